@@ -1,0 +1,44 @@
+package dev.sartor.core;
+
+import java.util.List;
+import java.util.Map;
+
+/// What a responder says.
+///
+/// @param passages what retrieval put in front of the model, best first; empty without retrieval
+/// @param labelScores for {@link AnswerForm.OneOf}: log-likelihood in nats of each label; empty where the model gives none
+/// @param seconds the answer's share of the wall-clock time of its batch, from question to last token
+public record Answer(
+        String text,
+        Finish finish,
+        Usage usage,
+        List<Passage> passages,
+        Map<String, Double> labelScores,
+        double seconds) {
+    public Answer {
+        passages = List.copyOf(passages);
+        labelScores = Map.copyOf(labelScores);
+    }
+
+    /// Why the text ends where it does.
+    public enum Finish {
+        /// The model ended its turn, a stop text came, or a label was complete.
+        STOP,
+        /// The limit of tokens was reached.
+        LENGTH,
+        /// The caller took the question back.
+        CANCELLED
+    }
+
+    /// @param promptTokens tokens of the whole prompt, computed or shared
+    /// @param cachedTokens those of them that were shared with another question and so computed only once
+    public record Usage(int promptTokens, int cachedTokens, int completionTokens) {}
+
+    public Answer withPassages(List<Passage> found) {
+        return new Answer(text, finish, usage, found, labelScores, seconds);
+    }
+
+    public Answer withSeconds(double measured) {
+        return new Answer(text, finish, usage, passages, labelScores, measured);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.sartor.core;
+
+import java.util.List;
+
+/// Turns texts into vectors whose inner product says how alike the texts are. Safe for concurrent callers.
+public interface Embedder extends AutoCloseable {
+    /// Which model, and how it pools: vectors of different names are not comparable.
+    String name();
+
+    int dimension();
+
+    /// One vector of unit length per text, in their order. Texts longer than {@link #maxTokens()} are cut there.
+    List<float[]> embed(List<String> texts);
+
+    int maxTokens();
+
+    /// How many tokens the text has, without special tokens.
+    int countTokens(String text);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,5 @@
+/// Parsing, chunking, index, search, and answers with sources.
+@NullMarked
+package dev.sartor.retrieve;
+
+import org.jspecify.annotations.NullMarked;

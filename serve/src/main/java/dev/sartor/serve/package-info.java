@@ -1,0 +1,5 @@
+/// The OpenAI-compatible HTTP API.
+@NullMarked
+package dev.sartor.serve;
+
+import org.jspecify.annotations.NullMarked;
