@@ -1,0 +1,103 @@
+package dev.sartor.tensor;
+
+import dev.sartor.core.SartorException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.bytedeco.pytorch.GradMode;
+import org.bytedeco.pytorch.global.torch;
+
+/// The one platform thread that all of libtorch's calls run on. Its gradient and inference modes are native
+/// thread-locals, so a call from another thread could see the wrong mode: it fails at once instead. OpenMP spreads the
+/// work of a call over the cores.
+public final class Engine {
+    private static final LinkedBlockingQueue<Runnable> QUEUE = new LinkedBlockingQueue<>();
+    private static final Thread THREAD =
+            Thread.ofPlatform().name("sartor-engine").daemon().start(Engine::work);
+
+    private Engine() {}
+
+    /// Runs the work on the engine's thread and waits for it; runs it at once when called there. What it throws comes
+    /// to the caller as it is. An interrupted caller waits on, and finds its interrupt flag set afterwards.
+    public static <T> T call(Callable<T> work) {
+        var task = new FutureTask<>(work);
+        if (isCurrent()) {
+            task.run();
+        } else {
+            QUEUE.add(task);
+        }
+        return result(task);
+    }
+
+    public static void run(Runnable work) {
+        call(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /// Queues the work; the caller goes on.
+    public static void later(Runnable work) {
+        QUEUE.add(work);
+    }
+
+    public static boolean isCurrent() {
+        return Thread.currentThread() == THREAD;
+    }
+
+    /// How many cores a single operation is spread over.
+    public static int threads() {
+        return call(torch::get_num_threads);
+    }
+
+    static void check() {
+        if (!isCurrent()) {
+            throw SartorException.defect(
+                    "libtorch was called from " + Thread.currentThread() + "; use Engine.call");
+        }
+    }
+
+    private static <T> T result(FutureTask<T> task) {
+        var interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw asThrown(e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static RuntimeException asThrown(ExecutionException failure) {
+        return switch (failure.getCause()) {
+            case Error error -> throw error;
+            case RuntimeException unchecked -> unchecked;
+            case null, default ->
+                    SartorException.defect(
+                            "the engine's work failed: " + failure.getCause(), failure);
+        };
+    }
+
+    private static void work() {
+        GradMode.set_enabled(false);
+        while (true) {
+            try {
+                QUEUE.take().run();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException | Error e) {
+                org.slf4j.LoggerFactory.getLogger(Engine.class)
+                        .error("work that nobody waits for failed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.sartor.tensor;
+
+import org.bytedeco.pytorch.GradMode;
+
+/// While open, operations on tensors that require gradients are recorded. Closed, as the engine starts, nothing is.
+public final class Gradients implements AutoCloseable {
+    private final boolean before;
+
+    private Gradients(boolean record) {
+        Engine.check();
+        before = GradMode.is_enabled();
+        GradMode.set_enabled(record);
+    }
+
+    public static Gradients recorded() {
+        return new Gradients(true);
+    }
+
+    public static Gradients paused() {
+        return new Gradients(false);
+    }
+
+    @Override
+    public void close() {
+        GradMode.set_enabled(before);
+    }
+}

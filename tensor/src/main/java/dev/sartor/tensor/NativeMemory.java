@@ -1,0 +1,45 @@
+package dev.sartor.tensor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/// What the process holds in physical memory, as the operating system counts it.
+public final class NativeMemory {
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Path CLEAR = Path.of("/proc/self/clear_refs");
+
+    private NativeMemory() {}
+
+    /// MiB resident now; empty where the system does not say.
+    public static OptionalLong residentMib() {
+        return field("VmRSS:");
+    }
+
+    /// The most MiB resident since the process started or {@link #resetPeak}; empty where the system does not say.
+    public static OptionalLong peakMib() {
+        return field("VmHWM:");
+    }
+
+    /// Starts the peak anew from what is resident now. Returns false where the system does not allow it.
+    public static boolean resetPeak() {
+        try {
+            Files.writeString(CLEAR, "5");
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static OptionalLong field(String name) {
+        try {
+            return Files.readAllLines(STATUS).stream()
+                    .filter(line -> line.startsWith(name))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
+                    .findFirst();
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+}
