@@ -31,6 +31,9 @@ public final class Main {
                         stream(FileDescriptor.err),
                         surroundings,
                         System::nanoTime);
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+            console.eraseWarning();
+        }
         Logging.to(console, List.of(args).contains("--debug"));
         System.exit(new Main(console, surroundings).run(args));
     }
