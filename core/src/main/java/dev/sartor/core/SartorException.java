@@ -11,6 +11,8 @@ public final class SartorException extends RuntimeException {
         USER(2),
         /// Something that should be there is not: network, disk space, memory, a program.
         MISSING(3),
+        /// The user asked to stop; what was done so far is kept.
+        STOPPED(130),
         /// A defect in Sartor.
         DEFECT(70);
 
@@ -51,6 +53,10 @@ public final class SartorException extends RuntimeException {
 
     public static SartorException missing(String message, Throwable cause) {
         return new SartorException(Kind.MISSING, message, cause);
+    }
+
+    public static SartorException stopped(String message) {
+        return new SartorException(Kind.STOPPED, message);
     }
 
     public static SartorException defect(String message) {

@@ -1,0 +1,20 @@
+package dev.sartor.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What the launcher found out about the place that Sartor runs in.
+///
+/// @param columns the width of the terminal that shows the error output; 0 where it is none
+/// @param colour whether the standard output is a terminal that may be coloured
+/// @param cache the folder that the launcher's caches lie in
+record Surroundings(int columns, boolean colour, Path cache) {
+    static Surroundings ofThisProcess() {
+        return new Surroundings(
+                Integer.getInteger("sartor.columns", 0),
+                Boolean.getBoolean("sartor.colour"),
+                Optional.ofNullable(System.getProperty("sartor.cache"))
+                        .map(Path::of)
+                        .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "sartor")));
+    }
+}

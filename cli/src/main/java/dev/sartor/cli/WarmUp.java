@@ -1,0 +1,29 @@
+package dev.sartor.cli;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/// Runs a few light commands in one process, so that the ahead-of-time cache that the launcher makes knows their
+/// classes. What they print goes nowhere.
+final class WarmUp {
+    private WarmUp() {}
+
+    public static void main(String[] args) {
+        var nowhere =
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        var surroundings = new Surroundings(100, true, Surroundings.ofThisProcess().cache());
+        var console = new Console(nowhere, nowhere, surroundings, System::nanoTime);
+        for (var command :
+                new String[] {
+                    "--help",
+                    "--version",
+                    "version",
+                    "version --json",
+                    "version --help",
+                    "no-such-command"
+                }) {
+            var _ = new Main(console, surroundings).run(command.split(" "));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.sartor.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/// A console whose output a test can read, with a clock that the test moves.
+final class Screen {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Surroundings surroundings;
+    private final Console console;
+    private long nanos;
+
+    private Screen(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.console = new Console(stream(out), stream(err), surroundings, () -> nanos);
+    }
+
+    static Screen terminal(int columns) {
+        return new Screen(new Surroundings(columns, false, Path.of("target", "cli-test")));
+    }
+
+    static Screen file() {
+        return file(Path.of("target", "cli-test"));
+    }
+
+    static Screen file(Path cache) {
+        return new Screen(new Surroundings(0, false, cache));
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    Console console() {
+        return console;
+    }
+
+    int sartor(String... args) {
+        return new Main(console, surroundings).run(args);
+    }
+
+    void passSeconds(double seconds) {
+        nanos += (long) (seconds * 1e9);
+    }
+
+    String results() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String remarks() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
