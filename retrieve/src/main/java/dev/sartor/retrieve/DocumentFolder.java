@@ -185,10 +185,10 @@ public final class DocumentFolder implements DocumentSource {
     private Read readByTika(TikaWorkers tika, Path file) {
         var path = name(file);
         return switch (tika.parse(file)) {
-            case TikaWorkers.Outcome.Failure(var reason) -> Read.failed(path, reason);
-            case TikaWorkers.Outcome.Xhtml(var text) when text.isBlank() ->
+            case TikaWorker.Outcome.Failure(var reason) -> Read.failed(path, reason);
+            case TikaWorker.Outcome.Xhtml(var text) when text.isBlank() ->
                     Read.failed(path, "no text in it; a scan needs text recognition first");
-            case TikaWorkers.Outcome.Xhtml(var text) -> {
+            case TikaWorker.Outcome.Xhtml(var text) -> {
                 try {
                     yield withText(XhtmlReader.read(path, text, Readers.everyone()));
                 } catch (SAXException e) {

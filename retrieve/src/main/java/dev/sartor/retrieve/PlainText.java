@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Text without markup: paragraphs between blank lines.
 final class PlainText {
@@ -15,8 +16,12 @@ final class PlainText {
 
     static Document read(String path, String text, Readers readers) {
         var outline = new Outline();
-        BLANK_LINES.splitAsStream(text).forEach(outline::block);
+        paragraphs(text).forEach(outline::block);
         return new Document(path, name(path), outline.sections(), readers);
+    }
+
+    static Stream<String> paragraphs(String text) {
+        return BLANK_LINES.splitAsStream(text);
     }
 
     /// The file's name without folder and ending.

@@ -25,6 +25,7 @@ final class XhtmlReader extends DefaultHandler {
     private int listDepth;
     private int tableDepth;
     private int preDepth;
+    private boolean plain;
 
     private XhtmlReader() {}
 
@@ -51,6 +52,9 @@ final class XhtmlReader extends DefaultHandler {
 
     @Override
     public void startElement(String uri, String name, String qualified, Attributes attributes) {
+        if (name.equals("meta") && "Content-Type".equals(attributes.getValue("name"))) {
+            plain = attributes.getValue("content").startsWith("text/plain");
+        }
         if (INLINE.contains(name)) {
             return;
         }
@@ -128,6 +132,9 @@ final class XhtmlReader extends DefaultHandler {
     private void endText() {
         if (isInLines()) {
             text.append(' ');
+        } else if (plain) {
+            PlainText.paragraphs(text.toString()).forEach(outline::block);
+            text.setLength(0);
         } else if (preDepth == 0) {
             outline.block(collapsed());
         }
