@@ -14,40 +14,29 @@ import java.util.Optional;
 /// Environment: SARTOR_CACHE, SARTOR_OFFLINE, SARTOR_PYTHON, HF_ENDPOINT, HF_TOKEN, HF_TOKEN_PATH, HF_HOME,
 /// HF_HUB_OFFLINE, HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY.
 public final class Hub {
-    private final Catalogue catalogue = Catalogue.builtIn();
+    private final Catalogue catalogue;
     private final Caches caches;
     private final Licences licences;
     private final Use use;
-    private final Environment environment;
-    private final Settings settings;
-    private final Disk disk;
+    private final Outside outside;
 
-    Hub(
-            Caches caches,
-            Licences licences,
-            Use use,
-            Environment environment,
-            Settings settings,
-            Disk disk) {
+    Hub(Catalogue catalogue, Caches caches, Licences licences, Use use, Outside outside) {
+        this.catalogue = catalogue;
         this.caches = caches;
         this.licences = licences;
         this.use = use;
-        this.environment = environment;
-        this.settings = settings;
-        this.disk = disk;
+        this.outside = outside;
     }
 
     /// @param use what the models are for; {@link #pull} refuses those whose licence does not allow it
     /// @param gate asked once for a licence that must be accepted
     public static Hub open(Caches caches, Use use, Gate gate) {
-        var environment = Environment.ofThisProcess();
         return new Hub(
+                Catalogue.builtIn(),
                 caches,
                 Licences.of(caches, gate),
                 use,
-                environment,
-                Settings.of(environment),
-                Disk.real());
+                Outside.ofThisProcess());
     }
 
     /// The model's files on this machine, fetched where they are not there yet. A name is one from the catalogue, a path
@@ -57,7 +46,7 @@ public final class Hub {
     /// @throws SartorException a user's error for a name or licence that will not do; a missing resource for a network, a
     ///     program or disk space that lacks
     public ModelFolder pull(String name, Progress progress) {
-        return switch (ModelName.of(name, catalogue, environment)) {
+        return switch (ModelName.of(name, catalogue, outside.environment())) {
             case ModelName.Local local -> LocalModel.open(name, local.path());
             case ModelName.Catalogued catalogued ->
                     pulled(Manifest.of(catalogued.entry()), progress);
@@ -127,7 +116,7 @@ public final class Hub {
 
     /// Asks the hub about a repository that was never pulled.
     public ModelDescription show(String name) {
-        return switch (ModelName.of(name, catalogue, environment)) {
+        return switch (ModelName.of(name, catalogue, outside.environment())) {
             case ModelName.Catalogued catalogued ->
                     description(Manifest.of(catalogued.entry()), Optional.of(catalogued.entry()));
             case ModelName.Repository r ->
@@ -170,7 +159,7 @@ public final class Hub {
     /// @return the bytes that were freed
     public long remove(String name) {
         var repository =
-                switch (ModelName.of(name, catalogue, environment)) {
+                switch (ModelName.of(name, catalogue, outside.environment())) {
                     case ModelName.Catalogued catalogued -> catalogued.entry().repository();
                     case ModelName.Repository r -> r.repository();
                     case ModelName.Local local ->
@@ -203,6 +192,6 @@ public final class Hub {
     }
 
     private Sources sources() {
-        return new Sources(settings, caches.models(), caches::temporary, disk);
+        return new Sources(outside.settings(), caches.models(), caches::temporary, outside.disk());
     }
 }
