@@ -99,6 +99,16 @@ final class Fetcher {
             }
             segments = offer.ranges() ? segments : 1;
         }
+        try {
+            fetch(address, path, size, segments, meter);
+        } catch (FetchFailure e) {
+            PartFile.discardIfEmpty(path);
+            throw e;
+        }
+    }
+
+    private void fetch(URI address, Path path, long size, int segments, Meter meter)
+            throws FetchFailure {
         try (var part = PartFile.open(path, size, segments)) {
             meter.file(part.done());
             if (segments == 1) {

@@ -181,6 +181,17 @@ final class PartFile implements AutoCloseable {
         Files.deleteIfExists(journalOf(path));
     }
 
+    /// Leaves nothing behind where nothing came.
+    static void discardIfEmpty(Path path) {
+        try {
+            if (Files.exists(path) && Files.size(path) == 0) {
+                discard(path);
+            }
+        } catch (IOException e) {
+            throw Disk.failed(path, e);
+        }
+    }
+
     /// Removes the journal of a file that is complete.
     static void seal(Path path) throws IOException {
         Files.deleteIfExists(journalOf(path));

@@ -98,7 +98,7 @@ final class Sources implements AutoCloseable {
                             + " hub; ");
             if (packages.mayHold(manifest)) {
                 text.append(
-                        "or install Python 3 with pip 22.2 or newer, which knows your mirror; ");
+                        "or install Python 3 with pip 22.2 or newer and let it know your package mirror; ");
             }
             text.append("or put ");
         }

@@ -58,9 +58,8 @@ class FetcherTest {
                                 : Reply.whole(CONTENT).cutAfter(150_000))) {
             fetch(server);
             assertThat(part()).hasBinaryContent(CONTENT);
-            assertThat(server.requests())
-                    .extracting(Request::range)
-                    .containsExactly("", "bytes=150000-299999");
+            assertThat(server.requests()).hasSize(2);
+            assertThat(server.requests().getLast().resumes(0, 150_000, 299_999)).isTrue();
             assertThat(progress.advanced()).isEqualTo(CONTENT.length);
         }
     }
@@ -76,8 +75,8 @@ class FetcherTest {
             fetch(server);
             assertThat(part()).hasBinaryContent(CONTENT);
             assertThat(server.requests())
-                    .extracting(Request::range)
-                    .containsExactly("bytes=100000-299999");
+                    .singleElement()
+                    .matches(r -> r.resumes(0, 100_000, 299_999));
         }
     }
 
@@ -99,7 +98,7 @@ class FetcherTest {
                                 : Reply.whole(CONTENT).silentAfter(200_000))) {
             fetch(server);
             assertThat(part()).hasBinaryContent(CONTENT);
-            assertThat(server.requests().getLast().range()).isEqualTo("bytes=200000-299999");
+            assertThat(server.requests().getLast().resumes(0, 200_000, 299_999)).isTrue();
         }
     }
 
@@ -264,8 +263,8 @@ class FetcherTest {
             fetch(server.uri("/file"), large.length);
             assertThat(Arrays.equals(Files.readAllBytes(part()), large)).isTrue();
             assertThat(server.requests())
-                    .extracting(Request::range)
-                    .contains("bytes=9388608-16777215");
+                    .filteredOn(r -> r.resumes(8_388_608, 9_388_608, 16_777_215))
+                    .hasSize(1);
         }
     }
 
@@ -303,6 +302,6 @@ class FetcherTest {
         assertThatThrownBy(() -> fetch(URI.create("http://127.0.0.1:" + port + "/file"), 10))
                 .isInstanceOf(FetchFailure.Unreachable.class)
                 .hasMessageContaining("no connection to 127.0.0.1");
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
 import dev.sartor.hub.ScriptedServer.Reply;
-import dev.sartor.hub.ScriptedServer.Request;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -113,8 +112,8 @@ class HubTest {
                     .noneMatch(
                             r -> r.path().endsWith("/resolve/" + FakeHub.COMMIT + "/config.json"))
                     .filteredOn(r -> r.path().endsWith("model.safetensors"))
-                    .extracting(Request::range)
-                    .containsExactly("bytes=60000-99999");
+                    .singleElement()
+                    .matches(r -> r.resumes(0, 60_000, 99_999));
         }
     }
 
@@ -175,7 +174,7 @@ class HubTest {
                 "HF_ENDPOINT",
                 "put SmolLM2-135M-Instruct.Q4_1.gguf into "
                         + folder.resolve("cache/models/by-hand/smollm2-135m-instruct"));
-        assertThat(System.nanoTime() - before).isLessThan(4_000_000_000L);
+        assertThat(System.nanoTime() - before).isLessThan(10_000_000_000L);
         assertThat(progress.lines()).hasSize(2);
     }
 

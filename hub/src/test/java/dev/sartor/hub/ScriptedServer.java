@@ -31,6 +31,13 @@ final class ScriptedServer implements AutoCloseable {
             return !range().isEmpty();
         }
 
+        /// Whether it asks for the rest of what was cut off. The last bytes before a cut may be lost on the way to the
+        /// reader, so that it asks for those again.
+        boolean resumes(int first, int cutAt, int last) {
+            var bounds = hasRange() ? bounds(Integer.MAX_VALUE) : new int[] {first, last};
+            return bounds[0] > first && bounds[0] <= cutAt && bounds[1] == last;
+        }
+
         /// First and last byte, clipped to the content.
         int[] bounds(int length) {
             var parts = range().substring("bytes=".length()).split("-", -1);
@@ -189,6 +196,8 @@ final class ScriptedServer implements AutoCloseable {
         out.flush();
         if (reply.silent()) {
             closed.await();
+        } else if (reply.sent() < reply.body().capacity()) {
+            Thread.sleep(100);
         }
     }
 
