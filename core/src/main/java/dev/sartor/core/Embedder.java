@@ -12,6 +12,7 @@ public interface Embedder extends AutoCloseable {
     /// One vector of unit length per text, in their order. Texts longer than {@link #maxTokens()} are cut there.
     List<float[]> embed(List<String> texts);
 
+    /// The longest text that is seen whole, counted as {@link #countTokens} counts.
     int maxTokens();
 
     /// How many tokens the text has, without special tokens.

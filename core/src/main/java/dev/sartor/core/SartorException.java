@@ -1,5 +1,7 @@
 package dev.sartor.core;
 
+import java.util.Optional;
+
 /// A failure with a kind, and a message that a user can act on. The command line maps the kind to an exit code, the
 /// server to an HTTP status; nothing else decides by it.
 public final class SartorException extends RuntimeException {
@@ -11,6 +13,8 @@ public final class SartorException extends RuntimeException {
         USER(2),
         /// Something that should be there is not: network, disk space, memory, a program.
         MISSING(3),
+        /// The user asked to stop; what was done so far is kept.
+        STOPPED(130),
         /// A defect in Sartor.
         DEFECT(70);
 
@@ -25,16 +29,25 @@ public final class SartorException extends RuntimeException {
         }
     }
 
+    private static final String TOO_LONG = "context_length_exceeded";
+
     private final Kind kind;
+    private final String code;
 
     private SartorException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
+        this.code = "";
     }
 
     private SartorException(Kind kind, String message) {
+        this(kind, message, "");
+    }
+
+    private SartorException(Kind kind, String message, String code) {
         super(message);
         this.kind = kind;
+        this.code = code;
     }
 
     public static SartorException user(String message) {
@@ -45,12 +58,21 @@ public final class SartorException extends RuntimeException {
         return new SartorException(Kind.USER, message, cause);
     }
 
+    /// The user's text does not fit the model's context.
+    public static SartorException tooLong(String message) {
+        return new SartorException(Kind.USER, message, TOO_LONG);
+    }
+
     public static SartorException missing(String message) {
         return new SartorException(Kind.MISSING, message);
     }
 
     public static SartorException missing(String message, Throwable cause) {
         return new SartorException(Kind.MISSING, message, cause);
+    }
+
+    public static SartorException stopped(String message) {
+        return new SartorException(Kind.STOPPED, message);
     }
 
     public static SartorException defect(String message) {
@@ -63,5 +85,10 @@ public final class SartorException extends RuntimeException {
 
     public Kind kind() {
         return kind;
+    }
+
+    /// The name by which an HTTP client knows this failure, such as `context_length_exceeded`; empty for most.
+    public Optional<String> code() {
+        return code.isEmpty() ? Optional.empty() : Optional.of(code);
     }
 }

@@ -18,6 +18,9 @@ public final class Decoder implements Network {
     private final Tensor head;
     private final Rope rope;
     private final TensorScope owner;
+    private final DType type;
+    private final int vocabulary;
+    private final long parameters;
 
     /// @param head [vocabulary, width]; the embedding itself where the two are tied
     Decoder(
@@ -35,6 +38,9 @@ public final class Decoder implements Network {
         this.head = head;
         this.rope = rope;
         this.owner = owner;
+        this.type = embedding.type();
+        this.vocabulary = (int) head.size(0);
+        this.parameters = countParameters();
     }
 
     /// The last layer's normalised states of every token of the pass: [tokens, width].
@@ -66,7 +72,7 @@ public final class Decoder implements Network {
     }
 
     public int vocabulary() {
-        return (int) head.size(0);
+        return vocabulary;
     }
 
     /// The most tokens of prompt and answer together.
@@ -94,7 +100,7 @@ public final class Decoder implements Network {
 
     @Override
     public DType type() {
-        return embedding.type();
+        return type;
     }
 
     @Override
@@ -111,6 +117,10 @@ public final class Decoder implements Network {
 
     @Override
     public long parameters() {
+        return parameters;
+    }
+
+    private long countParameters() {
         var count =
                 embedding.count() + norm.weight().count() + (head == embedding ? 0 : head.count());
         for (var block : blocks) {

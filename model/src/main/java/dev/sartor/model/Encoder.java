@@ -23,6 +23,10 @@ public final class Encoder implements Network {
     private final List<EncoderBlock> blocks;
     private final Optional<MaskedLanguageHead> head;
     private final TensorScope owner;
+    private final DType type;
+    private final int width;
+    private final int context;
+    private final long parameters;
 
     Encoder(
             ModelConfig config,
@@ -35,6 +39,10 @@ public final class Encoder implements Network {
         this.blocks = List.copyOf(blocks);
         this.head = head;
         this.owner = owner;
+        this.type = embeddings.words().type();
+        this.width = (int) embeddings.words().size(1);
+        this.context = (int) embeddings.positions().size(0);
+        this.parameters = countParameters();
     }
 
     /// The last layer's states of every token of the pass: [tokens, width].
@@ -69,12 +77,12 @@ public final class Encoder implements Network {
     }
 
     public int width() {
-        return (int) embeddings.words().size(1);
+        return width;
     }
 
     /// The most tokens of a text, special tokens counted.
     public int contextLength() {
-        return (int) embeddings.positions().size(0);
+        return context;
     }
 
     @Override
@@ -84,7 +92,7 @@ public final class Encoder implements Network {
 
     @Override
     public DType type() {
-        return embeddings.words().type();
+        return type;
     }
 
     @Override
@@ -100,6 +108,10 @@ public final class Encoder implements Network {
 
     @Override
     public long parameters() {
+        return parameters;
+    }
+
+    private long countParameters() {
         long count =
                 embeddings.words().count()
                         + embeddings.positions().count()

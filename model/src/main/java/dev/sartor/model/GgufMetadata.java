@@ -71,8 +71,12 @@ public final class GgufMetadata {
     }
 
     /// For a key without which the file cannot be used.
-    public SartorException absent(String key) {
-        return GgufFile.broken(file, "it lacks the key " + key);
+    SartorException absent(String key) {
+        return broken("it lacks the key " + key);
+    }
+
+    SartorException broken(String what) {
+        return GgufFile.broken(file, what);
     }
 
     private <T> Optional<T> value(String key, Class<T> type, String expected) {

@@ -3,7 +3,7 @@ package dev.sartor.model;
 import dev.sartor.tensor.DType;
 import java.util.List;
 
-/// A loaded model's computation. An adapter snaps onto its linear layers.
+/// A loaded model's computation. What says how large it is may be asked from any thread. An adapter snaps onto its linear layers.
 public interface Network extends AutoCloseable {
     ModelConfig config();
 

@@ -4,36 +4,80 @@ import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Whole texts in one go, nothing remembered: for training and for scoring. The tokens are first those of a prefix that
-/// all rows begin with (possibly none), then the rows, each padded on the right to the same length. A row sees the
-/// prefix and its own earlier tokens, so what is computed equals each row on its own with the prefix in front of it;
-/// padding is seen by padding only.
+/// all rows begin with (possibly none), then row after row, then filler. A row sees the prefix and its own earlier tokens,
+/// so what is computed equals each row on its own with the prefix in front of it. Rows of different lengths are padded
+/// for attention only; every other layer computes real tokens alone.
 public final class RowsPass implements Pass {
     private final int prefix;
     private final int rows;
     private final int length;
     private final Tensor positions;
     private final Masks masks;
+    private final Optional<Padding> padding;
 
-    private RowsPass(int prefix, int rows, int length, DType type) {
+    /// Between the tokens as they stand and rows of one length.
+    ///
+    /// @param slots for each padded place the token that stands there; padding repeats a row's last token
+    /// @param tokens for each token after the prefix its padded place; filler has the first
+    private record Padding(Tensor slots, Tensor tokens) {}
+
+    private RowsPass(int prefix, int[] lengths, int filler, DType type) {
         this.prefix = prefix;
-        this.rows = rows;
-        this.length = length;
+        this.rows = lengths.length;
+        this.length = Arrays.stream(lengths).max().orElse(0);
         this.masks = new Masks(type, TensorScope.current());
-        var at = new int[prefix + rows * length];
-        for (int i = 0; i < at.length; i++) {
-            at[i] = i < prefix ? i : prefix + (i - prefix) % length;
-        }
-        this.positions = Tensors.indices(at);
+        this.positions =
+                Tensors.indices(
+                        IntStream.concat(
+                                        IntStream.range(0, prefix),
+                                        IntStream.concat(
+                                                Arrays.stream(lengths)
+                                                        .flatMap(n ->
+                                                                IntStream.range(
+                                                                        prefix, prefix + n)),
+                                                IntStream.generate(() -> 0).limit(filler)))
+                                .toArray());
+        var even = filler == 0 && Arrays.stream(lengths).allMatch(n -> n == length);
+        this.padding = even ? Optional.empty() : Optional.of(padding(lengths, filler));
     }
 
+    private Padding padding(int[] lengths, int filler) {
+        var slots = new int[rows * length];
+        var tokens = new int[Arrays.stream(lengths).sum() + filler];
+        int at = 0;
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < length; i++) {
+                slots[row * length + i] = prefix + at + Math.min(i, lengths[row] - 1);
+            }
+            for (int i = 0; i < lengths[row]; i++) {
+                tokens[at++] = row * length + i;
+            }
+        }
+        return new Padding(Tensors.indices(slots), Tensors.indices(tokens));
+    }
+
+    /// Rows that are all of one length.
+    ///
     /// @param prefix tokens that all rows share, standing first in the pass
-    /// @param length tokens of each row after the prefix, with padding
+    /// @param length tokens of each row after the prefix
     /// @param type what the network computes in
     public static RowsPass of(int prefix, int rows, int length, DType type) {
-        return new RowsPass(prefix, rows, length, type);
+        var lengths = new int[rows];
+        Arrays.fill(lengths, length);
+        return new RowsPass(prefix, lengths, 0, type);
+    }
+
+    /// Rows of different lengths.
+    ///
+    /// @param lengths tokens of each row after the prefix, each at least 1
+    /// @param filler tokens at the end that belong to no row, so that the pass has a length that was met before
+    public static RowsPass ragged(int prefix, int[] lengths, int filler, DType type) {
+        return new RowsPass(prefix, lengths, filler, type);
     }
 
     @Override
@@ -46,29 +90,25 @@ public final class RowsPass implements Pass {
         if (prefix == 0) {
             return rows(query, key, value, Optional.empty());
         }
-        var count = (long) rows * length;
+        var firstKeys = key.slice(0, 0, prefix);
+        var firstValues = value.slice(0, 0, prefix);
         var first =
-                causally(
-                        query.slice(0, 0, prefix),
-                        key.slice(0, 0, prefix),
-                        value.slice(0, 0, prefix),
-                        1,
-                        Optional.empty());
+                causally(query.slice(0, 0, prefix), firstKeys, firstValues, 1, Optional.empty());
         var shared =
                 new Heads.Shared(
-                        Heads.keys(key.slice(0, 0, prefix), 1).at(1, 0),
-                        Heads.keys(value.slice(0, 0, prefix), 1).at(1, 0));
-        var rest =
-                rows(
-                        query.slice(0, prefix, count),
-                        key.slice(0, prefix, count),
-                        value.slice(0, prefix, count),
-                        Optional.of(shared));
-        return Tensors.concat(0, first, rest);
+                        Heads.keys(firstKeys, 1).at(1, 0), Heads.keys(firstValues, 1).at(1, 0));
+        return Tensors.concat(0, first, rows(query, key, value, Optional.of(shared)));
     }
 
     private Tensor rows(Tensor query, Tensor key, Tensor value, Optional<Heads.Shared> shared) {
-        return causally(query, key, value, rows, shared);
+        var attended = causally(padded(query), padded(key), padded(value), rows, shared);
+        return padding.isPresent() ? attended.selected(0, padding.get().tokens()) : attended;
+    }
+
+    private Tensor padded(Tensor x) {
+        return padding.isPresent()
+                ? x.selected(0, padding.get().slots())
+                : x.slice(0, prefix, (long) rows * length);
     }
 
     private Tensor causally(

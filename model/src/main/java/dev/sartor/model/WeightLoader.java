@@ -53,7 +53,7 @@ final class WeightLoader {
                 row += part.out();
             }
         }
-        return new Linear(matrix, bias, parts);
+        return new Linear(matrix, bias, in, parts);
     }
 
     Linear linear(String module, int in, int out) {

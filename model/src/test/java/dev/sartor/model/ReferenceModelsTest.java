@@ -82,6 +82,34 @@ class ReferenceModelsTest {
     }
 
     @Test
+    void rowsOfDifferentLengthsAreEachAsAlone() {
+        var model = ReferenceModel.of("llama");
+        int[] prefix = {5, 9, 44, 17, 90};
+        int[] filler = {3, 3, 3};
+        int[] one = model.ids()[0];
+        int[] other = Arrays.copyOf(model.ids()[1], 4);
+        try (var decoder = Networks.decoder(model.folder(), DType.F32);
+                var adapter = read(model.folder().resolve("lora"), decoder)) {
+            var both =
+                    Engine.call(() -> {
+                        try (var _ = TensorScope.open()) {
+                            var pass = RowsPass.ragged(5, new int[] {one.length, 4}, 3, DType.F32);
+                            var ids = joined(joined(prefix, one), joined(other, filler));
+                            return decoder.hidden(Tensors.indices(ids), pass, Optional.of(adapter))
+                                    .toFloats();
+                        }
+                    });
+            var first =
+                    hidden(decoder, joined(prefix, one), new Shape(0, 1, 5 + one.length), adapter);
+            var second = hidden(decoder, joined(prefix, other), new Shape(0, 1, 9), adapter);
+            int width = 32;
+            assertThat(Arrays.copyOf(both, first.length)).containsExactly(first, TOLERANCE);
+            assertThat(Arrays.copyOfRange(both, first.length, first.length + 4 * width))
+                    .containsExactly(Arrays.copyOfRange(second, 5 * width, 9 * width), TOLERANCE);
+        }
+    }
+
+    @Test
     void longRowsAreTheSameInBlocks() {
         Engine.run(() -> {
             try (var scope = TensorScope.open()) {

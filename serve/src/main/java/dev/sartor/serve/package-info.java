@@ -1,4 +1,4 @@
-/// The OpenAI-compatible HTTP API.
+/// The OpenAI-compatible HTTP API over core's ports: chat completions, embeddings, models, health and metrics.
 @NullMarked
 package dev.sartor.serve;
 

@@ -1,0 +1,156 @@
+package dev.sartor.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sartor.core.Answer;
+import dev.sartor.core.Progress;
+import dev.sartor.core.Sampling;
+import dev.sartor.core.SartorException;
+import dev.sartor.model.Decoder;
+import dev.sartor.model.LoraAdapter;
+import dev.sartor.model.RowsPass;
+import dev.sartor.tensor.DType;
+import dev.sartor.tensor.Engine;
+import dev.sartor.tensor.TensorScope;
+import dev.sartor.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GeneratorTest {
+    private final Decoder decoder = TinyModel.decoder();
+    private final LoraAdapter adapter = TinyModel.adapter(decoder);
+    private final Generator generator = new Generator(decoder, Set.of(2));
+    private List<int[]> prompts = List.of();
+
+    @BeforeAll
+    void makePromptsWithACommonBeginning() {
+        var random = new Random(5);
+        var made = new ArrayList<int[]>();
+        for (int row = 0; row < 40; row++) {
+            var ids = random.ints(6 + row % 17, 3, 128).toArray();
+            System.arraycopy(new int[] {9, 8, 7, 6, 5}, 0, ids, 0, 5);
+            made.add(ids);
+        }
+        prompts = made;
+    }
+
+    @AfterAll
+    void free() {
+        adapter.close();
+        decoder.close();
+    }
+
+    @Test
+    void aBatchAnswersAsEachPromptAlone() {
+        var together = complete(prompts);
+        for (int i = 0; i < prompts.size(); i++) {
+            var alone = complete(List.of(prompts.get(i))).getFirst();
+            assertThat(together.get(i).ids()).isEqualTo(alone.ids());
+            assertThat(together.get(i).finish()).isEqualTo(alone.finish());
+            assertThat(together.get(i).cachedTokens()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void someAnswersEndByThemselvesAndSomeAtTheLimit() {
+        assertThat(complete(prompts))
+                .extracting(Completion::finish)
+                .contains(Answer.Finish.STOP, Answer.Finish.LENGTH);
+    }
+
+    @Test
+    void theSinkSeesEveryTokenAndMayEndTheAnswer() {
+        var seen = new ArrayList<Integer>();
+        var prompt =
+                new Prompt(
+                        prompts.getFirst(),
+                        20,
+                        Sampling.greedy(),
+                        token -> seen.add(token) && seen.size() < 3);
+        var done = generator.complete(List.of(prompt), Optional.empty(), silent()).getFirst();
+        assertThat(done.ids()).hasSize(3).containsExactly(seen.stream().mapToInt(i -> i).toArray());
+        assertThat(done.finish()).isEqualTo(Answer.Finish.STOP);
+    }
+
+    @Test
+    void theSameSeedDrawsTheSameTextAndAnotherSeedAnother() {
+        assertThat(sampled(1)).isEqualTo(sampled(1)).isNotEqualTo(sampled(2));
+    }
+
+    private int[] sampled(long seed) {
+        var sampling = new Sampling(1.5, 0.95, seed, List.of());
+        var prompt = new Prompt(prompts.getFirst(), 20, sampling, TokenSink.all());
+        return generator.complete(List.of(prompt), Optional.empty(), silent()).getFirst().ids();
+    }
+
+    @Test
+    void aPromptLongerThanTheContextIsRefused() {
+        var prompt = new Prompt(new int[120], 20, Sampling.greedy(), TokenSink.all());
+        assertThatThrownBy(() -> generator.complete(List.of(prompt), Optional.empty(), silent()))
+                .isInstanceOf(SartorException.class)
+                .hasMessageContaining("120 tokens")
+                .hasMessageContaining("context of 128");
+    }
+
+    @Test
+    void choicesScoreAsTheirTokensOneByOne() {
+        var choices =
+                List.of(
+                        new int[] {4, 5, 2},
+                        new int[] {4, 6, 2},
+                        new int[] {90, 2},
+                        new int[] {4, 2});
+        var scored =
+                new ChoiceScorer(decoder).score(prompts, choices, Optional.of(adapter), silent());
+        for (int i = 0; i < prompts.size(); i++) {
+            for (int c = 0; c < choices.size(); c++) {
+                var expected = logLikelihood(prompts.get(i), choices.get(c));
+                assertThat(scored.get(i).logLikelihoods()[c]).isCloseTo(expected, within(1e-4));
+            }
+        }
+    }
+
+    private double logLikelihood(int[] prompt, int[] continuation) {
+        var ids =
+                java.util.stream.IntStream.concat(
+                                java.util.Arrays.stream(prompt),
+                                java.util.Arrays.stream(continuation))
+                        .toArray();
+        return Engine.call(() -> {
+            try (var _ = TensorScope.open()) {
+                var pass = RowsPass.of(0, 1, ids.length, DType.F32);
+                var logits =
+                        decoder.logits(
+                                decoder.hidden(Tensors.indices(ids), pass, Optional.of(adapter)));
+                var logs = logits.logSoftmax(-1).toFloats();
+                double sum = 0;
+                for (int i = prompt.length; i < ids.length; i++) {
+                    sum += logs[(i - 1) * decoder.vocabulary() + ids[i]];
+                }
+                return sum;
+            }
+        });
+    }
+
+    private List<Completion> complete(List<int[]> ids) {
+        var batch =
+                ids.stream()
+                        .map(p -> new Prompt(p, 12, Sampling.greedy(), TokenSink.all()))
+                        .toList();
+        return generator.complete(batch, Optional.of(adapter), silent());
+    }
+
+    private static Progress.Step silent() {
+        return Progress.silent().begin("", 0, "");
+    }
+}

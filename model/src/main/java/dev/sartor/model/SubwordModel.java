@@ -1,0 +1,7 @@
+package dev.sartor.model;
+
+/// Splits one word into tokens. Thread-safe.
+@FunctionalInterface
+interface SubwordModel {
+    void tokenize(AlignedText word, TokenList tokens);
+}

@@ -1,0 +1,23 @@
+package dev.sartor.model;
+
+import java.util.List;
+
+/// Makes the text that the tokens are found in from the text that was given. Thread-safe.
+@FunctionalInterface
+interface TextNormaliser {
+    AlignedText apply(AlignedText text);
+
+    static TextNormaliser none() {
+        return text -> text;
+    }
+
+    static TextNormaliser sequence(List<TextNormaliser> steps) {
+        return text -> {
+            var result = text;
+            for (var step : steps) {
+                result = step.apply(result);
+            }
+            return result;
+        };
+    }
+}

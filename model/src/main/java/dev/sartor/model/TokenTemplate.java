@@ -1,0 +1,104 @@
+package dev.sartor.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// What a tokenizer puts around a text, and around a pair of texts.
+///
+/// @param trim whether the blanks at a token's borders are left out of its place in the text
+/// @param spaceAdded whether a blank that stands first was added, so that it is not to be left out
+record TokenTemplate(List<Part> single, List<Part> pair, boolean trim, boolean spaceAdded) {
+    static final Part FIRST = new Text(0, 0);
+    private static final Part SECOND = new Text(1, 1);
+
+    static final TokenTemplate NONE =
+            new TokenTemplate(List.of(FIRST), List.of(FIRST, SECOND), false, false);
+
+    sealed interface Part permits Control, Text {}
+
+    record Control(int id, int type) implements Part {}
+
+    /// @param which 0 for the first text, 1 for the second
+    record Text(int which, int type) implements Part {}
+
+    TokenTemplate {
+        single = List.copyOf(single);
+        pair = List.copyOf(pair);
+    }
+
+    static TokenTemplate around(List<Integer> before, List<Integer> after) {
+        var single = new ArrayList<Part>();
+        before.forEach(id -> single.add(new Control(id, 0)));
+        single.add(FIRST);
+        after.forEach(id -> single.add(new Control(id, 0)));
+        var pair = new ArrayList<>(single);
+        pair.add(SECOND);
+        after.forEach(id -> pair.add(new Control(id, 1)));
+        return new TokenTemplate(single, pair, false, false);
+    }
+
+    TokenTemplate trimming(boolean spaceIsAdded) {
+        return new TokenTemplate(single, pair, true, spaceIsAdded);
+    }
+
+    Encoding apply(TokenList text) {
+        return apply(single, List.of(text));
+    }
+
+    Encoding apply(TokenList first, TokenList second) {
+        return apply(pair, List.of(first, second));
+    }
+
+    private static Encoding apply(List<Part> parts, List<TokenList> texts) {
+        var tokens = new TokenList();
+        var types = new int[0];
+        for (var part : parts) {
+            int before = tokens.size();
+            int type =
+                    switch (part) {
+                        case Control control -> {
+                            tokens.add(control.id(), 0, 0);
+                            yield control.type();
+                        }
+                        case Text text -> {
+                            tokens.addAll(texts.get(text.which()));
+                            yield text.type();
+                        }
+                    };
+            types = Arrays.copyOf(types, tokens.size());
+            Arrays.fill(types, before, types.length, type);
+        }
+        return new Encoding(tokens, types);
+    }
+
+    /// Moves the places of byte-level tokens off the blanks at their borders.
+    void trim(TokenList tokens, Vocabulary vocabulary) {
+        for (int i = 0; trim && i < tokens.size(); i++) {
+            var token = vocabulary.token(tokens.id(i));
+            int leading = 0;
+            while (leading < token.length() && isBlank(token.charAt(leading))) {
+                leading++;
+            }
+            int trailing = 0;
+            while (trailing < token.length()
+                    && isBlank(token.charAt(token.length() - 1 - trailing))) {
+                trailing++;
+            }
+            int start = tokens.start(i);
+            int end = tokens.end(i);
+            if (leading > 0 && (i == 0 || start == 0) && spaceAdded) {
+                leading--;
+            }
+            start = Math.min(start + leading, end);
+            if (trailing > 0 && end >= trailing) {
+                end = Math.max(end - trailing, start);
+            }
+            tokens.move(i, start, end);
+        }
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ByteAlphabet.letter(' ') || CharKinds.isSpace(c);
+    }
+}

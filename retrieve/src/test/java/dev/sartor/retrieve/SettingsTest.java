@@ -1,0 +1,42 @@
+package dev.sartor.retrieve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sartor.core.SartorException;
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+    private static void refused(ThrowingCallable made, String setting) {
+        assertThatThrownBy(made)
+                .isInstanceOf(SartorException.class)
+                .hasMessageStartingWith(setting + " must be ")
+                .extracting(e -> ((SartorException) e).kind())
+                .isEqualTo(SartorException.Kind.USER);
+    }
+
+    @Test
+    void nonsenseIsRefusedByTheSettingsName() {
+        refused(() -> new ChunkSettings(15, 0), "retrieve.chunk_tokens");
+        refused(() -> new ChunkSettings(8193, 0), "retrieve.chunk_tokens");
+        refused(() -> new ChunkSettings(160, -1), "retrieve.overlap_tokens");
+        refused(() -> new ChunkSettings(160, 81), "retrieve.overlap_tokens");
+        refused(() -> new RetrievalSettings(0, SearchMode.BM25, 100), "retrieve.k");
+        refused(() -> new RetrievalSettings(1001, SearchMode.BM25, 100), "retrieve.k");
+        refused(() -> new RetrievalSettings(3, SearchMode.BM25, 0), "retrieve.budget_tokens");
+        refused(() -> new ParseLimits(63, Duration.ofSeconds(1), 1), "documents.heap");
+        refused(() -> new ParseLimits(64, Duration.ZERO, 1), "documents.time_limit");
+        refused(() -> new ParseLimits(64, Duration.ofSeconds(1), 0), "documents.files_per_worker");
+    }
+
+    @Test
+    void theUsualSettingsAreTheDocumentedOnes() {
+        assertThat(ChunkSettings.usual()).isEqualTo(new ChunkSettings(160, 20));
+        assertThat(ParseLimits.usual())
+                .isEqualTo(new ParseLimits(512, Duration.ofSeconds(60), 1000));
+        assertThat(IndexSettings.usual())
+                .isEqualTo(new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.sartor.serve;
+
+import dev.sartor.core.Principal;
+import io.javalin.http.Context;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Says who a request comes from, or refuses it.
+final class Gate {
+    private static final String SCHEME = "bearer ";
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1\\]|\\[0:0:0:0:0:0:0:1\\]");
+    private static final Pattern PORT = Pattern.compile(":\\d+$");
+
+    private final Optional<ApiKey> apiKey;
+    private final Set<String> hosts;
+
+    Gate(ServerSettings settings) {
+        this.apiKey = settings.apiKey();
+        this.hosts = Set.of(settings.host().toLowerCase(Locale.ROOT));
+    }
+
+    Principal admit(Context request) {
+        if (apiKey.isPresent()) {
+            return holder(apiKey.get(), request);
+        }
+        refuseForeignHost(request);
+        return Principal.local();
+    }
+
+    private static Principal holder(ApiKey key, Context request) {
+        var header = request.header("Authorization");
+        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+            throw unauthorised(
+                    request,
+                    "You did not send an API key: send the header 'Authorization: Bearer KEY' with"
+                            + " the key that this server was started with.");
+        }
+        if (!key.matches(header.substring(SCHEME.length()).strip())) {
+            throw unauthorised(
+                    request,
+                    "This API key is not the one that this server was started with"
+                            + " (SARTOR_API_KEY).");
+        }
+        return key.principal();
+    }
+
+    /// A web page can make its own name point to 127.0.0.1 and then talk to a server there; its name gives it away.
+    private void refuseForeignHost(Context request) {
+        var header = request.header("Host");
+        var host =
+                header == null
+                        ? ""
+                        : PORT.matcher(header).replaceFirst("").toLowerCase(Locale.ROOT);
+        if (!LOOPBACK.matcher(host).matches() && !hosts.contains(host)) {
+            throw new Refused(
+                    Failure.client(
+                            403,
+                            "This server has no API key and therefore answers to localhost and"
+                                    + " 127.0.0.1 only, not to '"
+                                    + host
+                                    + "': use one of those, or start it with SARTOR_API_KEY set.",
+                            "forbidden_host"));
+        }
+    }
+
+    private static Refused unauthorised(Context request, String message) {
+        request.header("WWW-Authenticate", "Bearer");
+        return new Refused(Failure.client(401, message, "invalid_api_key"));
+    }
+}

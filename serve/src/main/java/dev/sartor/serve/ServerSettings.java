@@ -1,0 +1,64 @@
+package dev.sartor.serve;
+
+import dev.sartor.core.Problems;
+import dev.sartor.core.SartorException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+
+/// Where the server listens and whom it lets in.
+///
+/// @param host an address of this machine; one that other machines can reach needs an API key
+/// @param port 0 takes any free one
+/// @param apiKey without one, whoever is at this machine is {@link dev.sartor.core.Principal#local()}
+public record ServerSettings(String host, int port, Optional<ApiKey> apiKey, Limits limits) {
+    public ServerSettings {
+        Problems.refuseUnless(
+                port >= 0 && port <= 65535,
+                "--port",
+                "0 to 65535",
+                port,
+                "0 takes any free one, 8080 is usual");
+        if (apiKey.isEmpty() && !address(host).isLoopbackAddress()) {
+            throw SartorException.user(
+                    "--host "
+                            + host
+                            + " can be reached from other machines, and no API key is set: set the"
+                            + " environment variable SARTOR_API_KEY to a secret that clients then"
+                            + " send, or leave out --host to serve this machine alone (127.0.0.1).");
+        }
+    }
+
+    /// This machine alone, without a key.
+    public static ServerSettings local(int port) {
+        return new ServerSettings("127.0.0.1", port, Optional.empty(), Limits.usual());
+    }
+
+    public ServerSettings withApiKey(ApiKey key) {
+        return new ServerSettings(host, port, Optional.of(key), limits);
+    }
+
+    public ServerSettings withLimits(Limits changed) {
+        return new ServerSettings(host, port, apiKey, changed);
+    }
+
+    InetAddress address() {
+        return address(host);
+    }
+
+    private static InetAddress address(String host) {
+        try {
+            if (host.isBlank()) {
+                throw new UnknownHostException("blank");
+            }
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw SartorException.user(
+                    "--host must be an address of this machine, got '"
+                            + host
+                            + "', which no name server knows: leave it out to serve this machine"
+                            + " alone (127.0.0.1), or use 0.0.0.0 for every network.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.sartor.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sartor.core.AnswerForm;
+import dev.sartor.core.Json;
+import dev.sartor.core.Message;
+import dev.sartor.core.Passage;
+import dev.sartor.core.Principal;
+import dev.sartor.core.Readers;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ChatTest {
+    private final Echo echo = new Echo();
+    private final Server server =
+            Server.start(
+                    ServerSettings.local(0),
+                    Served.chat(echo),
+                    Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC),
+                    new Random(7));
+    private final Client client = new Client(server);
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void aCompletionHasTheShapeThatClientsExpect() {
+        var reply = client.chat(Served.ONE_MESSAGE);
+        var id = reply.header("x-request-id").orElseThrow();
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("content-type")).contains("application/json");
+        assertThat(reply.json())
+                .isEqualTo(
+                        Json.mapper()
+                                .readTree(
+                                        """
+                                        {"id": "chatcmpl-%s", "object": "chat.completion",
+                                         "created": 1700000000, "model": "m",
+                                         "choices": [{"index": 0,
+                                           "message": {"role": "assistant", "content": "say it again",
+                                                       "refusal": null},
+                                           "finish_reason": "stop", "logprobs": null}],
+                                         "usage": {"prompt_tokens": 3, "completion_tokens": 3,
+                                                   "total_tokens": 6,
+                                                   "prompt_tokens_details": {"cached_tokens": 1}}}
+                                        """
+                                                .formatted(id)));
+    }
+
+    @Test
+    void everyRequestHasItsOwnId() {
+        var first = client.chat(Served.ONE_MESSAGE).json().get("id");
+        assertThat(client.chat(Served.ONE_MESSAGE).json().get("id")).isNotEqualTo(first);
+    }
+
+    @Test
+    void theResponderIsAskedGreedilyUpToTheModelsOwnLimitWhereTheClientSaysNothing() {
+        client.chat(Served.ONE_MESSAGE);
+        var question = echo.asked.element();
+        assertThat(question.messages()).containsExactly(Message.user("say it again"));
+        assertThat(question.form()).isEqualTo(new AnswerForm.FreeText(5));
+        assertThat(question.sampling().temperature()).isZero();
+        assertThat(question.sampling().topP()).isEqualTo(1);
+        assertThat(question.sampling().stop()).isEmpty();
+        assertThat(question.principal()).isEqualTo(Principal.local());
+    }
+
+    @Test
+    void whatTheClientSaysReachesTheResponder() {
+        client.chat(
+                """
+                {"model": "m", "temperature": 0.7, "top_p": 0.9, "seed": -3, "stop": ["x", "y"],
+                 "max_completion_tokens": 2, "messages": [
+                   {"role": "developer", "content": "Be brief."},
+                   {"role": "system", "content": [{"type": "text", "text": "Be"},
+                                                  {"type": "text", "text": "kind."}]},
+                   {"role": "user", "content": "one"},
+                   {"role": "assistant", "content": "1", "refusal": null, "tool_calls": null,
+                    "sources": [], "annotations": []},
+                   {"role": "user", "content": "two"}]}
+                """);
+        var question = echo.asked.element();
+        assertThat(question.messages())
+                .containsExactly(
+                        Message.system("Be brief."),
+                        Message.system("Be\nkind."),
+                        Message.user("one"),
+                        Message.assistant("1"),
+                        Message.user("two"));
+        assertThat(question.form()).isEqualTo(new AnswerForm.FreeText(2));
+        assertThat(question.sampling().temperature()).isEqualTo(0.7);
+        assertThat(question.sampling().topP()).isEqualTo(0.9);
+        assertThat(question.sampling().seed()).isEqualTo(-3);
+        assertThat(question.sampling().stop()).containsExactly("x", "y");
+    }
+
+    @Test
+    void withoutASeedEachRequestIsDrawnWithAnother() {
+        client.chat(Served.ONE_MESSAGE);
+        client.chat(Served.ONE_MESSAGE);
+        assertThat(echo.asked.stream().map(question -> question.sampling().seed()).distinct())
+                .hasSize(2);
+    }
+
+    @Test
+    void anAnswerCutByTheLimitSaysSo() {
+        var choice =
+                client.chat(Served.ONE_MESSAGE.replace("\"m\",", "\"m\", \"max_tokens\": 2,"))
+                        .json()
+                        .at("/choices/0");
+        assertThat(choice.at("/message/content").stringValue()).isEqualTo("say it");
+        assertThat(choice.get("finish_reason").stringValue()).isEqualTo("length");
+    }
+
+    @Test
+    void aPromptThatDoesNotFitIsAnErrorWithTheCodeThatClientsKnow() {
+        var reply = client.chat(Served.ONE_MESSAGE.replace("again", "1 2 3 4 5 6 7 8 9"));
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.code()).isEqualTo("context_length_exceeded");
+        assertThat(reply.param()).isEqualTo("messages");
+        assertThat(reply.message()).isEqualTo("the prompt has 11 tokens, 10 fit: shorten it");
+    }
+
+    @Test
+    void anAnswerWithRetrievalNamesItsSources() {
+        var passage =
+                new Passage("p1", "trips.md", "Trips › Meals", "24 a day", 0.5, Readers.everyone());
+        try (var retrieving = Served.start(Served.chat(new Echo(passage)));
+                var asker = new Client(retrieving)) {
+            var sources = asker.chat(Served.ONE_MESSAGE).json().at("/choices/0/message/sources");
+            assertThat(sources)
+                    .isEqualTo(
+                            Json.mapper()
+                                    .readTree(
+                                            """
+                                            [{"document": "trips.md", "section": "Trips › Meals",
+                                              "text": "24 a day", "score": 0.5}]
+                                            """));
+        }
+    }
+
+    @Test
+    void aPassageThatTheCallerMayNotReadIsADefectAndIsNotShown() {
+        var passage =
+                new Passage(
+                        "p1", "pay.md", "", "a secret", 1, Readers.anyOf(List.of("group:boss")));
+        try (var leaking = Served.start(Served.chat(new Echo(passage)));
+                var asker = new Client(leaking)) {
+            var reply = asker.chat(Served.ONE_MESSAGE);
+            assertThat(reply.status()).isEqualTo(500);
+            assertThat(reply.text()).doesNotContain("secret").doesNotContain("say it again");
+        }
+    }
+
+    @Test
+    void aModelThatAnswersWithLabelsRefusesWhatWouldBeIgnored() {
+        var labels = new AnswerForm.OneOf(List.of("card", "refund"));
+        try (var labelling = Served.start(Served.chat(echo, labels));
+                var asker = new Client(labelling)) {
+            assertThat(asker.chat(Served.ONE_MESSAGE).status()).isEqualTo(200);
+            assertThat(echo.asked.element().form()).isEqualTo(labels);
+            assertThat(param(asker, "\"temperature\": 1")).isEqualTo("temperature");
+            assertThat(param(asker, "\"stop\": \"a\"")).isEqualTo("stop");
+            assertThat(param(asker, "\"max_tokens\": 5")).isEqualTo("max_tokens");
+            assertThat(param(asker, "\"temperature\": 0, \"max_tokens\": 6")).isEmpty();
+        }
+    }
+
+    private static String param(Client asker, String addition) {
+        var reply = asker.chat(Served.ONE_MESSAGE.replace("\"m\",", "\"m\", " + addition + ","));
+        return reply.status() == 200 ? "" : reply.param();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.sartor.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MetersTest {
+    @Test
+    void requestsTokensSecondsAndErrorsAreCounted() {
+        try (var server = Served.start(Served.chat(new Echo()));
+                var client = new Client(server)) {
+            client.chat(Served.ONE_MESSAGE);
+            client.chat(Served.ONE_STREAM);
+            client.chat(Served.ONE_MESSAGE.replace("again", "1 2 3 4 5 6 7 8 9"));
+            client.chat(Served.ONE_MESSAGE.replace("\"m\"", "\"made up\""));
+            client.post("/v1/embeddings", "{\"model\": \"e\", \"input\": \"two words\"}");
+            client.get("/somewhere/else");
+            var reply = client.get("/metrics");
+            assertThat(reply.header("content-type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
+            assertThat(reply.text())
+                    .contains(count("m", "/v1/chat/completions", 200, 2))
+                    .contains(count("m", "/v1/chat/completions", 400, 1))
+                    .contains(count("", "/v1/chat/completions", 404, 1))
+                    .contains(count("e", "/v1/embeddings", 200, 1))
+                    .contains(count("", "other", 404, 1))
+                    .contains("sartor_request_seconds_sum{")
+                    .contains("sartor_request_seconds_bucket{")
+                    .contains("sartor_first_text_seconds_count{model=\"m\"} 2")
+                    .contains("sartor_tokens_total{kind=\"prompt\",model=\"m\"} 6.0")
+                    .contains("sartor_tokens_total{kind=\"cached\",model=\"m\"} 2.0")
+                    .contains("sartor_tokens_total{kind=\"completion\",model=\"m\"} 6.0")
+                    .contains("sartor_tokens_total{kind=\"prompt\",model=\"e\"} 2.0")
+                    .contains(
+                            "sartor_errors_total{code=\"context_length_exceeded\",type=\"invalid_request_error\"}"
+                                    + " 1.0")
+                    .contains("sartor_running{kind=\"chat\"} 0.0")
+                    .doesNotContain("made up");
+        }
+    }
+
+    private static String count(String model, String path, int status, int count) {
+        return "sartor_request_seconds_count{model=\"%s\",path=\"%s\",status=\"%d\"} %d"
+                .formatted(model, path, status, count);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.sartor.template;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The one thing that a template may change: named values that outlive loops and macros.
+final class Namespace implements Value {
+    private final Map<String, Value> values = new LinkedHashMap<>();
+
+    void put(String name, Value value) {
+        if (name.startsWith("_")) {
+            throw new Fault("a namespace's attribute may not begin with '_', got '" + name + "'");
+        }
+        values.put(name, value);
+    }
+
+    Optional<Value> get(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    @Override
+    public String typeName() {
+        return "Namespace";
+    }
+
+    @Override
+    public boolean isTrue() {
+        return true;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.sartor.template;
+
+import dev.sartor.core.SartorException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A template that can be rendered any number of times, by any number of threads. The language is the part of Jinja that
+/// chat templates use, with jinja2's results where transformers has set it up: a newline after a block and white space
+/// before it are dropped, nothing is escaped, nothing that is handed in can be changed, and `raise_exception`,
+/// `strftime_now`, `break`, `continue` and `generation` are there. Filters that draw by chance are not.
+public final class Template {
+    private final List<Statement> statements;
+
+    private Template(List<Statement> statements) {
+        this.statements = statements;
+    }
+
+    /// @throws SartorException a user's error that names the line
+    public static Template parse(String source) {
+        try {
+            return new Template(StatementParser.statements(source));
+        } catch (SyntaxError e) {
+            throw SartorException.user("template line " + e.line() + ": " + e.getMessage(), e);
+        }
+    }
+
+    public Rendered render(Map<String, ?> variables, Clock clock) {
+        return render(variables, TemplateLimits.standard(), clock);
+    }
+
+    /// @param variables strings, numbers, booleans, {@link java.util.Optional}-free lists and maps of them, messages, JSON,
+    ///     {@link Trusted} texts; null is `none`
+    /// @param clock what `strftime_now` reads
+    /// @throws SartorException a user's error that names the line: the template refuses, does what cannot be done, or
+    ///     exceeds a limit
+    public Rendered render(Map<String, ?> variables, TemplateLimits limits, Clock clock) {
+        var run = new Run(limits, clock);
+        try {
+            Map<String, Value> values = new HashMap<>();
+            variables.forEach((name, value) -> values.put(name, Conversion.value(value)));
+            var out = run.builder();
+            var scope = Scope.outermost(values);
+            new Interpreter(run).execute(statements, scope, out);
+            return out.text().rendered();
+        } catch (Fault e) {
+            throw SartorException.user("template line " + run.line() + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.sartor.template;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/// All tests by name: what can stand after `is`.
+final class Tests {
+    /// Whether something holds for what stands before `is`.
+    @FunctionalInterface
+    interface Test {
+        boolean holds(Run run, Value subject, Arguments arguments);
+    }
+
+    static final Map<String, Test> ALL = all();
+
+    private Tests() {}
+
+    private static Map<String, Test> all() {
+        Map<String, Test> all = new HashMap<>();
+        plain(all, "defined", value -> !(value instanceof Value.Undefined));
+        plain(all, "undefined", Value.Undefined.class::isInstance);
+        plain(all, "none", value -> value == Value.None.NONE);
+        plain(all, "boolean", Value.Bool.class::isInstance);
+        plain(all, "true", value -> value == Value.Bool.TRUE);
+        plain(all, "false", value -> value == Value.Bool.FALSE);
+        plain(all, "integer", Value.Int.class::isInstance);
+        plain(all, "float", Value.Real.class::isInstance);
+        plain(all, "number", value -> Numbers.number(value).isPresent());
+        plain(all, "string", Text.class::isInstance);
+        plain(all, "mapping", Dict.class::isInstance);
+        plain(all, "sequence", Tests::isSequence);
+        plain(all, "iterable", Sequences::isIterable);
+        plain(all, "callable", value -> value instanceof Function || value instanceof Loop);
+        plain(all, "escaped", value -> value instanceof Text text && text.isMarkup());
+        all.put("upper", (run, value, _) -> TextCase.isUpper(run.text(value)));
+        all.put("lower", (run, value, _) -> TextCase.isLower(run.text(value)));
+        all.put("odd", (run, value, _) -> rest(run, value, Value.Int.of(2)).isTrue());
+        all.put("even", (run, value, _) -> !rest(run, value, Value.Int.of(2)).isTrue());
+        all.put(
+                "divisibleby",
+                (run, value, given) ->
+                        !rest(run, value, given.bind("divisibleby", "num").required(0)).isTrue());
+        all.put("sameas", (_, value, given) -> isSame(value, given));
+        all.put("filter", (run, value, _) -> Filters.ALL.containsKey(run.text(value).string()));
+        all.put("test", (run, value, _) -> isTest(run.text(value).string()));
+        putComparisons(all);
+        return Map.copyOf(all);
+    }
+
+    private static void plain(Map<String, Test> all, String name, Predicate<Value> test) {
+        all.put(name, (_, value, _) -> test.test(value));
+    }
+
+    private static void putComparisons(Map<String, Test> all) {
+        Map<String, List<String>> names =
+                Map.of(
+                        "==", List.of("eq", "equalto", "=="),
+                        "!=", List.of("ne", "!="),
+                        "<", List.of("lt", "lessthan", "<"),
+                        "<=", List.of("le", "<="),
+                        ">", List.of("gt", "greaterthan", ">"),
+                        ">=", List.of("ge", ">="),
+                        "in", List.of("in"));
+        names.forEach((operator, same) ->
+                same.forEach(name ->
+                        all.put(
+                                name,
+                                (run, value, given) ->
+                                        Comparison.holds(
+                                                run,
+                                                operator,
+                                                value,
+                                                given.bind(name, "other").required(0)))));
+    }
+
+    private static boolean isSequence(Value value) {
+        return switch (value) {
+            case Items items -> items.kind().isSequence();
+            case Text _, Dict _, Value.Undefined _ -> true;
+            default -> false;
+        };
+    }
+
+    private static Value rest(Run run, Value value, Value divisor) {
+        return Operators.binary(run, "%", value, divisor);
+    }
+
+    private static boolean isSame(Value value, Arguments arguments) {
+        return value.equals(arguments.bind("sameas", "other").required(0));
+    }
+
+    private static boolean isTest(String name) {
+        return ALL.containsKey(name);
+    }
+
+    static String unknown(String name) {
+        return "there is no test '"
+                + name
+                + "'; there are "
+                + String.join(", ", ALL.keySet().stream().sorted().toList());
+    }
+
+    static boolean holds(Run run, String name, Value subject, Arguments arguments) {
+        var test = ALL.get(name);
+        if (test == null) {
+            throw new Fault(unknown(name));
+        }
+        return test.holds(run, subject, arguments);
+    }
+}

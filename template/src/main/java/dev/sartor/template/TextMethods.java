@@ -1,0 +1,184 @@
+package dev.sartor.template;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/// The methods of texts.
+final class TextMethods {
+    /// What a method does.
+    @FunctionalInterface
+    interface Method {
+        Value call(Run run, Text text, Arguments arguments);
+    }
+
+    private static final Map<String, Method> ALL = all();
+
+    private TextMethods() {}
+
+    static Optional<Value> bound(Text text, String name) {
+        return Optional.ofNullable(ALL.get(name))
+                .map(method ->
+                        new Function(
+                                name,
+                                (run, arguments) -> {
+                                    run.chargeText(text.length());
+                                    return method.call(run, text, arguments);
+                                }));
+    }
+
+    private static Map<String, Method> all() {
+        Map<String, Method> all = new HashMap<>();
+        all.put("strip", (run, text, given) -> strip(run, text, given, true, true));
+        all.put("lstrip", (run, text, given) -> strip(run, text, given, true, false));
+        all.put("rstrip", (run, text, given) -> strip(run, text, given, false, true));
+        all.put("upper", (_, text, _) -> upper(text));
+        all.put("lower", (_, text, _) -> lower(text));
+        all.put("casefold", (_, text, _) -> lower(text));
+        all.put("title", (_, text, _) -> TextCase.title(text));
+        all.put("capitalize", (_, text, _) -> TextCase.capitalize(text));
+        all.put("swapcase", (_, text, _) -> TextCase.swap(text));
+        all.put("replace", TextMethods::replace);
+        all.put("join", TextMethods::join);
+        all.put("format", (run, text, given) -> new BraceFormat(run, text, given).result());
+        all.put("format_map", TextMethods::formatMap);
+        all.put("zfill", (run, text, given) -> pad(run, text, given, '='));
+        all.put("center", (run, text, given) -> pad(run, text, given, '^'));
+        all.put("ljust", (run, text, given) -> pad(run, text, given, '<'));
+        all.put("rjust", (run, text, given) -> pad(run, text, given, '>'));
+        putTests(all);
+        all.putAll(TextSearch.methods());
+        all.putAll(TextSplitting.methods());
+        return Map.copyOf(all);
+    }
+
+    private static void putTests(Map<String, Method> all) {
+        all.put("isspace", (_, text, _) -> each(text, Characters::isSpace));
+        all.put("isalpha", (_, text, _) -> each(text, Character::isLetter));
+        all.put("isdigit", (_, text, _) -> each(text, Character::isDigit));
+        all.put("isdecimal", (_, text, _) -> each(text, Character::isDigit));
+        all.put("isnumeric", (_, text, _) -> each(text, TextMethods::isNumeric));
+        all.put("isalnum", (_, text, _) -> each(text, c -> Character.isLetter(c) || isNumeric(c)));
+        all.put(
+                "isascii",
+                (_, text, _) -> Value.Bool.of(text.string().chars().allMatch(c -> c < 128)));
+        all.put("isupper", (_, text, _) -> Value.Bool.of(TextCase.isUpper(text)));
+        all.put("islower", (_, text, _) -> Value.Bool.of(TextCase.isLower(text)));
+    }
+
+    private static boolean isNumeric(int character) {
+        int type = Character.getType(character);
+        return type == Character.DECIMAL_DIGIT_NUMBER
+                || type == Character.LETTER_NUMBER
+                || type == Character.OTHER_NUMBER;
+    }
+
+    private static Value each(Text text, IntPredicate fits) {
+        return Value.Bool.of(text.length() > 0 && text.string().codePoints().allMatch(fits));
+    }
+
+    static Text upper(Text text) {
+        return text.mappedTo(text.string().toUpperCase(Locale.ROOT));
+    }
+
+    static Text lower(Text text) {
+        return text.mappedTo(text.string().toLowerCase(Locale.ROOT));
+    }
+
+    private static Text strip(
+            Run run, Text text, Arguments arguments, boolean atBegin, boolean atEnd) {
+        var characters = arguments.bind("strip", "chars").given(0);
+        if (characters.isEmpty()) {
+            return strip(text, Characters::isSpace, atBegin, atEnd);
+        }
+        if (!(characters.get() instanceof Text set)) {
+            throw Fault.wrongType("'strip' needs a text of characters", characters.get());
+        }
+        run.chargeSearch(text, set);
+        return strip(text, c -> set.string().indexOf(c) >= 0, atBegin, atEnd);
+    }
+
+    static Text strip(Text text, IntPredicate fits, boolean atBegin, boolean atEnd) {
+        var string = text.string();
+        int begin = atBegin ? Characters.skip(string, 0, string.length(), fits) : 0;
+        int end =
+                atEnd ? Characters.skipBack(string, begin, string.length(), fits) : string.length();
+        return text.slice(begin, end);
+    }
+
+    private static Value replace(Run run, Text text, Arguments arguments) {
+        var bound = arguments.bind("replace", "old", "new", "count");
+        return replace(run, text, bound.text(0), bound.text(1), bound.number(2, -1));
+    }
+
+    /// @param count how many at most; all where negative
+    static Text replace(Run run, Text text, Text old, Text fresh, int count) {
+        run.chargeSearch(text, old);
+        var string = text.string();
+        var out = run.builder();
+        int done = 0;
+        int position = 0;
+        int found = string.indexOf(old.string());
+        while (found >= 0 && (count < 0 || done < count)) {
+            out.append(text.slice(position, found)).append(fresh);
+            done++;
+            run.charge(1);
+            position = found + old.length();
+            int next = old.length() > 0 ? position : found + 1;
+            found = next > string.length() ? -1 : string.indexOf(old.string(), next);
+        }
+        return done == 0 ? text : run.finished(out.append(text.sliceFrom(position)));
+    }
+
+    private static Value join(Run run, Text separator, Arguments arguments) {
+        var values = Sequences.values(run, arguments.bind("join", "iterable").required(0));
+        for (var value : values) {
+            if (!(value instanceof Text)) {
+                throw Fault.wrongType("'join' needs texts", value);
+            }
+        }
+        return join(run, separator, values);
+    }
+
+    static Text join(Run run, Text separator, List<Value> values) {
+        var out = run.builder();
+        for (int i = 0; i < values.size(); i++) {
+            if (i > 0) {
+                out.append(separator);
+            }
+            out.append(run.text(values.get(i)));
+        }
+        return run.finished(out);
+    }
+
+    private static Value formatMap(Run run, Text text, Arguments arguments) {
+        if (!(arguments.bind("format_map", "mapping").required(0) instanceof Dict dict)) {
+            throw new Fault("'format_map' needs a mapping");
+        }
+        Map<String, Value> named = new HashMap<>();
+        dict.entries().forEach(entry -> named.put(run.text(entry.key()).string(), entry.value()));
+        return new BraceFormat(run, text, new Arguments(List.of(), named)).result();
+    }
+
+    private static Text pad(Run run, Text text, Arguments arguments, char align) {
+        boolean isZeros = align == '=';
+        var bound = arguments.bind("padding", "width", "fillchar");
+        var fill = bound.text(1, isZeros ? "0" : " ");
+        if (fill.codePoints() != 1) {
+            throw new Fault("padding needs exactly one character to fill with");
+        }
+        return padded(run, text, bound.number(0, 0), align, fill.string().codePointAt(0));
+    }
+
+    static Text padded(Run run, Text text, int width, char align, int fill) {
+        var spec =
+                new FormatSpec(
+                        fill, align, '-', false, width, (char) 0, Optional.empty(), (char) 0);
+        var out = run.builder();
+        spec.pad(out, text);
+        return run.finished(out);
+    }
+}

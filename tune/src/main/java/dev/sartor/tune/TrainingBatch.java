@@ -1,0 +1,49 @@
+package dev.sartor.tune;
+
+import dev.sartor.model.RowsPass;
+import dev.sartor.tensor.DType;
+import dev.sartor.tensor.Tensor;
+import dev.sartor.tensor.Tensors;
+import java.util.Arrays;
+import java.util.List;
+
+/// Rows as one pass: the shared prefix once, then each row's own tokens but its last, which predicts nothing.
+///
+/// @param places of the tokens whose next token is to be learned
+/// @param targets those next tokens, as many as places
+record TrainingBatch(
+        int prefix, int[] lengths, int filler, int[] ids, int[] places, int[] targets) {
+    /// Passes are filled up to multiples of this: the first use of each new length compiles kernels.
+    private static final int STEP = 32;
+
+    static TrainingBatch of(List<TrainingRow> rows, int prefix) {
+        var lengths = rows.stream().mapToInt(row -> row.ids().length - prefix - 1).toArray();
+        int real = prefix + Arrays.stream(lengths).sum();
+        int all = (real + STEP - 1) / STEP * STEP;
+        var ids = new int[all];
+        System.arraycopy(rows.getFirst().ids(), 0, ids, 0, prefix);
+        int learned = rows.stream().mapToInt(row -> row.ids().length - row.answerStart()).sum();
+        var places = new int[learned];
+        var targets = new int[learned];
+        int at = prefix;
+        int next = 0;
+        for (int i = 0; i < lengths.length; i++) {
+            var row = rows.get(i);
+            System.arraycopy(row.ids(), prefix, ids, at, lengths[i]);
+            for (int token = row.answerStart(); token < row.ids().length; token++) {
+                places[next] = at + token - 1 - prefix;
+                targets[next++] = row.ids()[token];
+            }
+            at += lengths[i];
+        }
+        return new TrainingBatch(prefix, lengths, all - real, ids, places, targets);
+    }
+
+    RowsPass pass(DType type) {
+        return RowsPass.ragged(prefix, lengths, filler, type);
+    }
+
+    Tensor idsTensor() {
+        return Tensors.indices(ids);
+    }
+}
