@@ -27,6 +27,7 @@ public final class Main {
         var surroundings = Surroundings.ofThisProcess();
         var console =
                 new Console(
+                        System.in,
                         stream(FileDescriptor.out),
                         stream(FileDescriptor.err),
                         surroundings,
@@ -82,6 +83,10 @@ public final class Main {
     }
 
     private List<Object> commands() {
-        return List.of(new VersionCommand(console));
+        var composition = new Composition(console, surroundings);
+        return List.of(
+                ModelsCommand.line(composition),
+                TemplateCommand.line(composition),
+                new VersionCommand(console));
     }
 }
