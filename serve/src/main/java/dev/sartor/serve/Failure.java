@@ -76,7 +76,7 @@ record Failure(
     private static Failure of(SartorException e, String requestId) {
         return switch (e.kind()) {
             case USER -> new Failure(400, CLIENTS, text(e), param(e), e.code(), Optional.empty());
-            case MISSING -> missing(e, requestId);
+            case MISSING, STOPPED -> missing(e, requestId);
             case DEFECT -> defect(e, requestId);
         };
     }
