@@ -77,6 +77,7 @@ record Failure(
         return switch (e.kind()) {
             case USER -> new Failure(400, CLIENTS, text(e), param(e), e.code(), Optional.empty());
             case MISSING -> missing(e, requestId);
+            case STOPPED -> stopping();
             case DEFECT -> defect(e, requestId);
         };
     }
