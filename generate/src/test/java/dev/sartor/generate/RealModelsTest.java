@@ -61,7 +61,10 @@ class RealModelsTest {
                     assertThat((double) logs[(ids.length - 1) * vocabulary + top[i]])
                             .isCloseTo(row.get("top_log_probs").get(i).doubleValue(), within(2e-2));
                 }
-                var greedy = Arrays.stream(ints(row.get("greedy_ids"))).filter(id -> id != END).toArray();
+                var greedy =
+                        Arrays.stream(ints(row.get("greedy_ids")))
+                                .filter(id -> id != END)
+                                .toArray();
                 assertThat(greedy(model, ids)).isEqualTo(greedy);
             }
         }
