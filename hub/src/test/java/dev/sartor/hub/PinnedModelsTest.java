@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Fetches into the usual cache, so that all tests share one download.
 @Tag("models")
+@Timeout(1800) // a slow line is no fault
 class PinnedModelsTest {
     private final Hub hub = Hub.open(Caches.standard(), Use.COMMERCIAL, Gate.closed());
 
