@@ -12,23 +12,21 @@ final class Fusion {
 
     private Fusion() {}
 
-    record Fused(int document, double score) {}
-
-    /// @param rankings document numbers, best first
+    /// @param rankings best first; their scores do not count
     /// @return the best `k`; equal scores by document number
-    static List<Fused> reciprocalRanks(List<List<Integer>> rankings, int k) {
+    static List<Hit> reciprocalRanks(List<List<Hit>> rankings, int k) {
         Map<Integer, Double> scores = new HashMap<>();
         for (var ranking : rankings) {
             for (int i = 0; i < ranking.size(); i++) {
-                scores.merge(ranking.get(i), 1 / (CONSTANT + i + 1), Double::sum);
+                scores.merge(ranking.get(i).document(), 1 / (CONSTANT + i + 1), Double::sum);
             }
         }
         return scores.entrySet().stream()
-                .map(entry -> new Fused(entry.getKey(), entry.getValue()))
+                .map(entry -> new Hit(entry.getKey(), entry.getValue()))
                 .sorted(
-                        Comparator.comparingDouble(Fused::score)
+                        Comparator.comparingDouble(Hit::score)
                                 .reversed()
-                                .thenComparingInt(Fused::document))
+                                .thenComparingInt(Hit::document))
                 .limit(k)
                 .toList();
     }

@@ -12,7 +12,6 @@ import dev.sartor.core.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.analysis.Analyzer;
@@ -20,15 +19,13 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.search.similarities.Similarity;
 import org.apache.lucene.store.FSDirectory;
 import org.jspecify.annotations.Nullable;
 
-/// Passages of documents, found by words (BM25) and by meaning (HNSW over the embedder's vectors). Nobody is shown a
+/// Passages of documents, found by words (BM25) and by meaning (the embedder's vectors). Nobody is shown a
 /// passage that he may not read: both searches look only at what the principal may read. Safe for concurrent callers.
 public final class PassageIndex implements AutoCloseable {
     /// k1 = 0.9, b = 0.4: better than Lucene's defaults on most collections of short passages (Anserini's choice).
@@ -40,11 +37,15 @@ public final class PassageIndex implements AutoCloseable {
     /// How deep each of two rankings is read before they are fused.
     private static final int DEPTH = 100;
 
+    /// Passages up to which every vector is compared: 384 numbers each take 4 ms for so many.
+    private static final int EXACT_UP_TO = 10_000;
+
     /// Counts changes to the index's layout.
     private static final String FORMAT = "1";
 
     private final DirectoryReader reader;
     private final IndexSearcher searcher;
+    private final VectorSearch vectors;
     private final Analyzer analyzer;
     private final IndexManifest manifest;
     private final AccessRules rules;
@@ -60,6 +61,7 @@ public final class PassageIndex implements AutoCloseable {
         this.reader = DirectoryReader.open(FSDirectory.open(folder));
         this.searcher = new IndexSearcher(reader);
         searcher.setSimilarity(SIMILARITY);
+        this.vectors = new VectorSearch(searcher, EXACT_UP_TO);
         this.analyzer = settings.analysis().analyzer();
     }
 
@@ -137,16 +139,11 @@ public final class PassageIndex implements AutoCloseable {
                 "1 to " + MOST_PASSAGES,
                 k,
                 "3 suits small models");
-        var vectors = vectors(inquiries, mode);
+        var asked = vectors(inquiries, mode);
         var found = new ArrayList<List<Passage>>();
         try {
             for (int i = 0; i < inquiries.size(); i++) {
-                found.add(
-                        search(
-                                inquiries.get(i),
-                                vectors.isEmpty() ? null : vectors.get(i),
-                                k,
-                                mode));
+                found.add(search(inquiries.get(i), asked.isEmpty() ? null : asked.get(i), k, mode));
             }
         } catch (IOException e) {
             throw SartorException.missing(
@@ -180,55 +177,40 @@ public final class PassageIndex implements AutoCloseable {
         }
         var filter = rules.filter(inquiry.principal());
         int depth = Math.min(passages(), mode == SearchMode.HYBRID ? Math.max(k, DEPTH) : k);
-        var rankings = new ArrayList<ScoreDoc[]>();
+        var rankings = new ArrayList<List<Hit>>();
         if (mode != SearchMode.VECTOR) {
             rankings.add(byWords(inquiry.text(), filter, depth));
         }
         if (vector != null) {
-            rankings.add(byVector(vector, filter, depth));
+            rankings.add(vectors.nearest(vector, filter, depth));
         }
+        var best = rankings.size() == 1 ? rankings.getFirst() : Fusion.reciprocalRanks(rankings, k);
         var passages = new ArrayList<Passage>();
-        if (rankings.size() == 1) {
-            for (var hit : rankings.getFirst()) {
-                passages.add(passage(hit.doc, hit.score));
-            }
-            return passages;
-        }
-        var documents =
-                rankings.stream()
-                        .map(hits -> Arrays.stream(hits).map(hit -> hit.doc).toList())
-                        .toList();
-        for (var fused : Fusion.reciprocalRanks(documents, k)) {
-            passages.add(passage(fused.document(), fused.score()));
+        for (var hit : best) {
+            passages.add(passage(hit));
         }
         return passages;
     }
 
-    private ScoreDoc[] byWords(String text, Optional<Query> filter, int depth) throws IOException {
+    private List<Hit> byWords(String text, Optional<Query> filter, int depth) throws IOException {
         var words = new WordQuery(analyzer, reader).of(text);
         var query = new BooleanQuery.Builder().add(words, BooleanClause.Occur.MUST);
         filter.ifPresent(rule -> query.add(rule, BooleanClause.Occur.FILTER));
-        return searcher.search(query.build(), depth).scoreDocs;
+        var hits = new ArrayList<Hit>();
+        for (var hit : searcher.search(query.build(), depth).scoreDocs) {
+            hits.add(new Hit(hit.doc, hit.score));
+        }
+        return hits;
     }
 
-    private ScoreDoc[] byVector(float[] vector, Optional<Query> filter, int depth)
-            throws IOException {
-        var query =
-                filter.map(rule ->
-                                new KnnFloatVectorQuery(IndexBuilder.VECTOR, vector, depth, rule))
-                        .orElseGet(
-                                () -> new KnnFloatVectorQuery(IndexBuilder.VECTOR, vector, depth));
-        return searcher.search(query, depth).scoreDocs;
-    }
-
-    private Passage passage(int document, double score) throws IOException {
-        var stored = reader.storedFields().document(document);
+    private Passage passage(Hit hit) throws IOException {
+        var stored = reader.storedFields().document(hit.document());
         return new Passage(
                 stored.get(IndexBuilder.ID),
                 stored.get(IndexBuilder.DOCUMENT),
                 stored.get(IndexBuilder.SECTION),
                 stored.get(IndexBuilder.TEXT),
-                score,
+                hit.score(),
                 rules.rule(stored.get(AccessRules.FIELD)));
     }
 

@@ -2,6 +2,8 @@ package dev.sartor.retrieve;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.xml.parsers.ParserConfigurationException;
@@ -26,6 +28,8 @@ final class XhtmlReader extends DefaultHandler {
     private int tableDepth;
     private int preDepth;
     private boolean plain;
+    private boolean paged;
+    private final List<String> paragraphs = new ArrayList<>();
 
     private XhtmlReader() {}
 
@@ -55,6 +59,7 @@ final class XhtmlReader extends DefaultHandler {
         if (name.equals("meta") && "Content-Type".equals(attributes.getValue("name"))) {
             plain = attributes.getValue("content").startsWith("text/plain");
         }
+        paged |= name.equals("div") && "page".equals(attributes.getValue("class"));
         if (INLINE.contains(name)) {
             return;
         }
@@ -115,6 +120,11 @@ final class XhtmlReader extends DefaultHandler {
         text.append(ch, start, length);
     }
 
+    @Override
+    public void endDocument() {
+        PageText.into(outline, paragraphs);
+    }
+
     private void endTitle() {
         var title = collapsed();
         statedTitle = title.isEmpty() ? Optional.empty() : Optional.of(title);
@@ -135,6 +145,8 @@ final class XhtmlReader extends DefaultHandler {
         } else if (plain) {
             PlainText.paragraphs(text.toString()).forEach(outline::block);
             text.setLength(0);
+        } else if (paged) {
+            paragraphs.add(collapsed());
         } else if (preDepth == 0) {
             outline.block(collapsed());
         }
