@@ -82,6 +82,7 @@ class ArchitectureTest {
         rooms.put("com.github.victools..", List.of("compare"));
         rooms.put("io.javalin..", List.of("serve"));
         rooms.put("org.eclipse.jetty..", List.of("serve"));
+        rooms.put("jakarta.servlet..", List.of("serve"));
         rooms.put("io.micrometer..", List.of("serve"));
         rooms.put("picocli..", List.of("cli"));
         rooms.put("org.jline..", List.of("cli"));

@@ -76,7 +76,8 @@ record Failure(
     private static Failure of(SartorException e, String requestId) {
         return switch (e.kind()) {
             case USER -> new Failure(400, CLIENTS, text(e), param(e), e.code(), Optional.empty());
-            case MISSING, STOPPED -> missing(e, requestId);
+            case MISSING -> missing(e, requestId);
+            case STOPPED -> stopping();
             case DEFECT -> defect(e, requestId);
         };
     }

@@ -32,6 +32,14 @@ class FailureTest {
     }
 
     @Test
+    void workThatWasStoppedIs503AsOnAStoppingServer() {
+        var reply = replyTo(() -> SartorException.stopped("stopped by Ctrl-C"));
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.code()).isEqualTo("stopping");
+        assertThat(reply.header("retry-after")).contains("5");
+    }
+
+    @Test
     void aDefectIs500WithAnIdThatTheLogHasToo() {
         var logged = new Logged();
         var log = Logger.getLogger(Failure.class.getName());

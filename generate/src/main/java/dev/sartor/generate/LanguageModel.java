@@ -1,0 +1,169 @@
+package dev.sartor.generate;
+
+import dev.sartor.core.Message;
+import dev.sartor.core.Responder;
+import dev.sartor.core.Role;
+import dev.sartor.core.SartorException;
+import dev.sartor.model.DataSpan;
+import dev.sartor.model.Decoder;
+import dev.sartor.model.GgufFile;
+import dev.sartor.model.LoraAdapter;
+import dev.sartor.model.Networks;
+import dev.sartor.model.PeftFolder;
+import dev.sartor.model.Tokenizer;
+import dev.sartor.model.WeightAccess;
+import dev.sartor.template.ChatTemplate;
+import dev.sartor.template.Rendered;
+import dev.sartor.tensor.DType;
+import dev.sartor.tensor.Engine;
+import dev.sartor.tensor.TensorScope;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// A decoder with its tokenizer and chat template: what turns messages into tokens and tokens into text. Safe for
+/// concurrent callers.
+public final class LanguageModel implements AutoCloseable {
+    /// For a model that brings none: each turn's text on lines of its own.
+    private static final String PLAIN = "{% for m in messages %}{{ m.content }}\n{% endfor %}";
+
+    private final String name;
+    private final Decoder decoder;
+    private final Tokenizer tokenizer;
+    private final ChatTemplate template;
+
+    private LanguageModel(
+            String name, Decoder decoder, Tokenizer tokenizer, ChatTemplate template) {
+        this.name = name;
+        this.decoder = decoder;
+        this.tokenizer = tokenizer;
+        this.template = template;
+    }
+
+    /// Tokens of a whole conversation.
+    ///
+    /// @param answerStart where the last turn's content begins
+    public record Conversation(int[] ids, int answerStart) {}
+
+    /// @param model a GGUF file, or a folder with one or with config.json, tokenizer.json and safetensors
+    /// @param type what it computes in, F32 or BF16
+    /// @param clock what a chat template that writes today's date reads
+    public static LanguageModel open(String name, Path model, DType type, Clock clock) {
+        var tokenizer = tokenizer(model);
+        var settings = tokenizer.settings();
+        var template =
+                ChatTemplate.of(
+                        settings.chatTemplate().orElse(PLAIN), specialTokens(tokenizer), clock);
+        return new LanguageModel(name, Networks.decoder(model, type), tokenizer, template);
+    }
+
+    private static Tokenizer tokenizer(Path model) {
+        var gguf = Networks.gguf(model);
+        if (gguf.isEmpty()) {
+            return Tokenizer.open(model);
+        }
+        try (var file = GgufFile.open(gguf.get(), WeightAccess.COPIED)) {
+            return Tokenizer.of(file.metadata());
+        }
+    }
+
+    private static Map<String, String> specialTokens(Tokenizer tokenizer) {
+        var tokens = new HashMap<String, String>();
+        var settings = tokenizer.settings();
+        put(tokens, "bos_token", settings.beginning(), tokenizer);
+        put(tokens, "unk_token", settings.unknown(), tokenizer);
+        put(tokens, "pad_token", settings.padding(), tokenizer);
+        settings.ends().stream()
+                .findFirst()
+                .ifPresent(id -> tokens.put("eos_token", tokenizer.token(id)));
+        return tokens;
+    }
+
+    private static void put(
+            Map<String, String> tokens, String key, OptionalInt id, Tokenizer tokenizer) {
+        id.ifPresent(value -> tokens.put(key, tokenizer.token(value)));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /// The most tokens of prompt and answer together.
+    public int contextLength() {
+        return decoder.contextLength();
+    }
+
+    /// A responder that answers with the model as it is. Closing it leaves the model open.
+    public Responder responder() {
+        return new LocalResponder(this, Optional.empty(), () -> {});
+    }
+
+    /// A responder with an adapter on, which stays the caller's.
+    public Responder responder(LoraAdapter adapter) {
+        return new LocalResponder(this, Optional.of(adapter), () -> {});
+    }
+
+    /// A responder with the adapter of a PEFT folder on. Closing it frees the adapter and leaves the model open.
+    public Responder responder(Path adapterFolder) {
+        var adapter =
+                Engine.call(() -> {
+                    try (var _ = TensorScope.open()) {
+                        return PeftFolder.read(adapterFolder, decoder);
+                    }
+                });
+        return new LocalResponder(this, Optional.of(adapter), adapter::close);
+    }
+
+    /// The tokens after which the assistant's answer is to come.
+    public int[] prompt(List<Message> messages) {
+        return encoded(rendered(messages, true));
+    }
+
+    /// A conversation that ends with the assistant's answer, for training.
+    public Conversation conversation(List<Message> messages) {
+        if (messages.size() < 2 || messages.getLast().role() != Role.ASSISTANT) {
+            throw SartorException.defect("a training conversation ends with the assistant's turn");
+        }
+        var before = encoded(rendered(messages.subList(0, messages.size() - 1), true));
+        var whole = encoded(rendered(messages, false));
+        int mismatch = Arrays.mismatch(before, whole);
+        return new Conversation(whole, mismatch < 0 ? before.length : mismatch);
+    }
+
+    /// Tokens that end an answer.
+    List<Integer> ends() {
+        return tokenizer.settings().ends();
+    }
+
+    private Rendered rendered(List<Message> messages, boolean addGenerationPrompt) {
+        return template.render(messages, addGenerationPrompt);
+    }
+
+    private int[] encoded(Rendered text) {
+        var spans = text.data().stream().map(s -> new DataSpan(s.begin(), s.end())).toList();
+        return tokenizer.encode(text.text(), spans);
+    }
+
+    Generator generator() {
+        return new Generator(decoder, new HashSet<>(ends()));
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+}
