@@ -1,6 +1,7 @@
 package dev.sartor.cli;
 
 import dev.sartor.hub.Caches;
+import dev.sartor.hub.Gate;
 import dev.sartor.hub.Hub;
 import dev.sartor.hub.Use;
 
@@ -13,7 +14,8 @@ record Composition(Console console, Surroundings surroundings) {
     /// @param use what the models are for; a licence that does not allow it is refused, and one that must be accepted is
     ///     asked about once, on the terminal
     Hub hub(Use use) {
-        return Hub.open(caches(), use, new TerminalGate(console));
+        var gate = surroundings.interactive() ? new TerminalGate(console) : Gate.closed();
+        return Hub.open(caches(), use, gate);
     }
 
     /// For a command that takes long: `try (var interrupts = composition.interrupts()) { … interrupts.cancellation() … }`.

@@ -10,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /// The composition root: makes the parts, hands them to the commands, and maps how a command ended to an exit code: 0
-/// success, 1 the answer is no, 2 the user's mistake, 3 something is missing, 70 a defect.
+/// success, 1 the answer is no, 2 the user's mistake, 3 something is missing, 70 a defect, 130 stopped by the user.
 public final class Main {
     private static final int NARROWEST = 60;
     private static final int WIDEST = 110;
@@ -45,7 +45,7 @@ public final class Main {
     }
 
     int run(String... args) {
-        var failures = new Failures(console, defectLog(), List.of(args).contains("--debug"));
+        var failures = new Failures(console, defectLog(), List.of(args));
         try {
             return commandLine()
                     .setParameterExceptionHandler(failures)

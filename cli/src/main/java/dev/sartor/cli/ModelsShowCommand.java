@@ -60,7 +60,14 @@ final class ModelsShowCommand implements Callable<Integer> {
                 "  here         "
                         + (model.complete()
                                 ? "all of it"
-                                : Size.mib(model.cachedBytes()) + " of " + Size.mib(model.size())));
+                                : model.cachedBytes() == 0
+                                        ? "nothing yet: `sartor models pull "
+                                                + model.name()
+                                                + "` fetches "
+                                                + Size.mib(model.size())
+                                        : Size.mib(model.cachedBytes())
+                                                + " of "
+                                                + Size.mib(model.size())));
         licence(model, lines);
         for (var file : model.files()) {
             lines.add("  file         " + file.path() + ", " + Size.mib(file.size()));

@@ -5,6 +5,7 @@ import dev.sartor.core.SartorException;
 import dev.sartor.template.ChatTemplate;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,7 +66,7 @@ final class TemplateRenderCommand implements Callable<Integer> {
 
     private String rendered(String source, JsonNode conversation, Optional<JsonNode> offered) {
         try {
-            return ChatTemplate.of(source, special, Clock.systemDefaultZone())
+            return ChatTemplate.of(source, special, Clock.system(ZoneId.systemDefault()))
                     .render(conversation, offered, generationPrompt, Map.of())
                     .text();
         } catch (SartorException e) {

@@ -9,6 +9,6 @@ final class UseOption {
             names = "--use",
             paramLabel = "USE",
             description =
-                    "What for: ${COMPLETION-CANDIDATES}; licences are held against it (${DEFAULT-VALUE}).")
+                    "What for: personal, research or commercial (the default); licences are held against it.")
     Use use = Use.COMMERCIAL;
 }
