@@ -82,6 +82,8 @@ public final class Main {
     }
 
     private List<Object> commands() {
-        return List.of(new VersionCommand(console));
+        var bench =
+                new CommandLine(new BenchCommand()).addSubcommand(new BenchTuneCommand(console));
+        return List.of(bench, new VersionCommand(console));
     }
 }
