@@ -90,7 +90,7 @@ final class StatementParser {
             case "call" -> callBlock(line);
             case "filter" -> filterBlock(line);
             case "with" -> with(line);
-            case "print" -> new Statement.Output(line, expressions.tuple(true));
+            case "print" -> print(line);
             case "generation" -> new Statement.Generation(line, scopedBlock("endgeneration"));
             case "break" -> {
                 refuseOutsideLoop(word);
@@ -102,6 +102,17 @@ final class StatementParser {
             }
             default -> throw new SyntaxError(line, "unknown tag '" + word.text() + "'");
         };
+    }
+
+    private Statement print(int line) {
+        List<Expression> values = new ArrayList<>();
+        while (!stream.is(Token.Kind.BLOCK_END)) {
+            if (!values.isEmpty()) {
+                stream.expectOperator(",");
+            }
+            values.add(expressions.expression());
+        }
+        return new Statement.Output(line, new Expression.Joined(line, values));
     }
 
     private void refuseOutsideLoop(Token word) {
