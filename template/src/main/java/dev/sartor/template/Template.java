@@ -11,6 +11,8 @@ import java.util.Map;
 /// before it are dropped, nothing is escaped, nothing that is handed in can be changed, and `raise_exception`,
 /// `strftime_now`, `break`, `continue` and `generation` are there. Filters that draw by chance are not.
 public final class Template {
+    private static final int LONGEST_SOURCE = 1_000_000;
+
     private final List<Statement> statements;
 
     private Template(List<Statement> statements) {
@@ -19,6 +21,11 @@ public final class Template {
 
     /// @throws SartorException a user's error that names the line
     public static Template parse(String source) {
+        if (source.length() > LONGEST_SOURCE) {
+            throw SartorException.user(
+                    "a template must be at most %d characters long, got %d: is this file a template?"
+                            .formatted(LONGEST_SOURCE, source.length()));
+        }
         try {
             return new Template(StatementParser.statements(source));
         } catch (SyntaxError e) {
@@ -30,8 +37,7 @@ public final class Template {
         return render(variables, TemplateLimits.standard(), clock);
     }
 
-    /// @param variables strings, numbers, booleans, {@link java.util.Optional}-free lists and maps of them, messages, JSON,
-    ///     {@link Trusted} texts; null is `none`
+    /// @param variables strings, numbers, booleans, messages, JSON, {@link Trusted} texts, lists and maps of them; null is `none`
     /// @param clock what `strftime_now` reads
     /// @throws SartorException a user's error that names the line: the template refuses, does what cannot be done, or
     ///     exceeds a limit
@@ -46,6 +52,14 @@ public final class Template {
             return out.text().rendered();
         } catch (Fault e) {
             throw SartorException.user("template line " + run.line() + ": " + e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            throw SartorException.user(
+                    "template line "
+                            + run.line()
+                            + ": it nests deeper than this thread's stack (template limit 'depth' is "
+                            + limits.depth()
+                            + ")",
+                    e);
         }
     }
 }
