@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A template that can be rendered any number of times, by any number of threads. The language is the part of Jinja that
 /// chat templates use, with jinja2's results where transformers has set it up: a newline after a block and white space
@@ -14,9 +15,11 @@ public final class Template {
     private static final int LONGEST_SOURCE = 1_000_000;
 
     private final List<Statement> statements;
+    private final Set<String> names;
 
-    private Template(List<Statement> statements) {
-        this.statements = statements;
+    private Template(StatementParser.Parsed parsed) {
+        this.statements = parsed.statements();
+        this.names = Set.copyOf(parsed.foreignNames());
     }
 
     /// @throws SartorException a user's error that names the line
@@ -27,10 +30,15 @@ public final class Template {
                             .formatted(LONGEST_SOURCE, source.length()));
         }
         try {
-            return new Template(StatementParser.statements(source));
+            return new Template(StatementParser.parse(source));
         } catch (SyntaxError e) {
             throw SartorException.user("template line " + e.line() + ": " + e.getMessage(), e);
         }
+    }
+
+    /// The names that it reads and nowhere gives a value: variables that it needs or asks for, and functions such as `range`.
+    public Set<String> names() {
+        return names;
     }
 
     public Rendered render(Map<String, ?> variables, Clock clock) {

@@ -64,6 +64,14 @@ class TemplateErrorsTest {
     }
 
     @Test
+    void aTemplateTellsWhichNamesItNeedsFromOutside() {
+        var template =
+                Template.parse(
+                        "{% set a = b %}{{ a }}{% for c in d %}{{ c.e }}{{ loop.index }}{% endfor %}{% macro f(g, h=i) %}{{ g ~ varargs }}{% endmacro %}{{ f(range(2)) }}{% if j is defined %}{% endif %}");
+        assertThat(template.names()).containsExactlyInAnyOrder("b", "d", "i", "range", "j");
+    }
+
+    @Test
     void variablesOfUnknownTypesAreOurDefect() {
         var template = Template.parse("{{ x }}");
         assertThatThrownBy(() -> template.render(Map.of("x", new Object()), References.CLOCK))
