@@ -18,11 +18,14 @@ final class StatementParser {
         this.targets = new TargetParser(stream, expressions);
     }
 
-    static List<Statement> statements(String source) {
+    /// @param foreignNames read, and nowhere given a value
+    record Parsed(List<Statement> statements, Set<String> foreignNames) {}
+
+    static Parsed parse(String source) {
         var parser = new StatementParser(new TokenStream(Lexer.tokens(source)));
         var all = parser.body(Set.of());
         parser.stream.throwUnknown();
-        return all;
+        return new Parsed(all, parser.stream.foreignNames());
     }
 
     /// Reads up to a tag that begins with one of these words, whose `{%` is consumed, or to the template's end where
@@ -90,7 +93,7 @@ final class StatementParser {
             case "call" -> callBlock(line);
             case "filter" -> filterBlock(line);
             case "with" -> with(line);
-            case "print" -> new Statement.Output(line, expressions.tuple(true));
+            case "print" -> print(line);
             case "generation" -> new Statement.Generation(line, scopedBlock("endgeneration"));
             case "break" -> {
                 refuseOutsideLoop(word);
@@ -102,6 +105,17 @@ final class StatementParser {
             }
             default -> throw new SyntaxError(line, "unknown tag '" + word.text() + "'");
         };
+    }
+
+    private Statement print(int line) {
+        List<Expression> values = new ArrayList<>();
+        while (!stream.is(Token.Kind.BLOCK_END)) {
+            if (!values.isEmpty()) {
+                stream.expectOperator(",");
+            }
+            values.add(expressions.expression());
+        }
+        return new Statement.Output(line, new Expression.Joined(line, values));
     }
 
     private void refuseOutsideLoop(Token word) {

@@ -77,7 +77,7 @@ final class TextFilters {
 
     private static Value center(Run run, Value subject, Arguments arguments) {
         int width = arguments.bind("center", "width").number(0, STANDARD_WIDTH);
-        return TextMethods.padded(run, run.text(subject), width, '^', ' ');
+        return TextMethods.centered(run, run.text(subject), width, ' ');
     }
 
     private static Value indent(Run run, Value subject, Arguments arguments) {
@@ -168,6 +168,6 @@ final class TextFilters {
                                 .replace("'", "&#39;")
                                 .replace("\"", "&#34;"),
                         isData));
-        return run.finished(out);
+        return run.finished(out).asMarkup();
     }
 }

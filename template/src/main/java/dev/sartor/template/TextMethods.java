@@ -15,6 +15,11 @@ final class TextMethods {
         Value call(Run run, Text text, Arguments arguments);
     }
 
+    /// What a method without parameters does.
+    private interface Plain {
+        Value call(Text text);
+    }
+
     private static final Map<String, Method> ALL = all();
 
     private TextMethods() {}
@@ -35,18 +40,18 @@ final class TextMethods {
         all.put("strip", (run, text, given) -> strip(run, text, given, true, true));
         all.put("lstrip", (run, text, given) -> strip(run, text, given, true, false));
         all.put("rstrip", (run, text, given) -> strip(run, text, given, false, true));
-        all.put("upper", (_, text, _) -> upper(text));
-        all.put("lower", (_, text, _) -> lower(text));
-        all.put("casefold", (_, text, _) -> lower(text));
-        all.put("title", (_, text, _) -> TextCase.title(text));
-        all.put("capitalize", (_, text, _) -> TextCase.capitalize(text));
-        all.put("swapcase", (_, text, _) -> TextCase.swap(text));
+        plain(all, "upper", TextMethods::upper);
+        plain(all, "lower", TextMethods::lower);
+        plain(all, "casefold", TextMethods::lower);
+        plain(all, "title", TextCase::title);
+        plain(all, "capitalize", TextCase::capitalize);
+        plain(all, "swapcase", TextCase::swap);
         all.put("replace", TextMethods::replace);
         all.put("join", TextMethods::join);
         all.put("format", (run, text, given) -> new BraceFormat(run, text, given).result());
         all.put("format_map", TextMethods::formatMap);
         all.put("zfill", (run, text, given) -> pad(run, text, given, '='));
-        all.put("center", (run, text, given) -> pad(run, text, given, '^'));
+        all.put("center", TextMethods::center);
         all.put("ljust", (run, text, given) -> pad(run, text, given, '<'));
         all.put("rjust", (run, text, given) -> pad(run, text, given, '>'));
         putTests(all);
@@ -55,18 +60,30 @@ final class TextMethods {
         return Map.copyOf(all);
     }
 
-    private static void putTests(Map<String, Method> all) {
-        all.put("isspace", (_, text, _) -> each(text, Characters::isSpace));
-        all.put("isalpha", (_, text, _) -> each(text, Character::isLetter));
-        all.put("isdigit", (_, text, _) -> each(text, Character::isDigit));
-        all.put("isdecimal", (_, text, _) -> each(text, Character::isDigit));
-        all.put("isnumeric", (_, text, _) -> each(text, TextMethods::isNumeric));
-        all.put("isalnum", (_, text, _) -> each(text, c -> Character.isLetter(c) || isNumeric(c)));
+    /// A method without parameters.
+    private static void plain(Map<String, Method> all, String name, Plain method) {
         all.put(
-                "isascii",
-                (_, text, _) -> Value.Bool.of(text.string().chars().allMatch(c -> c < 128)));
-        all.put("isupper", (_, text, _) -> Value.Bool.of(TextCase.isUpper(text)));
-        all.put("islower", (_, text, _) -> Value.Bool.of(TextCase.isLower(text)));
+                name,
+                (_, text, given) -> {
+                    given.bind(name);
+                    return method.call(text);
+                });
+    }
+
+    private static void putTests(Map<String, Method> all) {
+        plain(all, "isspace", text -> each(text, Characters::isSpace));
+        plain(all, "isalpha", text -> each(text, Character::isLetter));
+        plain(all, "isdigit", text -> each(text, Character::isDigit));
+        plain(all, "isdecimal", text -> each(text, Character::isDigit));
+        plain(all, "isnumeric", text -> each(text, TextMethods::isNumeric));
+        plain(all, "isalnum", text -> each(text, c -> Character.isLetter(c) || isNumeric(c)));
+        plain(all, "isascii", text -> Value.Bool.of(isAscii(text)));
+        plain(all, "isupper", text -> Value.Bool.of(TextCase.isUpper(text)));
+        plain(all, "islower", text -> Value.Bool.of(TextCase.isLower(text)));
+    }
+
+    private static boolean isAscii(Text text) {
+        return text.string().chars().allMatch(c -> c < 128);
     }
 
     private static boolean isNumeric(int character) {
@@ -164,16 +181,33 @@ final class TextMethods {
     }
 
     private static Text pad(Run run, Text text, Arguments arguments, char align) {
-        boolean isZeros = align == '=';
         var bound = arguments.bind("padding", "width", "fillchar");
-        var fill = bound.text(1, isZeros ? "0" : " ");
+        return padded(run, text, bound.number(0, 0), align, fill(bound, align == '=' ? "0" : " "));
+    }
+
+    private static Value center(Run run, Text text, Arguments arguments) {
+        var bound = arguments.bind("center", "width", "fillchar");
+        return centered(run, text, bound.number(0, 0), fill(bound, " "));
+    }
+
+    private static int fill(Arguments.Bound bound, String otherwise) {
+        var fill = bound.text(1, otherwise);
         if (fill.codePoints() != 1) {
             throw new Fault("padding needs exactly one character to fill with");
         }
-        return padded(run, text, bound.number(0, 0), align, fill.string().codePointAt(0));
+        return fill.string().codePointAt(0);
     }
 
-    static Text padded(Run run, Text text, int width, char align, int fill) {
+    /// As CPython does it: the odd character goes left where the width is odd, else right.
+    static Text centered(Run run, Text text, int width, int fill) {
+        int missing = Math.max(0, width - text.codePoints());
+        int left = missing / 2 + (missing & width & 1);
+        var filling = Character.toString(fill);
+        var out = run.builder().repeat(filling, left).append(text);
+        return run.finished(out.repeat(filling, missing - left));
+    }
+
+    private static Text padded(Run run, Text text, int width, char align, int fill) {
         var spec =
                 new FormatSpec(
                         fill, align, '-', false, width, (char) 0, Optional.empty(), (char) 0);

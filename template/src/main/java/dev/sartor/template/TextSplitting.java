@@ -87,8 +87,7 @@ final class TextSplitting {
             begin = Characters.skip(string, end, length, Characters::isSpace);
         }
         if (begin < length) {
-            int end = Characters.skipBack(string, begin, length, Characters::isSpace);
-            parts.add(text.slice(begin, end));
+            parts.add(text.sliceFrom(begin));
         }
         return parts;
     }
@@ -103,8 +102,7 @@ final class TextSplitting {
             end = Characters.skipBack(string, 0, begin, Characters::isSpace);
         }
         if (end > 0) {
-            int begin = Characters.skip(string, 0, end, Characters::isSpace);
-            parts.add(text.slice(begin, end));
+            parts.add(text.slice(0, end));
         }
         Collections.reverse(parts);
         return parts;

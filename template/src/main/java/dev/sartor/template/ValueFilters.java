@@ -3,6 +3,7 @@ package dev.sartor.template;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -92,11 +93,21 @@ final class ValueFilters {
     }
 
     private static Optional<Double> parsedFloat(String text) {
-        var digits = text.strip().replace("_", "");
-        boolean isJavaOnly =
-                !digits.isEmpty() && "dDfF".indexOf(digits.charAt(digits.length() - 1)) >= 0;
+        var digits = text.strip().replace("_", "").toLowerCase(Locale.ROOT);
+        var unsigned =
+                digits.startsWith("-") || digits.startsWith("+") ? digits.substring(1) : digits;
+        if (unsigned.equals("nan")) {
+            return Optional.of(Double.NaN);
+        }
+        if (unsigned.equals("inf") || unsigned.equals("infinity")) {
+            return Optional.of(
+                    digits.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+        }
+        boolean isNumber =
+                !unsigned.isEmpty()
+                        && unsigned.chars().allMatch(c -> "0123456789.e+-".indexOf(c) >= 0);
         try {
-            return isJavaOnly ? Optional.empty() : Optional.of(Double.parseDouble(digits));
+            return isNumber ? Optional.of(Double.parseDouble(digits)) : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
