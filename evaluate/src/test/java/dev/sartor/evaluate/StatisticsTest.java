@@ -116,8 +116,8 @@ class StatisticsTest {
 
     @Test
     void theArchitecturesSampleSizesComeOut() {
-        assertThat(SampleSize.needed(0.05)).isEqualTo(495);
-        assertThat(SampleSize.needed(0.08)).isEqualTo(193);
+        assertThat(SampleSize.needed(0.05)).isEqualTo(628);
+        assertThat(SampleSize.needed(0.08)).isEqualTo(246);
         assertThat(SampleSize.needed(0.05, 0.1, 0.8)).isEqualTo(247);
         assertThat(SampleSize.needed(1, 0.01, 0.5)).isEqualTo(1);
     }
