@@ -84,9 +84,12 @@ public final class Main {
 
     private List<Object> commands() {
         var composition = new Composition(console, surroundings);
+        var bench =
+                new CommandLine(new BenchCommand()).addSubcommand(new BenchTuneCommand(console));
         return List.of(
                 ModelsCommand.line(composition),
                 TemplateCommand.line(composition),
+                bench,
                 new VersionCommand(console));
     }
 }

@@ -87,6 +87,11 @@ public final class SartorException extends RuntimeException {
         return kind;
     }
 
+    /// Whether it came from {@link #tooLong}.
+    public boolean isTooLong() {
+        return code.equals(TOO_LONG);
+    }
+
     /// The name by which an HTTP client knows this failure, such as `context_length_exceeded`; empty for most.
     public Optional<String> code() {
         return code.isEmpty() ? Optional.empty() : Optional.of(code);

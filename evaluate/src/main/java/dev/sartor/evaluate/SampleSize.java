@@ -13,13 +13,13 @@ public final class SampleSize {
 
     private SampleSize() {}
 
-    /// With 20 % discordant pairs and 80 % power: 495 for a margin of 5 points, 193 for 8.
+    /// With 20 % discordant pairs and 80 % power: 628 for a margin of 5 points, 246 for 8.
     public static int needed(double margin) {
         return needed(margin, DISCORDANT, POWER);
     }
 
-    /// d · ((z(0.95) + z(power)) / margin)², to the nearest whole number: the size at which the lower 95 % bound (one-sided,
-    /// since only one side decides) lies above -margin with that power.
+    /// d · ((z(0.975) + z(power)) / margin)², rounded up: the size at which the lower end of the two-sided 95 % interval, as
+    /// {@link PairedComparison} gives it, lies above -margin with that power.
     ///
     /// @param discordant the share of examples that exactly one of the two gets right, 0 (exclusive) to 1
     public static int needed(double margin, double discordant, double power) {
@@ -37,12 +37,12 @@ public final class SampleSize {
                 "0.2 suits two fair candidates");
         Problems.refuseUnless(
                 power > 0 && power < 1, "power", "between 0 and 1", power, "0.8 is usual");
-        double z = quantile(0.95) + quantile(power);
-        return (int) Math.max(1, Math.round(discordant * z * z / (margin * margin)));
+        double z = quantile(0.975) + quantile(power);
+        return (int) Math.max(1, Math.ceil(discordant * z * z / (margin * margin)));
     }
 
     /// The chance that the lower end of the two-sided 95 % interval, as {@link PairedComparison} gives it, lies above
-    /// -margin. Stricter than the one-sided bound: 0.70 where {@link #needed} promises 0.80.
+    /// -margin.
     public static double powerOfInterval(int examples, double margin, double discordant) {
         double error = Math.sqrt(discordant / examples);
         return NORMAL.cumulativeProbability(margin / error - quantile(0.975));

@@ -115,15 +115,15 @@ class StatisticsTest {
     }
 
     @Test
-    void theArchitecturesSampleSizesComeOut() {
-        assertThat(SampleSize.needed(0.05)).isEqualTo(495);
-        assertThat(SampleSize.needed(0.08)).isEqualTo(193);
-        assertThat(SampleSize.needed(0.05, 0.1, 0.8)).isEqualTo(247);
+    void sampleSizesAreThoseOfTheIntervalThatDecides() {
+        assertThat(SampleSize.needed(0.05)).isEqualTo(628);
+        assertThat(SampleSize.needed(0.08)).isEqualTo(246);
+        assertThat(SampleSize.needed(0.05, 0.1, 0.8)).isEqualTo(314);
         assertThat(SampleSize.needed(1, 0.01, 0.5)).isEqualTo(1);
     }
 
     @Test
-    void theTwoSidedIntervalNeedsMoreForTheSamePower() {
+    void powerIsThatOfTheTwoSidedInterval() {
         // (1.9600 + 0.8416)² · 0.2 / 0.05² = 627.9
         assertThat(SampleSize.powerOfInterval(628, 0.05, 0.2)).isCloseTo(0.8, within(1e-3));
         assertThat(SampleSize.powerOfInterval(495, 0.05, 0.2)).isCloseTo(0.701, within(1e-3));

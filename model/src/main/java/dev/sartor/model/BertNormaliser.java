@@ -15,7 +15,11 @@ record BertNormaliser(
     @Override
     public AlignedText apply(AlignedText text) {
         var spaced = clean || spaceIdeographs ? cleaned(text) : text;
-        var plain = stripAccents ? UnicodeForm.stripMarks(UnicodeForm.NFD.apply(spaced)) : spaced;
+        var plain =
+                stripAccents
+                        ? Normalisers.without(BertCharacters::isMark)
+                                .apply(UnicodeForm.NFD.apply(spaced))
+                        : spaced;
         return lowerCase ? lowered(plain) : plain;
     }
 
@@ -25,11 +29,11 @@ record BertNormaliser(
         for (int i = 0; i < string.length(); ) {
             int codePoint = string.codePointAt(i);
             int end = i + Character.charCount(codePoint);
-            if (spaceIdeographs && isIdeograph(codePoint)) {
+            if (spaceIdeographs && BertCharacters.isIdeograph(codePoint)) {
                 builder.put(' ', i, end).put(codePoint, i, end).put(' ', i, end);
             } else if (!clean) {
                 builder.put(codePoint, i, end);
-            } else if (!isRemoved(codePoint)) {
+            } else if (!BertCharacters.isRemoved(codePoint)) {
                 builder.put(CharKinds.isSpace(codePoint) ? ' ' : codePoint, i, end);
             }
             i = end;
@@ -51,42 +55,5 @@ record BertNormaliser(
             i = end;
         }
         return builder.build();
-    }
-
-    private static boolean isRemoved(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL -> codePoint != '\t' && codePoint != '\n' && codePoint != '\r';
-            case Character.FORMAT, Character.PRIVATE_USE, Character.SURROGATE -> true;
-            default -> codePoint == 0xfffd;
-        };
-    }
-
-    private static boolean isIdeograph(int c) {
-        return c >= 0x3400
-                && (c <= 0x4dbf
-                        || (c >= 0x4e00 && c <= 0x9fff)
-                        || (c >= 0xf900 && c <= 0xfaff)
-                        || (c >= 0x20000 && c <= 0x2a6df)
-                        || (c >= 0x2a700 && c <= 0x2b81f)
-                        || (c >= 0x2b920 && c <= 0x2ceaf)
-                        || (c >= 0x2f800 && c <= 0x2fa1f));
-    }
-
-    /// Whether BERT's pre-tokenizer makes a word of its own of this code point.
-    static boolean isPunctuation(int codePoint) {
-        if (codePoint < 0x80) {
-            return codePoint > ' ' && codePoint < 0x7f && !Character.isLetterOrDigit(codePoint);
-        }
-        return switch (Character.getType(codePoint)) {
-            case Character.CONNECTOR_PUNCTUATION,
-                    Character.DASH_PUNCTUATION,
-                    Character.START_PUNCTUATION,
-                    Character.END_PUNCTUATION,
-                    Character.INITIAL_QUOTE_PUNCTUATION,
-                    Character.FINAL_QUOTE_PUNCTUATION,
-                    Character.OTHER_PUNCTUATION ->
-                    true;
-            default -> false;
-        };
     }
 }

@@ -129,7 +129,7 @@ final class GgufVocabulary {
                 added(),
                 new BertNormaliser(true, true, true, true),
                 Splitters.bert(),
-                new WordPieces(vocabulary, "##", 100, unknown),
+                new WordPieces(vocabulary, "##", 100, unknown, control()),
                 template(true, true),
                 TokenText.wordPieces("##", true),
                 settings);
@@ -160,7 +160,7 @@ final class GgufVocabulary {
                         control()),
                 template(true, false),
                 new TokenText.Marked(
-                        List.of(new TokenText.Replacement("▁", " ")), true, spaceFirst ? 1 : 0),
+                        List.of(new TokenText.Replacement("▁", " ")), true, "", spaceFirst ? 1 : 0),
                 settings());
     }
 

@@ -1,5 +1,6 @@
 package dev.sartor.model;
 
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /// The simple normalisers of real models.
@@ -35,6 +36,33 @@ final class Normalisers {
             } while (matcher.find());
             return copyRest(builder, text, done);
         };
+    }
+
+    static TextNormaliser without(IntPredicate left) {
+        return text -> {
+            var builder = new AlignedText.Builder(text);
+            var string = text.text();
+            for (int i = 0; i < string.length(); ) {
+                int codePoint = string.codePointAt(i);
+                int end = i + Character.charCount(codePoint);
+                if (!left.test(codePoint)) {
+                    builder.put(codePoint, i, end);
+                }
+                i = end;
+            }
+            return builder.build();
+        };
+    }
+
+    static TextNormaliser withoutMarks() {
+        return without(codePoint ->
+                switch (Character.getType(codePoint)) {
+                    case Character.NON_SPACING_MARK,
+                            Character.COMBINING_SPACING_MARK,
+                            Character.ENCLOSING_MARK ->
+                            true;
+                    default -> false;
+                });
     }
 
     static TextNormaliser strip(boolean left, boolean right) {

@@ -47,7 +47,7 @@ final class Splitters {
 
     /// BERT's: white space parts words, punctuation stands alone.
     static TextSplitter bert() {
-        var punctuation = fitting(BertNormaliser::isPunctuation, Cuts.Behavior.ISOLATED);
+        var punctuation = fitting(BertCharacters::isPunctuation, Cuts.Behavior.ISOLATED);
         return (text, words) -> spacesRemoved().split(text, word -> punctuation.split(word, words));
     }
 

@@ -73,7 +73,7 @@ record TokenTemplate(List<Part> single, List<Part> pair, boolean trim, boolean s
     }
 
     /// Moves the places of byte-level tokens off the blanks at their borders.
-    void trim(TokenList tokens, Vocabulary vocabulary) {
+    void trim(TokenList tokens, Vocabulary vocabulary, String text) {
         for (int i = 0; trim && i < tokens.size(); i++) {
             var token = vocabulary.token(tokens.id(i));
             int leading = 0;
@@ -87,15 +87,21 @@ record TokenTemplate(List<Part> single, List<Part> pair, boolean trim, boolean s
             }
             int start = tokens.start(i);
             int end = tokens.end(i);
-            if (leading > 0 && (i == 0 || start == 0) && spaceAdded) {
-                leading--;
+            if (leading == 1 && (i == 0 || start == 0) && spaceAdded) {
+                leading = 0; // more than one were not added
             }
             start = Math.min(start + leading, end);
             if (trailing > 0 && end >= trailing) {
                 end = Math.max(end - trailing, start);
             }
-            tokens.move(i, start, end);
+            boolean torn =
+                    end > 0 && end < text.length() && isLow(text, end) && !isLow(text, end - 1);
+            tokens.move(i, start, torn ? Math.max(start, end - 1) : end);
         }
+    }
+
+    private static boolean isLow(String text, int index) {
+        return Character.isLowSurrogate(text.charAt(index));
     }
 
     private static boolean isBlank(char c) {

@@ -99,8 +99,9 @@ interface TokenText {
 
     /// sentencepiece's: marks become blanks, bytes become characters.
     ///
+    /// @param mark taken from the beginning of the text, as often as it stands there; or empty
     /// @param strip how many blanks are taken from the beginning of the text
-    record Marked(List<Replacement> replacements, boolean byteFallback, int strip)
+    record Marked(List<Replacement> replacements, boolean byteFallback, String mark, int strip)
             implements TokenText {
         @Override
         public byte[] bytes(String token, boolean first) {
@@ -109,6 +110,9 @@ interface TokenText {
                 return new byte[] {value.get()};
             }
             var text = token;
+            while (first && !mark.isEmpty() && text.startsWith(mark)) {
+                text = text.substring(mark.length());
+            }
             for (var replacement : replacements) {
                 text = text.replace(replacement.from(), replacement.to());
             }

@@ -79,7 +79,8 @@ public final class Tokenizer {
 
     /// As {@link #encode(String, boolean)}, with the places in the text.
     public Encoding encodeWithOffsets(String text, boolean addSpecialTokens) {
-        return around(tokens(text, (token, start, end) -> !token.control()), addSpecialTokens);
+        return around(
+                text, tokens(text, (token, start, end) -> !token.control()), addSpecialTokens);
     }
 
     /// Encodes a rendered prompt: control tokens' strings in the template's own text are control tokens, those that lie
@@ -108,20 +109,20 @@ public final class Tokenizer {
 
     /// Encodes the program's own text, in which control tokens' strings are control tokens, as HF's `encode` does.
     public Encoding encodeTrusted(String text, boolean addSpecialTokens) {
-        return around(tokens(text, (token, start, end) -> true), addSpecialTokens);
+        return around(text, tokens(text, (token, start, end) -> true), addSpecialTokens);
     }
 
     /// Encodes two users' texts as one input, as a model that judges pairs expects.
     public Encoding encodePair(String first, String second) {
         var one = tokens(first, (token, start, end) -> !token.control());
         var two = tokens(second, (token, start, end) -> !token.control());
-        parts.template().trim(one, parts.vocabulary());
-        parts.template().trim(two, parts.vocabulary());
+        parts.template().trim(one, parts.vocabulary(), first);
+        parts.template().trim(two, parts.vocabulary(), second);
         return parts.template().apply(one, two);
     }
 
-    private Encoding around(TokenList tokens, boolean addSpecialTokens) {
-        parts.template().trim(tokens, parts.vocabulary());
+    private Encoding around(String text, TokenList tokens, boolean addSpecialTokens) {
+        parts.template().trim(tokens, parts.vocabulary(), text);
         return addSpecialTokens
                 ? parts.template().apply(tokens)
                 : new Encoding(tokens, new int[tokens.size()]);

@@ -57,7 +57,7 @@ final class TokenizerJson {
                 split.splitter(),
                 switch (kind) {
                     case "BPE" -> bytePairs(model, ofModel, split.byteLevel(), control);
-                    case "WordPiece" -> wordPieces(model, ofModel);
+                    case "WordPiece" -> wordPieces(model, ofModel, control);
                     case "Unigram" -> unigram(model, ofModel, control);
                     default -> throw steps.unsupported("model", kind);
                 },
@@ -171,12 +171,13 @@ final class TokenizerJson {
                         () -> steps.broken("token '" + token + "' does not stand in model.vocab"));
     }
 
-    private SubwordModel wordPieces(JsonNode model, Vocabulary vocabulary) {
+    private SubwordModel wordPieces(JsonNode model, Vocabulary vocabulary, Set<Integer> control) {
         return new WordPieces(
                 vocabulary,
                 model.path("continuing_subword_prefix").asString("##"),
                 model.path("max_input_chars_per_word").asInt(100),
-                number(vocabulary, model.path("unk_token").asString("[UNK]")));
+                number(vocabulary, model.path("unk_token").asString("[UNK]")),
+                control);
     }
 
     private SubwordModel unigram(JsonNode model, Vocabulary vocabulary, Set<Integer> control) {

@@ -43,7 +43,7 @@ final class TokenizerSteps {
             case "NFD" -> UnicodeForm.NFD;
             case "NFKC" -> UnicodeForm.NFKC;
             case "NFKD" -> UnicodeForm.NFKD;
-            case "StripAccents" -> UnicodeForm::stripMarks;
+            case "StripAccents" -> Normalisers.withoutMarks();
             case "Lowercase" -> BertNormaliser::lowered;
             case "Prepend" -> Normalisers.prepend(node.path("prepend").asString(""));
             case "Replace" ->
@@ -111,7 +111,7 @@ final class TokenizerSteps {
                                     Cuts.Behavior.REMOVED,
                                     true);
                     case "Punctuation" ->
-                            Splitters.fitting(BertNormaliser::isPunctuation, behavior(node));
+                            Splitters.fitting(BertCharacters::isPunctuation, behavior(node));
                     case "Metaspace" -> metaspace(node);
                     case "Split" -> split(node);
                     default -> throw unsupported("pre_tokenizer", type);
@@ -200,15 +200,16 @@ final class TokenizerSteps {
     private TokenText marked(List<JsonNode> nodes) {
         var replacements = new ArrayList<TokenText.Replacement>();
         boolean fallback = false;
+        var mark = "";
         int strip = 0;
         for (var node : nodes) {
             var type = node.path("type").asString("");
             switch (type) {
                 case "Metaspace" -> {
-                    replacements.add(
-                            new TokenText.Replacement(node.path("replacement").asString("▁"), " "));
+                    var replaced = node.path("replacement").asString("▁");
+                    replacements.add(new TokenText.Replacement(replaced, " "));
                     boolean never = node.path("prepend_scheme").asString("").equals("never");
-                    strip = never ? 0 : Integer.MAX_VALUE;
+                    mark = never ? "" : replaced;
                 }
                 case "Replace" ->
                         replacements.add(
@@ -221,7 +222,7 @@ final class TokenizerSteps {
                 default -> throw unsupported("decoder", type);
             }
         }
-        return new TokenText.Marked(replacements, fallback, strip);
+        return new TokenText.Marked(replacements, fallback, mark, strip);
     }
 
     private int strip(JsonNode node) {

@@ -11,6 +11,8 @@ enum UnicodeForm implements TextNormaliser {
     NFKC(Normalizer.Form.NFKC),
     NFKD(Normalizer.Form.NFKD);
 
+    private static final int LONGEST_RUN = 256;
+
     private final Normalizer.Form form;
 
     UnicodeForm(Normalizer.Form form) {
@@ -20,15 +22,14 @@ enum UnicodeForm implements TextNormaliser {
     @Override
     public AlignedText apply(AlignedText text) {
         var string = text.text();
-        if (Normalizer.isNormalized(string, form)) {
+        if (firstChanged(string) == string.length()) {
             return text;
         }
         var builder = new AlignedText.Builder(text);
         for (int i = 0; i < string.length(); ) {
             int end = clusterEnd(string, i);
-            var cluster = string.substring(i, end);
-            var normal = Normalizer.normalize(cluster, form);
-            if (normal.equals(cluster)) {
+            var normal = normal(string, i, end);
+            if (normal.equals(string.substring(i, end))) {
                 copy(builder, string, i, end);
             } else {
                 align(builder, string, i, end, normal);
@@ -38,11 +39,32 @@ enum UnicodeForm implements TextNormaliser {
         return builder.build();
     }
 
+    /// Looks run by run: the JVM's own answer for a whole text takes quadratic time on a hostile one.
+    private int firstChanged(String string) {
+        int start = 0;
+        while (start < string.length()) {
+            int end = clusterEnd(string, start);
+            boolean ascii = end == start + 1 && string.charAt(start) < 0x80;
+            if (!ascii && !normal(string, start, end).equals(string.substring(start, end))) {
+                return start;
+            }
+            start = end;
+        }
+        return start;
+    }
+
+    private String normal(String string, int start, int end) {
+        return Normalizer.normalize(string.substring(start, end), form);
+    }
+
     /// The end of a run of characters that may interact: up to the next one that begins afresh. Latin letters without
-    /// marks are runs of one, so that a long text costs time in proportion.
+    /// marks are runs of one, and no run is longer than a text may sensibly have it, so that a long text costs time in
+    /// proportion (Unicode's stream-safe format allows 30 marks in a row).
     private static int clusterEnd(String string, int start) {
         int end = start + Character.charCount(string.codePointAt(start));
-        while (end < string.length() && joinsBefore(string.codePointAt(end))) {
+        while (end < string.length()
+                && end - start < LONGEST_RUN
+                && joinsBefore(string.codePointAt(end))) {
             end += Character.charCount(string.codePointAt(end));
         }
         return end;
@@ -73,60 +95,62 @@ enum UnicodeForm implements TextNormaliser {
         }
     }
 
-    /// Each source character's decomposition comes from it; a composed character from the first that went into it.
+    /// HF's way of telling where characters come from: each takes the next of the source, but one that a decomposition
+    /// added stands where the one before it does, and one composed of several passes over the rest of them.
     private void align(
             AlignedText.Builder builder, String string, int start, int end, String normal) {
-        var compatible = form == Normalizer.Form.NFKC || form == Normalizer.Form.NFKD;
+        boolean compatible = form == Normalizer.Form.NFKC || form == Normalizer.Form.NFKD;
         var decomposition = compatible ? Normalizer.Form.NFKD : Normalizer.Form.NFD;
-        var parts = new StringBuilder();
-        var sources = new ArrayList<int[]>(); // for each char of parts: source start, end, used
+        var parts = new Parts();
         for (int i = start; i < end; ) {
             int next = i + Character.charCount(string.codePointAt(i));
-            var part = Normalizer.normalize(string.substring(i, next), decomposition);
-            parts.append(part);
-            for (int j = 0; j < part.length(); j++) {
-                sources.add(new int[] {i, next, 0});
-            }
+            parts.add(Normalizer.normalize(string.substring(i, next), decomposition));
             i = next;
         }
+        int place = start;
+        int before = start;
         for (int i = 0; i < normal.length(); ) {
             int codePoint = normal.codePointAt(i);
-            var wanted = Normalizer.normalize(Character.toString(codePoint), decomposition);
-            int[] first = {};
-            for (int j = 0; j < wanted.length(); j++) {
-                int[] source = take(parts, sources, wanted.charAt(j));
-                first = first.length == 0 ? source : first;
+            int added =
+                    parts.take(Normalizer.normalize(Character.toString(codePoint), decomposition));
+            if (added <= 0 && place < end) {
+                before = place;
             }
             builder.put(
-                    codePoint,
-                    first.length == 0 ? start : first[0],
-                    first.length == 0 ? end : first[1]);
+                    codePoint, before, before + Character.charCount(string.codePointAt(before)));
+            for (int passed = added; passed <= 0 && place < end; passed++) {
+                place += Character.charCount(string.codePointAt(place));
+            }
             i += Character.charCount(codePoint);
         }
     }
 
-    private static int[] take(StringBuilder parts, List<int[]> sources, char wanted) {
-        for (int i = 0; i < parts.length(); i++) {
-            if (parts.charAt(i) == wanted && sources.get(i)[2] == 0) {
-                sources.get(i)[2] = 1;
-                return sources.get(i);
-            }
-        }
-        return new int[0];
-    }
+    /// The decomposed code points of a cluster, each to be taken once.
+    private static final class Parts {
+        private final List<Integer> codePoints = new ArrayList<>();
+        private final List<Integer> added = new ArrayList<>();
 
-    /// Leaves out the non-spacing marks.
-    static AlignedText stripMarks(AlignedText text) {
-        var builder = new AlignedText.Builder(text);
-        var string = text.text();
-        for (int i = 0; i < string.length(); ) {
-            int codePoint = string.codePointAt(i);
-            int end = i + Character.charCount(codePoint);
-            if (Character.getType(codePoint) != Character.NON_SPACING_MARK) {
-                builder.put(codePoint, i, end);
+        void add(String decomposed) {
+            int count = 0;
+            for (int codePoint : decomposed.codePoints().toArray()) {
+                codePoints.add(codePoint);
+                added.add(count++ == 0 ? 0 : 1);
             }
-            i = end;
         }
-        return builder.build();
+
+        /// By how many characters the text grew where these were taken together; negative if it shrank.
+        int take(String decomposed) {
+            int growth = 0;
+            int count = 0;
+            for (int codePoint : decomposed.codePoints().toArray()) {
+                int found = codePoints.indexOf(codePoint);
+                if (found >= 0) {
+                    codePoints.remove(/* index */ found);
+                    growth += added.remove(/* index */ found);
+                }
+                count++;
+            }
+            return growth - (count - 1);
+        }
     }
 }

@@ -1,12 +1,20 @@
 package dev.sartor.model;
 
+import java.util.Set;
+
 /// WordPiece (Schuster and Nakajima 2012, as in BERT): the longest token from the left, again and again; a word in
 /// which that fails somewhere is unknown as a whole.
 ///
 /// @param continuation stands before a token that does not begin its word, `##` in BERT
 /// @param longest words of more characters than this are unknown
-record WordPieces(Vocabulary vocabulary, String continuation, int longest, int unknown)
+/// @param control tokens that no text may become, whatever it says
+record WordPieces(
+        Vocabulary vocabulary, String continuation, int longest, int unknown, Set<Integer> control)
         implements SubwordModel {
+    WordPieces {
+        control = Set.copyOf(control);
+    }
+
     @Override
     public void tokenize(AlignedText word, TokenList tokens) {
         var text = word.text();
@@ -40,6 +48,7 @@ record WordPieces(Vocabulary vocabulary, String continuation, int longest, int u
 
     private int id(String text, int start, int end) {
         var piece = text.substring(start, end);
-        return vocabulary.id(start == 0 ? piece : continuation + piece).orElse(-1);
+        int id = vocabulary.id(start == 0 ? piece : continuation + piece).orElse(-1);
+        return control.contains(id) ? -1 : id;
     }
 }

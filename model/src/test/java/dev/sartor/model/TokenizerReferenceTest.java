@@ -2,11 +2,16 @@ package dev.sartor.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sartor.core.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Against what HF's library and llama.cpp answer.
 class TokenizerReferenceTest {
@@ -15,18 +20,22 @@ class TokenizerReferenceTest {
     void encodesAsHfDoes(String name) {
         var tokenizer = Tokenizers.json(name);
         for (var row : rows(name)) {
-            var text = row.path("text").stringValue();
-            var encoding = tokenizer.encodeTrusted(text, true);
-            assertThat(encoding.ids()).as(text).isEqualTo(ids(row));
-            var offsets = row.path("offsets");
-            for (int i = 0; i < offsets.size(); i++) {
-                assertThat(text.codePointCount(0, encoding.start(i)))
-                        .as(text)
-                        .isEqualTo(offsets.get(i).get(0).intValue());
-                assertThat(text.codePointCount(0, encoding.end(i)))
-                        .as(text)
-                        .isEqualTo(offsets.get(i).get(1).intValue());
-            }
+            check(name, tokenizer, row);
+        }
+    }
+
+    private static void check(String name, Tokenizer tokenizer, JsonNode row) {
+        var text = row.path("text").stringValue();
+        var encoding = tokenizer.encodeTrusted(text, true);
+        assertThat(encoding.ids()).as(name + ": " + text).isEqualTo(ids(row));
+        var offsets = row.path("offsets");
+        for (int i = 0; i < offsets.size(); i++) {
+            assertThat(
+                            List.of(encoding.start(i), encoding.end(i)).stream()
+                                    .map(at -> text.codePointCount(0, at)))
+                    .as("%s: place of token %d in %s", name, i, text)
+                    .containsExactly(
+                            offsets.get(i).get(0).intValue(), offsets.get(i).get(1).intValue());
         }
     }
 
@@ -43,6 +52,33 @@ class TokenizerReferenceTest {
                 text.append(stream.push(id));
             }
             assertThat(text.append(stream.finish()).toString()).isEqualTo(decoded);
+        }
+    }
+
+    static Stream<JsonNode> variants() {
+        return Resources.json("tokens-variants.json.gz").valueStream();
+    }
+
+    /// The steps of Llama 3, Qwen, GPT-4o, RoBERTa, Gemma and others, and added tokens with every flag.
+    @ParameterizedTest
+    @MethodSource("variants")
+    void otherFamiliesStepsDoWhatHfDoes(JsonNode variant) {
+        var json =
+                (ObjectNode)
+                        Resources.json("tokens-" + variant.path("of").stringValue() + ".json.gz");
+        variant.path("change")
+                .properties()
+                .forEach(each -> json.set(each.getKey(), each.getValue()));
+        var model = (ObjectNode) json.path("model");
+        variant.path("model")
+                .properties()
+                .forEach(each -> model.set(each.getKey(), each.getValue()));
+        json.set("added_tokens", variant.path("added"));
+        var tokenizer = Tokenizers.json(Json.mapper().writeValueAsBytes(json));
+        for (var row : variant.path("rows")) {
+            check(variant.path("name").stringValue(), tokenizer, row);
+            assertThat(tokenizer.decode(ids(row), true))
+                    .isEqualTo(row.path("decoded").stringValue());
         }
     }
 

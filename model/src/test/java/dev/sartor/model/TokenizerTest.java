@@ -26,7 +26,19 @@ class TokenizerTest {
     @ValueSource(strings = {"smollm2", "all-minilm-l6-v2", "llama2-like", "t5-like"})
     void aHostileTextTakesTimeInProportion(String name) {
         var tokenizer = Tokenizers.json(name);
-        for (var unit : List.of("a", " ", "\n", "<|", "🦊", "\u0301", "ab", "</s", "'", "7")) {
+        for (var unit :
+                List.of(
+                        "a",
+                        " ",
+                        "\n",
+                        "<|",
+                        "🦊",
+                        "\u0301",
+                        "\u0301\u0323",
+                        "ab",
+                        "</s",
+                        "'",
+                        "7")) {
             var text = unit.repeat(200_000 / unit.length());
             assertTimeoutPreemptively(
                     Duration.ofSeconds(20), () -> tokenizer.encode(text, true), unit);

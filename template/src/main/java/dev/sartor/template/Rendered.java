@@ -23,6 +23,6 @@ public record Rendered(String text, List<Span> data) {
                 high = middle;
             }
         }
-        return low < data.size() && data.get(low).begin() < end;
+        return begin < end && low < data.size() && data.get(low).begin() < end;
     }
 }

@@ -4,7 +4,7 @@ import java.time.Clock;
 
 /// One rendering: what it has used of its limits, and where it is. Not thread-safe.
 final class Run {
-    private static final int CHARACTERS_PER_STEP = 32;
+    private static final int CHARACTERS_PER_STEP = 16;
 
     private final TemplateLimits limits;
     private final Clock clock;

@@ -113,7 +113,11 @@ final class SequenceFilters {
         record Keyed(List<Value> keys, Value value) {}
         var keyed = new ArrayList<>(values.stream().map(v -> new Keyed(key.of(v), v)).toList());
         Comparator<Keyed> order = (a, b) -> compare(run, a.keys(), b.keys());
-        keyed.sort(isReversed ? order.reversed() : order);
+        try {
+            keyed.sort(isReversed ? order.reversed() : order);
+        } catch (IllegalArgumentException e) {
+            throw new Fault("values that compare with nothing (nan) cannot be sorted");
+        }
         return keyed.stream().map(Keyed::value).toList();
     }
 

@@ -18,11 +18,14 @@ final class StatementParser {
         this.targets = new TargetParser(stream, expressions);
     }
 
-    static List<Statement> statements(String source) {
+    /// @param foreignNames read, and nowhere given a value
+    record Parsed(List<Statement> statements, Set<String> foreignNames) {}
+
+    static Parsed parse(String source) {
         var parser = new StatementParser(new TokenStream(Lexer.tokens(source)));
         var all = parser.body(Set.of());
         parser.stream.throwUnknown();
-        return all;
+        return new Parsed(all, parser.stream.foreignNames());
     }
 
     /// Reads up to a tag that begins with one of these words, whose `{%` is consumed, or to the template's end where

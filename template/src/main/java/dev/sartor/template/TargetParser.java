@@ -62,6 +62,7 @@ final class TargetParser {
         if (CONSTANTS.contains(name.text())) {
             throw new SyntaxError(name.line(), "'" + name.text() + "' cannot be assigned to");
         }
+        stream.assigned(name.text());
         return name;
     }
 

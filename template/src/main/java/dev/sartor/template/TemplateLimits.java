@@ -4,7 +4,7 @@ import dev.sartor.core.Problems;
 
 /// How much a template may do before it is refused. Templates come with downloaded models: they are strangers' programs.
 ///
-/// @param steps evaluated expressions and statements; long texts cost a step for every 32 characters touched
+/// @param steps evaluated expressions and statements; long texts cost a step for every 16 characters touched
 /// @param characters the longest text, output or value, in UTF-16 characters
 /// @param depth how deep expressions, blocks and macro calls may nest in each other
 /// @param range the most numbers that one `range` may give

@@ -1,7 +1,6 @@
 package dev.sartor.template;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// A string that knows which of its characters came from untrusted data. Comparisons ignore that; whatever copies
@@ -85,17 +84,32 @@ final class Text implements Value {
         if (begin == 0 && end == string.length()) {
             return this;
         }
-        var kept = new int[data.length];
-        int count = 0;
-        for (int i = 0; i < data.length; i += 2) {
-            int from = Math.max(data[i], begin);
-            int to = Math.min(data[i + 1], end);
-            if (from < to) {
-                kept[count++] = from - begin;
-                kept[count++] = to - begin;
+        int first = firstSpanEndingAfter(begin);
+        int last = first;
+        while (last < data.length && data[last] < end) {
+            last += 2;
+        }
+        var kept = new int[last - first];
+        for (int i = first; i < last; i += 2) {
+            kept[i - first] = Math.max(data[i], begin) - begin;
+            kept[i - first + 1] = Math.min(data[i + 1], end) - begin;
+        }
+        return new Text(string.substring(begin, end), kept, isMarkup);
+    }
+
+    /// By halving: a text may be cut into very many pieces.
+    private int firstSpanEndingAfter(int position) {
+        int low = 0;
+        int high = data.length / 2;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (data[2 * middle + 1] <= position) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return new Text(string.substring(begin, end), Arrays.copyOf(kept, count), isMarkup);
+        return 2 * low;
     }
 
     Text sliceFrom(int begin) {

@@ -6,11 +6,15 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// The tokens of a template, one after the other, and what the parser knows on the way: how deep it is, which names it
 /// has met, and whether an unknown filter may wait until it is reached.
 final class TokenStream {
     private static final int DEEPEST = 100;
+
+    /// Names that the language itself gives a value inside of loops and macros.
+    private static final Set<String> GIVEN = Set.of("loop", "caller", "varargs", "kwargs");
 
     private final List<Token> tokens;
     private int position;
@@ -19,6 +23,7 @@ final class TokenStream {
     private final List<SyntaxError> unknown = new ArrayList<>();
     private final List<SyntaxError> refused = new ArrayList<>();
     private boolean isInLoop;
+    private final Set<String> assigned = new HashSet<>();
 
     TokenStream(List<Token> tokens) {
         this.tokens = tokens;
@@ -105,6 +110,19 @@ final class TokenStream {
 
     void leave() {
         depth--;
+    }
+
+    /// Remembers that the template gives a name a value.
+    void assigned(String name) {
+        assigned.add(name);
+    }
+
+    /// The names that the template reads and nowhere gives a value.
+    Set<String> foreignNames() {
+        Set<String> foreign = new TreeSet<>(names);
+        foreign.removeAll(assigned);
+        foreign.removeAll(GIVEN);
+        return foreign;
     }
 
     /// Remembers that the body at hand uses a name.
