@@ -1,0 +1,49 @@
+package dev.sartor.compare;
+
+import dev.sartor.core.SartorException;
+import java.util.List;
+
+/// How documents are cut, and how much of them a prompt gets.
+public record RetrievalSettings(
+        @Setting(
+                        means =
+                                "How many passages to put before the question; validation chooses among them. More"
+                                        + " passages hold the answer more often and make every prompt longer.",
+                        fallback = "[2, 4]",
+                        example = "[1, 3, 5]",
+                        least = 1,
+                        most = 50,
+                        advice = "2 to 5 suit most documents.")
+                List<Integer> passages,
+        @Setting(
+                        means =
+                                "The longest passage, in the embedder's tokens. Short passages are found more exactly,"
+                                        + " long ones carry more context.",
+                        fallback = "200",
+                        example = "200",
+                        least = 16,
+                        most = 2048,
+                        advice = "100 to 250 suit most documents.")
+                int chunkTokens,
+        @Setting(
+                        means =
+                                "How many tokens neighbouring passages of one section share, so that a sentence on the"
+                                        + " border is found.",
+                        fallback = "30",
+                        example = "30",
+                        least = 0,
+                        most = 1024,
+                        advice = "A tenth to a fifth of chunk_tokens is usual.")
+                int overlapTokens) {
+    public RetrievalSettings {
+        passages = Choices.of(passages, "passages");
+        if (overlapTokens >= chunkTokens) {
+            throw SartorException.user(
+                    "overlap_tokens must be less than chunk_tokens ("
+                            + chunkTokens
+                            + "), got "
+                            + overlapTokens
+                            + ". A tenth to a fifth of chunk_tokens is usual.");
+        }
+    }
+}
