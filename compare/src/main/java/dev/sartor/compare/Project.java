@@ -55,7 +55,7 @@ public record Project(
                         means = "Retrieval: passages from the documents stand before the question.",
                         fallback = "{}",
                         example = "{passages: [2, 4]}")
-                RetrievalSettings retrieval,
+                PassageSettings retrieval,
         @Setting(
                         means = "Fine-tuning: a LoRA adapter learns from the training examples.",
                         fallback = "{}",

@@ -115,7 +115,7 @@ public record TaskSettings(
                                 "Retrieval settings of this task, where they differ from the project's.",
                         fallback = "{}",
                         example = "{passages: [3]}")
-                RetrievalSettings retrieval,
+                PassageSettings retrieval,
         @Setting(
                         means =
                                 "Training settings of this task, where they differ from the project's.",

@@ -4,7 +4,7 @@ import dev.sartor.core.SartorException;
 import java.util.List;
 
 /// How documents are cut, and how much of them a prompt gets.
-public record RetrievalSettings(
+public record PassageSettings(
         @Setting(
                         means =
                                 "How many passages to put before the question; validation chooses among them. More"
@@ -19,27 +19,27 @@ public record RetrievalSettings(
                         means =
                                 "The longest passage, in the embedder's tokens. Short passages are found more exactly,"
                                         + " long ones carry more context.",
-                        fallback = "200",
-                        example = "200",
+                        fallback = "160",
+                        example = "160",
                         least = 16,
-                        most = 2048,
+                        most = 8192,
                         advice = "100 to 250 suit most documents.")
                 int chunkTokens,
         @Setting(
                         means =
                                 "How many tokens neighbouring passages of one section share, so that a sentence on the"
                                         + " border is found.",
-                        fallback = "30",
-                        example = "30",
+                        fallback = "20",
+                        example = "20",
                         least = 0,
-                        most = 1024,
+                        most = 4096,
                         advice = "A tenth to a fifth of chunk_tokens is usual.")
                 int overlapTokens) {
-    public RetrievalSettings {
+    public PassageSettings {
         passages = Choices.of(passages, "passages");
-        if (overlapTokens >= chunkTokens) {
+        if (overlapTokens > chunkTokens / 2) {
             throw SartorException.user(
-                    "overlap_tokens must be less than chunk_tokens ("
+                    "overlap_tokens must be at most half of chunk_tokens ("
                             + chunkTokens
                             + "), got "
                             + overlapTokens
