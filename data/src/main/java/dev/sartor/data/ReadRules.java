@@ -1,0 +1,31 @@
+package dev.sartor.data;
+
+import dev.sartor.core.Task;
+import java.util.List;
+import java.util.Optional;
+
+/// What the rows of a task's data files must hold to.
+///
+/// @param labels the allowed answers; empty allows any text
+/// @param textColumn the input's field where rows are text and label
+/// @param labelColumn the label's field there
+/// @param unanswerable the reference for a question without an answer; without it such a question is a problem
+public record ReadRules(
+        List<String> labels, String textColumn, String labelColumn, Optional<String> unanswerable) {
+    public ReadRules {
+        labels = List.copyOf(labels);
+    }
+
+    /// Any text is a right answer; columns are `text` and `label`.
+    public static ReadRules any() {
+        return new ReadRules(List.of(), "text", "label", Optional.empty());
+    }
+
+    public static ReadRules of(Task task) {
+        return new ReadRules(task.labels(), "text", "label", task.unanswerable());
+    }
+
+    public ReadRules withColumns(String text, String label) {
+        return new ReadRules(labels, text, label, unanswerable);
+    }
+}

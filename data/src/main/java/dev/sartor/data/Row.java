@@ -1,0 +1,91 @@
+package dev.sartor.data;
+
+import dev.sartor.core.Nearest;
+import dev.sartor.core.Origin;
+import dev.sartor.core.Problems;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// One row under reading; remembers whether anything was wrong with it.
+final class Row {
+    private final Origin origin;
+    private final JsonNode fields;
+    private final Problems problems;
+    private boolean sound = true;
+
+    Row(Origin origin, JsonNode fields, Problems problems) {
+        this.origin = origin;
+        this.fields = fields;
+        this.problems = problems;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    boolean isSound() {
+        return sound;
+    }
+
+    void problem(String what) {
+        sound = false;
+        problems.add(origin.toString(), what);
+    }
+
+    List<String> names() {
+        return List.copyOf(fields.propertyNames());
+    }
+
+    /// The field's value; JSON's null counts as absent.
+    Optional<JsonNode> value(String field) {
+        return Optional.ofNullable(fields.get(field)).filter(value -> !value.isNull());
+    }
+
+    /// The field's value, or the problem that it is missing.
+    Optional<JsonNode> needed(String field) {
+        var value = value(field);
+        if (value.isEmpty()) {
+            problem(lacks(field, names()));
+        }
+        return value;
+    }
+
+    /// The text of a field that must hold some; numbers and true/false count as their JSON text.
+    Optional<String> neededText(String field) {
+        return needed(field).flatMap(value -> text(value, "'" + field + "'"));
+    }
+
+    /// The text of a value, or the problem with it.
+    ///
+    /// @param what the value's name in the problem
+    Optional<String> text(JsonNode value, String what) {
+        if (value.isContainer()) {
+            problem(what + " must be a text, got " + Quoted.of(value.toString()) + ".");
+            return Optional.empty();
+        }
+        var text = value.isString() ? value.stringValue() : value.toString();
+        if (text.isBlank()) {
+            problem(what + " is empty.");
+            return Optional.empty();
+        }
+        if (hasLoneSurrogate(text)) {
+            problem(what + " holds half of a surrogate pair, which no UTF-8 text can hold.");
+            return Optional.empty();
+        }
+        return Optional.of(text);
+    }
+
+    static String lacks(String field, List<String> names) {
+        return "lacks '"
+                + field
+                + "'; it has "
+                + (names.isEmpty() ? "no field at all" : String.join(", ", names))
+                + "."
+                + Nearest.hint(field, names);
+    }
+
+    private static boolean hasLoneSurrogate(String text) {
+        return text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+    }
+}
