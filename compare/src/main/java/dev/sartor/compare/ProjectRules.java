@@ -83,7 +83,7 @@ final class ProjectRules {
                             + metric
                             + "' does not judge "
                             + (task.isClassification() ? "a classification." : "free text.")
-                            + Nearest.advice(metric, known));
+                            + Known.advice(metric, known));
         }
     }
 

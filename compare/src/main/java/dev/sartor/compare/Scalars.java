@@ -125,7 +125,7 @@ final class Scalars {
                         + ": '"
                         + node.getValue()
                         + "' is none of its values."
-                        + Nearest.advice(node.getValue(), Wire.values(type)));
+                        + Known.advice(node.getValue(), Wire.values(type)));
     }
 
     private static boolean isWithin(double value, Setting setting) {

@@ -1,5 +1,7 @@
 package dev.sartor.compare;
 
+import dev.sartor.core.Task;
+import dev.sartor.data.DataFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +88,7 @@ public record TaskSettings(
                         means = "What the rows look like; by default whatever the first row fits.",
                         fallback = "auto",
                         example = "text-label")
-                RowFormat format,
+                DataFormat format,
         @Setting(
                         means = "The fields' names where rows are a text and its label.",
                         fallback = "{}",
@@ -135,6 +137,19 @@ public record TaskSettings(
 
     public boolean isClassification() {
         return !labels.isEmpty();
+    }
+
+    /// The task without its files.
+    public Task task() {
+        return new Task(
+                name,
+                instruction,
+                labels,
+                metricName(),
+                target,
+                margin,
+                unanswerable,
+                maxAnswerTokens);
     }
 
     public String metricName() {

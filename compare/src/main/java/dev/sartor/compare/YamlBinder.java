@@ -94,7 +94,7 @@ final class YamlBinder {
                                 + key
                                 + "'"
                                 + (path.isEmpty() ? "." : " under " + path + ".")
-                                + Nearest.advice(key, known));
+                                + Known.advice(key, known));
             } else if (given.putIfAbsent(key, tuple.getValueNode()) != null) {
                 problems.add(
                         line, join(path, key) + " stands here a second time. Keep one of them.");
