@@ -1,0 +1,20 @@
+package dev.sartor.retrieve;
+
+import dev.sartor.core.Readers;
+import java.util.List;
+
+/// A document as it was read.
+///
+/// @param path below the documents folder, with `/` between folders; unique
+/// @param title the first top heading, else the title that the file itself states, else its name
+public record Document(String path, String title, List<Section> sections, Readers readers) {
+    public Document {
+        sections = List.copyOf(sections);
+    }
+
+    /// A document of one piece of text without headings.
+    public static Document of(String path, String title, String text, Readers readers) {
+        return new Document(
+                path, title, List.of(new Section(List.of(), List.of(text.strip()))), readers);
+    }
+}

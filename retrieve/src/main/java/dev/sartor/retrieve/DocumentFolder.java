@@ -1,0 +1,201 @@
+package dev.sartor.retrieve;
+
+import dev.sartor.core.Progress;
+import dev.sartor.core.Readers;
+import dev.sartor.core.SartorException;
+import dev.sartor.core.Sha256;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.xml.sax.SAXException;
+
+/// A folder of documents, with its folders below. Markdown and plain text are read here, everything else by Tika in
+/// JVMs of their own. Names that begin with a dot are not documents.
+public final class DocumentFolder implements DocumentSource {
+    /// Counts changes to reading that make indexes of older readings stale.
+    private static final String READING = "1";
+
+    private static final Set<String> MARKDOWN = Set.of("md", "markdown");
+    private static final Set<String> TEXT = Set.of("txt", "text");
+
+    /// A second worker pays off from here: it takes a second to start and get up to speed.
+    private static final int FILES_FOR_TWO_WORKERS = 24;
+
+    private final Path folder;
+    private final ParseLimits limits;
+
+    public DocumentFolder(Path folder, ParseLimits limits) {
+        this.folder = folder;
+        this.limits = limits;
+        if (!Files.isDirectory(folder)) {
+            throw SartorException.user(
+                    "documents: "
+                            + folder
+                            + " is not a folder. Make it, or name the folder with your documents.");
+        }
+    }
+
+    private record Read(Optional<Document> document, Optional<ParseReport.Unreadable> failure) {
+        static Read of(Document document) {
+            return new Read(Optional.of(document), Optional.empty());
+        }
+
+        static Read failed(String path, String reason) {
+            return new Read(
+                    Optional.empty(), Optional.of(new ParseReport.Unreadable(path, reason)));
+        }
+    }
+
+    @Override
+    public String digest() {
+        var digest = Sha256.digest();
+        digest.update(READING.getBytes(StandardCharsets.UTF_8));
+        for (var file : files()) {
+            String content;
+            try {
+                content = Sha256.of(file);
+            } catch (IOException e) {
+                content = "unreadable";
+            }
+            digest.update((name(file) + "\0" + content + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    @Override
+    public Documents read(Progress progress) {
+        var files = files();
+        var results = new TreeMap<String, Read>();
+        try (var step = progress.begin("reading documents", files.size(), "documents")) {
+            var others = new ArrayList<Path>();
+            for (var file : files) {
+                var ending = ending(file);
+                if (MARKDOWN.contains(ending) || TEXT.contains(ending)) {
+                    results.put(name(file), readText(file, MARKDOWN.contains(ending)));
+                    step.advance(1);
+                } else {
+                    others.add(file);
+                }
+            }
+            results.putAll(readInWorkers(others, step));
+        }
+        var documents = new ArrayList<Document>();
+        var unreadable = new ArrayList<ParseReport.Unreadable>();
+        for (var result : results.values()) {
+            result.document().ifPresent(documents::add);
+            result.failure().ifPresent(unreadable::add);
+        }
+        return new Documents(documents, new ParseReport(documents.size(), unreadable));
+    }
+
+    private List<Path> files() {
+        try (var all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !name(file).startsWith(".") && !name(file).contains("/."))
+                    .sorted((a, b) -> name(a).compareTo(name(b)))
+                    .toList();
+        } catch (IOException | java.io.UncheckedIOException e) {
+            throw SartorException.missing(
+                    "cannot list the documents in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String name(Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
+    }
+
+    private static String ending(Path file) {
+        var name = file.getFileName().toString();
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private Read readText(Path file, boolean markdown) {
+        var path = name(file);
+        try {
+            var text = PlainText.decode(Files.readAllBytes(file));
+            var document =
+                    markdown
+                            ? Markdown.read(path, text, Readers.everyone())
+                            : PlainText.read(path, text, Readers.everyone());
+            return withText(document);
+        } catch (CharacterCodingException e) {
+            return Read.failed(path, "not UTF-8; save it as UTF-8");
+        } catch (IOException e) {
+            return Read.failed(path, "cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private static Read withText(Document document) {
+        return document.sections().isEmpty()
+                ? Read.failed(document.path(), "no text in it; a scan needs text recognition first")
+                : Read.of(document);
+    }
+
+    private Map<String, Read> readInWorkers(List<Path> files, Progress.Step step) {
+        var results = new TreeMap<String, Read>();
+        if (files.isEmpty()) {
+            return results;
+        }
+        int most = Math.min(2, Runtime.getRuntime().availableProcessors());
+        int workers = files.size() < FILES_FOR_TWO_WORKERS ? 1 : most;
+        try (var tika = TikaWorkers.prepare(limits, workers);
+                var threads = Executors.newFixedThreadPool(workers)) {
+            var tasks = new TreeMap<String, Future<Read>>();
+            for (var file : files) {
+                Callable<Read> task =
+                        () -> {
+                            var read = readByTika(tika, file);
+                            step.advance(1);
+                            return read;
+                        };
+                tasks.put(name(file), threads.submit(task));
+            }
+            try {
+                for (var task : tasks.entrySet()) {
+                    results.put(task.getKey(), task.getValue().get());
+                }
+            } catch (ExecutionException e) {
+                threads.shutdownNow();
+                throw e.getCause() instanceof SartorException known
+                        ? known
+                        : SartorException.defect("reading documents failed", e);
+            } catch (InterruptedException e) {
+                threads.shutdownNow();
+                Thread.currentThread().interrupt();
+                throw SartorException.missing("reading documents was interrupted", e);
+            }
+        }
+        return results;
+    }
+
+    private Read readByTika(TikaWorkers tika, Path file) {
+        var path = name(file);
+        return switch (tika.parse(file)) {
+            case TikaWorkers.Outcome.Failure(var reason) -> Read.failed(path, reason);
+            case TikaWorkers.Outcome.Xhtml(var text) when text.isBlank() ->
+                    Read.failed(path, "no text in it; a scan needs text recognition first");
+            case TikaWorkers.Outcome.Xhtml(var text) -> {
+                try {
+                    yield withText(XhtmlReader.read(path, text, Readers.everyone()));
+                } catch (SAXException e) {
+                    yield Read.failed(
+                            path, "its text cannot be taken apart (" + e.getMessage() + ")");
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,11 @@
+package dev.sartor.retrieve;
+
+import dev.sartor.core.Progress;
+
+/// Where documents come from.
+public sealed interface DocumentSource permits DocumentFolder, Documents {
+    /// Changes whenever reading would give something else. Cheaper than reading.
+    String digest();
+
+    Documents read(Progress progress);
+}

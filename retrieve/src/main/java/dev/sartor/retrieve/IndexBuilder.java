@@ -1,0 +1,141 @@
+package dev.sartor.retrieve;
+
+import dev.sartor.core.Embedder;
+import dev.sartor.core.Problems;
+import dev.sartor.core.Progress;
+import dev.sartor.core.SartorException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.SerialMergeScheduler;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.store.FSDirectory;
+
+/// Makes an index of documents: chunks, vectors, one Lucene segment. The same input gives the same index.
+record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progress progress) {
+    static final String ID = "id";
+    static final String DOCUMENT = "document";
+    static final String SECTION = "section";
+    static final String TEXT = "text";
+    static final String WORDS = "words";
+    static final String VECTOR = "vector";
+
+    /// Lucene's own limit for vectors in HNSW.
+    private static final int MOST_DIMENSIONS = 1024;
+
+    /// What an encoder puts around a text.
+    private static final int SPECIAL_TOKENS = 2;
+
+    private static final int BATCH = 64;
+
+    IndexBuilder {
+        embedder.ifPresent(model -> {
+            Problems.refuseUnless(
+                    settings.chunks().tokens() <= model.maxTokens(),
+                    "retrieve.chunk_tokens",
+                    "at most " + model.maxTokens() + " (all that the embedder reads)",
+                    settings.chunks().tokens(),
+                    "lower it or choose another embedder");
+            Problems.refuseUnless(
+                    model.dimension() <= MOST_DIMENSIONS,
+                    "the embedder's dimension",
+                    "at most " + MOST_DIMENSIONS,
+                    model.dimension(),
+                    "choose another embedder");
+        });
+    }
+
+    void build(DocumentSource source, Path folder) throws IOException {
+        var documents = source.read(progress);
+        var chunker = new Chunker(settings.chunks(), tokens());
+        var chunks = documents.all().stream().flatMap(d -> chunker.chunks(d).stream()).toList();
+        if (chunks.isEmpty()) {
+            throw SartorException.user(
+                    "there is no document with text to search:\n"
+                            + String.join("\n", documents.report().lines())
+                            + "\nPut Markdown, text, HTML, PDF or office files into the documents"
+                            + " folder.");
+        }
+        var rules = AccessRules.of(chunks.stream().map(Chunk::readers).toList());
+        write(chunks, rules, folder);
+        new IndexManifest(
+                        chunks.size(),
+                        overlong(chunks),
+                        documents.report(),
+                        rules.rules().stream().map(AccessRules::sorted).toList())
+                .write(folder);
+    }
+
+    /// Without an embedder a word counts as a token.
+    private ToIntFunction<String> tokens() {
+        return embedder.<ToIntFunction<String>>map(model -> model::countTokens)
+                .orElse(text -> text.isBlank() ? 0 : text.strip().split("\\s+").length);
+    }
+
+    private int overlong(List<Chunk> chunks) {
+        if (embedder.isEmpty()) {
+            return 0;
+        }
+        var model = embedder.get();
+        int most = model.maxTokens() - SPECIAL_TOKENS;
+        return (int) chunks.stream().filter(c -> model.countTokens(c.indexed()) > most).count();
+    }
+
+    private void write(List<Chunk> chunks, AccessRules rules, Path folder) throws IOException {
+        try (var directory = FSDirectory.open(folder);
+                var analyzer = settings.analysis().analyzer();
+                var step = progress.begin("indexing passages", chunks.size(), "passages")) {
+            var config =
+                    new IndexWriterConfig(analyzer)
+                            .setSimilarity(PassageIndex.SIMILARITY)
+                            .setMergeScheduler(new SerialMergeScheduler());
+            try (var writer = new IndexWriter(directory, config)) {
+                for (int from = 0; from < chunks.size(); from += BATCH) {
+                    var batch = chunks.subList(from, Math.min(from + BATCH, chunks.size()));
+                    var vectors = vectors(batch);
+                    for (int i = 0; i < batch.size(); i++) {
+                        var document = fields(batch.get(i), rules);
+                        if (!vectors.isEmpty()) {
+                            document.add(vector(vectors.get(i)));
+                        }
+                        writer.addDocument(document);
+                    }
+                    step.advance(batch.size());
+                }
+                writer.forceMerge(1);
+                writer.commit();
+            }
+        }
+    }
+
+    private List<float[]> vectors(List<Chunk> batch) {
+        return embedder.map(model -> model.embed(batch.stream().map(Chunk::indexed).toList()))
+                .orElse(List.of());
+    }
+
+    private static List<Field> fields(Chunk chunk, AccessRules rules) {
+        var fields = new ArrayList<Field>();
+        fields.add(new StringField(ID, chunk.id(), Field.Store.YES));
+        fields.add(new StoredField(DOCUMENT, chunk.document()));
+        fields.add(new StoredField(SECTION, chunk.section()));
+        fields.add(new StoredField(TEXT, chunk.text()));
+        fields.add(new TextField(WORDS, chunk.indexed(), Field.Store.NO));
+        fields.add(
+                new StringField(AccessRules.FIELD, rules.number(chunk.readers()), Field.Store.YES));
+        return fields;
+    }
+
+    private static Field vector(float[] vector) {
+        return new KnnFloatVectorField(VECTOR, vector, VectorSimilarityFunction.DOT_PRODUCT);
+    }
+}

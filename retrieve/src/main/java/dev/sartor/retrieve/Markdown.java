@@ -1,0 +1,151 @@
+package dev.sartor.retrieve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Reads Markdown into sections: ATX and setext headings, fenced code, lists, tables, YAML front matter. What only
+/// decorates (emphasis, link targets) is left out, so that a passage reads like text.
+final class Markdown {
+    private static final Pattern ATX =
+            Pattern.compile(" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*");
+    private static final Pattern SETEXT = Pattern.compile(" {0,3}(=+|-+)[ \t]*");
+    private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}|~{3,})(.*)");
+    private static final Pattern LIST_ITEM = Pattern.compile("\\s*(?:[-*+]|\\d{1,9}[.)])[ \t]+.*");
+    private static final Pattern TABLE_RULE = Pattern.compile("\\s*\\|?[\\s:|-]*-{2,}[\\s:|-]*");
+    private static final Pattern RULE = Pattern.compile(" {0,3}(?:[-*_][ \t]*){3,}");
+    private static final Pattern TITLE = Pattern.compile("title:[ \t]*[\"']?(.*?)[\"']?[ \t]*");
+    private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
+    private static final Pattern LINK =
+            Pattern.compile("!?\\[([^\\]\\[]*)\\]\\([^()\\s]*(?:\\s+\"[^\"]*\")?\\)");
+    private static final Pattern STRONG = Pattern.compile("(\\*\\*|__)(?=\\S)(.+?)(?<=\\S)\\1");
+    private static final Pattern EMPHASIS =
+            Pattern.compile("(?<![\\w*])\\*(?=[^\\s*])([^*]+?)(?<=[^\\s*])\\*(?![\\w*])");
+    private static final Pattern CODE = Pattern.compile("(`+)(?!`)(.+?)(?<!`)\\1(?!`)");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\([\\\\`*_{}\\[\\]()#+.!|>~-])");
+
+    private final Outline outline = new Outline();
+    private final List<String> paragraph = new ArrayList<>();
+    private Optional<String> frontMatterTitle = Optional.empty();
+
+    private Markdown() {}
+
+    static Document read(String path, String text, dev.sartor.core.Readers readers) {
+        var markdown = new Markdown();
+        var lines = text.lines().toList();
+        markdown.read(lines.subList(markdown.frontMatter(lines), lines.size()));
+        var sections = markdown.outline.sections();
+        var title =
+                markdown.outline
+                        .topHeading()
+                        .or(() -> markdown.frontMatterTitle)
+                        .orElseGet(() -> PlainText.name(path));
+        return new Document(path, title, sections, readers);
+    }
+
+    /// How many lines the front matter takes.
+    private int frontMatter(List<String> lines) {
+        if (lines.isEmpty() || !lines.getFirst().stripTrailing().equals("---")) {
+            return 0;
+        }
+        for (int i = 1; i < lines.size(); i++) {
+            var line = lines.get(i).stripTrailing();
+            if (line.equals("---") || line.equals("...")) {
+                return i + 1;
+            }
+            var title = TITLE.matcher(line);
+            if (title.matches() && !title.group(1).isBlank()) {
+                frontMatterTitle = Optional.of(title.group(1));
+            }
+        }
+        frontMatterTitle = Optional.empty();
+        return 0;
+    }
+
+    private void read(List<String> lines) {
+        int i = 0;
+        while (i < lines.size()) {
+            var line = lines.get(i);
+            var fence = FENCE.matcher(line);
+            var atx = ATX.matcher(line);
+            if (fence.matches()
+                    && !(fence.group(1).startsWith("`") && fence.group(2).contains("`"))) {
+                i = code(lines, i, fence.group(1));
+                continue;
+            }
+            if (atx.matches()) {
+                endParagraph();
+                outline.heading(
+                        atx.group(1).length(), plain(atx.group(2) == null ? "" : atx.group(2)));
+            } else if (SETEXT.matcher(line).matches() && isSetextText()) {
+                var text = String.join(" ", paragraph);
+                paragraph.clear();
+                outline.heading(line.strip().startsWith("=") ? 1 : 2, plain(text));
+            } else if (line.isBlank() || RULE.matcher(line).matches()) {
+                endParagraph();
+            } else {
+                paragraph.add(line);
+            }
+            i++;
+        }
+        endParagraph();
+    }
+
+    private boolean isSetextText() {
+        return !paragraph.isEmpty()
+                && !LIST_ITEM.matcher(paragraph.getLast()).matches()
+                && !isTableRow(paragraph.getLast());
+    }
+
+    /// Takes a fenced block as it stands. An unclosed one reaches to the end of the document, as in CommonMark.
+    private int code(List<String> lines, int start, String fence) {
+        endParagraph();
+        var code = new ArrayList<String>();
+        int i = start + 1;
+        while (i < lines.size() && !closes(lines.get(i), fence)) {
+            code.add(lines.get(i));
+            i++;
+        }
+        outline.block(String.join("\n", code));
+        return i + 1;
+    }
+
+    private static boolean closes(String line, String fence) {
+        var matcher = FENCE.matcher(line);
+        return matcher.matches()
+                && matcher.group(1).charAt(0) == fence.charAt(0)
+                && matcher.group(1).length() >= fence.length()
+                && matcher.group(2).isBlank();
+    }
+
+    /// Lines of a paragraph belong together; items of a list and rows of a table stay lines.
+    private void endParagraph() {
+        var text = new StringBuilder();
+        for (var line : paragraph) {
+            if (TABLE_RULE.matcher(line).matches() && line.contains("|")) {
+                continue;
+            }
+            boolean ownLine = LIST_ITEM.matcher(line).matches() || isTableRow(line);
+            if (!text.isEmpty()) {
+                text.append(ownLine ? '\n' : ' ');
+            }
+            text.append(line.strip().replaceFirst("^> ?", ""));
+        }
+        paragraph.clear();
+        outline.block(plain(text.toString()));
+    }
+
+    private static boolean isTableRow(String line) {
+        return line.strip().startsWith("|");
+    }
+
+    private static String plain(String text) {
+        var result = COMMENT.matcher(text).replaceAll("");
+        result = LINK.matcher(result).replaceAll("$1");
+        result = STRONG.matcher(result).replaceAll("$2");
+        result = EMPHASIS.matcher(result).replaceAll("$1");
+        result = CODE.matcher(result).replaceAll("$2");
+        return ESCAPE.matcher(result).replaceAll("$1");
+    }
+}

@@ -1,0 +1,159 @@
+package dev.sartor.retrieve;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.Optional;
+import java.util.Set;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.parsers.SAXParserFactory;
+import org.xml.sax.Attributes;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
+
+/// Reads the XHTML that Tika makes of any format into sections. Not thread-safe.
+final class XhtmlReader extends DefaultHandler {
+    private static final Set<String> INLINE =
+            Set.of(
+                    "a", "b", "i", "u", "s", "em", "strong", "span", "font", "code", "sub", "sup",
+                    "small", "mark", "abbr", "q", "cite", "img", "meta", "link");
+
+    private final Outline outline = new Outline();
+    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder lines = new StringBuilder();
+    private Optional<String> statedTitle = Optional.empty();
+    private int listDepth;
+    private int tableDepth;
+    private int preDepth;
+
+    private XhtmlReader() {}
+
+    /// @throws SAXException where the text is not well-formed XML
+    static Document read(String path, String xhtml, dev.sartor.core.Readers readers)
+            throws SAXException {
+        var reader = new XhtmlReader();
+        try {
+            var factory = SAXParserFactory.newDefaultInstance();
+            factory.setNamespaceAware(true);
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            factory.newSAXParser().parse(new InputSource(new StringReader(xhtml)), reader);
+        } catch (IOException | ParserConfigurationException e) {
+            throw new SAXException(e);
+        }
+        var sections = reader.outline.sections();
+        var title =
+                reader.outline
+                        .topHeading()
+                        .or(() -> reader.statedTitle)
+                        .orElseGet(() -> PlainText.name(path));
+        return new Document(path, title, sections, readers);
+    }
+
+    @Override
+    public void startElement(String uri, String name, String qualified, Attributes attributes) {
+        if (INLINE.contains(name)) {
+            return;
+        }
+        switch (name) {
+            case "br" -> text.append(preDepth > 0 ? '\n' : ' ');
+            case "ul", "ol" -> {
+                if (isInLines()) {
+                    endLine();
+                } else {
+                    endText();
+                }
+                listDepth++;
+            }
+            case "table" -> {
+                endText();
+                tableDepth++;
+            }
+            case "pre" -> {
+                endText();
+                preDepth++;
+            }
+            default -> endText();
+        }
+    }
+
+    @Override
+    public void endElement(String uri, String name, String qualified) {
+        if (INLINE.contains(name) || name.equals("br")) {
+            return;
+        }
+        switch (name) {
+            case "title" -> endTitle();
+            case "h1", "h2", "h3", "h4", "h5", "h6" -> endHeading(name.charAt(1) - '0');
+            case "li" -> endLine();
+            case "td", "th" -> text.append(" | ");
+            case "tr" -> endLine();
+            case "ul", "ol" -> {
+                endLine();
+                listDepth--;
+                endLines();
+            }
+            case "table" -> {
+                endLine();
+                tableDepth--;
+                endLines();
+            }
+            case "pre" -> {
+                outline.block(text.toString());
+                text.setLength(0);
+                preDepth--;
+            }
+            default -> endText();
+        }
+    }
+
+    @Override
+    public void characters(char[] ch, int start, int length) {
+        text.append(ch, start, length);
+    }
+
+    private void endTitle() {
+        var title = collapsed();
+        statedTitle = title.isEmpty() ? Optional.empty() : Optional.of(title);
+    }
+
+    private void endHeading(int level) {
+        if (isInLines()) {
+            endText();
+            return;
+        }
+        outline.heading(level, collapsed());
+    }
+
+    /// The end of a paragraph: a block, or inside a list or a table just a space.
+    private void endText() {
+        if (isInLines()) {
+            text.append(' ');
+        } else if (preDepth == 0) {
+            outline.block(collapsed());
+        }
+    }
+
+    private void endLine() {
+        var line = collapsed().replaceAll("( \\|)+$", "");
+        if (!line.isEmpty()) {
+            lines.append(tableDepth > 0 ? "" : "- ").append(line).append('\n');
+        }
+    }
+
+    private void endLines() {
+        if (!isInLines()) {
+            outline.block(lines.toString());
+            lines.setLength(0);
+        }
+    }
+
+    private boolean isInLines() {
+        return listDepth > 0 || tableDepth > 0;
+    }
+
+    private String collapsed() {
+        var result = text.toString().replaceAll("[\\s\\u00a0]+", " ").strip();
+        text.setLength(0);
+        return result;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.sartor.retrieve;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.apache.poi.xwpf.usermodel.XWPFDocument;
+import org.openxmlformats.schemas.wordprocessingml.x2006.main.CTStyle;
+import org.openxmlformats.schemas.wordprocessingml.x2006.main.STStyleType;
+
+/// Makes real PDF and Word files.
+final class OfficeFiles {
+    private OfficeFiles() {}
+
+    static void pdf(Path file, String text) throws IOException {
+        try (var pdf = onePage(text)) {
+            pdf.save(file.toFile());
+        }
+    }
+
+    static void encryptedPdf(Path file) throws IOException {
+        try (var pdf = onePage("secret")) {
+            pdf.protect(new StandardProtectionPolicy("owner", "user", new AccessPermission()));
+            pdf.save(file.toFile());
+        }
+    }
+
+    private static PDDocument onePage(String text) throws IOException {
+        var pdf = new PDDocument();
+        var page = new PDPage();
+        pdf.addPage(page);
+        try (var content = new PDPageContentStream(pdf, page)) {
+            content.beginText();
+            content.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 12);
+            content.newLineAtOffset(50, 700);
+            content.showText(text);
+            content.endText();
+        }
+        return pdf;
+    }
+
+    /// Two levels of headings, a paragraph, a table, a page header.
+    static void docx(Path file) throws IOException {
+        try (var word = new XWPFDocument();
+                var out = Files.newOutputStream(file)) {
+            var styles = word.createStyles();
+            for (int level = 1; level <= 2; level++) {
+                var style = CTStyle.Factory.newInstance();
+                style.setStyleId("Heading" + level);
+                style.addNewName().setVal("heading " + level);
+                style.setType(STStyleType.PARAGRAPH);
+                style.addNewPPr().addNewOutlineLvl().setVal(BigInteger.valueOf(level - 1L));
+                styles.addStyle(new org.apache.poi.xwpf.usermodel.XWPFStyle(style));
+                var heading = word.createParagraph();
+                heading.setStyle("Heading" + level);
+                heading.createRun().setText(level == 1 ? "Warranty" : "Kettles");
+            }
+            word.createParagraph().createRun().setText("Two years.");
+            var table = word.createTable(2, 2);
+            table.getRow(0).getCell(0).setText("Model");
+            table.getRow(0).getCell(1).setText("Years");
+            table.getRow(1).getCell(0).setText("Alpha");
+            table.getRow(1).getCell(1).setText("3");
+            word.createHeader(org.apache.poi.wp.usermodel.HeaderFooterType.DEFAULT)
+                    .createParagraph()
+                    .createRun()
+                    .setText("Page header");
+            word.write(out);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.sartor.retrieve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sartor.core.Passage;
+import dev.sartor.core.Principal;
+import dev.sartor.core.Progress;
+import dev.sartor.core.Readers;
+import dev.sartor.core.SartorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PassageIndexTest {
+    private static final Documents SHOP =
+            Documents.of(
+                    List.of(
+                            text("returns.md", "Returns", "Shoes may be returned for thirty days."),
+                            text("warranty.md", "Warranty", "The kettle is covered for two years."),
+                            text("shipping.md", "Shipping", "Parcels reach Ulm overnight.")));
+
+    @TempDir private Path cache;
+    private final HashedWords embedder = HashedWords.usual();
+
+    private static Document text(String path, String title, String text) {
+        return Document.of(path, title, text, Readers.everyone());
+    }
+
+    private PassageIndex open(DocumentSource source, Progress progress) {
+        return PassageIndex.open(
+                cache, source, IndexSettings.usual(), Optional.of(embedder), progress);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsTheRightPassageWithItsSource(SearchMode mode) {
+        try (var index = open(SHOP, Progress.silent())) {
+            var found = index.search("kettle covered years", 2, Principal.local(), mode);
+            assertThat(found.getFirst().id()).isEqualTo("warranty.md#1");
+            assertThat(found.getFirst().document()).isEqualTo("warranty.md");
+            assertThat(found.getFirst().text()).isEqualTo("The kettle is covered for two years.");
+            assertThat(found)
+                    .extracting(Passage::score)
+                    .isSortedAccordingTo((a, b) -> Double.compare(b, a));
+            assertThat(found).hasSizeLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void stemsAndTheDocumentsTitleCountForWords() {
+        try (var index = open(SHOP, Progress.silent())) {
+            assertThat(index.search("returning a shoe", 1, Principal.local(), SearchMode.BM25))
+                    .extracting(Passage::id)
+                    .containsExactly("returns.md#1");
+            assertThat(index.search("warranties", 1, Principal.local(), SearchMode.BM25))
+                    .extracting(Passage::id)
+                    .containsExactly("warranty.md#1");
+        }
+    }
+
+    @Test
+    void aHybridScoreIsTheFusionOfBothRanks() {
+        try (var index = open(SHOP, Progress.silent())) {
+            var found =
+                    index.search("kettle covered years", 1, Principal.local(), SearchMode.HYBRID);
+            assertThat(found.getFirst().score()).isEqualTo(2 / 61.0);
+        }
+    }
+
+    @Test
+    void unchangedDocumentsAreNotEmbeddedAgain() {
+        open(SHOP, Progress.silent()).close();
+        int embedded = embedder.embedded.get();
+        var watched = new Watched();
+        try (var index = open(SHOP, watched)) {
+            assertThat(embedder.embedded.get()).isEqualTo(embedded).isEqualTo(3);
+            assertThat(watched.steps).isEmpty();
+            assertThat(index.passages()).isEqualTo(3);
+            assertThat(index.search("kettle", 1, Principal.local(), SearchMode.BM25)).hasSize(1);
+        }
+    }
+
+    @Test
+    void changedDocumentsSettingsOrReadersMakeAnotherIndex() {
+        open(SHOP, Progress.silent()).close();
+        open(SHOP.readableBy(Readers.anyOf(List.of("group:a"))), Progress.silent()).close();
+        var shorter = new IndexSettings(new ChunkSettings(32, 0), Analysis.ENGLISH);
+        PassageIndex.open(cache, SHOP, shorter, Optional.of(embedder), Progress.silent()).close();
+        PassageIndex.open(cache, SHOP, shorter, Optional.empty(), Progress.silent()).close();
+        open(Documents.of(SHOP.all().subList(0, 2)), Progress.silent()).close();
+        assertThat(folders()).hasSize(5);
+    }
+
+    private List<Path> folders() {
+        try (var all = Files.list(cache)) {
+            return all.filter(Files::isDirectory).toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whatAKilledBuildLeftIsRemovedAndADamagedIndexIsBuiltAnew() throws IOException {
+        open(SHOP, Progress.silent()).close();
+        var folder = folders().getFirst();
+        Files.createDirectories(cache.resolve(folder.getFileName() + ".part"));
+        Files.writeString(cache.resolve(folder.getFileName() + ".part/half"), "x");
+        Files.writeString(folder.resolve("manifest.json"), "{");
+        var watched = new Watched();
+        try (var index = open(SHOP, watched)) {
+            assertThat(index.passages()).isEqualTo(3);
+        }
+        assertThat(watched.lines).singleElement().asString().contains("built anew");
+        assertThat(folders()).containsExactly(folder);
+    }
+
+    @Test
+    void aBuildThatFailsLeavesNoIndex() {
+        var broken =
+                new HashedWords(64, 256) {
+                    @Override
+                    public List<float[]> embed(List<String> texts) {
+                        throw SartorException.missing("no memory");
+                    }
+                };
+        assertThatThrownBy(() ->
+                        PassageIndex.open(
+                                cache,
+                                SHOP,
+                                IndexSettings.usual(),
+                                Optional.of(broken),
+                                Progress.silent()))
+                .hasMessage("no memory");
+        assertThat(folders()).isEmpty();
+    }
+
+    @Test
+    void nothingInAQuestionIsQuerySyntaxAndLongOnesAreSearchedToo() {
+        try (var index = open(SHOP, Progress.silent())) {
+            var principal = Principal.local();
+            assertThat(index.search("id:* OR (kettle~ [", 1, principal, SearchMode.BM25))
+                    .hasSize(1);
+            assertThat(index.search(" \n", 1, principal, SearchMode.HYBRID)).isEmpty();
+            assertThat(index.search("the of and", 1, principal, SearchMode.BM25)).isEmpty();
+            var many =
+                    IntStream.range(0, 5000)
+                            .mapToObj(i -> "word" + i)
+                            .collect(Collectors.joining(" ", "", " kettle"));
+            assertThat(index.search(many, 1, principal, SearchMode.HYBRID)).hasSize(1);
+        }
+    }
+
+    @Test
+    void withoutAnEmbedderOnlyWordsAreSearched() {
+        try (var index =
+                PassageIndex.open(
+                        cache, SHOP, IndexSettings.usual(), Optional.empty(), Progress.silent())) {
+            assertThat(index.search("kettle", 1, Principal.local(), SearchMode.BM25)).hasSize(1);
+            assertThatThrownBy(
+                            () -> index.search("kettle", 1, Principal.local(), SearchMode.HYBRID))
+                    .hasMessageContaining("retrieve.mode must be bm25 without an embedder");
+        }
+    }
+
+    @Test
+    void chunksThatTheEmbedderCannotReadWholeAreRefusedOrCounted() {
+        var small = new HashedWords(64, 100);
+        assertThatThrownBy(() ->
+                        PassageIndex.open(
+                                cache,
+                                SHOP,
+                                IndexSettings.usual(),
+                                Optional.of(small),
+                                Progress.silent()))
+                .hasMessageContaining("retrieve.chunk_tokens must be at most 100");
+        var exact = new IndexSettings(new ChunkSettings(100, 0), Analysis.ENGLISH);
+        var documents = Documents.of(List.of(text("a", "A title", "word ".repeat(100))));
+        var watched = new Watched();
+        PassageIndex.open(cache, documents, exact, Optional.of(small), watched).close();
+        assertThat(watched.lines)
+                .singleElement()
+                .asString()
+                .startsWith("1 of 1 passages are longer than the embedder reads");
+    }
+
+    @Test
+    void aFolderWithoutTextIsTheUsersMistakeAndSaysWhatWasLeftOut() {
+        var report = new ParseReport(0, List.of(new ParseReport.Unreadable("a.pdf", "empty")));
+        assertThatThrownBy(() -> open(new Documents(List.of(), report), Progress.silent()))
+                .hasMessageContaining("a.pdf: empty")
+                .extracting(e -> ((SartorException) e).kind())
+                .isEqualTo(SartorException.Kind.USER);
+    }
+}
