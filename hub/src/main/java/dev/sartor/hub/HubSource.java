@@ -1,0 +1,98 @@
+package dev.sartor.hub;
+
+import dev.sartor.core.Json;
+import dev.sartor.core.Progress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/// The Hugging Face hub, or a mirror of it.
+final class HubSource implements Source {
+    private static final int LONGEST_LISTING = 64 << 20;
+
+    private final URI endpoint;
+    private final Fetcher fetcher;
+    private final Disk disk;
+
+    HubSource(URI endpoint, Fetcher fetcher, Disk disk) {
+        this.endpoint = endpoint;
+        this.fetcher = fetcher;
+        this.disk = disk;
+    }
+
+    @Override
+    public String title() {
+        return "the Hugging Face hub (" + endpoint.getHost() + ")";
+    }
+
+    @Override
+    public boolean mayHold(Manifest manifest) {
+        return true;
+    }
+
+    @Override
+    public void bring(Manifest manifest, List<ModelFile> missing, Shelf shelf, Progress progress)
+            throws FetchFailure {
+        long total = missing.stream().mapToLong(ModelFile::size).sum();
+        long there = missing.stream().mapToLong(f -> found(f, shelf)).sum();
+        disk.require(shelf.room(), total - there, manifest.name());
+        try (var step = progress.begin(manifest.name() + " from " + title(), total, "bytes")) {
+            var meter = new Meter(step);
+            for (var file : missing) {
+                step.note(file.path());
+                var part = shelf.part(file.checksum());
+                fetcher.fetch(address(manifest, file), part, file.size(), meter);
+                shelf.keep(part, file, title());
+            }
+        }
+    }
+
+    private static long found(ModelFile file, Shelf shelf) {
+        return PartFile.found(
+                shelf.part(file.checksum()), file.size(), Fetcher.segments(file.size()));
+    }
+
+    private URI address(Manifest manifest, ModelFile file) {
+        return URI.create(
+                endpoint
+                        + "/"
+                        + manifest.repository()
+                        + "/resolve/"
+                        + encoded(manifest.reference())
+                        + "/"
+                        + Arrays.stream(file.path().split("/"))
+                                .map(HubSource::encoded)
+                                .collect(Collectors.joining("/")));
+    }
+
+    private static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /// What the hub's API says about a repository at a revision.
+    JsonNode describe(ModelName.Repository name) throws FetchFailure {
+        var address =
+                URI.create(
+                        endpoint
+                                + "/api/models/"
+                                + name.repository()
+                                + "/revision/"
+                                + encoded(name.revision())
+                                + "?blobs=true");
+        try {
+            return Json.mapper().readTree(fetcher.small(address, LONGEST_LISTING));
+        } catch (JacksonException e) {
+            throw new FetchFailure.Refused(
+                    Web.shown(address) + " did not answer with JSON: is HF_ENDPOINT a hub?", e);
+        }
+    }
+
+    URI page(String repository) {
+        return URI.create(endpoint + "/" + repository);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.sartor.hub;
+
+import dev.sartor.core.Progress;
+
+/// Turns how far each file is into a step's advance. A file that is begun anew does not move the bar back. Thread-safe.
+final class Meter {
+    private final Progress.Step step;
+    private long highest;
+
+    Meter(Progress.Step step) {
+        this.step = step;
+    }
+
+    /// The next file begins.
+    ///
+    /// @param already bytes that an earlier start left
+    synchronized void file(long already) {
+        highest = 0;
+        at(already);
+    }
+
+    /// Bytes of the present file that are there.
+    synchronized void at(long done) {
+        if (done > highest) {
+            step.advance(done - highest);
+            highest = done;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.sartor.hub;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// A model's files on this machine.
+///
+/// @param name as it was asked for
+/// @param revision the commit on the hub, or an identity made from the files' digests; empty for the user's own files
+/// @param files all of them, absolute, under the folder
+/// @param frozen whether they are the cache's read-only, content-named copies, which may be mapped into memory; the
+///     user's own files may change under a mapping, which kills the JVM, and must be copied
+public record ModelFolder(
+        Path folder,
+        String name,
+        String revision,
+        List<Path> files,
+        Licence licence,
+        boolean frozen) {
+    public ModelFolder {
+        files = List.copyOf(files);
+    }
+
+    /// @param path relative to the folder, such as `1_Pooling/config.json`
+    public Optional<Path> file(String path) {
+        var wanted = folder.resolve(path);
+        return files.stream().filter(wanted::equals).findFirst();
+    }
+
+    /// The files whose names end so, such as `.gguf`, in the order of their names.
+    public List<Path> filesEndingWith(String ending) {
+        return files.stream().filter(f -> f.toString().endsWith(ending)).sorted().toList();
+    }
+}

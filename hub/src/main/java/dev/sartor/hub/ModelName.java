@@ -1,0 +1,77 @@
+package dev.sartor.hub;
+
+import dev.sartor.core.SartorException;
+import dev.sartor.core.Sha256;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// How a model can be named: from the catalogue, on the hub, or by a path. A catalogue name wins, then a path that exists.
+sealed interface ModelName {
+    /// A catalogue entry.
+    record Catalogued(CatalogueEntry entry) implements ModelName {}
+
+    /// `owner/name[/FILE][@revision]` on the hub.
+    ///
+    /// @param file the one weights file that is wanted; empty where the repository has no choice
+    record Repository(String repository, String file, String revision) implements ModelName {
+        /// The name of what a revision holds of the wanted file alone; the revision itself where all is wanted.
+        String snapshot(String revision) {
+            return file.isEmpty() ? revision : revision + "-" + Sha256.of(file).substring(0, 8);
+        }
+
+        /// As the user would write it.
+        String written() {
+            return repository
+                    + (file.isEmpty() ? "" : "/" + file)
+                    + (revision.equals("main") ? "" : "@" + revision);
+        }
+    }
+
+    /// A file or folder of the user's.
+    record Local(Path path) implements ModelName {}
+
+    /// The patterns behind {@link #of}.
+    final class Shapes {
+        private static final String WORD = "[A-Za-z0-9][A-Za-z0-9._-]*";
+        private static final Pattern REPOSITORY =
+                Pattern.compile(
+                        "(" + WORD + "/" + WORD + ")((?:/[^/@]+)*)(?:@([A-Za-z0-9._/-]+))?");
+
+        private Shapes() {}
+    }
+
+    static ModelName of(String name, Catalogue catalogue, Environment environment) {
+        var entry = catalogue.find(name);
+        if (entry.isPresent()) {
+            return new Catalogued(entry.orElseThrow());
+        }
+        var path = environment.expanded(name);
+        if (Files.exists(path)) {
+            return new Local(path.toAbsolutePath().normalize());
+        }
+        if (name.startsWith(".") || name.startsWith("~") || path.isAbsolute()) {
+            throw SartorException.user(
+                    "the model "
+                            + name
+                            + " must be a file or folder, and there is none: correct the path");
+        }
+        var shape = Shapes.REPOSITORY.matcher(name);
+        if (shape.matches()) {
+            var file = shape.group(2).isEmpty() ? "" : shape.group(2).substring(1);
+            var revision = shape.group(3) == null ? "main" : shape.group(3);
+            if ((file.isEmpty() || ModelFile.isSafe(file)) && ModelFile.isSafe(revision)) {
+                return new Repository(shape.group(1), file, revision);
+            }
+        }
+        throw SartorException.user(
+                "a model must be "
+                        + catalogue.entries().stream()
+                                .map(CatalogueEntry::name)
+                                .collect(Collectors.joining(", "))
+                        + ", or owner/name[@revision] on the hub, or a folder, got "
+                        + name
+                        + ": see `sartor models list`");
+    }
+}

