@@ -1,5 +1,7 @@
 package dev.sartor.compare;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /// What can be tried, as the project file names it.
 public enum ApproachName {
     ZERO_SHOT,
@@ -9,8 +11,14 @@ public enum ApproachName {
     TUNE__RETRIEVAL;
 
     /// Such as `tune+retrieval`.
+    @JsonValue
     public String wireName() {
         return Wire.value(this);
+    }
+
+    /// What its candidate is called, such as `tuned+retrieval`.
+    String candidate() {
+        return wireName().replace("tune", "tuned");
     }
 
     boolean usesDocuments() {

@@ -1,6 +1,7 @@
 package dev.sartor.compare;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.retrieve.Analysis;
 import java.util.List;
 
 /// How documents are cut, and how much of them a prompt gets.
@@ -34,7 +35,14 @@ public record PassageSettings(
                         least = 0,
                         most = 4096,
                         advice = "A tenth to a fifth of chunk_tokens is usual.")
-                int overlapTokens) {
+                int overlapTokens,
+        @Setting(
+                        means =
+                                "How words are compared: english folds forms such as 'bills' and 'bill' together; any"
+                                        + " compares words of every language as they are.",
+                        fallback = "english",
+                        example = "english")
+                Analysis language) {
     public PassageSettings {
         passages = Choices.of(passages, "passages");
         if (overlapTokens > chunkTokens / 2) {

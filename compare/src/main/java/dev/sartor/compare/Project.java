@@ -1,5 +1,6 @@
 package dev.sartor.compare;
 
+import dev.sartor.hub.Use;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ public record Project(
                                         + " naming the clause.",
                         fallback = "commercial",
                         example = "commercial")
-                Purpose use,
+                Use use,
         @Setting(
                         means =
                                 "The model to fit: a name from `sartor models list`, owner/name[@revision] on the hub,"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.hub.Use;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ class ProjectFileTest {
     void aShortFileIsFilledWithDefaults() {
         var read = project.read(withTop(""));
         assertThat(read.name()).isEqualTo("desk");
-        assertThat(read.use()).isEqualTo(Purpose.COMMERCIAL);
+        assertThat(read.use()).isEqualTo(Use.COMMERCIAL);
         assertThat(read.tune().rank()).isEqualTo(16);
         assertThat(read.tune().learningRate()).isEqualTo(1e-3);
         assertThat(read.fewShot().counts()).containsExactly(4, 8);

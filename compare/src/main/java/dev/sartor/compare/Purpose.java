@@ -1,8 +1,0 @@
-package dev.sartor.compare;
-
-/// What a project's result is for; licences ask.
-public enum Purpose {
-    COMMERCIAL,
-    RESEARCH,
-    PERSONAL
-}
