@@ -2,8 +2,8 @@ package dev.sartor.evaluate;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
-import org.apache.commons.statistics.inference.BinomialTest;
 import org.apache.commons.statistics.inference.PValueMethod;
 import org.apache.commons.statistics.inference.TTest;
 import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
@@ -22,11 +22,12 @@ public final class PairedTests {
 
     /// The exact test of McNemar: of the examples that one alone got right, would a fair coin give so uneven a split?
     /// 1 where there are none.
+    ///
+    /// Twice the smaller tail, as the coin is fair. The BinomialTest of commons-statistics 1.2 loses one end of the other tail to
+    /// rounding for some splits: 3 of 13 gives 0.057 there, and is 0.092.
     public static double mcNemar(int onlyFirst, int onlySecond) {
-        int discordant = onlyFirst + onlySecond;
-        return discordant == 0
-                ? 1
-                : BinomialTest.withDefaults().test(discordant, onlyFirst, 0.5).getPValue();
+        var coin = BinomialDistribution.of(onlyFirst + onlySecond, 0.5);
+        return Math.min(1, 2 * coin.cumulativeProbability(Math.min(onlyFirst, onlySecond)));
     }
 
     /// Student's paired t-test; 1 where all differences are 0.

@@ -63,6 +63,24 @@ class StatisticsTest {
     }
 
     @Test
+    void mcNemarCountsBothTailsForEverySplit() {
+        for (int n = 1; n <= 60; n++) {
+            double[] chances = new double[n + 1];
+            chances[0] = Math.pow(0.5, n);
+            for (int k = 1; k <= n; k++) {
+                chances[k] = chances[k - 1] * (n - k + 1) / k;
+            }
+            for (int k = 0; k <= n; k++) {
+                double observed = chances[k] * (1 + 1e-7); // scipy's allowance for rounding
+                double p = Arrays.stream(chances).filter(chance -> chance <= observed).sum();
+                assertThat(PairedTests.mcNemar(k, n - k))
+                        .as("%d of %d", k, n)
+                        .isCloseTo(p, EXACT);
+            }
+        }
+    }
+
+    @Test
     void differencesOfSharesHaveNewcombesIntervalAndMcNemarsP() {
         for (var row : MORE.get("shares")) {
             var table = row.get("table");
