@@ -54,7 +54,8 @@ public final class TensorScope implements AutoCloseable {
         return tensor;
     }
 
-    static TensorScope current() {
+    /// The innermost open scope, which owns whatever is made now.
+    public static TensorScope current() {
         Engine.check();
         if (current == null) {
             throw new IllegalStateException(

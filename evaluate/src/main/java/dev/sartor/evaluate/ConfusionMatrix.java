@@ -1,0 +1,54 @@
+package dev.sartor.evaluate;
+
+import dev.sartor.core.SartorException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// How often each label was answered where each label was right.
+///
+/// @param counts one row for each right label, one column for each answered label, in the labels' order
+/// @param noLabel for each right label the answers that say no label: format errors
+public record ConfusionMatrix(
+        List<String> labels, List<List<Integer>> counts, List<Integer> noLabel) {
+    public ConfusionMatrix {
+        labels = List.copyOf(labels);
+        counts = counts.stream().map(List::copyOf).toList();
+        noLabel = List.copyOf(noLabel);
+    }
+
+    public static ConfusionMatrix of(List<String> labels, List<Prediction> predictions) {
+        var match = LabelMatch.among(labels);
+        var counts = new int[labels.size()][labels.size()];
+        var noLabel = new int[labels.size()];
+        for (var prediction : predictions) {
+            int right = labels.indexOf(prediction.reference());
+            if (right < 0) {
+                throw SartorException.defect(
+                        "example "
+                                + prediction.id()
+                                + " has the reference '"
+                                + prediction.reference()
+                                + "', which is no label of the task");
+            }
+            match.label(prediction.answer())
+                    .ifPresentOrElse(
+                            label -> counts[right][labels.indexOf(label)]++,
+                            () -> noLabel[right]++);
+        }
+        var rows = new ArrayList<List<Integer>>();
+        for (var row : counts) {
+            rows.add(listOf(row));
+        }
+        return new ConfusionMatrix(labels, rows, listOf(noLabel));
+    }
+
+    /// How many answers say no label at all.
+    public int formatErrors() {
+        return noLabel.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static List<Integer> listOf(int[] counts) {
+        return Arrays.stream(counts).boxed().toList();
+    }
+}

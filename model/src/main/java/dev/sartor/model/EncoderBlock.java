@@ -1,0 +1,33 @@
+package dev.sartor.model;
+
+import dev.sartor.tensor.Tensor;
+import java.util.Optional;
+
+/// A post-norm transformer block: attention over the whole text, then a feed-forward network, each added to its input
+/// and normalised (Vaswani et al. 2017; Devlin et al. 2018).
+record EncoderBlock(
+        Linear queryKeyValue,
+        Linear output,
+        LayerNorm attentionNorm,
+        Linear up,
+        Linear down,
+        LayerNorm feedForwardNorm,
+        int heads) {
+    /// @param hidden [tokens, width]; the result has the same shape
+    Tensor forward(Tensor hidden, int layer, Pass pass, Optional<LoraAdapter> adapter) {
+        var width = hidden.size(1);
+        var projected =
+                queryKeyValue
+                        .forward(hidden, adapter)
+                        .view(hidden.size(0), 3L * heads, width / heads);
+        var attended =
+                pass.attend(
+                        layer,
+                        projected.slice(1, 0, heads),
+                        projected.slice(1, heads, heads),
+                        projected.slice(1, 2L * heads, heads));
+        var first = attentionNorm.forward(output.forward(attended, adapter).plus(hidden));
+        var second = down.forward(up.forward(first, adapter).gelu(), adapter);
+        return feedForwardNorm.forward(second.plus(first));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.sartor.model;
+
+import dev.sartor.core.SartorException;
+import dev.sartor.tensor.DType;
+import dev.sartor.tensor.Engine;
+import dev.sartor.tensor.TensorScope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/// Loads networks from the files of a model: a GGUF file, or a folder with one or with config.json and safetensors.
+public final class Networks {
+    private static final String CONFIG = "config.json";
+
+    private Networks() {}
+
+    /// A decoder that computes in `type`, F32 or BF16. The caller closes it.
+    public static Decoder decoder(Path model, DType type) {
+        return load(
+                model,
+                (config, weights) ->
+                        switch (config.family()) {
+                            case "llama" -> LlamaFamily.build(config, weights, type);
+                            default -> throw unknown(model, config, "llama");
+                        });
+    }
+
+    /// An encoder that computes in `type`, F32 or BF16. The caller closes it.
+    public static Encoder encoder(Path model, DType type) {
+        return load(
+                model,
+                (config, weights) ->
+                        switch (config.family()) {
+                            case "bert" -> BertFamily.build(config, weights, type);
+                            default -> throw unknown(model, config, "bert");
+                        });
+    }
+
+    /// The one GGUF file of a folder, or the file itself; empty when the model is not in that format.
+    public static Optional<Path> gguf(Path model) {
+        if (Files.isRegularFile(model)) {
+            return Optional.of(model);
+        }
+        try (var files = Files.list(model)) {
+            return files.filter(file -> file.toString().endsWith(".gguf")).sorted().findFirst();
+        } catch (IOException e) {
+            throw SartorException.missing(
+                    "cannot read the model's folder " + model + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static <T> T load(Path model, BiFunction<ModelConfig, Weights, T> build) {
+        return Engine.call(() -> {
+            try (var _ = TensorScope.open();
+                    var opened = open(model)) {
+                return build.apply(opened.config(), opened.weights());
+            }
+        });
+    }
+
+    private record Opened(ModelConfig config, Weights weights) implements AutoCloseable {
+        @Override
+        public void close() {
+            weights.close();
+        }
+    }
+
+    private static Opened open(Path model) {
+        var gguf = gguf(model);
+        if (gguf.isPresent()) {
+            var file = GgufFile.open(gguf.get(), access(gguf.get()));
+            var config = GgufConfig.of(gguf.get(), file);
+            return new Opened(config, new GgufWeights(file, config));
+        }
+        if (!Files.exists(model.resolve(CONFIG))) {
+            throw SartorException.user(
+                    model
+                            + " must hold a .gguf file, or "
+                            + CONFIG
+                            + " and safetensors"
+                            + ": name a model's folder, or pull one with `sartor models pull`");
+        }
+        var config = ModelConfig.read(model.resolve(CONFIG));
+        return new Opened(
+                config, new SafetensorsWeights(Safetensors.open(model, WeightAccess.COPIED)));
+    }
+
+    /// Only what nobody may write, as the cache's copies, is mapped.
+    private static WeightAccess access(Path file) {
+        try {
+            var permissions = Files.getPosixFilePermissions(file);
+            return permissions.stream().anyMatch(p -> p.name().endsWith("WRITE"))
+                    ? WeightAccess.COPIED
+                    : WeightAccess.MAPPED;
+        } catch (IOException | UnsupportedOperationException e) {
+            return WeightAccess.COPIED;
+        }
+    }
+
+    private static SartorException unknown(Path model, ModelConfig config, String known) {
+        return SartorException.user(
+                model
+                        + " is of the family '"
+                        + config.family()
+                        + "', which cannot be loaded here;"
+                        + " known is "
+                        + known
+                        + ": choose another model");
+    }
+}

@@ -1,0 +1,11 @@
+package dev.sartor.model;
+
+import dev.sartor.tensor.Tensor;
+import dev.sartor.tensor.Tensors;
+
+/// Root-mean-square normalisation with a learned scale (Zhang & Sennrich 2019).
+record RmsNorm(Tensor weight, double epsilon) {
+    Tensor forward(Tensor x) {
+        return Tensors.rmsNorm(x, weight, epsilon);
+    }
+}

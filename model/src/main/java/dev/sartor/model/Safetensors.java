@@ -1,0 +1,74 @@
+package dev.sartor.model;
+
+import dev.sartor.core.SartorException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+
+/// Named tensors in one safetensors file, or in the files that an index names. Thread-safe. Segments live until it
+/// is closed.
+public sealed interface Safetensors extends AutoCloseable
+        permits SafetensorsFile, SafetensorsShards {
+    /// The file in which an unsharded model's folder keeps its weights.
+    String SINGLE = "model.safetensors";
+
+    /// The file that says which of several files holds which tensor.
+    String INDEX = "model.safetensors.index.json";
+
+    /// One tensor, row-major and little-endian.
+    ///
+    /// @param shape the outermost dimension first; empty for a scalar
+    record Entry(SafetensorsType type, List<Long> shape, MemorySegment bytes) {
+        public Entry {
+            shape = List.copyOf(shape);
+            long expected = Shapes.bytes(shape, type.bytes()).orElse(-1);
+            if (expected != bytes.byteSize()) {
+                throw SartorException.defect(
+                        "a tensor "
+                                + shape
+                                + " of "
+                                + type
+                                + " has "
+                                + bytes.byteSize()
+                                + " bytes");
+            }
+        }
+    }
+
+    /// @param path a safetensors file, an index, or a folder with either
+    static Safetensors open(Path path, WeightAccess access) {
+        if (Files.isDirectory(path)) {
+            if (Files.exists(path.resolve(SINGLE))) {
+                return SafetensorsFile.open(path.resolve(SINGLE), access);
+            }
+            if (Files.exists(path.resolve(INDEX))) {
+                return SafetensorsShards.open(path.resolve(INDEX), access);
+            }
+            throw SartorException.missing(
+                    path
+                            + " holds neither "
+                            + SINGLE
+                            + " nor "
+                            + INDEX
+                            + ": name a model's folder, or fetch the model again.");
+        }
+        return path.toString().endsWith(".json")
+                ? SafetensorsShards.open(path, access)
+                : SafetensorsFile.open(path, access);
+    }
+
+    /// In the order of their bytes.
+    SequencedSet<String> names();
+
+    /// @throws SartorException a user's error when there is no such tensor
+    Entry tensor(String name);
+
+    /// What the writer noted, such as `format: pt`.
+    Map<String, String> metadata();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,261 @@
+package dev.sartor.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sartor.core.SartorException;
+import dev.sartor.tensor.DType;
+import dev.sartor.tensor.Engine;
+import dev.sartor.tensor.TensorScope;
+import dev.sartor.tensor.Tensors;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What transformers and PEFT compute in fp32, computed here.
+class ReferenceModelsTest {
+    /// Covers sums in another order.
+    private static final Offset<Float> TOLERANCE = Offset.offset(2e-4f);
+
+    private record Shape(int prefix, int rows, int length) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "llama3-rope"})
+    void decodersComputeWhatTransformersComputes(String name) {
+        var model = ReferenceModel.of(name);
+        try (var decoder = Networks.decoder(model.folder(), DType.F32)) {
+            assertClose(model, logits(decoder, model, Optional.empty()), model.logits());
+        }
+    }
+
+    @Test
+    void anAdapterComputesWhatPeftComputes() {
+        var model = ReferenceModel.of("llama");
+        try (var decoder = Networks.decoder(model.folder(), DType.F32);
+                var adapter = read(model.folder().resolve("lora"), decoder)) {
+            assertClose(
+                    model, logits(decoder, model, Optional.of(adapter)), model.logitsWith("lora"));
+        }
+    }
+
+    @Test
+    void encodersComputeWhatTransformersAndPeftCompute() {
+        var model = ReferenceModel.of("bert-masked-lm");
+        try (var encoder = Networks.encoder(model.folder(), DType.F32);
+                var adapter = read(model.folder().resolve("lora"), encoder)) {
+            assertClose(model, logits(encoder, model, Optional.empty()), model.logits());
+            assertClose(
+                    model, logits(encoder, model, Optional.of(adapter)), model.logitsWith("lora"));
+        }
+    }
+
+    @Test
+    void aSharedPrefixChangesNothing() {
+        var model = ReferenceModel.of("llama");
+        int[] prefix = {5, 9, 44, 17, 90};
+        try (var decoder = Networks.decoder(model.folder(), DType.F32);
+                var adapter = read(model.folder().resolve("lora"), decoder)) {
+            for (int[] row : model.ids()) {
+                var whole = joined(prefix, row);
+                var alone = hidden(decoder, whole, new Shape(0, 1, whole.length), adapter);
+                var shared =
+                        hidden(
+                                decoder,
+                                joined(whole, row),
+                                new Shape(prefix.length, 2, row.length),
+                                adapter);
+                assertThat(Arrays.copyOf(shared, alone.length)).containsExactly(alone, TOLERANCE);
+                int begin = prefix.length * (alone.length / whole.length);
+                var first = Arrays.copyOfRange(shared, begin, alone.length);
+                assertThat(Arrays.copyOfRange(shared, alone.length, shared.length))
+                        .containsExactly(first, TOLERANCE);
+            }
+        }
+    }
+
+    @Test
+    void longRowsAreTheSameInBlocks() {
+        Engine.run(() -> {
+            try (var scope = TensorScope.open()) {
+                var query = Tensors.random(1, DType.F32, 4, 600, 8);
+                var keys = Tensors.random(2, DType.F32, 4, 1, 300, 8);
+                var values = Tensors.random(3, DType.F32, 4, 1, 300, 8);
+                var masks = new Masks(DType.F32, scope);
+                var blocks = Heads.attendCausally(query, keys, values, masks, Optional.empty());
+                var whole =
+                        Heads.attend(
+                                query, keys, values, masks.causal(2, 300, 300), Optional.empty());
+                assertThat(blocks.toFloats()).containsExactly(whole.toFloats(), TOLERANCE);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5})
+    void cachedStepsGiveTheGreedyTokensOfTransformers(int shared) {
+        var model = ReferenceModel.of("llama");
+        var expected = model.greedy();
+        var prompt = model.ids()[0];
+        try (var decoder = Networks.decoder(model.folder(), DType.F32)) {
+            var generated =
+                    Engine.call(
+                            () -> greedy(decoder, prompt, shared, expected.length - prompt.length));
+            assertThat(generated).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void anAdapterSurvivesWritingAndReading(@TempDir Path folder) {
+        var model = ReferenceModel.of("llama");
+        try (var decoder = Networks.decoder(model.folder(), DType.F32);
+                var adapter = read(model.folder().resolve("lora"), decoder)) {
+            Engine.run(() ->
+                    PeftFolder.write(
+                            folder,
+                            adapter,
+                            new PeftFolder.Settings("tiny", "CAUSAL_LM", 4, 8, 0)));
+            try (var again = read(folder, decoder)) {
+                assertClose(
+                        model,
+                        logits(decoder, model, Optional.of(again)),
+                        model.logitsWith("lora"));
+            }
+        }
+    }
+
+    @Test
+    void anAdapterForAnotherModelNamesTheFirstLayerThatDoesNotFit() {
+        var model = ReferenceModel.of("llama");
+        try (var decoder = Networks.decoder(model.folder(), DType.F32)) {
+            var other = ReferenceModel.of("bert-masked-lm").folder().resolve("lora");
+            assertThatThrownBy(() -> read(other, decoder))
+                    .isInstanceOf(SartorException.class)
+                    .hasMessageContaining("is for another model")
+                    .hasMessageContaining("bert.encoder.layer.0");
+        }
+    }
+
+    @Test
+    void aFreshAdapterChangesNothing() {
+        var model = ReferenceModel.of("llama");
+        try (var decoder = Networks.decoder(model.folder(), DType.F32);
+                var adapter =
+                        Engine.call(() -> {
+                            try (var _ = TensorScope.open()) {
+                                return LoraAdapter.fresh(
+                                        LoraLayout.everywhere(decoder, 3, 2), new Random(1));
+                            }
+                        })) {
+            assertClose(model, logits(decoder, model, Optional.of(adapter)), model.logits());
+        }
+    }
+
+    private static int[] joined(int[] one, int[] other) {
+        return IntStream.concat(Arrays.stream(one), Arrays.stream(other)).toArray();
+    }
+
+    private static float[] hidden(Decoder decoder, int[] ids, Shape shape, LoraAdapter adapter) {
+        return Engine.call(() -> {
+            try (var _ = TensorScope.open()) {
+                var pass = RowsPass.of(shape.prefix(), shape.rows(), shape.length(), DType.F32);
+                return decoder.hidden(Tensors.indices(ids), pass, Optional.of(adapter)).toFloats();
+            }
+        });
+    }
+
+    /// The prompt's first `shared` tokens as a shared prefix, the rest as two equal rows.
+    private static int[] greedy(Decoder decoder, int[] prompt, int shared, int steps) {
+        var tokens = new ArrayList<Integer>();
+        Arrays.stream(prompt).forEach(tokens::add);
+        try (var _ = TensorScope.open();
+                var before = new KeyValueCache(decoder, 1, Math.max(1, shared));
+                var cache = new KeyValueCache(decoder, 2, 40)) {
+            var prefix = Optional.<CachedPass.Prefix>empty();
+            if (shared > 0) {
+                var pass = CachedPass.prefill(before, Optional.empty(), decoder, shared);
+                decoder.hidden(
+                        Tensors.indices(Arrays.copyOf(prompt, shared)), pass, Optional.empty());
+                prefix = Optional.of(new CachedPass.Prefix(before, shared));
+            }
+            var rest = Arrays.copyOfRange(prompt, shared, prompt.length);
+            var pass = CachedPass.prefill(cache, prefix, decoder, rest.length);
+            var hidden =
+                    decoder.hidden(Tensors.indices(joined(rest, rest)), pass, Optional.empty());
+            var last = hidden.slice(0, rest.length - 1L, 1);
+            for (int step = 0; step < steps; step++) {
+                int next = (int) decoder.logits(last).argmax(-1).item();
+                tokens.add(next);
+                int length = rest.length + step;
+                var one = CachedPass.step(cache, prefix, decoder, new int[] {length, length});
+                last =
+                        decoder.hidden(
+                                        Tensors.indices(new int[] {next, next}),
+                                        one,
+                                        Optional.empty())
+                                .slice(0, 0, 1);
+            }
+        }
+        return tokens.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static LoraAdapter read(Path folder, Network network) {
+        return Engine.call(() -> {
+            try (var _ = TensorScope.open()) {
+                return PeftFolder.read(folder, network);
+            }
+        });
+    }
+
+    private static float[] logits(
+            Network network, ReferenceModel model, Optional<LoraAdapter> adapter) {
+        return Engine.call(() -> {
+            try (var _ = TensorScope.open()) {
+                var ids = model.ids();
+                var flat =
+                        Tensors.indices(Arrays.stream(ids).flatMapToInt(Arrays::stream).toArray());
+                int length = ids[0].length;
+                return switch (network) {
+                    case Decoder d ->
+                            d.logits(
+                                            d.hidden(
+                                                    flat,
+                                                    RowsPass.of(0, ids.length, length, DType.F32),
+                                                    adapter))
+                                    .toFloats();
+                    case Encoder e ->
+                            e.logits(
+                                            e.hidden(
+                                                    flat,
+                                                    new EncoderPass(
+                                                            model.lengths(), length, DType.F32),
+                                                    adapter),
+                                            adapter)
+                                    .toFloats();
+                    default -> throw new AssertionError(network);
+                };
+            }
+        });
+    }
+
+    /// Padding's own logits are compared with nothing: nobody reads them.
+    private static void assertClose(ReferenceModel model, float[] actual, float[] expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        var lengths = model.lengths();
+        int length = model.ids()[0].length;
+        int width = expected.length / lengths.length / length;
+        for (int row = 0; row < lengths.length; row++) {
+            int from = row * length * width;
+            int to = from + lengths[row] * width;
+            assertThat(Arrays.copyOfRange(actual, from, to))
+                    .containsExactly(Arrays.copyOfRange(expected, from, to), TOLERANCE);
+        }
+    }
+}
