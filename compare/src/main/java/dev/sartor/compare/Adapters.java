@@ -5,7 +5,6 @@ import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Example;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
-import dev.sartor.core.Responder;
 import dev.sartor.core.Sha256;
 import dev.sartor.core.Validation;
 import dev.sartor.evaluate.Prediction;
@@ -90,21 +89,15 @@ final class Adapters {
 
     /// The training examples as the model will be asked.
     private List<Example> examples(Planned planned) {
-        var task = planned.data().task();
-        var asked =
-                planned.data().train().stream()
-                        .map(example -> Question.of(example, task.form()))
-                        .toList();
-        var prompted = new ArrayList<Question>();
-        workbench.around(planned, new Listening(prompted), counted(planned)).answer(
-                asked, Progress.silent());
+        var rows = planned.data().train();
+        var prompted = prompted(planned, questions(planned, rows));
         var examples = new ArrayList<Example>();
-        for (int i = 0; i < prompted.size(); i++) {
-            var row = planned.data().train().get(i);
+        for (int i = 0; i < rows.size(); i++) {
+            var row = rows.get(i);
             examples.add(
                     new Example(
                             row.id(),
-                            trained(planned, row, prompted.get(i)).messages(),
+                            prompted.get(i).messages(),
                             row.references(),
                             row.readers(),
                             row.origin()));
@@ -112,36 +105,29 @@ final class Adapters {
         return examples;
     }
 
-    private static Question trained(Planned planned, Example row, Question prompted) {
-        return planned.trainsOnPassages()
-                ? prompted
-                : new TaskPrompts(planned.data().task())
-                        .plain(Question.of(row, planned.data().task().form()));
-    }
-
-    private static int counted(Planned planned) {
-        return planned.choices().isEmpty() ? 0 : planned.choices().getLast();
-    }
-
     private Validation validation(Planned planned) {
-        var task = planned.data().task();
-        var metric = Metrics.of(task);
+        var metric = Metrics.of(planned.data().task());
         var examples = planned.data().validation();
-        var questions =
-                examples.stream().map(example -> Question.of(example, task.form())).toList();
-        var prompts = new TaskPrompts(task);
         return model -> {
-            var candidate = prompted(planned, prompts, model);
-            var answers = candidate.answer(questions, Progress.silent());
+            var candidate = new Rewriting(asked -> prompted(planned, asked), model);
+            var answers = candidate.answer(questions(planned, examples), Progress.silent());
             return Scores.score(metric, predictions(examples, answers));
         };
     }
 
-    private Responder prompted(Planned planned, TaskPrompts prompts, Responder model) {
-        return planned.trainsOnPassages()
-                ? workbench.around(planned, model, counted(planned))
-                : new Rewriting(
-                        questions -> questions.stream().map(prompts::plain).toList(), model);
+    private List<Question> prompted(Planned planned, List<Question> questions) {
+        var prompts = new TaskPrompts(planned.data().task());
+        return planned.search()
+                .filter(search -> planned.trainsOnPassages())
+                .map(search ->
+                        workbench.withPassages(
+                                prompts, search, questions, planned.choices().getLast()))
+                .orElseGet(() -> questions.stream().map(prompts::plain).toList());
+    }
+
+    private static List<Question> questions(Planned planned, List<Example> examples) {
+        var form = planned.data().task().form();
+        return examples.stream().map(example -> Question.of(example, form)).toList();
     }
 
     static List<Prediction> predictions(List<Example> examples, List<Answer> answers) {

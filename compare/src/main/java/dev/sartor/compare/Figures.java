@@ -38,10 +38,10 @@ final class Figures {
                 Locale.ROOT, "%,d", new BigDecimal(answers).round(new MathContext(2)).longValue());
     }
 
+    /// More decimals the shorter it is; less than half a millisecond is nothing.
     static String seconds(double seconds) {
-        return seconds >= 100
-                ? String.format(Locale.ROOT, "%.0f", seconds)
-                : plain(new BigDecimal(seconds).round(new MathContext(2)));
+        int decimals = seconds >= 100 ? 0 : seconds >= 10 ? 1 : seconds >= 1 ? 2 : 3;
+        return seconds < 0.0005 ? "0" : String.format(Locale.ROOT, "%." + decimals + "f", seconds);
     }
 
     static String percent(double share) {

@@ -54,6 +54,10 @@ final class Judge {
                 open);
     }
 
+    Measured best() {
+        return best;
+    }
+
     boolean isGoodEnough(Measured candidate) {
         return meetsTarget(candidate)
                 && (candidate.equals(best) || againstBest(candidate).low() > -task.margin());

@@ -31,15 +31,10 @@ record Library(PassageIndex index, String digest, double seconds) implements Aut
         var cache = cache(project);
         var times =
                 cache.resolve(
-                        Sha256.of(digest + indexed + embedder.name()).substring(0, 16) + ".seconds");
+                        Sha256.of(digest + indexed + embedder.name()).substring(0, 16)
+                                + ".seconds");
         long start = System.nanoTime();
-        var index =
-                PassageIndex.open(
-                        cache,
-                        source,
-                        indexed,
-                        Optional.of(embedder),
-                        progress);
+        var index = PassageIndex.open(cache, source, indexed, Optional.of(embedder), progress);
         return new Library(index, digest, seconds(times, (System.nanoTime() - start) / 1e9));
     }
 

@@ -81,13 +81,7 @@ record Planned(
 
     Run.Recipe recipe() {
         return new Run.Recipe(
-                settings.name(),
-                candidate(),
-                name,
-                model(),
-                seed(),
-                choices(),
-                approachSettings());
+                settings.name(), candidate(), name, model(), seed(), choices(), approachSettings());
     }
 
     private Map<String, Object> approachSettings() {

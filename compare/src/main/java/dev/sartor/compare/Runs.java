@@ -93,14 +93,13 @@ public final class Runs {
                 Pairing.all(
                         task,
                         List.of(first, second).stream()
-                                .map(
-                                        run ->
-                                                Measured.of(
-                                                        run,
-                                                        answers(run),
-                                                        task,
-                                                        Costs.none(),
-                                                        Optional.empty()))
+                                .map(run ->
+                                        Measured.of(
+                                                run,
+                                                answers(run),
+                                                task,
+                                                Costs.none(),
+                                                Optional.empty()))
                                 .toList());
         return pairs.getFirst();
     }
@@ -109,8 +108,9 @@ public final class Runs {
     public void remove(Run run) {
         Trees.delete(folder.resolve(run.id()));
         var worn = list().stream().flatMap(other -> other.adapter().stream()).toList();
-        run.adapter().filter(adapter -> !worn.contains(adapter)).ifPresent(
-                adapter -> Trees.delete(folder.resolve(adapter)));
+        run.adapter()
+                .filter(adapter -> !worn.contains(adapter))
+                .ifPresent(adapter -> Trees.delete(folder.resolve(adapter)));
     }
 
     /// The run that the newest comparison of the project would ship for a task, or its best where it would ship none.

@@ -3,7 +3,6 @@ package dev.sartor.compare;
 import dev.sartor.core.Answer;
 import dev.sartor.core.Example;
 import dev.sartor.core.Passage;
-import dev.sartor.core.Readers;
 import dev.sartor.evaluate.Prediction;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +33,9 @@ public record StoredAnswer(
 
     /// A passage that stood before the question.
     ///
-    /// @param readers who may read it, as {@link Readers#clauses}
+    /// @param readers who may read it, as clauses of which each must name them
     public record Found(
-            String document,
-            String section,
-            String text,
-            double score,
-            Set<Set<String>> readers) {
+            String document, String section, String text, double score, Set<Set<String>> readers) {
         static Found of(Passage passage) {
             return new Found(
                     passage.document(),

@@ -70,10 +70,8 @@ final class TaskPrompts {
                     .append('.');
         }
         task.unanswerable()
-                .ifPresent(
-                        words ->
-                                text.append("\nIf the answer is not known, answer: ")
-                                        .append(words));
+                .ifPresent(words ->
+                        text.append("\nIf the answer is not known, answer: ").append(words));
         return text.toString();
     }
 }

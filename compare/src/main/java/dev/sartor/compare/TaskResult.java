@@ -45,6 +45,19 @@ public record TaskResult(
         return new Judge(task, candidates, pairings, costs).isGoodEnough(candidate);
     }
 
+    /// The best by score; of two that score the same, the cheaper.
+    Measured best() {
+        return new Judge(task, candidates, pairings, costs).best();
+    }
+
+    /// The candidate less the best; empty for the best itself.
+    Optional<Pairing> pairWithBest(Measured candidate) {
+        return pairings.stream()
+                .filter(pair -> pair.isOf(candidate.name(), best().name()))
+                .findFirst()
+                .map(pair -> pair.from(candidate.name()));
+    }
+
     /// Empty for free text.
     Optional<ConfusionMatrix> confusion(Measured candidate) {
         return task.isClassification()

@@ -4,7 +4,9 @@ import dev.sartor.core.Embedder;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
+import dev.sartor.retrieve.PassageIndex;
 import dev.sartor.retrieve.RetrievalResponder;
+import dev.sartor.retrieve.RetrievalSettings;
 import dev.sartor.retrieve.SearchMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,8 +40,7 @@ final class Workbench implements AutoCloseable {
     /// The model that the candidate asks, without any prompt around it.
     Responder model(Planned planned, Optional<Path> adapter) {
         if (planned.remote().isPresent()) {
-            return RemoteResponder.open(
-                    planned.remote().orElseThrow(), surroundings.environment());
+            return RemoteResponder.open(planned.remote().orElseThrow(), surroundings.environment());
         }
         var engines = surroundings.engines();
         return adapter.map(worn -> engines.withAdapter(project.model(), worn))
@@ -65,8 +66,7 @@ final class Workbench implements AutoCloseable {
     }
 
     private static Responder plain(TaskPrompts prompts, Responder model) {
-        return new Rewriting(
-                questions -> questions.stream().map(prompts::plain).toList(), model);
+        return new Rewriting(questions -> questions.stream().map(prompts::plain).toList(), model);
     }
 
     private static List<Question> withExamples(
@@ -82,7 +82,7 @@ final class Workbench implements AutoCloseable {
     private Responder searching(
             TaskPrompts prompts, PassageSettings search, Responder model, int count) {
         var settings =
-                new dev.sartor.retrieve.RetrievalSettings(
+                new RetrievalSettings(
                         count, SearchMode.HYBRID, ROOM * count * search.chunkTokens());
         return new RetrievalResponder(
                 library(search).index(),
@@ -90,6 +90,21 @@ final class Workbench implements AutoCloseable {
                 embedder()::countTokens,
                 prompts::withPassages,
                 model);
+    }
+
+    /// Questions with the passages that a search finds for them.
+    List<Question> withPassages(
+            TaskPrompts prompts, PassageSettings search, List<Question> questions, int count) {
+        var inquiries =
+                questions.stream()
+                        .map(each -> new PassageIndex.Inquiry(each.text(), each.principal()))
+                        .toList();
+        var found = library(search).index().searchAll(inquiries, count, SearchMode.HYBRID);
+        var prompted = new ArrayList<Question>();
+        for (int i = 0; i < questions.size(); i++) {
+            prompted.add(prompts.withPassages(questions.get(i), found.get(i)));
+        }
+        return prompted;
     }
 
     /// Opens what the candidate shares with others.
@@ -105,10 +120,9 @@ final class Workbench implements AutoCloseable {
     Library library(PassageSettings search) {
         var documents =
                 project.documents()
-                        .orElseThrow(
-                                () ->
-                                        SartorException.user(
-                                                "documents must name a folder: retrieval searches it"));
+                        .orElseThrow(() ->
+                                SartorException.user(
+                                        "documents must name a folder: retrieval searches it"));
         // How many passages are shown does not matter to the index.
         var index =
                 new PassageSettings(
@@ -120,11 +134,7 @@ final class Workbench implements AutoCloseable {
                 index,
                 settings ->
                         Library.open(
-                                documents,
-                                folder,
-                                settings,
-                                embedder(),
-                                surroundings.progress()));
+                                documents, folder, settings, embedder(), surroundings.progress()));
     }
 
     private AlikeExamples alike(Planned planned) {
@@ -143,8 +153,7 @@ final class Workbench implements AutoCloseable {
     }
 
     private Embedder embedder() {
-        var opened =
-                embedder.orElseGet(() -> surroundings.engines().embedder(project.embedder()));
+        var opened = embedder.orElseGet(() -> surroundings.engines().embedder(project.embedder()));
         embedder = Optional.of(opened);
         return opened;
     }
