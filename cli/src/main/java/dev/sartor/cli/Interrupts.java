@@ -42,7 +42,7 @@ final class Interrupts implements AutoCloseable {
                 console.say("Stopping at the next safe point… Ctrl-C again ends at once.");
             }
             case 2 ->
-                    Thread.ofPlatform().daemon().start(() -> System.exit(Kind.STOPPED.exitCode()));
+                    System.exit(Kind.STOPPED.exitCode()); // on a thread of the JVM for this signal
             default -> Runtime.getRuntime().halt(Kind.STOPPED.exitCode());
         }
     }
