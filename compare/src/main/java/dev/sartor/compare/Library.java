@@ -15,10 +15,10 @@ import java.util.Optional;
 
 /// A project's documents, searchable. The index lies in the project's `.sartor` folder and is built once; the seconds that
 /// took are kept with it, as every candidate that searches has them among its set-up.
-record Library(PassageIndex index, String digest, double seconds) implements AutoCloseable {
+public record Library(PassageIndex index, String digest, double seconds) implements AutoCloseable {
     /// @param documents the folder with the documents
     /// @param project the project's folder
-    static Library open(
+    public static Library open(
             Path documents,
             Path project,
             PassageSettings settings,

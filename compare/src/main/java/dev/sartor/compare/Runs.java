@@ -82,6 +82,34 @@ public final class Runs {
         return at(run.id()).readAnswers();
     }
 
+    /// The run's figures, computed from its stored answers.
+    ///
+    /// @throws SartorException a user's error where the project has no such task any more
+    public Measured measured(Run run, Project project) {
+        var settings =
+                project.task(run.task())
+                        .orElseThrow(() ->
+                                SartorException.user(
+                                        Project.FILE
+                                                + " has no task '"
+                                                + run.task()
+                                                + "' any more, so the run "
+                                                + run.id()
+                                                + " cannot be judged: put the task back, or remove the run."));
+        var remote =
+                run.remote()
+                        .flatMap(name ->
+                                project.remotes().stream()
+                                        .filter(each -> each.name().equals(name))
+                                        .findFirst());
+        return Measured.of(run, answers(run), settings.task(), project.costs(), remote);
+    }
+
+    /// The run as it lies in its folder.
+    public static String json(Run run) {
+        return RunJson.pretty(run);
+    }
+
     /// The folder of the adapter that the run's candidate wears; empty where it wears none.
     public Optional<Path> adapter(Run run) {
         return run.adapter().map(folder::resolve);

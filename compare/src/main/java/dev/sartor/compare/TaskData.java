@@ -42,7 +42,7 @@ public record TaskData(
     }
 
     /// Collects what is wrong; the result holds the good rows alone.
-    static TaskData read(TaskSettings settings, Problems problems) {
+    public static TaskData read(TaskSettings settings, Problems problems) {
         var task = settings.task();
         var said = new ArrayList<String>();
         var digests = new LinkedHashMap<String, String>();
