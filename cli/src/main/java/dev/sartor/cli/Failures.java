@@ -53,26 +53,13 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         console.say(
                 switch (kind) {
                     case USER, MISSING -> message(known);
-                    case STOPPED -> message(known) + "\nTo go on: " + sameAgain();
+                    case STOPPED -> message(known) + "\nTo go on: " + CommandLineText.of(args);
                     case DEFECT -> defect(known, failure);
                 });
         if (args.contains("--debug")) {
             console.say(DefectLog.trace(failure).stripTrailing());
         }
         return kind.exitCode();
-    }
-
-    /// The command line, as a shell reads it.
-    private String sameAgain() {
-        var words = new ArrayList<String>();
-        words.add("sartor");
-        for (var word : args) {
-            words.add(
-                    word.matches("[A-Za-z0-9_./:=@%+,-]+")
-                            ? word
-                            : "'" + word.replace("'", "'\\''") + "'");
-        }
-        return String.join(" ", words);
     }
 
     private String defect(SartorException known, Throwable failure) {

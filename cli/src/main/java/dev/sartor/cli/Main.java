@@ -87,6 +87,10 @@ public final class Main {
         var bench =
                 new CommandLine(new BenchCommand()).addSubcommand(new BenchTuneCommand(console));
         return List.of(
+                new InitCommand(composition),
+                new CheckCommand(composition),
+                RunsCommand.line(composition),
+                new SearchCommand(composition),
                 ModelsCommand.line(composition),
                 TemplateCommand.line(composition),
                 bench,

@@ -42,7 +42,7 @@ public record TaskData(
     }
 
     /// Collects what is wrong; the result holds the good rows alone.
-    public static TaskData read(TaskSettings settings, Problems problems) {
+    static TaskData read(TaskSettings settings, Problems problems) {
         var task = settings.task();
         var said = new ArrayList<String>();
         var digests = new LinkedHashMap<String, String>();

@@ -1,0 +1,52 @@
+package dev.sartor.cli;
+
+import dev.sartor.compare.Measured;
+import dev.sartor.compare.Pairing;
+import dev.sartor.compare.Run;
+import dev.sartor.compare.Runs;
+import dev.sartor.core.Json;
+import dev.sartor.core.Score;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Runs as `--json` shows them: as they lie in their folders, with the figures that their answers give.
+final class RunsJson {
+    private RunsJson() {}
+
+    static ObjectNode of(Run run, Optional<Measured> measured) {
+        var json = (ObjectNode) Json.mapper().readTree(Runs.json(run));
+        measured.ifPresent(figures -> {
+            json.set("score", of(figures.score()));
+            var also = json.putArray("also");
+            figures.also().forEach(score -> also.add(of(score)));
+            json.put("seconds_per_answer", figures.secondsPerAnswer());
+            json.put("prompt_tokens", figures.promptTokens());
+            json.put("completion_tokens", figures.completionTokens());
+        });
+        return json;
+    }
+
+    private static ObjectNode of(Score score) {
+        return Json.mapper()
+                .createObjectNode()
+                .put("metric", score.metric())
+                .put("value", score.value())
+                .put("low", score.low())
+                .put("high", score.high())
+                .put("count", score.count());
+    }
+
+    static ObjectNode of(Run first, Run second, Pairing pair) {
+        var comparison = pair.comparison();
+        return Json.mapper()
+                .createObjectNode()
+                .put("first", first.id())
+                .put("second", second.id())
+                .put("difference", comparison.difference())
+                .put("low", comparison.low())
+                .put("high", comparison.high())
+                .put("p", comparison.p())
+                .put("only_first", comparison.onlyA())
+                .put("only_second", comparison.onlyB());
+    }
+}

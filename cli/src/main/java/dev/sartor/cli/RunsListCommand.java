@@ -1,0 +1,83 @@
+package dev.sartor.cli;
+
+import dev.sartor.compare.Figures;
+import dev.sartor.compare.Measured;
+import dev.sartor.compare.Project;
+import dev.sartor.compare.Run;
+import dev.sartor.core.Json;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "list",
+        description = "List the finished runs, the newest first.",
+        footer = {"", "Example: sartor runs list --project my-desk"})
+final class RunsListCommand implements Callable<Integer> {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
+
+    private final Composition composition;
+
+    @Mixin ProjectOption project = new ProjectOption();
+
+    @Option(names = "--json", description = "Print them as JSON.")
+    boolean json;
+
+    RunsListCommand(Composition composition) {
+        this.composition = composition;
+    }
+
+    @Override
+    public Integer call() {
+        var read = project.open();
+        var runs = project.runs().list();
+        var console = composition.console();
+        if (json) {
+            var all = Json.mapper().createArrayNode();
+            runs.forEach(run -> all.add(RunsJson.of(run, measured(run, read))));
+            console.print(Json.pretty(all));
+        } else if (runs.isEmpty()) {
+            console.print("There are no runs yet: `sartor compare` makes some.");
+        } else {
+            console.print(table(runs, read));
+        }
+        return 0;
+    }
+
+    /// Empty where the project has no such task any more.
+    private Optional<Measured> measured(Run run, Project read) {
+        return read.task(run.task()).map(task -> project.runs().measured(run, read));
+    }
+
+    private String table(List<Run> runs, Project read) {
+        var table =
+                new Table(
+                        "RUN",
+                        "TASK",
+                        "CANDIDATE",
+                        "METRIC",
+                        ">SCORE",
+                        ">LOW",
+                        ">HIGH",
+                        "FINISHED");
+        for (var run : runs) {
+            var score = measured(run, read).map(Measured::score);
+            table.row(
+                    run.id(),
+                    run.task(),
+                    run.candidate(),
+                    score.map(s -> s.metric()).orElse("-"),
+                    score.map(s -> Figures.score(s.value())).orElse("-"),
+                    score.map(s -> Figures.score(s.low())).orElse("-"),
+                    score.map(s -> Figures.score(s.high())).orElse("-"),
+                    TIME.format(run.finished()));
+        }
+        return table.toString();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.sartor.cli;
+
+import dev.sartor.compare.Figures;
+import dev.sartor.compare.Measured;
+import dev.sartor.compare.Run;
+import dev.sartor.core.Json;
+import dev.sartor.core.Score;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "show",
+        description = "Show one run: its figures, and everything needed to repeat it.",
+        footer = {"", "Example: sartor runs show route/tuned"})
+final class RunsShowCommand implements Callable<Integer> {
+    private final Composition composition;
+
+    @Parameters(
+            paramLabel = "RUN",
+            description = "An id, the beginning of one, or TASK/CANDIDATE for its newest run.")
+    String name = "";
+
+    @Mixin ProjectOption project = new ProjectOption();
+
+    @Option(names = "--json", description = "Print it as JSON.")
+    boolean json;
+
+    RunsShowCommand(Composition composition) {
+        this.composition = composition;
+    }
+
+    @Override
+    public Integer call() {
+        var read = project.open();
+        var runs = project.runs();
+        var run = runs.find(name);
+        var measured = runs.measured(run, read);
+        composition
+                .console()
+                .print(
+                        json
+                                ? Json.pretty(RunsJson.of(run, Optional.of(measured)))
+                                : String.join("\n", lines(run, measured, runs.adapter(run))));
+        return 0;
+    }
+
+    private static List<String> lines(Run run, Measured measured, Optional<Path> adapter) {
+        var lines = new ArrayList<String>();
+        lines.add(run.id());
+        lines.add("  candidate    " + run.task() + "/" + run.candidate());
+        lines.add("  model        " + run.remote().orElse(run.recipe().model()));
+        lines.add(
+                "  score        "
+                        + score(measured.score())
+                        + ", "
+                        + measured.score().count()
+                        + " test examples");
+        measured.also().forEach(also -> lines.add("               " + score(also)));
+        measured.freeText().ifPresent(free -> lines.add("  as free text " + score(free)));
+        lines.add(
+                "  an answer    "
+                        + Figures.seconds(measured.secondsPerAnswer())
+                        + " s, "
+                        + Math.round(measured.promptTokens())
+                        + " prompt tokens");
+        lines.add(
+                "  set-up       "
+                        + Figures.seconds(run.setup().seconds())
+                        + " s, of it training "
+                        + Figures.seconds(run.setup().trainingSeconds())
+                        + " s");
+        if (run.setup().chosen() > 0) {
+            lines.add(
+                    "  chosen       "
+                            + run.setup().chosen()
+                            + " of "
+                            + run.recipe().choices()
+                            + ", by validation");
+        }
+        adapter.ifPresent(folder ->
+                lines.add(
+                        "  adapter      "
+                                + folder
+                                + ", "
+                                + Figures.percent(run.setup().adapterShare())
+                                + " of the model"));
+        run.peakMib().ifPresent(peak -> lines.add("  peak memory  " + peak + " MiB"));
+        lines.add("  seed         " + run.recipe().seed());
+        run.recipe().settings().forEach((key, value) -> lines.add("  " + key + ": " + value));
+        run.digests().entrySet().stream()
+                .sorted(java.util.Map.Entry.comparingByKey())
+                .forEach(digest ->
+                        lines.add("  sha256 of " + digest.getKey() + ": " + digest.getValue()));
+        lines.add(
+                "  made by      Sartor "
+                        + run.version()
+                        + " on "
+                        + run.machine().processor()
+                        + ", "
+                        + run.finished());
+        return lines;
+    }
+
+    private static String score(Score score) {
+        return "%s %s, 95 %% interval %s to %s"
+                .formatted(
+                        score.metric(),
+                        Figures.score(score.value()),
+                        Figures.score(score.low()),
+                        Figures.score(score.high()));
+    }
+}

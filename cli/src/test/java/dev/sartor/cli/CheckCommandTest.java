@@ -1,0 +1,155 @@
+package dev.sartor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sartor.core.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+    @TempDir Path folder;
+
+    private SmallProject project = new SmallProject(Path.of("target", "unused"));
+
+    @BeforeEach
+    void aProject() {
+        project = new SmallProject(folder);
+    }
+
+    @Test
+    void whereAllIsInOrderItSaysWhatIsThereAndTheNextCommand() {
+        assertThat(project.sartor("check")).isZero();
+        assertThat(project.screen.results())
+                .contains("route      2           1     2", "documents: 1")
+                .endsWith("All is in order. Next: sartor compare --project " + folder + "\n");
+    }
+
+    @Test
+    void everyBadRowAndEveryLeakIsNamedAtOnceAndTheAnswerIsNo() throws IOException {
+        project.write(
+                "train.jsonl",
+                SmallProject.row("An invoice too many", "billing")
+                        + "{not json\n"
+                        + "{\"text\": \"no label\"}\n"
+                        + SmallProject.row("Hello", "sales")
+                        + SmallProject.row("Empty", "")
+                        + SmallProject.row("MY CHAIN, fell off!", "repair"));
+        Files.write(
+                folder.resolve("validation.jsonl"),
+                "{\"text\": \"naïve\", \"label\": \"repair\"}\n"
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(project.sartor("check")).isEqualTo(1);
+        assertThat(project.screen.results())
+                .contains(
+                        "train.jsonl:2: ",
+                        "train.jsonl:3: ",
+                        "train.jsonl:4: ",
+                        "train.jsonl:5: ",
+                        "validation.jsonl:1: ",
+                        "test.jsonl:1: also stands in ",
+                        "(training), but for case, space and punctuation")
+                .contains("problems; nothing was started.");
+    }
+
+    @Test
+    void aWrongProjectFileIsTheUsersMistakeWithEveryLine() {
+        project.write(
+                "sartor.yaml",
+                SmallProject.FILE
+                        .replace("margin: 0.5", "margn: 0.5")
+                        .replace("train: train.jsonl", "train: trian.jsonl"));
+        assertThat(project.sartor("check")).isEqualTo(2);
+        assertThat(project.screen.remarks())
+                .contains(
+                        "sartor.yaml:8: ",
+                        "Did you mean 'margin'?",
+                        "sartor.yaml:9: ",
+                        "trian.jsonl")
+                .endsWith("2 problems; nothing was started.\n");
+        assertThat(project.screen.results()).isEmpty();
+    }
+
+    @Test
+    void withoutAProjectItSaysHowToMakeOne() {
+        assertThat(project.screen.sartor("check", "--project", folder.resolve("no").toString()))
+                .isEqualTo(2);
+        assertThat(project.screen.remarks())
+                .contains("there is no sartor.yaml in " + folder.resolve("no"), "sartor init");
+    }
+
+    @Test
+    void anUnreadableDocumentIsNamedAndCountedAndTheRestIsFine() throws IOException {
+        Files.writeString(folder.resolve("documents/broken.pdf"), "%PDF-1.7 and then nothing");
+        assertThat(project.sartor("check")).isZero();
+        assertThat(project.screen.results())
+                .contains("documents: 1\n", "1 documents read, 1 left out:", "broken.pdf: ");
+    }
+
+    @Test
+    void aFolderWithoutAnyDocumentIsAProblem() throws IOException {
+        Files.delete(folder.resolve("documents/notice.md"));
+        assertThat(project.sartor("check")).isEqualTo(1);
+        assertThat(project.screen.results()).contains("no readable document", "1 problem;");
+    }
+
+    @Test
+    void aModelThatNobodyKnowsAndAKeyThatIsNotSetAreProblems() {
+        project.write(
+                "sartor.yaml",
+                SmallProject.FILE
+                        + """
+                        model: smolm
+                        remotes:
+                          - name: large
+                            url: https://llm.example.org/v1
+                            model: large-1
+                            api_key_env: SARTOR_TEST_UNSET_KEY
+                        """);
+        assertThat(project.sartor("check")).isEqualTo(1);
+        assertThat(project.screen.results())
+                .contains(
+                        "got smolm", "sartor models list", "SARTOR_TEST_UNSET_KEY", "2 problems;");
+    }
+
+    @Test
+    void aGatedModelIsANote() {
+        project.write("sartor.yaml", SmallProject.FILE + "model: gemma-3-270m\n");
+        assertThat(project.sartor("check")).isZero();
+        assertThat(project.screen.results())
+                .contains("note: model: gemma-3-270m comes under the Gemma Terms of Use");
+    }
+
+    @Test
+    void tooFewTestExamplesAreANoteWithTheNumberThatWouldDo() {
+        project.write("sartor.yaml", SmallProject.FILE.replace("margin: 0.5", "margin: 0.08"));
+        assertThat(project.sartor("check")).isZero();
+        assertThat(project.screen.results())
+                .contains("note: route: 2 test examples ", "about 246 would be enough");
+    }
+
+    @Test
+    void theJsonSaysTheSame() {
+        project.write("test.jsonl", SmallProject.row("Wrong price", "billing"));
+        assertThat(project.sartor("check", "--json")).isEqualTo(1);
+        var json = Json.mapper().readTree(project.screen.results());
+        assertThat(json.get("ok").asBoolean()).isFalse();
+        assertThat(json.get("documents").asInt()).isOne();
+        assertThat(json.get("tasks").get(0).get("train").asInt()).isEqualTo(2);
+        assertThat(json.get("problems").toString()).contains("test.jsonl:1", "(validation)");
+    }
+
+    @Test
+    void theSampleProjectIsInOrder() {
+        var sample = folder.resolve("sample");
+        var _ = SampleProject.layOut(sample);
+        assertThat(project.screen.sartor("check", "--project", sample.toString())).isZero();
+        assertThat(project.screen.results())
+                .contains("route     300         100   250", "documents: 43")
+                .contains("answer     80          30   120");
+    }
+}

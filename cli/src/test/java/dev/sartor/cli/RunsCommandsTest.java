@@ -1,0 +1,164 @@
+package dev.sartor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sartor.compare.ApproachName;
+import dev.sartor.compare.Machine;
+import dev.sartor.compare.Run;
+import dev.sartor.compare.Runs;
+import dev.sartor.core.Json;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunsCommandsTest {
+    @TempDir Path folder;
+
+    private SmallProject project = new SmallProject(Path.of("target", "unused"));
+
+    /// Ten test examples: zero-shot has the first two right, tuned the first eight.
+    @BeforeEach
+    void twoRuns() {
+        project = new SmallProject(folder);
+        run("route", "zero-shot", ApproachName.ZERO_SHOT, 2, "2026-03-01T12:00:00Z");
+        run("route", "tuned", ApproachName.TUNE, 8, "2026-03-01T13:00:00Z");
+        project.write("runs/adapters/a1/adapter_config.json", "{}");
+    }
+
+    private void run(String task, String candidate, ApproachName approach, int right, String time) {
+        var id = task + "-" + candidate + "-12345678";
+        var recipe =
+                new Run.Recipe(
+                        task,
+                        candidate,
+                        approach,
+                        "smollm2-135m-instruct",
+                        1,
+                        List.of(),
+                        Map.of("rank", 16));
+        var run =
+                new Run(
+                        id,
+                        "12345678",
+                        recipe,
+                        Optional.empty(),
+                        approach == ApproachName.TUNE
+                                ? Optional.of("adapters/a1")
+                                : Optional.empty(),
+                        Map.of("test", "abc"),
+                        new Run.Setup(0, Map.of(), 60, 50, 0.036, List.of()),
+                        Optional.of(800L),
+                        Machine.here(0),
+                        "0.1.0",
+                        Instant.parse(time),
+                        Set.of(),
+                        Set.of());
+        var answers = new StringBuilder();
+        for (int i = 0; i < 10; i++) {
+            var answer = i < right ? "repair" : "billing";
+            answers.append(
+                    """
+                    {"id":"q%d","question":"?","references":["repair"],"answer":"%s","free_text":null,"score":%d,\
+                    "passages":[],"prompt_tokens":100,"cached_tokens":0,"completion_tokens":1,"seconds":0.5}
+                    """
+                            .formatted(i, answer, i < right ? 1 : 0));
+        }
+        project.write("runs/" + id + "/answers.jsonl", answers.toString());
+        project.write("runs/" + id + "/run.json", Runs.json(run));
+    }
+
+    private List<String> lines() {
+        return project.screen.results().lines().toList();
+    }
+
+    @Test
+    void theListShowsTheNewestFirstWithScoresFromTheStoredAnswers() {
+        assertThat(project.sartor("runs", "list")).isZero();
+        assertThat(lines()).hasSize(3);
+        assertThat(lines().get(1)).startsWith("route-tuned-12345678").contains("accuracy  0.800");
+        assertThat(lines().get(2)).startsWith("route-zero-shot-12345678").contains("0.200");
+    }
+
+    @Test
+    void runsAloneIsTheList() {
+        assertThat(project.sartor("runs")).isZero();
+        assertThat(lines()).hasSize(3);
+    }
+
+    @Test
+    void aRunOfATaskThatIsGoneIsListedWithoutAScore() {
+        run("gone", "tuned", ApproachName.TUNE, 1, "2026-03-02T12:00:00Z");
+        assertThat(project.sartor("runs", "list")).isZero();
+        assertThat(lines().get(1)).startsWith("gone-tuned-12345678").contains("  -  ");
+        assertThat(project.sartor("runs", "show", "gone/tuned")).isEqualTo(2);
+        assertThat(project.screen.remarks()).contains("has no task 'gone' any more");
+    }
+
+    @Test
+    void withoutRunsTheListSaysWhatMakesThem() {
+        var empty = new SmallProject(folder.resolve("empty"));
+        assertThat(empty.sartor("runs", "list")).isZero();
+        assertThat(empty.screen.results())
+                .isEqualTo("There are no runs yet: `sartor compare` makes some.\n");
+    }
+
+    @Test
+    void oneRunIsShownWithItsFiguresAndWhatRepeatsIt() {
+        assertThat(project.sartor("runs", "show", "route/tuned")).isZero();
+        assertThat(project.screen.results())
+                .contains(
+                        "accuracy 0.800, 95 % interval 0.490 to 0.943, 10 test examples", // Wilson,
+                        // 8 of 10
+                        "an answer    0.500 s, 100 prompt tokens",
+                        "3.6 % of the model",
+                        "rank: 16",
+                        "sha256 of test: abc");
+    }
+
+    @Test
+    void theJsonHoldsTheRunAsItIsStoredAndItsFigures() {
+        assertThat(project.sartor("runs", "show", "route-tuned", "--json")).isZero();
+        var json = Json.mapper().readTree(project.screen.results());
+        assertThat(json.get("recipe").get("settings").get("rank").asInt()).isEqualTo(16);
+        assertThat(json.get("score").get("value").asDouble()).isEqualTo(0.8);
+        assertThat(json.get("seconds_per_answer").asDouble()).isEqualTo(0.5);
+    }
+
+    @Test
+    void twoRunsAreComparedOnTheSameExamples() {
+        assertThat(project.sartor("runs", "compare", "route/tuned", "route/zero-shot")).isZero();
+        assertThat(lines().getFirst())
+                .startsWith("tuned less zero-shot: +60.0 points, 95 % interval ");
+        assertThat(lines().getFirst()).endsWith("p 0.031"); // exact McNemar on 6 and 0: 2 / 2^6
+        assertThat(lines().getLast()).isEqualTo("better on 6 examples, worse on 0");
+    }
+
+    @Test
+    void runsOfTwoTasksAreNotCompared() {
+        run("answer", "tuned", ApproachName.TUNE, 1, "2026-03-02T12:00:00Z");
+        assertThat(project.sartor("runs", "compare", "route/tuned", "answer/tuned")).isEqualTo(2);
+        assertThat(project.screen.remarks()).contains("is of 'route'", "of 'answer'");
+    }
+
+    @Test
+    void removingTakesTheAdapterThatNobodyWearsAnyMore() {
+        assertThat(project.sartor("runs", "remove", "route/tuned")).isZero();
+        assertThat(project.screen.results()).isEqualTo("removed route-tuned-12345678\n");
+        assertThat(folder.resolve("runs/adapters/a1")).doesNotExist();
+        assertThat(folder.resolve("runs/route-zero-shot-12345678")).exists();
+    }
+
+    @Test
+    void nothingIsRemovedWhereOneNameIsUnknown() {
+        assertThat(project.sartor("runs", "remove", "route/tuned", "route/tunned")).isEqualTo(2);
+        assertThat(project.screen.remarks())
+                .contains("no run 'route/tunned'", "Did you mean 'route/tuned'?");
+        assertThat(folder.resolve("runs/route-tuned-12345678")).exists();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.sartor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sartor.core.Json;
+import dev.sartor.hub.Caches;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SearchCommandTest {
+    @TempDir Path folder;
+
+    @Test
+    void aProjectWithoutDocumentsSaysWhichKeyToAdd() {
+        var project = new SmallProject(folder);
+        project.write("sartor.yaml", SmallProject.FILE.replace("documents: documents\n", ""));
+        assertThat(project.sartor("search", "notice")).isEqualTo(2);
+        assertThat(project.screen.remarks()).contains("names no documents", "documents: FOLDER");
+    }
+
+    @Test
+    void anUnknownModeIsRefusedWithTheChoices() {
+        var project = new SmallProject(folder);
+        assertThat(project.sartor("search", "notice", "--mode", "fuzzy")).isEqualTo(2);
+        assertThat(project.screen.remarks()).contains("fuzzy", "HYBRID", "`sartor search --help`");
+    }
+
+    @Tag("models")
+    @Test
+    void thePassageThatAnswersComesFirst() {
+        var _ = SampleProject.layOut(folder);
+        var screen = Screen.file(Caches.standard().root());
+        var code =
+                screen.sartor(
+                        "search",
+                        "How many days before leaving must I tell you?",
+                        "--k",
+                        "3",
+                        "--json",
+                        "--project",
+                        folder.toString());
+        assertThat(screen.remarks()).as("what went wrong").doesNotContain("defect");
+        assertThat(code).isZero();
+        var found = Json.mapper().readTree(screen.results());
+        assertThat(found).hasSize(3);
+        assertThat(found.get(0).get("document").asString()).isEqualTo("policies/cancellation.md");
+    }
+}
