@@ -1,0 +1,111 @@
+package dev.sartor.compare;
+
+import dev.sartor.core.Problems;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+
+/// Measures every candidate of a project on the same test examples and says which to ship. Started again, it goes on from
+/// what is finished.
+public final class Comparison {
+    private final Project project;
+    private final Path folder;
+    private final Surroundings surroundings;
+
+    /// @param folder the project's
+    public Comparison(Project project, Path folder, Surroundings surroundings) {
+        this.project = project;
+        this.folder = folder;
+        this.surroundings = surroundings;
+    }
+
+    /// All tasks.
+    public ComparisonResult run() {
+        return run(project.taskNames());
+    }
+
+    /// @param tasks the names of those to compare
+    public ComparisonResult run(List<String> tasks) {
+        long start = System.nanoTime();
+        var data = data(tasks);
+        var machine = Machine.here(surroundings.engines().gflops());
+        var runs = Runs.of(folder);
+        var results = new ArrayList<TaskResult>();
+        try (var workbench = new Workbench(project, folder, surroundings)) {
+            var maker = new RunMaker(runs, workbench, surroundings, machine);
+            data.forEach((settings, read) -> results.add(compare(settings, read, maker)));
+        }
+        var result =
+                new ComparisonResult(project, results, machine, (System.nanoTime() - start) / 1e9);
+        runs.writeComparison(ComparisonJson.of(result));
+        return result;
+    }
+
+    /// Reads all tasks' data, so that every bad row of every file is named before anything starts.
+    private Map<TaskSettings, TaskData> data(List<String> tasks) {
+        var problems = new Problems();
+        var data = new LinkedHashMap<TaskSettings, TaskData>();
+        for (var name : tasks) {
+            project.task(name)
+                    .ifPresentOrElse(
+                            settings -> data.put(settings, TaskData.read(settings, problems)),
+                            () ->
+                                    problems.add(
+                                            Project.FILE,
+                                            "there is no task '"
+                                                    + name
+                                                    + "'."
+                                                    + Known.advice(name, project.taskNames())));
+        }
+        problems.throwIfAny();
+        // A key that is not set is said now, not after an hour of training.
+        project.remotes()
+                .forEach(
+                        remote -> RemoteResponder.open(remote, surroundings.environment()).close());
+        return data;
+    }
+
+    private TaskResult compare(TaskSettings settings, TaskData data, RunMaker maker) {
+        data.said().forEach(surroundings.progress()::say);
+        var planned = Planned.of(project, settings, data);
+        var measured = new ArrayList<Measured>();
+        try (var step =
+                surroundings
+                        .progress()
+                        .begin("comparing " + settings.name(), planned.size(), "candidates")) {
+            for (var each : planned) {
+                if (surroundings.cancellation().isAsked()) {
+                    throw new CancellationException(
+                            "stopped; what is finished is kept. Go on with: sartor compare");
+                }
+                var made = maker.make(each);
+                var candidate =
+                        Measured.of(
+                                made.run(),
+                                made.answers(),
+                                data.task(),
+                                project.costs(),
+                                each.remote());
+                measured.add(candidate);
+                surroundings.progress().say(line(settings, candidate));
+                step.advance(1);
+            }
+        }
+        return TaskResult.of(data.task(), measured, project.costs(), data.said());
+    }
+
+    private static String line(TaskSettings settings, Measured candidate) {
+        var score = candidate.score();
+        return "%s: %s %s %s [%s, %s]"
+                .formatted(
+                        settings.name(),
+                        candidate.name(),
+                        score.metric(),
+                        Figures.score(score.value()),
+                        Figures.score(score.low()),
+                        Figures.score(score.high()));
+    }
+}

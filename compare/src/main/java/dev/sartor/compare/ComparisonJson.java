@@ -1,0 +1,152 @@
+package dev.sartor.compare;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.sartor.core.Score;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A comparison's result as `--json` prints it and `runs/comparison.json` keeps it.
+public record ComparisonJson(
+        String project, double totalSeconds, Machine machine, List<TaskJson> tasks) {
+    /// One task's part.
+    public record TaskJson(
+            String name,
+            String metric,
+            int testRows,
+            Optional<Double> target,
+            double margin,
+            List<CandidateJson> candidates,
+            List<PairJson> pairs,
+            VerdictJson verdict,
+            List<String> said) {
+        Optional<String> chosenRun() {
+            return candidates.stream()
+                    .filter(each -> each.name().equals(verdict.candidate()))
+                    .map(CandidateJson::run)
+                    .findFirst();
+        }
+    }
+
+    /// @param also other metrics by name
+    /// @param freeText the task's metric where a classification was asked without its labels
+    /// @param adapterShare the adapter's parameters as a share of the model's
+    public record CandidateJson(
+            String name,
+            String run,
+            double score,
+            double low,
+            double high,
+            double secondsPerAnswer,
+            double promptTokens,
+            double completionTokens,
+            double setupSeconds,
+            Optional<Long> peakMib,
+            @JsonProperty("cost_per_1000") double costPerThousand,
+            double adapterShare,
+            int chosen,
+            Map<String, Score> also,
+            Optional<Score> freeText,
+            boolean goodEnough) {}
+
+    /// The first less the second.
+    public record PairJson(
+            String first,
+            String second,
+            double difference,
+            double low,
+            double high,
+            double p,
+            double holmP) {}
+
+    /// @param needed how many test examples would be enough to tell; empty where there are enough
+    public record VerdictJson(
+            String kind,
+            String candidate,
+            String why,
+            List<Verdict.Crossing> crossings,
+            Optional<Integer> needed) {}
+
+    static ComparisonJson of(ComparisonResult result) {
+        return new ComparisonJson(
+                result.project().name(),
+                result.totalSeconds(),
+                result.machine(),
+                result.tasks().stream().map(ComparisonJson::of).toList());
+    }
+
+    private static TaskJson of(TaskResult task) {
+        return new TaskJson(
+                task.task().name(),
+                task.task().metric(),
+                task.testRows(),
+                task.task().target(),
+                task.task().margin(),
+                task.candidates().stream().map(each -> of(each, task)).toList(),
+                task.pairings().stream().map(ComparisonJson::of).toList(),
+                of(task.verdict()),
+                task.said());
+    }
+
+    private static CandidateJson of(Measured candidate, TaskResult task) {
+        var also = new LinkedHashMap<String, Score>();
+        candidate.also().forEach(score -> also.put(score.metric(), score));
+        var run = candidate.run();
+        return new CandidateJson(
+                candidate.name(),
+                run.id(),
+                candidate.score().value(),
+                candidate.score().low(),
+                candidate.score().high(),
+                candidate.secondsPerAnswer(),
+                candidate.promptTokens(),
+                candidate.completionTokens(),
+                run.setup().seconds(),
+                run.peakMib(),
+                task.costPerThousand(candidate),
+                run.setup().adapterShare(),
+                run.setup().chosen(),
+                also,
+                candidate.freeText(),
+                task.isGoodEnough(candidate));
+    }
+
+    private static PairJson of(Pairing pair) {
+        var comparison = pair.comparison();
+        return new PairJson(
+                pair.first(),
+                pair.second(),
+                comparison.difference(),
+                comparison.low(),
+                comparison.high(),
+                comparison.p(),
+                pair.adjustedP());
+    }
+
+    private static VerdictJson of(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Ship ship ->
+                    new VerdictJson(
+                            ship.kind(),
+                            ship.candidate(),
+                            ship.why(),
+                            ship.crossings(),
+                            ship.open().map(Verdict.Undecided::needed));
+            case Verdict.NothingMeetsTarget nothing ->
+                    new VerdictJson(
+                            nothing.kind(),
+                            nothing.candidate(),
+                            nothing.why(),
+                            List.of(),
+                            Optional.empty());
+            case Verdict.TooSmallToTell small ->
+                    new VerdictJson(
+                            small.kind(),
+                            small.candidate(),
+                            small.why(),
+                            List.of(),
+                            Optional.of(small.open().needed()));
+        };
+    }
+}

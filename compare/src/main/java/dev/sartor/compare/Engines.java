@@ -1,0 +1,39 @@
+package dev.sartor.compare;
+
+import dev.sartor.core.Cancellation;
+import dev.sartor.core.Embedder;
+import dev.sartor.core.Progress;
+import dev.sartor.core.Responder;
+import dev.sartor.core.Validation;
+import java.nio.file.Path;
+
+/// What a comparison needs of the rooms that run models. A model is named as in the project file. Whatever is opened here
+/// is closed by whoever asked for it.
+public interface Engines {
+    /// The model as it is: it answers the messages that it is given and adds none.
+    Responder base(String model);
+
+    /// The model with an adapter on.
+    Responder withAdapter(String model, Path adapterFolder);
+
+    Embedder embedder(String name);
+
+    /// Trains an adapter, or goes on from the newest checkpoint in the request's folder.
+    ///
+    /// @param validation measured after each epoch; the epoch that scores best is kept
+    /// @throws java.util.concurrent.CancellationException once a checkpoint is written, where a stop was asked for
+    TunedAdapter tune(
+            TuningRequest request,
+            Validation validation,
+            Progress progress,
+            Cancellation cancellation);
+
+    /// A digest of the files of a model or embedder: other files give other answers.
+    String digest(String model);
+
+    /// How many parameters the model has.
+    long parameters(String model);
+
+    /// This machine's measured speed of large bf16 matrix products, in 10⁹ operations a second; 0 where nobody measured.
+    double gflops();
+}

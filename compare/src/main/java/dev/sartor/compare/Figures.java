@@ -1,0 +1,59 @@
+package dev.sartor.compare;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Locale;
+
+/// How numbers are written for people.
+final class Figures {
+    private Figures() {}
+
+    /// A score, such as `0.924`.
+    static String score(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    /// A difference of scores in points, such as `−1.2` or `+3.0`.
+    static String points(double difference) {
+        return String.format(Locale.ROOT, "%+.1f", 100 * difference).replace('-', '−');
+    }
+
+    /// A margin in points without a sign, such as `8`.
+    static String plainPoints(double margin) {
+        return plain(new BigDecimal(100 * margin).round(new MathContext(3)));
+    }
+
+    /// Money: two decimals from 1 on, two significant digits below.
+    static String money(double amount) {
+        var exact = new BigDecimal(amount);
+        return amount >= 1
+                ? exact.setScale(2, RoundingMode.HALF_EVEN).toPlainString()
+                : plain(exact.round(new MathContext(2)));
+    }
+
+    /// Two significant digits with thousands apart, such as `120,000`.
+    static String volume(double answers) {
+        return String.format(
+                Locale.ROOT, "%,d", new BigDecimal(answers).round(new MathContext(2)).longValue());
+    }
+
+    /// More decimals the shorter it is; less than half a millisecond is nothing.
+    static String seconds(double seconds) {
+        int decimals = seconds >= 100 ? 0 : seconds >= 10 ? 1 : seconds >= 1 ? 2 : 3;
+        return seconds < 0.0005 ? "0" : String.format(Locale.ROOT, "%." + decimals + "f", seconds);
+    }
+
+    static String percent(double share) {
+        return plain(new BigDecimal(100 * share).round(new MathContext(2))) + " %";
+    }
+
+    /// `< 0.001`, or three decimals.
+    static String p(double value) {
+        return value < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    private static String plain(BigDecimal figure) {
+        return figure.signum() == 0 ? "0" : figure.stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.sartor.compare;
+
+import dev.sartor.core.AtomicFile;
+import dev.sartor.core.Embedder;
+import dev.sartor.core.Progress;
+import dev.sartor.core.Sha256;
+import dev.sartor.retrieve.ChunkSettings;
+import dev.sartor.retrieve.DocumentFolder;
+import dev.sartor.retrieve.IndexSettings;
+import dev.sartor.retrieve.ParseLimits;
+import dev.sartor.retrieve.PassageIndex;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A project's documents, searchable. The index lies in the project's `.sartor` folder and is built once; the seconds that
+/// took are kept with it, as every candidate that searches has them among its set-up.
+record Library(PassageIndex index, String digest, double seconds) implements AutoCloseable {
+    /// @param documents the folder with the documents
+    /// @param project the project's folder
+    static Library open(
+            Path documents,
+            Path project,
+            PassageSettings settings,
+            Embedder embedder,
+            Progress progress) {
+        var source = new DocumentFolder(documents, ParseLimits.usual());
+        var chunks = new ChunkSettings(settings.chunkTokens(), settings.overlapTokens());
+        var indexed = new IndexSettings(chunks, settings.language());
+        var digest = source.digest();
+        var cache = cache(project);
+        var times =
+                cache.resolve(
+                        Sha256.of(digest + indexed + embedder.name()).substring(0, 16)
+                                + ".seconds");
+        long start = System.nanoTime();
+        var index = PassageIndex.open(cache, source, indexed, Optional.of(embedder), progress);
+        return new Library(index, digest, seconds(times, (System.nanoTime() - start) / 1e9));
+    }
+
+    static Path cache(Path project) {
+        return project.resolve(".sartor").resolve("indexes");
+    }
+
+    private static double seconds(Path times, double measured) {
+        if (Files.isRegularFile(times)) {
+            return Math.max(measured, RunJson.read(times, Double.class));
+        }
+        AtomicFile.write(times, RunJson.line(measured));
+        return measured;
+    }
+
+    @Override
+    public void close() {
+        index.close();
+    }
+}

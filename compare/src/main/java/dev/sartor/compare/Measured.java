@@ -1,0 +1,63 @@
+package dev.sartor.compare;
+
+import dev.sartor.core.Score;
+import dev.sartor.core.Task;
+import dev.sartor.evaluate.Prediction;
+import dev.sartor.evaluate.Scores;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/// One candidate's figures, all of them computed from its run and its stored answers.
+///
+/// @param also other usual metrics, and of the free text where a classification was also asked without its labels
+public record Measured(
+        Run run,
+        List<StoredAnswer> answers,
+        Score score,
+        List<Score> also,
+        Optional<Score> freeText,
+        double secondsPerAnswer,
+        double promptTokens,
+        double completionTokens,
+        CandidateCost cost) {
+    static Measured of(
+            Run run, List<StoredAnswer> answers, Task task, Costs costs, Optional<Remote> remote) {
+        var predictions = answers.stream().map(StoredAnswer::prediction).toList();
+        var free = answers.stream().flatMap(each -> each.freePrediction().stream()).toList();
+        var seconds = mean(answers, StoredAnswer::seconds);
+        var prompt = mean(answers, StoredAnswer::promptTokens);
+        var completion = mean(answers, StoredAnswer::completionTokens);
+        var tokenPrice =
+                remote.map(each ->
+                                (prompt * each.pricePerMillionPromptTokens()
+                                                + completion
+                                                        * each.pricePerMillionCompletionTokens())
+                                        / 1e6)
+                        .orElse(0.0);
+        return new Measured(
+                run,
+                answers,
+                Scores.score(Metrics.of(task), predictions),
+                Metrics.also(task, predictions),
+                free.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Scores.score(Metrics.of(task), free)),
+                seconds,
+                prompt,
+                completion,
+                CandidateCost.of(run, seconds, tokenPrice, costs));
+    }
+
+    public String name() {
+        return run.candidate();
+    }
+
+    List<Prediction> predictions() {
+        return answers.stream().map(StoredAnswer::prediction).toList();
+    }
+
+    private static double mean(List<StoredAnswer> answers, ToDoubleFunction<StoredAnswer> figure) {
+        return answers.stream().mapToDouble(figure).average().orElse(0);
+    }
+}

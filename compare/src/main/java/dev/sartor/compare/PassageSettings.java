@@ -1,0 +1,57 @@
+package dev.sartor.compare;
+
+import dev.sartor.core.SartorException;
+import dev.sartor.retrieve.Analysis;
+import java.util.List;
+
+/// How documents are cut, and how much of them a prompt gets.
+public record PassageSettings(
+        @Setting(
+                        means =
+                                "How many passages to put before the question; validation chooses among them. More"
+                                        + " passages hold the answer more often and make every prompt longer.",
+                        fallback = "[2, 4]",
+                        example = "[1, 3, 5]",
+                        least = 1,
+                        most = 50,
+                        advice = "2 to 5 suit most documents.")
+                List<Integer> passages,
+        @Setting(
+                        means =
+                                "The longest passage, in the embedder's tokens. Short passages are found more exactly,"
+                                        + " long ones carry more context.",
+                        fallback = "160",
+                        example = "160",
+                        least = 16,
+                        most = 8192,
+                        advice = "100 to 250 suit most documents.")
+                int chunkTokens,
+        @Setting(
+                        means =
+                                "How many tokens neighbouring passages of one section share, so that a sentence on the"
+                                        + " border is found.",
+                        fallback = "20",
+                        example = "20",
+                        least = 0,
+                        most = 4096,
+                        advice = "A tenth to a fifth of chunk_tokens is usual.")
+                int overlapTokens,
+        @Setting(
+                        means =
+                                "How words are compared: english folds forms such as 'bills' and 'bill' together; any"
+                                        + " compares words of every language as they are.",
+                        fallback = "english",
+                        example = "english")
+                Analysis language) {
+    public PassageSettings {
+        passages = Choices.of(passages, "passages");
+        if (overlapTokens > chunkTokens / 2) {
+            throw SartorException.user(
+                    "overlap_tokens must be at most half of chunk_tokens ("
+                            + chunkTokens
+                            + "), got "
+                            + overlapTokens
+                            + ". A tenth to a fifth of chunk_tokens is usual.");
+        }
+    }
+}

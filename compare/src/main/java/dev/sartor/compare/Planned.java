@@ -1,0 +1,129 @@
+package dev.sartor.compare;
+
+import dev.sartor.core.Sha256;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A candidate of one task that is to be measured.
+record Planned(
+        Project project,
+        TaskSettings settings,
+        TaskData data,
+        ApproachName name,
+        Optional<Remote> remote) {
+    /// Counts changes to what the same recipe does.
+    private static final String FORMAT = "1";
+
+    /// Everything that a task tries: its approaches on the project's model, then those that a remote model can do.
+    static List<Planned> of(Project project, TaskSettings settings, TaskData data) {
+        var tried = project.tried(settings);
+        var planned = new ArrayList<Planned>();
+        for (var name : tried) {
+            planned.add(new Planned(project, settings, data, name, Optional.empty()));
+        }
+        for (var remote : project.remotes()) {
+            tried.stream()
+                    .filter(name -> !name.isTuned())
+                    .map(name -> new Planned(project, settings, data, name, Optional.of(remote)))
+                    .forEach(planned::add);
+        }
+        return planned;
+    }
+
+    Approach approach() {
+        return Approach.of(name, settings, project);
+    }
+
+    /// Such as `few-shot`, or `large few-shot` on the remote model `large`.
+    String candidate() {
+        return remote.map(each -> each.name() + " ").orElse("") + name.candidate();
+    }
+
+    String model() {
+        return remote.map(Remote::model).orElse(project.model());
+    }
+
+    /// What validation may choose among; empty where there is nothing to choose.
+    List<Integer> choices() {
+        return switch (approach()) {
+            case Approach.Prompting(var counts) -> counts;
+            case Approach.Retrieval(var search) -> search.passages();
+            case Approach.Tuning ignored -> List.of();
+            case Approach.Combined combined -> combined.retrieval().passages();
+        };
+    }
+
+    /// How passages are searched, where they are.
+    Optional<PassageSettings> search() {
+        return switch (approach()) {
+            case Approach.Prompting ignored -> Optional.empty();
+            case Approach.Retrieval(var search) -> Optional.of(search);
+            case Approach.Tuning ignored -> Optional.empty();
+            case Approach.Combined combined -> Optional.of(combined.retrieval());
+        };
+    }
+
+    boolean usesEmbedder() {
+        return search().isPresent() || name == ApproachName.FEW_SHOT;
+    }
+
+    /// Whether the adapter learns from prompts with passages.
+    boolean trainsOnPassages() {
+        return approach() instanceof Approach.Combined combined && combined.ownTraining();
+    }
+
+    long seed() {
+        return settings.tune().seed().orElse(project.seed());
+    }
+
+    Run.Recipe recipe() {
+        return new Run.Recipe(
+                settings.name(), candidate(), name, model(), seed(), choices(), approachSettings());
+    }
+
+    private Map<String, Object> approachSettings() {
+        var made = new LinkedHashMap<String, Object>();
+        switch (approach()) {
+            case Approach.Prompting ignored -> {}
+            case Approach.Retrieval(var search) -> made.put("retrieval", search);
+            case Approach.Tuning(var tuning) -> made.put("tune", tuning);
+            case Approach.Combined combined -> {
+                made.put("tune", combined.tuning());
+                made.put("retrieval", combined.retrieval());
+                made.put("own_training", combined.ownTraining());
+            }
+        }
+        return RunJson.settings(made);
+    }
+
+    /// @param digests of models and documents
+    String key(Map<String, String> digests) {
+        return Sha256.of(
+                RunJson.line(
+                        List.of(
+                                FORMAT,
+                                TaskPrompts.VERSION,
+                                recipe(),
+                                data.task(),
+                                settings.leakage(),
+                                data.digests().entrySet().stream()
+                                        .sorted(Map.Entry.comparingByKey())
+                                        .map(Object::toString)
+                                        .toList(),
+                                digests.entrySet().stream()
+                                        .sorted(Map.Entry.comparingByKey())
+                                        .map(Object::toString)
+                                        .toList())));
+    }
+
+    String id(String key) {
+        return settings.name()
+                + "-"
+                + candidate().replace(' ', '-').replace('+', '-')
+                + "-"
+                + key.substring(0, 8);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.sartor.compare;
+
+import dev.sartor.core.SartorException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Reads `sartor.yaml`.
+public final class ProjectFile {
+    private ProjectFile() {}
+
+    /// @param folder the project's folder
+    /// @throws SartorException a user's error with every problem of the file, by line
+    public static Project read(Path folder) {
+        var file = folder.resolve(Project.FILE);
+        if (!Files.isRegularFile(file)) {
+            throw SartorException.user(
+                    "there is no "
+                            + Project.FILE
+                            + " in "
+                            + folder.toAbsolutePath().normalize()
+                            + ": run `sartor init` there, or name the project's folder with --project.");
+        }
+        return parse(YamlSource.text(file, Project.FILE), folder);
+    }
+
+    static Project parse(String text, Path folder) {
+        var problems = new FileProblems(Project.FILE);
+        var binder = new YamlBinder(folder, problems);
+        Optional<Project> project =
+                YamlSource.mapping(text, problems)
+                        .flatMap(mapping -> binder.record(mapping, Project.class, ""));
+        project.ifPresent(read -> new ProjectRules(binder, problems).check(read));
+        problems.throwIfAny();
+        return project.orElseThrow();
+    }
+}

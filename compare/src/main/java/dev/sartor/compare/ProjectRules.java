@@ -1,0 +1,164 @@
+package dev.sartor.compare;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/// What must hold between the keys of a project file.
+final class ProjectRules {
+    private final YamlBinder binder;
+    private final FileProblems problems;
+
+    ProjectRules(YamlBinder binder, FileProblems problems) {
+        this.binder = binder;
+        this.problems = problems;
+    }
+
+    void check(Project project) {
+        if (project.tasks().isEmpty() && binder.isGiven("tasks") && problems.isEmpty()) {
+            add("tasks", "tasks is empty. Name at least one task with its data.");
+        }
+        approaches(project.approaches(), "approaches");
+        repeats(project.taskNames(), "tasks", "task");
+        repeats(project.remotes().stream().map(Remote::name).toList(), "remotes", "remote");
+        for (var task : project.tasks()) {
+            task(task, project, binder.place(task));
+        }
+    }
+
+    private void task(TaskSettings task, Project project, String place) {
+        task.approaches().ifPresent(own -> approaches(own, place + ".approaches"));
+        labels(task, place);
+        metric(task, place);
+        data(task, project.tried(task), place);
+        documents(task, project, place);
+        if (task.train().filter(task.test()::equals).isPresent()
+                || task.validation().filter(task.test()::equals).isPresent()) {
+            add(
+                    place + ".test",
+                    "the test examples of '"
+                            + task.name()
+                            + "' are also its training or validation examples. Measure on examples that"
+                            + " nothing has seen.");
+        }
+    }
+
+    private void approaches(List<ApproachName> tried, String path) {
+        if (tried.isEmpty() && problems.isEmpty()) {
+            add(path, path + " is empty. Name at least one, such as zero-shot.");
+        }
+        if (new HashSet<>(tried).size() < tried.size()) {
+            add(path, path + " names one approach twice. Keep one of them.");
+        }
+    }
+
+    private void labels(TaskSettings task, String place) {
+        var path = place + ".labels";
+        if (task.labels().size() == 1) {
+            add(path, path + " must name at least two, got " + task.labels() + ".");
+        }
+        var seen = new HashSet<String>();
+        for (var label : task.labels()) {
+            if (!seen.add(label.strip().toLowerCase(Locale.ROOT))) {
+                add(path, path + " names '" + label + "' twice (case aside). Keep one of them.");
+            }
+        }
+        if (task.isClassification() && task.unanswerable().isPresent()) {
+            add(
+                    place + ".unanswerable",
+                    place + ".unanswerable is for free text. Make it one of the labels instead.");
+        }
+    }
+
+    private void metric(TaskSettings task, String place) {
+        var known = Metrics.known(task.isClassification());
+        var metric = task.metricName();
+        if (!known.contains(metric)) {
+            add(
+                    place + ".metric",
+                    place
+                            + ".metric: '"
+                            + metric
+                            + "' does not judge "
+                            + (task.isClassification() ? "a classification." : "free text.")
+                            + Known.advice(metric, known));
+        }
+    }
+
+    private void data(TaskSettings task, List<ApproachName> tried, String place) {
+        need(
+                task.train().isPresent(),
+                place + ".train",
+                tried,
+                ApproachName::usesTraining,
+                "learn from examples. Add 'train: FILE', or leave them out of approaches.");
+        need(
+                task.validation().isPresent(),
+                place + ".validation",
+                tried,
+                each -> chooses(each, task),
+                "need examples to choose by. Add 'validation: FILE', give one number to choose from, or"
+                        + " leave them out of approaches.");
+    }
+
+    private static boolean chooses(ApproachName approach, TaskSettings task) {
+        return switch (approach) {
+            case ZERO_SHOT -> false;
+            case FEW_SHOT -> task.fewShot().counts().size() > 1;
+            case RETRIEVAL -> task.retrieval().passages().size() > 1;
+            case TUNE, TUNE__RETRIEVAL -> true;
+        };
+    }
+
+    private void documents(TaskSettings task, Project project, String place) {
+        var searching = names(project.tried(task), ApproachName::usesDocuments);
+        if (project.documents().isEmpty() && !binder.isGiven("documents") && !searching.isEmpty()) {
+            add(
+                    task.approaches().isPresent() ? place + ".approaches" : "approaches",
+                    searching
+                            + " search documents. Add 'documents: FOLDER', or leave them out of approaches.");
+        }
+    }
+
+    private void need(
+            boolean isThere,
+            String path,
+            List<ApproachName> tried,
+            Predicate<ApproachName> needs,
+            String why) {
+        var needing = names(tried, needs);
+        if (!isThere && !binder.isGiven(path) && !needing.isEmpty()) {
+            add(path, path + " is missing: " + needing + " " + why);
+        }
+    }
+
+    private static String names(List<ApproachName> tried, Predicate<ApproachName> wanted) {
+        return tried.stream()
+                .filter(wanted)
+                .map(ApproachName::wireName)
+                .collect(Collectors.joining(" and "));
+    }
+
+    private void repeats(List<String> names, String path, String kind) {
+        var seen = new HashSet<String>();
+        for (var name : names) {
+            if (!seen.add(name)) {
+                add(
+                        path,
+                        "two entries of "
+                                + path
+                                + " are called '"
+                                + name
+                                + "'. Rename one "
+                                + kind
+                                + ".");
+            }
+        }
+    }
+
+    private void add(String path, String what) {
+        problems.add(binder.line(path), what);
+    }
+}

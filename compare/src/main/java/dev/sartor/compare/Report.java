@@ -1,0 +1,90 @@
+package dev.sartor.compare;
+
+import dev.sartor.core.AtomicFile;
+import dev.sartor.core.SartorException;
+import dev.sartor.core.Sha256;
+import gg.jte.TemplateOutput;
+import gg.jte.html.HtmlInterceptor;
+import gg.jte.html.OwaspHtmlTemplateOutput;
+import gg.jte.output.StringOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/// The report: one page that asks nothing of the network, with its styles, scripts and figures inside. What a model said
+/// is text in it and never markup.
+public final class Report {
+    private static final String CHARTS = "/META-INF/resources/webjars/chart.js/4.4.9/dist/chart.umd.js";
+
+    private Report() {}
+
+    public static void write(ComparisonResult result, Path file, Instant now) {
+        AtomicFile.write(file, html(result, now));
+    }
+
+    static String html(ComparisonResult result, Instant now) {
+        var charts = resource(CHARTS).replaceAll("(?m)^//# sourceMappingURL=.*$", "").strip();
+        var script = resource("report/report.js");
+        var page =
+                new Page(
+                        ReportView.of(result, now),
+                        resource("report/report.css"),
+                        charts,
+                        script,
+                        inScript(
+                                RunJson.line(
+                                        result.tasks().stream().map(ChartPoints::of).toList())),
+                        "default-src 'none'; style-src 'unsafe-inline'; script-src "
+                                + hash(charts)
+                                + " "
+                                + hash(script));
+        var html = new StringOutput();
+        JtereportGenerated.render(new OwaspHtmlTemplateOutput(html), new Untouched(), page);
+        return html.toString();
+    }
+
+    /// @param policy the page's own Content-Security-Policy: nothing is fetched, and no script runs but these two
+    record Page(
+            ReportView view,
+            String css,
+            String charts,
+            String script,
+            String points,
+            String policy) {}
+
+    /// JSON inside a script element must not end it.
+    private static String inScript(String json) {
+        return json.replace("<", "\\u003c");
+    }
+
+    private static String hash(String script) {
+        var digest = Sha256.digest().digest(script.getBytes(StandardCharsets.UTF_8));
+        return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+    }
+
+    private static String resource(String name) {
+        try (var in = Report.class.getResourceAsStream(name)) {
+            return new String(
+                    Optional.ofNullable(in)
+                            .orElseThrow(() -> SartorException.defect("no resource " + name))
+                            .readAllBytes(),
+                    StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw SartorException.defect("cannot read the resource " + name, e);
+        }
+    }
+
+    /// Tags are written as they stand in the template.
+    private record Untouched() implements HtmlInterceptor {
+        @Override
+        public void onHtmlTagOpened(
+                String name, Map<String, Object> attributes, TemplateOutput output) {}
+
+        @Override
+        public void onHtmlTagClosed(String name, TemplateOutput output) {}
+    }
+}

@@ -1,0 +1,197 @@
+package dev.sartor.compare;
+
+import dev.sartor.core.Example;
+import dev.sartor.core.Progress;
+import dev.sartor.core.Question;
+import dev.sartor.core.Readers;
+import dev.sartor.core.Responder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Makes one run: prepares a candidate, lets validation choose, tests it once, and stores all of it. A finished run is
+/// found again by its key.
+final class RunMaker {
+    private final Runs runs;
+    private final Workbench workbench;
+    private final Adapters adapters;
+    private final Surroundings surroundings;
+    private final Machine machine;
+
+    RunMaker(Runs runs, Workbench workbench, Surroundings surroundings, Machine machine) {
+        this.runs = runs;
+        this.workbench = workbench;
+        this.adapters = new Adapters(runs, workbench, surroundings);
+        this.surroundings = surroundings;
+        this.machine = machine;
+    }
+
+    /// A run and its answers.
+    record Made(Run run, List<StoredAnswer> answers) {}
+
+    Made make(Planned planned) {
+        var digests = digests(planned);
+        var key = planned.key(digests);
+        var id = planned.id(key);
+        var folder = runs.at(id);
+        if (folder.isFinished() && folder.readRun().key().equals(key)) {
+            return new Made(folder.readRun(), folder.readAnswers());
+        }
+        PeakMemory.reset();
+        var trained =
+                planned.name().isTuned()
+                        ? Optional.of(adapters.of(planned, digests))
+                        : Optional.<Adapters.Trained>empty();
+        try (var model = workbench.model(planned, trained.map(each -> each.adapter().folder()))) {
+            var setup = folder.readSetup().orElseGet(() -> setUp(planned, model, trained, folder));
+            var candidate = workbench.around(planned, model, setup.chosen());
+            var answers =
+                    new TestPass(planned, folder, surroundings).run(candidate, planned.candidate());
+            var run =
+                    new Run(
+                            id,
+                            key,
+                            planned.recipe(),
+                            planned.remote().map(Remote::name),
+                            trained.map(each -> Runs.adapterName(each.id())),
+                            all(digests, planned),
+                            setup,
+                            Run.known(PeakMemory.mebibytes()),
+                            machine,
+                            surroundings.version(),
+                            surroundings.clock().instant(),
+                            readers(planned, setup).clauses(),
+                            answersReaders(planned, setup, answers).clauses());
+            folder.finish(run, answers);
+            return new Made(run, answers);
+        }
+    }
+
+    private Run.Setup setUp(
+            Planned planned,
+            Responder model,
+            Optional<Adapters.Trained> trained,
+            RunFolder folder) {
+        double shared = workbench.share(planned);
+        long start = System.nanoTime();
+        var validation = new LinkedHashMap<String, Double>();
+        int chosen = choose(planned, model, validation);
+        double choosing = (System.nanoTime() - start) / 1e9;
+        var adapter = trained.map(Adapters.Trained::adapter);
+        adapter.ifPresent(each ->
+                new TreeMap<>(each.validation())
+                        .forEach((epoch, score) -> validation.put("epoch " + epoch, score)));
+        double training = adapter.map(TunedAdapter::seconds).orElse(0.0);
+        double share =
+                adapter.map(each ->
+                                (double) each.parameters()
+                                        / surroundings
+                                                .engines()
+                                                .parameters(planned.project().model()))
+                        .orElse(0.0);
+        var setup =
+                new Run.Setup(
+                        chosen,
+                        validation,
+                        shared + choosing + training,
+                        training,
+                        share,
+                        adapter.map(TunedAdapter::curve).orElse(List.of()));
+        folder.writeSetup(setup);
+        return setup;
+    }
+
+    /// The choice that scores best on validation; of equals the smaller, which is the cheaper.
+    private int choose(Planned planned, Responder model, Map<String, Double> scores) {
+        var choices = planned.choices();
+        if (choices.size() < 2) {
+            return choices.isEmpty() ? 0 : choices.getFirst();
+        }
+        var metric = Metrics.of(planned.data().task());
+        var examples = planned.data().validation();
+        int best = choices.getFirst();
+        double bestScore = Double.NEGATIVE_INFINITY;
+        for (int choice : choices) {
+            var answers =
+                    workbench
+                            .around(planned, model, choice)
+                            .answer(questions(planned, examples), watched(planned, choice));
+            double score = metric.aggregate(Adapters.predictions(examples, answers));
+            scores.put(Integer.toString(choice), score);
+            if (score > bestScore) {
+                best = choice;
+                bestScore = score;
+            }
+        }
+        return best;
+    }
+
+    private Progress watched(Planned planned, int choice) {
+        surroundings
+                .progress()
+                .say(
+                        "%s: %s with %d on validation"
+                                .formatted(planned.settings().name(), planned.candidate(), choice));
+        return Progress.silent();
+    }
+
+    private static List<Question> questions(Planned planned, List<Example> examples) {
+        var form = planned.data().task().form();
+        return examples.stream().map(example -> Question.of(example, form)).toList();
+    }
+
+    /// Of everything but the data.
+    private Map<String, String> digests(Planned planned) {
+        var digests = new LinkedHashMap<String, String>();
+        var engines = surroundings.engines();
+        digests.put(
+                "model",
+                planned.remote()
+                        .map(remote -> remote.url() + " " + remote.model())
+                        .orElseGet(() -> engines.digest(planned.project().model())));
+        if (planned.usesEmbedder()) {
+            digests.put("embedder", engines.digest(planned.project().embedder()));
+        }
+        planned.search()
+                .ifPresent(search -> digests.put("documents", workbench.library(search).digest()));
+        return digests;
+    }
+
+    private static Map<String, String> all(Map<String, String> digests, Planned planned) {
+        var all = new LinkedHashMap<>(planned.data().digests());
+        all.putAll(digests);
+        all.put("prompt", "version " + TaskPrompts.VERSION);
+        return all;
+    }
+
+    private static Readers readers(Planned planned, Run.Setup setup) {
+        var readers = Readers.everyone();
+        if (planned.name().usesTraining()) {
+            readers = intersection(readers, planned.data().train());
+        }
+        return setup.validation().isEmpty()
+                ? readers
+                : intersection(readers, planned.data().validation());
+    }
+
+    private static Readers answersReaders(
+            Planned planned, Run.Setup setup, List<StoredAnswer> answers) {
+        var readers = intersection(readers(planned, setup), planned.data().test());
+        for (var answer : answers) {
+            for (var passage : answer.passages()) {
+                readers = readers.and(new Readers(passage.readers()));
+            }
+        }
+        return readers;
+    }
+
+    private static Readers intersection(Readers readers, List<Example> examples) {
+        var all = readers;
+        for (var example : examples) {
+            all = all.and(example.readers());
+        }
+        return all;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.sartor.compare;
+
+import dev.sartor.core.AtomicFile;
+import dev.sartor.core.Nearest;
+import dev.sartor.core.SartorException;
+import dev.sartor.core.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// The runs of a project, in its folder `runs/`.
+public final class Runs {
+    private static final String ADAPTERS = "adapters";
+
+    private final Path folder;
+
+    private Runs(Path folder) {
+        this.folder = folder;
+    }
+
+    /// @param project the project's folder
+    public static Runs of(Path project) {
+        return new Runs(project.resolve("runs"));
+    }
+
+    /// Finished runs, the newest first.
+    public List<Run> list() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var folders = Files.list(folder)) {
+            return folders.map(RunFolder::new)
+                    .filter(RunFolder::isFinished)
+                    .map(RunFolder::readRun)
+                    .sorted(Comparator.comparing(Run::finished).reversed())
+                    .toList();
+        } catch (IOException e) {
+            throw SartorException.missing("cannot list " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// @param name an id, the beginning of one, or `task/candidate`, which means its newest run
+    /// @throws SartorException a user's error where it names none or several
+    public Run find(String name) {
+        var runs = list();
+        var byName =
+                runs.stream()
+                        .filter(run -> (run.task() + "/" + run.candidate()).equals(name))
+                        .findFirst();
+        var byId = runs.stream().filter(run -> run.id().startsWith(name)).toList();
+        if (byId.size() > 1 && byId.stream().noneMatch(run -> run.id().equals(name))) {
+            throw SartorException.user(
+                    "'"
+                            + name
+                            + "' begins the names of "
+                            + byId.size()
+                            + " runs: "
+                            + String.join(", ", byId.stream().map(Run::id).toList())
+                            + ". Write more of the one you mean.");
+        }
+        return byName.or(() -> byId.stream().filter(run -> run.id().equals(name)).findFirst())
+                .or(() -> byId.stream().findFirst())
+                .orElseThrow(() -> unknown(name, runs));
+    }
+
+    private static SartorException unknown(String name, List<Run> runs) {
+        var known = runs.stream().map(run -> run.task() + "/" + run.candidate()).toList();
+        return SartorException.user(
+                "there is no run '"
+                        + name
+                        + "'."
+                        + Nearest.hint(name, known)
+                        + (runs.isEmpty()
+                                ? " `sartor compare` makes some."
+                                : " `sartor runs` lists them."));
+    }
+
+    public List<StoredAnswer> answers(Run run) {
+        return at(run.id()).readAnswers();
+    }
+
+    /// The folder of the adapter that the run's candidate wears; empty where it wears none.
+    public Optional<Path> adapter(Run run) {
+        return run.adapter().map(folder::resolve);
+    }
+
+    /// The first run less the second, on the same test examples. The p-value is of this one comparison.
+    public Pairing compare(Run first, Run second, Task task) {
+        var pairs =
+                Pairing.all(
+                        task,
+                        List.of(first, second).stream()
+                                .map(run ->
+                                        Measured.of(
+                                                run,
+                                                answers(run),
+                                                task,
+                                                Costs.none(),
+                                                Optional.empty()))
+                                .toList());
+        return pairs.getFirst();
+    }
+
+    /// Removes a run, and its adapter where no other run wears it.
+    public void remove(Run run) {
+        Trees.delete(folder.resolve(run.id()));
+        var worn = list().stream().flatMap(other -> other.adapter().stream()).toList();
+        run.adapter()
+                .filter(adapter -> !worn.contains(adapter))
+                .ifPresent(adapter -> Trees.delete(folder.resolve(adapter)));
+    }
+
+    /// The run that the newest comparison of the project would ship for a task, or its best where it would ship none.
+    public Optional<Run> chosen(String task) {
+        var newest = folder.resolve("comparison.json");
+        if (!Files.isRegularFile(newest)) {
+            return Optional.empty();
+        }
+        return RunJson.read(newest, ComparisonJson.class).tasks().stream()
+                .filter(each -> each.name().equals(task))
+                .findFirst()
+                .flatMap(ComparisonJson.TaskJson::chosenRun)
+                .filter(id -> at(id).isFinished())
+                .map(id -> at(id).readRun());
+    }
+
+    void writeComparison(ComparisonJson comparison) {
+        AtomicFile.write(folder.resolve("comparison.json"), RunJson.pretty(comparison));
+    }
+
+    RunFolder at(String id) {
+        return new RunFolder(folder.resolve(id));
+    }
+
+    Path adapterFolder(String id) {
+        return folder.resolve(ADAPTERS).resolve(id);
+    }
+
+    /// How a run refers to the adapter that it wears.
+    static String adapterName(String id) {
+        return ADAPTERS + "/" + id;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.sartor.compare;
+
+import dev.sartor.core.Cancellation;
+import dev.sartor.core.Progress;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What a comparison needs besides the project.
+///
+/// @param environment looks up an environment variable, for the keys of remote models
+/// @param version this program's
+public record Surroundings(
+        Engines engines,
+        Function<String, Optional<String>> environment,
+        Progress progress,
+        Cancellation cancellation,
+        Clock clock,
+        String version) {}

@@ -1,0 +1,125 @@
+package dev.sartor.compare;
+
+import dev.sartor.core.Example;
+import dev.sartor.core.Problems;
+import dev.sartor.core.Task;
+import dev.sartor.data.ExampleReader;
+import dev.sartor.data.Leakage;
+import dev.sartor.data.ReadResult;
+import dev.sartor.data.ReadRules;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A task with its examples, free of leaks between what is learned from and what is measured on.
+///
+/// @param digests SHA-256 of each file by its role: `train`, `validation`, `test`
+/// @param said what the user should know, one sentence each
+public record TaskData(
+        Task task,
+        List<Example> train,
+        List<Example> validation,
+        List<Example> test,
+        Map<String, String> digests,
+        List<String> said) {
+    public TaskData {
+        train = List.copyOf(train);
+        validation = List.copyOf(validation);
+        test = List.copyOf(test);
+        digests = Map.copyOf(digests);
+        said = List.copyOf(said);
+    }
+
+    /// Throws a user's error that names every bad row and, unless the task says otherwise, every leak
+    public static TaskData read(TaskSettings settings) {
+        var problems = new Problems();
+        var data = read(settings, problems);
+        problems.throwIfAny();
+        return data;
+    }
+
+    /// Collects what is wrong; the result holds the good rows alone.
+    static TaskData read(TaskSettings settings, Problems problems) {
+        var task = settings.task();
+        var said = new ArrayList<String>();
+        var digests = new LinkedHashMap<String, String>();
+        var files = new LinkedHashMap<String, Path>();
+        settings.train().ifPresent(file -> files.put("train", file));
+        settings.validation().ifPresent(file -> files.put("validation", file));
+        files.put("test", settings.test());
+        var read = new LinkedHashMap<String, List<Example>>();
+        var rules =
+                ReadRules.of(task)
+                        .withColumns(settings.columns().text(), settings.columns().label());
+        files.forEach((role, file) -> {
+            var rows = ExampleReader.read(file, settings.format(), rules, problems);
+            read.put(role, rows.examples());
+            digests.put(role, rows.sha256());
+            said.addAll(notes(settings, role, rows));
+        });
+        return withoutLeaks(
+                settings,
+                new TaskData(
+                        task,
+                        read.getOrDefault("train", List.of()),
+                        read.getOrDefault("validation", List.of()),
+                        read.getOrDefault("test", List.of()),
+                        digests,
+                        said),
+                problems);
+    }
+
+    private static List<String> notes(TaskSettings settings, String role, ReadResult rows) {
+        var notes = new ArrayList<>(rows.notes());
+        var repeats = rows.repeats();
+        if (!repeats.isNone()) {
+            notes.add(
+                    "%s, %s: %d rows repeat an earlier one and %d contradict one."
+                            .formatted(
+                                    settings.name(),
+                                    role,
+                                    repeats.same(),
+                                    repeats.contradicting()));
+        }
+        return notes;
+    }
+
+    private static TaskData withoutLeaks(TaskSettings settings, TaskData data, Problems problems) {
+        var leakage = Leakage.find(data.train(), data.validation(), data.test());
+        if (leakage.isNone()) {
+            return data;
+        }
+        return switch (settings.leakage()) {
+            case REFUSE -> {
+                leakage.addTo(problems);
+                problems.add(
+                        Project.FILE,
+                        "the test rows above of task '"
+                                + settings.name()
+                                + "' flatter whatever has seen them. Take them out of one side, or set"
+                                + " 'leakage: drop-from-training' to drop the training rows.");
+                yield data;
+            }
+            case DROP_FROM_TRAINING -> {
+                var kept = leakage.dropFromTraining(data.train(), data.validation());
+                var said = new ArrayList<>(data.said());
+                kept.said().forEach(line -> said.add(settings.name() + ": " + line));
+                yield new TaskData(
+                        data.task(),
+                        kept.train(),
+                        kept.validation(),
+                        data.test(),
+                        data.digests(),
+                        said);
+            }
+        };
+    }
+
+    /// The file's digest; empty where the task has no such file.
+    Optional<String> digest(String role) {
+        return Optional.ofNullable(digests.get(role));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sartor.compare;
+
+import dev.sartor.core.Task;
+import dev.sartor.evaluate.ConfusionMatrix;
+import java.util.List;
+import java.util.Optional;
+
+/// What a comparison found for one task: a pure function of stored runs, settings and prices.
+///
+/// @param said what the user should know about the data
+public record TaskResult(
+        Task task,
+        List<Measured> candidates,
+        List<Pairing> pairings,
+        Verdict verdict,
+        Costs costs,
+        List<String> said) {
+    static TaskResult of(Task task, List<Measured> candidates, Costs costs, List<String> said) {
+        var pairings = Pairing.all(task, candidates);
+        return new TaskResult(
+                task,
+                List.copyOf(candidates),
+                pairings,
+                new Judge(task, candidates, pairings, costs).verdict(),
+                costs,
+                List.copyOf(said));
+    }
+
+    int testRows() {
+        return candidates.getFirst().answers().size();
+    }
+
+    Measured candidate(String name) {
+        return candidates.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    double costPerThousand(Measured candidate) {
+        return candidate.cost().perThousand(costs.volumePerMonth());
+    }
+
+    boolean isGoodEnough(Measured candidate) {
+        return new Judge(task, candidates, pairings, costs).isGoodEnough(candidate);
+    }
+
+    /// The best by score; of two that score the same, the cheaper.
+    Measured best() {
+        return new Judge(task, candidates, pairings, costs).best();
+    }
+
+    /// The candidate less the best; empty for the best itself.
+    Optional<Pairing> pairWithBest(Measured candidate) {
+        return pairings.stream()
+                .filter(pair -> pair.isOf(candidate.name(), best().name()))
+                .findFirst()
+                .map(pair -> pair.from(candidate.name()));
+    }
+
+    /// Empty for free text.
+    Optional<ConfusionMatrix> confusion(Measured candidate) {
+        return task.isClassification()
+                ? Optional.of(ConfusionMatrix.of(task.labels(), candidate.predictions()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.sartor.compare;
+
+import dev.sartor.core.Answer;
+import dev.sartor.core.AnswerForm;
+import dev.sartor.core.Example;
+import dev.sartor.core.Progress;
+import dev.sartor.core.Question;
+import dev.sartor.core.Responder;
+import dev.sartor.core.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+/// One candidate's one pass over the test examples. What is answered is kept as it comes, so that a killed pass goes on.
+final class TestPass {
+    /// Large enough for full batches, small enough to lose little.
+    private static final int CHUNK = 64;
+
+    private final Task task;
+    private final List<Example> examples;
+    private final RunFolder folder;
+    private final Surroundings surroundings;
+
+    TestPass(Planned planned, RunFolder folder, Surroundings surroundings) {
+        this.task = planned.data().task();
+        this.examples = planned.data().test();
+        this.folder = folder;
+        this.surroundings = surroundings;
+    }
+
+    List<StoredAnswer> run(Responder candidate, String name) {
+        var answers = new ArrayList<>(folder.readPart());
+        try (var step =
+                surroundings
+                        .progress()
+                        .begin(task.name() + ": testing " + name, examples.size(), "answers")) {
+            step.advance(answers.size());
+            while (answers.size() < examples.size()) {
+                refuseToGoOnIfAsked();
+                var chunk =
+                        examples.subList(
+                                answers.size(), Math.min(answers.size() + CHUNK, examples.size()));
+                answers.addAll(answered(candidate, chunk));
+                folder.writePart(answers);
+                step.advance(chunk.size());
+                step.note(Figures.score(mean(answers)));
+            }
+        }
+        return answers;
+    }
+
+    private List<StoredAnswer> answered(Responder candidate, List<Example> chunk) {
+        var answers = ask(candidate, chunk, task.form());
+        var values = Metrics.of(task).perExample(Adapters.predictions(chunk, answers));
+        var free =
+                task.isClassification()
+                        ? ask(candidate, chunk, new AnswerForm.FreeText(task.maxAnswerTokens()))
+                        : List.<Answer>of();
+        var stored = new ArrayList<StoredAnswer>();
+        for (int i = 0; i < chunk.size(); i++) {
+            var answer = StoredAnswer.of(chunk.get(i), answers.get(i), values[i]);
+            stored.add(free.isEmpty() ? answer : answer.withFreeText(free.get(i).text()));
+        }
+        return stored;
+    }
+
+    private static List<Answer> ask(Responder candidate, List<Example> chunk, AnswerForm form) {
+        return candidate.answer(
+                chunk.stream().map(example -> Question.of(example, form)).toList(),
+                Progress.silent());
+    }
+
+    private void refuseToGoOnIfAsked() {
+        if (surroundings.cancellation().isAsked()) {
+            throw new CancellationException(
+                    "stopped; what is finished is kept. Go on with: sartor compare");
+        }
+    }
+
+    private static double mean(List<StoredAnswer> answers) {
+        return answers.stream().mapToDouble(StoredAnswer::score).average().orElse(0);
+    }
+}

@@ -1,0 +1,256 @@
+package dev.sartor.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sartor.core.AtomicFile;
+import dev.sartor.core.Json;
+import dev.sartor.core.Principal;
+import dev.sartor.core.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComparisonTest {
+    @TempDir Path folder;
+
+    private Desk desk;
+
+    @BeforeEach
+    void makeProject() {
+        desk = new Desk(folder);
+    }
+
+    private static TaskResult task(ComparisonResult result, String name) {
+        return result.tasks().stream()
+                .filter(each -> each.task().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double score(ComparisonResult result, String task, String candidate) {
+        return task(result, task).candidate(candidate).score().value();
+    }
+
+    @Test
+    void behaviourIsLearnedByTuningAndFactsComeFromRetrieval() {
+        var result = desk.compare();
+        assertThat(score(result, "route", "zero-shot")).isEqualTo(1 / 3.0);
+        assertThat(score(result, "route", "few-shot")).isGreaterThan(0.9);
+        assertThat(score(result, "route", "tuned")).isEqualTo(1);
+        assertThat(score(result, "answer", "tuned")).isZero();
+        assertThat(score(result, "answer", "retrieval")).isGreaterThan(0.9);
+        assertThat(task(result, "route").verdict().candidate()).isIn("few-shot", "tuned");
+        assertThat(result.machine().gflops()).isEqualTo(930);
+    }
+
+    @Test
+    void everyCandidateAnswersTheSameTestExamplesOnce() {
+        var result = desk.compare();
+        var ids =
+                task(result, "route").candidates().stream()
+                        .map(each -> each.answers().stream().map(StoredAnswer::id).toList())
+                        .collect(Collectors.toSet());
+        assertThat(ids).hasSize(1);
+        // Five candidates, each asked once for a label and once for free text.
+        assertThat(desk.testQuestions()).isEqualTo(5 * 2 * 90);
+    }
+
+    @Test
+    void validationChoosesAndTheSmallerOfEqualsIsTaken() {
+        var result = desk.compare();
+        var setup = task(result, "route").candidate("few-shot").run().setup();
+        assertThat(setup.validation()).containsOnlyKeys("1", "4");
+        assertThat(setup.chosen()).isEqualTo(1);
+        assertThat(task(result, "route").candidate("tuned").run().setup().validation())
+                .containsOnlyKeys("epoch 1");
+    }
+
+    @Test
+    void freeTextIsShownBesideTheChoiceAmongLabels() {
+        var zeroShot = task(desk.compare(), "route").candidate("zero-shot");
+        assertThat(zeroShot.answers().getFirst().answer()).isEqualTo("billing");
+        assertThat(zeroShot.answers().getFirst().freeText()).contains("nothing");
+        assertThat(zeroShot.freeText().orElseThrow().value()).isZero();
+        assertThat(zeroShot.also()).extracting("metric").containsExactly("macro_f1");
+    }
+
+    @Test
+    void theTunedCandidatesOfATaskShareOneAdapter() {
+        var result = desk.compare();
+        assertThat(desk.engines.trainings).isEqualTo(2);
+        var tuned = task(result, "answer").candidate("tuned").run();
+        var both = task(result, "answer").candidate("tuned+retrieval").run();
+        assertThat(both.adapter()).isPresent().isEqualTo(tuned.adapter());
+        assertThat(tuned.setup().adapterShare()).isEqualTo(0.01);
+        assertThat(tuned.setup().trainingSeconds()).isEqualTo(30);
+        assertThat(both.setup().seconds()).isGreaterThanOrEqualTo(30);
+        assertThat(tuned.setup().curve()).hasSize(2);
+    }
+
+    @Test
+    void anAdapterOfItsOwnLearnsFromPromptsWithPassages() {
+        desk.compare(Desk.PROJECT + "tune_retrieval: {own_training: true}\n");
+        assertThat(desk.engines.trainings).isEqualTo(4);
+    }
+
+    @Test
+    void whatIsFinishedIsNeverRepeated() {
+        var first = desk.compare();
+        int asked = desk.engines.asked.size();
+        var second = desk.compare();
+        assertThat(desk.engines.asked).hasSize(asked);
+        assertThat(desk.engines.trainings).isEqualTo(2);
+        assertThat(second.tasks()).isEqualTo(first.tasks());
+    }
+
+    @Test
+    void changedDataIsMeasuredAnew() throws IOException {
+        desk.compare();
+        int runs = Runs.of(folder).list().size();
+        var test = folder.resolve("route/test.jsonl");
+        AtomicFile.write(
+                test,
+                Files.readString(test) + "{\"text\": \"one more brake\", \"label\": \"repair\"}\n");
+        var result = desk.compare();
+        assertThat(task(result, "route").testRows()).isEqualTo(91);
+        assertThat(Runs.of(folder).list()).hasSize(runs + 5);
+    }
+
+    @Test
+    void aStoppedComparisonGoesOnWhereItWas() {
+        desk.engines.stopAfter = 100; // in the first 64 test examples, each asked twice
+        assertThatThrownBy(desk::compare)
+                .isInstanceOf(CancellationException.class)
+                .hasMessageContaining("sartor compare");
+        assertThat(Runs.of(folder).list()).isEmpty();
+        var resumed = new Desk(folder);
+        var result = resumed.compare();
+        // 64 of the first candidate's 90 test examples were kept.
+        assertThat(resumed.testQuestions()).isEqualTo(5 * 2 * 90 - 2 * 64);
+        assertThat(score(result, "route", "zero-shot")).isEqualTo(1 / 3.0);
+        assertThat(task(result, "route").candidate("zero-shot").answers()).hasSize(90);
+    }
+
+    @Test
+    void passagesAreStoredWithTheAnswersThatTheyStoodBefore() {
+        var answer = task(desk.compare(), "answer").candidate("retrieval").answers().getFirst();
+        assertThat(answer.passages().getFirst().document()).isEqualTo("item18.md");
+        assertThat(answer.passages().getFirst().text()).contains("price18");
+        assertThat(answer.promptTokens()).isPositive();
+    }
+
+    @Test
+    void whoMayNotReadATrainingExampleMayNotCallWhatLearnedFromIt() throws IOException {
+        var train = folder.resolve("route/train.jsonl");
+        AtomicFile.write(
+                train,
+                Files.readString(train)
+                        + "{\"text\": \"a secret invoice\", \"label\": \"billing\", \"readers\": [\"group:sales\"]}\n");
+        var result = desk.compare();
+        var everyone = Principal.local();
+        var sales = new Principal(Set.of("ann", "group:sales"));
+        var tuned = task(result, "route").candidate("tuned").run();
+        assertThat(tuned.mayCall().admit(everyone)).isFalse();
+        assertThat(tuned.mayCall().admit(sales)).isTrue();
+        assertThat(task(result, "route").candidate("few-shot").run().mayCall().admit(everyone))
+                .isFalse();
+        assertThat(task(result, "route").candidate("zero-shot").run().mayCall().admit(everyone))
+                .isTrue();
+        assertThat(task(result, "answer").candidate("tuned").run().mayCall().admit(everyone))
+                .isTrue();
+    }
+
+    @Test
+    void theJsonHoldsWhatAMachineMayRead() {
+        var json = Json.mapper().readTree(desk.compare().json());
+        assertThat(json.path("total_seconds").isNumber()).isTrue();
+        var task = json.path("tasks").path(0);
+        assertThat(task.path("name").asString()).isEqualTo("route");
+        assertThat(task.path("metric").asString()).isEqualTo("accuracy");
+        assertThat(task.path("test_rows").asInt()).isEqualTo(90);
+        for (var candidate : task.path("candidates")) {
+            for (var field :
+                    List.of(
+                            "score",
+                            "low",
+                            "high",
+                            "seconds_per_answer",
+                            "prompt_tokens",
+                            "setup_seconds",
+                            "peak_mib",
+                            "cost_per_1000")) {
+                assertThat(candidate.path(field).isNumber()).as(field).isTrue();
+            }
+        }
+        assertThat(task.path("verdict").path("candidate").asString()).isNotBlank();
+        assertThat(task.path("verdict").path("why").asString()).isNotBlank();
+        assertThat(task.path("pairs")).hasSize(10);
+    }
+
+    @Test
+    void badRowsOfEveryTaskAreNamedBeforeAnythingStarts() {
+        AtomicFile.write(
+                folder.resolve("route/test.jsonl"), "{\"text\": \"x\", \"label\": \"biling\"}\n");
+        AtomicFile.write(folder.resolve("answer/train.jsonl"), "not json\n");
+        assertThatThrownBy(desk::compare)
+                .hasMessageContaining("route/test.jsonl:1")
+                .hasMessageContaining("answer/train.jsonl:1");
+        assertThat(desk.engines.asked).isEmpty();
+    }
+
+    @Test
+    void anUnknownTaskIsNamedWithTheNearest() {
+        var comparison = new Comparison(desk.project(Desk.PROJECT), folder, desk.surroundings());
+        assertThatThrownBy(() -> comparison.run(List.of("rout")))
+                .hasMessageContaining("there is no task 'rout'. Did you mean 'route'?");
+    }
+
+    @Test
+    void aRemoteModelIsTriedWithPromptsAndPassages() throws IOException {
+        try (var server = RemoteServer.patient()) {
+            server.repeatsTheQuestionButTheFirstLate();
+            var yaml =
+                    Desk.PROJECT.replace(
+                                    "[zero-shot, few-shot, retrieval, tune, tune+retrieval]",
+                                    "[zero-shot, tune]")
+                            + "remotes: [{name: large, url: '%s', model: large-1, price_per_million_prompt_tokens: 2}]%n"
+                                    .formatted(server.remote.url());
+            var result = desk.compare(yaml);
+            var remote = task(result, "route").candidate("large zero-shot");
+            assertThat(task(result, "route").candidates()).hasSize(3);
+            assertThat(remote.run().remote()).contains("large");
+            // 12 prompt tokens at 2 EUR a million.
+            assertThat(remote.cost().perAnswer()).isEqualTo(0.000024);
+        }
+    }
+
+    @Test
+    void aMissingKeyIsSaid() {
+        var yaml =
+                Desk.PROJECT
+                        + "remotes: [{name: large, url: 'http://127.0.0.1:9/v1', model: m, api_key_env: LARGE_KEY}]\n";
+        var comparison =
+                new Comparison(
+                        desk.project(yaml),
+                        folder,
+                        new Surroundings(
+                                desk.engines,
+                                name -> Optional.empty(),
+                                Progress.silent(),
+                                desk.engines.cancellation,
+                                Clock.systemUTC(),
+                                "test"));
+        assertThatThrownBy(comparison::run).hasMessageContaining("LARGE_KEY is not set");
+        assertThat(desk.engines.asked).isEmpty();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.sartor.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+class MachineTest {
+    @Test
+    void theMachineSaysWhatItIs() {
+        var machine = Machine.here(900);
+        assertThat(machine.processor()).isNotBlank();
+        assertThat(machine.memoryMib()).isPositive();
+        assertThat(machine.java()).contains("25");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void thePeakGrowsWithWhatIsHeldAndCanBeReset() {
+        PeakMemory.reset();
+        long before = PeakMemory.mebibytes().orElseThrow();
+        var held = new byte[192 << 20];
+        Arrays.fill(held, (byte) 1);
+        assertThat(PeakMemory.mebibytes().orElseThrow()).isGreaterThan(before + 100);
+        assertThat(held[held.length / 2]).isEqualTo((byte) 1);
+    }
+}

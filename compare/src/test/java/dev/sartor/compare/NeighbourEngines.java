@@ -1,0 +1,172 @@
+package dev.sartor.compare;
+
+import dev.sartor.core.Answer;
+import dev.sartor.core.AnswerForm;
+import dev.sartor.core.AtomicFile;
+import dev.sartor.core.Cancellation;
+import dev.sartor.core.Embedder;
+import dev.sartor.core.Example;
+import dev.sartor.core.Message;
+import dev.sartor.core.Progress;
+import dev.sartor.core.Question;
+import dev.sartor.core.Responder;
+import dev.sartor.core.Role;
+import dev.sartor.core.Validation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+
+/// Engines whose model says what the most alike text that it knows is answered with: it knows the solved examples and the
+/// passages of its prompt, and with an adapter on, what it was trained on. Without any of them it knows one answer.
+final class NeighbourEngines implements Engines {
+    /// Every question that any responder was asked, by its id.
+    final List<Question> asked = new ArrayList<>();
+
+    int trainings;
+
+    /// After so many answers a stop is asked for.
+    long stopAfter = Long.MAX_VALUE;
+
+    final Cancellation cancellation = new Cancellation();
+
+    record Known(String text, String answer) {}
+
+    record Trained(List<Known> known) {}
+
+    @Override
+    public Responder base(String model) {
+        return new Neighbour(List.of());
+    }
+
+    @Override
+    public Responder withAdapter(String model, Path adapterFolder) {
+        return new Neighbour(
+                RunJson.read(adapterFolder.resolve("known.json"), Trained.class).known());
+    }
+
+    @Override
+    public Embedder embedder(String name) {
+        return new WordEmbedder();
+    }
+
+    @Override
+    public TunedAdapter tune(
+            TuningRequest request, Validation validation, Progress progress, Cancellation stop) {
+        if (stop.isAsked()) {
+            throw new CancellationException("stopped");
+        }
+        trainings++;
+        var known = request.examples().stream().map(NeighbourEngines::known).toList();
+        var adapter = request.folder().resolve("adapter");
+        AtomicFile.write(adapter.resolve("known.json"), RunJson.line(new Trained(known)));
+        double score = validation.score(new Neighbour(known)).value();
+        return new TunedAdapter(
+                adapter,
+                100,
+                30,
+                Map.of(1, score),
+                1,
+                List.of(
+                        new CurvePoint(1, 0.5, 2.0, Optional.empty()),
+                        new CurvePoint(2, 1, 1.0, Optional.of(score))),
+                List.of());
+    }
+
+    private static Known known(Example example) {
+        return new Known(example.text(), example.reference());
+    }
+
+    @Override
+    public String digest(String model) {
+        return "digest of " + model;
+    }
+
+    @Override
+    public long parameters(String model) {
+        return 10_000;
+    }
+
+    @Override
+    public double gflops() {
+        return 930;
+    }
+
+    private final class Neighbour implements Responder {
+        private final List<Known> trained;
+
+        Neighbour(List<Known> trained) {
+            this.trained = trained;
+        }
+
+        @Override
+        public List<Answer> answer(List<Question> questions, Progress progress) {
+            return questions.stream().map(question -> stream(question, text -> {})).toList();
+        }
+
+        @Override
+        public Answer stream(Question question, Consumer<String> onText) {
+            asked.add(question);
+            if (asked.size() >= stopAfter) {
+                cancellation.ask();
+            }
+            var known = new ArrayList<>(inPrompt(question.messages()));
+            known.addAll(trained);
+            var text = mostAlike(question.text(), known).orElse("nothing");
+            var held =
+                    question.form() instanceof AnswerForm.OneOf(var labels)
+                                    && !labels.contains(text)
+                            ? labels.getFirst()
+                            : text;
+            onText.accept(held);
+            int tokens =
+                    question.messages().stream()
+                            .mapToInt(each -> WordEmbedder.words(each.content()).size())
+                            .sum();
+            return new Answer(
+                    held,
+                    Answer.Finish.STOP,
+                    new Answer.Usage(tokens, 0, 1),
+                    List.of(),
+                    Map.of(),
+                    0.01);
+        }
+
+        private List<Known> inPrompt(List<Message> messages) {
+            var known = new ArrayList<Known>();
+            for (int i = 1; i < messages.size(); i++) {
+                if (messages.get(i).role() == Role.ASSISTANT) {
+                    known.add(new Known(messages.get(i - 1).content(), messages.get(i).content()));
+                }
+            }
+            var paragraphs = messages.getLast().content().split("\n\n", -1);
+            for (int i = 0; i < paragraphs.length - 1; i++) {
+                var text = paragraphs[i].substring(paragraphs[i].indexOf('\n') + 1);
+                known.add(new Known(text, text.substring(text.lastIndexOf(' ') + 1)));
+            }
+            return known;
+        }
+
+        private Optional<String> mostAlike(String asked, List<Known> known) {
+            var text = asked.substring(asked.lastIndexOf("\n\n") + 1).replace("Question: ", "");
+            Optional<String> best = Optional.empty();
+            int most = 0;
+            for (var each : known) {
+                var shared = new HashSet<>(WordEmbedder.words(each.text()));
+                shared.retainAll(WordEmbedder.words(text));
+                if (shared.size() > most) {
+                    most = shared.size();
+                    best = Optional.of(each.answer());
+                }
+            }
+            return best;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sartor.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sartor.core.Example;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TaskDataTest {
+    @TempDir Path folder;
+
+    private ProjectFolder project;
+
+    @BeforeEach
+    void makeData() {
+        project = ProjectFolder.in(folder);
+    }
+
+    private TaskData read(String more) {
+        return TaskData.read(
+                project.read(ProjectFolder.TASK + more + "approaches: [zero-shot, tune]\n")
+                        .tasks()
+                        .getFirst());
+    }
+
+    @Test
+    void theThreeFilesAreReadWithTheirDigests() {
+        var data = read("");
+        assertThat(data.train())
+                .extracting(Example::reference)
+                .containsExactly("billing", "repair");
+        assertThat(data.digests()).containsOnlyKeys("train", "validation", "test");
+        assertThat(data.digest("test").orElseThrow()).hasSize(64);
+        assertThat(data.said()).isEmpty();
+    }
+
+    @Test
+    void aTestRowThatAlsoStandsInTrainingRefusesAndNamesBoth() {
+        project.rows("train.jsonl", "one bill", "billing", "Three  BILLS!", "billing");
+        assertThatThrownBy(() -> read(""))
+                .hasMessageContaining("test.jsonl:1: also stands in ")
+                .hasMessageContaining(
+                        "train.jsonl:2 (training), but for case, space and punctuation")
+                .hasMessageContaining("leakage: drop-from-training")
+                .hasMessageEndingWith("2 problems; nothing was started.");
+    }
+
+    @Test
+    void theTrainingRowIsDroppedWhereTheTaskSaysSoAndThatIsSaid() {
+        project.rows("train.jsonl", "one bill", "billing", "Three  BILLS!", "billing");
+        var data = read("    leakage: drop-from-training\n");
+        assertThat(data.train()).extracting(Example::text).containsExactly("one bill");
+        assertThat(data.test()).hasSize(2);
+        assertThat(data.said())
+                .singleElement()
+                .asString()
+                .contains("1 of 2 training rows were dropped");
+    }
+
+    @Test
+    void badRowsOfAllFilesAreNamedAtOnce() {
+        project.rows("train.jsonl", "one bill", "biling");
+        project.rows("test.jsonl", "three bills", "");
+        assertThatThrownBy(() -> read(""))
+                .hasMessageContaining("train.jsonl:1")
+                .hasMessageContaining("test.jsonl:1")
+                .hasMessageEndingWith("2 problems; nothing was started.");
+    }
+
+    @Test
+    void repeatedRowsAreCounted() {
+        project.rows("train.jsonl", "a bill", "billing", "A bill.", "billing", "a  bill", "repair");
+        assertThat(read("").said())
+                .containsExactly(
+                        "route, train: 1 rows repeat an earlier one and 1 contradict one.");
+    }
+}
