@@ -1,11 +1,16 @@
 package dev.sartor.cli;
 
 import dev.sartor.core.Progress;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /// What the user sees. Results go to the standard output and nothing else does, so that `--json` is clean; progress and
@@ -17,19 +22,28 @@ final class Console implements Progress {
     private static final long WORTH_A_LINE = 1_000_000_000L;
     private static final String ERASE = "\r\u001b[K";
 
+    private final BufferedReader in;
     private final PrintStream out;
     private final PrintStream err;
     private final int columns;
+    private final boolean interactive;
     private final LongSupplier nanos;
     private final List<Shown> open = new ArrayList<>();
     private boolean drawn;
     private long shownAt;
 
     /// @param nanos the time, as {@link System#nanoTime}
-    Console(PrintStream out, PrintStream err, Surroundings surroundings, LongSupplier nanos) {
+    Console(
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            Surroundings surroundings,
+            LongSupplier nanos) {
+        this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         this.out = out;
         this.err = err;
         this.columns = surroundings.columns();
+        this.interactive = surroundings.interactive();
         this.nanos = nanos;
         this.shownAt = nanos.getAsLong();
     }
@@ -51,6 +65,23 @@ final class Console implements Progress {
         erase();
         err.print(line + "\n");
         err.flush();
+    }
+
+    /// Asks whoever sits at the terminal, on the error output, and waits for a line.
+    ///
+    /// @return empty where nobody does, or the input has ended
+    synchronized Optional<String> ask(String question) {
+        if (!interactive) {
+            return Optional.empty();
+        }
+        erase();
+        err.print(question + " ");
+        err.flush();
+        try {
+            return Optional.ofNullable(in.readLine()).map(String::strip);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -17,12 +18,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private final Console console;
     private final DefectLog log;
-    private final boolean debug;
+    private final List<String> args;
 
-    Failures(Console console, DefectLog log, boolean debug) {
+    /// @param args the command line, which is named again where the work can go on
+    Failures(Console console, DefectLog log, List<String> args) {
         this.console = console;
         this.log = log;
-        this.debug = debug;
+        this.args = List.copyOf(args);
     }
 
     @Override
@@ -48,11 +50,29 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     int report(Throwable failure) {
         var known = known(failure);
         var kind = known.kind();
-        console.say(kind == SartorException.Kind.DEFECT ? defect(known, failure) : message(known));
-        if (debug) {
+        console.say(
+                switch (kind) {
+                    case USER, MISSING -> message(known);
+                    case STOPPED -> message(known) + "\nTo go on: " + sameAgain();
+                    case DEFECT -> defect(known, failure);
+                });
+        if (args.contains("--debug")) {
             console.say(DefectLog.trace(failure).stripTrailing());
         }
         return kind.exitCode();
+    }
+
+    /// The command line, as a shell reads it.
+    private String sameAgain() {
+        var words = new ArrayList<String>();
+        words.add("sartor");
+        for (var word : args) {
+            words.add(
+                    word.matches("[A-Za-z0-9_./:=@%+,-]+")
+                            ? word
+                            : "'" + word.replace("'", "'\\''") + "'");
+        }
+        return String.join(" ", words);
     }
 
     private String defect(SartorException known, Throwable failure) {
@@ -63,6 +83,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     static SartorException known(Throwable failure) {
         return switch (failure) {
             case SartorException known -> known;
+            case CancellationException e ->
+                    SartorException.stopped("Stopped; what was finished is kept.");
             case OutOfMemoryError e -> outOfMemory(e);
             case LinkageError e when isNative(e) ->
                     SartorException.missing(

@@ -10,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /// The composition root: makes the parts, hands them to the commands, and maps how a command ended to an exit code: 0
-/// success, 1 the answer is no, 2 the user's mistake, 3 something is missing, 70 a defect.
+/// success, 1 the answer is no, 2 the user's mistake, 3 something is missing, 70 a defect, 130 stopped by the user.
 public final class Main {
     private static final int NARROWEST = 60;
     private static final int WIDEST = 110;
@@ -27,6 +27,7 @@ public final class Main {
         var surroundings = Surroundings.ofThisProcess();
         var console =
                 new Console(
+                        System.in,
                         stream(FileDescriptor.out),
                         stream(FileDescriptor.err),
                         surroundings,
@@ -44,7 +45,7 @@ public final class Main {
     }
 
     int run(String... args) {
-        var failures = new Failures(console, defectLog(), List.of(args).contains("--debug"));
+        var failures = new Failures(console, defectLog(), List.of(args));
         try {
             return commandLine()
                     .setParameterExceptionHandler(failures)
@@ -82,8 +83,13 @@ public final class Main {
     }
 
     private List<Object> commands() {
+        var composition = new Composition(console, surroundings);
         var bench =
                 new CommandLine(new BenchCommand()).addSubcommand(new BenchTuneCommand(console));
-        return List.of(bench, new VersionCommand(console));
+        return List.of(
+                ModelsCommand.line(composition),
+                TemplateCommand.line(composition),
+                bench,
+                new VersionCommand(console));
     }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.Lines.class,
         footer = {
             "",
-            "Exit codes: 0 success, 1 the answer is no, 2 your mistake, 3 something is missing, 70 our defect."
+            "Exit codes: 0 success, 1 the answer is no, 2 your mistake, 3 something is missing, 70 our defect, 130 stopped."
         })
 final class SartorCommand implements Runnable {
     @Spec CommandSpec spec = CommandSpec.create();

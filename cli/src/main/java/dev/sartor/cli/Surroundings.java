@@ -7,12 +7,14 @@ import java.util.Optional;
 ///
 /// @param columns the width of the terminal that shows the error output; 0 where it is none
 /// @param colour whether the standard output is a terminal that may be coloured
+/// @param interactive whether somebody sits at a terminal and can be asked
 /// @param cache the folder that the launcher's caches lie in
-record Surroundings(int columns, boolean colour, Path cache) {
+record Surroundings(int columns, boolean colour, boolean interactive, Path cache) {
     static Surroundings ofThisProcess() {
         return new Surroundings(
                 Integer.getInteger("sartor.columns", 0),
                 Boolean.getBoolean("sartor.colour"),
+                Boolean.getBoolean("sartor.interactive"),
                 Optional.ofNullable(System.getProperty("sartor.cache"))
                         .map(Path::of)
                         .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "sartor")));

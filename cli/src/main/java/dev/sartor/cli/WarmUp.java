@@ -12,8 +12,8 @@ final class WarmUp {
     public static void main(String[] args) {
         var nowhere =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        var surroundings = new Surroundings(100, true, Surroundings.ofThisProcess().cache());
-        var console = new Console(nowhere, nowhere, surroundings, System::nanoTime);
+        var surroundings = new Surroundings(100, true, false, Surroundings.ofThisProcess().cache());
+        var console = new Console(System.in, nowhere, nowhere, surroundings, System::nanoTime);
         for (var command :
                 new String[] {
                     "--help",
@@ -21,6 +21,8 @@ final class WarmUp {
                     "version",
                     "version --json",
                     "version --help",
+                    "models list",
+                    "models list --json",
                     "no-such-command"
                 }) {
             var _ = new Main(console, surroundings).run(command.split(" "));

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,8 +24,27 @@ class FailuresTest {
     private final Screen screen = Screen.file();
 
     private int report(Throwable failure, boolean debug) {
-        return new Failures(screen.console(), new DefectLog(folder.resolve("logs"), NOON), debug)
+        var args =
+                debug
+                        ? List.of("tune", "--debug")
+                        : List.of("tune", "--project", "my desk", "it's", "route");
+        return new Failures(screen.console(), new DefectLog(folder.resolve("logs"), NOON), args)
                 .report(failure);
+    }
+
+    @Test
+    void aStopThatWasAskedForIs130AndNamesTheCommandThatGoesOn() {
+        assertThat(report(SartorException.stopped("Stopped after epoch 2."), false)).isEqualTo(130);
+        assertThat(screen.remarks().lines())
+                .containsExactly(
+                        "Stopped after epoch 2.",
+                        "To go on: sartor tune --project 'my desk' 'it'\\''s' route");
+    }
+
+    @Test
+    void workThatWasCancelledIsAStopToo() {
+        assertThat(report(new CancellationException(), false)).isEqualTo(130);
+        assertThat(screen.remarks()).startsWith("Stopped; what was finished is kept.\nTo go on: ");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.sartor.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,13 +14,20 @@ final class Screen {
     private final Console console;
     private long nanos;
 
-    private Screen(Surroundings surroundings) {
+    private Screen(Surroundings surroundings, String typed) {
+        var in = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
         this.surroundings = surroundings;
-        this.console = new Console(stream(out), stream(err), surroundings, () -> nanos);
+        this.console = new Console(in, stream(out), stream(err), surroundings, () -> nanos);
     }
 
     static Screen terminal(int columns) {
-        return new Screen(new Surroundings(columns, false, Path.of("target", "cli-test")));
+        return new Screen(
+                new Surroundings(columns, false, false, Path.of("target", "cli-test")), "");
+    }
+
+    /// With somebody at the keyboard.
+    static Screen asking(String typed) {
+        return new Screen(new Surroundings(0, false, true, Path.of("target", "cli-test")), typed);
     }
 
     static Screen file() {
@@ -27,7 +35,7 @@ final class Screen {
     }
 
     static Screen file(Path cache) {
-        return new Screen(new Surroundings(0, false, cache));
+        return new Screen(new Surroundings(0, false, false, cache), "");
     }
 
     private static PrintStream stream(ByteArrayOutputStream bytes) {

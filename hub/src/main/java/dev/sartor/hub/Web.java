@@ -25,7 +25,7 @@ final class Web implements AutoCloseable {
     private final HttpClient client;
     private final ScheduledExecutorService watchdog =
             Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("hub-watchdog").factory());
+                    Thread.ofVirtual().name("hub-watchdog").factory());
     private final Set<String> answered = ConcurrentHashMap.newKeySet();
 
     /// HTTP/1.1: segments side by side then have connections of their own.

@@ -1,0 +1,33 @@
+package dev.sartor.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// `sartor models` alone lists them.
+@Command(
+        name = "models",
+        description = "See, fetch and remove models.",
+        synopsisSubcommandLabel = "[COMMAND]")
+final class ModelsCommand implements Callable<Integer> {
+    private final ModelsListCommand list;
+
+    private ModelsCommand(ModelsListCommand list) {
+        this.list = list;
+    }
+
+    static CommandLine line(Composition composition) {
+        var list = new ModelsListCommand(composition);
+        return new CommandLine(new ModelsCommand(list))
+                .addSubcommand(list)
+                .addSubcommand(new ModelsShowCommand(composition))
+                .addSubcommand(new ModelsPullCommand(composition))
+                .addSubcommand(new ModelsRemoveCommand(composition))
+                .addSubcommand(new ModelsTokenizeCommand(composition));
+    }
+
+    @Override
+    public Integer call() {
+        return list.call();
+    }
+}

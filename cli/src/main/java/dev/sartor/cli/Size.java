@@ -1,0 +1,18 @@
+package dev.sartor.cli;
+
+import java.util.Locale;
+
+/// Sizes as people read them.
+final class Size {
+    private Size() {}
+
+    /// Such as `93.8 MiB`.
+    static String mib(long bytes) {
+        return String.format(Locale.ROOT, "%,.1f MiB", bytes / 1048576.0);
+    }
+
+    /// Such as `134.5 M`.
+    static String millions(long count) {
+        return String.format(Locale.ROOT, "%,.1f M", count / 1e6);
+    }
+}
