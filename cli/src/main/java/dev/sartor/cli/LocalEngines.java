@@ -11,7 +11,6 @@ import dev.sartor.core.Message;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
-import dev.sartor.core.Score;
 import dev.sartor.core.Sha256;
 import dev.sartor.core.Validation;
 import dev.sartor.generate.LanguageModel;
@@ -66,28 +65,35 @@ final class LocalEngines implements Engines, AutoCloseable {
 
     @Override
     public TunedAdapter tune(
-            TuningRequest request, Validation validation, Progress progress, Cancellation cancellation) {
+            TuningRequest request,
+            Validation validation,
+            Progress progress,
+            Cancellation cancellation) {
         var model = model(request.model());
         var wanted = request.settings();
-        var settings = new TuneSettings(
-                wanted.rank(),
-                wanted.alpha(),
-                wanted.learningRate(),
-                wanted.epochs(),
-                wanted.batch(),
-                wanted.warmup(),
-                wanted.weightDecay(),
-                1,
-                wanted.maxTokens(),
-                request.seed());
+        var settings =
+                new TuneSettings(
+                        wanted.rank(),
+                        wanted.alpha(),
+                        wanted.learningRate(),
+                        wanted.epochs(),
+                        wanted.batch(),
+                        wanted.warmup(),
+                        wanted.weightDecay(),
+                        1,
+                        wanted.maxTokens(),
+                        request.seed());
         var rows = request.examples().stream().map(example -> row(model, example)).toList();
         var set = TrainingSet.of(rows, settings.maxTokens());
-        var around = new Trainer.Surroundings(
+        var around =
+                new Trainer.Surroundings(
+                        request.folder(),
+                        Optional.of(adapter -> validation.score(model.responder(adapter))),
+                        progress,
+                        cancellation);
+        return tuned(
                 request.folder(),
-                Optional.of(adapter -> validation.score(model.responder(adapter))),
-                progress,
-                cancellation);
-        return tuned(request.folder(), new Trainer(model.decoder(), request.model(), settings).train(set, around));
+                new Trainer(model.decoder(), request.model(), settings).train(set, around));
     }
 
     private static TrainingRow row(LanguageModel model, Example example) {
@@ -99,22 +105,41 @@ final class LocalEngines implements Engines, AutoCloseable {
 
     private static TunedAdapter tuned(Path folder, TrainingReport report) {
         var validation = new TreeMap<Integer, Double>();
-        report.epochs().forEach(e -> e.validation().ifPresent(score -> validation.put(e.epoch(), score.value())));
+        report.epochs()
+                .forEach(e ->
+                        e.validation()
+                                .ifPresent(score -> validation.put(e.epoch(), score.value())));
         double perEpoch = (double) report.steps().size() / report.epochs().size();
-        var curve = report.steps().stream()
-                .map(s -> new CurvePoint(
-                        s.step(), s.step() / perEpoch, s.loss(), measured(s.step() / perEpoch, validation)))
-                .toList();
-        var said = report.dropped() == 0
-                ? List.<String>of()
-                : List.of(report.dropped() + " training examples were longer than max_tokens and left out.");
+        var curve =
+                report.steps().stream()
+                        .map(s ->
+                                new CurvePoint(
+                                        s.step(),
+                                        s.step() / perEpoch,
+                                        s.loss(),
+                                        measured(s.step() / perEpoch, validation)))
+                        .toList();
+        var said =
+                report.dropped() == 0
+                        ? List.<String>of()
+                        : List.of(
+                                report.dropped()
+                                        + " training examples were longer than max_tokens and left out.");
         return new TunedAdapter(
-                folder, report.parameters(), report.seconds(), validation, report.bestEpoch(), curve, said);
+                folder,
+                report.parameters(),
+                report.seconds(),
+                validation,
+                report.bestEpoch(),
+                curve,
+                said);
     }
 
     /// The validation score, at the step that ends an epoch.
     private static Optional<Double> measured(double epoch, Map<Integer, Double> validation) {
-        return epoch == Math.rint(epoch) ? Optional.ofNullable(validation.get((int) epoch)) : Optional.empty();
+        return epoch == Math.rint(epoch)
+                ? Optional.ofNullable(validation.get((int) epoch))
+                : Optional.empty();
     }
 
     @Override
@@ -131,7 +156,8 @@ final class LocalEngines implements Engines, AutoCloseable {
             }
             return Sha256.of(names.toString());
         } catch (IOException e) {
-            throw SartorException.missing("cannot read the files of " + model + ": " + e.getMessage(), e);
+            throw SartorException.missing(
+                    "cannot read the files of " + model + ": " + e.getMessage(), e);
         }
     }
 
@@ -149,7 +175,10 @@ final class LocalEngines implements Engines, AutoCloseable {
 
     private LanguageModel model(String name) {
         return models.computeIfAbsent(
-                name, n -> LanguageModel.open(n, folder(n).folder(), DType.BF16, Clock.systemDefaultZone()));
+                name,
+                n ->
+                        LanguageModel.open(
+                                n, folder(n).folder(), DType.BF16, Clock.systemDefaultZone()));
     }
 
     private ModelFolder folder(String name) {

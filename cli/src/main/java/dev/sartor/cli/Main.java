@@ -85,8 +85,15 @@ public final class Main {
     private List<Object> commands() {
         var composition = new Composition(console, surroundings);
         var bench =
-                new CommandLine(new BenchCommand()).addSubcommand(new BenchTuneCommand(console));
+                new CommandLine(new BenchCommand())
+                        .addSubcommand(new BenchTuneCommand(composition));
         return List.of(
+                new QuickstartCommand(composition),
+                new CompareCommand(composition),
+                new TuneCommand(composition),
+                new EvaluateCommand(composition),
+                new ChatCommand(composition),
+                new ServeCommand(composition),
                 ModelsCommand.line(composition),
                 TemplateCommand.line(composition),
                 bench,
