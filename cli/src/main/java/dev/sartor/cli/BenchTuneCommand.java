@@ -3,9 +3,6 @@ package dev.sartor.cli;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.generate.LanguageModel;
-import dev.sartor.hub.Caches;
-import dev.sartor.hub.Gate;
-import dev.sartor.hub.Hub;
 import dev.sartor.hub.Use;
 import dev.sartor.tensor.DType;
 import dev.sartor.tune.TuneSettings;
@@ -30,7 +27,7 @@ import picocli.CommandLine.Option;
             "Example: sartor bench tune --model smollm2-135m-instruct --banking77 banking77 --examples 480 --json"
         })
 final class BenchTuneCommand implements Callable<Integer> {
-    private final Console console;
+    private final Composition composition;
 
     @Option(
             names = "--model",
@@ -71,14 +68,14 @@ final class BenchTuneCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one line of JSON.")
     boolean json;
 
-    BenchTuneCommand(Console console) {
-        this.console = console;
+    BenchTuneCommand(Composition composition) {
+        this.composition = composition;
     }
 
     @Override
     public Integer call() {
-        var hub = Hub.open(Caches.standard(), Use.COMMERCIAL, Gate.closed());
-        var files = hub.pull(model, console).folder();
+        var console = composition.console();
+        var files = composition.hub(Use.COMMERCIAL).pull(model, console).folder();
         var settings =
                 TuneSettings.usual()
                         .withEpochs(epochs)

@@ -31,7 +31,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var read = project.open();
+        var read = project.read();
         var console = composition.console();
         var found = new Checkup(read, composition.hub(read.use()), console).run();
         console.print(json ? Json.pretty(json(found)) : text(found));
@@ -50,7 +50,7 @@ final class CheckCommand implements Callable<Integer> {
         var count = found.problems().size();
         return text.append(
                         count == 0
-                                ? "All is in order. Next: sartor compare" + project.option()
+                                ? "All is in order. Next: sartor compare" + project.again()
                                 : count
                                         + (count == 1 ? " problem" : " problems")
                                         + "; nothing was started.")

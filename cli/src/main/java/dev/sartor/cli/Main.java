@@ -85,12 +85,19 @@ public final class Main {
     private List<Object> commands() {
         var composition = new Composition(console, surroundings);
         var bench =
-                new CommandLine(new BenchCommand()).addSubcommand(new BenchTuneCommand(console));
+                new CommandLine(new BenchCommand())
+                        .addSubcommand(new BenchTuneCommand(composition));
         return List.of(
+                new QuickstartCommand(composition),
                 new InitCommand(composition),
                 new CheckCommand(composition),
+                new CompareCommand(composition),
                 RunsCommand.line(composition),
+                new EvaluateCommand(composition),
+                new TuneCommand(composition),
+                new ChatCommand(composition),
                 new SearchCommand(composition),
+                new ServeCommand(composition),
                 ModelsCommand.line(composition),
                 TemplateCommand.line(composition),
                 bench,

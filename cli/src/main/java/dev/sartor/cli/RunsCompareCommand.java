@@ -35,7 +35,7 @@ final class RunsCompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var read = project.open();
+        var read = project.read();
         var runs = project.runs();
         var one = runs.find(first);
         var other = runs.find(second);

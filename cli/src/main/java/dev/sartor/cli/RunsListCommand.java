@@ -35,7 +35,7 @@ final class RunsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var read = project.open();
+        var read = project.read();
         var runs = project.runs().list();
         var console = composition.console();
         if (json) {

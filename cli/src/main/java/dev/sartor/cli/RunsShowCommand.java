@@ -38,7 +38,7 @@ final class RunsShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var read = project.open();
+        var read = project.read();
         var runs = project.runs();
         var run = runs.find(name);
         var measured = runs.measured(run, read);

@@ -6,9 +6,7 @@ import dev.sartor.core.Json;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Principal;
 import dev.sartor.core.SartorException;
-import dev.sartor.generate.LocalEmbedder;
 import dev.sartor.retrieve.SearchMode;
-import dev.sartor.tensor.DType;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -47,7 +45,7 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var found = passages(project.open());
+        var found = passages(project.read());
         var console = composition.console();
         if (json) {
             console.print(Json.pretty(json(found)));
@@ -68,13 +66,12 @@ final class SearchCommand implements Callable<Integer> {
                                 SartorException.user(
                                         Project.FILE
                                                 + " names no documents: add `documents: FOLDER` to search one"));
-        var folder =
-                composition.hub(read.use()).pull(read.embedder(), composition.console()).folder();
-        try (var embedder = LocalEmbedder.open(read.embedder(), folder, DType.F32);
+        try (var engines = new LocalEngines(composition.hub(read.use()), composition.console());
+                var embedder = engines.embedder(read.embedder());
                 var library =
                         Library.open(
                                 documents,
-                                project.folder(),
+                                project.absolute(),
                                 read.retrieval(),
                                 embedder,
                                 composition.console())) {

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// What the report's script draws, one entry for each task.
-record ChartPoints(String task, String metric, String currency, List<Point> costs, List<CurvePoint> curve) {
-    record Point(
-            String name, double cost, double score, double low, double high, boolean chosen) {}
+record ChartPoints(
+        String task, String metric, String currency, List<Point> costs, List<CurvePoint> curve) {
+    record Point(String name, double cost, double score, double low, double high, boolean chosen) {}
 
     static ChartPoints of(TaskResult task) {
         return new ChartPoints(
@@ -14,15 +14,14 @@ record ChartPoints(String task, String metric, String currency, List<Point> cost
                 task.task().metric().replace('_', ' '),
                 task.costs().currency(),
                 task.candidates().stream()
-                        .map(
-                                each ->
-                                        new Point(
-                                                each.name(),
-                                                task.costPerThousand(each),
-                                                each.score().value(),
-                                                each.score().low(),
-                                                each.score().high(),
-                                                each.name().equals(task.verdict().candidate())))
+                        .map(each ->
+                                new Point(
+                                        each.name(),
+                                        task.costPerThousand(each),
+                                        each.score().value(),
+                                        each.score().low(),
+                                        each.score().high(),
+                                        each.name().equals(task.verdict().candidate())))
                         .toList(),
                 thinned(TaskView.trained(task)));
     }

@@ -16,8 +16,13 @@ public record ComparisonResult(
         return tasks.stream().allMatch(task -> task.verdict() instanceof Verdict.Ship);
     }
 
+    /// Every figure, without the answers.
+    public ComparisonJson figures() {
+        return ComparisonJson.of(this);
+    }
+
     /// What `--json` prints.
     public String json() {
-        return RunJson.pretty(ComparisonJson.of(this));
+        return RunJson.pretty(figures());
     }
 }

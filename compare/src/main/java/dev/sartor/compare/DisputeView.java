@@ -13,8 +13,7 @@ record DisputeView(String id, String question, List<String> references, List<Sai
     private static final double RIGHT = 0.999;
 
     /// @param mark `right`, `partly` or `wrong`
-    record Said(
-            String candidate, String answer, String mark, List<StoredAnswer.Found> passages) {}
+    record Said(String candidate, String answer, String mark, List<StoredAnswer.Found> passages) {}
 
     /// Ten examples. Those with the same pattern of who is right tell the same story: one of each pattern in turn, the
     /// commonest pattern first.
@@ -41,8 +40,7 @@ record DisputeView(String id, String question, List<String> references, List<Sai
 
     private static String pattern(TaskResult task, int row) {
         var pattern = new StringBuilder();
-        task.candidates()
-                .forEach(each -> pattern.append(mark(each.answers().get(row)).charAt(0)));
+        task.candidates().forEach(each -> pattern.append(mark(each.answers().get(row)).charAt(0)));
         return pattern.toString();
     }
 
@@ -53,15 +51,14 @@ record DisputeView(String id, String question, List<String> references, List<Sai
                 first.question(),
                 first.references(),
                 task.candidates().stream()
-                        .map(
-                                each -> {
-                                    var answer = each.answers().get(row);
-                                    return new Said(
-                                            each.name(),
-                                            answer.answer().isBlank() ? "(nothing)" : answer.answer(),
-                                            mark(answer),
-                                            answer.passages());
-                                })
+                        .map(each -> {
+                            var answer = each.answers().get(row);
+                            return new Said(
+                                    each.name(),
+                                    answer.answer().isBlank() ? "(nothing)" : answer.answer(),
+                                    mark(answer),
+                                    answer.passages());
+                        })
                         .toList());
     }
 

@@ -16,23 +16,22 @@ record MatrixView(String candidate, List<String> labels, List<Row> rows) {
     static Optional<MatrixView> of(TaskResult task) {
         var candidate = task.candidate(task.verdict().candidate());
         return task.confusion(candidate)
-                .map(
-                        matrix -> {
-                            boolean hasErrors = matrix.formatErrors() > 0;
-                            var columns = new ArrayList<>(matrix.labels());
-                            if (hasErrors) {
-                                columns.add("no label");
-                            }
-                            var rows = new ArrayList<Row>();
-                            for (int i = 0; i < matrix.labels().size(); i++) {
-                                var counts = new ArrayList<>(matrix.counts().get(i));
-                                if (hasErrors) {
-                                    counts.add(matrix.noLabel().get(i));
-                                }
-                                rows.add(new Row(matrix.labels().get(i), cells(counts, i)));
-                            }
-                            return new MatrixView(candidate.name(), columns, rows);
-                        });
+                .map(matrix -> {
+                    boolean hasErrors = matrix.formatErrors() > 0;
+                    var columns = new ArrayList<>(matrix.labels());
+                    if (hasErrors) {
+                        columns.add("no label");
+                    }
+                    var rows = new ArrayList<Row>();
+                    for (int i = 0; i < matrix.labels().size(); i++) {
+                        var counts = new ArrayList<>(matrix.counts().get(i));
+                        if (hasErrors) {
+                            counts.add(matrix.noLabel().get(i));
+                        }
+                        rows.add(new Row(matrix.labels().get(i), cells(counts, i)));
+                    }
+                    return new MatrixView(candidate.name(), columns, rows);
+                });
     }
 
     private static List<Cell> cells(List<Integer> counts, int right) {

@@ -18,7 +18,8 @@ import java.util.Optional;
 /// The report: one page that asks nothing of the network, with its styles, scripts and figures inside. What a model said
 /// is text in it and never markup.
 public final class Report {
-    private static final String CHARTS = "/META-INF/resources/webjars/chart.js/4.4.9/dist/chart.umd.js";
+    private static final String CHARTS =
+            "/META-INF/resources/webjars/chart.js/4.4.9/dist/chart.umd.js";
 
     private Report() {}
 

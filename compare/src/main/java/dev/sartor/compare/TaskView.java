@@ -57,7 +57,12 @@ record TaskView(
             String adapter) {}
 
     record PairRow(
-            String first, String second, String difference, String interval, String p, String holm) {}
+            String first,
+            String second,
+            String difference,
+            String interval,
+            String p,
+            String holm) {}
 
     record CurveRow(String step, String epoch, String loss, String validation) {}
 
@@ -95,13 +100,12 @@ record TaskView(
         return trained(task).stream()
                 .flatMap(each -> each.run().setup().curve().stream())
                 .filter(point -> point.validation().isPresent())
-                .map(
-                        point ->
-                                new CurveRow(
-                                        Integer.toString(point.step()),
-                                        Figures.seconds(point.epoch()),
-                                        Figures.score(point.loss()),
-                                        point.validation().map(Figures::score).orElse("")))
+                .map(point ->
+                        new CurveRow(
+                                Integer.toString(point.step()),
+                                Figures.seconds(point.epoch()),
+                                Figures.score(point.loss()),
+                                point.validation().map(Figures::score).orElse("")))
                 .toList();
     }
 
@@ -133,14 +137,13 @@ record TaskView(
                 var crossing = Crossings.sentence(ship.crossings(), ship.candidate());
                 var open =
                         ship.open()
-                                .map(
-                                        each ->
-                                                " Of "
-                                                        + String.join(" and ", each.candidates())
-                                                        + ", cheaper still, the test set is too small to tell;"
-                                                        + " about "
-                                                        + each.needed()
-                                                        + " examples would do.")
+                                .map(each ->
+                                        " Of "
+                                                + String.join(" and ", each.candidates())
+                                                + ", cheaper still, the test set is too small to tell;"
+                                                + " about "
+                                                + each.needed()
+                                                + " examples would do.")
                                 .orElse("");
                 yield ship.goodEnough().size() > 1 ? crossing + open : open.strip();
             }

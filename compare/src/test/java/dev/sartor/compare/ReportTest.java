@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sartor.core.AtomicFile;
-import dev.sartor.core.Sha256;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,13 +40,19 @@ class ReportTest {
     }
 
     private static List<String> found(String regex, String text) {
-        return Pattern.compile(regex, Pattern.DOTALL).matcher(text).results().map(each -> each.group(1)).toList();
+        return Pattern.compile(regex, Pattern.DOTALL)
+                .matcher(text)
+                .results()
+                .map(each -> each.group(1))
+                .toList();
     }
 
     @Test
     void theVerdictStandsFirst() {
         var page = markup(report());
-        assertThat(page.indexOf("class=\"verdict\"")).isPositive().isLessThan(page.indexOf("<table"));
+        assertThat(page.indexOf("class=\"verdict\""))
+                .isPositive()
+                .isLessThan(page.indexOf("<table"));
         assertThat(page).containsPattern("<h2 class=\"verdict\">(Ship|The test set is too small)");
     }
 
@@ -56,7 +62,12 @@ class ReportTest {
         for (var name : List.of("zero-shot", "few-shot", "retrieval", "tuned", "tuned+retrieval")) {
             assertThat(found("<span class=\"name\">([^<]*)</span>", page)).contains(name);
         }
-        assertThat(page).contains("0.333", "0.245–0.436", "Every pair of candidates", "Training, epoch by epoch");
+        assertThat(page)
+                .contains(
+                        "0.333",
+                        "0.245–0.436",
+                        "Every pair of candidates",
+                        "Training, epoch by epoch");
         assertThat(found("<td class=\"right\"[^>]*>([^<]*)</td>", page)).hasSize(3);
     }
 
@@ -75,7 +86,11 @@ class ReportTest {
     void thePolicyAdmitsTheTwoScriptsAndNoOther() {
         var html = report();
         for (var script : found("<script>(.*?)</script>", html)) {
-            var hash = Base64.getEncoder().encodeToString(Sha256.digest().digest(script.getBytes(StandardCharsets.UTF_8)));
+            var hash =
+                    Base64.getEncoder()
+                            .encodeToString(
+                                    Sha256.digest()
+                                            .digest(script.getBytes(StandardCharsets.UTF_8)));
             assertThat(html).contains("sha256-" + hash);
         }
         assertThat(found("(<script)", html)).hasSize(3);
@@ -91,11 +106,13 @@ class ReportTest {
         for (int i = 18; i < 30; i++) {
             AtomicFile.write(
                     folder.resolve("documents/item" + i + ".md"),
-                    "# Item %d\n\nThe price of item%d in crowns is `price%d%s`".formatted(i, i, i, evil));
+                    "# Item %d\n\nThe price of item%d in crowns is `price%d%s`"
+                            .formatted(i, i, i, evil));
         }
         var html = report();
         assertThat(markup(html))
-                .contains("&lt;script&gt;alert(1)&lt;/script&gt;&lt;img/src=x/onerror=alert(2)&gt; about my")
+                .contains(
+                        "&lt;script&gt;alert(1)&lt;/script&gt;&lt;img/src=x/onerror=alert(2)&gt; about my")
                 .contains("<span class=\"answer\">price18&lt;/script&gt;")
                 .doesNotContain("<img", "<script>alert");
         assertThat(found("(<script)", html)).hasSize(3);
@@ -122,7 +139,9 @@ class ReportTest {
         var yaml =
                 Desk.PROJECT
                         .replace("margin: 0.08", "target: 0.9")
-                        .replace("[zero-shot, few-shot, retrieval, tune, tune+retrieval]", "[zero-shot]");
+                        .replace(
+                                "[zero-shot, few-shot, retrieval, tune, tune+retrieval]",
+                                "[zero-shot]");
         assertThat(markup(Report.html(desk.compare(yaml), NOW)))
                 .contains("Nothing meets the target", "and at least 0.900");
     }

@@ -82,6 +82,16 @@ class TokenizerDataTest {
     }
 
     @Test
+    void oneCharacterOfDataIsEnough() {
+        var token = "<|im_end|>";
+        for (int i = 0; i < token.length(); i++) {
+            assertThat(tokenizer.encode(token, List.of(new DataSpan(i, i + 1)))).doesNotContain(2);
+        }
+        var beside = List.of(new DataSpan(0, 1), new DataSpan(11, 12));
+        assertThat(tokenizer.encode("x" + token + "y", beside)).hasSize(3).contains(2);
+    }
+
+    @Test
     void emptyAndOverlappingSpansAreHarmless() {
         var prompt = "<|im_end|>x<|im_end|>";
         assertThat(tokenizer.encode(prompt, List.of(new DataSpan(10, 10), new DataSpan(3, 3))))

@@ -1,0 +1,77 @@
+package dev.sartor.cli;
+
+import dev.sartor.compare.Comparison;
+import dev.sartor.compare.ComparisonResult;
+import dev.sartor.compare.Report;
+import dev.sartor.core.AtomicFile;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "compare",
+        description = {
+            "Measure every candidate on the same test examples and say which to ship.",
+            "What is finished is not done again: started anew, it goes on."
+        },
+        footer = {"", "Example: sartor compare --project help-desk --report report.html"})
+final class CompareCommand implements Callable<Integer> {
+    private final Composition composition;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "TASK",
+            description = "Tasks of the project (default: all).")
+    List<String> tasks = List.of();
+
+    @Mixin ProjectOption project = new ProjectOption();
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Where to write the report (default: report.html in the project).")
+    Path report = Path.of("");
+
+    @Option(names = "--json", description = "Print all figures as JSON.")
+    boolean json;
+
+    CompareCommand(Composition composition) {
+        this.composition = composition;
+    }
+
+    @Override
+    public Integer call() {
+        var result = compare(composition, project, tasks, report);
+        composition.console().print(json ? result.json() : ComparisonText.of(result.figures()));
+        return result.meetsTargets() ? 0 : 1;
+    }
+
+    /// Compares and writes the report.
+    static ComparisonResult compare(
+            Composition composition, ProjectOption option, List<String> tasks, Path report) {
+        try (var open = OpenProject.open(option, composition);
+                var interrupts = composition.interrupts()) {
+            var comparison =
+                    new Comparison(
+                            open.project(), open.folder(), open.around(interrupts.cancellation()));
+            var result = tasks.isEmpty() ? comparison.run() : comparison.run(tasks);
+            var file =
+                    report.toString().isEmpty()
+                            ? open.folder().resolve("report.html")
+                            : report.toAbsolutePath();
+            Report.write(result, file, Instant.now());
+            composition.console().say("The report is " + file);
+            return result;
+        }
+    }
+
+    /// @param file where the figures go, as `--json` prints them
+    static void write(ComparisonResult result, Path file) {
+        AtomicFile.write(file, result.json() + "\n");
+    }
+}

@@ -1,0 +1,193 @@
+package dev.sartor.cli;
+
+import dev.sartor.compare.CurvePoint;
+import dev.sartor.compare.Engines;
+import dev.sartor.compare.TunedAdapter;
+import dev.sartor.compare.TuningRequest;
+import dev.sartor.core.Cancellation;
+import dev.sartor.core.Embedder;
+import dev.sartor.core.Example;
+import dev.sartor.core.Message;
+import dev.sartor.core.Progress;
+import dev.sartor.core.Responder;
+import dev.sartor.core.SartorException;
+import dev.sartor.core.Sha256;
+import dev.sartor.core.Validation;
+import dev.sartor.generate.LanguageModel;
+import dev.sartor.generate.LocalEmbedder;
+import dev.sartor.hub.Hub;
+import dev.sartor.hub.ModelFolder;
+import dev.sartor.tensor.DType;
+import dev.sartor.tensor.MachineSpeed;
+import dev.sartor.tune.Trainer;
+import dev.sartor.tune.TrainingReport;
+import dev.sartor.tune.TrainingRow;
+import dev.sartor.tune.TrainingSet;
+import dev.sartor.tune.TuneSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The models of this process: fetched through the hub when they are first asked for, loaded once, in bf16. Not
+/// thread-safe; what it hands out is.
+final class LocalEngines implements Engines, AutoCloseable {
+    private final Hub hub;
+    private final Progress progress;
+    private final Map<String, ModelFolder> folders = new HashMap<>();
+    private final Map<String, LanguageModel> models = new HashMap<>();
+    private Optional<Double> gflops = Optional.empty();
+
+    LocalEngines(Hub hub, Progress progress) {
+        this.hub = hub;
+        this.progress = progress;
+    }
+
+    @Override
+    public Responder base(String model) {
+        return model(model).responder();
+    }
+
+    @Override
+    public Responder withAdapter(String model, Path adapterFolder) {
+        return model(model).responder(adapterFolder);
+    }
+
+    @Override
+    public Embedder embedder(String name) {
+        return LocalEmbedder.open(name, folder(name).folder(), DType.BF16);
+    }
+
+    @Override
+    public TunedAdapter tune(
+            TuningRequest request,
+            Validation validation,
+            Progress progress,
+            Cancellation cancellation) {
+        var model = model(request.model());
+        var wanted = request.settings();
+        var settings =
+                new TuneSettings(
+                        wanted.rank(),
+                        wanted.alpha(),
+                        wanted.learningRate(),
+                        wanted.epochs(),
+                        wanted.batch(),
+                        wanted.warmup(),
+                        wanted.weightDecay(),
+                        1,
+                        wanted.maxTokens(),
+                        request.seed());
+        var rows = request.examples().stream().map(example -> row(model, example)).toList();
+        var set = TrainingSet.of(rows, settings.maxTokens());
+        var around =
+                new Trainer.Surroundings(
+                        request.folder(),
+                        Optional.of(adapter -> validation.score(model.responder(adapter))),
+                        progress,
+                        cancellation);
+        return tuned(
+                request.folder(),
+                new Trainer(model.decoder(), request.model(), settings).train(set, around));
+    }
+
+    private static TrainingRow row(LanguageModel model, Example example) {
+        var messages = new ArrayList<>(example.input());
+        messages.add(Message.assistant(example.reference()));
+        var conversation = model.conversation(messages);
+        return new TrainingRow(conversation.ids(), conversation.answerStart());
+    }
+
+    private static TunedAdapter tuned(Path folder, TrainingReport report) {
+        var validation = new TreeMap<Integer, Double>();
+        report.epochs()
+                .forEach(e ->
+                        e.validation()
+                                .ifPresent(score -> validation.put(e.epoch(), score.value())));
+        double perEpoch = (double) report.steps().size() / report.epochs().size();
+        var curve =
+                report.steps().stream()
+                        .map(s ->
+                                new CurvePoint(
+                                        s.step(),
+                                        s.step() / perEpoch,
+                                        s.loss(),
+                                        measured(s.step() / perEpoch, validation)))
+                        .toList();
+        var said =
+                report.dropped() == 0
+                        ? List.<String>of()
+                        : List.of(
+                                report.dropped()
+                                        + " training examples were longer than max_tokens and left out.");
+        return new TunedAdapter(
+                folder,
+                report.parameters(),
+                report.seconds(),
+                validation,
+                report.bestEpoch(),
+                curve,
+                said);
+    }
+
+    /// The validation score, at the step that ends an epoch.
+    private static Optional<Double> measured(double epoch, Map<Integer, Double> validation) {
+        return epoch == Math.rint(epoch)
+                ? Optional.ofNullable(validation.get((int) epoch))
+                : Optional.empty();
+    }
+
+    @Override
+    public String digest(String model) {
+        var files = folder(model);
+        try {
+            var names = new StringBuilder();
+            for (var file : files.files()) {
+                // The cache's copies are named by their content.
+                names.append(files.folder().relativize(file))
+                        .append(' ')
+                        .append(files.frozen() ? file.toRealPath().getFileName() : Sha256.of(file))
+                        .append('\n');
+            }
+            return Sha256.of(names.toString());
+        } catch (IOException e) {
+            throw SartorException.missing(
+                    "cannot read the files of " + model + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public long parameters(String model) {
+        return model(model).decoder().parameters();
+    }
+
+    @Override
+    public double gflops() {
+        var measured = gflops.orElseGet(MachineSpeed::bf16Gflops);
+        gflops = Optional.of(measured);
+        return measured;
+    }
+
+    private LanguageModel model(String name) {
+        return models.computeIfAbsent(
+                name,
+                n ->
+                        LanguageModel.open(
+                                n, folder(n).folder(), DType.BF16, Clock.systemDefaultZone()));
+    }
+
+    private ModelFolder folder(String name) {
+        return folders.computeIfAbsent(name, n -> hub.pull(n, progress));
+    }
+
+    @Override
+    public void close() {
+        models.values().forEach(LanguageModel::close);
+        models.clear();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.sartor.cli;
+
+import dev.sartor.compare.Project;
+import dev.sartor.compare.Run;
+import dev.sartor.compare.Runs;
+import dev.sartor.core.Cancellation;
+import dev.sartor.core.SartorException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/// A project with the engines of this process behind it. Closing frees the models.
+final class OpenProject implements AutoCloseable {
+    private final Project project;
+    private final Path folder;
+    private final LocalEngines engines;
+    private final Console console;
+
+    private OpenProject(Project project, Path folder, LocalEngines engines, Console console) {
+        this.project = project;
+        this.folder = folder;
+        this.engines = engines;
+        this.console = console;
+    }
+
+    static OpenProject open(ProjectOption option, Composition composition) {
+        var project = option.read();
+        var engines = new LocalEngines(composition.hub(project.use()), composition.console());
+        return new OpenProject(project, option.absolute(), engines, composition.console());
+    }
+
+    Project project() {
+        return project;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    LocalEngines engines() {
+        return engines;
+    }
+
+    dev.sartor.compare.Surroundings around(Cancellation cancellation) {
+        return new dev.sartor.compare.Surroundings(
+                engines,
+                name -> Optional.ofNullable(System.getenv(name)),
+                console,
+                cancellation,
+                Clock.systemDefaultZone(),
+                new Version().sartor());
+    }
+
+    /// The run that is meant: by its name, or what the newest comparison chose for the task, or for the only task.
+    Run run(Optional<String> named) {
+        var runs = Runs.of(folder);
+        if (named.isPresent() && project.task(named.get()).isEmpty()) {
+            return runs.find(named.get());
+        }
+        var task = named.orElseGet(this::onlyTask);
+        return runs.chosen(task)
+                .orElseThrow(() ->
+                        SartorException.user(
+                                "task '"
+                                        + task
+                                        + "' has no candidate yet: run `sartor compare`"
+                                        + " first, or name a run from `sartor runs list`."));
+    }
+
+    private String onlyTask() {
+        var names = project.taskNames();
+        if (names.size() > 1) {
+            throw SartorException.user(
+                    "the project has "
+                            + names.size()
+                            + " tasks: name one of "
+                            + String.join(", ", names)
+                            + ", or a run from `sartor runs list`.");
+        }
+        return names.getFirst();
+    }
+
+    @Override
+    public void close() {
+        engines.close();
+    }
+}
