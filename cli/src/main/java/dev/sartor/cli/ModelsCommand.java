@@ -23,7 +23,8 @@ final class ModelsCommand implements Callable<Integer> {
                 .addSubcommand(new ModelsShowCommand(composition))
                 .addSubcommand(new ModelsPullCommand(composition))
                 .addSubcommand(new ModelsRemoveCommand(composition))
-                .addSubcommand(new ModelsTokenizeCommand(composition));
+                .addSubcommand(new ModelsTokenizeCommand(composition))
+                .addSubcommand(new ModelsVerifyCommand(composition));
     }
 
     @Override

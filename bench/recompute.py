@@ -1,0 +1,115 @@
+"""Recomputes a comparison's figures from the stored answers, with scipy and numpy alone.
+
+usage: recompute.py PROJECT_DIR [Q_JSON]
+  PROJECT_DIR  a project after `sartor compare` or `sartor quickstart`; its runs/ folder is read
+  Q_JSON       the figures to hold them against (default: PROJECT_DIR/runs/comparison.json)
+Needs: numpy scipy. Exits with 1 where a figure differs. Exact figures (scores, Wilson intervals, McNemar and Wilcoxon p-values, Newcombe
+intervals, Holm) must agree to 1e-6; bootstrap intervals and randomisation p-values to Monte-Carlo error (0.02).
+"""
+import json, math, re, string, sys
+from collections import Counter
+import numpy as np
+import scipy.stats as st
+
+project = sys.argv[1]
+figures = json.load(open(sys.argv[2] if len(sys.argv) > 2 else f"{project}/runs/comparison.json"))
+EXACT, CHANCE = 1e-6, 0.02
+faults, checked = [], 0
+
+
+def hold(what, ours, theirs, within):
+    global checked
+    checked += 1
+    if not abs(ours - theirs) <= within:
+        faults.append(f"{what}: recomputed {ours}, stored {theirs}")
+
+
+def normal(text):
+    text = "".join(c for c in text.lower() if c not in string.punctuation)
+    return " ".join(re.sub(r"\b(a|an|the)\b", " ", text).split())
+
+
+def f1(answer, reference):
+    a, b = normal(answer).split(), normal(reference).split()
+    if not a or not b:
+        return float(a == b)
+    same = sum((Counter(a) & Counter(b)).values())
+    return 2 * same / (len(a) + len(b)) if same else 0.0
+
+
+METRICS = {"accuracy": lambda a, refs: float(a == refs[0]), "token_f1": lambda a, refs: max(f1(a, r) for r in refs),
+           "exact_match": lambda a, refs: float(any(normal(a) == normal(r) for r in refs))}
+BINARY = {"accuracy", "exact_match"}
+
+
+def wilson(k, n):
+    return st.binomtest(int(k), n).proportion_ci(.95, "wilson")
+
+
+def newcombe(x, y):
+    """Newcombe 1998, method 10, for paired shares x - y."""
+    n = len(x)
+    a, b, c, d = (int(np.sum(m)) for m in ((x == 1) & (y == 1), (x == 1) & (y == 0), (x == 0) & (y == 1), (x == 0) & (y == 0)))
+    p1, p2 = (a + b) / n, (a + c) / n
+    (l1, u1), (l2, u2) = wilson(a + b, n), wilson(a + c, n)
+    product = (a + b) * (c + d) * (a + c) * (b + d)
+    phi = 0.0
+    if product > 0:
+        top = a * d - b * c
+        top = max(top - n / 2, 0) if top > 0 else top
+        phi = top / math.sqrt(product)
+    diff = p1 - p2
+    low = math.sqrt(max(0, (p1 - l1) ** 2 - 2 * phi * (p1 - l1) * (u2 - p2) + (u2 - p2) ** 2))
+    high = math.sqrt(max(0, (u1 - p1) ** 2 - 2 * phi * (u1 - p1) * (p2 - l2) + (p2 - l2) ** 2))
+    return diff - low, diff + high
+
+
+def bootstrap(values):
+    r = np.random.default_rng(1)
+    means = values[r.integers(0, len(values), (10000, len(values)))].mean(axis=1)
+    return np.percentile(means, [2.5, 97.5])
+
+
+for task in figures["tasks"]:
+    metric, name = METRICS[task["metric"]], task["name"]
+    values = {}
+    for candidate in task["candidates"]:
+        rows = [json.loads(line) for line in open(f"{project}/runs/{candidate['run']}/answers.jsonl")]
+        per = np.array([metric(row["answer"], row["references"]) for row in rows])
+        values[candidate["name"]] = dict(zip((row["id"] for row in rows), per))
+        what = f"{name}/{candidate['name']}"
+        hold(f"{what} rows", len(rows), task["test_rows"], 0)
+        hold(f"{what} score", per.mean(), candidate["score"], EXACT)
+        low, high = wilson(per.sum(), len(per)) if task["metric"] in BINARY else bootstrap(per)
+        within = EXACT if task["metric"] in BINARY else CHANCE
+        hold(f"{what} low", low, candidate["low"], within)
+        hold(f"{what} high", high, candidate["high"], within)
+        hold(f"{what} seconds", np.mean([row["seconds"] for row in rows]), candidate["seconds_per_answer"], EXACT)
+        hold(f"{what} prompt tokens", np.mean([row["prompt_tokens"] for row in rows]), candidate["prompt_tokens"], EXACT)
+    ps = []
+    for pair in task["pairs"]:
+        ids = list(values[pair["first"]])
+        x, y = (np.array([values[pair[k]][i] for i in ids]) for k in ("first", "second"))
+        what = f"{name}/{pair['first']} - {pair['second']}"
+        hold(f"{what} difference", (x - y).mean(), pair["difference"], EXACT)
+        if task["metric"] in BINARY:
+            only_x, only_y = int(((x == 1) & (y == 0)).sum()), int(((x == 0) & (y == 1)).sum())
+            p = st.binomtest(only_x, only_x + only_y, .5).pvalue if only_x + only_y else 1.0
+            low, high = newcombe(x, y)
+            within = EXACT
+        else:
+            p = st.wilcoxon(x, y).pvalue if np.any(x != y) else 1.0
+            low, high = bootstrap(x - y)
+            within = CHANCE
+        ps.append(p)
+        hold(f"{what} p", p, pair["p"], EXACT)
+        hold(f"{what} low", low, pair["low"], within)
+        hold(f"{what} high", high, pair["high"], within)
+    order = np.argsort(ps)
+    run = 0.0
+    for i, k in enumerate(order):
+        run = max(run, min(1.0, (len(ps) - i) * ps[k]))
+        hold(f"{name} Holm {k}", run, task["pairs"][k]["holm_p"], EXACT)
+print("\n".join(faults))
+print(f"{checked} figures recomputed, {len(faults)} differ")
+sys.exit(1 if faults else 0)
