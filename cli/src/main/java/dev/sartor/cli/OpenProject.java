@@ -1,5 +1,6 @@
 package dev.sartor.cli;
 
+import dev.sartor.compare.Circumstances;
 import dev.sartor.compare.Project;
 import dev.sartor.compare.Run;
 import dev.sartor.compare.Runs;
@@ -41,8 +42,8 @@ final class OpenProject implements AutoCloseable {
         return engines;
     }
 
-    dev.sartor.compare.Surroundings around(Cancellation cancellation) {
-        return new dev.sartor.compare.Surroundings(
+    Circumstances around(Cancellation cancellation) {
+        return new Circumstances(
                 engines,
                 name -> Optional.ofNullable(System.getenv(name)),
                 console,
