@@ -10,33 +10,35 @@ import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
-/// Prompts that are completed together, a token of each at a time. Each step is one visit to the engine, so that others
-/// get their turn in between; rows that are done leave the batch.
+/// Computed prompts that are completed together, a token of each at a time. Each step is one visit to the engine, so that
+/// others get their turn in between; rows that are done leave the batch.
 final class GenerationBatch implements AutoCloseable {
     private final Decoder decoder;
     private final Set<Integer> endings;
     private final Optional<LoraAdapter> adapter;
-    private final SharedPrefix shared;
+    private final Prefill prefill;
     private final List<Row> all = new ArrayList<>();
     private List<Row> rows;
-    private KeyValueCache cache;
+    private Optional<KeyValueCache> own = Optional.empty();
 
     /// One prompt on its way.
     private static final class Row {
-        private final Prompt prompt;
+        private final Prompt.Free wanted;
         private final TokenChoice choice;
         private final List<Integer> tokens = new ArrayList<>();
         private Optional<Answer.Finish> finish = Optional.empty();
         private int length;
 
-        Row(Prompt prompt, int prefix) {
-            this.prompt = prompt;
-            this.choice = new TokenChoice(prompt.sampling());
-            this.length = prompt.ids().length - prefix;
+        Row(Prompt.Free wanted, int length) {
+            this.wanted = wanted;
+            this.choice = new TokenChoice(wanted.sampling());
+            this.length = length;
         }
 
         void take(int token, Set<Integer> endings) {
@@ -45,72 +47,53 @@ final class GenerationBatch implements AutoCloseable {
                 return;
             }
             tokens.add(token);
-            if (!prompt.sink().accept(token)) {
+            if (!wanted.sink().accept(token)) {
                 finish = Optional.of(Answer.Finish.STOP);
-            } else if (tokens.size() >= prompt.maxTokens()) {
+            } else if (tokens.size() >= wanted.maxTokens()) {
                 finish = Optional.of(Answer.Finish.LENGTH);
             }
         }
     }
 
     /// @param endings tokens that end a turn
+    /// @param wanted one for each of the computed prompts
     GenerationBatch(
             Decoder decoder,
             Set<Integer> endings,
             Optional<LoraAdapter> adapter,
-            SharedPrefix shared,
-            List<Prompt> prompts) {
+            Prefill prefill,
+            List<Prompt.Free> wanted) {
         this.decoder = decoder;
         this.endings = endings;
         this.adapter = adapter;
-        this.shared = shared;
-        prompts.forEach(prompt -> all.add(new Row(prompt, shared.tokens())));
+        this.prefill = prefill;
+        var lengths = prefill.lengths();
+        for (int i = 0; i < lengths.length; i++) {
+            all.add(new Row(wanted.get(i), lengths[i]));
+        }
         this.rows = List.copyOf(all);
-        int longest = BatchPlan.padded(all.stream().mapToInt(row -> row.length).max().orElse(1));
-        int most = prompts.stream().mapToInt(Prompt::maxTokens).max().orElse(1);
-        this.cache =
-                Engine.call(() -> {
-                    try (var _ = TensorScope.open()) {
-                        return new KeyValueCache(decoder, all.size(), longest + most);
-                    }
-                });
-        prefill(longest);
     }
 
-    /// Runs to the end; completions in the order of the prompts.
-    List<Completion> run() {
+    /// Runs to the end; texts in the order of the prompts, seconds without the prompts'.
+    List<Completion.Text> run() {
         long start = System.nanoTime();
-        while (rows.stream().anyMatch(row -> row.finish.isEmpty())) {
-            step();
-            leaveIfDone();
-        }
-        double seconds = (System.nanoTime() - start) / 1e9 / all.size();
-        return all.stream()
-                .map(row ->
-                        new Completion(
-                                row.tokens.stream().mapToInt(Integer::intValue).toArray(),
-                                row.finish.orElse(Answer.Finish.STOP),
-                                shared.tokens(),
-                                seconds))
-                .toList();
-    }
-
-    private void prefill(int length) {
-        var ids = new int[rows.size() * length];
-        var last = new int[rows.size()];
-        for (int i = 0; i < rows.size(); i++) {
-            var row = rows.get(i);
-            System.arraycopy(row.prompt.ids(), shared.tokens(), ids, i * length, row.length);
-            last[i] = i * length + row.length - 1;
-        }
         take(
                 Engine.call(() -> {
                     try (var _ = TensorScope.open()) {
-                        var pass = CachedPass.prefill(cache, shared.prefix(), decoder, length);
-                        var hidden = decoder.hidden(Tensors.indices(ids), pass, adapter);
-                        return choose(decoder.logits(hidden.selected(0, Tensors.indices(last))));
+                        return choose(prefill.logits());
                     }
                 }));
+        while (rows.stream().anyMatch(row -> row.finish.isEmpty())) {
+            leaveIfDone();
+            step();
+        }
+        double seconds = (System.nanoTime() - start) / 1e9 / all.size();
+        return all.stream().map(row -> text(row, seconds)).toList();
+    }
+
+    private static Completion.Text text(Row row, double seconds) {
+        var ids = row.tokens.stream().mapToInt(Integer::intValue).toArray();
+        return new Completion.Text(ids, row.finish.orElse(Answer.Finish.STOP), seconds);
     }
 
     private void step() {
@@ -122,7 +105,9 @@ final class GenerationBatch implements AutoCloseable {
         var tokens =
                 Engine.call(() -> {
                     try (var _ = TensorScope.open()) {
-                        var pass = CachedPass.step(cache, shared.prefix(), decoder, lengths);
+                        var pass =
+                                CachedPass.step(
+                                        cache(), prefill.shared().prefix(), decoder, lengths);
                         return choose(
                                 decoder.logits(
                                         decoder.hidden(Tensors.indices(newest), pass, adapter)));
@@ -130,6 +115,10 @@ final class GenerationBatch implements AutoCloseable {
                 });
         rows.stream().filter(row -> row.finish.isEmpty()).forEach(row -> row.length++);
         take(tokens);
+    }
+
+    private KeyValueCache cache() {
+        return own.orElseGet(prefill::cache);
     }
 
     /// @param logits [rows, vocabulary]
@@ -159,25 +148,23 @@ final class GenerationBatch implements AutoCloseable {
     /// When half of the rows are done, the others go on alone.
     private void leaveIfDone() {
         var open =
-                java.util.stream.IntStream.range(0, rows.size())
-                        .filter(i -> rows.get(i).finish.isEmpty())
-                        .toArray();
-        if (open.length == 0 || open.length * 2 > rows.size()) {
+                IntStream.range(0, rows.size()).filter(i -> rows.get(i).finish.isEmpty()).toArray();
+        if (open.length * 2 > rows.size()) {
             return;
         }
         var kept =
                 Engine.call(() -> {
                     try (var _ = TensorScope.open()) {
-                        return cache.rows(open);
+                        return cache().rows(open);
                     }
                 });
-        cache.close();
-        cache = kept;
-        rows = java.util.Arrays.stream(open).mapToObj(rows::get).toList();
+        own.ifPresent(KeyValueCache::close);
+        own = Optional.of(kept);
+        rows = Arrays.stream(open).mapToObj(rows::get).toList();
     }
 
     @Override
     public void close() {
-        cache.close();
+        own.ifPresent(KeyValueCache::close);
     }
 }

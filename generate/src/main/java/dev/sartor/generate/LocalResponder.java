@@ -2,6 +2,7 @@ package dev.sartor.generate;
 
 import dev.sartor.core.Answer;
 import dev.sartor.core.AnswerForm;
+import dev.sartor.core.Message;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
@@ -9,7 +10,6 @@ import dev.sartor.model.LoraAdapter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,35 +22,109 @@ final class LocalResponder implements Responder {
     private final LanguageModel model;
     private final Optional<LoraAdapter> adapter;
     private final Generator generator;
-    private final ChoiceScorer scorer;
     private final Runnable onClose;
 
     LocalResponder(LanguageModel model, Optional<LoraAdapter> adapter, Runnable onClose) {
         this.model = model;
         this.adapter = adapter;
         this.generator = model.generator();
-        this.scorer = new ChoiceScorer(model.decoder());
         this.onClose = onClose;
     }
 
+    /// One prompt and the questions about it that it answers.
+    private record Asked(
+            List<Message> messages,
+            List<String> labels,
+            Optional<Integer> free,
+            Optional<Integer> choice) {
+        boolean isLike(Asked other) {
+            return labels.equals(other.labels) && free.isPresent() == other.free.isPresent();
+        }
+    }
+
+    /// A conversation that is asked for free text and for one of its labels, too, is computed once.
     @Override
     public List<Answer> answer(List<Question> questions, Progress progress) {
         var answers = new ArrayList<Answer>(Collections.nCopies(questions.size(), null));
-        var free = new ArrayList<Integer>();
-        var choices = new LinkedHashMap<List<String>, List<Integer>>();
-        for (int i = 0; i < questions.size(); i++) {
-            switch (questions.get(i).form()) {
-                case AnswerForm.FreeText _ -> free.add(i);
-                case AnswerForm.OneOf(var labels) ->
-                        choices.computeIfAbsent(labels, _ -> new ArrayList<>()).add(i);
+        try (var step = progress.begin("answering", questions.size(), "questions")) {
+            var open = new ArrayList<>(asked(questions));
+            while (!open.isEmpty()) {
+                var first = open.getFirst();
+                var group = open.stream().filter(first::isLike).toList();
+                open.removeAll(group);
+                answer(group, questions, answers, step);
             }
         }
-        try (var step = progress.begin("answering", questions.size(), "questions")) {
-            put(answers, free, generate(pick(questions, free), step));
-            choices.forEach(
-                    (labels, at) -> put(answers, at, choose(pick(questions, at), labels, step)));
-        }
         return answers;
+    }
+
+    private static List<Asked> asked(List<Question> questions) {
+        var asked = new ArrayList<Asked>();
+        var texts = new HashMap<List<Message>, Integer>();
+        for (int i = 0; i < questions.size(); i++) {
+            if (questions.get(i).form() instanceof AnswerForm.FreeText
+                    && texts.putIfAbsent(questions.get(i).messages(), i) != null) {
+                asked.add(
+                        new Asked(
+                                questions.get(i).messages(),
+                                List.of(),
+                                Optional.of(i),
+                                Optional.empty()));
+            }
+        }
+        for (int i = 0; i < questions.size(); i++) {
+            if (questions.get(i).form() instanceof AnswerForm.OneOf(var labels)) {
+                var messages = questions.get(i).messages();
+                asked.add(
+                        new Asked(
+                                messages,
+                                labels,
+                                Optional.ofNullable(texts.remove(messages)),
+                                Optional.of(i)));
+            }
+        }
+        texts.forEach((messages, i) ->
+                asked.add(new Asked(messages, List.of(), Optional.of(i), Optional.empty())));
+        return asked;
+    }
+
+    private void answer(
+            List<Asked> group, List<Question> questions, List<Answer> answers, Progress.Step step) {
+        var texts = new ArrayList<Optional<AnswerText>>();
+        var prompts = new ArrayList<Prompt>();
+        for (var each : group) {
+            var text = each.free().map(i -> text(questions.get(i), _ -> {}));
+            texts.add(text);
+            var ids = model.prompt(each.messages());
+            prompts.add(
+                    new Prompt(
+                            ids, text.map(t -> free(questions.get(each.free().orElseThrow()), t))));
+        }
+        var labels = group.getFirst().labels();
+        var choices = labels.stream().map(this::continuation).toList();
+        var done = generator.complete(prompts, choices, adapter, step);
+        for (int i = 0; i < group.size(); i++) {
+            var ids = prompts.get(i).ids();
+            var completion = done.get(i);
+            int row = i;
+            group.get(i)
+                    .free()
+                    .ifPresent(at ->
+                            answers.set(
+                                    at,
+                                    answer(
+                                            texts.get(row).orElseThrow().finish(),
+                                            ids,
+                                            completion)));
+            group.get(i)
+                    .choice()
+                    .ifPresent(at -> answers.set(at, chosen(labels, choices, ids, completion)));
+        }
+    }
+
+    private static Prompt.Free free(Question question, AnswerText text) {
+        int most = question.form() instanceof AnswerForm.FreeText(int tokens) ? tokens : 1;
+        return new Prompt.Free(most, question.sampling(), text);
     }
 
     @Override
@@ -68,27 +142,10 @@ final class LocalResponder implements Responder {
     private Answer streamed(Question question, int most, Consumer<String> onText) {
         var ids = model.prompt(question.messages());
         var text = text(question, onText);
-        var prompt = new Prompt(ids, most, question.sampling(), text);
+        var prompt = Prompt.free(ids, most, question.sampling(), text);
         var step = Progress.silent().begin("", 1, "");
-        var done = generator.complete(List.of(prompt), adapter, step).getFirst();
+        var done = generator.complete(List.of(prompt), List.of(), adapter, step).getFirst();
         return answer(text.finish(), ids, done);
-    }
-
-    private List<Answer> generate(List<Question> questions, Progress.Step step) {
-        var texts = questions.stream().map(q -> text(q, _ -> {})).toList();
-        var prompts =
-                IntStream.range(0, questions.size())
-                        .mapToObj(i -> prompt(questions.get(i), texts.get(i)))
-                        .toList();
-        var done = generator.complete(prompts, adapter, step);
-        return IntStream.range(0, done.size())
-                .mapToObj(i -> answer(texts.get(i).finish(), prompts.get(i).ids(), done.get(i)))
-                .toList();
-    }
-
-    private Prompt prompt(Question question, AnswerText text) {
-        int most = question.form() instanceof AnswerForm.FreeText(int tokens) ? tokens : 1;
-        return new Prompt(model.prompt(question.messages()), most, question.sampling(), text);
     }
 
     private AnswerText text(Question question, Consumer<String> onText) {
@@ -96,17 +153,9 @@ final class LocalResponder implements Responder {
     }
 
     private static Answer answer(String text, int[] prompt, Completion done) {
-        var usage = new Answer.Usage(prompt.length, done.cachedTokens(), done.ids().length);
-        return new Answer(text.strip(), done.finish(), usage, List.of(), Map.of(), done.seconds());
-    }
-
-    private List<Answer> choose(List<Question> questions, List<String> labels, Progress.Step step) {
-        var continuations = labels.stream().map(this::continuation).toList();
-        var prompts = questions.stream().map(q -> model.prompt(q.messages())).toList();
-        var scored = scorer.score(prompts, continuations, adapter, step);
-        return IntStream.range(0, prompts.size())
-                .mapToObj(i -> chosen(labels, continuations, prompts.get(i).length, scored.get(i)))
-                .toList();
+        var made = done.text().orElseThrow();
+        var usage = new Answer.Usage(prompt.length, done.cachedTokens(), made.ids().length);
+        return new Answer(text.strip(), made.finish(), usage, List.of(), Map.of(), made.seconds());
     }
 
     /// The label's tokens and the one that ends the turn.
@@ -117,31 +166,17 @@ final class LocalResponder implements Responder {
     }
 
     private static Answer chosen(
-            List<String> labels,
-            List<int[]> continuations,
-            int promptTokens,
-            ChoiceScorer.Scored scored) {
+            List<String> labels, List<int[]> choices, int[] prompt, Completion done) {
+        var choice = done.choice().orElseThrow();
         var scores = new HashMap<String, Double>();
         int best = 0;
         for (int i = 0; i < labels.size(); i++) {
-            scores.put(labels.get(i), scored.logLikelihoods()[i]);
-            best = scored.logLikelihoods()[i] > scored.logLikelihoods()[best] ? i : best;
+            scores.put(labels.get(i), choice.logLikelihoods()[i]);
+            best = choice.logLikelihoods()[i] > choice.logLikelihoods()[best] ? i : best;
         }
-        var usage =
-                new Answer.Usage(
-                        promptTokens, scored.cachedTokens(), continuations.get(best).length);
+        var usage = new Answer.Usage(prompt.length, done.cachedTokens(), choices.get(best).length);
         return new Answer(
-                labels.get(best), Answer.Finish.STOP, usage, List.of(), scores, scored.seconds());
-    }
-
-    private static List<Question> pick(List<Question> questions, List<Integer> at) {
-        return at.stream().map(questions::get).toList();
-    }
-
-    private static void put(List<Answer> answers, List<Integer> at, List<Answer> made) {
-        for (int i = 0; i < made.size(); i++) {
-            answers.set(at.get(i), made.get(i));
-        }
+                labels.get(best), Answer.Finish.STOP, usage, List.of(), scores, choice.seconds());
     }
 
     @Override

@@ -55,8 +55,8 @@ class GeneratorTest {
         var together = complete(prompts);
         for (int i = 0; i < prompts.size(); i++) {
             var alone = complete(List.of(prompts.get(i))).getFirst();
-            assertThat(together.get(i).ids()).isEqualTo(alone.ids());
-            assertThat(together.get(i).finish()).isEqualTo(alone.finish());
+            assertThat(text(together.get(i)).ids()).isEqualTo(text(alone).ids());
+            assertThat(text(together.get(i)).finish()).isEqualTo(text(alone).finish());
             assertThat(together.get(i).cachedTokens()).isEqualTo(5);
         }
     }
@@ -64,7 +64,7 @@ class GeneratorTest {
     @Test
     void someAnswersEndByThemselvesAndSomeAtTheLimit() {
         assertThat(complete(prompts))
-                .extracting(Completion::finish)
+                .extracting(done -> text(done).finish())
                 .contains(Answer.Finish.STOP, Answer.Finish.LENGTH);
     }
 
@@ -72,12 +72,16 @@ class GeneratorTest {
     void theSinkSeesEveryTokenAndMayEndTheAnswer() {
         var seen = new ArrayList<Integer>();
         var prompt =
-                new Prompt(
+                Prompt.free(
                         prompts.getFirst(),
                         20,
                         Sampling.greedy(),
                         token -> seen.add(token) && seen.size() < 3);
-        var done = generator.complete(List.of(prompt), Optional.empty(), silent()).getFirst();
+        var done =
+                text(
+                        generator
+                                .complete(List.of(prompt), List.of(), Optional.empty(), silent())
+                                .getFirst());
         assertThat(done.ids()).hasSize(3).containsExactly(seen.stream().mapToInt(i -> i).toArray());
         assertThat(done.finish()).isEqualTo(Answer.Finish.STOP);
     }
@@ -89,14 +93,18 @@ class GeneratorTest {
 
     private int[] sampled(long seed) {
         var sampling = new Sampling(1.5, 0.95, seed, List.of());
-        var prompt = new Prompt(prompts.getFirst(), 20, sampling, TokenSink.all());
-        return generator.complete(List.of(prompt), Optional.empty(), silent()).getFirst().ids();
+        var prompt = Prompt.free(prompts.getFirst(), 20, sampling, TokenSink.all());
+        return text(generator
+                        .complete(List.of(prompt), List.of(), Optional.empty(), silent())
+                        .getFirst())
+                .ids();
     }
 
     @Test
     void aPromptLongerThanTheContextIsRefused() {
-        var prompt = new Prompt(new int[120], 20, Sampling.greedy(), TokenSink.all());
-        assertThatThrownBy(() -> generator.complete(List.of(prompt), Optional.empty(), silent()))
+        var prompt = Prompt.free(new int[120], 20, Sampling.greedy(), TokenSink.all());
+        assertThatThrownBy(() ->
+                        generator.complete(List.of(prompt), List.of(), Optional.empty(), silent()))
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining("120 tokens")
                 .hasMessageContaining("context of 128");
@@ -110,14 +118,43 @@ class GeneratorTest {
                         new int[] {4, 6, 2},
                         new int[] {90, 2},
                         new int[] {4, 2});
-        var scored =
-                new ChoiceScorer(decoder).score(prompts, choices, Optional.of(adapter), silent());
+        var scored = scored(prompts.stream().map(Prompt::scored).toList(), choices);
         for (int i = 0; i < prompts.size(); i++) {
             for (int c = 0; c < choices.size(); c++) {
                 var expected = logLikelihood(prompts.get(i), choices.get(c));
-                assertThat(scored.get(i).logLikelihoods()[c]).isCloseTo(expected, within(1e-4));
+                assertThat(choice(scored.get(i)).logLikelihoods()[c])
+                        .isCloseTo(expected, within(1e-4));
             }
         }
+    }
+
+    @Test
+    void textAndChoicesOfOnePromptAreThoseOfEachAlone() {
+        var choices = List.of(new int[] {4, 5, 2}, new int[] {90, 2});
+        var both = scored(prompts.stream().map(p -> free(p)).toList(), choices);
+        var texts = complete(prompts);
+        var scores = scored(prompts.stream().map(Prompt::scored).toList(), choices);
+        for (int i = 0; i < prompts.size(); i++) {
+            assertThat(text(both.get(i)).ids()).isEqualTo(text(texts.get(i)).ids());
+            assertThat(choice(both.get(i)).logLikelihoods())
+                    .isEqualTo(choice(scores.get(i)).logLikelihoods());
+        }
+    }
+
+    private List<Completion> scored(List<Prompt> batch, List<int[]> choices) {
+        return generator.complete(batch, choices, Optional.of(adapter), silent());
+    }
+
+    private static Completion.Text text(Completion done) {
+        return done.text().orElseThrow();
+    }
+
+    private static Completion.Choice choice(Completion done) {
+        return done.choice().orElseThrow();
+    }
+
+    private static Prompt free(int[] ids) {
+        return Prompt.free(ids, 12, Sampling.greedy(), TokenSink.all());
     }
 
     private double logLikelihood(int[] prompt, int[] continuation) {
@@ -145,9 +182,9 @@ class GeneratorTest {
     private List<Completion> complete(List<int[]> ids) {
         var batch =
                 ids.stream()
-                        .map(p -> new Prompt(p, 12, Sampling.greedy(), TokenSink.all()))
+                        .map(p -> Prompt.free(p, 12, Sampling.greedy(), TokenSink.all()))
                         .toList();
-        return generator.complete(batch, Optional.of(adapter), silent());
+        return generator.complete(batch, List.of(), Optional.of(adapter), silent());
     }
 
     private static Progress.Step silent() {

@@ -148,11 +148,17 @@ class RealModelsTest {
     }
 
     private static int[] greedy(LanguageModel model, int[] ids) {
-        var prompt = new Prompt(ids, 24, Sampling.greedy(), TokenSink.all());
+        var prompt = Prompt.free(ids, 24, Sampling.greedy(), TokenSink.all());
         var generator = new Generator(model.decoder(), Set.of(END));
         return generator
-                .complete(List.of(prompt), Optional.empty(), Progress.silent().begin("", 1, ""))
+                .complete(
+                        List.of(prompt),
+                        List.of(),
+                        Optional.empty(),
+                        Progress.silent().begin("", 1, ""))
                 .getFirst()
+                .text()
+                .orElseThrow()
                 .ids();
     }
 
