@@ -52,7 +52,8 @@ final class StatementParser {
                     if (ends.isEmpty()) {
                         return all;
                     }
-                    throw stream.unexpected("'{% " + String.join(" %}' or '{% ", new TreeSet<>(ends)) + " %}'");
+                    throw stream.unexpected(
+                            "'{% " + String.join(" %}' or '{% ", new TreeSet<>(ends)) + " %}'");
                 }
                 default -> throw new SyntaxError(token.line(), "unexpected " + token.described());
             }
