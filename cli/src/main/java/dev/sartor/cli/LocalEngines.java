@@ -26,6 +26,7 @@ import dev.sartor.tune.TrainingSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -157,7 +158,10 @@ final class LocalEngines implements Engines, AutoCloseable {
                 name,
                 n ->
                         LanguageModel.open(
-                                n, folder(n).folder(), DType.BF16, Clock.systemDefaultZone()));
+                                n,
+                                folder(n).folder(),
+                                DType.BF16,
+                                Clock.system(ZoneId.systemDefault())));
     }
 
     private ModelFolder folder(String name) {

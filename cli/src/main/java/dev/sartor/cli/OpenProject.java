@@ -8,6 +8,7 @@ import dev.sartor.core.Cancellation;
 import dev.sartor.core.SartorException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /// A project with the engines of this process behind it. Closing frees the models.
@@ -48,7 +49,7 @@ final class OpenProject implements AutoCloseable {
                 name -> Optional.ofNullable(System.getenv(name)),
                 console,
                 cancellation,
-                Clock.systemDefaultZone(),
+                Clock.system(ZoneId.systemDefault()),
                 new Version().sartor());
     }
 
