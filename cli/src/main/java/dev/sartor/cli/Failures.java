@@ -3,7 +3,6 @@ package dev.sartor.cli;
 import dev.sartor.core.SartorException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -30,16 +29,24 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleParseException(ParameterException failure, String[] args) {
         var line = failure.getCommandLine();
-        console.say(message(failure));
-        var nearest = new ArrayList<String>();
-        if (failure instanceof UnmatchedArgumentException unmatched) {
-            nearest.addAll(unmatched.getSuggestions());
-        }
-        if (!nearest.isEmpty()) {
-            console.say("Did you mean " + String.join(" or ", nearest) + "?");
-        }
+        console.say(
+                failure instanceof UnmatchedArgumentException unmatched
+                        ? unknown(unmatched)
+                        : message(failure));
         console.say("See `" + line.getCommandSpec().qualifiedName() + " --help`.");
         return SartorException.Kind.USER.exitCode();
+    }
+
+    private static String unknown(UnmatchedArgumentException failure) {
+        var words = failure.getUnmatched();
+        var nearest = failure.getSuggestions();
+        return (failure.isUnknownOption() ? "there is no option " : "nothing is known by the name ")
+                + "'"
+                + String.join("', '", words)
+                + "'."
+                + (nearest.isEmpty()
+                        ? ""
+                        : " Did you mean '" + String.join("' or '", nearest) + "'?");
     }
 
     @Override

@@ -23,10 +23,10 @@ import dev.sartor.tune.Trainer;
 import dev.sartor.tune.TrainingReport;
 import dev.sartor.tune.TrainingRow;
 import dev.sartor.tune.TrainingSet;
-import dev.sartor.tune.TuneSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,19 +70,7 @@ final class LocalEngines implements Engines, AutoCloseable {
             Progress progress,
             Cancellation cancellation) {
         var model = model(request.model());
-        var wanted = request.settings();
-        var settings =
-                new TuneSettings(
-                        wanted.rank(),
-                        wanted.alpha(),
-                        wanted.learningRate(),
-                        wanted.epochs(),
-                        wanted.batch(),
-                        wanted.warmup(),
-                        wanted.weightDecay(),
-                        1,
-                        wanted.maxTokens(),
-                        request.seed());
+        var settings = request.settings();
         var rows = request.examples().stream().map(example -> row(model, example)).toList();
         var set = TrainingSet.of(rows, settings.maxTokens());
         var around =
@@ -91,9 +79,7 @@ final class LocalEngines implements Engines, AutoCloseable {
                         Optional.of(adapter -> validation.score(model.responder(adapter))),
                         progress,
                         cancellation);
-        return tuned(
-                request.folder(),
-                new Trainer(model.decoder(), request.model(), settings).train(set, around));
+        return tuned(new Trainer(model.decoder(), request.model(), settings).train(set, around));
     }
 
     private static TrainingRow row(LanguageModel model, Example example) {
@@ -103,7 +89,7 @@ final class LocalEngines implements Engines, AutoCloseable {
         return new TrainingRow(conversation.ids(), conversation.answerStart());
     }
 
-    private static TunedAdapter tuned(Path folder, TrainingReport report) {
+    private static TunedAdapter tuned(TrainingReport report) {
         var validation = new TreeMap<Integer, Double>();
         report.epochs()
                 .forEach(e ->
@@ -126,13 +112,7 @@ final class LocalEngines implements Engines, AutoCloseable {
                                 report.dropped()
                                         + " training examples were longer than max_tokens and left out.");
         return new TunedAdapter(
-                folder,
-                report.parameters(),
-                report.seconds(),
-                validation,
-                report.bestEpoch(),
-                curve,
-                said);
+                report.parameters(), report.seconds(), validation, report.bestEpoch(), curve, said);
     }
 
     /// The validation score, at the step that ends an epoch.
@@ -178,7 +158,10 @@ final class LocalEngines implements Engines, AutoCloseable {
                 name,
                 n ->
                         LanguageModel.open(
-                                n, folder(n).folder(), DType.BF16, Clock.systemDefaultZone()));
+                                n,
+                                folder(n).folder(),
+                                DType.BF16,
+                                Clock.system(ZoneId.systemDefault())));
     }
 
     private ModelFolder folder(String name) {

@@ -1,5 +1,6 @@
 package dev.sartor.cli;
 
+import dev.sartor.compare.Circumstances;
 import dev.sartor.compare.Project;
 import dev.sartor.compare.Run;
 import dev.sartor.compare.Runs;
@@ -7,6 +8,7 @@ import dev.sartor.core.Cancellation;
 import dev.sartor.core.SartorException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /// A project with the engines of this process behind it. Closing frees the models.
@@ -41,13 +43,13 @@ final class OpenProject implements AutoCloseable {
         return engines;
     }
 
-    dev.sartor.compare.Surroundings around(Cancellation cancellation) {
-        return new dev.sartor.compare.Surroundings(
+    Circumstances around(Cancellation cancellation) {
+        return new Circumstances(
                 engines,
                 name -> Optional.ofNullable(System.getenv(name)),
                 console,
                 cancellation,
-                Clock.systemDefaultZone(),
+                Clock.system(ZoneId.systemDefault()),
                 new Version().sartor());
     }
 

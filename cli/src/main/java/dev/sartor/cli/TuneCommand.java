@@ -1,7 +1,6 @@
 package dev.sartor.cli;
 
 import dev.sartor.compare.TaskTuning;
-import dev.sartor.compare.TunedAdapter;
 import dev.sartor.core.Json;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -41,15 +40,16 @@ final class TuneCommand implements Callable<Integer> {
             var tuning =
                     new TaskTuning(
                             open.project(), open.folder(), open.around(interrupts.cancellation()));
-            var adapter = tuning.run(task);
-            composition.console().print(json ? Json.pretty(fields(adapter)) : text(adapter));
+            var tuned = tuning.run(task);
+            composition.console().print(json ? Json.pretty(fields(tuned)) : text(tuned));
         }
         return 0;
     }
 
-    private static Map<String, Object> fields(TunedAdapter adapter) {
+    private static Map<String, Object> fields(TaskTuning.Outcome tuned) {
+        var adapter = tuned.adapter();
         var fields = new LinkedHashMap<String, Object>();
-        fields.put("adapter", adapter.folder().toString());
+        fields.put("adapter", tuned.folder().toString());
         fields.put("parameters", adapter.parameters());
         fields.put("seconds", adapter.seconds());
         fields.put("validation", adapter.validation());
@@ -57,7 +57,8 @@ final class TuneCommand implements Callable<Integer> {
         return fields;
     }
 
-    private static String text(TunedAdapter adapter) {
+    private static String text(TaskTuning.Outcome tuned) {
+        var adapter = tuned.adapter();
         var lines = new StringBuilder();
         adapter.validation().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -69,6 +70,6 @@ final class TuneCommand implements Callable<Integer> {
                                         e.getKey(),
                                         e.getValue(),
                                         e.getKey() == adapter.keptEpoch() ? "  (kept)" : "")));
-        return lines + "The adapter, in PEFT's format: " + adapter.folder();
+        return lines + "The adapter, in PEFT's format: " + tuned.folder();
     }
 }

@@ -140,6 +140,7 @@ class ArchitectureTest {
                                         "java..",
                                         "javax..",
                                         "jdk..",
+                                        "com.sun.management..", // exported by the JDK
                                         "dev.sartor..",
                                         "org.jspecify..",
                                         "org.slf4j..",

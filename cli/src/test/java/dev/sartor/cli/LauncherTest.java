@@ -32,6 +32,7 @@ class LauncherTest {
         assertThat(end.line())
                 .startsWith("sartor: Sartor needs a JDK 25 and found none: install one")
                 .contains("Temurin 25", "SARTOR_JAVA_HOME");
+        isOnTheErrorsPage(end);
     }
 
     @Test
@@ -40,6 +41,7 @@ class LauncherTest {
         var end = clone.with("JAVA_HOME", old.toString()).start("version");
         assertThat(end.code()).isEqualTo(3);
         assertThat(end.line()).contains("found none (" + old + " is Java 17.0.9)");
+        isOnTheErrorsPage(end);
     }
 
     @Test
@@ -62,6 +64,7 @@ class LauncherTest {
                 .startsWith(
                         "sartor: Sartor is built by Maven 3.8.6 or newer and no mvn is on the PATH: install it")
                 .contains("apt install maven", "maven.apache.org");
+        isOnTheErrorsPage(end);
     }
 
     @Test
@@ -93,6 +96,7 @@ class LauncherTest {
                 .startsWith(
                         "sartor: the libraries that Sartor is built with could not be downloaded")
                 .contains("(Connection refused)", "connect to the network", "sartor-build.log");
+        isOnTheErrorsPage(end);
     }
 
     @Test
@@ -103,6 +107,7 @@ class LauncherTest {
         var end = clone.withThisJdk().start("version");
         assertThat(end.code()).isEqualTo(3);
         assertThat(end.lines().getLast()).contains("is full: free some space");
+        isOnTheErrorsPage(end);
     }
 
     @Test
@@ -114,6 +119,14 @@ class LauncherTest {
         assertThat(end.code()).isEqualTo(70);
         assertThat(end.lines()).contains("[ERROR] X.java:[1,2] no");
         assertThat(end.lines().getLast()).startsWith("sartor: the build failed; its whole log is");
+    }
+
+    private void isOnTheErrorsPage(FreshClone.End end) throws IOException {
+        new ErrorsPage()
+                .naming(machine.resolve("clone").toRealPath(), "/home/ann/sartor")
+                .naming(machine.resolve("clone"), "/home/ann/sartor")
+                .naming(machine.resolve("jdk-17.0.9"), "/usr/lib/jvm/java-17")
+                .shows(end.lines().getLast());
     }
 
     private static int closedPort() throws IOException {

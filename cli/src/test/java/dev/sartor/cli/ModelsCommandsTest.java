@@ -123,13 +123,43 @@ class ModelsCommandsTest {
         }
     }
 
+    @Test
+    void aDownloadThatIsCutOrNotWhatItShouldBeIsRefusedWithTheReason() throws Exception {
+        try (var hub = new MockWebServer()) {
+            var small = new SmallHub();
+            hub.setDispatcher(small);
+            hub.start();
+            var sartor =
+                    new ChildSartor(folder)
+                            .with("HF_ENDPOINT", hub.url("/").toString())
+                            .with("NO_PROXY", "*")
+                            .interactive();
+            var page =
+                    new ErrorsPage()
+                            .naming("http://localhost:" + hub.getPort(), "https://huggingface.co")
+                            .naming("localhost", "huggingface.co")
+                            .naming(folder, "/home/ann/.cache/sartor");
+            small.sent = WEIGHTS.substring(0, 7);
+            var cut = sartor.run("yes\n", "models", "pull", "acme/tiny");
+            assertThat(cut.code()).isEqualTo(3);
+            page.shows(cut.err().substring(cut.err().indexOf("cannot fetch")));
+
+            small.sent = "not really WEIGHTS";
+            var other = sartor.run("", "models", "pull", "acme/tiny");
+            assertThat(other.code()).isEqualTo(3);
+            page.shows(other.err().substring(other.err().indexOf("cannot fetch")));
+        }
+    }
+
     /// One repository with one file, as the Hugging Face hub shows it.
     private static final class SmallHub extends Dispatcher {
+        String sent = WEIGHTS;
+
         @Override
         public MockResponse dispatch(RecordedRequest request) {
             var path = request.getUrl().encodedPath();
             if (path.endsWith("/resolve/" + COMMIT + "/model.safetensors")) {
-                return new MockResponse(200, okhttp3.Headers.of(), WEIGHTS);
+                return new MockResponse(200, okhttp3.Headers.of(), sent);
             }
             if (path.startsWith("/api/models/acme/tiny")) {
                 var file =

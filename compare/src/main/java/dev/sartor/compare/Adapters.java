@@ -19,16 +19,16 @@ import java.util.Map;
 final class Adapters {
     private final Runs runs;
     private final Workbench workbench;
-    private final Surroundings surroundings;
+    private final Circumstances circumstances;
 
-    Adapters(Runs runs, Workbench workbench, Surroundings surroundings) {
+    Adapters(Runs runs, Workbench workbench, Circumstances circumstances) {
         this.runs = runs;
         this.workbench = workbench;
-        this.surroundings = surroundings;
+        this.circumstances = circumstances;
     }
 
-    /// An adapter and its folder's name.
-    record Trained(String id, TunedAdapter adapter) {}
+    /// An adapter, with the name and the place of its folder.
+    record Trained(String id, Path folder, TunedAdapter adapter) {}
 
     /// The adapter that a candidate wears: found where it is finished, trained where it is not.
     Trained of(Planned planned, Map<String, String> digests) {
@@ -36,37 +36,24 @@ final class Adapters {
         var folder = runs.adapterFolder(id);
         var finished = folder.resolve("training.json");
         if (Files.isRegularFile(finished)) {
-            return new Trained(id, moved(RunJson.read(finished, TunedAdapter.class), folder));
+            return new Trained(id, folder, RunJson.read(finished, TunedAdapter.class));
         }
         var examples = examples(planned);
         var adapter =
-                surroundings
+                circumstances
                         .engines()
                         .tune(
                                 new TuningRequest(
                                         planned.project().model(),
                                         examples,
-                                        planned.settings().tune(),
-                                        planned.seed(),
+                                        planned.settings().tune().recipe(planned.project().seed()),
                                         folder),
                                 validation(planned),
-                                surroundings.progress(),
-                                surroundings.cancellation());
-        adapter.said().forEach(surroundings.progress()::say);
+                                circumstances.progress(),
+                                circumstances.cancellation());
+        adapter.said().forEach(circumstances.progress()::say);
         AtomicFile.write(finished, RunJson.pretty(adapter));
-        return new Trained(id, adapter);
-    }
-
-    /// A project's folder may have been moved since.
-    private static TunedAdapter moved(TunedAdapter stored, Path folder) {
-        return new TunedAdapter(
-                folder.resolve(stored.folder().getFileName().toString()).toAbsolutePath(),
-                stored.parameters(),
-                stored.seconds(),
-                stored.validation(),
-                stored.keptEpoch(),
-                stored.curve(),
-                stored.said());
+        return new Trained(id, folder, adapter);
     }
 
     private static String id(Planned planned, Map<String, String> digests) {
@@ -74,7 +61,7 @@ final class Adapters {
         var documents = planned.trainsOnPassages() ? digests.toString() : "";
         var made =
                 List.of(
-                        TaskPrompts.VERSION,
+                        planned.template().version(),
                         planned.data().task(),
                         planned.settings().tune(),
                         planned.seed(),
@@ -109,20 +96,18 @@ final class Adapters {
         var metric = Metrics.of(planned.data().task());
         var examples = planned.data().validation();
         return model -> {
-            var candidate = new Rewriting(asked -> prompted(planned, asked), model);
-            var answers = candidate.answer(questions(planned, examples), Progress.silent());
+            var asked = prompted(planned, questions(planned, examples));
+            var answers = model.answer(asked, Progress.silent());
             return Scores.score(metric, predictions(examples, answers));
         };
     }
 
     private List<Question> prompted(Planned planned, List<Question> questions) {
-        var prompts = new TaskPrompts(planned.data().task());
         return planned.search()
                 .filter(search -> planned.trainsOnPassages())
-                .map(search ->
-                        workbench.withPassages(
-                                prompts, search, questions, planned.choices().getLast()))
-                .orElseGet(() -> questions.stream().map(prompts::plain).toList());
+                .map(search -> workbench.withPassages(planned, search, questions))
+                .orElseGet(() ->
+                        questions.stream().map(each -> planned.ask(each, List.of())).toList());
     }
 
     private static List<Question> questions(Planned planned, List<Example> examples) {

@@ -17,12 +17,12 @@ public sealed interface Approach {
     record Retrieval(PassageSettings settings) implements Approach {}
 
     /// An adapter trained on the task's examples.
-    record Tuning(TuneSettings settings) implements Approach {}
+    record Tuning(TuningSettings settings) implements Approach {}
 
     /// An adapter, and passages before the question.
     ///
     /// @param ownTraining whether the adapter learns from prompts with passages, or is the one of {@link Tuning}
-    record Combined(TuneSettings tuning, PassageSettings retrieval, boolean ownTraining)
+    record Combined(TuningSettings tuning, PassageSettings retrieval, boolean ownTraining)
             implements Approach {}
 
     static Approach of(ApproachName name, TaskSettings task, Project project) {

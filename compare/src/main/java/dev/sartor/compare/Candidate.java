@@ -8,7 +8,6 @@ import dev.sartor.core.Score;
 import dev.sartor.core.Task;
 import dev.sartor.evaluate.Scores;
 import java.nio.file.Path;
-import java.util.List;
 
 /// A finished run's candidate, open to answer: its prompt, examples, passages and adapter as they were measured.
 public final class Candidate implements AutoCloseable {
@@ -25,35 +24,32 @@ public final class Candidate implements AutoCloseable {
     }
 
     /// @param folder the project's
-    /// @throws SartorException a user's error when the project no longer has what the run was made of
-    public static Candidate open(Project project, Path folder, Run run, Surroundings surroundings) {
+    /// @throws SartorException a user's error where the project file or the training examples are no longer those that the
+    ///     run was made with
+    public static Candidate open(
+            Project project, Path folder, Run run, Circumstances circumstances) {
         var settings =
                 project.task(run.task())
                         .orElseThrow(() ->
                                 SartorException.user(
-                                        "run "
-                                                + run.id()
-                                                + " is of the task '"
+                                        Project.FILE
+                                                + " has no task '"
                                                 + run.task()
-                                                + "', which "
-                                                + Project.FILE
-                                                + " no longer has: put the task back, or run `sartor compare` again"));
-        var data = TaskData.read(settings);
-        var planned =
-                Planned.of(project, settings, data).stream()
-                        .filter(each -> each.candidate().equals(run.candidate()))
-                        .findFirst()
-                        .orElseThrow(() ->
-                                SartorException.user(
-                                        "run "
+                                                + "', which the run "
                                                 + run.id()
-                                                + " is of the candidate '"
-                                                + run.candidate()
-                                                + "', which "
-                                                + Project.FILE
-                                                + " no longer tries: put its approach back, or run"
-                                                + " `sartor compare` again"));
-        var workbench = new Workbench(project, folder, surroundings);
+                                                + " is of."
+                                                + Known.advice(run.task(), project.taskNames())));
+        var remote =
+                run.remote()
+                        .flatMap(name ->
+                                project.remotes().stream()
+                                        .filter(each -> each.name().equals(name))
+                                        .findFirst());
+        var name = run.recipe().approach();
+        var examples = TaskExamples.toServe(settings, name == ApproachName.FEW_SHOT);
+        var planned = new Planned(project, settings, examples, name, remote);
+        refuseUnlessTheSame(run, planned);
+        var workbench = new Workbench(project, folder, circumstances);
         try {
             var model = workbench.model(planned, Runs.of(folder).adapter(run));
             var responder = workbench.around(planned, model, run.setup().chosen());
@@ -61,6 +57,26 @@ public final class Candidate implements AutoCloseable {
         } catch (RuntimeException e) {
             workbench.close();
             throw e;
+        }
+    }
+
+    private static void refuseUnlessTheSame(Run run, Planned planned) {
+        // Written and read once, as the run's was: numbers in it then have the same types.
+        var now = RunJson.line(RunJson.settings(planned.recipe()));
+        var isSame =
+                now.equals(RunJson.line(RunJson.settings(run.recipe())))
+                        && planned.template().version().equals(run.digests().get("prompt"))
+                        && planned.data()
+                                .digest("train")
+                                .map(digest -> digest.equals(run.digests().get("train")))
+                                .orElse(true);
+        if (!isSame) {
+            throw SartorException.user(
+                    "the run "
+                            + run.id()
+                            + " was made with other settings or training examples than "
+                            + Project.FILE
+                            + " names now. Run `sartor compare` again, or take the change back.");
         }
     }
 
@@ -79,18 +95,16 @@ public final class Candidate implements AutoCloseable {
 
     /// The score on the validation split, now.
     public Score validate(Progress progress) {
-        var examples = planned.data().validation();
+        var examples = TaskExamples.validation(planned.settings());
         if (examples.isEmpty()) {
             throw SartorException.user(
                     "task '"
                             + run.task()
-                            + "' must name a validation file to be evaluated on: set"
-                            + " 'validation' in "
+                            + "' must name a validation file to be evaluated on: set 'validation' in "
                             + Project.FILE);
         }
         var form = task().form();
-        List<Question> questions =
-                examples.stream().map(example -> Question.of(example, form)).toList();
+        var questions = examples.stream().map(example -> Question.of(example, form)).toList();
         var answers = responder.answer(questions, progress);
         return Scores.score(Metrics.of(task()), Adapters.predictions(examples, answers));
     }

@@ -1,25 +1,25 @@
 package dev.sartor.compare;
 
 import dev.sartor.core.Problems;
+import dev.sartor.core.SartorException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 
 /// Measures every candidate of a project on the same test examples and says which to ship. Started again, it goes on from
 /// what is finished.
 public final class Comparison {
     private final Project project;
     private final Path folder;
-    private final Surroundings surroundings;
+    private final Circumstances circumstances;
 
     /// @param folder the project's
-    public Comparison(Project project, Path folder, Surroundings surroundings) {
+    public Comparison(Project project, Path folder, Circumstances circumstances) {
         this.project = project;
         this.folder = folder;
-        this.surroundings = surroundings;
+        this.circumstances = circumstances;
     }
 
     /// All tasks.
@@ -31,11 +31,11 @@ public final class Comparison {
     public ComparisonResult run(List<String> tasks) {
         long start = System.nanoTime();
         var data = data(tasks);
-        var machine = Machine.here(surroundings.engines().gflops());
+        var machine = Machine.here(circumstances.engines().gflops());
         var runs = Runs.of(folder);
         var results = new ArrayList<TaskResult>();
-        try (var workbench = new Workbench(project, folder, surroundings)) {
-            var maker = new RunMaker(runs, workbench, surroundings, machine);
+        try (var workbench = new Workbench(project, folder, circumstances)) {
+            var maker = new RunMaker(runs, workbench, circumstances, machine);
             data.forEach((settings, read) -> results.add(compare(settings, read, maker)));
         }
         var result =
@@ -45,13 +45,13 @@ public final class Comparison {
     }
 
     /// Reads all tasks' data, so that every bad row of every file is named before anything starts.
-    private Map<TaskSettings, TaskData> data(List<String> tasks) {
+    private Map<TaskSettings, TaskExamples> data(List<String> tasks) {
         var problems = new Problems();
-        var data = new LinkedHashMap<TaskSettings, TaskData>();
+        var data = new LinkedHashMap<TaskSettings, TaskExamples>();
         for (var name : tasks) {
             project.task(name)
                     .ifPresentOrElse(
-                            settings -> data.put(settings, TaskData.read(settings, problems)),
+                            settings -> data.put(settings, TaskExamples.read(settings, problems)),
                             () ->
                                     problems.add(
                                             Project.FILE,
@@ -63,22 +63,22 @@ public final class Comparison {
         problems.throwIfAny();
         // A key that is not set is said now, not after an hour of training.
         project.remotes()
-                .forEach(
-                        remote -> RemoteResponder.open(remote, surroundings.environment()).close());
+                .forEach(remote ->
+                        RemoteResponder.open(remote, circumstances.environment()).close());
         return data;
     }
 
-    private TaskResult compare(TaskSettings settings, TaskData data, RunMaker maker) {
-        data.said().forEach(surroundings.progress()::say);
+    private TaskResult compare(TaskSettings settings, TaskExamples data, RunMaker maker) {
+        data.said().forEach(circumstances.progress()::say);
         var planned = Planned.of(project, settings, data);
         var measured = new ArrayList<Measured>();
         try (var step =
-                surroundings
+                circumstances
                         .progress()
                         .begin("comparing " + settings.name(), planned.size(), "candidates")) {
             for (var each : planned) {
-                if (surroundings.cancellation().isAsked()) {
-                    throw new CancellationException(
+                if (circumstances.cancellation().isAsked()) {
+                    throw SartorException.stopped(
                             "stopped; what is finished is kept. Go on with: sartor compare");
                 }
                 var made = maker.make(each);
@@ -90,7 +90,7 @@ public final class Comparison {
                                 project.costs(),
                                 each.remote());
                 measured.add(candidate);
-                surroundings.progress().say(line(settings, candidate));
+                circumstances.progress().say(line(settings, candidate));
                 step.advance(1);
             }
         }

@@ -21,7 +21,7 @@ public interface Engines {
     /// Trains an adapter, or goes on from the newest checkpoint in the request's folder.
     ///
     /// @param validation measured after each epoch; the epoch that scores best is kept
-    /// @throws java.util.concurrent.CancellationException once a checkpoint is written, where a stop was asked for
+    /// @throws dev.sartor.core.SartorException of the kind STOPPED once a checkpoint is written, where a stop was asked for
     TunedAdapter tune(
             TuningRequest request,
             Validation validation,

@@ -27,9 +27,11 @@ public final class Figures {
     /// Money: two decimals from 1 on, two significant digits below.
     static String money(double amount) {
         var exact = new BigDecimal(amount);
-        return amount >= 1
-                ? exact.setScale(2, RoundingMode.HALF_EVEN).toPlainString()
-                : plain(exact.round(new MathContext(2)));
+        if (amount == 0 || amount >= 1) {
+            return amount == 0 ? "0" : exact.setScale(2, RoundingMode.HALF_EVEN).toPlainString();
+        }
+        var two = exact.round(new MathContext(2));
+        return two.setScale(two.scale() + 2 - two.precision()).toPlainString();
     }
 
     /// Two significant digits with thousands apart, such as `120,000`.

@@ -47,11 +47,11 @@ public record Pairing(String first, String second, PairedComparison comparison, 
                         comparison.p(),
                         comparison.onlyB(),
                         comparison.onlyA());
-        return new Pairing(second, first, turned, adjustedP);
+        return new Pairing(/* first= */ second, /* second= */ first, turned, adjustedP);
     }
 
     boolean isOf(String one, String other) {
-        return first.equals(one) && second.equals(other)
-                || first.equals(other) && second.equals(one);
+        return (first.equals(one) && second.equals(other))
+                || (first.equals(other) && second.equals(one));
     }
 }

@@ -1,6 +1,9 @@
 package dev.sartor.compare;
 
+import dev.sartor.core.Passage;
+import dev.sartor.core.Question;
 import dev.sartor.core.Sha256;
+import dev.sartor.prompt.PromptTemplate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,14 +14,14 @@ import java.util.Optional;
 record Planned(
         Project project,
         TaskSettings settings,
-        TaskData data,
+        TaskExamples data,
         ApproachName name,
         Optional<Remote> remote) {
     /// Counts changes to what the same recipe does.
     private static final String FORMAT = "1";
 
     /// Everything that a task tries: its approaches on the project's model, then those that a remote model can do.
-    static List<Planned> of(Project project, TaskSettings settings, TaskData data) {
+    static List<Planned> of(Project project, TaskSettings settings, TaskExamples data) {
         var tried = project.tried(settings);
         var planned = new ArrayList<Planned>();
         for (var name : tried) {
@@ -75,6 +78,16 @@ record Planned(
         return approach() instanceof Approach.Combined combined && combined.ownTraining();
     }
 
+    PromptTemplate template() {
+        return settings.template();
+    }
+
+    /// The question as the model is asked it, with no examples before it.
+    Question ask(Question question, List<Passage> passages) {
+        return question.withMessages(
+                template().messages(data.task(), question, List.of(), passages));
+    }
+
     long seed() {
         return settings.tune().seed().orElse(project.seed());
     }
@@ -105,7 +118,7 @@ record Planned(
                 RunJson.line(
                         List.of(
                                 FORMAT,
-                                TaskPrompts.VERSION,
+                                template().version(),
                                 recipe(),
                                 data.task(),
                                 settings.leakage(),

@@ -61,7 +61,7 @@ public record Project(
                         means = "Fine-tuning: a LoRA adapter learns from the training examples.",
                         fallback = "{}",
                         example = "{rank: 16, epochs: 3}")
-                TuneSettings tune,
+                TuningSettings tune,
         @Setting(
                         means = "Tuning together with retrieval.",
                         fallback = "{}",

@@ -24,7 +24,7 @@ public record ProjectCheck(List<TaskCheck> tasks, List<String> problems) {
         var problems = new Problems();
         var tasks = new ArrayList<TaskCheck>();
         for (var settings : project.tasks()) {
-            var examples = TaskData.read(settings, problems);
+            var examples = TaskExamples.read(settings, problems);
             var needed = SampleSize.needed(settings.margin());
             var said = new ArrayList<>(examples.said());
             if (examples.test().size() < needed) {

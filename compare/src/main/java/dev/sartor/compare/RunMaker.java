@@ -5,6 +5,9 @@ import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
 import dev.sartor.core.Readers;
 import dev.sartor.core.Responder;
+import dev.sartor.core.Score;
+import dev.sartor.evaluate.Scores;
+import dev.sartor.prompt.ExampleCount;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +20,14 @@ final class RunMaker {
     private final Runs runs;
     private final Workbench workbench;
     private final Adapters adapters;
-    private final Surroundings surroundings;
+    private final Circumstances circumstances;
     private final Machine machine;
 
-    RunMaker(Runs runs, Workbench workbench, Surroundings surroundings, Machine machine) {
+    RunMaker(Runs runs, Workbench workbench, Circumstances circumstances, Machine machine) {
         this.runs = runs;
         this.workbench = workbench;
-        this.adapters = new Adapters(runs, workbench, surroundings);
-        this.surroundings = surroundings;
+        this.adapters = new Adapters(runs, workbench, circumstances);
+        this.circumstances = circumstances;
         this.machine = machine;
     }
 
@@ -44,11 +47,12 @@ final class RunMaker {
                 planned.name().isTuned()
                         ? Optional.of(adapters.of(planned, digests))
                         : Optional.<Adapters.Trained>empty();
-        try (var model = workbench.model(planned, trained.map(each -> each.adapter().folder()))) {
+        try (var model = workbench.model(planned, trained.map(Adapters.Trained::folder))) {
             var setup = folder.readSetup().orElseGet(() -> setUp(planned, model, trained, folder));
             var candidate = workbench.around(planned, model, setup.chosen());
             var answers =
-                    new TestPass(planned, folder, surroundings).run(candidate, planned.candidate());
+                    new TestPass(planned, folder, circumstances)
+                            .run(candidate, planned.candidate());
             var run =
                     new Run(
                             id,
@@ -60,8 +64,8 @@ final class RunMaker {
                             setup,
                             Run.known(PeakMemory.mebibytes()),
                             machine,
-                            surroundings.version(),
-                            surroundings.clock().instant(),
+                            circumstances.version(),
+                            circumstances.clock().instant(),
                             readers(planned, setup).clauses(),
                             answersReaders(planned, setup, answers).clauses());
             folder.finish(run, answers);
@@ -87,7 +91,7 @@ final class RunMaker {
         double share =
                 adapter.map(each ->
                                 (double) each.parameters()
-                                        / surroundings
+                                        / circumstances
                                                 .engines()
                                                 .parameters(planned.project().model()))
                         .orElse(0.0);
@@ -109,27 +113,32 @@ final class RunMaker {
         if (choices.size() < 2) {
             return choices.isEmpty() ? 0 : choices.getFirst();
         }
-        var metric = Metrics.of(planned.data().task());
+        var chosen = ExampleCount.choose(choices, choice -> validated(planned, model, choice));
+        chosen.scores().forEach((choice, score) -> scores.put(choice.toString(), score.value()));
+        chosen.tooLong().forEach(choice -> sayTooLong(planned, choice));
+        return chosen.best();
+    }
+
+    private void sayTooLong(Planned planned, int choice) {
+        circumstances
+                .progress()
+                .say(
+                        "%s: %s with %d does not fit the model's context and was not tried"
+                                .formatted(planned.settings().name(), planned.candidate(), choice));
+    }
+
+    private Score validated(Planned planned, Responder model, int choice) {
         var examples = planned.data().validation();
-        int best = choices.getFirst();
-        double bestScore = Double.NEGATIVE_INFINITY;
-        for (int choice : choices) {
-            var answers =
-                    workbench
-                            .around(planned, model, choice)
-                            .answer(questions(planned, examples), watched(planned, choice));
-            double score = metric.aggregate(Adapters.predictions(examples, answers));
-            scores.put(Integer.toString(choice), score);
-            if (score > bestScore) {
-                best = choice;
-                bestScore = score;
-            }
-        }
-        return best;
+        var answers =
+                workbench
+                        .around(planned, model, choice)
+                        .answer(questions(planned, examples), watched(planned, choice));
+        return Scores.score(
+                Metrics.of(planned.data().task()), Adapters.predictions(examples, answers));
     }
 
     private Progress watched(Planned planned, int choice) {
-        surroundings
+        circumstances
                 .progress()
                 .say(
                         "%s: %s with %d on validation"
@@ -145,7 +154,7 @@ final class RunMaker {
     /// Of everything but the data.
     private Map<String, String> digests(Planned planned) {
         var digests = new LinkedHashMap<String, String>();
-        var engines = surroundings.engines();
+        var engines = circumstances.engines();
         digests.put(
                 "model",
                 planned.remote()
@@ -162,7 +171,7 @@ final class RunMaker {
     private static Map<String, String> all(Map<String, String> digests, Planned planned) {
         var all = new LinkedHashMap<>(planned.data().digests());
         all.putAll(digests);
-        all.put("prompt", "version " + TaskPrompts.VERSION);
+        all.put("prompt", planned.template().version());
         return all;
     }
 

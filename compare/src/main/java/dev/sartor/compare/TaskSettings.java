@@ -2,6 +2,7 @@ package dev.sartor.compare;
 
 import dev.sartor.core.Task;
 import dev.sartor.data.DataFormat;
+import dev.sartor.prompt.PromptTemplate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public record TaskSettings(
         @Setting(
                         means =
                                 "How much worse than the best is still good enough, 0 to 1. A small margin needs many"
-                                        + " test examples: 0.05 about 500, 0.08 about 200.",
+                                        + " test examples: 0.05 about 630, 0.08 about 250.",
                         fallback = "0.05",
                         example = "0.05",
                         least = 0,
@@ -108,6 +109,12 @@ public record TaskSettings(
                 Optional<List<ApproachName>> approaches,
         @Setting(
                         means =
+                                "The prompt's own texts, in the template language. Small models want few words; the"
+                                        + " standard prompt has them.",
+                        example = "{system: '{{ instruction }}', user: '{{ question }}'}")
+                Optional<PromptSettings> prompt,
+        @Setting(
+                        means =
                                 "Few-shot settings of this task, where they differ from the project's.",
                         fallback = "{}",
                         example = "{counts: [8]}")
@@ -123,7 +130,7 @@ public record TaskSettings(
                                 "Training settings of this task, where they differ from the project's.",
                         fallback = "{}",
                         example = "{epochs: 5}")
-                TuneSettings tune) {
+                TuningSettings tune) {
     public TaskSettings {
         labels = List.copyOf(labels);
         approaches = approaches.map(List::copyOf);
@@ -150,6 +157,10 @@ public record TaskSettings(
                 margin,
                 unanswerable,
                 maxAnswerTokens);
+    }
+
+    PromptTemplate template() {
+        return prompt.map(PromptSettings::template).orElseGet(PromptTemplate::standard);
     }
 
     public String metricName() {

@@ -8,17 +8,20 @@ import java.util.Map;
 public final class TaskTuning {
     private final Project project;
     private final Path folder;
-    private final Surroundings surroundings;
+    private final Circumstances circumstances;
 
     /// @param folder the project's
-    public TaskTuning(Project project, Path folder, Surroundings surroundings) {
+    public TaskTuning(Project project, Path folder, Circumstances circumstances) {
         this.project = project;
         this.folder = folder;
-        this.surroundings = surroundings;
+        this.circumstances = circumstances;
     }
 
+    /// @param folder holds the adapter as a PEFT directory
+    public record Outcome(Path folder, TunedAdapter adapter) {}
+
     /// The trained adapter; found where it is finished, gone on with where it was stopped.
-    public TunedAdapter run(String task) {
+    public Outcome run(String task) {
         var settings =
                 project.task(task)
                         .orElseThrow(() ->
@@ -30,7 +33,7 @@ public final class TaskTuning {
                                                 + "."
                                                 + Known.advice(task, project.taskNames())));
         var planned =
-                Planned.of(project, settings, TaskData.read(settings)).stream()
+                Planned.of(project, settings, TaskExamples.read(settings)).stream()
                         .filter(each -> each.name() == ApproachName.TUNE)
                         .findFirst()
                         .orElseThrow(() ->
@@ -40,11 +43,11 @@ public final class TaskTuning {
                                                 + "' does not try the approach 'tune': add it to"
                                                 + " 'approaches' in "
                                                 + Project.FILE));
-        try (var workbench = new Workbench(project, folder, surroundings)) {
-            var digests = Map.of("model", surroundings.engines().digest(project.model()));
-            return new Adapters(Runs.of(folder), workbench, surroundings)
-                    .of(planned, digests)
-                    .adapter();
+        try (var workbench = new Workbench(project, folder, circumstances)) {
+            var digests = Map.of("model", circumstances.engines().digest(project.model()));
+            var trained =
+                    new Adapters(Runs.of(folder), workbench, circumstances).of(planned, digests);
+            return new Outcome(trained.folder(), trained.adapter());
         }
     }
 }

@@ -6,10 +6,10 @@ import dev.sartor.core.Example;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
+import dev.sartor.core.SartorException;
 import dev.sartor.core.Task;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 
 /// One candidate's one pass over the test examples. What is answered is kept as it comes, so that a killed pass goes on.
 final class TestPass {
@@ -19,19 +19,19 @@ final class TestPass {
     private final Task task;
     private final List<Example> examples;
     private final RunFolder folder;
-    private final Surroundings surroundings;
+    private final Circumstances circumstances;
 
-    TestPass(Planned planned, RunFolder folder, Surroundings surroundings) {
+    TestPass(Planned planned, RunFolder folder, Circumstances circumstances) {
         this.task = planned.data().task();
         this.examples = planned.data().test();
         this.folder = folder;
-        this.surroundings = surroundings;
+        this.circumstances = circumstances;
     }
 
     List<StoredAnswer> run(Responder candidate, String name) {
         var answers = new ArrayList<>(folder.readPart());
         try (var step =
-                surroundings
+                circumstances
                         .progress()
                         .begin(task.name() + ": testing " + name, examples.size(), "answers")) {
             step.advance(answers.size());
@@ -71,8 +71,8 @@ final class TestPass {
     }
 
     private void refuseToGoOnIfAsked() {
-        if (surroundings.cancellation().isAsked()) {
-            throw new CancellationException(
+        if (circumstances.cancellation().isAsked()) {
+            throw SartorException.stopped(
                     "stopped; what is finished is kept. Go on with: sartor compare");
         }
     }

@@ -1,6 +1,7 @@
 package dev.sartor.compare;
 
 import dev.sartor.core.Example;
+import dev.sartor.tune.TuneSettings;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
 /// @param examples the conversation as the model will be asked, and the answer to learn; the preferred reference counts
 /// @param folder where checkpoints and, at the end, the adapter lie
 public record TuningRequest(
-        String model, List<Example> examples, TuneSettings settings, long seed, Path folder) {
+        String model, List<Example> examples, TuneSettings settings, Path folder) {
     public TuningRequest {
         examples = List.copyOf(examples);
     }

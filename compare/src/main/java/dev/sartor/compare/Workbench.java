@@ -4,6 +4,9 @@ import dev.sartor.core.Embedder;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
+import dev.sartor.prompt.ExampleSelection;
+import dev.sartor.prompt.ExampleVectors;
+import dev.sartor.prompt.PromptedResponder;
 import dev.sartor.retrieve.PassageIndex;
 import dev.sartor.retrieve.RetrievalResponder;
 import dev.sartor.retrieve.RetrievalSettings;
@@ -23,26 +26,27 @@ final class Workbench implements AutoCloseable {
 
     private final Project project;
     private final Path folder;
-    private final Surroundings surroundings;
+    private final Circumstances circumstances;
     private final Map<PassageSettings, Library> libraries = new HashMap<>();
-    private final Map<String, Timed<AlikeExamples>> examples = new HashMap<>();
+    private final Map<String, Timed<ExampleVectors>> examples = new HashMap<>();
     private Optional<Embedder> embedder = Optional.empty();
 
     private record Timed<T>(T value, double seconds) {}
 
     /// @param folder the project's
-    Workbench(Project project, Path folder, Surroundings surroundings) {
+    Workbench(Project project, Path folder, Circumstances circumstances) {
         this.project = project;
         this.folder = folder;
-        this.surroundings = surroundings;
+        this.circumstances = circumstances;
     }
 
     /// The model that the candidate asks, without any prompt around it.
     Responder model(Planned planned, Optional<Path> adapter) {
         if (planned.remote().isPresent()) {
-            return RemoteResponder.open(planned.remote().orElseThrow(), surroundings.environment());
+            return RemoteResponder.open(
+                    planned.remote().orElseThrow(), circumstances.environment());
         }
-        var engines = surroundings.engines();
+        var engines = circumstances.engines();
         return adapter.map(worn -> engines.withAdapter(project.model(), worn))
                 .orElseGet(() -> engines.base(project.model()));
     }
@@ -51,58 +55,45 @@ final class Workbench implements AutoCloseable {
     ///
     /// @param count how many examples or passages; of no meaning without them
     Responder around(Planned planned, Responder model, int count) {
-        var prompts = new TaskPrompts(planned.data().task());
         return switch (planned.approach()) {
-            case Approach.Prompting(var counts) when counts.isEmpty() -> plain(prompts, model);
+            case Approach.Prompting(var counts) when counts.isEmpty() ->
+                    prompted(planned, ExampleSelection.none(), model);
             case Approach.Prompting ignored ->
-                    new Rewriting(
-                            questions -> withExamples(prompts, alike(planned), questions, count),
-                            model);
-            case Approach.Retrieval(var search) -> searching(prompts, search, model, count);
-            case Approach.Tuning ignored -> plain(prompts, model);
+                    prompted(planned, vectors(planned).value().nearest(count), model);
+            case Approach.Retrieval(var search) -> searching(planned, search, model, count);
+            case Approach.Tuning ignored -> prompted(planned, ExampleSelection.none(), model);
             case Approach.Combined combined ->
-                    searching(prompts, combined.retrieval(), model, count);
+                    searching(planned, combined.retrieval(), model, count);
         };
     }
 
-    private static Responder plain(TaskPrompts prompts, Responder model) {
-        return new Rewriting(questions -> questions.stream().map(prompts::plain).toList(), model);
-    }
-
-    private static List<Question> withExamples(
-            TaskPrompts prompts, AlikeExamples examples, List<Question> questions, int count) {
-        var alike = examples.alike(questions, count);
-        var prompted = new ArrayList<Question>();
-        for (int i = 0; i < questions.size(); i++) {
-            prompted.add(prompts.withExamples(questions.get(i), alike.get(i)));
-        }
-        return prompted;
+    private static Responder prompted(
+            Planned planned, ExampleSelection selection, Responder model) {
+        return new PromptedResponder(planned.data().task(), planned.template(), selection, model);
     }
 
     private Responder searching(
-            TaskPrompts prompts, PassageSettings search, Responder model, int count) {
+            Planned planned, PassageSettings search, Responder model, int count) {
         var settings =
                 new RetrievalSettings(
                         count, SearchMode.HYBRID, ROOM * count * search.chunkTokens());
         return new RetrievalResponder(
-                library(search).index(),
-                settings,
-                embedder()::countTokens,
-                prompts::withPassages,
-                model);
+                library(search).index(), settings, embedder()::countTokens, planned::ask, model);
     }
 
-    /// Questions with the passages that a search finds for them.
-    List<Question> withPassages(
-            TaskPrompts prompts, PassageSettings search, List<Question> questions, int count) {
+    /// Questions with the passages that a search finds for them, as many as validation may choose at most.
+    List<Question> withPassages(Planned planned, PassageSettings search, List<Question> questions) {
         var inquiries =
                 questions.stream()
                         .map(each -> new PassageIndex.Inquiry(each.text(), each.principal()))
                         .toList();
-        var found = library(search).index().searchAll(inquiries, count, SearchMode.HYBRID);
+        var found =
+                library(search)
+                        .index()
+                        .searchAll(inquiries, search.passages().getLast(), SearchMode.HYBRID);
         var prompted = new ArrayList<Question>();
         for (int i = 0; i < questions.size(); i++) {
-            prompted.add(prompts.withPassages(questions.get(i), found.get(i)));
+            prompted.add(planned.ask(questions.get(i), found.get(i)));
         }
         return prompted;
     }
@@ -113,7 +104,7 @@ final class Workbench implements AutoCloseable {
     double share(Planned planned) {
         double seconds = planned.search().map(search -> library(search).seconds()).orElse(0.0);
         return planned.name() == ApproachName.FEW_SHOT
-                ? seconds + timedExamples(planned).seconds()
+                ? seconds + vectors(planned).seconds()
                 : seconds;
     }
 
@@ -134,26 +125,22 @@ final class Workbench implements AutoCloseable {
                 index,
                 settings ->
                         Library.open(
-                                documents, folder, settings, embedder(), surroundings.progress()));
+                                documents, folder, settings, embedder(), circumstances.progress()));
     }
 
-    private AlikeExamples alike(Planned planned) {
-        return timedExamples(planned).value();
-    }
-
-    private Timed<AlikeExamples> timedExamples(Planned planned) {
+    private Timed<ExampleVectors> vectors(Planned planned) {
         return examples.computeIfAbsent(
                 planned.settings().name(),
                 name -> {
                     var model = embedder();
                     long start = System.nanoTime();
-                    var made = new AlikeExamples(model, planned.data().train());
+                    var made = ExampleVectors.of(model, planned.data().train());
                     return new Timed<>(made, (System.nanoTime() - start) / 1e9);
                 });
     }
 
     private Embedder embedder() {
-        var opened = embedder.orElseGet(() -> surroundings.engines().embedder(project.embedder()));
+        var opened = embedder.orElseGet(() -> circumstances.engines().embedder(project.embedder()));
         embedder = Optional.of(opened);
         return opened;
     }

@@ -220,7 +220,11 @@ final class YamlBinder {
             return Optional.of(constructor.newInstance(values));
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof SartorException refusal && refusal.getMessage() != null) {
-                problems.add(line(path), refusal.getMessage());
+                // A refusal may itself be a list of problems, with a last line that counts them.
+                refusal.getMessage()
+                        .lines()
+                        .filter(line -> !line.endsWith("nothing was started."))
+                        .forEach(line -> problems.add(line(path), line));
                 return Optional.empty();
             }
             throw SartorException.defect("cannot make " + type, e);

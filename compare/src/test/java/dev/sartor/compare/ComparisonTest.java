@@ -7,6 +7,7 @@ import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Json;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;
+import dev.sartor.core.SartorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,7 +130,9 @@ class ComparisonTest {
     void aStoppedComparisonGoesOnWhereItWas() {
         desk.engines.stopAfter = 100; // in the first 64 test examples, each asked twice
         assertThatThrownBy(desk::compare)
-                .isInstanceOf(CancellationException.class)
+                .isInstanceOfSatisfying(
+                        SartorException.class,
+                        e -> assertThat(e.kind()).isEqualTo(SartorException.Kind.STOPPED))
                 .hasMessageContaining("sartor compare");
         assertThat(Runs.of(folder).list()).isEmpty();
         var resumed = new Desk(folder);
@@ -210,7 +212,7 @@ class ComparisonTest {
 
     @Test
     void anUnknownTaskIsNamedWithTheNearest() {
-        var comparison = new Comparison(desk.project(Desk.PROJECT), folder, desk.surroundings());
+        var comparison = new Comparison(desk.project(Desk.PROJECT), folder, desk.circumstances());
         assertThatThrownBy(() -> comparison.run(List.of("rout")))
                 .hasMessageContaining("there is no task 'rout'. Did you mean 'route'?");
     }
@@ -243,7 +245,7 @@ class ComparisonTest {
                 new Comparison(
                         desk.project(yaml),
                         folder,
-                        new Surroundings(
+                        new Circumstances(
                                 desk.engines,
                                 name -> Optional.empty(),
                                 Progress.silent(),

@@ -78,8 +78,8 @@ final class Desk {
         AtomicFile.write(folder.resolve("answer/" + split + ".jsonl"), rows.toString());
     }
 
-    Surroundings surroundings() {
-        return new Surroundings(
+    Circumstances circumstances() {
+        return new Circumstances(
                 engines,
                 name -> Optional.empty(),
                 Progress.silent(),
@@ -94,7 +94,7 @@ final class Desk {
     }
 
     ComparisonResult compare(String yaml) {
-        return new Comparison(project(yaml), folder, surroundings()).run();
+        return new Comparison(project(yaml), folder, circumstances()).run();
     }
 
     ComparisonResult compare() {

@@ -42,11 +42,11 @@ class JudgeTest {
         // 19 of 40 pairs disagree: 0.475 · (2.4865 / 0.05)² = 1,175 (z of 95 % one-sided plus z of
         // 80 % power).
         assertThat(((Verdict.TooSmallToTell) verdict).open())
-                .isEqualTo(new Verdict.Undecided(List.of("cheap"), 1175));
+                .isEqualTo(new Verdict.Undecided(List.of("cheap"), 1492));
         assertThat(verdict.why())
                 .startsWith(
                         "cheap costs less than best and may be within 5 points of it, but 40 test examples"
-                                + " are too few to tell. About 1175 would be enough;");
+                                + " are too few to tell. About 1492 would be enough;");
     }
 
     @Test

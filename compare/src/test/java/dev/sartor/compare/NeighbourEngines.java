@@ -11,6 +11,7 @@ import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
 import dev.sartor.core.Role;
+import dev.sartor.core.SartorException;
 import dev.sartor.core.Validation;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /// Engines whose model says what the most alike text that it knows is answered with: it knows the solved examples and the
@@ -58,15 +58,13 @@ final class NeighbourEngines implements Engines {
     public TunedAdapter tune(
             TuningRequest request, Validation validation, Progress progress, Cancellation stop) {
         if (stop.isAsked()) {
-            throw new CancellationException("stopped");
+            throw SartorException.stopped("stopped");
         }
         trainings++;
         var known = request.examples().stream().map(NeighbourEngines::known).toList();
-        var adapter = request.folder().resolve("adapter");
-        AtomicFile.write(adapter.resolve("known.json"), RunJson.line(new Trained(known)));
+        AtomicFile.write(request.folder().resolve("known.json"), RunJson.line(new Trained(known)));
         double score = validation.score(new Neighbour(known)).value();
         return new TunedAdapter(
-                adapter,
                 100,
                 30,
                 Map.of(1, score),

@@ -37,7 +37,7 @@ class ProjectDocumentsTest {
     @Test
     void theScaffoldSaysWhatEveryKeyDoes() {
         var text = ProjectScaffold.text("desk");
-        for (var key : SettingKey.of(TuneSettings.class)) {
+        for (var key : SettingKey.of(TuningSettings.class)) {
             assertThat(text).contains("  " + (key.isOptional() ? "# " : "") + key.key() + ": ");
         }
         assertThat(text.lines()).allMatch(line -> line.length() <= 100);

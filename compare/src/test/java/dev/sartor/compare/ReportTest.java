@@ -57,6 +57,14 @@ class ReportTest {
     }
 
     @Test
+    void theVerdictsOfAllTasksStandBeforeTheFirstOnesFigures() {
+        var page = markup(report());
+        var summary = page.substring(0, page.indexOf("<article"));
+        assertThat(summary).contains("href=\"#task-0\"", "route", "href=\"#task-1\"", "answer");
+        assertThat(page).contains("id=\"task-1\"");
+    }
+
+    @Test
     void everyFigureStandsInATableForWhoeverRunsNoScripts() {
         var page = markup(report());
         for (var name : List.of("zero-shot", "few-shot", "retrieval", "tuned", "tuned+retrieval")) {
@@ -75,7 +83,8 @@ class ReportTest {
     void nothingIsFetchedFromAnywhere() {
         var html = report();
         var page = markup(html);
-        assertThat(page).doesNotContain("http://", "https://", "src=", "href=", "@import", "url(");
+        assertThat(page).doesNotContain("http://", "https://", "src=", "@import", "url(");
+        assertThat(found("href=\"([^\"]*)\"", page)).allMatch(link -> link.startsWith("#"));
         assertThat(found("http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"", page))
                 .singleElement()
                 .asString()
@@ -102,19 +111,19 @@ class ReportTest {
         var route = folder.resolve("route/test.jsonl");
         AtomicFile.write(route, Files.readString(route).replace("about my", evil + " about my"));
         var answer = folder.resolve("answer/test.jsonl");
-        AtomicFile.write(answer, Files.readString(answer).replaceAll("(price\\d+)", "$1" + evil));
+        AtomicFile.write(answer, Files.readString(answer).replaceAll("(price\\d+)", "$1<u>"));
         for (int i = 18; i < 30; i++) {
             AtomicFile.write(
                     folder.resolve("documents/item" + i + ".md"),
-                    "# Item %d\n\nThe price of item%d in crowns is `price%d%s`"
-                            .formatted(i, i, i, evil));
+                    "# Item %d\n\nThe price of item%d in crowns is `price%d<u>`"
+                            .formatted(i, i, i));
         }
         var html = report();
         assertThat(markup(html))
                 .contains(
                         "&lt;script&gt;alert(1)&lt;/script&gt;&lt;img/src=x/onerror=alert(2)&gt; about my")
-                .contains("<span class=\"answer\">price18&lt;/script&gt;")
-                .doesNotContain("<img", "<script>alert");
+                .contains("<span class=\"answer\">price18&lt;u&gt;")
+                .doesNotContain("<img", "<u>", "<script>alert");
         assertThat(found("(<script)", html)).hasSize(3);
     }
 
@@ -149,8 +158,8 @@ class ReportTest {
     @Test
     void aReportThatCannotBeWrittenNamesItsFileAndTheRoom() throws IOException {
         var result = desk.compare();
-        var file = Files.createDirectory(folder.resolve("report.html")).resolve("x/report.html");
-        AtomicFile.write(file.getParent(), "in the way");
+        var file = folder.resolve("report.html");
+        Files.createDirectories(file.resolve("in the way"));
         assertThatThrownBy(() -> Report.write(result, file, NOW))
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining("cannot write " + file)

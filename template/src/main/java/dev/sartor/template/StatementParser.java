@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Reads a template's statements.
 final class StatementParser {
@@ -51,7 +52,8 @@ final class StatementParser {
                     if (ends.isEmpty()) {
                         return all;
                     }
-                    throw stream.unexpected("'{% " + String.join(" %}' or '{% ", ends) + " %}'");
+                    throw stream.unexpected(
+                            "'{% " + String.join(" %}' or '{% ", new TreeSet<>(ends)) + " %}'");
                 }
                 default -> throw new SyntaxError(token.line(), "unexpected " + token.described());
             }

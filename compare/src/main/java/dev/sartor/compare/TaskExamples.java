@@ -18,14 +18,14 @@ import java.util.Optional;
 ///
 /// @param digests SHA-256 of each file by its role: `train`, `validation`, `test`
 /// @param said what the user should know, one sentence each
-public record TaskData(
+public record TaskExamples(
         Task task,
         List<Example> train,
         List<Example> validation,
         List<Example> test,
         Map<String, String> digests,
         List<String> said) {
-    public TaskData {
+    public TaskExamples {
         train = List.copyOf(train);
         validation = List.copyOf(validation);
         test = List.copyOf(test);
@@ -34,15 +34,42 @@ public record TaskData(
     }
 
     /// Throws a user's error that names every bad row and, unless the task says otherwise, every leak
-    public static TaskData read(TaskSettings settings) {
+    public static TaskExamples read(TaskSettings settings) {
         var problems = new Problems();
         var data = read(settings, problems);
         problems.throwIfAny();
         return data;
     }
 
+    /// Opens no file but the training examples, and those only where a candidate shows them.
+    static TaskExamples toServe(TaskSettings settings, boolean withTraining) {
+        var train =
+                settings.train()
+                        .filter(file -> withTraining)
+                        .map(file -> ExampleReader.read(file, settings.format(), rules(settings)));
+        return new TaskExamples(
+                settings.task(),
+                train.map(ReadResult::examples).orElse(List.of()),
+                List.of(),
+                List.of(),
+                train.map(rows -> Map.of("train", rows.sha256())).orElse(Map.of()),
+                List.of());
+    }
+
+    static List<Example> validation(TaskSettings settings) {
+        return settings.validation()
+                .map(file -> ExampleReader.read(file, settings.format(), rules(settings)))
+                .map(ReadResult::examples)
+                .orElse(List.of());
+    }
+
+    private static ReadRules rules(TaskSettings settings) {
+        return ReadRules.of(settings.task())
+                .withColumns(settings.columns().text(), settings.columns().label());
+    }
+
     /// Collects what is wrong; the result holds the good rows alone.
-    static TaskData read(TaskSettings settings, Problems problems) {
+    public static TaskExamples read(TaskSettings settings, Problems problems) {
         var task = settings.task();
         var said = new ArrayList<String>();
         var digests = new LinkedHashMap<String, String>();
@@ -51,9 +78,7 @@ public record TaskData(
         settings.validation().ifPresent(file -> files.put("validation", file));
         files.put("test", settings.test());
         var read = new LinkedHashMap<String, List<Example>>();
-        var rules =
-                ReadRules.of(task)
-                        .withColumns(settings.columns().text(), settings.columns().label());
+        var rules = rules(settings);
         files.forEach((role, file) -> {
             var rows = ExampleReader.read(file, settings.format(), rules, problems);
             read.put(role, rows.examples());
@@ -62,7 +87,7 @@ public record TaskData(
         });
         return withoutLeaks(
                 settings,
-                new TaskData(
+                new TaskExamples(
                         task,
                         read.getOrDefault("train", List.of()),
                         read.getOrDefault("validation", List.of()),
@@ -87,7 +112,8 @@ public record TaskData(
         return notes;
     }
 
-    private static TaskData withoutLeaks(TaskSettings settings, TaskData data, Problems problems) {
+    private static TaskExamples withoutLeaks(
+            TaskSettings settings, TaskExamples data, Problems problems) {
         var leakage = Leakage.find(data.train(), data.validation(), data.test());
         if (leakage.isNone()) {
             return data;
@@ -107,7 +133,7 @@ public record TaskData(
                 var kept = leakage.dropFromTraining(data.train(), data.validation());
                 var said = new ArrayList<>(data.said());
                 kept.said().forEach(line -> said.add(settings.name() + ": " + line));
-                yield new TaskData(
+                yield new TaskExamples(
                         data.task(),
                         kept.train(),
                         kept.validation(),

@@ -10,7 +10,7 @@ import java.util.function.Function;
 ///
 /// @param environment looks up an environment variable, for the keys of remote models
 /// @param version this program's
-public record Surroundings(
+public record Circumstances(
         Engines engines,
         Function<String, Optional<String>> environment,
         Progress progress,

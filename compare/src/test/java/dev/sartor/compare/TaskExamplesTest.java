@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TaskDataTest {
+class TaskExamplesTest {
     @TempDir Path folder;
 
     private ProjectFolder project;
@@ -19,8 +19,8 @@ class TaskDataTest {
         project = ProjectFolder.in(folder);
     }
 
-    private TaskData read(String more) {
-        return TaskData.read(
+    private TaskExamples read(String more) {
+        return TaskExamples.read(
                 project.read(ProjectFolder.TASK + more + "approaches: [zero-shot, tune]\n")
                         .tasks()
                         .getFirst());

@@ -1,9 +1,10 @@
 package dev.sartor.compare;
 
+import dev.sartor.tune.TuneSettings;
 import java.util.Optional;
 
 /// How an adapter is trained.
-public record TuneSettings(
+public record TuningSettings(
         @Setting(
                         means =
                                 "The width of the adapter. Larger ones can learn more, take more memory and forget"
@@ -26,22 +27,12 @@ public record TuneSettings(
                 double alpha,
         @Setting(
                         means =
-                                "The share of the adapter's input that is dropped at each step, against learning by"
-                                        + " heart. Costs speed.",
-                        fallback = "0",
-                        example = "0.05",
-                        least = 0,
-                        most = 0.9,
-                        advice = "0 to 0.1 is usual.")
-                double dropout,
-        @Setting(
-                        means =
                                 "The size of a step at its highest, after the warm-up. Too large and the loss jumps;"
                                         + " too small and nothing is learned in the epochs given.",
                         fallback = "1e-3",
                         example = "1e-3",
                         least = 0,
-                        most = 1,
+                        most = 0.99,
                         above = true,
                         advice = "2e-4 to 2e-3 suit adapters; larger models want smaller steps.")
                 double learningRate,
@@ -70,7 +61,7 @@ public record TuneSettings(
                         fallback = "0.1",
                         example = "0.1",
                         least = 0,
-                        most = 1,
+                        most = 0.99,
                         advice = "0.03 to 0.1 is usual.")
                 double warmup,
         @Setting(
@@ -84,10 +75,20 @@ public record TuneSettings(
                 double weightDecay,
         @Setting(
                         means =
+                                "Gradients longer than this are shortened to it, so that one odd batch does not throw"
+                                        + " the training off.",
+                        fallback = "1",
+                        example = "1",
+                        least = 0,
+                        above = true,
+                        advice = "1 is usual.")
+                double maxNorm,
+        @Setting(
+                        means =
                                 "The longest training example, in the model's tokens. Longer ones are left out and"
                                         + " counted, never cut. Memory grows with it.",
-                        fallback = "512",
-                        example = "512",
+                        fallback = "1024",
+                        example = "1024",
                         least = 8,
                         most = 131072,
                         advice = "512 suits short messages.")
@@ -96,4 +97,19 @@ public record TuneSettings(
                         means = "The training's own seed; the project's where it is not given.",
                         example = "7",
                         least = 0)
-                Optional<Long> seed) {}
+                Optional<Long> seed) {
+    /// As the tuning room takes them.
+    TuneSettings recipe(long projectSeed) {
+        return new TuneSettings(
+                rank,
+                alpha,
+                learningRate,
+                epochs,
+                batch,
+                warmup,
+                weightDecay,
+                maxNorm,
+                maxTokens,
+                seed.orElse(projectSeed));
+    }
+}

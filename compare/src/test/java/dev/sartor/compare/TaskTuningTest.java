@@ -1,0 +1,39 @@
+package dev.sartor.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TaskTuningTest {
+    @TempDir Path folder;
+
+    private TaskTuning tuning(Desk desk, String yaml) {
+        return new TaskTuning(desk.project(yaml), folder, desk.circumstances());
+    }
+
+    @Test
+    void anAdapterThatWasTrainedAloneIsFoundByTheComparison() {
+        var desk = new Desk(folder);
+        var outcome = tuning(desk, Desk.PROJECT).run("route");
+        assertThat(outcome.folder()).isDirectoryContaining("glob:**/training.json");
+        assertThat(outcome.adapter().validation()).containsEntry(1, 1.0);
+        assertThat(desk.testQuestions()).isZero();
+        desk.compare();
+        assertThat(desk.engines.trainings).isEqualTo(2);
+        var run = Runs.of(folder).find("route/tuned");
+        assertThat(Runs.of(folder).adapter(run)).contains(outcome.folder());
+    }
+
+    @Test
+    void aTaskThatIsNotTunedOrNotThereIsRefused() {
+        var desk = new Desk(folder);
+        assertThatThrownBy(() -> tuning(desk, Desk.PROJECT).run("rout"))
+                .hasMessageContaining("there is no task 'rout'", "Did you mean 'route'?");
+        var untuned = Desk.PROJECT.replace("retrieval, tune, tune+retrieval]", "retrieval]");
+        assertThatThrownBy(() -> tuning(desk, untuned).run("route"))
+                .hasMessageContaining("does not try the approach 'tune'");
+    }
+}
