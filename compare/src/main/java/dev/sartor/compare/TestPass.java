@@ -1,6 +1,5 @@
 package dev.sartor.compare;
 
-import dev.sartor.core.Answer;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Example;
 import dev.sartor.core.Progress;
@@ -49,25 +48,28 @@ final class TestPass {
         return answers;
     }
 
+    /// A classification is asked for its label and for free text in one go: the prompt is computed once for both.
     private List<StoredAnswer> answered(Responder candidate, List<Example> chunk) {
-        var answers = ask(candidate, chunk, task.form());
-        var values = Metrics.of(task).perExample(Adapters.predictions(chunk, answers));
-        var free =
-                task.isClassification()
-                        ? ask(candidate, chunk, new AnswerForm.FreeText(task.maxAnswerTokens()))
-                        : List.<Answer>of();
+        var questions = new ArrayList<>(asked(chunk, task.form()));
+        if (task.isClassification()) {
+            questions.addAll(asked(chunk, new AnswerForm.FreeText(task.maxAnswerTokens())));
+        }
+        var answers = candidate.answer(questions, Progress.silent());
+        var chosen = answers.subList(0, chunk.size());
+        var values = Metrics.of(task).perExample(Adapters.predictions(chunk, chosen));
         var stored = new ArrayList<StoredAnswer>();
         for (int i = 0; i < chunk.size(); i++) {
-            var answer = StoredAnswer.of(chunk.get(i), answers.get(i), values[i]);
-            stored.add(free.isEmpty() ? answer : answer.withFreeText(free.get(i).text()));
+            var answer = StoredAnswer.of(chunk.get(i), chosen.get(i), values[i]);
+            stored.add(
+                    task.isClassification()
+                            ? answer.withFreeText(answers.get(chunk.size() + i).text())
+                            : answer);
         }
         return stored;
     }
 
-    private static List<Answer> ask(Responder candidate, List<Example> chunk, AnswerForm form) {
-        return candidate.answer(
-                chunk.stream().map(example -> Question.of(example, form)).toList(),
-                Progress.silent());
+    private static List<Question> asked(List<Example> chunk, AnswerForm form) {
+        return chunk.stream().map(example -> Question.of(example, form)).toList();
     }
 
     private void refuseToGoOnIfAsked() {
