@@ -194,7 +194,9 @@ final class YamlBinder {
             lines.put(place, YamlSource.line(each));
             values.add(bind(each, element, setting, place));
         }
-        return Optional.of(values.stream().flatMap(Optional::stream).toList());
+        var good = values.stream().flatMap(Optional::stream).toList();
+        // Where nothing good is left, saying that the list is empty would be one problem too many.
+        return good.isEmpty() && !values.isEmpty() ? Optional.empty() : Optional.of(good);
     }
 
     private Optional<Object> map(Node node, Type type, Setting setting, String path) {
@@ -224,7 +226,7 @@ final class YamlBinder {
                 refusal.getMessage()
                         .lines()
                         .filter(line -> !line.endsWith("nothing was started."))
-                        .forEach(line -> problems.add(line(path), line));
+                        .forEach(line -> problems.add(line(path), path + ": " + line));
                 return Optional.empty();
             }
             throw SartorException.defect("cannot make " + type, e);

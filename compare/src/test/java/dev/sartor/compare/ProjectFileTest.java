@@ -196,12 +196,26 @@ class ProjectFileTest {
                     max_answer_tokens: 3.5          | tasks[0].max_answer_tokens must be a whole number, got '3.5'. 16 to 64 suit short answers.
                     columns: text                   | tasks[0].columns must be a section of keys and values.
                     unanswerable: I don't know      | tasks[0].unanswerable is for free text. Make it one of the labels instead.
-                    retrieval: {overlap_tokens: 200}| overlap_tokens must be at most half of chunk_tokens (160), got 200. A tenth to a fifth of chunk_tokens is usual.
+                    retrieval: {overlap_tokens: 200}| tasks[0].retrieval: overlap_tokens must be at most half of chunk_tokens (160), got 200. A tenth to a fifth of chunk_tokens is usual.
                     few_shot: {counts: 4}           | tasks[0].few_shot.counts must be a list, such as [2, 4, 8].
                     approaches: [tuned]             | tasks[0].approaches[0]: 'tuned' is none of its values. Did you mean 'tune'?
                     """)
     void aWrongValueOfATaskIsNamed(String line, String problem) {
         refused(withTask(line), "sartor.yaml:9: " + problem, "1 problem; nothing was started.");
+    }
+
+    @Test
+    void aPromptOfTheTasksOwnIsCheckedWhenItIsRead() {
+        assertThatThrownBy(() ->
+                        project.read(withTask("prompt: {system: 'Be {{ kind }}.', user: 'Hello'}")))
+                .hasMessageContaining(
+                        "sartor.yaml:9: tasks[0].prompt: prompt.system: unknown name 'kind'")
+                .hasMessageContaining("tasks[0].prompt: prompt.user: must show {{ question }}")
+                .hasMessageEndingWith("2 problems; nothing was started.");
+        var read =
+                project.read(
+                        withTask("prompt: {system: '{{ instruction }}', user: '{{ question }}'}"));
+        assertThat(read.tasks().getFirst().template().showsPassages()).isFalse();
     }
 
     @Test
