@@ -25,15 +25,14 @@ public sealed interface Approach {
     record Combined(TuningSettings tuning, PassageSettings retrieval, boolean ownTraining)
             implements Approach {}
 
-    static Approach of(ApproachName name, TaskSettings task, Project project) {
+    static Approach of(ApproachName name, TaskSettings task) {
         return switch (name) {
             case ZERO_SHOT -> new Prompting(List.of());
             case FEW_SHOT -> new Prompting(task.fewShot().counts());
             case RETRIEVAL -> new Retrieval(task.retrieval());
             case TUNE -> new Tuning(task.tune());
             case TUNE__RETRIEVAL ->
-                    new Combined(
-                            task.tune(), task.retrieval(), project.tuneRetrieval().ownTraining());
+                    new Combined(task.tune(), task.retrieval(), task.tuneRetrieval().ownTraining());
         };
     }
 }

@@ -37,7 +37,7 @@ record Planned(
     }
 
     Approach approach() {
-        return Approach.of(name, settings, project);
+        return Approach.of(name, settings);
     }
 
     /// Such as `few-shot`, or `large few-shot` on the remote model `large`.

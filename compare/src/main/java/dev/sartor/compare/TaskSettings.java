@@ -130,7 +130,13 @@ public record TaskSettings(
                                 "Training settings of this task, where they differ from the project's.",
                         fallback = "{}",
                         example = "{epochs: 5}")
-                TuningSettings tune) {
+                TuningSettings tune,
+        @Setting(
+                        means =
+                                "How this task's tuning and retrieval go together, where it differs from the project's.",
+                        fallback = "{}",
+                        example = "{own_training: true}")
+                CombinedSettings tuneRetrieval) {
     public TaskSettings {
         labels = List.copyOf(labels);
         approaches = approaches.map(List::copyOf);
