@@ -34,7 +34,10 @@ def f1(answer, reference):
     if not a or not b:
         return float(a == b)
     same = sum((Counter(a) & Counter(b)).values())
-    return 2 * same / (len(a) + len(b)) if same else 0.0
+    if not same:
+        return 0.0
+    precision, recall = same / len(a), same / len(b)
+    return 2 * precision * recall / (precision + recall)
 
 
 METRICS = {"accuracy": lambda a, refs: float(a == refs[0]), "token_f1": lambda a, refs: max(f1(a, r) for r in refs),
