@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
             "Measure every candidate on the same test examples and say which to ship.",
             "What is finished is not done again: started anew, it goes on."
         },
-        footer = {"", "Example: sartor compare --project help-desk --report report.html"})
+        footer = {"", "Example: sartor compare --project helpdesk --report report.html"})
 final class CompareCommand implements Callable<Integer> {
     private final Composition composition;
 
@@ -34,7 +34,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "Where to write the report (default: report.html in the project).")
+            description =
+                    "Where to write the report (default: report.html in the project; report-TASK.html where tasks are named).")
     Path report = Path.of("");
 
     @Option(names = "--json", description = "Print all figures as JSON.")
@@ -62,12 +63,17 @@ final class CompareCommand implements Callable<Integer> {
             var result = tasks.isEmpty() ? comparison.run() : comparison.run(tasks);
             var file =
                     report.toString().isEmpty()
-                            ? open.folder().resolve("report.html")
+                            ? open.folder().resolve(name(tasks))
                             : report.toAbsolutePath();
             Report.write(result, file, Instant.now());
             composition.console().say("The report is " + file);
             return result;
         }
+    }
+
+    /// A comparison of some tasks leaves the whole report as it is.
+    private static String name(List<String> tasks) {
+        return tasks.isEmpty() ? "report.html" : "report-" + String.join("-", tasks) + ".html";
     }
 
     /// @param file where the figures go, as `--json` prints them

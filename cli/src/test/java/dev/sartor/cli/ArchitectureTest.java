@@ -79,7 +79,6 @@ class ArchitectureTest {
         rooms.put("org.apache.lucene..", List.of("retrieve"));
         rooms.put("org.apache.tika..", List.of("retrieve"));
         rooms.put("gg.jte..", List.of("compare"));
-        rooms.put("com.github.victools..", List.of("compare"));
         rooms.put("io.javalin..", List.of("serve"));
         rooms.put("org.eclipse.jetty..", List.of("serve"));
         rooms.put("jakarta.servlet..", List.of("serve"));

@@ -2,6 +2,7 @@ package dev.sartor.compare;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sartor.core.Score;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,15 @@ public record ComparisonJson(
             String why,
             List<Verdict.Crossing> crossings,
             Optional<Integer> needed) {}
+
+    /// This comparison, and the tasks that only the earlier one has.
+    ComparisonJson with(ComparisonJson earlier) {
+        var all = new ArrayList<>(tasks);
+        earlier.tasks().stream()
+                .filter(old -> tasks.stream().noneMatch(task -> task.name().equals(old.name())))
+                .forEach(all::add);
+        return new ComparisonJson(project, totalSeconds, machine, all);
+    }
 
     static ComparisonJson of(ComparisonResult result) {
         return new ComparisonJson(

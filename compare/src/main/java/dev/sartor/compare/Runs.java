@@ -155,8 +155,14 @@ public final class Runs {
                 .map(id -> at(id).readRun());
     }
 
+    /// Takes over what an earlier comparison says of tasks that this one left alone.
     void writeComparison(ComparisonJson comparison) {
-        AtomicFile.write(folder.resolve("comparison.json"), RunJson.pretty(comparison));
+        var file = folder.resolve("comparison.json");
+        var merged =
+                Files.isRegularFile(file)
+                        ? comparison.with(RunJson.read(file, ComparisonJson.class))
+                        : comparison;
+        AtomicFile.write(file, RunJson.pretty(merged));
     }
 
     RunFolder at(String id) {

@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A sentence-transformers encoder of this process: its states' mean, or the first state, as modules.json's pooling says,
 /// scaled to unit length. Texts of like length are computed together. Safe for concurrent callers.
@@ -25,6 +27,7 @@ public final class LocalEmbedder implements Embedder {
     /// sentence-transformers' usual limit, where sentence_bert_config.json names none.
     private static final int USUAL_TOKENS = 256;
 
+    private static final Logger LOG = LoggerFactory.getLogger(LocalEmbedder.class);
     private static final String POOLING = "1_Pooling/config.json";
 
     private final String name;
@@ -94,7 +97,16 @@ public final class LocalEmbedder implements Embedder {
 
     @Override
     public List<float[]> embed(List<String> texts) {
-        var ids = texts.stream().map(this::tokens).toList();
+        var whole = texts.stream().map(text -> tokenizer.encode(text, true)).toList();
+        long over = whole.stream().filter(ids -> ids.length > limit).count();
+        if (over > 0) {
+            LOG.warn(
+                    "{} of {} texts were cut at {} tokens to be embedded",
+                    over,
+                    texts.size(),
+                    maxTokens());
+        }
+        var ids = whole.stream().map(this::cut).toList();
         var vectors = new ArrayList<float[]>(Collections.nCopies(texts.size(), null));
         for (var group : BatchPlan.of(ids.size(), i -> ids.get(i).length)) {
             var made = vectors(group.stream().map(ids::get).toList());
@@ -108,8 +120,7 @@ public final class LocalEmbedder implements Embedder {
     }
 
     /// Cut at the limit, the closing special token kept.
-    private int[] tokens(String text) {
-        var ids = tokenizer.encode(text, true);
+    private int[] cut(int[] ids) {
         if (ids.length <= limit) {
             return ids;
         }

@@ -135,7 +135,7 @@ public final class PassageIndex implements AutoCloseable {
     public List<List<Passage>> searchAll(List<Inquiry> inquiries, int k, SearchMode mode) {
         Problems.refuseUnless(
                 k >= 1 && k <= MOST_PASSAGES,
-                "retrieve.k",
+                "retrieval.passages",
                 "1 to " + MOST_PASSAGES,
                 k,
                 "3 suits small models");

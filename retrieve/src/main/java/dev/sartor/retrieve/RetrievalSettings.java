@@ -10,7 +10,7 @@ public record RetrievalSettings(int k, SearchMode mode, int budgetTokens) {
     public RetrievalSettings {
         Problems.refuseUnless(
                 k >= 1 && k <= PassageIndex.MOST_PASSAGES,
-                "retrieve.k",
+                "retrieval.passages",
                 "1 to " + PassageIndex.MOST_PASSAGES,
                 k,
                 "3 suits small models");
