@@ -5,8 +5,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /// The one platform thread that all of libtorch's calls run on. Its gradient and inference modes are native
 /// thread-locals, so a call from another thread could see the wrong mode: it fails at once instead. OpenMP spreads the
@@ -16,12 +18,19 @@ public final class Engine {
     private static final Thread THREAD =
             Thread.ofPlatform().name("sartor-engine").daemon().start(Engine::work);
 
+    /// Why libtorch did not load.
+    private static final AtomicReference<@Nullable Throwable> BROKEN = new AtomicReference<>();
+
     private Engine() {}
 
     /// Runs the work on the engine's thread and waits for it; runs it at once when called there. What it throws comes
     /// to the caller as it is. An interrupted caller waits on, and finds its interrupt flag set afterwards.
     public static <T> T call(Callable<T> work) {
-        var task = new FutureTask<>(work);
+        var task =
+                new FutureTask<>(() -> {
+                    refuseIfBroken();
+                    return work.call();
+                });
         if (isCurrent()) {
             task.run();
         } else {
@@ -87,8 +96,22 @@ public final class Engine {
         };
     }
 
+    private static void refuseIfBroken() {
+        switch (BROKEN.get()) {
+            case null -> {}
+            case Error error -> throw error;
+            case RuntimeException unchecked -> throw unchecked;
+            case Throwable other -> throw SartorException.defect("libtorch did not load", other);
+        }
+    }
+
     private static void work() {
-        GradMode.set_enabled(false);
+        try {
+            NativeLibraries.load();
+            GradMode.set_enabled(false);
+        } catch (RuntimeException | Error e) {
+            BROKEN.set(e); // told to everyone who calls
+        }
         while (true) {
             try {
                 QUEUE.take().run();

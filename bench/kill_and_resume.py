@@ -1,0 +1,44 @@
+"""Kills a quickstart with SIGKILL at ten moments and starts it again each time; the last start runs to its end.
+
+usage: kill_and_resume.py SARTOR OUT_JSON [--moments 20,35,…]
+Holds that every start goes on: no finished candidate is answered again, no finished download is fetched again. Seconds are from each start.
+"""
+import argparse, json, os, shutil, signal, subprocess, sys, tempfile, time
+from pathlib import Path
+
+a = argparse.ArgumentParser()
+a.add_argument("sartor"), a.add_argument("out"), a.add_argument("--moments", default="2,5,9,15,22,30,38,46,55,65")
+a = a.parse_args()
+work = Path(tempfile.mkdtemp())
+project, cache = work / "helpdesk", work / "cache"
+environment = os.environ | {"SARTOR_CACHE": str(cache)}
+
+
+def finished():
+    """Finished candidates and downloads, with the time at which each was written."""
+    files = list(project.glob("runs/*/run.json")) + list(project.glob("runs/adapters/*/training.json")) + list(cache.glob("models/*/blobs/*"))
+    return {str(f.relative_to(work)): f.stat().st_mtime_ns for f in files if not f.name.endswith(".part")}
+
+
+starts, before, faults = [], {}, []
+for moment in [float(m) for m in a.moments.split(",")] + [None]:
+    process = subprocess.Popen([a.sartor, "quickstart", "--dir", str(project), "--json", str(work / "q.json")],
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, start_new_session=True)
+    begun = time.time()
+    try:
+        output, _ = process.communicate(timeout=moment)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        output, _ = process.communicate()
+    after = finished()
+    faults += [f"{name} was made again" for name in before if after.get(name) != before[name]]
+    starts.append({"killed_after": moment, "seconds": round(time.time() - begun, 1), "exit": process.returncode, "finished": len(after)})
+    print(starts[-1], flush=True)
+    before = after
+ended = starts[-1]["exit"] == 0 and (work / "q.json").exists()
+result = {"commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(), "date": time.strftime("%Y-%m-%d"),
+          "starts": starts, "faults": faults, "ended": ended}
+Path(a.out).write_text(json.dumps(result, indent=2))
+shutil.rmtree(work, ignore_errors=True)
+print("ended" if ended else "did NOT end", len(faults), "faults")
+sys.exit(0 if ended and not faults else 1)
