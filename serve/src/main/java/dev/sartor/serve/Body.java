@@ -3,6 +3,7 @@ package dev.sartor.serve;
 import dev.sartor.core.Json;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -14,6 +15,9 @@ final class Body {
     /// Of two fields with one name, one would be ignored.
     private static final ObjectReader STRICT =
             Json.mapper().reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
+    /// The most bytes beyond the limit that are read before the refusal.
+    private static final int DRAINED = 16 << 20;
 
     private Body() {}
 
@@ -61,6 +65,7 @@ final class Body {
                             ? new byte[0]
                             : in.readNBytes(mostBytes + 1);
             if (bytes.length > mostBytes || request.req().getContentLengthLong() > mostBytes) {
+                drain(in);
                 throw new Refused(
                         Failure.client(
                                 413,
@@ -72,6 +77,14 @@ final class Body {
             return bytes;
         } catch (IOException e) {
             throw new ClientGone(e);
+        }
+    }
+
+    /// A client that is still sending when the connection is closed may never see why: some more is read and forgotten.
+    private static void drain(InputStream in) throws IOException {
+        var forgotten = new byte[1 << 16];
+        for (int read = 0, left = DRAINED; read >= 0 && left > 0; left -= read) {
+            read = in.read(forgotten);
         }
     }
 
