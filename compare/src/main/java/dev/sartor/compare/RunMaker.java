@@ -8,15 +8,20 @@ import dev.sartor.core.Responder;
 import dev.sartor.core.Score;
 import dev.sartor.evaluate.Scores;
 import dev.sartor.prompt.ExampleCount;
+import dev.sartor.tensor.NativeMemory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes one run: prepares a candidate, lets validation choose, tests it once, and stores all of it. A finished run is
 /// found again by its key.
 final class RunMaker {
+    private static final Logger LOG = LoggerFactory.getLogger(RunMaker.class);
+
     private final Runs runs;
     private final Workbench workbench;
     private final Adapters adapters;
@@ -31,6 +36,13 @@ final class RunMaker {
         this.machine = machine;
     }
 
+    /// Where the system does not allow it, the peak counts from the process's start.
+    private static void countPeakAnew() {
+        if (!NativeMemory.resetPeak()) {
+            LOG.debug("the peak of memory counts from the process's start");
+        }
+    }
+
     /// A run and its answers.
     record Made(Run run, List<StoredAnswer> answers) {}
 
@@ -42,7 +54,7 @@ final class RunMaker {
         if (folder.isFinished() && folder.readRun().key().equals(key)) {
             return new Made(folder.readRun(), folder.readAnswers());
         }
-        PeakMemory.reset();
+        countPeakAnew();
         var trained =
                 planned.name().isTuned()
                         ? Optional.of(adapters.of(planned, digests))
@@ -62,7 +74,7 @@ final class RunMaker {
                             trained.map(each -> Runs.adapterName(each.id())),
                             all(digests, planned),
                             setup,
-                            Run.known(PeakMemory.mebibytes()),
+                            Run.known(NativeMemory.peakMib()),
                             machine,
                             circumstances.version(),
                             circumstances.clock().instant(),

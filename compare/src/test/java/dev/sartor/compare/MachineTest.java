@@ -2,6 +2,7 @@ package dev.sartor.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sartor.tensor.NativeMemory;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -19,11 +20,11 @@ class MachineTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void thePeakGrowsWithWhatIsHeldAndCanBeReset() {
-        PeakMemory.reset();
-        long before = PeakMemory.mebibytes().orElseThrow();
+        assertThat(NativeMemory.resetPeak()).isTrue();
+        long before = NativeMemory.peakMib().orElseThrow();
         var held = new byte[192 << 20];
         Arrays.fill(held, (byte) 1);
-        assertThat(PeakMemory.mebibytes().orElseThrow()).isGreaterThan(before + 100);
+        assertThat(NativeMemory.peakMib().orElseThrow()).isGreaterThan(before + 100);
         assertThat(held[held.length / 2]).isEqualTo((byte) 1);
     }
 }
