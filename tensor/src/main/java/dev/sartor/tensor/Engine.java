@@ -46,11 +46,6 @@ public final class Engine {
         });
     }
 
-    /// Queues the work; the caller goes on.
-    public static void later(Runnable work) {
-        QUEUE.add(work);
-    }
-
     public static boolean isCurrent() {
         return Thread.currentThread() == THREAD;
     }

@@ -169,10 +169,6 @@ public final class Tensor {
         return made(raw().add(other.raw()));
     }
 
-    public Tensor minus(Tensor other) {
-        return made(raw().sub(other.raw()));
-    }
-
     public Tensor times(Tensor other) {
         return made(raw().mul(other.raw()));
     }
@@ -187,10 +183,6 @@ public final class Tensor {
         try (var scalar = new Scalar(summand)) {
             return made(raw().add(scalar));
         }
-    }
-
-    public Tensor dividedBy(Tensor other) {
-        return made(raw().div(other.raw()));
     }
 
     public Tensor add(Tensor other) {
@@ -272,10 +264,6 @@ public final class Tensor {
         return made(raw().log());
     }
 
-    public Tensor tanh() {
-        return made(torch.tanh(raw()));
-    }
-
     public Tensor cos() {
         return made(raw().cos());
     }
@@ -347,13 +335,6 @@ public final class Tensor {
     public Tensor copyAt(int dimension, Tensor indices, Tensor source) {
         raw().index_copy_(dimension, indices.raw(), source.raw());
         return this;
-    }
-
-    public boolean isFinite() {
-        try (var finite = raw().isfinite();
-                var all = finite.all()) {
-            return all.item_bool();
-        }
     }
 
     // Gradients.

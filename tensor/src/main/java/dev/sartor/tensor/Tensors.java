@@ -85,13 +85,6 @@ public final class Tensors {
                         : torch.linear(x.raw(), weight.raw()));
     }
 
-    /// {@link #linear} without a bias, written into `out`.
-    public static Tensor linearInto(Tensor out, Tensor x, Tensor weight) {
-        Engine.check();
-        torch.linear_out(out.raw(), x.raw(), weight.raw());
-        return out;
-    }
-
     /// a·b of two matrices, written into `out`.
     public static Tensor matmulInto(Tensor out, Tensor a, Tensor b) {
         Engine.check();

@@ -67,16 +67,6 @@ final class LoraTraining implements AutoCloseable {
         }
     }
 
-    /// Mean cross-entropy without a step, in nats per token.
-    double lossOf(TrainingBatch batch) {
-        try (var _ = TensorScope.open()) {
-            var hidden =
-                    decoder.hidden(
-                            batch.idsTensor(), batch.pass(decoder.type()), Optional.of(working));
-            return loss.of(hidden, batch).loss();
-        }
-    }
-
     LoraAdapter adapter() {
         return adapter;
     }
