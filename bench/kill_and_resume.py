@@ -7,7 +7,7 @@ import argparse, json, os, shutil, signal, subprocess, sys, tempfile, time
 from pathlib import Path
 
 a = argparse.ArgumentParser()
-a.add_argument("sartor"), a.add_argument("out"), a.add_argument("--moments", default="2,5,9,15,22,30,38,46,55,65")
+a.add_argument("sartor"), a.add_argument("out"), a.add_argument("--moments", default="3,5,8,15,30,45,60,45,60,45")
 a = a.parse_args()
 work = Path(tempfile.mkdtemp())
 project, cache = work / "helpdesk", work / "cache"
@@ -17,7 +17,8 @@ environment = os.environ | {"SARTOR_CACHE": str(cache)}
 def finished():
     """Finished candidates and downloads, with the time at which each was written."""
     files = list(project.glob("runs/*/run.json")) + list(project.glob("runs/adapters/*/training.json")) + list(cache.glob("models/*/blobs/*"))
-    return {str(f.relative_to(work)): f.stat().st_mtime_ns for f in files if not f.name.endswith(".part")}
+    # A blob is finished when it has its digest for a name; what is still being fetched or unpacked has an ending.
+    return {str(f.relative_to(work)): f.stat().st_mtime_ns for f in files if "blobs" not in f.parts or len(f.name) == 64 and "." not in f.name}
 
 
 starts, before, faults = [], {}, []
