@@ -48,12 +48,7 @@ final class ChatCommand implements Callable<Integer> {
     public Integer call() {
         try (var open = OpenProject.open(project, composition);
                 var interrupts = composition.interrupts();
-                var opened =
-                        Candidate.open(
-                                open.project(),
-                                open.folder(),
-                                open.run(candidate),
-                                open.around(interrupts.cancellation()))) {
+                var opened = open.candidate(candidate, interrupts.cancellation())) {
             if (ask.isPresent()) {
                 answer(opened, ask.get());
                 return 0;

@@ -1,6 +1,5 @@
 package dev.sartor.cli;
 
-import dev.sartor.compare.Candidate;
 import dev.sartor.core.Json;
 import dev.sartor.core.Score;
 import java.util.LinkedHashMap;
@@ -42,12 +41,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         try (var open = OpenProject.open(project, composition);
                 var interrupts = composition.interrupts();
-                var opened =
-                        Candidate.open(
-                                open.project(),
-                                open.folder(),
-                                open.run(candidate),
-                                open.around(interrupts.cancellation()))) {
+                var opened = open.candidate(candidate, interrupts.cancellation())) {
             var score = opened.validate(composition.console());
             var target = opened.task().target();
             var meets = target.isEmpty() || score.value() >= target.get();

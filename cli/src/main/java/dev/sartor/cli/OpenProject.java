@@ -1,5 +1,6 @@
 package dev.sartor.cli;
 
+import dev.sartor.compare.Candidate;
 import dev.sartor.compare.Circumstances;
 import dev.sartor.compare.Project;
 import dev.sartor.compare.Run;
@@ -53,8 +54,13 @@ final class OpenProject implements AutoCloseable {
                 new Version().sartor());
     }
 
+    /// The candidate of the run that is meant, ready to answer. The caller closes it.
+    Candidate candidate(Optional<String> named, Cancellation cancellation) {
+        return Candidate.open(project, folder, run(named), around(cancellation));
+    }
+
     /// The run that is meant: by its name, or what the newest comparison chose for the task, or for the only task.
-    Run run(Optional<String> named) {
+    private Run run(Optional<String> named) {
         var runs = Runs.of(folder);
         if (named.isPresent() && project.task(named.get()).isEmpty()) {
             return runs.find(named.get());

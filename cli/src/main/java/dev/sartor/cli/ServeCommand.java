@@ -72,18 +72,14 @@ final class ServeCommand implements Callable<Integer> {
         var settings = new ServerSettings(host, port, key, Limits.usual());
         try (var open = OpenProject.open(project, composition);
                 var interrupts = composition.interrupts()) {
-            var around = open.around(interrupts.cancellation());
             var opened = new LinkedHashMap<String, Candidate>();
             try (var embedder = open.engines().embedder(open.project().embedder())) {
                 names(open)
                         .forEach(name ->
                                 opened.put(
                                         name,
-                                        Candidate.open(
-                                                open.project(),
-                                                open.folder(),
-                                                open.run(Optional.of(name)),
-                                                around)));
+                                        open.candidate(
+                                                Optional.of(name), interrupts.cancellation())));
                 var models =
                         new ServedModels(
                                 chats(opened),
