@@ -14,6 +14,7 @@ final class BertFamily {
     private final String prefix;
     private final int width;
     private final double epsilon;
+    private final Activation activation;
 
     private BertFamily(ModelConfig config, WeightLoader weights) {
         this.config = config;
@@ -22,9 +23,7 @@ final class BertFamily {
         prefix = weights.has("bert.embeddings.word_embeddings.weight") ? "bert." : "";
         width = config.integer("hidden_size");
         epsilon = config.number("layer_norm_eps", 1e-12);
-        if (config.has("hidden_act") && !config.text("hidden_act").equals("gelu")) {
-            throw config.unsupported("hidden_act must be gelu, got " + config.text("hidden_act"));
-        }
+        activation = Activation.of(config, "hidden_act", Activation.GELU);
     }
 
     static Encoder build(ModelConfig config, Weights stored, DType type) {
@@ -69,6 +68,7 @@ final class BertFamily {
                 weights.linear(path + "attention.output.dense", width, width),
                 LayerNorm.of(weights, path + "attention.output.LayerNorm", width, epsilon),
                 weights.linear(path + "intermediate.dense", width, inner),
+                activation,
                 weights.linear(path + "output.dense", inner, width),
                 LayerNorm.of(weights, path + "output.LayerNorm", width, epsilon),
                 config.integer("num_attention_heads"));
@@ -81,6 +81,7 @@ final class BertFamily {
         return Optional.of(
                 new Encoder.MaskedLanguageHead(
                         weights.linear("cls.predictions.transform.dense", width, width),
+                        activation,
                         LayerNorm.of(
                                 weights, "cls.predictions.transform.LayerNorm", width, epsilon),
                         weights.tensor("cls.predictions.bias", vocabulary)));

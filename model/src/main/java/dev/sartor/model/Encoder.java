@@ -16,7 +16,8 @@ public final class Encoder implements Network {
     record Embeddings(Tensor words, Tensor positions, Tensor segment, LayerNorm norm) {}
 
     /// Guesses words from states (Devlin et al. 2018); the output matrix is the word embedding.
-    record MaskedLanguageHead(Linear transform, LayerNorm norm, Tensor bias) {}
+    record MaskedLanguageHead(
+            Linear transform, Activation activation, LayerNorm norm, Tensor bias) {}
 
     private final ModelConfig config;
     private final Embeddings embeddings;
@@ -72,7 +73,11 @@ public final class Encoder implements Network {
                 head.orElseThrow(() ->
                         config.unsupported(
                                 "the model has no head for masked words: it gives states only"));
-        var states = words.norm().forward(words.transform().forward(hidden, adapter).gelu());
+        var states =
+                words.norm()
+                        .forward(
+                                words.activation()
+                                        .forward(words.transform().forward(hidden, adapter)));
         return Tensors.linear(states, embeddings.words(), Optional.of(words.bias()));
     }
 

@@ -10,6 +10,7 @@ record EncoderBlock(
         Linear output,
         LayerNorm attentionNorm,
         Linear up,
+        Activation activation,
         Linear down,
         LayerNorm feedForwardNorm,
         int heads) {
@@ -27,7 +28,7 @@ record EncoderBlock(
                         projected.slice(1, heads, heads),
                         projected.slice(1, 2L * heads, heads));
         var first = attentionNorm.forward(output.forward(attended, adapter).plus(hidden));
-        var second = down.forward(up.forward(first, adapter).gelu(), adapter);
+        var second = down.forward(activation.forward(up.forward(first, adapter)), adapter);
         return feedForwardNorm.forward(second.plus(first));
     }
 }

@@ -281,6 +281,23 @@ public final class Tensor {
         return made(torch.gelu(raw()));
     }
 
+    /// The approximation by a hyperbolic tangent (Hendrycks & Gimpel 2016, section 2).
+    public Tensor geluTanh() {
+        return made(torch.gelu(raw(), "tanh"));
+    }
+
+    public Tensor relu() {
+        return made(torch.relu(raw()));
+    }
+
+    public Tensor tanh() {
+        return made(torch.tanh(raw()));
+    }
+
+    public Tensor sigmoid() {
+        return made(torch.sigmoid(raw()));
+    }
+
     public Tensor softmax(int dimension) {
         return made(torch.softmax(raw(), dimension));
     }
