@@ -8,7 +8,13 @@ import java.util.Optional;
 ///
 /// @param heads query heads
 /// @param groups key and value heads; divides `heads`
-record Attention(Linear queryKeyValue, Linear output, int heads, int groups, int headWidth) {
+record Attention(
+        Linear queryKeyValue,
+        Linear output,
+        int heads,
+        int groups,
+        int headWidth,
+        AttentionRule rule) {
     /// @param x [tokens, width]
     Tensor forward(Tensor x, int layer, Pass pass, Rope.At rope, Optional<LoraAdapter> adapter) {
         var projected =
@@ -17,6 +23,7 @@ record Attention(Linear queryKeyValue, Linear output, int heads, int groups, int
         var attended =
                 pass.attend(
                         layer,
+                        rule,
                         turned.slice(1, 0, heads),
                         turned.slice(1, heads, groups),
                         projected.slice(1, heads + groups, groups));

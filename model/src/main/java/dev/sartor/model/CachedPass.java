@@ -4,7 +4,10 @@ import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Computes tokens and remembers their keys and values: either the beginning of every row ({@link #prefill}), or one more
@@ -17,7 +20,8 @@ public final class CachedPass implements Pass {
     private final Masks masks;
     private final int seen;
     private final @Nullable Tensor places;
-    private final @Nullable Tensor lengthMask;
+    private final int[] lengths;
+    private final Map<OptionalInt, Mask> newest = new HashMap<>();
 
     /// A prefix that all rows share.
     ///
@@ -37,7 +41,7 @@ public final class CachedPass implements Pass {
         this.positions = Tensors.indices(at);
         this.masks = new Masks(decoder.type(), TensorScope.current());
         this.places = null;
-        this.lengthMask = null;
+        this.lengths = new int[0];
     }
 
     private CachedPass(
@@ -53,9 +57,7 @@ public final class CachedPass implements Pass {
             at[row] = row * cache.capacity() + lengths[row];
         }
         this.places = Tensors.indices(at);
-        this.lengthMask =
-                masks.lengths(
-                        Arrays.stream(lengths).map(n -> n + 1).toArray(), seen, decoder.groups());
+        this.lengths = Arrays.stream(lengths).map(n -> n + 1).toArray();
     }
 
     /// The first `length` tokens of every row, padded on the right: rows × length tokens.
@@ -83,7 +85,7 @@ public final class CachedPass implements Pass {
     }
 
     @Override
-    public Tensor attend(int layer, Tensor query, Tensor key, Tensor value) {
+    public Tensor attend(int layer, AttentionRule rule, Tensor query, Tensor key, Tensor value) {
         int rows = cache.rows();
         long groups = key.size(1);
         var queries = Heads.queries(query, rows, groups);
@@ -91,19 +93,27 @@ public final class CachedPass implements Pass {
         var values = Heads.keys(value, rows);
         var shared = prefix.map(p -> p.at(layer));
         Tensor attended;
-        if (places == null || lengthMask == null) {
+        if (places == null) {
             cache.fill(layer, keys, values);
-            attended = Heads.attendCausally(queries, keys, values, masks, shared);
+            attended = Heads.attendCausally(rule, queries, keys, values, masks, shared);
         } else {
             cache.put(layer, places, keys, values);
             attended =
                     Heads.attend(
+                            rule,
                             queries,
                             cache.keys(layer, seen),
                             cache.values(layer, seen),
-                            lengthMask,
+                            newest(rule, Math.toIntExact(groups)),
                             shared);
         }
         return Heads.merged(attended, rows, groups, query.size(0) / rows);
+    }
+
+    private Mask newest(AttentionRule rule, int groups) {
+        int before = prefix.map(Prefix::tokens).orElse(0);
+        return newest.computeIfAbsent(
+                rule.windowOver((long) before + seen),
+                _ -> masks.newest(rule, lengths, before, groups));
     }
 }

@@ -24,6 +24,7 @@ record EncoderBlock(
         var attended =
                 pass.attend(
                         layer,
+                        AttentionRule.full((int) width / heads),
                         projected.slice(1, 0, heads),
                         projected.slice(1, heads, heads),
                         projected.slice(1, 2L * heads, heads));

@@ -4,7 +4,10 @@ import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Rows padded on the right, each token seeing every token of its own text.
 public final class EncoderPass implements Pass {
@@ -12,7 +15,7 @@ public final class EncoderPass implements Pass {
     private final int length;
     private final Masks masks;
     private final Tensor positions;
-    private Optional<Tensor> mask = Optional.empty();
+    private final Map<OptionalInt, Mask> both = new HashMap<>();
 
     /// @param lengths tokens of each row without its padding
     /// @param length tokens of each row with its padding
@@ -34,17 +37,20 @@ public final class EncoderPass implements Pass {
     }
 
     @Override
-    public Tensor attend(int layer, Tensor query, Tensor key, Tensor value) {
+    public Tensor attend(int layer, AttentionRule rule, Tensor query, Tensor key, Tensor value) {
         int groups = Math.toIntExact(key.size(1));
-        if (mask.isEmpty()) {
-            mask = Optional.of(masks.lengths(lengths, length, groups));
-        }
+        int share = Math.toIntExact(query.size(1)) / groups;
+        var mask =
+                both.computeIfAbsent(
+                        rule.windowOver(length),
+                        _ -> masks.bothWays(rule, lengths, length, groups, share));
         var attended =
                 Heads.attend(
+                        rule,
                         Heads.queries(query, lengths.length, groups),
                         Heads.keys(key, lengths.length),
                         Heads.keys(value, lengths.length),
-                        mask.get(),
+                        mask,
                         Optional.empty());
         return Heads.merged(attended, lengths.length, groups, length);
     }

@@ -41,56 +41,95 @@ final class Heads {
     }
 
     /// Keys and values that every row sees in full: [groups, tokens, head width] each.
-    record Shared(Tensor keys, Tensor values) {}
+    record Shared(Tensor keys, Tensor values) {
+        long tokens() {
+            return keys.size(1);
+        }
+    }
 
-    /// softmax(q·kᵀ/√width + mask)·v over the shared prefix and the row's own keys.
+    /// softmax(scale·q·kᵀ + mask)·v over the shared prefix and the row's own keys.
     ///
     /// @param query [groups × rows, share × length, head width]
     /// @param keys [groups, rows, seen, head width]
-    /// @param mask added to the scores; broadcast to [groups × rows, share × length, seen]
     static Tensor attend(
-            Tensor query, Tensor keys, Tensor values, Tensor mask, Optional<Shared> prefix) {
-        double scale = 1 / Math.sqrt((double) query.size(2));
+            AttentionRule rule,
+            Tensor query,
+            Tensor keys,
+            Tensor values,
+            Mask mask,
+            Optional<Shared> prefix) {
         var batch = query.size(0);
         var own = keys.reshaped(batch, keys.size(2), keys.size(3));
         var ownValues = values.reshaped(batch, values.size(2), values.size(3));
-        var scores = Tensors.addBatchMatmul(mask, query, own.transposed(1, 2), scale);
+        var scores = scores(rule, query, own, mask.own());
         if (prefix.isEmpty()) {
             return scores.softmax(-1).batchMatmul(ownValues);
         }
-        return attendWithPrefix(query, scores, ownValues, prefix.get(), scale);
+        var before = scoresOfPrefix(rule, query, prefix.get(), mask.prefix());
+        return weighted(Tensors.concat(-1, before, scores).softmax(-1), ownValues, prefix.get());
     }
 
-    private static Tensor attendWithPrefix(
-            Tensor query, Tensor own, Tensor values, Shared prefix, double scale) {
+    private static Tensor scores(AttentionRule rule, Tensor query, Tensor keys, Tensor mask) {
+        var across = keys.transposed(1, 2);
+        if (rule.softCap().isEmpty()) {
+            return Tensors.addBatchMatmul(mask, query, across, rule.scale());
+        }
+        return capped(rule, query.times(rule.scale()).batchMatmul(across)).plus(mask);
+    }
+
+    /// [groups × rows, share × length, prefix]
+    private static Tensor scoresOfPrefix(
+            AttentionRule rule, Tensor query, Shared prefix, Optional<Tensor> mask) {
         long groups = prefix.keys().size(0);
-        long tokens = prefix.keys().size(1);
         var shape = query.shape();
-        var flat = query.view(groups, shape[0] / groups * shape[1], shape[2]);
-        var before =
-                flat.times(scale)
+        var scores =
+                query.view(groups, shape[0] / groups * shape[1], shape[2])
+                        .times(rule.scale())
                         .batchMatmul(prefix.keys().transposed(1, 2))
-                        .view(shape[0], shape[1], tokens);
-        var weights = Tensors.concat(-1, before, own).softmax(-1);
+                        .view(shape[0], shape[1], prefix.tokens());
+        var capped = capped(rule, scores);
+        return mask.isPresent() ? capped.plus(mask.get()) : capped;
+    }
+
+    private static Tensor capped(AttentionRule rule, Tensor scores) {
+        if (rule.softCap().isEmpty()) {
+            return scores;
+        }
+        double cap = rule.softCap().getAsDouble();
+        return scores.times(1 / cap).tanh().times(cap);
+    }
+
+    private static Tensor weighted(Tensor weights, Tensor values, Shared prefix) {
+        long groups = prefix.keys().size(0);
+        long tokens = prefix.tokens();
+        long[] shape = {weights.size(0), weights.size(1), values.size(2)};
         var fromPrefix =
                 weights.slice(-1, 0, tokens)
                         .reshaped(groups, shape[0] / groups * shape[1], tokens)
                         .batchMatmul(prefix.values())
                         .view(shape);
-        var fromOwn = weights.slice(-1, tokens, own.size(-1)).batchMatmul(values);
+        var fromOwn = weights.slice(-1, tokens, values.size(1)).batchMatmul(values);
         return fromPrefix.plus(fromOwn);
     }
 
-    /// Causal self-attention of rows; long ones in blocks of queries, so that masked blocks are never computed.
+    /// Causal self-attention of rows; long ones in blocks of queries, so that blocks that are masked whole are never
+    /// computed.
     ///
     /// @param query [groups × rows, share × length, head width]
     /// @param keys [groups, rows, length, head width]
     static Tensor attendCausally(
-            Tensor query, Tensor keys, Tensor values, Masks masks, Optional<Shared> prefix) {
+            AttentionRule rule,
+            Tensor query,
+            Tensor keys,
+            Tensor values,
+            Masks masks,
+            Optional<Shared> prefix) {
         long length = keys.size(2);
         long share = query.size(1) / length;
+        long before = prefix.map(Shared::tokens).orElse(0L);
         if (length <= BLOCK) {
-            return attend(query, keys, values, masks.causal(share, length, length), prefix);
+            var mask = masks.causal(rule, new Masks.Block(share, 0, 0, length), before);
+            return attend(rule, query, keys, values, mask, prefix);
         }
         var byToken = query.view(query.size(0), share, length, query.size(2));
         var blocks = new ArrayList<Tensor>();
@@ -100,13 +139,16 @@ final class Heads {
                 var piece =
                         byToken.slice(2, start, count)
                                 .reshaped(query.size(0), share * count, query.size(2));
-                var end = start + count;
+                long from = rule.firstSeenFrom(start);
+                long end = start + count;
                 var seen =
                         attend(
+                                rule,
                                 piece,
-                                keys.slice(2, 0, end),
-                                values.slice(2, 0, end),
-                                masks.causal(share, count, end),
+                                keys.slice(2, from, end - from),
+                                values.slice(2, from, end - from),
+                                masks.causal(
+                                        rule, new Masks.Block(share, from, start, end), before),
                                 prefix);
                 blocks.add(scope.keep(seen.view(query.size(0), share, count, query.size(2))));
             }

@@ -71,7 +71,8 @@ final class LlamaFamily {
                                 new Linear.Part(path + "k_proj", groups * headWidth),
                                 new Linear.Part(path + "v_proj", groups * headWidth)));
         var output = weights.linear(path + "o_proj", heads * headWidth, width);
-        return new Attention(queryKeyValue, output, heads, groups, headWidth);
+        return new Attention(
+                queryKeyValue, output, heads, groups, headWidth, AttentionRule.full(headWidth));
     }
 
     private GatedFeedForward feedForward(String path) {

@@ -4,13 +4,25 @@ import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
-/// Additive attention masks of one pass, made once and used by every layer: 0 where a token is seen, −∞ where not. They
-/// belong to the scope that was open when the pass was made.
+/// The attention masks of one pass, made once and used by every layer. They belong to the scope that was open when the
+/// pass was made.
 final class Masks {
-    private record Key(long share, long queries, long seen) {}
+    /// Queries and keys of a row that meet.
+    ///
+    /// @param share heads over the same key
+    /// @param from the first key
+    /// @param start the first query
+    /// @param end behind the last of both
+    record Block(long share, long from, long start, long end) {}
+
+    /// Queries that stand `ahead` of the first key.
+    private record Key(long share, long queries, long keys, long ahead, OptionalInt window) {}
 
     private final DType type;
     private final TensorScope scope;
@@ -21,34 +33,94 @@ final class Masks {
         this.scope = scope;
     }
 
-    /// The last `queries` of `seen` tokens, each seeing itself and those before, once for each of `share` heads:
-    /// [share × queries, seen].
-    Tensor causal(long share, long queries, long seen) {
-        return causal.computeIfAbsent(new Key(share, queries, seen), this::make);
+    /// Tokens of a row, each seeing itself and those before within the rule's window, once for each of the sharing heads:
+    /// [share × queries, keys].
+    ///
+    /// @param prefix tokens of the shared prefix
+    Mask causal(AttentionRule rule, Block block, long prefix) {
+        var window = rule.windowOver(prefix + block.end());
+        long queries = block.end() - block.start();
+        var own =
+                new Key(
+                        block.share(),
+                        queries,
+                        block.end() - block.from(),
+                        block.start() - block.from(),
+                        window);
+        var before = new Key(block.share(), queries, prefix, prefix + block.start(), window);
+        return new Mask(
+                causal.computeIfAbsent(own, this::make),
+                prefix > 0 && window.isPresent()
+                        ? Optional.of(causal.computeIfAbsent(before, this::make))
+                        : Optional.empty());
     }
 
     private Tensor make(Key key) {
-        int queries = Math.toIntExact(key.queries());
-        int seen = Math.toIntExact(key.seen());
-        int share = Math.toIntExact(key.share());
-        var values = new float[share * queries * seen];
-        for (int row = 0; row < share * queries; row++) {
-            int last = seen - queries + row % queries;
-            for (int column = last + 1; column < seen; column++) {
-                values[row * seen + column] = Float.NEGATIVE_INFINITY;
-            }
+        int keys = Math.toIntExact(key.keys());
+        int window = key.window().orElse(Integer.MAX_VALUE);
+        int rows = Math.toIntExact(key.share() * key.queries());
+        var values = hidden(rows * keys);
+        for (int row = 0; row < rows; row++) {
+            long at = key.ahead() + row % key.queries();
+            see(values, row * keys, keys, at + 1 - window, at);
         }
-        return scope.adopt(Tensors.of(values, (long) share * queries, seen).to(type));
+        return scope.adopt(Tensors.of(values, rows, keys).to(type));
     }
 
-    /// One row each for texts of different lengths: [groups × rows, 1, seen].
-    Tensor lengths(int[] lengths, int seen, int groups) {
-        var values = new float[groups * lengths.length * seen];
-        for (int row = 0; row < groups * lengths.length; row++) {
-            for (int column = lengths[row % lengths.length]; column < seen; column++) {
-                values[row * seen + column] = Float.NEGATIVE_INFINITY;
+    /// The newest token of each row, which sees those before it: one query per row, [groups × rows, 1, seen].
+    ///
+    /// @param lengths tokens of each row, the newest counted
+    Mask newest(AttentionRule rule, int[] lengths, int prefix, int groups) {
+        int seen = Arrays.stream(lengths).max().orElse(0);
+        var window = rule.windowOver((long) prefix + seen);
+        return new Mask(
+                newest(window, lengths, seen, 0, groups),
+                prefix > 0 && window.isPresent()
+                        ? Optional.of(newest(window, lengths, prefix, prefix, groups))
+                        : Optional.empty());
+    }
+
+    private Tensor newest(OptionalInt window, int[] lengths, int keys, int ahead, int groups) {
+        int rows = groups * lengths.length;
+        var values = hidden(rows * keys);
+        for (int row = 0; row < rows; row++) {
+            long at = ahead + lengths[row % lengths.length] - 1L;
+            see(values, row * keys, keys, at + 1 - window.orElse(Integer.MAX_VALUE), at);
+        }
+        return scope.adopt(Tensors.of(values, rows, 1, keys).to(type));
+    }
+
+    /// Every token of texts of different lengths, seeing both ways: [groups × rows, 1, seen], or [groups × rows, share ×
+    /// seen, seen] within a window.
+    Mask bothWays(AttentionRule rule, int[] lengths, int seen, int groups, int share) {
+        var window = rule.windowOver(seen);
+        int queries = window.isPresent() ? share * seen : 1;
+        int reach = window.orElse(seen) - 1;
+        int rows = groups * lengths.length;
+        var values = hidden(rows * queries * seen);
+        for (int row = 0; row < rows; row++) {
+            int last = lengths[row % lengths.length] - 1;
+            for (int query = 0; query < queries; query++) {
+                // Padding sees the last token, so that nothing is divided by zero.
+                int at = Math.min(query % seen, last);
+                int from = (row * queries + query) * seen;
+                see(values, from, seen, (long) at - reach, Math.min((long) at + reach, last));
             }
         }
-        return scope.adopt(Tensors.of(values, (long) groups * lengths.length, 1, seen).to(type));
+        return new Mask(
+                scope.adopt(Tensors.of(values, rows, queries, seen).to(type)), Optional.empty());
+    }
+
+    static float[] hidden(int count) {
+        var values = new float[count];
+        Arrays.fill(values, Float.NEGATIVE_INFINITY);
+        return values;
+    }
+
+    /// Opens the keys `first` to `last` of the row that begins at `start`, as far as it has them.
+    static void see(float[] values, int start, int keys, long first, long last) {
+        int from = (int) Math.max(0, Math.min(first, keys));
+        int to = (int) Math.max(from, Math.min(last + 1, keys));
+        Arrays.fill(values, start + from, start + to, 0);
     }
 }

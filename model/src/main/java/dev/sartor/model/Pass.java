@@ -8,11 +8,11 @@ public interface Pass {
     /// int64 [tokens]: each token's place in its own text, from 0.
     Tensor positions();
 
-    /// Attention over what each token may see, including itself. Scores are divided by √(head width).
+    /// Attention over what each token may see by the pass and by the layer's rule, including itself.
     ///
     /// @param query [tokens, heads, head width]
     /// @param key [tokens, groups, head width]
     /// @param value [tokens, groups, head width]
     /// @return [tokens, heads × head width]
-    Tensor attend(int layer, Tensor query, Tensor key, Tensor value);
+    Tensor attend(int layer, AttentionRule rule, Tensor query, Tensor key, Tensor value);
 }

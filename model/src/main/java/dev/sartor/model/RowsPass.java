@@ -86,22 +86,33 @@ public final class RowsPass implements Pass {
     }
 
     @Override
-    public Tensor attend(int layer, Tensor query, Tensor key, Tensor value) {
+    public Tensor attend(int layer, AttentionRule rule, Tensor query, Tensor key, Tensor value) {
         if (prefix == 0) {
-            return rows(query, key, value, Optional.empty());
+            return rows(rule, query, key, value, Optional.empty());
         }
         var firstKeys = key.slice(0, 0, prefix);
         var firstValues = value.slice(0, 0, prefix);
         var first =
-                causally(query.slice(0, 0, prefix), firstKeys, firstValues, 1, Optional.empty());
+                causally(
+                        rule,
+                        query.slice(0, 0, prefix),
+                        firstKeys,
+                        firstValues,
+                        1,
+                        Optional.empty());
         var shared =
                 new Heads.Shared(
                         Heads.keys(firstKeys, 1).at(1, 0), Heads.keys(firstValues, 1).at(1, 0));
-        return Tensors.concat(0, first, rows(query, key, value, Optional.of(shared)));
+        return Tensors.concat(0, first, rows(rule, query, key, value, Optional.of(shared)));
     }
 
-    private Tensor rows(Tensor query, Tensor key, Tensor value, Optional<Heads.Shared> shared) {
-        var attended = causally(padded(query), padded(key), padded(value), rows, shared);
+    private Tensor rows(
+            AttentionRule rule,
+            Tensor query,
+            Tensor key,
+            Tensor value,
+            Optional<Heads.Shared> shared) {
+        var attended = causally(rule, padded(query), padded(key), padded(value), rows, shared);
         return padding.isPresent() ? attended.selected(0, padding.get().tokens()) : attended;
     }
 
@@ -112,10 +123,16 @@ public final class RowsPass implements Pass {
     }
 
     private Tensor causally(
-            Tensor query, Tensor key, Tensor value, int count, Optional<Heads.Shared> shared) {
+            AttentionRule rule,
+            Tensor query,
+            Tensor key,
+            Tensor value,
+            int count,
+            Optional<Heads.Shared> shared) {
         var groups = key.size(1);
         var attended =
                 Heads.attendCausally(
+                        rule,
                         Heads.queries(query, count, groups),
                         Heads.keys(key, count),
                         Heads.keys(value, count),

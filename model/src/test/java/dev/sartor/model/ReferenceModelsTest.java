@@ -109,23 +109,6 @@ class ReferenceModelsTest {
         }
     }
 
-    @Test
-    void longRowsAreTheSameInBlocks() {
-        Engine.run(() -> {
-            try (var scope = TensorScope.open()) {
-                var query = Tensors.random(1, DType.F32, 4, 600, 8);
-                var keys = Tensors.random(2, DType.F32, 4, 1, 300, 8);
-                var values = Tensors.random(3, DType.F32, 4, 1, 300, 8);
-                var masks = new Masks(DType.F32, scope);
-                var blocks = Heads.attendCausally(query, keys, values, masks, Optional.empty());
-                var whole =
-                        Heads.attend(
-                                query, keys, values, masks.causal(2, 300, 300), Optional.empty());
-                assertThat(blocks.toFloats()).containsExactly(whole.toFloats(), TOLERANCE);
-            }
-        });
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5})
     void cachedStepsGiveTheGreedyTokensOfTransformers(int shared) {
