@@ -1,6 +1,7 @@
 package dev.sartor.cli;
 
 import dev.sartor.core.Json;
+import dev.sartor.model.Adapters;
 import dev.sartor.model.LoraAdapter;
 import dev.sartor.model.Networks;
 import dev.sartor.model.PeftFolder;
@@ -70,7 +71,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
                                     return PeftFolder.read(folder, decoder);
                                 }
                             }));
-            var outcome = check.of(decoder, worn);
+            var outcome = check.of(decoder, worn.<Adapters>map(a -> a).orElse(Adapters.none()));
             worn.ifPresent(LoraAdapter::close);
             var agrees = outcome.difference() <= tolerance;
             var fields = new LinkedHashMap<String, Object>();

@@ -1,8 +1,8 @@
 package dev.sartor.generate;
 
+import dev.sartor.model.Adapters;
 import dev.sartor.model.BranchPass;
 import dev.sartor.model.Decoder;
-import dev.sartor.model.LoraAdapter;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.Tensor;
@@ -14,12 +14,12 @@ import java.util.Optional;
 /// Log-likelihoods of given continuations of computed prompts, all continuations in one pass.
 final class ChoiceScorer {
     private final Decoder decoder;
-    private final Optional<LoraAdapter> adapter;
+    private final Adapters adapters;
     private final ChoiceTree tree;
 
-    ChoiceScorer(Decoder decoder, Optional<LoraAdapter> adapter, ChoiceTree tree) {
+    ChoiceScorer(Decoder decoder, Adapters adapters, ChoiceTree tree) {
         this.decoder = decoder;
-        this.adapter = adapter;
+        this.adapters = adapters;
         this.tree = tree;
     }
 
@@ -65,7 +65,7 @@ final class ChoiceScorer {
             wanted[i] = i / (inner.length - 1) * nodes + inner[i % (inner.length - 1) + 1] - 1;
         }
         return Optional.of(
-                decoder.hidden(Tensors.indices(ids), pass, adapter)
+                decoder.hidden(Tensors.indices(ids), pass, adapters)
                         .selected(0, Tensors.indices(wanted)));
     }
 
@@ -81,7 +81,8 @@ final class ChoiceScorer {
                                     0,
                                     root,
                                     decoder.logits(
-                                            hidden.get().slice(0, (long) row * below, below)));
+                                            hidden.get().slice(0, (long) row * below, below),
+                                            adapters));
             var logs = logits.to(DType.F32).logSoftmax(-1);
             long vocabulary = logs.size(1);
             var at = new long[tree.size() - 1];

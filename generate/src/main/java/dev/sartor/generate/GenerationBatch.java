@@ -1,10 +1,10 @@
 package dev.sartor.generate;
 
 import dev.sartor.core.Answer;
+import dev.sartor.model.Adapters;
 import dev.sartor.model.CachedPass;
 import dev.sartor.model.Decoder;
 import dev.sartor.model.KeyValueCache;
-import dev.sartor.model.LoraAdapter;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 final class GenerationBatch implements AutoCloseable {
     private final Decoder decoder;
     private final Set<Integer> endings;
-    private final Optional<LoraAdapter> adapter;
+    private final Adapters adapters;
     private final Prefill prefill;
     private final List<Row> all = new ArrayList<>();
     private List<Row> rows;
@@ -60,12 +60,12 @@ final class GenerationBatch implements AutoCloseable {
     GenerationBatch(
             Decoder decoder,
             Set<Integer> endings,
-            Optional<LoraAdapter> adapter,
+            Adapters adapters,
             Prefill prefill,
             List<Prompt.Free> wanted) {
         this.decoder = decoder;
         this.endings = endings;
-        this.adapter = adapter;
+        this.adapters = adapters;
         this.prefill = prefill;
         var lengths = prefill.lengths();
         for (int i = 0; i < lengths.length; i++) {
@@ -110,7 +110,8 @@ final class GenerationBatch implements AutoCloseable {
                                         cache(), prefill.shared().prefix(), decoder, lengths);
                         return choose(
                                 decoder.logits(
-                                        decoder.hidden(Tensors.indices(newest), pass, adapter)));
+                                        decoder.hidden(Tensors.indices(newest), pass, adapters),
+                                        adapters));
                     }
                 });
         rows.stream().filter(row -> row.finish.isEmpty()).forEach(row -> row.length++);

@@ -2,8 +2,8 @@ package dev.sartor.generate;
 
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
+import dev.sartor.model.Adapters;
 import dev.sartor.model.Decoder;
-import dev.sartor.model.LoraAdapter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,24 +27,21 @@ final class Generator {
     /// @param step advances by one for each completed prompt
     /// @throws SartorException a user's error when a prompt and its answer do not fit the model's context
     List<Completion> complete(
-            List<Prompt> prompts,
-            List<int[]> choices,
-            Optional<LoraAdapter> adapter,
-            Progress.Step step) {
+            List<Prompt> prompts, List<int[]> choices, Adapters adapters, Progress.Step step) {
         int longest = choices.stream().mapToInt(c -> c.length).max().orElse(0);
         prompts.forEach(prompt -> check(prompt, longest));
         var scorer =
                 choices.isEmpty()
                         ? Optional.<ChoiceScorer>empty()
-                        : Optional.of(new ChoiceScorer(decoder, adapter, new ChoiceTree(choices)));
+                        : Optional.of(new ChoiceScorer(decoder, adapters, new ChoiceTree(choices)));
         var completions = new ArrayList<Completion>(Collections.nCopies(prompts.size(), null));
         try (var shared =
-                SharedPrefix.of(decoder, prompts.stream().map(Prompt::ids).toList(), adapter)) {
+                SharedPrefix.of(decoder, prompts.stream().map(Prompt::ids).toList(), adapters)) {
             for (var group :
                     BatchPlan.of(
                             prompts.size(), i -> prompts.get(i).ids().length - shared.tokens())) {
                 var rows = group.stream().map(prompts::get).toList();
-                var done = batch(rows, scorer, adapter, shared);
+                var done = batch(rows, scorer, adapters, shared);
                 for (int i = 0; i < group.size(); i++) {
                     completions.set(group.get(i), done.get(i));
                 }
@@ -57,19 +54,20 @@ final class Generator {
     private List<Completion> batch(
             List<Prompt> rows,
             Optional<ChoiceScorer> scorer,
-            Optional<LoraAdapter> adapter,
+            Adapters adapters,
             SharedPrefix shared) {
         int more = rows.stream().mapToInt(Prompt::maxTokens).max().orElse(0);
         var free = rows.stream().flatMap(prompt -> prompt.text().stream()).toList();
         long start = System.nanoTime();
         try (var prefill =
                 Prefill.of(
-                        decoder, adapter, shared, rows.stream().map(Prompt::ids).toList(), more)) {
+                        decoder, adapters, shared, rows.stream().map(Prompt::ids).toList(), more)) {
             double prompted = (System.nanoTime() - start) / 1e9 / rows.size();
             long scoring = System.nanoTime();
             var scores = scorer.map(each -> each.score(prefill));
             double scored = (System.nanoTime() - scoring) / 1e9 / rows.size();
-            var texts = free.isEmpty() ? List.<Completion.Text>of() : texts(prefill, adapter, free);
+            var texts =
+                    free.isEmpty() ? List.<Completion.Text>of() : texts(prefill, adapters, free);
             var done = new ArrayList<Completion>();
             for (int i = 0; i < rows.size(); i++) {
                 int row = i;
@@ -87,8 +85,8 @@ final class Generator {
     }
 
     private List<Completion.Text> texts(
-            Prefill prefill, Optional<LoraAdapter> adapter, List<Prompt.Free> wanted) {
-        try (var batch = new GenerationBatch(decoder, endings, adapter, prefill, wanted)) {
+            Prefill prefill, Adapters adapters, List<Prompt.Free> wanted) {
+        try (var batch = new GenerationBatch(decoder, endings, adapters, prefill, wanted)) {
             return batch.run();
         }
     }

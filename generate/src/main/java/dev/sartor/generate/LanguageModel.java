@@ -4,6 +4,7 @@ import dev.sartor.core.Message;
 import dev.sartor.core.Responder;
 import dev.sartor.core.Role;
 import dev.sartor.core.SartorException;
+import dev.sartor.model.Adapters;
 import dev.sartor.model.DataSpan;
 import dev.sartor.model.Decoder;
 import dev.sartor.model.GgufFile;
@@ -24,7 +25,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A decoder with its tokenizer and chat template: what turns messages into tokens and tokens into text. Safe for
@@ -109,12 +109,12 @@ public final class LanguageModel implements AutoCloseable {
 
     /// A responder that answers with the model as it is. Closing it leaves the model open.
     public Responder responder() {
-        return new LocalResponder(this, Optional.empty(), () -> {});
+        return new LocalResponder(this, Adapters.none(), () -> {});
     }
 
     /// A responder with an adapter on, which stays the caller's.
     public Responder responder(LoraAdapter adapter) {
-        return new LocalResponder(this, Optional.of(adapter), () -> {});
+        return new LocalResponder(this, adapter, () -> {});
     }
 
     /// A responder with the adapter of a PEFT folder on. Closing it frees the adapter and leaves the model open.
@@ -125,7 +125,7 @@ public final class LanguageModel implements AutoCloseable {
                         return PeftFolder.read(adapterFolder, decoder);
                     }
                 });
-        return new LocalResponder(this, Optional.of(adapter), adapter::close);
+        return new LocalResponder(this, adapter, adapter::close);
     }
 
     /// The tokens after which the assistant's answer is to come.

@@ -3,6 +3,7 @@ package dev.sartor.generate;
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
+import dev.sartor.model.Adapters;
 import dev.sartor.model.Encoder;
 import dev.sartor.model.EncoderPass;
 import dev.sartor.model.Networks;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -148,7 +148,7 @@ public final class LocalEmbedder implements Embedder {
                     try (var _ = TensorScope.open()) {
                         var pass = new EncoderPass(lengths, padded, encoder.type());
                         var states =
-                                encoder.hidden(Tensors.indices(ids), pass, Optional.empty())
+                                encoder.hidden(Tensors.indices(ids), pass, Adapters.none())
                                         .to(DType.F32)
                                         .view(lengths.length, padded, encoder.width());
                         return Tensors.of(weights, lengths.length, 1, padded)

@@ -6,7 +6,7 @@ import dev.sartor.core.Message;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
-import dev.sartor.model.LoraAdapter;
+import dev.sartor.model.Adapters;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,13 +20,13 @@ import java.util.stream.IntStream;
 /// the likeliest is chosen, its end-of-turn token counted, so that a label that begins another has no advantage.
 final class LocalResponder implements Responder {
     private final LanguageModel model;
-    private final Optional<LoraAdapter> adapter;
+    private final Adapters adapters;
     private final Generator generator;
     private final Runnable onClose;
 
-    LocalResponder(LanguageModel model, Optional<LoraAdapter> adapter, Runnable onClose) {
+    LocalResponder(LanguageModel model, Adapters adapters, Runnable onClose) {
         this.model = model;
-        this.adapter = adapter;
+        this.adapters = adapters;
         this.generator = model.generator();
         this.onClose = onClose;
     }
@@ -102,7 +102,7 @@ final class LocalResponder implements Responder {
         }
         var labels = group.getFirst().labels();
         var choices = labels.stream().map(this::continuation).toList();
-        var done = generator.complete(prompts, choices, adapter, step);
+        var done = generator.complete(prompts, choices, adapters, step);
         for (int i = 0; i < group.size(); i++) {
             var ids = prompts.get(i).ids();
             var completion = done.get(i);
@@ -144,7 +144,7 @@ final class LocalResponder implements Responder {
         var text = text(question, onText);
         var prompt = Prompt.free(ids, most, question.sampling(), text);
         var step = Progress.silent().begin("", 1, "");
-        var done = generator.complete(List.of(prompt), List.of(), adapter, step).getFirst();
+        var done = generator.complete(List.of(prompt), List.of(), adapters, step).getFirst();
         return answer(text.finish(), ids, done);
     }
 

@@ -1,15 +1,14 @@
 package dev.sartor.generate;
 
+import dev.sartor.model.Adapters;
 import dev.sartor.model.CachedPass;
 import dev.sartor.model.Decoder;
 import dev.sartor.model.KeyValueCache;
-import dev.sartor.model.LoraAdapter;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.util.List;
-import java.util.Optional;
 
 /// Prompts of a batch, computed: their keys and values, and what may come next. Closing frees them.
 final class Prefill implements AutoCloseable {
@@ -30,7 +29,7 @@ final class Prefill implements AutoCloseable {
     /// @param more how many tokens the longest row may still grow by
     static Prefill of(
             Decoder decoder,
-            Optional<LoraAdapter> adapter,
+            Adapters adapters,
             SharedPrefix shared,
             List<int[]> prompts,
             int more) {
@@ -46,12 +45,12 @@ final class Prefill implements AutoCloseable {
             try (var _ = TensorScope.open()) {
                 var cache = new KeyValueCache(decoder, lengths.length, length + more);
                 var pass = CachedPass.prefill(cache, shared.prefix(), decoder, length);
-                var hidden = decoder.hidden(Tensors.indices(ids), pass, adapter);
+                var hidden = decoder.hidden(Tensors.indices(ids), pass, adapters);
                 return new Prefill(
                         shared,
                         cache,
                         lengths,
-                        decoder.logits(hidden.selected(0, Tensors.indices(last))));
+                        decoder.logits(hidden.selected(0, Tensors.indices(last)), adapters));
             }
         });
     }

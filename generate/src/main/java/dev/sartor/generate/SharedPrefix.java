@@ -1,9 +1,9 @@
 package dev.sartor.generate;
 
+import dev.sartor.model.Adapters;
 import dev.sartor.model.CachedPass;
 import dev.sartor.model.Decoder;
 import dev.sartor.model.KeyValueCache;
-import dev.sartor.model.LoraAdapter;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
@@ -25,7 +25,7 @@ final class SharedPrefix implements AutoCloseable {
     }
 
     /// Finds and computes the longest common beginning; each prompt keeps at least its last token for itself.
-    static SharedPrefix of(Decoder decoder, List<int[]> prompts, Optional<LoraAdapter> adapter) {
+    static SharedPrefix of(Decoder decoder, List<int[]> prompts, Adapters adapters) {
         int common = prompts.size() < 2 ? 0 : common(prompts);
         if (common < LEAST) {
             return new SharedPrefix(0, Optional.empty());
@@ -37,7 +37,7 @@ final class SharedPrefix implements AutoCloseable {
                 decoder.hidden(
                         Tensors.indices(ids),
                         CachedPass.prefill(cache, Optional.empty(), decoder, common),
-                        adapter);
+                        adapters);
                 return new SharedPrefix(common, Optional.of(cache));
             }
         });

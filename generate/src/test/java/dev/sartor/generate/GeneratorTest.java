@@ -8,6 +8,7 @@ import dev.sartor.core.Answer;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Sampling;
 import dev.sartor.core.SartorException;
+import dev.sartor.model.Adapters;
 import dev.sartor.model.Decoder;
 import dev.sartor.model.LoraAdapter;
 import dev.sartor.model.RowsPass;
@@ -17,7 +18,6 @@ import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -80,7 +80,7 @@ class GeneratorTest {
         var done =
                 text(
                         generator
-                                .complete(List.of(prompt), List.of(), Optional.empty(), silent())
+                                .complete(List.of(prompt), List.of(), Adapters.none(), silent())
                                 .getFirst());
         assertThat(done.ids()).hasSize(3).containsExactly(seen.stream().mapToInt(i -> i).toArray());
         assertThat(done.finish()).isEqualTo(Answer.Finish.STOP);
@@ -95,7 +95,7 @@ class GeneratorTest {
         var sampling = new Sampling(1.5, 0.95, seed, List.of());
         var prompt = Prompt.free(prompts.getFirst(), 20, sampling, TokenSink.all());
         return text(generator
-                        .complete(List.of(prompt), List.of(), Optional.empty(), silent())
+                        .complete(List.of(prompt), List.of(), Adapters.none(), silent())
                         .getFirst())
                 .ids();
     }
@@ -104,7 +104,7 @@ class GeneratorTest {
     void aPromptLongerThanTheContextIsRefused() {
         var prompt = Prompt.free(new int[120], 20, Sampling.greedy(), TokenSink.all());
         assertThatThrownBy(() ->
-                        generator.complete(List.of(prompt), List.of(), Optional.empty(), silent()))
+                        generator.complete(List.of(prompt), List.of(), Adapters.none(), silent()))
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining("120 tokens")
                 .hasMessageContaining("context of 128");
@@ -142,7 +142,7 @@ class GeneratorTest {
     }
 
     private List<Completion> scored(List<Prompt> batch, List<int[]> choices) {
-        return generator.complete(batch, choices, Optional.of(adapter), silent());
+        return generator.complete(batch, choices, adapter, silent());
     }
 
     private static Completion.Text text(Completion done) {
@@ -168,7 +168,7 @@ class GeneratorTest {
                 var pass = RowsPass.of(0, 1, ids.length, DType.F32);
                 var logits =
                         decoder.logits(
-                                decoder.hidden(Tensors.indices(ids), pass, Optional.of(adapter)));
+                                decoder.hidden(Tensors.indices(ids), pass, adapter), adapter);
                 var logs = logits.logSoftmax(-1).toFloats();
                 double sum = 0;
                 for (int i = prompt.length; i < ids.length; i++) {
@@ -184,7 +184,7 @@ class GeneratorTest {
                 ids.stream()
                         .map(p -> Prompt.free(p, 12, Sampling.greedy(), TokenSink.all()))
                         .toList();
-        return generator.complete(batch, List.of(), Optional.of(adapter), silent());
+        return generator.complete(batch, List.of(), adapter, silent());
     }
 
     private static Progress.Step silent() {

@@ -15,6 +15,7 @@ import dev.sartor.hub.Caches;
 import dev.sartor.hub.Gate;
 import dev.sartor.hub.Hub;
 import dev.sartor.hub.Use;
+import dev.sartor.model.Adapters;
 import dev.sartor.model.RowsPass;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
@@ -27,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -141,8 +141,8 @@ class RealModelsTest {
         return Engine.call(() -> {
             try (var _ = TensorScope.open()) {
                 var pass = RowsPass.of(0, 1, ids.length, DType.F32);
-                var hidden = model.decoder().hidden(Tensors.indices(ids), pass, Optional.empty());
-                return model.decoder().logits(hidden).logSoftmax(-1).toFloats();
+                var hidden = model.decoder().hidden(Tensors.indices(ids), pass, Adapters.none());
+                return model.decoder().logits(hidden, Adapters.none()).logSoftmax(-1).toFloats();
             }
         });
     }
@@ -154,7 +154,7 @@ class RealModelsTest {
                 .complete(
                         List.of(prompt),
                         List.of(),
-                        Optional.empty(),
+                        Adapters.none(),
                         Progress.silent().begin("", 1, ""))
                 .getFirst()
                 .text()

@@ -1,7 +1,6 @@
 package dev.sartor.model;
 
 import dev.sartor.tensor.Tensor;
-import java.util.Optional;
 
 /// Grouped-query attention with rotary positions (Ainslie et al. 2023): several query heads share a key and value head.
 /// Query, key and value are one matrix.
@@ -16,9 +15,9 @@ record Attention(
         int headWidth,
         AttentionRule rule) {
     /// @param x [tokens, width]
-    Tensor forward(Tensor x, int layer, Pass pass, Rope.At rope, Optional<LoraAdapter> adapter) {
+    Tensor forward(Tensor x, int layer, Pass pass, Rope.At rope, Adapters adapters) {
         var projected =
-                queryKeyValue.forward(x, adapter).view(x.size(0), heads + 2L * groups, headWidth);
+                queryKeyValue.forward(x, adapters).view(x.size(0), heads + 2L * groups, headWidth);
         var turned = Rope.turn(projected.slice(1, 0, heads + groups), rope);
         var attended =
                 pass.attend(
@@ -27,6 +26,6 @@ record Attention(
                         turned.slice(1, 0, heads),
                         turned.slice(1, heads, groups),
                         projected.slice(1, heads + groups, groups));
-        return output.forward(attended, adapter);
+        return output.forward(attended, adapters);
     }
 }

@@ -39,7 +39,9 @@ final class BertFamily {
         stored.readInto(path + "token_type_embeddings.weight", segments);
         var embeddings =
                 new Encoder.Embeddings(
-                        weights.tensor(path + "word_embeddings.weight", vocabulary, width),
+                        new Embedding(
+                                path + "word_embeddings",
+                                weights.tensor(path + "word_embeddings.weight", vocabulary, width)),
                         weights.tensor(
                                 path + "position_embeddings.weight",
                                 config.integer("max_position_embeddings"),
@@ -50,7 +52,7 @@ final class BertFamily {
                 IntStream.range(0, config.integer("num_hidden_layers"))
                         .mapToObj(this::block)
                         .toList();
-        return new Encoder(config, embeddings, blocks, head(vocabulary), owner);
+        return new Encoder(config, embeddings, blocks, head(embeddings.words()), owner);
     }
 
     private EncoderBlock block(int layer) {
@@ -74,7 +76,7 @@ final class BertFamily {
                 config.integer("num_attention_heads"));
     }
 
-    private Optional<Encoder.MaskedLanguageHead> head(int vocabulary) {
+    private Optional<Encoder.MaskedLanguageHead> head(Embedding words) {
         if (!weights.has("cls.predictions.bias")) {
             return Optional.empty();
         }
@@ -84,6 +86,11 @@ final class BertFamily {
                         activation,
                         LayerNorm.of(
                                 weights, "cls.predictions.transform.LayerNorm", width, epsilon),
-                        weights.tensor("cls.predictions.bias", vocabulary)));
+                        Linear.of(
+                                "cls.predictions.decoder",
+                                words.table(),
+                                Optional.of(
+                                        weights.tensor(
+                                                "cls.predictions.bias", words.table().size(0))))));
     }
 }

@@ -4,31 +4,29 @@ import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
-import dev.sartor.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// A decoder-only transformer: embedding, blocks, norm, head. For the engine's thread.
 public final class Decoder implements Network {
     private final ModelConfig config;
-    private final Tensor embedding;
+    private final Embedding embedding;
     private final List<DecoderBlock> blocks;
     private final RmsNorm norm;
-    private final Tensor head;
+    private final Linear head;
     private final Rope rope;
     private final TensorScope owner;
     private final DType type;
     private final int vocabulary;
     private final long parameters;
 
-    /// @param head [vocabulary, width]; the embedding itself where the two are tied
+    /// @param head from states to logits; its weight is the embedding's table where the two are tied
     Decoder(
             ModelConfig config,
-            Tensor embedding,
+            Embedding embedding,
             List<DecoderBlock> blocks,
             RmsNorm norm,
-            Tensor head,
+            Linear head,
             Rope rope,
             TensorScope owner) {
         this.config = config;
@@ -38,21 +36,21 @@ public final class Decoder implements Network {
         this.head = head;
         this.rope = rope;
         this.owner = owner;
-        this.type = embedding.type();
-        this.vocabulary = (int) head.size(0);
+        this.type = embedding.table().type();
+        this.vocabulary = (int) head.weight().size(0);
         this.parameters = countParameters();
     }
 
     /// The last layer's normalised states of every token of the pass: [tokens, width].
     ///
     /// @param ids int64 [tokens], in the order of the pass
-    public Tensor hidden(Tensor ids, Pass pass, Optional<LoraAdapter> adapter) {
+    public Tensor hidden(Tensor ids, Pass pass, Adapters adapters) {
         var at = rope.at(pass.positions());
-        var hidden = Tensors.embedding(embedding, ids);
+        var hidden = embedding.forward(ids, adapters);
         for (int i = 0; i < blocks.size(); i++) {
             try (var scope = TensorScope.open()) {
                 var before = hidden;
-                hidden = scope.keep(blocks.get(i).forward(before, i, pass, at, adapter));
+                hidden = scope.keep(blocks.get(i).forward(before, i, pass, at, adapters));
                 before.free();
             }
         }
@@ -62,13 +60,13 @@ public final class Decoder implements Network {
     /// Unnormalised log-probabilities of the next token: [tokens, vocabulary].
     ///
     /// @param hidden [tokens, width], as {@link #hidden} gives it
-    public Tensor logits(Tensor hidden) {
-        return Tensors.linear(hidden, head, Optional.empty());
+    public Tensor logits(Tensor hidden, Adapters adapters) {
+        return head.forward(hidden, adapters);
     }
 
     /// [vocabulary, width]
     public Tensor head() {
-        return head;
+        return head.weight();
     }
 
     public int vocabulary() {
@@ -116,13 +114,25 @@ public final class Decoder implements Network {
     }
 
     @Override
+    public List<Linear> heads() {
+        return List.of(head);
+    }
+
+    @Override
+    public List<Embedding> embeddings() {
+        return List.of(embedding);
+    }
+
+    @Override
     public long parameters() {
         return parameters;
     }
 
     private long countParameters() {
         var count =
-                embedding.count() + norm.weight().count() + (head == embedding ? 0 : head.count());
+                embedding.table().count()
+                        + norm.weight().count()
+                        + (head.weight() == embedding.table() ? 0 : head.weight().count());
         for (var block : blocks) {
             count +=
                     block.attentionNorm().weight().count()

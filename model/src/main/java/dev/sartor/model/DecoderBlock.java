@@ -1,7 +1,6 @@
 package dev.sartor.model;
 
 import dev.sartor.tensor.Tensor;
-import java.util.Optional;
 
 /// A pre-norm transformer block: rotary attention, then a gated feed-forward network (Touvron et al. 2023, section 2.2).
 record DecoderBlock(
@@ -10,12 +9,11 @@ record DecoderBlock(
         RmsNorm feedForwardNorm,
         GatedFeedForward feedForward) {
     /// @param hidden [tokens, width]; the result has the same shape
-    Tensor forward(
-            Tensor hidden, int layer, Pass pass, Rope.At rope, Optional<LoraAdapter> adapter) {
+    Tensor forward(Tensor hidden, int layer, Pass pass, Rope.At rope, Adapters adapters) {
         var attended =
                 hidden.plus(
                         attention.forward(
-                                attentionNorm.forward(hidden), layer, pass, rope, adapter));
-        return attended.plus(feedForward.forward(feedForwardNorm.forward(attended), adapter));
+                                attentionNorm.forward(hidden), layer, pass, rope, adapters));
+        return attended.plus(feedForward.forward(feedForwardNorm.forward(attended), adapters));
     }
 }

@@ -13,11 +13,11 @@ import java.util.Optional;
 /// words. For the engine's thread.
 public final class Encoder implements Network {
     /// @param segment the one row that single texts use, [width]
-    record Embeddings(Tensor words, Tensor positions, Tensor segment, LayerNorm norm) {}
+    record Embeddings(Embedding words, Tensor positions, Tensor segment, LayerNorm norm) {}
 
-    /// Guesses words from states (Devlin et al. 2018); the output matrix is the word embedding.
+    /// Guesses words from states (Devlin et al. 2018); the decoder's matrix is the word embedding.
     record MaskedLanguageHead(
-            Linear transform, Activation activation, LayerNorm norm, Tensor bias) {}
+            Linear transform, Activation activation, LayerNorm norm, Linear decoder) {}
 
     private final ModelConfig config;
     private final Embeddings embeddings;
@@ -40,8 +40,8 @@ public final class Encoder implements Network {
         this.blocks = List.copyOf(blocks);
         this.head = head;
         this.owner = owner;
-        this.type = embeddings.words().type();
-        this.width = (int) embeddings.words().size(1);
+        this.type = embeddings.words().table().type();
+        this.width = (int) embeddings.words().table().size(1);
         this.context = (int) embeddings.positions().size(0);
         this.parameters = countParameters();
     }
@@ -49,16 +49,18 @@ public final class Encoder implements Network {
     /// The last layer's states of every token of the pass: [tokens, width].
     ///
     /// @param ids int64 [tokens], row after row with padding
-    public Tensor hidden(Tensor ids, Pass pass, Optional<LoraAdapter> adapter) {
+    public Tensor hidden(Tensor ids, Pass pass, Adapters adapters) {
         var sum =
-                Tensors.embedding(embeddings.words(), ids)
+                embeddings
+                        .words()
+                        .forward(ids, adapters)
                         .add(Tensors.embedding(embeddings.positions(), pass.positions()))
                         .add(embeddings.segment());
         var hidden = embeddings.norm().forward(sum);
         for (int i = 0; i < blocks.size(); i++) {
             try (var scope = TensorScope.open()) {
                 var before = hidden;
-                hidden = scope.keep(blocks.get(i).forward(before, i, pass, adapter));
+                hidden = scope.keep(blocks.get(i).forward(before, i, pass, adapters));
                 before.free();
             }
         }
@@ -68,7 +70,7 @@ public final class Encoder implements Network {
     /// Unnormalised log-probabilities of the word at each token: [tokens, vocabulary].
     ///
     /// @throws dev.sartor.core.SartorException a user's error when the model has no such head
-    public Tensor logits(Tensor hidden, Optional<LoraAdapter> adapter) {
+    public Tensor logits(Tensor hidden, Adapters adapters) {
         var words =
                 head.orElseThrow(() ->
                         config.unsupported(
@@ -77,8 +79,8 @@ public final class Encoder implements Network {
                 words.norm()
                         .forward(
                                 words.activation()
-                                        .forward(words.transform().forward(hidden, adapter)));
-        return Tensors.linear(states, embeddings.words(), Optional.of(words.bias()));
+                                        .forward(words.transform().forward(hidden, adapters)));
+        return words.decoder().forward(states, adapters);
     }
 
     public int width() {
@@ -112,13 +114,23 @@ public final class Encoder implements Network {
     }
 
     @Override
+    public List<Linear> heads() {
+        return head.map(words -> List.of(words.decoder())).orElse(List.of());
+    }
+
+    @Override
+    public List<Embedding> embeddings() {
+        return List.of(embeddings.words());
+    }
+
+    @Override
     public long parameters() {
         return parameters;
     }
 
     private long countParameters() {
         long count =
-                embeddings.words().count()
+                embeddings.words().table().count()
                         + embeddings.positions().count()
                         + (5L + 4L * blocks.size()) * width();
         for (var linear : linears()) {

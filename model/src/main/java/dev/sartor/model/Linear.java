@@ -17,10 +17,20 @@ public record Linear(Tensor weight, Optional<Tensor> bias, int in, List<Part> pa
         parts = List.copyOf(parts);
     }
 
-    /// x·Wᵀ + b, and what the adapter adds to it. `x` [tokens, in]; the result is [tokens, out].
-    Tensor forward(Tensor x, Optional<LoraAdapter> adapter) {
-        var y = Tensors.linear(x, weight, bias);
-        return adapter.isPresent() ? adapter.get().addTo(y, x, this) : y;
+    /// One layer whose matrix is there already, such as a head that is the embedding's table.
+    static Linear of(String module, Tensor weight, Optional<Tensor> bias) {
+        var part = new Part(module, (int) weight.size(0));
+        return new Linear(weight, bias, (int) weight.size(1), List.of(part));
+    }
+
+    /// x·Wᵀ + b, and what the adapters add to it. `x` [tokens, in]; the result is [tokens, out].
+    Tensor forward(Tensor x, Adapters adapters) {
+        return adapters.linear(this, x);
+    }
+
+    /// x·Wᵀ + b, without any adapter.
+    Tensor product(Tensor x) {
+        return Tensors.linear(x, weight, bias);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sartor.model;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.TensorScope;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Llama 1 to 3 and what is built like them, SmolLM2 among them (Touvron et al. 2023; transformers' modeling_llama.py).
@@ -40,11 +41,12 @@ final class LlamaFamily {
 
     private Decoder decoder(DType type, TensorScope owner) {
         var vocabulary = config.integer("vocab_size");
-        var embedding = weights.tensor("model.embed_tokens.weight", vocabulary, width);
+        var table = weights.tensor("model.embed_tokens.weight", vocabulary, width);
+        var embedding = new Embedding("model.embed_tokens", table);
         var head =
                 config.flag("tie_word_embeddings", false)
-                        ? embedding
-                        : weights.tensor("lm_head.weight", vocabulary, width);
+                        ? Linear.of("lm_head", table, Optional.empty())
+                        : weights.linear("lm_head", width, vocabulary);
         var blocks =
                 IntStream.range(0, config.integer("num_hidden_layers"))
                         .mapToObj(this::block)

@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 
 /// Low-rank matrices that snap onto a network: y = x·Wᵀ becomes y + scale·(x·Aᵀ)·Bᵀ (Hu et al. 2021). All of them are
 /// views of one flat tensor, so that an optimiser sees one array. For the engine's thread.
-public final class LoraAdapter implements AutoCloseable {
+public final class LoraAdapter implements Adapters, AutoCloseable {
     /// @param a [Σ rank, in]
     /// @param b each part's [out, rank]
     private record LowRank(LoraLayout.Slot slot, Tensor a, List<Tensor> b) {}
@@ -82,12 +82,20 @@ public final class LoraAdapter implements AutoCloseable {
         }
     }
 
-    /// Adds to `y` = x·Wᵀ what the adapter has for that layer; returns y.
-    Tensor addTo(Tensor y, Tensor x, Linear linear) {
+    @Override
+    public Tensor embedding(Embedding embedding, Tensor ids) {
+        return embedding.rows(ids);
+    }
+
+    @Override
+    public Tensor linear(Linear linear, Tensor x) {
+        var y = linear.product(x);
         var layer = layers.get(linear);
-        if (layer == null) {
-            return y;
-        }
+        return layer == null ? y : sum(y, x, layer);
+    }
+
+    /// y + what the layer's matrices make of x; y may be changed.
+    private static Tensor sum(Tensor y, Tensor x, LowRank layer) {
         var parts = layer.slot().parts();
         var inner = Tensors.linear(x, layer.a(), Optional.empty());
         if (parts.size() == 1 && layer.slot().isWhole()) {

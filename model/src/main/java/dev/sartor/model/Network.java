@@ -13,6 +13,12 @@ public interface Network extends AutoCloseable {
     /// Every linear layer but the head, in the order of the computation.
     List<Linear> linears();
 
+    /// The layers that turn states into logits.
+    List<Linear> heads();
+
+    /// Every table that tokens are looked up in.
+    List<Embedding> embeddings();
+
     long parameters();
 
     /// Frees the weights.

@@ -8,7 +8,6 @@ import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
@@ -40,7 +39,7 @@ public final class ReferenceCheck {
     /// @param compared how many logits were held against each other
     public record Outcome(double difference, long compared) {}
 
-    public Outcome of(Decoder decoder, Optional<LoraAdapter> adapter) {
+    public Outcome of(Decoder decoder, Adapters adapters) {
         int length = ids[0].length;
         int width = decoder.vocabulary();
         if (logits.size() != (long) ids.length * length * width) {
@@ -54,7 +53,7 @@ public final class ReferenceCheck {
         double most = 0;
         long compared = 0;
         for (int row = 0; row < ids.length; row++) {
-            var computed = row(decoder, adapter, ids[row]);
+            var computed = row(decoder, adapters, ids[row]);
             for (int token = 0; token < length; token++) {
                 for (int i = 0; mask[row][token] == 1 && i < width; i++) {
                     double expected = logits.get((row * length + token) * width + i).doubleValue();
@@ -70,12 +69,12 @@ public final class ReferenceCheck {
         return new Outcome(most, compared);
     }
 
-    private static float[] row(Decoder decoder, Optional<LoraAdapter> adapter, int[] tokens) {
+    private static float[] row(Decoder decoder, Adapters adapters, int[] tokens) {
         return Engine.call(() -> {
             try (var _ = TensorScope.open()) {
                 var pass = RowsPass.of(0, 1, tokens.length, decoder.type());
-                Tensor hidden = decoder.hidden(Tensors.indices(tokens), pass, adapter);
-                return decoder.logits(hidden).to(DType.F32).toFloats();
+                Tensor hidden = decoder.hidden(Tensors.indices(tokens), pass, adapters);
+                return decoder.logits(hidden, adapters).to(DType.F32).toFloats();
             }
         });
     }

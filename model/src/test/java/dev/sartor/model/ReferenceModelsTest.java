@@ -32,7 +32,7 @@ class ReferenceModelsTest {
     void decodersComputeWhatTransformersComputes(String name) {
         var model = ReferenceModel.of(name);
         try (var decoder = Networks.decoder(model.folder(), DType.F32)) {
-            assertClose(model, logits(decoder, model, Optional.empty()), model.logits());
+            assertClose(model, logits(decoder, model, Adapters.none()), model.logits());
         }
     }
 
@@ -41,8 +41,7 @@ class ReferenceModelsTest {
         var model = ReferenceModel.of("llama");
         try (var decoder = Networks.decoder(model.folder(), DType.F32);
                 var adapter = read(model.folder().resolve("lora"), decoder)) {
-            assertClose(
-                    model, logits(decoder, model, Optional.of(adapter)), model.logitsWith("lora"));
+            assertClose(model, logits(decoder, model, adapter), model.logitsWith("lora"));
         }
     }
 
@@ -51,9 +50,8 @@ class ReferenceModelsTest {
         var model = ReferenceModel.of("bert-masked-lm");
         try (var encoder = Networks.encoder(model.folder(), DType.F32);
                 var adapter = read(model.folder().resolve("lora"), encoder)) {
-            assertClose(model, logits(encoder, model, Optional.empty()), model.logits());
-            assertClose(
-                    model, logits(encoder, model, Optional.of(adapter)), model.logitsWith("lora"));
+            assertClose(model, logits(encoder, model, Adapters.none()), model.logits());
+            assertClose(model, logits(encoder, model, adapter), model.logitsWith("lora"));
         }
     }
 
@@ -95,8 +93,7 @@ class ReferenceModelsTest {
                         try (var _ = TensorScope.open()) {
                             var pass = RowsPass.ragged(5, new int[] {one.length, 4}, 3, DType.F32);
                             var ids = joined(joined(prefix, one), joined(other, filler));
-                            return decoder.hidden(Tensors.indices(ids), pass, Optional.of(adapter))
-                                    .toFloats();
+                            return decoder.hidden(Tensors.indices(ids), pass, adapter).toFloats();
                         }
                     });
             var first =
@@ -134,10 +131,7 @@ class ReferenceModelsTest {
                             adapter,
                             new PeftFolder.Settings("tiny", "CAUSAL_LM", 4, 8, 0)));
             try (var again = read(folder, decoder)) {
-                assertClose(
-                        model,
-                        logits(decoder, model, Optional.of(again)),
-                        model.logitsWith("lora"));
+                assertClose(model, logits(decoder, model, again), model.logitsWith("lora"));
             }
         }
     }
@@ -165,7 +159,7 @@ class ReferenceModelsTest {
                                         LoraLayout.everywhere(decoder, 3, 2), new Random(1));
                             }
                         })) {
-            assertClose(model, logits(decoder, model, Optional.of(adapter)), model.logits());
+            assertClose(model, logits(decoder, model, adapter), model.logits());
         }
     }
 
@@ -177,7 +171,7 @@ class ReferenceModelsTest {
         return Engine.call(() -> {
             try (var _ = TensorScope.open()) {
                 var pass = RowsPass.of(shape.prefix(), shape.rows(), shape.length(), DType.F32);
-                return decoder.hidden(Tensors.indices(ids), pass, Optional.of(adapter)).toFloats();
+                return decoder.hidden(Tensors.indices(ids), pass, adapter).toFloats();
             }
         });
     }
@@ -193,16 +187,15 @@ class ReferenceModelsTest {
             if (shared > 0) {
                 var pass = CachedPass.prefill(before, Optional.empty(), decoder, shared);
                 decoder.hidden(
-                        Tensors.indices(Arrays.copyOf(prompt, shared)), pass, Optional.empty());
+                        Tensors.indices(Arrays.copyOf(prompt, shared)), pass, Adapters.none());
                 prefix = Optional.of(new CachedPass.Prefix(before, shared));
             }
             var rest = Arrays.copyOfRange(prompt, shared, prompt.length);
             var pass = CachedPass.prefill(cache, prefix, decoder, rest.length);
-            var hidden =
-                    decoder.hidden(Tensors.indices(joined(rest, rest)), pass, Optional.empty());
+            var hidden = decoder.hidden(Tensors.indices(joined(rest, rest)), pass, Adapters.none());
             var last = hidden.slice(0, rest.length - 1L, 1);
             for (int step = 0; step < steps; step++) {
-                int next = (int) decoder.logits(last).argmax(-1).item();
+                int next = (int) decoder.logits(last, Adapters.none()).argmax(-1).item();
                 tokens.add(next);
                 int length = rest.length + step;
                 var one = CachedPass.step(cache, prefix, decoder, new int[] {length, length});
@@ -210,7 +203,7 @@ class ReferenceModelsTest {
                         decoder.hidden(
                                         Tensors.indices(new int[] {next, next}),
                                         one,
-                                        Optional.empty())
+                                        Adapters.none())
                                 .slice(0, 0, 1);
             }
         }
@@ -225,8 +218,7 @@ class ReferenceModelsTest {
         });
     }
 
-    private static float[] logits(
-            Network network, ReferenceModel model, Optional<LoraAdapter> adapter) {
+    private static float[] logits(Network network, ReferenceModel model, Adapters adapters) {
         return Engine.call(() -> {
             try (var _ = TensorScope.open()) {
                 var ids = model.ids();
@@ -239,7 +231,8 @@ class ReferenceModelsTest {
                                             d.hidden(
                                                     flat,
                                                     RowsPass.of(0, ids.length, length, DType.F32),
-                                                    adapter))
+                                                    adapters),
+                                            adapters)
                                     .toFloats();
                     case Encoder e ->
                             e.logits(
@@ -247,8 +240,8 @@ class ReferenceModelsTest {
                                                     flat,
                                                     new EncoderPass(
                                                             model.lengths(), length, DType.F32),
-                                                    adapter),
-                                            adapter)
+                                                    adapters),
+                                            adapters)
                                     .toFloats();
                     default -> throw new AssertionError(network);
                 };

@@ -1,5 +1,6 @@
 package dev.sartor.tune;
 
+import dev.sartor.model.Adapters;
 import dev.sartor.model.Decoder;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Gradients;
@@ -51,7 +52,7 @@ final class AnswerLoss {
     /// softmax(h·Wᵀ) minus one at the target, divided by the number of all targets, back through W.
     private double chunk(Tensor states, int[] targets, Tensor gradient, int count) {
         var index = Tensors.indices(targets).view(targets.length, 1);
-        var logs = decoder.logits(states).to(DType.F32).logSoftmax(-1);
+        var logs = decoder.logits(states, Adapters.none()).to(DType.F32).logSoftmax(-1);
         double sum = -logs.gathered(1, index).sum().item();
         var difference =
                 logs.exp().scatterAdd(1, index, Tensors.full(-1, DType.F32, targets.length, 1));

@@ -7,7 +7,6 @@ import dev.sartor.tensor.Gradients;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
-import java.util.Optional;
 
 /// An adapter under training on a frozen network: the parameters in F32, a copy of them in the type that the network
 /// computes in, and their gradients. For the engine's thread; closing frees the optimiser's state and the copy, and not
@@ -58,9 +57,7 @@ final class LoraTraining implements AutoCloseable {
 
     private double backward(TrainingBatch batch) {
         try (var _ = Gradients.recorded()) {
-            var hidden =
-                    decoder.hidden(
-                            batch.idsTensor(), batch.pass(decoder.type()), Optional.of(working));
+            var hidden = decoder.hidden(batch.idsTensor(), batch.pass(decoder.type()), working);
             var outcome = loss.of(hidden, batch);
             hidden.backward(outcome.gradient());
             return outcome.loss();

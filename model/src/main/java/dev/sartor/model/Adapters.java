@@ -1,0 +1,24 @@
+package dev.sartor.model;
+
+import dev.sartor.tensor.Tensor;
+
+/// What is snapped onto a network during one pass: the same adapter for every row ({@link LoraAdapter}), or none. For the
+/// engine's thread.
+public interface Adapters {
+    /// x·Wᵀ + b, adapted.
+    ///
+    /// @param x [tokens, in]
+    /// @return [tokens, out]
+    Tensor linear(Linear linear, Tensor x);
+
+    /// The table's rows at the ids, adapted.
+    ///
+    /// @param ids int64 [tokens]
+    /// @return [tokens, width]
+    Tensor embedding(Embedding embedding, Tensor ids);
+
+    /// The network as it is.
+    static Adapters none() {
+        return BareNetwork.INSTANCE;
+    }
+}
