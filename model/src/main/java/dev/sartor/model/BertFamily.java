@@ -2,10 +2,9 @@ package dev.sartor.model;
 
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.TensorScope;
-import dev.sartor.tensor.Tensors;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.OptionalInt;
 
 /// BERT and what is built like it, MiniLM among them (Devlin et al. 2018; transformers' modeling_bert.py).
 final class BertFamily {
@@ -17,11 +16,12 @@ final class BertFamily {
     private final Activation activation;
 
     private BertFamily(ModelConfig config, WeightLoader weights) {
+        EncoderSettings.refuseUnsupported(config);
         this.config = config;
         this.weights = weights;
         // A model with a head keeps its encoder under "bert."; a bare encoder does not.
-        prefix = weights.has("bert.embeddings.word_embeddings.weight") ? "bert." : "";
-        width = config.integer("hidden_size");
+        prefix = weights.prefix("bert.", "embeddings.word_embeddings.weight");
+        width = config.integer("hidden_size", 768);
         epsilon = config.number("layer_norm_eps", 1e-12);
         activation = Activation.of(config, "hidden_act", Activation.GELU);
     }
@@ -29,68 +29,63 @@ final class BertFamily {
     static Encoder build(ModelConfig config, Weights stored, DType type) {
         var owner = TensorScope.owner();
         var family = new BertFamily(config, new WeightLoader(stored, type, owner));
-        return family.encoder(stored, type, owner);
-    }
-
-    private Encoder encoder(Weights stored, DType type, TensorScope owner) {
-        var path = prefix + "embeddings.";
-        var vocabulary = config.integer("vocab_size");
-        var segments = Tensors.empty(type, config.integer("type_vocab_size", 2), width);
-        stored.readInto(path + "token_type_embeddings.weight", segments);
-        var embeddings =
-                new Encoder.Embeddings(
-                        new Embedding(
-                                path + "word_embeddings",
-                                weights.tensor(path + "word_embeddings.weight", vocabulary, width)),
-                        weights.tensor(
-                                path + "position_embeddings.weight",
-                                config.integer("max_position_embeddings"),
-                                width),
-                        owner.adopt(segments.at(0, 0).copy()),
-                        LayerNorm.of(weights, path + "LayerNorm", width, epsilon));
+        var embeddings = family.embeddings();
+        var shape =
+                new PostNormBlocks.Shape(
+                        family.width,
+                        config.integer("intermediate_size", 3072),
+                        EncoderSettings.heads(config, "num_attention_heads", family.width, 12),
+                        family.epsilon,
+                        family.activation);
         var blocks =
-                IntStream.range(0, config.integer("num_hidden_layers"))
-                        .mapToObj(this::block)
-                        .toList();
-        return new Encoder(config, embeddings, blocks, head(embeddings.words()), owner);
+                new PostNormBlocks(family.weights, shape, Map.of())
+                        .of(
+                                family.prefix + "encoder.layer.",
+                                config.integer("num_hidden_layers", 12));
+        var body = new EncoderBody(embeddings, Optional.empty(), blocks, Optional.empty());
+        return new Encoder(config, body, family.heads(embeddings.words()), owner);
     }
 
-    private EncoderBlock block(int layer) {
-        var path = prefix + "encoder.layer." + layer + ".";
-        var inner = config.integer("intermediate_size");
-        var queryKeyValue =
-                weights.linear(
-                        width,
-                        List.of(
-                                new Linear.Part(path + "attention.self.query", width),
-                                new Linear.Part(path + "attention.self.key", width),
-                                new Linear.Part(path + "attention.self.value", width)));
-        return new EncoderBlock(
-                queryKeyValue,
-                weights.linear(path + "attention.output.dense", width, width),
-                LayerNorm.of(weights, path + "attention.output.LayerNorm", width, epsilon),
-                weights.linear(path + "intermediate.dense", width, inner),
-                activation,
-                weights.linear(path + "output.dense", inner, width),
-                LayerNorm.of(weights, path + "output.LayerNorm", width, epsilon),
-                config.integer("num_attention_heads"));
+    private EncoderEmbeddings embeddings() {
+        var path = prefix + "embeddings.";
+        return new EncoderEmbeddings(
+                weights.table(path + "word_embeddings", config.integer("vocab_size", 30522), width),
+                Optional.of(
+                        weights.table(
+                                path + "position_embeddings",
+                                config.integer("max_position_embeddings", 512),
+                                width)),
+                Optional.of(
+                        weights.table(
+                                path + "token_type_embeddings",
+                                config.integer("type_vocab_size", 2),
+                                width)),
+                Optional.of(norm(path + "LayerNorm")),
+                OptionalInt.empty());
     }
 
-    private Optional<Encoder.MaskedLanguageHead> head(Embedding words) {
-        if (!weights.has("cls.predictions.bias")) {
-            return Optional.empty();
+    private EncoderHeads heads(Embedding words) {
+        var path = "cls.predictions.";
+        if (weights.has(path + "transform.dense.weight")) {
+            return EncoderHeads.of(
+                    new WordHead(
+                            weights.linear(path + "transform.dense", width, width),
+                            activation,
+                            norm(path + "transform.LayerNorm"),
+                            WordHead.words(
+                                    config, weights, words, path + "decoder", path + "bias")));
         }
-        return Optional.of(
-                new Encoder.MaskedLanguageHead(
-                        weights.linear("cls.predictions.transform.dense", width, width),
-                        activation,
-                        LayerNorm.of(
-                                weights, "cls.predictions.transform.LayerNorm", width, epsilon),
-                        Linear.of(
-                                "cls.predictions.decoder",
-                                words.table(),
-                                Optional.of(
-                                        weights.tensor(
-                                                "cls.predictions.bias", words.table().size(0))))));
+        if (weights.has("classifier.weight") && EncoderSettings.classifiesTexts(config)) {
+            return EncoderHeads.of(
+                    ClassHead.ofFirstToken(
+                            weights.linear(prefix + "pooler.dense", width, width),
+                            Activation.TANH,
+                            weights.linear("classifier", width, Labels.of(config).names().size())));
+        }
+        return EncoderHeads.none();
+    }
+
+    private Norm norm(String module) {
+        return LayerNorm.of(weights, module, width, epsilon);
     }
 }

@@ -1,86 +1,82 @@
 package dev.sartor.model;
 
+import dev.sartor.core.SartorException;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
-import dev.sartor.tensor.Tensors;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
-/// An encoder of the BERT family: embeddings of words and positions, blocks, and an optional head that guesses masked
-/// words. For the engine's thread.
+/// A network that sees a whole text at once, such as BERT: its tokens' states, and what a head makes of them. For the
+/// engine's thread.
 public final class Encoder implements Network {
-    /// @param segment the one row that single texts use, [width]
-    record Embeddings(Embedding words, Tensor positions, Tensor segment, LayerNorm norm) {}
-
-    /// Guesses words from states (Devlin et al. 2018); the decoder's matrix is the word embedding.
-    record MaskedLanguageHead(
-            Linear transform, Activation activation, LayerNorm norm, Linear decoder) {}
+    /// For models whose positions end nowhere.
+    private static final int USUAL_CONTEXT = 8192;
 
     private final ModelConfig config;
-    private final Embeddings embeddings;
-    private final List<EncoderBlock> blocks;
-    private final Optional<MaskedLanguageHead> head;
+    private final EncoderBody body;
+    private final EncoderHeads heads;
     private final TensorScope owner;
     private final DType type;
     private final int width;
     private final int context;
     private final long parameters;
 
-    Encoder(
-            ModelConfig config,
-            Embeddings embeddings,
-            List<EncoderBlock> blocks,
-            Optional<MaskedLanguageHead> head,
-            TensorScope owner) {
+    Encoder(ModelConfig config, EncoderBody body, EncoderHeads heads, TensorScope owner) {
         this.config = config;
-        this.embeddings = embeddings;
-        this.blocks = List.copyOf(blocks);
-        this.head = head;
+        this.body = body;
+        this.heads = heads;
         this.owner = owner;
-        this.type = embeddings.words().table().type();
-        this.width = (int) embeddings.words().table().size(1);
-        this.context = (int) embeddings.positions().size(0);
+        var words = body.embeddings().words().table();
+        this.type = words.type();
+        this.width = (int) words.size(1);
+        this.context =
+                body.embeddings()
+                        .context()
+                        .orElseGet(() -> config.integer("max_position_embeddings", USUAL_CONTEXT));
         this.parameters = countParameters();
     }
 
     /// The last layer's states of every token of the pass: [tokens, width].
-    ///
-    /// @param ids int64 [tokens], row after row with padding
-    public Tensor hidden(Tensor ids, Pass pass, Adapters adapters) {
-        var sum =
-                embeddings
-                        .words()
-                        .forward(ids, adapters)
-                        .add(Tensors.embedding(embeddings.positions(), pass.positions()))
-                        .add(embeddings.segment());
-        var hidden = embeddings.norm().forward(sum);
-        for (int i = 0; i < blocks.size(); i++) {
-            try (var scope = TensorScope.open()) {
-                var before = hidden;
-                hidden = scope.keep(blocks.get(i).forward(before, i, pass, adapters));
-                before.free();
-            }
-        }
-        return hidden;
+    public Tensor hidden(EncoderPass pass, Adapters adapters) {
+        return body.forward(pass, adapters);
     }
 
     /// Unnormalised log-probabilities of the word at each token: [tokens, vocabulary].
     ///
-    /// @throws dev.sartor.core.SartorException a user's error when the model has no such head
-    public Tensor logits(Tensor hidden, Adapters adapters) {
-        var words =
-                head.orElseThrow(() ->
-                        config.unsupported(
-                                "the model has no head for masked words: it gives states only"));
-        var states =
-                words.norm()
-                        .forward(
-                                words.activation()
-                                        .forward(words.transform().forward(hidden, adapters)));
-        return words.decoder().forward(states, adapters);
+    /// @throws SartorException a user's error when the model has no such head
+    public Tensor words(EncoderPass pass, Adapters adapters) {
+        var head = heads.words().orElseThrow(() -> noHead("for masked words"));
+        return head.forward(hidden(pass, adapters), adapters);
+    }
+
+    /// The logits of each text's classes: [texts, classes].
+    ///
+    /// @throws SartorException a user's error when the model has no such head
+    public Tensor classes(EncoderPass pass, Adapters adapters) {
+        var head = heads.classes().orElseThrow(() -> noHead("for classes"));
+        return head.forward(hidden(pass, adapters), pass, adapters);
+    }
+
+    private SartorException noHead(String what) {
+        return config.unsupported(
+                "the model has no head "
+                        + what
+                        + ": choose a model that was trained for it, or take its states");
+    }
+
+    public boolean tellsWords() {
+        return heads.words().isPresent();
+    }
+
+    public boolean tellsClasses() {
+        return heads.classes().isPresent();
+    }
+
+    /// The classes, in the order of their logits.
+    public Labels labels() {
+        return Labels.of(config);
     }
 
     public int width() {
@@ -104,23 +100,17 @@ public final class Encoder implements Network {
 
     @Override
     public List<Linear> linears() {
-        var linears = new ArrayList<Linear>();
-        for (var block : blocks) {
-            linears.addAll(
-                    List.of(block.queryKeyValue(), block.output(), block.up(), block.down()));
-        }
-        head.ifPresent(words -> linears.add(words.transform()));
-        return linears;
+        return Stream.concat(body.linears().stream(), heads.inner().stream()).toList();
     }
 
     @Override
     public List<Linear> heads() {
-        return head.map(words -> List.of(words.decoder())).orElse(List.of());
+        return heads.last();
     }
 
     @Override
     public List<Embedding> embeddings() {
-        return List.of(embeddings.words());
+        return body.embeddings().tables();
     }
 
     @Override
@@ -129,12 +119,14 @@ public final class Encoder implements Network {
     }
 
     private long countParameters() {
-        long count =
-                embeddings.words().table().count()
-                        + embeddings.positions().count()
-                        + (5L + 4L * blocks.size()) * width();
+        var table = body.embeddings().words().table();
+        long count = body.otherParameters() + heads.normParameters();
         for (var linear : linears()) {
             count += linear.weight().count() + linear.bias().map(Tensor::count).orElse(0L);
+        }
+        for (var linear : heads()) {
+            count += linear.weight() == table ? 0 : linear.weight().count();
+            count += linear.bias().map(Tensor::count).orElse(0L);
         }
         return count;
     }

@@ -4,31 +4,82 @@ import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
-/// Rows padded on the right, each token seeing every token of its own text.
+/// Texts of different lengths, each token seeing every token of its own text. Texts are padded for attention only; every
+/// other layer computes real tokens alone. Belongs to the scope that was open when it was made.
 public final class EncoderPass implements Pass {
-    private final int[] lengths;
-    private final int length;
-    private final Masks masks;
+    private final List<int[]> texts;
+    private final List<int[]> types;
+    private final Optional<RelativePositions> bias;
     private final Tensor positions;
-    private final Map<OptionalInt, Mask> both = new HashMap<>();
+    private final RowPadding padding;
+    private final Masks masks;
+    private final TensorScope scope;
+    private final Map<OptionalInt, Mask> made = new HashMap<>();
 
-    /// @param lengths tokens of each row without its padding
-    /// @param length tokens of each row with its padding
+    private EncoderPass(
+            List<int[]> texts, List<int[]> types, Optional<RelativePositions> bias, DType type) {
+        this.texts = List.copyOf(texts);
+        this.types = List.copyOf(types);
+        this.bias = bias;
+        this.scope = TensorScope.current();
+        this.masks = new Masks(type, scope);
+        this.positions = Tensors.indices(flat(t -> IntStream.range(0, t.length)));
+        this.padding = RowPadding.of(lengths());
+    }
+
+    private EncoderPass(EncoderPass pass, RelativePositions bias) {
+        this.texts = pass.texts;
+        this.types = pass.types;
+        this.bias = Optional.of(bias);
+        this.scope = pass.scope;
+        this.masks = pass.masks;
+        this.positions = pass.positions;
+        this.padding = pass.padding;
+    }
+
+    /// @param texts the tokens of each text, at least one
     /// @param type what the network computes in
-    public EncoderPass(int[] lengths, int length, DType type) {
-        this.lengths = lengths.clone();
-        this.length = length;
-        this.masks = new Masks(type, TensorScope.current());
-        var at = new int[lengths.length * length];
-        for (int i = 0; i < at.length; i++) {
-            at[i] = i % length;
-        }
-        this.positions = Tensors.indices(at);
+    public static EncoderPass of(List<int[]> texts, DType type) {
+        return new EncoderPass(
+                texts, texts.stream().map(t -> new int[t.length]).toList(), Optional.empty(), type);
+    }
+
+    /// Pairs of texts, whose tokens say by their type which of the two they belong to.
+    public static EncoderPass ofPairs(List<Encoding> pairs, DType type) {
+        return new EncoderPass(
+                pairs.stream().map(Encoding::ids).toList(),
+                pairs.stream().map(Encoding::types).toList(),
+                Optional.empty(),
+                type);
+    }
+
+    /// The same texts, with what the distance of two tokens adds to their scores.
+    EncoderPass with(RelativePositions distances) {
+        return new EncoderPass(this, distances);
+    }
+
+    /// Tokens of each text.
+    public int[] lengths() {
+        return texts.stream().mapToInt(t -> t.length).toArray();
+    }
+
+    /// int64 [tokens], text after text.
+    Tensor ids() {
+        return Tensors.indices(flat(Arrays::stream));
+    }
+
+    /// int64 [tokens]: which text of a pair each token belongs to.
+    Tensor segments() {
+        return Tensors.indices(types.stream().flatMapToInt(Arrays::stream).toArray());
     }
 
     @Override
@@ -36,22 +87,64 @@ public final class EncoderPass implements Pass {
         return positions;
     }
 
+    /// int64 [tokens]: positions counted from `token` + 1 over everything else; the token itself has its own number.
+    Tensor positionsAfter(int token) {
+        return Tensors.indices(
+                flat(text -> {
+                    var at = new int[text.length];
+                    int next = token;
+                    for (int i = 0; i < at.length; i++) {
+                        at[i] = text[i] == token ? token : ++next;
+                    }
+                    return Arrays.stream(at);
+                }));
+    }
+
+    /// int64 [texts]: where each text's first token stands.
+    Tensor firsts() {
+        var lengths = lengths();
+        var at = new int[lengths.length];
+        for (int i = 1; i < at.length; i++) {
+            at[i] = at[i - 1] + lengths[i - 1];
+        }
+        return Tensors.indices(at);
+    }
+
+    private int[] flat(Function<int[], IntStream> each) {
+        return texts.stream().flatMapToInt(each).toArray();
+    }
+
     @Override
     public Tensor attend(int layer, AttentionRule rule, Tensor query, Tensor key, Tensor value) {
-        int groups = Math.toIntExact(key.size(1));
-        int share = Math.toIntExact(query.size(1)) / groups;
-        var mask =
-                both.computeIfAbsent(
-                        rule.windowOver(length),
-                        _ -> masks.bothWays(rule, lengths, length, groups, share));
+        int rows = texts.size();
+        int heads = Math.toIntExact(key.size(1));
+        var mask = made.computeIfAbsent(rule.windowOver(padding.length()), _ -> mask(rule, heads));
         var attended =
                 Heads.attend(
                         rule,
-                        Heads.queries(query, lengths.length, groups),
-                        Heads.keys(key, lengths.length),
-                        Heads.keys(value, lengths.length),
+                        Heads.queries(padding.padded(query), rows, heads),
+                        Heads.keys(padding.padded(key), rows),
+                        Heads.keys(padding.padded(value), rows),
                         mask,
                         Optional.empty());
-        return Heads.merged(attended, lengths.length, groups, length);
+        var merged = Heads.merged(attended, rows, heads, padding.length());
+        return padding.flat(merged);
+    }
+
+    private Mask mask(AttentionRule rule, int heads) {
+        var mask = masks.bothWays(rule, lengths(), padding.length(), heads);
+        return bias.isPresent() ? new Mask(plus(mask.own(), bias.get()), Optional.empty()) : mask;
+    }
+
+    /// [heads × texts, length, length]
+    private Tensor plus(Tensor mask, RelativePositions distances) {
+        int rows = texts.size();
+        int length = padding.length();
+        try (var _ = TensorScope.open()) {
+            var added = distances.between(0, length, length).withDimension(1);
+            long heads = added.size(0);
+            var sum = added.plus(mask.view(heads, rows, mask.size(1), length));
+            return scope.adopt(sum.reshaped(heads * rows, length, length));
+        }
     }
 }

@@ -2,17 +2,26 @@ package dev.sartor.model;
 
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.Tensors;
+import java.util.Optional;
 
-/// Layer normalisation with a learned scale and shift (Ba et al. 2016).
-record LayerNorm(Tensor weight, Tensor bias, double epsilon) {
+/// Layer normalisation with a learned scale and, in most models, a learned shift (Ba et al. 2016).
+record LayerNorm(Tensor weight, Optional<Tensor> bias, double epsilon) implements Norm {
     static LayerNorm of(WeightLoader weights, String module, int width, double epsilon) {
         return new LayerNorm(
                 weights.tensor(module + ".weight", width),
-                weights.tensor(module + ".bias", width),
+                weights.has(module + ".bias")
+                        ? Optional.of(weights.tensor(module + ".bias", width))
+                        : Optional.empty(),
                 epsilon);
     }
 
-    Tensor forward(Tensor x) {
+    @Override
+    public Tensor forward(Tensor x) {
         return Tensors.layerNorm(x, weight, bias, epsilon);
+    }
+
+    @Override
+    public long parameters() {
+        return weight.count() + bias.map(Tensor::count).orElse(0L);
     }
 }

@@ -3,6 +3,9 @@ package dev.sartor.model;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// A model's shape, under the keys of transformers' config.json, wherever it came from.
@@ -59,6 +62,20 @@ public final class ModelConfig {
 
     public boolean flag(String key, boolean otherwise) {
         return has(key) ? required(key).asBoolean() : otherwise;
+    }
+
+    /// A list of texts.
+    List<String> texts(String key) {
+        var texts = new ArrayList<String>();
+        required(key).forEach(text -> texts.add(text.asString()));
+        return texts;
+    }
+
+    /// The class of transformers that the weights were saved from, such as `BertForMaskedLM`.
+    Optional<String> architecture() {
+        return has("architectures")
+                ? texts("architectures").stream().findFirst()
+                : Optional.empty();
     }
 
     public boolean has(String key) {

@@ -4,7 +4,7 @@ import dev.sartor.tensor.DType;
 import java.util.List;
 
 /// A loaded model's computation. What says how large it is may be asked from any thread. An adapter snaps onto its linear layers.
-public interface Network extends AutoCloseable {
+public sealed interface Network extends AutoCloseable permits Decoder, Encoder, EncoderDecoder {
     ModelConfig config();
 
     /// What it computes in.

@@ -13,6 +13,7 @@ import java.util.function.BiFunction;
 /// Loads networks from the files of a model: a GGUF file, or a folder with one or with config.json and safetensors.
 public final class Networks {
     private static final String CONFIG = "config.json";
+    private static final String T5 = "t5";
 
     private Networks() {}
 
@@ -32,10 +33,48 @@ public final class Networks {
         return load(
                 model,
                 (config, weights) ->
+                        EncoderFamilies.named(config.family())
+                                .orElseThrow(() -> unknown(model, config, EncoderFamilies.known()))
+                                .build(config, weights, type));
+    }
+
+    /// A network that reads a text and says another, which computes in `type`, F32 or BF16. The caller closes it.
+    public static EncoderDecoder encoderDecoder(Path model, DType type) {
+        return load(
+                model,
+                (config, weights) ->
                         switch (config.family()) {
-                            case "bert" -> BertFamily.build(config, weights, type);
-                            default -> throw unknown(model, config, "bert");
+                            case T5 -> T5Family.build(config, weights, type);
+                            default -> throw unknown(model, config, T5);
                         });
+    }
+
+    /// What a model is made of.
+    public enum Kind {
+        DECODER,
+        ENCODER,
+        ENCODER_DECODER
+    }
+
+    /// What kind the model is of, by its configuration alone.
+    public static Kind kind(Path model) {
+        return load(model, (config, weights) -> kind(config));
+    }
+
+    private static Kind kind(ModelConfig config) {
+        if (config.family().equals(T5)) {
+            return Kind.ENCODER_DECODER;
+        }
+        return EncoderFamilies.named(config.family()).isPresent() ? Kind.ENCODER : Kind.DECODER;
+    }
+
+    /// A network of whatever kind, which computes in `type`, F32 or BF16. The caller closes it.
+    public static Network open(Path model, DType type) {
+        return switch (kind(model)) {
+            case DECODER -> decoder(model, type);
+            case ENCODER -> encoder(model, type);
+            case ENCODER_DECODER -> encoderDecoder(model, type);
+        };
     }
 
     /// The one GGUF file of a folder, or the file itself; empty when the model is not in that format.

@@ -2,81 +2,181 @@ package dev.sartor.model;
 
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
-import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
-import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /// Holds a network's logits against those that another implementation wrote down: a JSON object with `input_ids` and
-/// `attention_mask` (rows of one length, padded on the right) and `logits`, flattened row-major with their `shape` [rows,
-/// length, vocabulary].
+/// `attention_mask` (rows of one length, padded on the right) and `logits`, flattened row-major with their `shape`:
+/// [rows, length, vocabulary], or [rows, classes] of a model that tells classes. For a model that reads a text and says
+/// another, `decoder_input_ids` are what it said, and the logits are theirs.
 public final class ReferenceCheck {
     private final Path file;
     private final int[][] ids;
-    private final int[][] mask;
+    private final int[] lengths;
+    private final Optional<int[][]> said;
     private final JsonNode logits;
 
     private ReferenceCheck(Path file, JsonNode reference) {
         this.file = file;
         this.ids = matrix(reference, "input_ids");
-        this.mask =
-                reference.has("attention_mask") ? matrix(reference, "attention_mask") : ones(ids);
+        this.lengths =
+                reference.has("attention_mask")
+                        ? lengths(matrix(reference, "attention_mask"))
+                        : Arrays.stream(ids).mapToInt(row -> row.length).toArray();
+        this.said =
+                reference.has("decoder_input_ids")
+                        ? Optional.of(matrix(reference, "decoder_input_ids"))
+                        : Optional.empty();
         this.logits = reference.path("logits");
-        if (ids.length == 0 || !logits.isArray() || mask.length != ids.length) {
+        if (ids.length == 0 || !logits.isArray() || lengths.length != ids.length) {
             throw broken("it needs input_ids, attention_mask and logits");
         }
+    }
+
+    private ReferenceCheck(ReferenceCheck tokens, Path other) {
+        this.file = other;
+        this.ids = tokens.ids;
+        this.lengths = tokens.lengths;
+        this.said = tokens.said;
+        this.logits = Json.read(other).path("logits");
     }
 
     public static ReferenceCheck read(Path file) {
         return new ReferenceCheck(file, Json.read(file));
     }
 
+    /// The same tokens with the logits of another file, such as those with an adapter on.
+    public ReferenceCheck withLogitsOf(Path other) {
+        return new ReferenceCheck(this, other);
+    }
+
     /// @param difference the greatest absolute difference over all tokens that are no padding
     /// @param compared how many logits were held against each other
     public record Outcome(double difference, long compared) {}
 
-    public Outcome of(Decoder decoder, Adapters adapters) {
-        int length = ids[0].length;
-        int width = decoder.vocabulary();
-        if (logits.size() != (long) ids.length * length * width) {
+    /// Logits of one row.
+    ///
+    /// @param values [tokens × width]
+    /// @param tokens real ones
+    private record Row(float[] values, int tokens) {}
+
+    public Outcome of(Network network, Adapters adapters) {
+        return Engine.call(() -> {
+            try (var _ = TensorScope.open()) {
+                return switch (network) {
+                    case Decoder decoder -> outcome(rows(decoder, adapters), ids[0].length);
+                    case Encoder encoder when encoder.tellsClasses() ->
+                            outcome(classes(encoder, adapters), 1);
+                    case Encoder encoder -> outcome(words(encoder, adapters), ids[0].length);
+                    case EncoderDecoder both -> outcome(answers(both, adapters), said()[0].length);
+                };
+            }
+        });
+    }
+
+    private List<Row> rows(Decoder decoder, Adapters adapters) {
+        var rows = new ArrayList<Row>();
+        for (var tokens : texts()) {
+            try (var _ = TensorScope.open()) {
+                var pass = RowsPass.of(0, 1, tokens.length, decoder.type());
+                var hidden = decoder.hidden(Tensors.indices(tokens), pass, adapters);
+                rows.add(new Row(decoder.logits(hidden, adapters).toFloats(), tokens.length));
+            }
+        }
+        return rows;
+    }
+
+    private List<Row> classes(Encoder encoder, Adapters adapters) {
+        var pass = EncoderPass.of(texts(), encoder.type());
+        var values = encoder.classes(pass, adapters).toFloats();
+        var ones = IntStream.generate(() -> 1).limit(ids.length).toArray();
+        return cut(values, ones);
+    }
+
+    private List<Row> words(Encoder encoder, Adapters adapters) {
+        var pass = EncoderPass.of(texts(), encoder.type());
+        return cut(encoder.words(pass, adapters).toFloats(), lengths);
+    }
+
+    private List<Row> answers(EncoderDecoder network, Adapters adapters) {
+        int length = said()[0].length;
+        var pass = EncoderPass.of(texts(), network.type());
+        var flat = Arrays.stream(said()).flatMapToInt(Arrays::stream).toArray();
+        try (var decoding = network.read(pass, length, adapters)) {
+            var values = network.logits(decoding.step(flat, adapters), adapters).toFloats();
+            return cut(values, IntStream.generate(() -> length).limit(ids.length).toArray());
+        }
+    }
+
+    private static List<Row> cut(float[] values, int[] tokens) {
+        int width = values.length / Arrays.stream(tokens).sum();
+        var rows = new ArrayList<Row>();
+        int at = 0;
+        for (int count : tokens) {
+            rows.add(new Row(Arrays.copyOfRange(values, at, at + count * width), count));
+            at += count * width;
+        }
+        return rows;
+    }
+
+    /// @param length tokens of each row of the reference
+    private Outcome outcome(List<Row> rows, int length) {
+        int width = rows.getFirst().values().length / rows.getFirst().tokens();
+        long expected = (long) rows.size() * length * width;
+        if (logits.size() != expected) {
             throw broken(
                     "its logits are "
                             + logits.size()
                             + ", this model gives "
-                            + (long) ids.length * length * width
+                            + expected
                             + ": it was made for another model");
         }
         double most = 0;
         long compared = 0;
-        for (int row = 0; row < ids.length; row++) {
-            var computed = row(decoder, adapters, ids[row]);
-            for (int token = 0; token < length; token++) {
-                for (int i = 0; mask[row][token] == 1 && i < width; i++) {
-                    double expected = logits.get((row * length + token) * width + i).doubleValue();
-                    double difference = Math.abs(computed[token * width + i] - expected);
-                    most =
-                            Double.isNaN(difference)
-                                    ? Double.POSITIVE_INFINITY
-                                    : Math.max(most, difference);
-                    compared++;
-                }
+        for (int row = 0; row < rows.size(); row++) {
+            var values = rows.get(row).values();
+            for (int i = 0; i < values.length; i++) {
+                double value = logits.get(row * length * width + i).doubleValue();
+                double difference = Math.abs(values[i] - value);
+                most =
+                        Double.isNaN(difference)
+                                ? Double.POSITIVE_INFINITY
+                                : Math.max(most, difference);
+                compared++;
             }
         }
         return new Outcome(most, compared);
     }
 
-    private static float[] row(Decoder decoder, Adapters adapters, int[] tokens) {
-        return Engine.call(() -> {
-            try (var _ = TensorScope.open()) {
-                var pass = RowsPass.of(0, 1, tokens.length, decoder.type());
-                Tensor hidden = decoder.hidden(Tensors.indices(tokens), pass, adapters);
-                return decoder.logits(hidden, adapters).to(DType.F32).toFloats();
-            }
-        });
+    /// Without padding.
+    private List<int[]> texts() {
+        return IntStream.range(0, ids.length)
+                .mapToObj(row -> Arrays.copyOf(ids[row], lengths[row]))
+                .toList();
+    }
+
+    private int[][] said() {
+        return said.orElseThrow(() -> broken("it needs decoder_input_ids for this model"));
+    }
+
+    private int[] lengths(int[][] mask) {
+        return Arrays.stream(mask)
+                .mapToInt(row -> {
+                    int length = Arrays.stream(row).sum();
+                    if (length == 0 || Arrays.stream(row).limit(length).anyMatch(m -> m != 1)) {
+                        throw broken("attention_mask must be ones, then zeros for padding");
+                    }
+                    return length;
+                })
+                .toArray();
     }
 
     private int[][] matrix(JsonNode reference, String key) {
@@ -94,12 +194,6 @@ public final class ReferenceCheck {
             }
         }
         return matrix;
-    }
-
-    private static int[][] ones(int[][] like) {
-        return IntStream.range(0, like.length)
-                .mapToObj(i -> IntStream.generate(() -> 1).limit(like[i].length).toArray())
-                .toArray(int[][]::new);
     }
 
     private SartorException broken(String why) {

@@ -33,6 +33,19 @@ final class WeightLoader {
         return tensor;
     }
 
+    /// A table of `entries` vectors, stored as the module's weight.
+    Embedding table(String module, int entries, int width) {
+        return new Embedding(module, tensor(module + ".weight", entries, width));
+    }
+
+    /// What a part's names begin with: a model with a head keeps the network under a name of its own, the bare network's
+    /// file does not.
+    ///
+    /// @param part that every file of the family has
+    String prefix(String network, String part) {
+        return has(network + part) ? network : "";
+    }
+
     /// Several layers over the same input as one matrix.
     Linear linear(int in, List<Linear.Part> parts) {
         var out = parts.stream().mapToInt(Linear.Part::out).sum();

@@ -126,10 +126,14 @@ public final class Tensors {
     }
 
     /// (x − mean) / √(variance + epsilon) · weight + bias over the last dimension (Ba et al. 2016).
-    public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double epsilon) {
+    public static Tensor layerNorm(
+            Tensor x, Tensor weight, Optional<Tensor> bias, double epsilon) {
         Engine.check();
         try (var w = new TensorOptional(weight.raw());
-                var b = new TensorOptional(bias.raw())) {
+                var b =
+                        bias.isPresent()
+                                ? new TensorOptional(bias.get().raw())
+                                : new TensorOptional()) {
             return new Tensor(torch.layer_norm(x.raw(), weight.shape(), w, b, epsilon, false));
         }
     }

@@ -1,0 +1,36 @@
+package dev.sartor.model;
+
+import dev.sartor.tensor.Tensor;
+import java.util.List;
+
+/// Guesses the word at each token from its state (Devlin et al. 2018).
+///
+/// @param words its matrix is the word embedding, in most models
+record WordHead(Linear transform, Activation activation, Norm norm, Linear words) {
+    /// The last layer, whose matrix is the embedding unless config.json unties them.
+    ///
+    /// @param module the layer's path
+    /// @param bias where its bias is stored, if there is one, when it is not beside the matrix
+    static Linear words(
+            ModelConfig config, WeightLoader weights, Embedding words, String module, String bias) {
+        var tied = config.flag("tie_word_embeddings", true) || !weights.has(module + ".weight");
+        long vocabulary = words.table().size(0);
+        long width = words.table().size(1);
+        var matrix = tied ? words.table() : weights.tensor(module + ".weight", vocabulary, width);
+        var names = tied ? List.of(bias, module + ".bias") : List.of(module + ".bias", bias);
+        return Linear.of(
+                module,
+                matrix,
+                names.stream()
+                        .filter(weights::has)
+                        .findFirst()
+                        .map(name -> weights.tensor(name, vocabulary)));
+    }
+
+    /// @param hidden [tokens, width]
+    /// @return [tokens, vocabulary]
+    Tensor forward(Tensor hidden, Adapters adapters) {
+        var inner = activation.forward(transform.forward(hidden, adapters));
+        return words.forward(norm.forward(inner), adapters);
+    }
+}
