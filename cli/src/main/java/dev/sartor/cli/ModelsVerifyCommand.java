@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Hold a decoder's logits, in fp32, against those that another implementation wrote down.",
+            "Hold a model's logits, in fp32, against those that another implementation wrote down.",
             "The reference is a JSON object: input_ids, attention_mask, logits (flattened) and their shape."
         },
         footer = {
@@ -63,15 +63,15 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     public Integer call() {
         var check = ReferenceCheck.read(reference);
         var files = composition.hub(use.use).pull(model, composition.console()).folder();
-        try (var decoder = Networks.decoder(files, DType.F32)) {
+        try (var network = Networks.open(files, DType.F32)) {
             var worn =
                     adapter.map(folder ->
                             Engine.<LoraAdapter>call(() -> {
                                 try (var _ = TensorScope.open()) {
-                                    return PeftFolder.read(folder, decoder);
+                                    return PeftFolder.read(folder, network);
                                 }
                             }));
-            var outcome = check.of(decoder, worn.<Adapters>map(a -> a).orElse(Adapters.none()));
+            var outcome = check.of(network, worn.<Adapters>map(a -> a).orElse(Adapters.none()));
             worn.ifPresent(LoraAdapter::close);
             var agrees = outcome.difference() <= tolerance;
             var fields = new LinkedHashMap<String, Object>();

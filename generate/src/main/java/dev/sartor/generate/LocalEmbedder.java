@@ -11,7 +11,6 @@ import dev.sartor.model.Tokenizer;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.TensorScope;
-import dev.sartor.tensor.Tensors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,31 +130,24 @@ public final class LocalEmbedder implements Embedder {
 
     /// [rows × dimension], each row of unit length
     private float[] vectors(List<int[]> rows) {
-        int length = BatchPlan.padded(rows.stream().mapToInt(r -> r.length).max().orElse(1));
-        length = Math.min(length, encoder.contextLength());
-        var lengths = rows.stream().mapToInt(r -> r.length).toArray();
-        var ids = new int[rows.size() * length];
-        var weights = new float[rows.size() * length];
-        for (int row = 0; row < rows.size(); row++) {
-            System.arraycopy(rows.get(row), 0, ids, row * length, lengths[row]);
-            for (int i = 0; i < (mean ? lengths[row] : 1); i++) {
-                weights[row * length + i] = mean ? 1f / lengths[row] : 1;
-            }
-        }
-        int padded = length;
-        var pooled =
+        var states =
                 Engine.call(() -> {
                     try (var _ = TensorScope.open()) {
-                        var pass = new EncoderPass(lengths, padded, encoder.type());
-                        var states =
-                                encoder.hidden(Tensors.indices(ids), pass, Adapters.none())
-                                        .to(DType.F32)
-                                        .view(lengths.length, padded, encoder.width());
-                        return Tensors.of(weights, lengths.length, 1, padded)
-                                .batchMatmul(states)
-                                .toFloats();
+                        var pass = EncoderPass.of(rows, encoder.type());
+                        return encoder.hidden(pass, Adapters.none()).toFloats();
                     }
                 });
+        int width = encoder.width();
+        var pooled = new float[rows.size() * width];
+        int token = 0;
+        for (int row = 0; row < rows.size(); row++) {
+            int length = rows.get(row).length;
+            int taken = mean ? length : 1;
+            for (int i = 0; i < taken * width; i++) {
+                pooled[row * width + i % width] += states[token * width + i] / taken;
+            }
+            token += length;
+        }
         return unit(pooled, dimension());
     }
 

@@ -117,22 +117,25 @@ public final class EncoderPass implements Pass {
     @Override
     public Tensor attend(int layer, AttentionRule rule, Tensor query, Tensor key, Tensor value) {
         int rows = texts.size();
-        int heads = Math.toIntExact(key.size(1));
-        var mask = made.computeIfAbsent(rule.windowOver(padding.length()), _ -> mask(rule, heads));
+        int groups = Math.toIntExact(key.size(1));
+        int share = Math.toIntExact(query.size(1)) / groups;
+        var mask =
+                made.computeIfAbsent(
+                        rule.windowOver(padding.length()), _ -> mask(rule, groups, share));
         var attended =
                 Heads.attend(
                         rule,
-                        Heads.queries(padding.padded(query), rows, heads),
+                        Heads.queries(padding.padded(query), rows, groups),
                         Heads.keys(padding.padded(key), rows),
                         Heads.keys(padding.padded(value), rows),
                         mask,
                         Optional.empty());
-        var merged = Heads.merged(attended, rows, heads, padding.length());
+        var merged = Heads.merged(attended, rows, groups, padding.length());
         return padding.flat(merged);
     }
 
-    private Mask mask(AttentionRule rule, int heads) {
-        var mask = masks.bothWays(rule, lengths(), padding.length(), heads);
+    private Mask mask(AttentionRule rule, int groups, int share) {
+        var mask = masks.bothWays(rule, lengths(), padding.length(), groups, share);
         return bias.isPresent() ? new Mask(plus(mask.own(), bias.get()), Optional.empty()) : mask;
     }
 

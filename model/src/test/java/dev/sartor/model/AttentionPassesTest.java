@@ -10,6 +10,7 @@ import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -214,11 +215,12 @@ class AttentionPassesTest {
     @ParameterizedTest
     @MethodSource("rules")
     void bothWaysInAnEncoder(AttentionRule rule) {
-        var tokens = Projected.random(12, 4);
+        var tokens = Projected.random(10, 4);
         int[] lengths = {6, 4};
         Engine.run(() -> {
             try (var _ = TensorScope.open()) {
-                var attended = tokens.attend(new EncoderPass(lengths, 6, DType.F32), rule);
+                var texts = List.of(new int[6], new int[4]);
+                var attended = tokens.attend(EncoderPass.of(texts, DType.F32), rule);
                 for (int row = 0; row < 2; row++) {
                     var text = tokens.picked(range(6 * row, 6 * row + lengths[row]));
                     for (int i = 0; i < lengths[row]; i++) {

@@ -17,7 +17,24 @@ class EncoderReferencesTest {
     private static final double TOLERANCE = 2e-4;
 
     @ParameterizedTest
-    @ValueSource(strings = {"bert-masked-lm", "bert-classifier", "t5", "t5-v1_1"})
+    @ValueSource(
+            strings = {
+                "bert-masked-lm",
+                "bert-classifier",
+                "t5",
+                "t5-v1_1",
+                "bert-one-segment",
+                "distilbert-classifier",
+                "distilbert-masked-lm",
+                "flan-t5",
+                "modernbert-classifier",
+                "modernbert-masked-lm",
+                "mpnet-classifier",
+                "mpnet-masked-lm",
+                "roberta-classifier",
+                "roberta-masked-lm",
+                "t5-silu"
+            })
     void computesWhatTransformersComputes(String name) {
         var model = ReferenceModel.of(name);
         try (var network = Networks.open(model.folder(), DType.F32)) {
@@ -29,7 +46,17 @@ class EncoderReferencesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bert-masked-lm", "t5", "t5-v1_1"})
+    @ValueSource(
+            strings = {
+                "bert-masked-lm",
+                "t5",
+                "t5-v1_1",
+                "distilbert-masked-lm",
+                "flan-t5",
+                "modernbert-masked-lm",
+                "mpnet-masked-lm",
+                "roberta-masked-lm"
+            })
     void anAdapterComputesWhatPeftComputes(String name) {
         var model = ReferenceModel.of(name);
         var lora = model.folder().resolve("lora");
@@ -48,7 +75,7 @@ class EncoderReferencesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"t5", "t5-v1_1"})
+    @ValueSource(strings = {"t5", "t5-v1_1", "flan-t5", "t5-silu"})
     void saysTheGreedyTokensOfTransformers(String name) {
         var model = ReferenceModel.of(name);
         var expected = model.greedy();

@@ -126,8 +126,7 @@ public final class Tensors {
     }
 
     /// (x − mean) / √(variance + epsilon) · weight + bias over the last dimension (Ba et al. 2016).
-    public static Tensor layerNorm(
-            Tensor x, Tensor weight, Optional<Tensor> bias, double epsilon) {
+    public static Tensor layerNorm(Tensor x, Tensor weight, Optional<Tensor> bias, double epsilon) {
         Engine.check();
         try (var w = new TensorOptional(weight.raw());
                 var b =
