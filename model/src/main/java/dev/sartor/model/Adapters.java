@@ -2,8 +2,8 @@ package dev.sartor.model;
 
 import dev.sartor.tensor.Tensor;
 
-/// What is snapped onto a network during one pass: the same adapter for every row ({@link LoraAdapter}), or none. For the
-/// engine's thread.
+/// What is snapped onto a network during one pass: the same adapter for every row ({@link LoraAdapter}), one for each
+/// token ({@link AdapterPool#rows}), or none. For the engine's thread.
 public interface Adapters {
     /// x·Wᵀ + b, adapted.
     ///

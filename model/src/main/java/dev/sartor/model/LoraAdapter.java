@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
 public final class LoraAdapter implements Adapters, AutoCloseable {
     /// @param a [Σ rank, in]
     /// @param b each part's [out, rank]
-    private record LowRank(LoraLayout.Slot slot, Tensor a, List<Tensor> b) {}
+    record LowRank(LoraLayout.Slot slot, Tensor a, List<Tensor> b) {}
 
     private final LoraLayout layout;
     private final Tensor flat;
@@ -59,6 +59,11 @@ public final class LoraAdapter implements Adapters, AutoCloseable {
         var copy = zero(layout, type);
         copy.flat.copyFrom(flat);
         return copy;
+    }
+
+    /// What it has for a linear layer.
+    Optional<LowRank> layer(Linear linear) {
+        return Optional.ofNullable(layers.get(linear));
     }
 
     public LoraLayout layout() {

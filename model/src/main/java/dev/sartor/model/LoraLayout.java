@@ -84,7 +84,11 @@ public final class LoraLayout {
 
     /// The module paths that are changed.
     public List<String> modules() {
-        return slots.stream().flatMap(s -> s.parts().stream()).map(Part::module).toList();
+        return parts().stream().map(Part::module).toList();
+    }
+
+    List<Part> parts() {
+        return slots.stream().flatMap(slot -> slot.parts().stream()).toList();
     }
 
     List<Slot> slots() {

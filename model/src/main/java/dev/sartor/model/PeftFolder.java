@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 /// Adapters as HF PEFT stores them: adapter_config.json beside adapter_model.safetensors.
 public final class PeftFolder {
     private static final String CONFIG = "adapter_config.json";
-    private static final String WEIGHTS = "adapter_model.safetensors";
+    static final String WEIGHTS = "adapter_model.safetensors";
     private static final String PREFIX = "base_model.model.";
     private static final Pattern KEY =
             Pattern.compile("base_model\\.model\\.(.+)\\.lora_([AB])\\.weight");

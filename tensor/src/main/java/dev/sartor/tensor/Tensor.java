@@ -218,6 +218,12 @@ public final class Tensor {
         }
     }
 
+    /// Adds a·b of two matrices; a slice of another tensor does, too.
+    public Tensor addMatmul(Tensor a, Tensor b) {
+        raw().addmm_(a.raw(), b.raw());
+        return this;
+    }
+
     /// Adds factor·a/b, elementwise.
     public Tensor addQuotient(Tensor a, Tensor b, double factor) {
         try (var scalar = new Scalar(factor)) {

@@ -1,0 +1,100 @@
+package dev.sartor.model;
+
+import dev.sartor.core.Problems;
+import dev.sartor.core.SartorException;
+import dev.sartor.tensor.Engine;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/// Adapters that are on one network at the same time, each in a slot of its own, so that rows of one batch may wear
+/// different ones or none. Their matrices lie side by side in buffers that are made once: y = x·Wᵀ + ((x·Aᵀ) ⊙ mask)·Bᵀ
+/// with the A and B of all slots and a mask that leaves each token its own slot (as S-LoRA and Punica do it with kernels:
+/// Sheng et al. 2023, Chen et al. 2023). For the engine's thread.
+public final class AdapterPool implements AutoCloseable {
+    private final Map<Linear, PooledLinear> layers = new HashMap<>();
+    private final BitSet taken = new BitSet();
+    private final PoolShape shape;
+
+    /// @param slots how many adapters can be on at the same time
+    /// @param rank the highest rank of an adapter in any of its layers
+    public AdapterPool(Network network, int slots, int rank) {
+        Problems.refuseUnless(
+                slots >= 1 && slots <= 1024, "adapter slots", "1 to 1024", slots, "32 is usual");
+        Problems.refuseUnless(
+                rank >= 1 && rank <= 2048, "the slots' rank", "1 to 2048", rank, "16 is usual");
+        this.shape = new PoolShape(slots, rank, network.type());
+        for (var linear : network.linears()) {
+            layers.put(linear, new PooledLinear(linear, shape));
+        }
+    }
+
+    /// Bytes that a pool of this size takes.
+    public static long bytes(Network network, int slots, int rank) {
+        long widths =
+                network.linears().stream()
+                        .flatMap(linear ->
+                                linear.parts().stream().map(part -> linear.in() + part.out()))
+                        .mapToLong(Integer::longValue)
+                        .sum();
+        return widths * slots * rank * network.type().bytes();
+    }
+
+    public int slots() {
+        return shape.slots();
+    }
+
+    /// A slot that holds no adapter; empty when all do.
+    public OptionalInt free() {
+        int slot = taken.nextClearBit(0);
+        return slot < shape.slots() ? OptionalInt.of(slot) : OptionalInt.empty();
+    }
+
+    /// Copies an adapter of this pool's network into a slot, in place of what was there. The adapter itself is not
+    /// needed afterwards.
+    ///
+    /// @throws SartorException a user's error when its rank is above the pool's
+    public void attach(int slot, LoraAdapter adapter) {
+        check(slot);
+        for (var part : adapter.layout().parts()) {
+            Problems.refuseUnless(
+                    part.rank() <= shape.rank(),
+                    "the adapter's rank at " + part.module(),
+                    "at most the serving rank " + shape.rank(),
+                    part.rank(),
+                    "raise serve.adapters.rank, or train at a lower rank");
+        }
+        layers.forEach((linear, pooled) -> pooled.attach(slot, adapter.layer(linear)));
+        taken.set(slot);
+    }
+
+    /// Frees a slot that no row uses any more.
+    public void detach(int slot) {
+        check(slot);
+        taken.clear(slot);
+    }
+
+    /// The adapters of one pass, for as long as the innermost open scope.
+    ///
+    /// @param slotOfToken for each token of the pass its slot, −1 for the network as it is
+    public Adapters rows(int[] slotOfToken) {
+        for (int slot : slotOfToken) {
+            if (slot != PooledRows.BARE && (slot < 0 || !taken.get(slot))) {
+                throw SartorException.defect("no adapter is in slot " + slot);
+            }
+        }
+        return new PooledRows(layers, slotOfToken, shape);
+    }
+
+    private void check(int slot) {
+        if (slot < 0 || slot >= shape.slots()) {
+            throw SartorException.defect("slot " + slot + " of " + shape.slots());
+        }
+    }
+
+    @Override
+    public void close() {
+        Engine.run(() -> layers.values().forEach(PooledLinear::close));
+    }
+}
