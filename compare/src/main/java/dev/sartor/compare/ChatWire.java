@@ -4,6 +4,8 @@ import dev.sartor.core.Answer;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Json;
 import dev.sartor.core.Question;
+import dev.sartor.core.Sampling;
+import dev.sartor.core.SartorException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,16 +35,15 @@ final class ChatWire {
         }
         var sampling = question.sampling();
         body.put("temperature", sampling.temperature());
-        if (sampling.topP() < 1) {
-            body.put("top_p", sampling.topP());
-        }
+        put(body, sampling);
         if (sampling.temperature() > 0) {
             body.put("seed", sampling.seed());
         }
-        if (!sampling.stop().isEmpty()) {
-            sampling.stop().forEach(body.putArray("stop")::add);
-        }
         body.put("max_tokens", limit(question.form()));
+        if (question.form() instanceof AnswerForm.JsonText(JsonNode schema, int ignored)) {
+            var format = body.putObject("response_format").put("type", "json_schema");
+            format.putObject("json_schema").put("name", "answer").set("schema", schema);
+        }
         if (streamed) {
             body.put("stream", true);
             body.putObject("stream_options").put("include_usage", true);
@@ -50,10 +51,50 @@ final class ChatWire {
         return Json.line(body);
     }
 
+    private static void put(ObjectNode body, Sampling sampling) {
+        if (sampling.truncation().topP() < 1) {
+            body.put("top_p", sampling.truncation().topP());
+        }
+        if (sampling.penalties().frequency() != 0) {
+            body.put("frequency_penalty", sampling.penalties().frequency());
+        }
+        if (sampling.penalties().presence() != 0) {
+            body.put("presence_penalty", sampling.penalties().presence());
+        }
+        if (!sampling.stop().isEmpty()) {
+            sampling.stop().forEach(body.putArray("stop")::add);
+        }
+        refuseWhatTheApiLacks(sampling);
+    }
+
+    private static void refuseWhatTheApiLacks(Sampling sampling) {
+        var lacks =
+                sampling.truncation().topK() > 0
+                        ? "top_k"
+                        : sampling.truncation().minP() > 0
+                                ? "min_p"
+                                : sampling.penalties().repetition() != 1
+                                        ? "repetition_penalty"
+                                        : !sampling.logitBias().isEmpty()
+                                                ? "logit_bias"
+                                                : sampling.topLogProbabilities().isPresent()
+                                                        ? "top_logprobs"
+                                                        : "";
+        if (!lacks.isEmpty()) {
+            throw SartorException.user(
+                    lacks + " cannot be sent to a remote model: leave it out for this candidate");
+        }
+    }
+
     private static int limit(AnswerForm form) {
         return switch (form) {
             case AnswerForm.FreeText(int maxTokens) -> maxTokens;
             case AnswerForm.OneOf ignored -> TOKENS_FOR_A_LABEL;
+            case AnswerForm.JsonText(var ignored, int maxTokens) -> maxTokens;
+            case AnswerForm.Matching ignored ->
+                    throw SartorException.user(
+                            "a remote model cannot be held to a regular expression: ask it for free text"
+                                    + " or for JSON");
         };
     }
 

@@ -114,6 +114,8 @@ public final class RemoteResponder implements Responder {
     private static Question asked(Question question) {
         return switch (question.form()) {
             case AnswerForm.FreeText ignored -> question;
+            case AnswerForm.Matching ignored -> question;
+            case AnswerForm.JsonText ignored -> question;
             case AnswerForm.OneOf(var labels) -> {
                 var messages = new ArrayList<>(question.messages());
                 var last = messages.removeLast();
@@ -131,6 +133,8 @@ public final class RemoteResponder implements Responder {
     private Answer checked(Answer answer, Question question) {
         return switch (question.form()) {
             case AnswerForm.FreeText ignored -> priced(answer);
+            case AnswerForm.Matching ignored -> priced(answer);
+            case AnswerForm.JsonText ignored -> priced(answer);
             case AnswerForm.OneOf(var labels) ->
                     new Answer(
                             Labels.match(answer.text(), labels).orElse(answer.text()),

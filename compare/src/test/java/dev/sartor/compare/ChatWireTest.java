@@ -31,7 +31,12 @@ class ChatWireTest {
                         .readTree(
                                 new ChatWire("m")
                                         .request(
-                                                question(new Sampling(0.7, 0.9, 5, List.of("\n"))),
+                                                question(
+                                                        Sampling.greedy()
+                                                                .withTemperature(0.7)
+                                                                .withTopP(0.9)
+                                                                .withSeed(5)
+                                                                .withStop(List.of("\n"))),
                                                 true));
         assertThat(body.path("temperature").asDouble()).isEqualTo(0.7);
         assertThat(body.path("top_p").asDouble()).isEqualTo(0.9);

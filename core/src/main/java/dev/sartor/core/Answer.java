@@ -7,6 +7,7 @@ import java.util.Map;
 ///
 /// @param passages what retrieval put in front of the model, best first; empty without retrieval
 /// @param labelScores for {@link AnswerForm.OneOf}: log-likelihood in nats of each label; empty where the model gives none
+/// @param tokenScores of each token of the text, where the sampling asked for log-probabilities; else empty
 /// @param seconds the answer's share of the wall-clock time of its batch, from question to last token
 public record Answer(
         String text,
@@ -14,10 +15,23 @@ public record Answer(
         Usage usage,
         List<Passage> passages,
         Map<String, Double> labelScores,
+        List<TokenScore> tokenScores,
         double seconds) {
     public Answer {
         passages = List.copyOf(passages);
         labelScores = Map.copyOf(labelScores);
+        tokenScores = List.copyOf(tokenScores);
+    }
+
+    /// Without scores of tokens.
+    public Answer(
+            String text,
+            Finish finish,
+            Usage usage,
+            List<Passage> passages,
+            Map<String, Double> labelScores,
+            double seconds) {
+        this(text, finish, usage, passages, labelScores, List.of(), seconds);
     }
 
     /// Why the text ends where it does.
@@ -35,10 +49,14 @@ public record Answer(
     public record Usage(int promptTokens, int cachedTokens, int completionTokens) {}
 
     public Answer withPassages(List<Passage> found) {
-        return new Answer(text, finish, usage, found, labelScores, seconds);
+        return new Answer(text, finish, usage, found, labelScores, tokenScores, seconds);
+    }
+
+    public Answer withTokenScores(List<TokenScore> scores) {
+        return new Answer(text, finish, usage, passages, labelScores, scores, seconds);
     }
 
     public Answer withSeconds(double measured) {
-        return new Answer(text, finish, usage, passages, labelScores, measured);
+        return new Answer(text, finish, usage, passages, labelScores, tokenScores, measured);
     }
 }

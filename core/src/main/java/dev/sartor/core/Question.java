@@ -25,6 +25,10 @@ public record Question(
         return new Question(id, replaced, form, sampling, principal);
     }
 
+    public Question withSampling(Sampling replaced) {
+        return new Question(id, messages, form, replaced, principal);
+    }
+
     /// The last turn's content: what the user asks.
     public String text() {
         return messages.getLast().content();

@@ -30,14 +30,14 @@ final class GenerationBatch implements AutoCloseable {
     /// One prompt on its way.
     private static final class Row {
         private final Prompt.Free wanted;
-        private final TokenChoice choice;
+        private final TokenSampler sampler;
         private final List<Integer> tokens = new ArrayList<>();
         private Optional<Answer.Finish> finish = Optional.empty();
         private int length;
 
         Row(Prompt.Free wanted, int length) {
             this.wanted = wanted;
-            this.choice = new TokenChoice(wanted.sampling());
+            this.sampler = new TokenSampler(wanted.sampling(), wanted.prompt());
             this.length = length;
         }
 
@@ -126,14 +126,15 @@ final class GenerationBatch implements AutoCloseable {
     private int[] choose(Tensor logits) {
         var tokens = new int[rows.size()];
         var best = logits.argmax(-1).toLongs();
-        var sampled = rows.stream().anyMatch(row -> !row.choice.isGreedy());
+        var sampled = rows.stream().anyMatch(row -> !row.sampler.isPlainlyGreedy());
         var values = sampled ? logits.toFloats() : new float[0];
         for (int i = 0; i < tokens.length; i++) {
-            var choice = rows.get(i).choice;
+            var sampler = rows.get(i).sampler;
+            int vocabulary = decoder.vocabulary();
             tokens[i] =
-                    choice.isGreedy()
+                    sampler.isPlainlyGreedy()
                             ? (int) best[i]
-                            : choice.draw(values, i, decoder.vocabulary());
+                            : sampler.next(values, i * vocabulary, vocabulary);
         }
         return tokens;
     }

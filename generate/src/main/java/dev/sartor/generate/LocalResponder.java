@@ -6,6 +6,7 @@ import dev.sartor.core.Message;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
+import dev.sartor.core.SartorException;
 import dev.sartor.model.Adapters;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,6 +46,9 @@ final class LocalResponder implements Responder {
     /// A conversation that is asked for free text and for one of its labels, too, is computed once.
     @Override
     public List<Answer> answer(List<Question> questions, Progress progress) {
+        if (questions.stream().anyMatch(LocalResponder::isConstrained)) {
+            throw constrained();
+        }
         var answers = new ArrayList<Answer>(Collections.nCopies(questions.size(), null));
         try (var step = progress.begin("answering", questions.size(), "questions")) {
             var open = new ArrayList<>(asked(questions));
@@ -98,7 +102,8 @@ final class LocalResponder implements Responder {
             var ids = model.prompt(each.messages());
             prompts.add(
                     new Prompt(
-                            ids, text.map(t -> free(questions.get(each.free().orElseThrow()), t))));
+                            ids,
+                            text.map(t -> free(ids, questions.get(each.free().orElseThrow()), t))));
         }
         var labels = group.getFirst().labels();
         var choices = labels.stream().map(this::continuation).toList();
@@ -122,15 +127,16 @@ final class LocalResponder implements Responder {
         }
     }
 
-    private static Prompt.Free free(Question question, AnswerText text) {
+    private static Prompt.Free free(int[] prompt, Question question, AnswerText text) {
         int most = question.form() instanceof AnswerForm.FreeText(int tokens) ? tokens : 1;
-        return new Prompt.Free(most, question.sampling(), text);
+        return new Prompt.Free(prompt, most, question.sampling(), text);
     }
 
     @Override
     public Answer stream(Question question, Consumer<String> onText) {
         return switch (question.form()) {
             case AnswerForm.FreeText(int most) -> streamed(question, most, onText);
+            case AnswerForm.Matching _, AnswerForm.JsonText _ -> throw constrained();
             case AnswerForm.OneOf _ -> {
                 var answer = answer(List.of(question), Progress.silent()).getFirst();
                 onText.accept(answer.text());
@@ -146,6 +152,17 @@ final class LocalResponder implements Responder {
         var step = Progress.silent().begin("", 1, "");
         var done = generator.complete(List.of(prompt), List.of(), adapters, step).getFirst();
         return answer(text.finish(), ids, done);
+    }
+
+    private static boolean isConstrained(Question question) {
+        return switch (question.form()) {
+            case AnswerForm.Matching _, AnswerForm.JsonText _ -> true;
+            case AnswerForm.FreeText _, AnswerForm.OneOf _ -> false;
+        };
+    }
+
+    private static SartorException constrained() {
+        return SartorException.user("this model answers with free text or a label only");
     }
 
     private AnswerText text(Question question, Consumer<String> onText) {

@@ -92,7 +92,7 @@ class GeneratorTest {
     }
 
     private int[] sampled(long seed) {
-        var sampling = new Sampling(1.5, 0.95, seed, List.of());
+        var sampling = Sampling.greedy().withTemperature(1.5).withTopP(0.95).withSeed(seed);
         var prompt = Prompt.free(prompts.getFirst(), 20, sampling, TokenSink.all());
         return text(generator
                         .complete(List.of(prompt), List.of(), Adapters.none(), silent())

@@ -19,6 +19,7 @@ public final class Tokenizer {
     private final AddedTokens original;
     private final AddedTokens normalized;
     private final Set<Integer> special = new HashSet<>();
+    private final Set<Integer> control = new HashSet<>();
 
     Tokenizer(TokenizerParts parts) {
         this.parts = parts;
@@ -33,6 +34,9 @@ public final class Tokenizer {
         parts.added().stream()
                 .filter(AddedToken::special)
                 .forEach(token -> special.add(token.id()));
+        parts.added().stream()
+                .filter(AddedToken::control)
+                .forEach(token -> control.add(token.id()));
     }
 
     /// @param folder holds tokenizer.json and, where there are any, the files beside it that say more
@@ -68,6 +72,14 @@ public final class Tokenizer {
     /// Whether decoding can leave the token out.
     public boolean isSpecial(int id) {
         return special.contains(id);
+    }
+
+    /// The bytes that a token adds to a text, perhaps only a part of a character's UTF-8; empty for one that adds none: a
+    /// control token, or a number that stands for no token.
+    public Optional<byte[]> bytes(int id) {
+        return token(id).isEmpty() || control.contains(id)
+                ? Optional.empty()
+                : Optional.of(parts.text().bytes(token(id), false));
     }
 
     /// Encodes a user's text: control tokens' strings are plain text.

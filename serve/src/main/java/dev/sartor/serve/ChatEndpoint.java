@@ -136,6 +136,12 @@ final class ChatEndpoint {
         return switch (usual) {
             case AnswerForm.FreeText text ->
                     new AnswerForm.FreeText(request.maxTokens().orElse(text.maxTokens()));
+            case AnswerForm.Matching text ->
+                    new AnswerForm.Matching(
+                            text.regex(), request.maxTokens().orElse(text.maxTokens()));
+            case AnswerForm.JsonText text ->
+                    new AnswerForm.JsonText(
+                            text.schema(), request.maxTokens().orElse(text.maxTokens()));
             case AnswerForm.OneOf labels -> {
                 refuseWhatWouldBeIgnored(labels, request);
                 yield labels;
@@ -166,11 +172,11 @@ final class ChatEndpoint {
     }
 
     private Sampling sampling(ChatRequest request) {
-        return new Sampling(
-                request.temperature().orElse(0.0),
-                request.topP().orElse(1.0),
-                request.seed().orElseGet(random::nextLong),
-                request.stop());
+        return Sampling.greedy()
+                .withTemperature(request.temperature().orElse(0.0))
+                .withTopP(request.topP().orElse(1.0))
+                .withSeed(request.seed().orElseGet(random::nextLong))
+                .withStop(request.stop());
     }
 
     private static void refuseForeignPassages(Answer answer, Question question) {

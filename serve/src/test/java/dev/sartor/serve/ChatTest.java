@@ -69,7 +69,7 @@ class ChatTest {
         assertThat(question.messages()).containsExactly(Message.user("say it again"));
         assertThat(question.form()).isEqualTo(new AnswerForm.FreeText(5));
         assertThat(question.sampling().temperature()).isZero();
-        assertThat(question.sampling().topP()).isEqualTo(1);
+        assertThat(question.sampling().truncation().topP()).isEqualTo(1);
         assertThat(question.sampling().stop()).isEmpty();
         assertThat(question.principal()).isEqualTo(Principal.local());
     }
@@ -98,7 +98,7 @@ class ChatTest {
                         Message.user("two"));
         assertThat(question.form()).isEqualTo(new AnswerForm.FreeText(2));
         assertThat(question.sampling().temperature()).isEqualTo(0.7);
-        assertThat(question.sampling().topP()).isEqualTo(0.9);
+        assertThat(question.sampling().truncation().topP()).isEqualTo(0.9);
         assertThat(question.sampling().seed()).isEqualTo(-3);
         assertThat(question.sampling().stop()).containsExactly("x", "y");
     }

@@ -65,6 +65,8 @@ final class Echo implements Responder {
     private static int limit(Question question) {
         return switch (question.form()) {
             case AnswerForm.FreeText text -> text.maxTokens();
+            case AnswerForm.Matching text -> text.maxTokens();
+            case AnswerForm.JsonText text -> text.maxTokens();
             case AnswerForm.OneOf _ -> 1;
         };
     }

@@ -1,0 +1,61 @@
+package dev.sartor.generate;
+
+import java.util.Arrays;
+
+/// Tokens that a row may take next, a bit each. Not thread-safe while it is filled.
+final class TokenSet {
+    private final long[] words;
+
+    /// None yet.
+    ///
+    /// @param vocabulary how many tokens there are
+    TokenSet(int vocabulary) {
+        this.words = new long[(vocabulary + 63) >>> 6];
+    }
+
+    void add(int token) {
+        words[token >>> 6] |= 1L << token;
+    }
+
+    void addAll(TokenSet other) {
+        for (int i = 0; i < other.words.length; i++) {
+            words[i] |= other.words[i];
+        }
+    }
+
+    void clear() {
+        Arrays.fill(words, 0);
+    }
+
+    boolean contains(int token) {
+        return token >>> 6 < words.length && (words[token >>> 6] & (1L << token)) != 0;
+    }
+
+    int count() {
+        int count = 0;
+        for (long word : words) {
+            count += Long.bitCount(word);
+        }
+        return count;
+    }
+
+    boolean isEmpty() {
+        return count() == 0;
+    }
+
+    /// The first token from `from` on; −1 where there is none.
+    int next(int from) {
+        int word = from >>> 6;
+        if (word >= words.length) {
+            return -1;
+        }
+        long rest = words[word] & (-1L << from);
+        while (rest == 0) {
+            if (++word == words.length) {
+                return -1;
+            }
+            rest = words[word];
+        }
+        return (word << 6) + Long.numberOfTrailingZeros(rest);
+    }
+}
