@@ -8,6 +8,7 @@ final class BraceFormat {
     private final TextBuilder out;
     private int position;
     private int used;
+    private boolean isNumbered;
 
     BraceFormat(Run run, Text format, Arguments arguments) {
         this.run = run;
@@ -107,7 +108,6 @@ final class BraceFormat {
                 }
                 value = Members.attribute(run, value, path.substring(begin, end));
             }
-            Comparison.refuseUndefined(value);
         }
         return value;
     }
@@ -122,7 +122,11 @@ final class BraceFormat {
 
     private Value argument(String name) {
         if (name.isEmpty() || isNumber(name)) {
+            isNumbered |= !name.isEmpty();
             int index = name.isEmpty() ? used++ : FormatSpecParser.number(name);
+            if (isNumbered && used > 0) {
+                throw new Fault("a format numbers either all of its values or none");
+            }
             if (index >= arguments.positional().size()) {
                 throw new Fault("a format names value " + index + ", which is not given");
             }

@@ -65,7 +65,7 @@ final class Dict implements Value {
             case Value.Int number -> number.value();
             case Value.Bool bool -> bool.asInt().value();
             case Value.Real real -> identity(real.value());
-            case Items items when items.kind().isTuple() ->
+            case Items items when items.kind().isHashable() ->
                     items.values().stream().map(Dict::identity).toList();
             case Items items -> throw unhashable(items);
             case Dict dict -> throw unhashable(dict);

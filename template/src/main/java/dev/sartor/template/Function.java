@@ -1,13 +1,26 @@
 package dev.sartor.template;
 
+import java.util.Optional;
+
 /// Something that can be called: a macro, a global such as `range`, or a method bound to its value.
 ///
 /// @param name for messages
-record Function(String name, Body body) implements Value {
+/// @param members what its attributes are
+record Function(String name, Body body, Attributes members) implements Value {
     /// What a call does.
     @FunctionalInterface
     interface Body {
         Value call(Run run, Arguments arguments);
+    }
+
+    /// What stands behind `function.name`.
+    @FunctionalInterface
+    interface Attributes {
+        Optional<Value> get(String name);
+    }
+
+    Function(String name, Body body) {
+        this(name, body, _ -> Optional.empty());
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.Map;
 final class Globals {
     static final Map<String, Value> ALL =
             Map.of(
+                    "cycler", new Function("cycler", TurnTaking::cycler),
+                    "joiner", new Function("joiner", TurnTaking::joiner),
                     "range", new Function("range", Globals::range),
                     "dict", new Function("dict", Globals::dict),
                     "namespace", new Function("namespace", Globals::namespace),

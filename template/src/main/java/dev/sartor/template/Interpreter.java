@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Carries out statements.
@@ -153,7 +154,27 @@ final class Interpreter {
     /// A macro sees the names around its definition.
     private Function function(Statement.Callable callable, Scope closure) {
         return new Function(
-                callable.name(), (_, arguments) -> invoke(callable, closure, arguments));
+                callable.name(),
+                (_, arguments) -> invoke(callable, closure, arguments),
+                name -> attribute(callable, name));
+    }
+
+    /// What a template may ask a macro about itself.
+    private static Optional<Value> attribute(Statement.Callable callable, String name) {
+        return switch (name) {
+            case "name" -> Optional.of(Text.own(callable.name()));
+            case "arguments" ->
+                    Optional.of(
+                            new Items(
+                                    Items.Kind.TUPLE,
+                                    callable.parameters().stream()
+                                            .map(p -> Text.own(p.name()))
+                                            .toList()));
+            case "catch_kwargs" -> Optional.of(Value.Bool.of(callable.takesMoreNamed()));
+            case "catch_varargs" -> Optional.of(Value.Bool.of(callable.takesMore()));
+            case "caller" -> Optional.of(Value.Bool.of(callable.takesCaller()));
+            default -> Optional.empty();
+        };
     }
 
     private Text invoke(Statement.Callable callable, Scope closure, Arguments arguments) {

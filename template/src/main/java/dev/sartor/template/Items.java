@@ -30,6 +30,11 @@ final class Items implements Value {
             return this == TUPLE || this == GROUP;
         }
 
+        /// Whether it can be a mapping's key.
+        boolean isHashable() {
+            return this == RANGE || isTuple();
+        }
+
         /// Kinds that compare with each other.
         boolean isAlike(Kind other) {
             return this == other || (isTuple() && other.isTuple());

@@ -64,6 +64,11 @@ final class Loop implements Value {
         };
     }
 
+    /// Such as `1/3`.
+    String position() {
+        return index + 1 + "/" + length();
+    }
+
     Function recursion() {
         return recursion.orElseThrow(
                 () -> new Fault("only a loop marked 'recursive' can be called"));

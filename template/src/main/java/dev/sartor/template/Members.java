@@ -38,15 +38,9 @@ final class Members {
             case Text text -> TextMethods.bound(text, name);
             case Dict dict -> CollectionMethods.bound(dict, name);
             case Items items -> CollectionMethods.bound(items, name);
-            case Value.Real real when name.equals("is_integer") ->
-                    Optional.of(
-                            new Function(
-                                    name,
-                                    (_, _) ->
-                                            Value.Bool.of(
-                                                    real.value() == Math.rint(real.value()))));
-            case Value.Int _, Value.Real _, Value.Bool _, Value.None _, OneShot _, Function _ ->
-                    Optional.empty();
+            case Function function -> function.members().get(name);
+            case Value.Int _, Value.Bool _, Value.Real _ -> NumberMethods.bound(subject, name);
+            case Value.None _, OneShot _ -> Optional.empty();
         };
     }
 
@@ -74,6 +68,7 @@ final class Members {
     }
 
     private static boolean isHashable(Value key) {
-        return !(key instanceof Dict) && !(key instanceof Items items && !items.kind().isTuple());
+        return !(key instanceof Dict)
+                && !(key instanceof Items items && !items.kind().isHashable());
     }
 }

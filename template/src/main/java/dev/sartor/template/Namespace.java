@@ -19,6 +19,13 @@ final class Namespace implements Value {
         return Optional.ofNullable(values.get(name));
     }
 
+    Dict asDict() {
+        return new Dict(
+                values.entrySet().stream()
+                        .map(e -> new Dict.Entry(Text.own(e.getKey()), e.getValue()))
+                        .toList());
+    }
+
     @Override
     public String typeName() {
         return "Namespace";

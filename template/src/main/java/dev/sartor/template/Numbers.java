@@ -103,6 +103,18 @@ final class Numbers {
         return new Value.Int(a.pow(b.intValue()));
     }
 
+    private static double power(double a, double b) {
+        refuseZero(a == 0 && b < 0);
+        double result = Math.pow(a, b);
+        if (Double.isInfinite(result) && !Double.isInfinite(a) && !Double.isInfinite(b)) {
+            throw new Fault("a power is too large for a number with a fraction");
+        }
+        if (Double.isNaN(result) && !Double.isNaN(a) && !Double.isNaN(b)) {
+            throw new Fault("a negative number's power with a fraction is no real number");
+        }
+        return result;
+    }
+
     private static double calculate(String operator, double a, double b) {
         return switch (operator) {
             case "+" -> a + b;
@@ -120,14 +132,17 @@ final class Numbers {
                 refuseZero(b == 0);
                 yield floorMod(a, b);
             }
-            case "**" -> Math.pow(a, b);
+            case "**" -> power(a, b);
             default -> throw new IllegalArgumentException(operator);
         };
     }
 
     private static double floorMod(double a, double b) {
         double rest = a % b;
-        return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
+        if (rest == 0) {
+            return Math.copySign(0.0, b);
+        }
+        return (rest < 0) != (b < 0) ? rest + b : rest;
     }
 
     private static void refuseZero(boolean isZero) {
@@ -174,6 +189,17 @@ final class Numbers {
     }
 
     /// To a number of decimals, halves to even by the exact binary value, as Python's `round` and `%.2f`.
+    /// @param decimals negative: to tens, hundreds and so on
+    static Value.Int rounded(Value.Int number, int decimals) {
+        if (decimals < -MOST_DECIMALS) {
+            throw new Fault("a number may be rounded to at most " + MOST_DECIMALS + " decimals");
+        }
+        return new Value.Int(
+                new BigDecimal(number.value())
+                        .setScale(decimals, RoundingMode.HALF_EVEN)
+                        .toBigInteger());
+    }
+
     static BigDecimal rounded(double number, int decimals) {
         return rounded(number, decimals, RoundingMode.HALF_EVEN);
     }

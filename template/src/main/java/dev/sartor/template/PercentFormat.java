@@ -36,10 +36,28 @@ final class PercentFormat {
             replaceOne();
         }
         out.append(format.sliceFrom(position));
-        if (used < inOrder.size() && !(values instanceof Dict)) {
+        if (used < inOrder.size() && !mayBeMapping(values)) {
             throw new Fault("'%' got more values than its format shows");
         }
         return run.finished(out);
+    }
+
+    /// Python takes what can be indexed by anything for a mapping, which need not be used up.
+    private static boolean mayBeMapping(Value values) {
+        return switch (values) {
+            case Dict _, Value.Undefined _ -> true;
+            case Items items -> items.kind().isSequence() && !items.kind().isTuple();
+            case Text _,
+                    OneShot _,
+                    Namespace _,
+                    Loop _,
+                    Function _,
+                    Value.Int _,
+                    Value.Real _,
+                    Value.Bool _,
+                    Value.None _ ->
+                    false;
+        };
     }
 
     private void replaceOne() {

@@ -45,8 +45,12 @@ final class Repr {
             case Value.Undefined _ -> out.append("Undefined");
             case Items items -> writeItems(items);
             case Dict dict -> writeDict(dict);
-            case Namespace _ -> out.append("<Namespace>");
-            case Loop _ -> out.append("<LoopContext>");
+            case Namespace namespace -> {
+                out.append("<Namespace ");
+                write(namespace.asDict());
+                out.append(">");
+            }
+            case Loop loop -> out.append("<LoopContext %s>".formatted(loop.position()));
             case OneShot _ -> out.append("<generator>");
             case Function function -> out.append("<function '" + function.name() + "'>");
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// Filters over lists and mappings.
 final class SequenceFilters {
@@ -86,11 +87,13 @@ final class SequenceFilters {
                 sorted(
                         run,
                         Sequences.values(run, subject),
-                        value ->
-                                getters.stream()
-                                        .map(getter -> getter.comparable(value, isExact))
-                                        .toList(),
+                        value -> keys(getters, value, isExact),
                         bound.flag(0, false)));
+    }
+
+    /// Several keys compare like a list: the first pair that is not equal decides.
+    private static Value keys(List<AttributeGetter> getters, Value value, boolean isExact) {
+        return Items.list(getters.stream().map(g -> g.comparable(value, isExact)).toList());
     }
 
     /// One getter for each of the attributes, which commas separate.
@@ -103,32 +106,18 @@ final class SequenceFilters {
         return List.of(AttributeGetter.of(run, attributes));
     }
 
-    /// What a value is sorted by.
-    private interface SortKey {
-        List<Value> of(Value value);
-    }
-
+    /// @param key what a value is sorted by
     private static List<Value> sorted(
-            Run run, List<Value> values, SortKey key, boolean isReversed) {
-        record Keyed(List<Value> keys, Value value) {}
-        var keyed = new ArrayList<>(values.stream().map(v -> new Keyed(key.of(v), v)).toList());
-        Comparator<Keyed> order = (a, b) -> compare(run, a.keys(), b.keys());
+            Run run, List<Value> values, UnaryOperator<Value> key, boolean isReversed) {
+        record Keyed(Value key, Value value) {}
+        var keyed = new ArrayList<>(values.stream().map(v -> new Keyed(key.apply(v), v)).toList());
+        Comparator<Keyed> order = (a, b) -> Comparison.order(run, "<", a.key(), b.key()).orElse(0);
         try {
             keyed.sort(isReversed ? order.reversed() : order);
         } catch (IllegalArgumentException e) {
             throw new Fault("values that compare with nothing (nan) cannot be sorted");
         }
         return keyed.stream().map(Keyed::value).toList();
-    }
-
-    private static int compare(Run run, List<Value> left, List<Value> right) {
-        for (int i = 0; i < left.size(); i++) {
-            int order = Comparison.order(run, "<", left.get(i), right.get(i)).orElse(0);
-            if (order != 0) {
-                return order;
-            }
-        }
-        return 0;
     }
 
     private static Value sortDict(Run run, Value subject, Arguments arguments) {
@@ -147,7 +136,7 @@ final class SequenceFilters {
                 sorted(
                         run,
                         dict.pairs(),
-                        pair -> List.of(part.comparable(pair, isExact)),
+                        pair -> part.comparable(pair, isExact),
                         bound.flag(2, false)));
     }
 
@@ -257,7 +246,7 @@ final class SequenceFilters {
                 sorted(
                         run,
                         Sequences.values(run, subject),
-                        value -> List.of(getter.comparable(value, isExact)),
+                        value -> getter.comparable(value, isExact),
                         false);
         List<Value> groups = new ArrayList<>();
         int begin = 0;

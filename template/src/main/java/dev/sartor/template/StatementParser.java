@@ -147,7 +147,7 @@ final class StatementParser {
     }
 
     private Statement forStatement(int line) {
-        var target = targets.target(false);
+        var target = targets.loopTarget();
         stream.expectName("in");
         var values = expressions.tuple(false);
         int mark = stream.unknownMark();

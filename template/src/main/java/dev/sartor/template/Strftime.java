@@ -1,5 +1,6 @@
 package dev.sartor.template;
 
+import java.time.DayOfWeek;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -57,6 +58,8 @@ final class Strftime {
             case 'S' -> pattern(time, "ss");
             case 't' -> "\t";
             case 'T', 'X' -> pattern(time, "HH:mm:ss");
+            case 'U' -> week(time, DayOfWeek.SUNDAY);
+            case 'W' -> week(time, DayOfWeek.MONDAY);
             case 'u' -> String.valueOf(time.getDayOfWeek().getValue());
             case 'w' -> String.valueOf(time.getDayOfWeek().getValue() % 7);
             case 'y' -> pattern(time, "yy");
@@ -65,6 +68,12 @@ final class Strftime {
             case '%' -> "%";
             default -> "%" + letter;
         };
+    }
+
+    /// The week of the year whose weeks begin at the given day; days before the first such one are in week 0.
+    private static String week(ZonedDateTime time, DayOfWeek first) {
+        int sinceFirst = Math.floorMod(time.getDayOfWeek().getValue() - first.getValue(), 7);
+        return "%02d".formatted((time.getDayOfYear() + 6 - sinceFirst) / 7);
     }
 
     private static String pattern(ZonedDateTime time, String pattern) {

@@ -18,6 +18,14 @@ final class TargetParser {
         this.expressions = expressions;
     }
 
+    /// What a loop assigns to; its own variable `loop` is not among it.
+    Statement.Target loopTarget() {
+        if (stream.isName("loop")) {
+            throw new SyntaxError(stream.line(), "a loop may not assign to 'loop'");
+        }
+        return target(false);
+    }
+
     /// One target, or several with commas between them.
     ///
     /// @param withMember whether it may be a namespace's attribute

@@ -3,6 +3,7 @@ package dev.sartor.template;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// All tests by name: what can stand after `is`.
@@ -32,19 +33,25 @@ final class Tests {
         plain(all, "mapping", Dict.class::isInstance);
         plain(all, "sequence", Tests::isSequence);
         plain(all, "iterable", Sequences::isIterable);
-        plain(all, "callable", value -> value instanceof Function || value instanceof Loop);
+        plain(
+                all,
+                "callable",
+                value ->
+                        value instanceof Function
+                                || value instanceof Loop
+                                || value instanceof Value.Undefined);
         plain(all, "escaped", value -> value instanceof Text text && text.isMarkup());
         all.put("upper", (run, value, _) -> TextCase.isUpper(run.text(value)));
         all.put("lower", (run, value, _) -> TextCase.isLower(run.text(value)));
-        all.put("odd", (run, value, _) -> rest(run, value, Value.Int.of(2)).isTrue());
-        all.put("even", (run, value, _) -> !rest(run, value, Value.Int.of(2)).isTrue());
+        all.put("odd", (run, value, _) -> hasRest(run, value, 1));
+        all.put("even", (run, value, _) -> hasRest(run, value, 0));
         all.put(
                 "divisibleby",
                 (run, value, given) ->
                         !rest(run, value, given.bind("divisibleby", "num").required(0)).isTrue());
         all.put("sameas", (_, value, given) -> isSame(value, given));
-        all.put("filter", (run, value, _) -> Filters.ALL.containsKey(run.text(value).string()));
-        all.put("test", (run, value, _) -> isTest(run.text(value).string()));
+        all.put("filter", (run, value, _) -> isName(run, value, Filters.ALL.keySet()));
+        all.put("test", (run, value, _) -> isName(run, value, testNames()));
         putComparisons(all);
         return Map.copyOf(all);
     }
@@ -83,6 +90,10 @@ final class Tests {
         };
     }
 
+    private static boolean hasRest(Run run, Value value, int wanted) {
+        return Comparison.equal(run, rest(run, value, Value.Int.of(2)), Value.Int.of(wanted));
+    }
+
     private static Value rest(Run run, Value value, Value divisor) {
         return Operators.binary(run, "%", value, divisor);
     }
@@ -91,8 +102,14 @@ final class Tests {
         return value.equals(arguments.bind("sameas", "other").required(0));
     }
 
-    private static boolean isTest(String name) {
-        return ALL.containsKey(name);
+    /// Looks a value up, which must be one that could be a mapping's key.
+    private static boolean isName(Run run, Value value, Set<String> names) {
+        run.chargeWalk(value);
+        return Dict.identity(value) instanceof String name && names.contains(name);
+    }
+
+    private static Set<String> testNames() {
+        return ALL.keySet();
     }
 
     static String unknown(String name) {

@@ -45,9 +45,14 @@ final class TextCase {
 
     private static String titled(int character) {
         int title = Character.toTitleCase(character);
-        return title == character
-                ? Character.toString(character).toUpperCase(Locale.ROOT)
-                : Character.toString(title);
+        if (title != character) {
+            return Character.toString(title);
+        }
+        var upper = Character.toString(character).toUpperCase(Locale.ROOT);
+        int first = upper.codePointAt(0);
+        // A ligature such as "ﬁ" becomes several letters, of which the first alone is large.
+        return Character.toString(first)
+                + upper.substring(Character.charCount(first)).toLowerCase(Locale.ROOT);
     }
 
     static boolean isUpper(Text text) {
@@ -62,6 +67,19 @@ final class TextCase {
                 && text.string()
                         .codePoints()
                         .noneMatch(c -> Character.isUpperCase(c) || Character.isTitleCase(c));
+    }
+
+    /// Whether each run of cased letters begins with a large one and goes on with small ones.
+    static boolean isTitle(Text text) {
+        boolean isInside = false;
+        for (int c : text.string().codePoints().toArray()) {
+            boolean isLarge = Character.isUpperCase(c) || Character.isTitleCase(c);
+            if ((isLarge && isInside) || (Character.isLowerCase(c) && !isInside)) {
+                return false;
+            }
+            isInside = Characters.isCased(c);
+        }
+        return hasCased(text);
     }
 
     private static boolean hasCased(Text text) {

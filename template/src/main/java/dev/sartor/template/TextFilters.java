@@ -25,6 +25,7 @@ final class TextFilters {
         all.put("join", TextFilters::join);
         all.put("format", TextFilters::format);
         all.put("truncate", TextFilters::truncate);
+        all.put("urlencode", UrlText::encoded);
         all.put("wordcount", (run, subject, _) -> wordCount(charged(run, subject)));
         all.put("escape", (run, subject, _) -> escaped(run, run.text(subject)));
         all.put("e", (run, subject, _) -> escaped(run, run.text(subject)));
@@ -82,6 +83,9 @@ final class TextFilters {
 
     private static Value indent(Run run, Value subject, Arguments arguments) {
         Comparison.refuseUndefined(subject);
+        if (!(subject instanceof Text given)) {
+            throw Fault.wrongType("'indent' needs a text", subject);
+        }
         var bound = arguments.bind("indent", "width", "first", "blank");
         var indent =
                 bound.at(0).orElseGet(() -> Value.Int.of(STANDARD_INDENT)) instanceof Text own
@@ -90,7 +94,7 @@ final class TextFilters {
                                 .repeat(" ", Math.max(0, bound.number(0, STANDARD_INDENT)))
                                 .text();
         boolean isBlankToo = bound.flag(2, false);
-        var text = run.joined(run.text(subject), Text.own("\n"));
+        var text = run.joined(given, Text.own("\n"));
         var lines = TextSplitting.lines(run, text, false);
         var out = run.builder();
         for (int i = 0; i < lines.size(); i++) {
@@ -126,13 +130,19 @@ final class TextFilters {
 
     private static Value truncate(Run run, Value subject, Arguments arguments) {
         var bound = arguments.bind("truncate", "length", "killwords", "end", "leeway");
-        var text = charged(run, subject);
         int length = bound.number(0, 255);
         var end = bound.text(2, "...");
         int leeway = bound.given(3).map(_ -> bound.number(3, 0)).orElse(5);
-        if (text.codePoints() <= (long) length + leeway) {
-            return text;
+        int found =
+                Sequences.length(subject)
+                        .orElseThrow(() -> Fault.wrongType("'truncate' needs a text", subject));
+        if (found <= (long) length + leeway) {
+            return subject;
         }
+        if (!(subject instanceof Text text)) {
+            throw Fault.wrongType("'truncate' needs a text", subject);
+        }
+        run.chargeText(text.length());
         if (length < end.codePoints()) {
             throw new Fault("'truncate' needs a length of at least its end's");
         }

@@ -54,6 +54,7 @@ final class TextMethods {
         all.put("center", TextMethods::center);
         all.put("ljust", (run, text, given) -> pad(run, text, given, '<'));
         all.put("rjust", (run, text, given) -> pad(run, text, given, '>'));
+        all.put("expandtabs", TextMethods::expandTabs);
         putTests(all);
         all.putAll(TextSearch.methods());
         all.putAll(TextSplitting.methods());
@@ -78,8 +79,23 @@ final class TextMethods {
         plain(all, "isnumeric", text -> each(text, TextMethods::isNumeric));
         plain(all, "isalnum", text -> each(text, c -> Character.isLetter(c) || isNumeric(c)));
         plain(all, "isascii", text -> Value.Bool.of(isAscii(text)));
+        plain(all, "isidentifier", text -> Value.Bool.of(isIdentifier(text.string())));
+        plain(all, "isprintable", text -> Value.Bool.of(isPrintable(text)));
+        plain(all, "istitle", text -> Value.Bool.of(TextCase.isTitle(text)));
         plain(all, "isupper", text -> Value.Bool.of(TextCase.isUpper(text)));
         plain(all, "islower", text -> Value.Bool.of(TextCase.isLower(text)));
+    }
+
+    private static boolean isIdentifier(String text) {
+        return !text.isEmpty()
+                && (text.codePointAt(0) == '_'
+                        || Character.isUnicodeIdentifierStart(text.codePointAt(0)))
+                && text.codePoints().allMatch(c -> Character.isUnicodeIdentifierPart(c))
+                && text.codePoints().noneMatch(Character::isIdentifierIgnorable);
+    }
+
+    private static boolean isPrintable(Text text) {
+        return text.string().codePoints().allMatch(Characters::isPrintable);
     }
 
     private static boolean isAscii(Text text) {
@@ -169,6 +185,29 @@ final class TextMethods {
             out.append(run.text(values.get(i)));
         }
         return run.finished(out);
+    }
+
+    /// Spaces up to the next column that is a multiple of the tab's size, counted anew in each line.
+    private static Value expandTabs(Run run, Text text, Arguments arguments) {
+        int size = Math.max(0, arguments.bind("expandtabs", "tabsize").number(0, 8));
+        var out = run.builder();
+        int column = 0;
+        int begin = 0;
+        var string = text.string();
+        for (int i = 0; i < string.length(); i++) {
+            char c = string.charAt(i);
+            if (c == '\t') {
+                int missing = size == 0 ? 0 : size - column % size;
+                out.append(text.slice(begin, i)).repeat(" ", missing);
+                column += missing;
+                begin = i + 1;
+            } else if (c == '\n' || c == '\r') {
+                column = 0;
+            } else if (!Character.isLowSurrogate(c)) {
+                column++;
+            }
+        }
+        return run.finished(out.append(text.sliceFrom(begin)));
     }
 
     private static Value formatMap(Run run, Text text, Arguments arguments) {

@@ -132,8 +132,8 @@ final class ValueFilters {
         int decimals = bound.number(0, 0);
         var method = bound.text(1, "common").string();
         var value = number(subject, "round");
-        if (method.equals("common") && value instanceof Value.Int && decimals >= 0) {
-            return value;
+        if (method.equals("common") && value instanceof Value.Int whole) {
+            return decimals >= 0 ? value : Numbers.rounded(whole, decimals);
         }
         double number = Numbers.asDouble(value);
         if (Double.isNaN(number) || Double.isInfinite(number)) {

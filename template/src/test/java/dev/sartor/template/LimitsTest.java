@@ -34,6 +34,10 @@ class LimitsTest {
                     {% set ns = namespace(s=[1] * 1000) %}{% for i in range(9999) %}{{ ns.s == ns.s + [] }}{% endfor %} ¦ 'steps'
                     {% set l = [1] * 900000 %}{% for i in range(9999) %}{{ l | tojson | length }}{% endfor %} ¦ 'steps'
                     {{ [1] * 99999999 }} ¦ 'steps'
+                    {% set ns = namespace() %}{% set ns.a = [ns, ns] %}{{ ns }} ¦ 200 values
+                    {{ 'a\tb'.expandtabs(999999999) }} ¦ 'characters'
+                    {% set s = 'é' * 2000000 %}{{ s | urlencode }} ¦ 'characters'
+                    {% set c = cycler('a') %}{% for i in range(99999) %}{% for j in range(99999) %}{% set d = c.next() %}{% endfor %}{% endfor %} ¦ 'steps'
                     {% macro m() %}{{ m() }}{% endmacro %}{{ m() }} ¦ 'depth'
                     {% for n in [1] recursive %}{{ loop([1]) }}{% endfor %} ¦ 'depth'
                     {% set s = 'a' * 4000000 %}{{ (s + s) is in (s ~ 'b' ~ s) }} ¦ 'steps'

@@ -34,6 +34,7 @@ class ReferenceRenderingsTest {
         }
         assertThat(wrong).isEmpty();
         assertThat(rows).hasSize(784);
+        assertThat(rows.stream().filter(row -> row.has("error"))).hasSize(42);
     }
 
     @Test
