@@ -4,7 +4,6 @@ import dev.failsafe.ExecutionContext;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
-import dev.sartor.core.SartorException;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.net.URI;
@@ -13,11 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// The one downloader: ranges, resuming, repeating. It leaves a complete part file whose content nobody has checked yet.
 final class Fetcher {
@@ -110,7 +106,7 @@ final class Fetcher {
     private void fetch(URI address, Path path, long size, int segments, Meter meter)
             throws FetchFailure {
         try (var part = PartFile.open(path, size, segments)) {
-            meter.file(part.done());
+            meter.at(part.done());
             if (segments == 1) {
                 fetch(address, part, 0, meter);
             } else {
@@ -120,28 +116,10 @@ final class Fetcher {
     }
 
     private void sideBySide(URI address, PartFile part, Meter meter) throws FetchFailure {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var all = new ExecutorCompletionService<Boolean>(threads);
-            for (int i = 0; i < part.segments(); i++) {
-                int segment = i;
-                all.submit(() -> {
-                    fetch(address, part, segment, meter);
-                    return true;
-                });
-            }
-            try {
-                for (int i = 0; i < part.segments(); i++) {
-                    all.take().get();
-                }
-            } catch (ExecutionException e) {
-                threads.shutdownNow();
-                throw rethrown(e);
-            } catch (InterruptedException e) {
-                threads.shutdownNow();
-                Thread.currentThread().interrupt();
-                throw stopped(e);
-            }
-        }
+        SideBySide.allOrNothing(
+                IntStream.range(0, part.segments())
+                        .<SideBySide.Work>mapToObj(i -> () -> fetch(address, part, i, meter))
+                        .toList());
     }
 
     /// Attempts count only while they bring nothing.
@@ -240,12 +218,7 @@ final class Fetcher {
         return response.headers().firstValue(name).orElse("");
     }
 
-    @FunctionalInterface
-    private interface Attempt {
-        void run() throws FetchFailure;
-    }
-
-    private void persistently(Attempt attempt) throws FetchFailure {
+    private void persistently(SideBySide.Work attempt) throws FetchFailure {
         var policy =
                 RetryPolicy.<Object>builder()
                         .handle(FetchFailure.Hiccup.class)
@@ -257,7 +230,7 @@ final class Fetcher {
         try {
             Failsafe.with(policy).run(attempt::run);
         } catch (FailsafeException e) {
-            throw rethrown(e);
+            throw SideBySide.thrown(e);
         }
     }
 
@@ -271,23 +244,5 @@ final class Fetcher {
         return context.getLastException() instanceof FetchFailure.Hiccup h
                 ? h.pause().orElse(Duration.ofNanos(-1))
                 : Duration.ofNanos(-1);
-    }
-
-    private static FetchFailure rethrown(Exception wrapped) {
-        return switch (Objects.requireNonNullElse(wrapped.getCause(), wrapped)) {
-            case FetchFailure f -> f;
-            case RuntimeException r -> throw r;
-            case Error e -> throw e;
-            case InterruptedException e -> {
-                Thread.currentThread().interrupt();
-                throw stopped(e);
-            }
-            default -> throw SartorException.defect("a download failed unexpectedly", wrapped);
-        };
-    }
-
-    private static SartorException stopped(InterruptedException e) {
-        return SartorException.missing(
-                "the download was stopped; what was fetched so far is kept", e);
     }
 }

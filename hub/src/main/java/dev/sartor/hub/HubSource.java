@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 /// The Hugging Face hub, or a mirror of it.
 final class HubSource implements Source {
+    private static final int FILES_AT_ONCE = 4;
     private static final int LONGEST_LISTING = 64 << 20;
 
     private final URI endpoint;
@@ -42,14 +43,20 @@ final class HubSource implements Source {
         long there = missing.stream().mapToLong(f -> found(f, shelf)).sum();
         disk.require(shelf.room(), total - there, manifest.name());
         try (var step = progress.begin(manifest.name() + " from " + title(), total, "bytes")) {
-            var meter = new Meter(step);
-            for (var file : missing) {
-                step.note(file.path());
-                var part = shelf.part(file.checksum());
-                fetcher.fetch(address(manifest, file), part, file.size(), meter);
-                shelf.keep(part, file, title());
-            }
+            SideBySide.some(
+                    missing.stream()
+                            .<SideBySide.Work>map(file -> () -> bring(manifest, file, shelf, step))
+                            .toList(),
+                    FILES_AT_ONCE);
         }
+    }
+
+    private void bring(Manifest manifest, ModelFile file, Shelf shelf, Progress.Step step)
+            throws FetchFailure {
+        step.note(file.path());
+        var part = shelf.part(file.checksum());
+        fetcher.fetch(address(manifest, file), part, file.size(), new Meter(step));
+        shelf.keep(part, file, title());
     }
 
     private static long found(ModelFile file, Shelf shelf) {

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// What of a repository on the hub is a model: weights, configuration, tokenizer, licence. Its shape is that of the
 /// hub's answer to `/api/models/{repository}/revision/{revision}?blobs=true`.
 final class Listing {
+    private static final String INDEX = "model.safetensors.index.json";
+
     private static final Set<String> SMALL =
             Set.of(
                     "config.json",
@@ -31,7 +32,7 @@ final class Listing {
                     "sentence_bert_config.json",
                     "config_sentence_transformers.json",
                     "adapter_config.json",
-                    "model.safetensors.index.json");
+                    INDEX);
 
     private final ModelName.Repository name;
     private final JsonNode answer;
@@ -65,14 +66,23 @@ final class Listing {
             }
         }
         var chosen = withOneKindOfWeights(all);
-        if (chosen.stream().noneMatch(f -> isWeights(f.path()))) {
+        if (chosen.stream().noneMatch(f -> WeightFiles.areWeights(f.path()))) {
             throw SartorException.user(
                     "the repository "
                             + name.repository()
-                            + " must hold weights as safetensors or GGUF, and holds none (pickled"
-                            + " weights run code when they are read): choose another one");
+                            + " must hold weights as safetensors or GGUF"
+                            + wantedToo()
+                            + ", and holds none (pickled weights run code when they are read): choose another one");
         }
         return chosen;
+    }
+
+    private String wantedToo() {
+        return switch (name.choice()) {
+            case WeightsChoice.Whole _ -> "";
+            case WeightsChoice.Named named -> " named " + named.path();
+            case WeightsChoice.Quantised quantised -> " quantised as " + quantised.label();
+        };
     }
 
     private static ModelFile file(String path, JsonNode sibling) {
@@ -86,18 +96,18 @@ final class Listing {
     }
 
     private boolean isWanted(String path) {
-        if (isWeights(path)) {
-            return name.file().isEmpty() ? isInPlace(path) : path.equals(name.file());
+        if (WeightFiles.areWeights(path)) {
+            return switch (name.choice()) {
+                case WeightsChoice.Whole _ -> isInPlace(path);
+                case WeightsChoice.Named named -> path.equals(named.path());
+                case WeightsChoice.Quantised _ -> WeightFiles.isGguf(path);
+            };
         }
         int slash = path.lastIndexOf('/');
         var last = path.substring(slash + 1);
         return slash < 0
                 ? SMALL.contains(last) || last.toUpperCase(Locale.ROOT).startsWith("LICENSE")
                 : isModule(path) && last.equals("config.json");
-    }
-
-    private static boolean isWeights(String path) {
-        return path.endsWith(".safetensors") || path.endsWith(".gguf");
     }
 
     /// At the top, or in a module of sentence-transformers such as `2_Dense/`; not the same weights again for another
@@ -110,28 +120,78 @@ final class Listing {
         return path.matches("[0-9]+_[A-Za-z]+/[^/]+");
     }
 
-    /// safetensors where there are any; else the GGUF file if there is one alone (or the pieces of one).
     private List<ModelFile> withOneKindOfWeights(List<ModelFile> all) {
-        var gguf = all.stream().map(ModelFile::path).filter(p -> p.endsWith(".gguf")).toList();
-        boolean tensors = all.stream().anyMatch(f -> f.path().endsWith(".safetensors"));
-        if (tensors && name.file().isEmpty()) {
-            return all.stream().filter(f -> !f.path().endsWith(".gguf")).toList();
-        }
-        var models =
-                gguf.stream()
-                        .map(p -> p.replaceFirst("-[0-9]{5}-of-[0-9]{5}(?=\\.gguf$)", ""))
-                        .distinct()
+        return switch (name.choice()) {
+            case WeightsChoice.Whole _ -> withWhole(all);
+            case WeightsChoice.Named _ -> all;
+            case WeightsChoice.Quantised quantised -> withQuantised(all, quantised);
+        };
+    }
+
+    /// safetensors where there are any; else the GGUF file if there is one alone (or the pieces of one).
+    private List<ModelFile> withWhole(List<ModelFile> all) {
+        var tensors =
+                all.stream()
+                        .map(ModelFile::path)
+                        .filter(p -> WeightFiles.areWeights(p) && !WeightFiles.isGguf(p))
                         .toList();
+        if (tensors.isEmpty()) {
+            refuseSeveral(all);
+            return all;
+        }
+        var read =
+                WeightFiles.ofTransformers(
+                        tensors, all.stream().anyMatch(f -> f.path().equals(INDEX)));
+        return all.stream()
+                .filter(f ->
+                        !WeightFiles.areWeights(f.path())
+                                || read.contains(f.path())
+                                || (isModule(f.path()) && !WeightFiles.isGguf(f.path())))
+                .toList();
+    }
+
+    private List<ModelFile> withQuantised(List<ModelFile> all, WeightsChoice.Quantised quantised) {
+        var chosen =
+                all.stream()
+                        .filter(f -> !WeightFiles.isGguf(f.path()) || quantised.fits(f.path()))
+                        .toList();
+        if (chosen.stream().noneMatch(f -> WeightFiles.isGguf(f.path()))
+                && all.stream().anyMatch(f -> WeightFiles.isGguf(f.path()))) {
+            throw SartorException.user(
+                    "the repository "
+                            + name.repository()
+                            + " holds no GGUF file quantised as "
+                            + quantised.label()
+                            + "; it holds "
+                            + String.join(", ", models(all)));
+        }
+        refuseSeveral(chosen);
+        return chosen;
+    }
+
+    private void refuseSeveral(List<ModelFile> chosen) {
+        var models = models(chosen);
         if (models.size() > 1) {
             throw SartorException.user(
                     "the repository "
                             + name.repository()
                             + " holds several GGUF files; name one as "
                             + name.repository()
+                            + ":QUANTISATION, such as :Q4_K_M, or as "
+                            + name.repository()
                             + "/FILE: "
-                            + models.stream().sorted().collect(Collectors.joining(", ")));
+                            + String.join(", ", models));
         }
-        return all;
+    }
+
+    private static List<String> models(List<ModelFile> files) {
+        return files.stream()
+                .map(ModelFile::path)
+                .filter(WeightFiles::isGguf)
+                .map(p -> WeightFiles.model(p) + ".gguf")
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private Licence licence(Catalogue catalogue, URI page) {

@@ -2,7 +2,7 @@ package dev.sartor.hub;
 
 import dev.sartor.core.Progress;
 
-/// Turns how far each file is into a step's advance. A file that is begun anew does not move the bar back. Thread-safe.
+/// Turns how far a file is into a step's advance. A file that is begun anew does not move the bar back. Thread-safe.
 final class Meter {
     private final Progress.Step step;
     private long highest;
@@ -11,15 +11,7 @@ final class Meter {
         this.step = step;
     }
 
-    /// The next file begins.
-    ///
-    /// @param already bytes that an earlier start left
-    synchronized void file(long already) {
-        highest = 0;
-        at(already);
-    }
-
-    /// Bytes of the present file that are there.
+    /// Bytes of the file that are there.
     synchronized void at(long done) {
         if (done > highest) {
             step.advance(done - highest);

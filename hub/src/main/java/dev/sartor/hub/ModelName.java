@@ -4,6 +4,8 @@ import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -12,20 +14,20 @@ sealed interface ModelName {
     /// A catalogue entry.
     record Catalogued(CatalogueEntry entry) implements ModelName {}
 
-    /// `owner/name[/FILE][@revision]` on the hub.
+    /// `owner/name[:QUANTISATION][/FILE][@revision]` on the hub.
     ///
-    /// @param file the one weights file that is wanted; empty where the repository has no choice
-    record Repository(String repository, String file, String revision) implements ModelName {
-        /// The name of what a revision holds of the wanted file alone; the revision itself where all is wanted.
+    /// @param choice what of it is wanted
+    record Repository(String repository, WeightsChoice choice, String revision)
+            implements ModelName {
+        /// The name of what a revision holds of the chosen weights alone; the revision itself where all is wanted.
         String snapshot(String revision) {
-            return file.isEmpty() ? revision : revision + "-" + Sha256.of(file).substring(0, 8);
+            var chosen = choice.written();
+            return chosen.isEmpty() ? revision : revision + "-" + Sha256.of(chosen).substring(0, 8);
         }
 
         /// As the user would write it.
         String written() {
-            return repository
-                    + (file.isEmpty() ? "" : "/" + file)
-                    + (revision.equals("main") ? "" : "@" + revision);
+            return repository + choice.written() + (revision.equals("main") ? "" : "@" + revision);
         }
     }
 
@@ -37,7 +39,11 @@ sealed interface ModelName {
         private static final String WORD = "[A-Za-z0-9][A-Za-z0-9._-]*";
         private static final Pattern REPOSITORY =
                 Pattern.compile(
-                        "(" + WORD + "/" + WORD + ")((?:/[^/@]+)*)(?:@([A-Za-z0-9._/-]+))?");
+                        "("
+                                + WORD
+                                + "/"
+                                + WORD
+                                + ")(?::([A-Za-z0-9._-]+)|/([^@]+))?(?:@([A-Za-z0-9._/-]+))?");
 
         private Shapes() {}
     }
@@ -59,10 +65,10 @@ sealed interface ModelName {
         }
         var shape = Shapes.REPOSITORY.matcher(name);
         if (shape.matches()) {
-            var file = shape.group(2).isEmpty() ? "" : shape.group(2).substring(1);
-            var revision = shape.group(3) == null ? "main" : shape.group(3);
-            if ((file.isEmpty() || ModelFile.isSafe(file)) && ModelFile.isSafe(revision)) {
-                return new Repository(shape.group(1), file, revision);
+            var choice = choice(shape);
+            var revision = shape.group(4) == null ? "main" : shape.group(4);
+            if (choice.isPresent() && ModelFile.isSafe(revision)) {
+                return new Repository(shape.group(1), choice.orElseThrow(), revision);
             }
         }
         throw SartorException.user(
@@ -70,8 +76,21 @@ sealed interface ModelName {
                         + catalogue.entries().stream()
                                 .map(CatalogueEntry::name)
                                 .collect(Collectors.joining(", "))
-                        + ", or owner/name[@revision] on the hub, or a folder, got "
+                        + ", or owner/name[:QUANTISATION][@revision] on the hub, or a folder, got "
                         + name
                         + ": see `sartor models list`");
+    }
+
+    private static Optional<WeightsChoice> choice(Matcher shape) {
+        if (shape.group(2) != null) {
+            return Optional.of(new WeightsChoice.Quantised(shape.group(2)));
+        }
+        var file = shape.group(3);
+        if (file == null) {
+            return Optional.of(new WeightsChoice.Whole());
+        }
+        return ModelFile.isSafe(file)
+                ? Optional.of(new WeightsChoice.Named(file))
+                : Optional.empty();
     }
 }

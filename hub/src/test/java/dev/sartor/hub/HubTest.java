@@ -12,8 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -309,6 +312,54 @@ class HubTest {
             assertThat(server.requests())
                     .filteredOn(r -> r.path().endsWith("model.safetensors"))
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void severalFilesAreFetchedAtOnce() throws Exception {
+        var fake =
+                new FakeHub()
+                        .with("model.safetensors.index.json", "{}")
+                        .with("model-00001-of-00002.safetensors", Content.of(1000))
+                        .with("model-00002-of-00002.safetensors", Content.of(2000));
+        // Each of the three is only answered once all three were asked for.
+        var asked = new CountDownLatch(3);
+        try (var server =
+                ScriptedServer.answering(r -> {
+                    if (r.path().contains("/resolve/")) {
+                        asked.countDown();
+                        try {
+                            if (!asked.await(10, TimeUnit.SECONDS)) {
+                                return Reply.of(410);
+                            }
+                        } catch (InterruptedException e) {
+                            return Reply.of(410);
+                        }
+                    }
+                    return fake.answer(r);
+                })) {
+            var settings = Quick.settings(server.uri(""));
+            var patient =
+                    new Patience(
+                            Duration.ofSeconds(10),
+                            Duration.ofSeconds(10),
+                            Duration.ofSeconds(10),
+                            1,
+                            Duration.ofMillis(5),
+                            Duration.ofSeconds(1));
+            var model =
+                    hub(
+                                    new Settings(
+                                            settings.endpoint(),
+                                            settings.token(),
+                                            false,
+                                            settings.pythons(),
+                                            settings.proxies(),
+                                            patient),
+                                    Use.COMMERCIAL)
+                            .pull("acme/tiny", progress);
+            assertThat(model.files()).hasSize(3);
+            assertThat(progress.advanced()).isEqualTo(3002);
         }
     }
 

@@ -14,13 +14,20 @@ class ListingTest {
 
     private static Manifest manifest(FakeHub hub, String file) throws FetchFailure {
         return new Listing(
-                        new ModelName.Repository("acme/tiny", file, "main"),
+                        new ModelName.Repository("acme/tiny", choice(file), "main"),
                         Json.mapper().readTree(hub.listing()))
                 .manifest(Catalogue.builtIn(), PAGE);
     }
 
     private static List<String> paths(FakeHub hub, String file) throws FetchFailure {
         return manifest(hub, file).files().stream().map(ModelFile::path).toList();
+    }
+
+    private static WeightsChoice choice(String file) {
+        if (file.startsWith(":")) {
+            return new WeightsChoice.Quantised(file.substring(1));
+        }
+        return file.isEmpty() ? new WeightsChoice.Whole() : new WeightsChoice.Named(file);
     }
 
     private static FakeHub holding(String... paths) {
@@ -88,9 +95,62 @@ class ListingTest {
     void severalGgufFilesAreAChoiceThatTheUserMakes() throws FetchFailure {
         var hub = holding("t.Q4_1.gguf", "t.Q8_0.gguf", "config.json");
         assertThatThrownBy(() -> manifest(hub, ""))
-                .hasMessageContaining("name one as acme/tiny/FILE: t.Q4_1.gguf, t.Q8_0.gguf");
+                .hasMessageContaining("name one as acme/tiny:QUANTISATION, such as :Q4_K_M")
+                .hasMessageContaining("or as acme/tiny/FILE: t.Q4_1.gguf, t.Q8_0.gguf");
         assertThat(paths(hub, "t.Q8_0.gguf")).containsExactly("t.Q8_0.gguf", "config.json");
         assertThatThrownBy(() -> manifest(hub, "missing.gguf")).hasMessageContaining("holds none");
+    }
+
+    @Test
+    void aQuantisationIsFoundByTheEndOfAName() throws FetchFailure {
+        var hub =
+                holding(
+                        "Tiny-1B-Q4_K_M.gguf",
+                        "Tiny-1B-Q4_K_S.gguf",
+                        "Tiny-1B-IQ4_XS.gguf",
+                        "Tiny-1B.f16.gguf",
+                        "Q8_0/Tiny-1B-Q8_0-00001-of-00002.gguf",
+                        "Q8_0/Tiny-1B-Q8_0-00002-of-00002.gguf",
+                        "config.json");
+        assertThat(paths(hub, ":Q4_K_M")).containsExactly("Tiny-1B-Q4_K_M.gguf", "config.json");
+        assertThat(paths(hub, ":q4_k_s")).contains("Tiny-1B-Q4_K_S.gguf").hasSize(2);
+        assertThat(paths(hub, ":F16")).contains("Tiny-1B.f16.gguf").hasSize(2);
+        assertThat(paths(hub, ":Q8_0"))
+                .containsExactly(
+                        "Q8_0/Tiny-1B-Q8_0-00001-of-00002.gguf",
+                        "Q8_0/Tiny-1B-Q8_0-00002-of-00002.gguf",
+                        "config.json");
+        assertThatThrownBy(() -> paths(hub, ":Q4"))
+                .hasMessageContaining(
+                        "holds no GGUF file quantised as Q4; it holds Q8_0/Tiny-1B-Q8_0.gguf, Tiny-1B-IQ4_XS.gguf");
+        assertThatThrownBy(() -> paths(holding("a-Q4_0.gguf", "b-Q4_0.gguf"), ":Q4_0"))
+                .hasMessageContaining("several GGUF files");
+        assertThatThrownBy(() -> paths(holding("model.safetensors"), ":Q4_0"))
+                .hasMessageContaining("GGUF quantised as Q4_0, and holds none");
+    }
+
+    @Test
+    void theSameWeightsInAnotherFormAreNotFetchedToo() throws FetchFailure {
+        assertThat(
+                        paths(
+                                holding(
+                                        "consolidated.safetensors",
+                                        "model-00001-of-00002.safetensors",
+                                        "model-00002-of-00002.safetensors",
+                                        "model.safetensors.index.json",
+                                        "pytorch_model-00001-of-00002.bin",
+                                        "tf_model.h5",
+                                        "flax_model.msgpack"),
+                                ""))
+                .containsExactly(
+                        "model-00001-of-00002.safetensors",
+                        "model-00002-of-00002.safetensors",
+                        "model.safetensors.index.json");
+        assertThat(paths(holding("model.safetensors", "model.fp16.safetensors"), ""))
+                .containsExactly("model.safetensors");
+        assertThat(paths(holding("adapter_model.safetensors", "adapter_config.json"), ""))
+                .hasSize(2);
+        assertThat(paths(holding("weights.safetensors"), "")).hasSize(1);
     }
 
     @Test
@@ -129,7 +189,8 @@ class ListingTest {
     void anAnswerWithoutACommitIsRefused() {
         assertThatThrownBy(() ->
                         new Listing(
-                                        new ModelName.Repository("acme/tiny", "", "main"),
+                                        new ModelName.Repository(
+                                                "acme/tiny", new WeightsChoice.Whole(), "main"),
                                         Json.mapper().readTree("{\"sha\":\"../x\"}"))
                                 .manifest(Catalogue.builtIn(), PAGE))
                 .isInstanceOf(FetchFailure.Refused.class)

@@ -29,18 +29,40 @@ class ModelNameTest {
 
     @Test
     void aRepositoryMayNameAFileAndARevision() {
-        assertThat(of("acme/tiny")).isEqualTo(new ModelName.Repository("acme/tiny", "", "main"));
+        assertThat(of("acme/tiny"))
+                .isEqualTo(
+                        new ModelName.Repository("acme/tiny", new WeightsChoice.Whole(), "main"));
         assertThat(of("acme/tiny@v1.2"))
-                .isEqualTo(new ModelName.Repository("acme/tiny", "", "v1.2"));
+                .isEqualTo(
+                        new ModelName.Repository("acme/tiny", new WeightsChoice.Whole(), "v1.2"));
         assertThat(of("acme/tiny@refs/pr/3"))
-                .isEqualTo(new ModelName.Repository("acme/tiny", "", "refs/pr/3"));
+                .isEqualTo(
+                        new ModelName.Repository(
+                                "acme/tiny", new WeightsChoice.Whole(), "refs/pr/3"));
         assertThat(of("acme/tiny/q4/w.gguf@dev"))
-                .isEqualTo(new ModelName.Repository("acme/tiny", "q4/w.gguf", "dev"));
+                .isEqualTo(
+                        new ModelName.Repository(
+                                "acme/tiny", new WeightsChoice.Named("q4/w.gguf"), "dev"));
+    }
+
+    @Test
+    void aQuantisationStandsAfterAColon() {
+        assertThat(of("acme/tiny-GGUF:Q4_K_M"))
+                .isEqualTo(
+                        new ModelName.Repository(
+                                "acme/tiny-GGUF", new WeightsChoice.Quantised("Q4_K_M"), "main"));
     }
 
     @Test
     void aRepositoryIsWrittenAsItWasRead() {
-        for (var name : new String[] {"acme/tiny", "acme/tiny@v1", "acme/tiny/w.gguf@v1"}) {
+        for (var name :
+                new String[] {
+                    "acme/tiny",
+                    "acme/tiny:Q8_0",
+                    "acme/tiny:Q8_0@v1",
+                    "acme/tiny@v1",
+                    "acme/tiny/w.gguf@v1"
+                }) {
             assertThat(of(name))
                     .isInstanceOfSatisfying(
                             ModelName.Repository.class,
@@ -50,9 +72,10 @@ class ModelNameTest {
 
     @Test
     void aFileOfARepositoryHasASnapshotOfItsOwn() {
-        var all = new ModelName.Repository("acme/tiny", "", "main");
-        var one = new ModelName.Repository("acme/tiny", "a.gguf", "main");
-        var other = new ModelName.Repository("acme/tiny", "b.gguf", "main");
+        var all = new ModelName.Repository("acme/tiny", new WeightsChoice.Whole(), "main");
+        var one = new ModelName.Repository("acme/tiny", new WeightsChoice.Named("a.gguf"), "main");
+        var other =
+                new ModelName.Repository("acme/tiny", new WeightsChoice.Named("b.gguf"), "main");
         assertThat(all.snapshot("c")).isEqualTo("c");
         assertThat(one.snapshot("c")).startsWith("c-").isNotEqualTo(other.snapshot("c"));
     }
@@ -79,12 +102,14 @@ class ModelNameTest {
                 "acme/tiny/../../x",
                 "acme//tiny",
                 "https://huggingface.co/acme/tiny",
+                "acme/tiny:",
+                "acme/tiny:Q4/w.gguf",
                 "acme/tiny x"
             })
     void anythingElseIsRefusedWithTheNamesThatWouldDo(String name) {
         assertThatThrownBy(() -> of(name))
                 .hasMessageContaining("smollm2-135m-instruct, all-minilm-l6-v2, gemma-3-270m")
-                .hasMessageContaining("owner/name[@revision]")
+                .hasMessageContaining("owner/name[:QUANTISATION][@revision]")
                 .hasMessageContaining("got " + name);
     }
 }

@@ -52,6 +52,21 @@ class RepositoryChoiceTest {
     }
 
     @Test
+    void aChosenFileLiesUnderItsCommitTooWherePythonsToolsLook() throws Exception {
+        try (var server = ScriptedServer.answering(quantised())) {
+            hub(server).pull("acme/tiny:Q4_1", Progress.silent());
+            hub(server).pull("acme/tiny:Q8_0", Progress.silent());
+            var shelf = folder.resolve("models/models--acme--tiny");
+            assertThat(shelf.resolve("refs/main")).hasContent(FakeHub.COMMIT);
+            assertThat(shelf.resolve("snapshots/" + FakeHub.COMMIT))
+                    .isDirectoryContaining("glob:**tiny.Q4_1.gguf")
+                    .isDirectoryContaining("glob:**tiny.Q8_0.gguf");
+            assertThatThrownBy(() -> hub(server).pull("acme/tiny", Progress.silent()))
+                    .hasMessageContaining("holds several GGUF files");
+        }
+    }
+
+    @Test
     void aChoiceThatTheUserDidNotMakeIsTheirs() throws Exception {
         try (var server = ScriptedServer.answering(quantised())) {
             assertThatThrownBy(() -> hub(server).pull("acme/tiny", Progress.silent()))
