@@ -21,7 +21,7 @@ final class ModelsPullCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "MODEL",
             description =
-                    "Names from `sartor models list`, or owner/name[/FILE][@revision] on the hub.")
+                    "Names from `sartor models list`, or owner/name[:QUANTISATION][@revision] on the hub.")
     List<String> models = List.of();
 
     @Mixin UseOption use = new UseOption();

@@ -20,7 +20,7 @@ final class ModelsShowCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODEL",
             description =
-                    "A name from `sartor models list`, owner/name[/FILE][@revision] on the hub, or a path.")
+                    "A name from `sartor models list`, owner/name[:QUANTISATION][@revision] on the hub, or a path.")
     String model = "";
 
     @Option(names = "--json", description = "Print it as JSON.")
