@@ -52,7 +52,7 @@ final class GgufWeights implements Weights {
         switch (target.type()) {
             case F32 -> GgmlBlocks.toFloat32(entry.type(), entry.blocks(), target.memory());
             case BF16 -> GgmlBlocks.toBfloat16(entry.type(), entry.blocks(), target.memory());
-            case F16, I64, I32, U8, BOOL ->
+            case F16, F64, I64, I32, I8, U8, BOOL ->
                     throw SartorException.defect("GGUF is decoded to F32 or BF16 only");
         }
         if (config.family().equals("llama")) {

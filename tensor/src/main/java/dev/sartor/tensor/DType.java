@@ -8,8 +8,10 @@ public enum DType {
     F32(torch.ScalarType.Float, 4),
     BF16(torch.ScalarType.BFloat16, 2),
     F16(torch.ScalarType.Half, 2),
+    F64(torch.ScalarType.Double, 8),
     I64(torch.ScalarType.Long, 8),
     I32(torch.ScalarType.Int, 4),
+    I8(torch.ScalarType.Char, 1),
     U8(torch.ScalarType.Byte, 1),
     BOOL(torch.ScalarType.Bool, 1);
 

@@ -163,6 +163,11 @@ public final class Tensor {
         return made(raw().to(type.raw()));
     }
 
+    /// A quantised tensor's values: F32.
+    Tensor dequantised() {
+        return made(raw().dequantize());
+    }
+
     // Arithmetic.
 
     public Tensor plus(Tensor other) {
@@ -252,6 +257,27 @@ public final class Tensor {
     /// Batched product of [batch, rows, inner] and [batch, inner, columns].
     public Tensor batchMatmul(Tensor other) {
         return made(torch.bmm(raw(), other.raw()));
+    }
+
+    public Tensor absolute() {
+        return made(raw().abs());
+    }
+
+    public Tensor dividedBy(Tensor other) {
+        return made(raw().div(other.raw()));
+    }
+
+    /// To the nearest whole number, ties to even.
+    public Tensor rounded() {
+        return made(raw().round());
+    }
+
+    /// Raises what lies below the value to it.
+    public Tensor atLeast(double least) {
+        try (var scalar = new Scalar(least)) {
+            raw().clamp_min_(scalar);
+            return this;
+        }
     }
 
     public Tensor negated() {

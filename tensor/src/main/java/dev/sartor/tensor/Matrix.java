@@ -1,0 +1,39 @@
+package dev.sartor.tensor;
+
+import java.util.Optional;
+
+/// A weight [out, in] as it is held in memory. For the engine's thread; it belongs to the scope that it was made for.
+public sealed interface Matrix extends AutoCloseable permits DenseMatrix, Int8Matrix {
+    long out();
+
+    long in();
+
+    /// x·Wᵀ + b. `x` [rows, in], contiguous; `bias` [out]; the result is [rows, out]. Both are of {@link #type}, and no row
+    /// of the result depends on another row of `x`.
+    Tensor product(Tensor x, Optional<Tensor> bias);
+
+    /// The type of the input and of the product.
+    DType type();
+
+    /// The weight itself, or what it was rounded to: [out, in], in {@link #type}. Made anew where it is not held so.
+    Tensor dense();
+
+    /// What it takes in memory.
+    long bytes();
+
+    /// Frees it.
+    @Override
+    void close();
+
+    /// The tensor as it is.
+    static Matrix dense(Tensor weight) {
+        return new DenseMatrix(weight);
+    }
+
+    /// Rounded to int8, see {@link Int8Matrix}. The tensor stays the caller's.
+    ///
+    /// @param weight [out, in], F32 or BF16
+    static Matrix int8(Tensor weight) {
+        return Int8Matrix.of(weight);
+    }
+}
