@@ -4,7 +4,7 @@ import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.generate.LanguageModel;
 import dev.sartor.hub.Use;
-import dev.sartor.tensor.DType;
+import dev.sartor.model.Precision;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.TuningBench;
 import java.io.IOException;
@@ -82,7 +82,7 @@ final class BenchTuneCommand implements Callable<Integer> {
                         .withBatch(batch)
                         .withLearningRate(learningRate)
                         .withSeed(seed);
-        try (var loaded = LanguageModel.open(model, files, DType.BF16, Clock.systemUTC())) {
+        try (var loaded = LanguageModel.open(model, files, Precision.BF16, Clock.systemUTC())) {
             var folder = Files.createTempDirectory("sartor-bench");
             var result =
                     new TuningBench(loaded, banking77)

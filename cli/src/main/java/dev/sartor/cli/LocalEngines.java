@@ -17,7 +17,7 @@ import dev.sartor.generate.LanguageModel;
 import dev.sartor.generate.LocalEmbedder;
 import dev.sartor.hub.Hub;
 import dev.sartor.hub.ModelFolder;
-import dev.sartor.tensor.DType;
+import dev.sartor.model.Precision;
 import dev.sartor.tensor.MachineSpeed;
 import dev.sartor.tune.Trainer;
 import dev.sartor.tune.TrainingReport;
@@ -160,7 +160,7 @@ final class LocalEngines implements Engines, AutoCloseable {
                         LanguageModel.open(
                                 n,
                                 folder(n).folder(),
-                                DType.BF16,
+                                Precision.BF16,
                                 Clock.system(ZoneId.systemDefault())));
     }
 

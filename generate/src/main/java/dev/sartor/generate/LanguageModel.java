@@ -11,11 +11,11 @@ import dev.sartor.model.GgufFile;
 import dev.sartor.model.LoraAdapter;
 import dev.sartor.model.Networks;
 import dev.sartor.model.PeftFolder;
+import dev.sartor.model.Precision;
 import dev.sartor.model.Tokenizer;
 import dev.sartor.model.WeightAccess;
 import dev.sartor.template.ChatTemplate;
 import dev.sartor.template.Rendered;
-import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.TensorScope;
 import java.nio.file.Path;
@@ -52,15 +52,15 @@ public final class LanguageModel implements AutoCloseable {
     public record Conversation(int[] ids, int answerStart) {}
 
     /// @param model a GGUF file, or a folder with one or with config.json, tokenizer.json and safetensors
-    /// @param type what it computes in, F32 or BF16
+    /// @param precision how its weights are held
     /// @param clock what a chat template that writes today's date reads
-    public static LanguageModel open(String name, Path model, DType type, Clock clock) {
+    public static LanguageModel open(String name, Path model, Precision precision, Clock clock) {
         var tokenizer = tokenizer(model);
         var settings = tokenizer.settings();
         var template =
                 ChatTemplate.of(
                         settings.chatTemplate().orElse(PLAIN), specialTokens(tokenizer), clock);
-        return new LanguageModel(name, Networks.decoder(model, type), tokenizer, template);
+        return new LanguageModel(name, Networks.decoder(model, precision), tokenizer, template);
     }
 
     private static Tokenizer tokenizer(Path model) {

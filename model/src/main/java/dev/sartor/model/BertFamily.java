@@ -28,7 +28,7 @@ final class BertFamily {
 
     static Encoder build(ModelConfig config, Weights stored, DType type) {
         var owner = TensorScope.owner();
-        var family = new BertFamily(config, new WeightLoader(stored, type, owner));
+        var family = new BertFamily(config, new WeightLoader(stored, Precision.of(type), owner));
         var embeddings = family.embeddings();
         var shape =
                 new PostNormBlocks.Shape(

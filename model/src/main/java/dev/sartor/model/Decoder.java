@@ -37,7 +37,7 @@ public final class Decoder implements Network {
         this.rope = rope;
         this.owner = owner;
         this.type = embedding.table().type();
-        this.vocabulary = (int) head.weight().size(0);
+        this.vocabulary = (int) head.weight().out();
         this.parameters = countParameters();
     }
 
@@ -66,7 +66,7 @@ public final class Decoder implements Network {
 
     /// [vocabulary, width]
     public Tensor head() {
-        return head.weight();
+        return head.weight().dense();
     }
 
     public int vocabulary() {
@@ -130,9 +130,11 @@ public final class Decoder implements Network {
 
     private long countParameters() {
         var count =
-                embedding.table().count()
-                        + norm.weight().count()
-                        + (head.weight() == embedding.table() ? 0 : head.weight().count());
+                norm.weight().count()
+                        + head.weight().count()
+                        + (config.flag("tie_word_embeddings", false)
+                                ? 0
+                                : embedding.table().entries() * embedding.table().width());
         for (var block : blocks) {
             count +=
                     block.attentionNorm().weight().count()

@@ -1,13 +1,15 @@
 package dev.sartor.model;
 
+import dev.sartor.tensor.DenseTable;
+import dev.sartor.tensor.Matrix;
+import dev.sartor.tensor.Table;
 import dev.sartor.tensor.Tensor;
-import dev.sartor.tensor.Tensors;
 
 /// A table of vectors, one for each token.
 ///
 /// @param module the table's path in transformers' model, such as `model.embed_tokens`
 /// @param table [vocabulary, width]
-public record Embedding(String module, Tensor table) {
+public record Embedding(String module, Table table) {
     /// @param ids int64 [tokens]
     /// @return [tokens, width]
     Tensor forward(Tensor ids, Adapters adapters) {
@@ -16,7 +18,13 @@ public record Embedding(String module, Tensor table) {
 
     /// The table's own rows, without any adapter.
     Tensor rows(Tensor ids) {
-        return Tensors.embedding(table, ids);
+        return table.rows(ids);
+    }
+
+    /// Whether the layer's matrix is this very table.
+    boolean isWeightOf(Linear layer) {
+        return table instanceof DenseTable(var values)
+                && layer.weight().equals(Matrix.dense(values));
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class Encoder implements Network {
         this.owner = owner;
         var words = body.embeddings().words().table();
         this.type = words.type();
-        this.width = (int) words.size(1);
+        this.width = (int) words.width();
         this.context =
                 body.embeddings()
                         .context()
@@ -119,13 +119,13 @@ public final class Encoder implements Network {
     }
 
     private long countParameters() {
-        var table = body.embeddings().words().table();
+        var words = body.embeddings().words();
         long count = body.otherParameters() + heads.normParameters();
         for (var linear : linears()) {
             count += linear.weight().count() + linear.bias().map(Tensor::count).orElse(0L);
         }
         for (var linear : heads()) {
-            count += linear.weight() == table ? 0 : linear.weight().count();
+            count += words.isWeightOf(linear) ? 0 : linear.weight().count();
             count += linear.bias().map(Tensor::count).orElse(0L);
         }
         return count;

@@ -81,7 +81,7 @@ public final class EncoderDecoder implements Network {
     }
 
     public int vocabulary() {
-        return (int) head.words().weight().size(0);
+        return (int) head.words().weight().out();
     }
 
     /// The token that every answer begins with; it is no part of the answer.
@@ -136,8 +136,8 @@ public final class EncoderDecoder implements Network {
         for (var linear : linears()) {
             count += linear.weight().count();
         }
-        var words = head.words().weight();
-        return words == saying.words().table() ? count : count + words.count();
+        var last = head.words();
+        return saying.words().isWeightOf(last) ? count : count + last.weight().count();
     }
 
     @Override

@@ -38,7 +38,7 @@ record EncoderEmbeddings(
     OptionalInt context() {
         int before = padding.isPresent() ? padding.getAsInt() + 1 : 0;
         return positions.isPresent()
-                ? OptionalInt.of((int) positions.get().table().size(0) - before)
+                ? OptionalInt.of((int) positions.get().table().entries() - before)
                 : OptionalInt.empty();
     }
 

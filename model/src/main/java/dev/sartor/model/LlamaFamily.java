@@ -33,19 +33,18 @@ final class LlamaFamily {
         }
     }
 
-    static Decoder build(ModelConfig config, Weights stored, DType type) {
+    static Decoder build(ModelConfig config, Weights stored, Precision precision) {
         var owner = TensorScope.owner();
-        var family = new LlamaFamily(config, new WeightLoader(stored, type, owner));
-        return family.decoder(type, owner);
+        var family = new LlamaFamily(config, new WeightLoader(stored, precision, owner));
+        return family.decoder(precision.computes(), owner);
     }
 
     private Decoder decoder(DType type, TensorScope owner) {
         var vocabulary = config.integer("vocab_size");
-        var table = weights.tensor("model.embed_tokens.weight", vocabulary, width);
-        var embedding = new Embedding("model.embed_tokens", table);
+        var embedding = weights.table("model.embed_tokens", vocabulary, width);
         var head =
                 config.flag("tie_word_embeddings", false)
-                        ? Linear.of("lm_head", table, Optional.empty())
+                        ? weights.tied("lm_head", embedding, Optional.empty())
                         : weights.linear("lm_head", width, vocabulary);
         var blocks =
                 IntStream.range(0, config.integer("num_hidden_layers"))

@@ -39,7 +39,7 @@ final class MpnetFamily {
 
     static Encoder build(ModelConfig config, Weights stored, DType type) {
         var owner = TensorScope.owner();
-        var family = new MpnetFamily(config, new WeightLoader(stored, type, owner));
+        var family = new MpnetFamily(config, new WeightLoader(stored, Precision.of(type), owner));
         var embeddings = family.embeddings();
         var heads = EncoderSettings.heads(config, "num_attention_heads", family.width, 12);
         var shape =

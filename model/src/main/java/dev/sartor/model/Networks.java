@@ -17,15 +17,20 @@ public final class Networks {
 
     private Networks() {}
 
-    /// A decoder that computes in `type`, F32 or BF16. The caller closes it.
-    public static Decoder decoder(Path model, DType type) {
+    /// A decoder whose weights are held as `precision` says. The caller closes it.
+    public static Decoder decoder(Path model, Precision precision) {
         return load(
                 model,
                 (config, weights) ->
                         switch (config.family()) {
-                            case "llama" -> LlamaFamily.build(config, weights, type);
+                            case "llama" -> LlamaFamily.build(config, weights, precision);
                             default -> throw unknown(model, config, "llama");
                         });
+    }
+
+    /// A decoder whose weights are held in what it computes in, F32 or BF16. The caller closes it.
+    public static Decoder decoder(Path model, DType type) {
+        return decoder(model, Precision.of(type));
     }
 
     /// An encoder that computes in `type`, F32 or BF16. The caller closes it.

@@ -7,7 +7,7 @@ final class RobertaHeads {
     /// Whichever is stored.
     static EncoderHeads of(
             ModelConfig config, WeightLoader weights, Embedding words, double epsilon) {
-        int width = (int) words.table().size(1);
+        int width = (int) words.table().width();
         if (weights.has("lm_head.dense.weight")) {
             return EncoderHeads.of(
                     new WordHead(

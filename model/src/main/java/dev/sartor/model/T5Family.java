@@ -34,7 +34,7 @@ final class T5Family {
 
     static EncoderDecoder build(ModelConfig config, Weights stored, DType type) {
         var owner = TensorScope.owner();
-        var family = new T5Family(config, new WeightLoader(stored, type, owner));
+        var family = new T5Family(config, new WeightLoader(stored, Precision.of(type), owner));
         var words =
                 family.weights.table("shared", config.integer("vocab_size", 32128), family.width);
         return new EncoderDecoder(
@@ -155,8 +155,8 @@ final class T5Family {
         boolean scaled = config.flag("scale_decoder_outputs", tied);
         var head =
                 weights.has("lm_head.weight")
-                        ? weights.linear("lm_head", width, (int) words.table().size(0))
-                        : Linear.of("lm_head", words.table(), Optional.empty());
+                        ? weights.linear("lm_head", width, (int) words.table().entries())
+                        : weights.tied("lm_head", words, Optional.empty());
         return new EncoderDecoder.Head(head, scaled ? 1 / Math.sqrt(width) : 1);
     }
 

@@ -2,6 +2,9 @@ package dev.sartor.model;
 
 import dev.sartor.core.SartorException;
 import dev.sartor.tensor.DType;
+import dev.sartor.tensor.DenseTable;
+import dev.sartor.tensor.Matrix;
+import dev.sartor.tensor.Table;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
@@ -12,12 +15,14 @@ import java.util.Optional;
 /// Makes a network's tensors from stored weights, in the type that it computes in, owned by the model's scope.
 final class WeightLoader {
     private final Weights weights;
+    private final Precision precision;
     private final DType type;
     private final TensorScope owner;
 
-    WeightLoader(Weights weights, DType type, TensorScope owner) {
+    WeightLoader(Weights weights, Precision precision, TensorScope owner) {
         this.weights = weights;
-        this.type = type;
+        this.precision = precision;
+        this.type = precision.computes();
         this.owner = owner;
     }
 
@@ -35,7 +40,16 @@ final class WeightLoader {
 
     /// A table of `entries` vectors, stored as the module's weight.
     Embedding table(String module, int entries, int width) {
-        return new Embedding(module, tensor(module + ".weight", entries, width));
+        return new Embedding(
+                module,
+                switch (precision) {
+                    case F32, BF16 -> Table.dense(tensor(module + ".weight", entries, width));
+                    case INT8 -> {
+                        try (var _ = TensorScope.open()) {
+                            yield Table.int8(read(module + ".weight", entries, width), owner);
+                        }
+                    }
+                });
     }
 
     /// What a part's names begin with: a model with a head keeps the network under a name of its own, the bare network's
@@ -46,15 +60,34 @@ final class WeightLoader {
         return has(network + part) ? network : "";
     }
 
+    /// A head whose matrix is the embedding's table.
+    Linear tied(String module, Embedding embedding, Optional<Tensor> bias) {
+        if (embedding.table() instanceof DenseTable(var values)) {
+            return Linear.of(module, Matrix.dense(values), bias);
+        }
+        try (var _ = TensorScope.open()) {
+            var table = embedding.table();
+            var values = read(embedding.module() + ".weight", table.entries(), table.width());
+            return Linear.of(module, held(values), bias);
+        }
+    }
+
+    private Tensor read(String name, long... shape) {
+        check(name, shape);
+        var tensor = Tensors.empty(type, shape);
+        weights.readInto(name, tensor);
+        return tensor;
+    }
+
     /// Several layers over the same input as one matrix.
     Linear linear(int in, List<Linear.Part> parts) {
-        var out = parts.stream().mapToInt(Linear.Part::out).sum();
-        var matrix = owner.adopt(Tensors.empty(type, out, in));
-        var bias =
-                has(parts.getFirst().module() + ".bias")
-                        ? Optional.of(owner.adopt(Tensors.empty(type, out)))
-                        : Optional.<Tensor>empty();
         try (var _ = TensorScope.open()) {
+            var out = parts.stream().mapToInt(Linear.Part::out).sum();
+            var matrix = Tensors.empty(type, out, in);
+            var bias =
+                    has(parts.getFirst().module() + ".bias")
+                            ? Optional.of(owner.adopt(Tensors.empty(type, out)))
+                            : Optional.<Tensor>empty();
             int row = 0;
             for (var part : parts) {
                 check(part.module() + ".weight", part.out(), in);
@@ -65,8 +98,16 @@ final class WeightLoader {
                 }
                 row += part.out();
             }
+            return new Linear(held(matrix), bias, in, parts);
         }
-        return new Linear(matrix, bias, in, parts);
+    }
+
+    /// The matrix as the precision says, owned by the model.
+    private Matrix held(Tensor weight) {
+        return switch (precision) {
+            case F32, BF16 -> Matrix.dense(owner.adopt(weight));
+            case INT8 -> owner.adopt(Matrix.int8(weight));
+        };
     }
 
     Linear linear(String module, int in, int out) {

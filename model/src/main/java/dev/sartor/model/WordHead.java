@@ -1,5 +1,6 @@
 package dev.sartor.model;
 
+import dev.sartor.tensor.Matrix;
 import dev.sartor.tensor.Tensor;
 import java.util.List;
 
@@ -14,17 +15,20 @@ record WordHead(Linear transform, Activation activation, Norm norm, Linear words
     static Linear words(
             ModelConfig config, WeightLoader weights, Embedding words, String module, String bias) {
         var tied = config.flag("tie_word_embeddings", true) || !weights.has(module + ".weight");
-        long vocabulary = words.table().size(0);
-        long width = words.table().size(1);
-        var matrix = tied ? words.table() : weights.tensor(module + ".weight", vocabulary, width);
+        long vocabulary = words.table().entries();
+        long width = words.table().width();
         var names = tied ? List.of(bias, module + ".bias") : List.of(module + ".bias", bias);
-        return Linear.of(
-                module,
-                matrix,
+        var added =
                 names.stream()
                         .filter(weights::has)
                         .findFirst()
-                        .map(name -> weights.tensor(name, vocabulary)));
+                        .map(name -> weights.tensor(name, vocabulary));
+        return tied
+                ? weights.tied(module, words, added)
+                : Linear.of(
+                        module,
+                        Matrix.dense(weights.tensor(module + ".weight", vocabulary, width)),
+                        added);
     }
 
     /// @param hidden [tokens, width]

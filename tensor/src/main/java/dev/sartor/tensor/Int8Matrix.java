@@ -3,12 +3,10 @@ package dev.sartor.tensor;
 import java.util.Optional;
 import org.bytedeco.pytorch.IValue;
 
-/// A weight in int8 with one scale for each row of it, multiplied as integers: every row of the input is scaled by its own
-/// largest value and rounded to 8 bits (per-token dynamic quantisation, Dettmers et al. 2022, without its outliers'
-/// path), the sums are exact, so that a row's product does not depend on what else is computed. FBGEMM computes it.
+/// A weight in int8 with one scale for each row of it, multiplied as integers. Weight and input are turned by a
+/// {@link Rotation}; then every row of the input is divided by its own largest value and rounded to 8 bits. The sums are
+/// exact, so that a row's product does not depend on what else is computed. FBGEMM computes it.
 final class Int8Matrix implements Matrix {
-    private static final int ROWS_AT_A_TIME = 4096;
-
     private static final class Operators {
         static final Operator QUANTISE = Operator.named("aten::_make_per_channel_quantized_tensor");
         static final Operator PACK = Operator.named("quantized::linear_prepack");
@@ -23,11 +21,13 @@ final class Int8Matrix implements Matrix {
 
     private final IValue packed;
     private final long out;
+    private final Rotation turn;
     private final long in;
 
-    private Int8Matrix(IValue packed, long out, long in) {
+    private Int8Matrix(IValue packed, long out, Rotation turn, long in) {
         this.packed = packed;
         this.out = out;
+        this.turn = turn;
         this.in = in;
     }
 
@@ -35,29 +35,16 @@ final class Int8Matrix implements Matrix {
     ///
     /// @param weight [out, in], F32 or BF16
     static Int8Matrix of(Tensor weight) {
-        long out = weight.size(0);
-        long in = weight.size(1);
-        try (var _ = TensorScope.open()) {
-            var values = Tensors.empty(DType.I8, out, in);
-            var scales = Tensors.empty(DType.F32, out);
-            for (long row = 0; row < out; row += ROWS_AT_A_TIME) {
-                long count = Math.min(ROWS_AT_A_TIME, out - row);
-                round(
-                        weight.slice(0, row, count),
-                        values.slice(0, row, count),
-                        scales.slice(0, row, count));
-            }
-            return packed(values, scales);
+        try (var scope = TensorScope.open()) {
+            var turn = Rotation.of(weight.size(1));
+            var turned = weight.to(DType.F32).copy();
+            RowKernels.turn(turned.memory(), turn, weight.size(1), 1f / turn.block());
+            var rows = Int8Rows.of(turned, scope);
+            return packed(rows.values(), rows.scales(), turn);
         }
     }
 
-    private static void round(Tensor from, Tensor values, Tensor scales) {
-        try (var _ = TensorScope.open()) {
-            Int8Rows.round(from, values, scales);
-        }
-    }
-
-    private static Int8Matrix packed(Tensor values, Tensor scales) {
+    private static Int8Matrix packed(Tensor values, Tensor scales, Rotation turn) {
         try (var ints = new IValue(values.raw());
                 var steps = new IValue(scales.to(DType.F64).raw());
                 var zeros = new IValue(Tensors.zeros(DType.I64, scales.count()).raw());
@@ -65,6 +52,7 @@ final class Int8Matrix implements Matrix {
             return new Int8Matrix(
                     Operators.PACK.call(quantised, Operators.ABSENT),
                     values.size(0),
+                    turn,
                     values.size(1));
         }
     }
@@ -73,7 +61,7 @@ final class Int8Matrix implements Matrix {
     public Tensor product(Tensor x, Optional<Tensor> bias) {
         long rows = x.size(0);
         var scaled = Tensors.empty(DType.F32, rows, in);
-        var largest = RowKernels.scaledToOne(x.memory(), scaled.memory(), in);
+        var largest = RowKernels.turnedToOne(x.memory(), scaled.memory(), turn, in);
         Tensor product;
         try (var input = new IValue(scaled.raw())) {
             product = Operators.PRODUCT.tensor(input, Operators.STEP, Operators.ZERO, packed);
@@ -100,7 +88,9 @@ final class Int8Matrix implements Matrix {
 
     @Override
     public Tensor dense() {
-        return Operators.UNPACK.tensor(packed).dequantised();
+        var dense = Operators.UNPACK.tensor(packed).dequantised();
+        RowKernels.turn(dense.memory(), turn, in, 1);
+        return dense;
     }
 
     @Override

@@ -1,36 +1,64 @@
 package dev.sartor.tensor;
 
-/// A table [entries, width] in int8 with one scale for each row: for embeddings that are looked up. For the engine's
-/// thread; it belongs to the scope that it was made for.
+import org.bytedeco.pytorch.Scalar;
+
+/// A table in int8 with one scale for each row, unpacked as it is looked up.
 ///
 /// @param values int8 [entries, width]
 /// @param scales F32 [entries]: what a step of a row is worth
-public record Int8Rows(Tensor values, Tensor scales) {
+record Int8Rows(Tensor values, Tensor scales) implements Table {
     /// The largest number that a row is rounded to, on either side of zero.
     private static final double LARGEST = 127;
 
-    /// @param table [entries, width], F32 or BF16
-    public static Int8Rows of(Tensor table, TensorScope owner) {
-        var values = owner.adopt(Tensors.empty(DType.I8, table.shape()));
-        var scales = owner.adopt(Tensors.empty(DType.F32, table.size(0)));
-        try (var _ = TensorScope.open()) {
-            round(table, values, scales);
+    private static final long AT_A_TIME = 4096;
+
+    static Int8Rows of(Tensor table, TensorScope owner) {
+        var rows =
+                new Int8Rows(
+                        owner.adopt(Tensors.empty(DType.I8, table.shape())),
+                        owner.adopt(Tensors.empty(DType.F32, table.size(0))));
+        for (long row = 0; row < table.size(0); row += AT_A_TIME) {
+            try (var _ = TensorScope.open()) {
+                long count = Math.min(AT_A_TIME, table.size(0) - row);
+                rows.round(table.slice(0, row, count), row);
+            }
         }
-        return new Int8Rows(values, scales);
+        return rows;
     }
 
-    static void round(Tensor from, Tensor values, Tensor scales) {
+    private void round(Tensor from, long row) {
         var exact = from.to(DType.F32);
-        scales.copyFrom(exact.absolute().max(1).multiply(1 / LARGEST).atLeast(Float.MIN_NORMAL));
-        values.copyFrom(exact.dividedBy(scales.withDimension(1)).rounded());
+        try (var least = new Scalar(Float.MIN_NORMAL)) {
+            var steps = new Tensor(exact.raw().abs()).max(1).multiply(1 / LARGEST);
+            steps.raw().clamp_min_(least);
+            scales.slice(0, row, steps.count()).copyFrom(steps);
+            exact = new Tensor(exact.raw().div(steps.withDimension(1).raw()));
+            values.slice(0, row, steps.count()).copyFrom(new Tensor(exact.raw().round()));
+        }
     }
 
-    /// Rows at `ids` (int64 [count]): F32 [count, width].
-    public Tensor at(Tensor ids) {
+    @Override
+    public long entries() {
+        return values.size(0);
+    }
+
+    @Override
+    public long width() {
+        return values.size(1);
+    }
+
+    @Override
+    public DType type() {
+        return DType.F32;
+    }
+
+    @Override
+    public Tensor rows(Tensor ids) {
         var rows = values.selected(0, ids).to(DType.F32);
         return rows.multiply(scales.selected(0, ids).withDimension(1));
     }
 
+    @Override
     public long bytes() {
         return values.count() + Float.BYTES * scales.count();
     }

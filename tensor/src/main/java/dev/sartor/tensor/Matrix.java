@@ -18,6 +18,11 @@ public sealed interface Matrix extends AutoCloseable permits DenseMatrix, Int8Ma
     /// The weight itself, or what it was rounded to: [out, in], in {@link #type}. Made anew where it is not held so.
     Tensor dense();
 
+    /// The number of weights.
+    default long count() {
+        return out() * in();
+    }
+
     /// What it takes in memory.
     long bytes();
 

@@ -20,16 +20,27 @@ final class RowKernels {
         return FloatVector.fromMemorySegment(SPECIES, from, at, ORDER);
     }
 
-    /// Writes each row divided by its largest absolute value; returns those values.
-    static float[] scaledToOne(MemorySegment from, MemorySegment to, long width) {
+    /// Writes each row turned and divided by its then largest absolute value; returns those values.
+    static float[] turnedToOne(MemorySegment from, MemorySegment to, Rotation turn, long width) {
         long stride = width * Float.BYTES;
         var largest = new float[Math.toIntExact(from.byteSize() / stride)];
+        to.copyFrom(from);
         for (int row = 0; row < largest.length; row++) {
-            float most = largest(from, row * stride, width);
-            multiply(from, to, row * stride, width, most == 0 ? 0 : 1 / most);
+            turn.turn(to, row * stride, width);
+            float most = largest(to, row * stride, width);
+            multiply(to, to, row * stride, width, most == 0 ? 0 : 1 / most);
             largest[row] = most;
         }
         return largest;
+    }
+
+    /// Turns each row and multiplies it, in place.
+    static void turn(MemorySegment rows, Rotation turn, long width, float factor) {
+        long stride = width * Float.BYTES;
+        for (long start = 0; start < rows.byteSize(); start += stride) {
+            turn.turn(rows, start, width);
+            multiply(rows, rows, start, width, factor);
+        }
     }
 
     private static float largest(MemorySegment from, long start, long width) {

@@ -259,27 +259,6 @@ public final class Tensor {
         return made(torch.bmm(raw(), other.raw()));
     }
 
-    public Tensor absolute() {
-        return made(raw().abs());
-    }
-
-    public Tensor dividedBy(Tensor other) {
-        return made(raw().div(other.raw()));
-    }
-
-    /// To the nearest whole number, ties to even.
-    public Tensor rounded() {
-        return made(raw().round());
-    }
-
-    /// Raises what lies below the value to it.
-    public Tensor atLeast(double least) {
-        try (var scalar = new Scalar(least)) {
-            raw().clamp_min_(scalar);
-            return this;
-        }
-    }
-
     public Tensor negated() {
         return made(raw().neg());
     }

@@ -18,6 +18,7 @@ public final class TensorScope implements AutoCloseable {
     private final @Nullable TensorScope enclosing;
     private final boolean stacked;
     private final List<Tensor> owned = new ArrayList<>();
+    private final List<Matrix> matrices = new ArrayList<>();
 
     private TensorScope(@Nullable TensorScope enclosing, boolean stacked) {
         this.enclosing = enclosing;
@@ -54,6 +55,13 @@ public final class TensorScope implements AutoCloseable {
         return tensor;
     }
 
+    /// Closes the matrix with this scope.
+    public Matrix adopt(Matrix matrix) {
+        Engine.check();
+        matrices.add(matrix);
+        return matrix;
+    }
+
     /// The innermost open scope, which owns whatever is made now.
     public static TensorScope current() {
         Engine.check();
@@ -78,5 +86,7 @@ public final class TensorScope implements AutoCloseable {
             tensor.freeIfOwnedBy(this);
         }
         owned.clear();
+        matrices.forEach(Matrix::close);
+        matrices.clear();
     }
 }

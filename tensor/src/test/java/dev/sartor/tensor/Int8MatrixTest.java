@@ -14,6 +14,48 @@ class Int8MatrixTest {
     private final SplittableRandom random = new SplittableRandom(7);
 
     @Test
+    void turnedProductIsCloseEvenWhereTheInputHasOutliers() {
+        int in = 192; // three blocks of 64
+        var weight = normal(OUT * in);
+        var x = normal(2 * in);
+        x[70] = 40;
+        x[in + 5] = -60;
+        var product =
+                Engine.call(() -> {
+                    try (var _ = TensorScope.open();
+                            var matrix = Matrix.int8(Tensors.of(weight, OUT, in))) {
+                        return matrix.product(Tensors.of(x, 2, in), Optional.empty()).toFloats();
+                    }
+                });
+        for (int i = 0; i < product.length; i++) {
+            double exact = 0;
+            for (int k = 0; k < in; k++) {
+                exact += (double) weight[i % OUT * in + k] * x[i / OUT * in + k];
+            }
+            assertThat((double) product[i]).isCloseTo(exact, within(2.5)); // unturned it would be 5
+        }
+    }
+
+    @Test
+    void turningTwiceGivesBackTheRow() {
+        int width = 192;
+        var row = normal(width);
+        var back =
+                Engine.call(() -> {
+                    try (var _ = TensorScope.open()) {
+                        var x = Tensors.of(row, 1, width);
+                        var turn = Rotation.of(width);
+                        RowKernels.turn(x.memory(), turn, width, 1);
+                        RowKernels.turn(x.memory(), turn, width, 1f / turn.block());
+                        return x.toFloats();
+                    }
+                });
+        for (int i = 0; i < width; i++) {
+            assertThat(back[i]).isCloseTo(row[i], within(1e-5f));
+        }
+    }
+
+    @Test
     void productIsThatOfTheRoundedRowsAndTheRoundedWeight() {
         var weight = normal(OUT * IN);
         var x = normal(5 * IN);

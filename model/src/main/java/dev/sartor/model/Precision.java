@@ -1,0 +1,34 @@
+package dev.sartor.model;
+
+import dev.sartor.tensor.DType;
+
+/// How a network's weights are held, and what it computes in. Norms, biases and other vectors are never rounded to
+/// integers.
+public enum Precision {
+    /// Four bytes a weight: exact, for comparisons with a reference.
+    F32(DType.F32),
+    /// Two bytes a weight: for training, and for encoders.
+    BF16(DType.BF16),
+    /// One byte a weight with a scale for each row, multiplied as integers: the fastest for several rows.
+    INT8(DType.F32);
+
+    private final DType computes;
+
+    Precision(DType computes) {
+        this.computes = computes;
+    }
+
+    /// The type of hidden states.
+    public DType computes() {
+        return computes;
+    }
+
+    static Precision of(DType type) {
+        return switch (type) {
+            case F32 -> F32;
+            case BF16 -> BF16;
+            case F16, F64, I64, I32, I8, U8, BOOL ->
+                    throw new IllegalArgumentException("no network computes in " + type);
+        };
+    }
+}

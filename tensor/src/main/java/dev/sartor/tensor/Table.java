@@ -1,0 +1,35 @@
+package dev.sartor.tensor;
+
+/// A table [entries, width] whose rows are looked up, as it is held in memory. For the engine's thread; it belongs to the
+/// scope that it was made for.
+public sealed interface Table permits DenseTable, Int8Rows {
+    long entries();
+
+    long width();
+
+    default long count() {
+        return entries() * width();
+    }
+
+    /// The type of the rows that it gives.
+    DType type();
+
+    /// Rows at `ids` (int64 [count]): [count, width].
+    Tensor rows(Tensor ids);
+
+    /// What it takes in memory.
+    long bytes();
+
+    /// The tensor as it is.
+    static Table dense(Tensor values) {
+        return new DenseTable(values);
+    }
+
+    /// Rounded to int8 with one scale for each row.
+    ///
+    /// @param values [entries, width], F32 or BF16; stays the caller's
+    /// @param owner owns the table
+    static Table int8(Tensor values, TensorScope owner) {
+        return Int8Rows.of(values, owner);
+    }
+}
