@@ -18,6 +18,7 @@ import dev.sartor.generate.LocalEmbedder;
 import dev.sartor.hub.Hub;
 import dev.sartor.hub.ModelFolder;
 import dev.sartor.model.Precision;
+import dev.sartor.tensor.DType;
 import dev.sartor.tensor.MachineSpeed;
 import dev.sartor.tune.Trainer;
 import dev.sartor.tune.TrainingReport;

@@ -134,7 +134,7 @@ public final class Decoder implements Network {
                         + head.weight().count()
                         + (config.flag("tie_word_embeddings", false)
                                 ? 0
-                                : embedding.table().entries() * embedding.table().width());
+                                : embedding.table().count());
         for (var block : blocks) {
             count +=
                     block.attentionNorm().weight().count()

@@ -39,7 +39,8 @@ final class DistilBertFamily {
 
     static Encoder build(ModelConfig config, Weights stored, DType type) {
         var owner = TensorScope.owner();
-        var family = new DistilBertFamily(config, new WeightLoader(stored, Precision.of(type), owner));
+        var family =
+                new DistilBertFamily(config, new WeightLoader(stored, Precision.of(type), owner));
         var embeddings = family.embeddings();
         var shape =
                 new PostNormBlocks.Shape(

@@ -35,7 +35,8 @@ final class ModernBertFamily {
 
     static Encoder build(ModelConfig config, Weights stored, DType type) {
         var owner = TensorScope.owner();
-        var family = new ModernBertFamily(config, new WeightLoader(stored, Precision.of(type), owner));
+        var family =
+                new ModernBertFamily(config, new WeightLoader(stored, Precision.of(type), owner));
         for (var kind : List.of(LOCAL, GLOBAL)) {
             family.ropes.put(
                     kind, Rope.of(family.rotation(kind), family.width / family.heads, type, owner));
