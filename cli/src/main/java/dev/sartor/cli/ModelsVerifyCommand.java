@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         description = {
             "Hold a model's logits, in fp32, against those that another implementation wrote down.",
-            "The reference is a JSON object: input_ids, attention_mask, logits (flattened) and their shape."
+            "The reference is a JSON object: input_ids, attention_mask, logits (flattened) and their shape;",
+            "where it has greedy tokens, they are compared, too."
         },
         footer = {
             "",
@@ -73,11 +74,13 @@ final class ModelsVerifyCommand implements Callable<Integer> {
                             }));
             var outcome = check.of(network, worn.<Adapters>map(a -> a).orElse(Adapters.none()));
             worn.ifPresent(LoraAdapter::close);
-            var agrees = outcome.difference() <= tolerance;
+            var agrees = outcome.agreesWithin(tolerance);
             var fields = new LinkedHashMap<String, Object>();
             fields.put("difference", outcome.difference());
             fields.put("tolerance", tolerance);
             fields.put("compared", outcome.compared());
+            fields.put("greedy_tokens", outcome.tokens());
+            fields.put("greedy_same", outcome.same());
             fields.put("agrees", agrees);
             composition
                     .console()
@@ -86,12 +89,22 @@ final class ModelsVerifyCommand implements Callable<Integer> {
                                     ? Json.line(fields)
                                     : String.format(
                                             Locale.ROOT,
-                                            "greatest difference %.2e over %d logits, %s the tolerance of %.0e",
+                                            "greatest difference %.2e over %d logits, %s the tolerance of %.0e%s",
                                             outcome.difference(),
                                             outcome.compared(),
-                                            agrees ? "within" : "ABOVE",
-                                            tolerance));
+                                            outcome.difference() <= tolerance ? "within" : "ABOVE",
+                                            tolerance,
+                                            greedy(outcome)));
             return agrees ? 0 : 1;
         }
+    }
+
+    private static String greedy(ReferenceCheck.Outcome outcome) {
+        if (outcome.tokens() == 0) {
+            return "";
+        }
+        return outcome.same() == outcome.tokens()
+                ? "; the same " + outcome.tokens() + " greedy tokens"
+                : "; the greedy tokens DIFFER after " + outcome.same() + " of " + outcome.tokens();
     }
 }

@@ -17,6 +17,11 @@ public interface Adapters {
     /// @return [tokens, width]
     Tensor embedding(Embedding embedding, Tensor ids);
 
+    /// The same for some of the pass's tokens, in this order: an expert sees only those that were sent to it.
+    default Adapters at(int[] tokens) {
+        return this;
+    }
+
     /// The network as it is.
     static Adapters none() {
         return BareNetwork.INSTANCE;

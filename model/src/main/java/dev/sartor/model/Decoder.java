@@ -4,40 +4,38 @@ import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
-import java.util.ArrayList;
 import java.util.List;
 
 /// A decoder-only transformer: embedding, blocks, norm, head. For the engine's thread.
 public final class Decoder implements Network {
     private final ModelConfig config;
-    private final Embedding embedding;
+    private final DecoderInput input;
     private final List<DecoderBlock> blocks;
-    private final RmsNorm norm;
-    private final Linear head;
-    private final Rope rope;
+    private final DecoderOutput output;
+    private final List<Rope> ropes;
     private final TensorScope owner;
     private final DType type;
     private final int vocabulary;
     private final long parameters;
 
-    /// @param head from states to logits; its weight is the embedding's table where the two are tied
     Decoder(
             ModelConfig config,
-            Embedding embedding,
+            DecoderInput input,
             List<DecoderBlock> blocks,
-            RmsNorm norm,
-            Linear head,
-            Rope rope,
+            DecoderOutput output,
             TensorScope owner) {
         this.config = config;
-        this.embedding = embedding;
+        this.input = input;
         this.blocks = List.copyOf(blocks);
-        this.norm = norm;
-        this.head = head;
-        this.rope = rope;
+        this.output = output;
         this.owner = owner;
-        this.type = embedding.table().type();
-        this.vocabulary = (int) head.weight().out();
+        this.ropes =
+                blocks.stream()
+                        .flatMap(block -> block.attention().rope().stream())
+                        .distinct()
+                        .toList();
+        this.type = input.tokens().table().type();
+        this.vocabulary = (int) output.head().weight().out();
         this.parameters = countParameters();
     }
 
@@ -45,28 +43,36 @@ public final class Decoder implements Network {
     ///
     /// @param ids int64 [tokens], in the order of the pass
     public Tensor hidden(Tensor ids, Pass pass, Adapters adapters) {
-        var at = rope.at(pass.positions());
-        var hidden = embedding.forward(ids, adapters);
+        var run = Forward.of(pass, ropes, adapters);
+        var hidden = input.forward(ids, pass, adapters);
         for (int i = 0; i < blocks.size(); i++) {
             try (var scope = TensorScope.open()) {
                 var before = hidden;
-                hidden = scope.keep(blocks.get(i).forward(before, i, pass, at, adapters));
+                hidden = scope.keep(blocks.get(i).forward(before, i, run));
                 before.free();
             }
         }
-        return norm.forward(hidden);
+        return output.norm().forward(hidden);
     }
 
     /// Unnormalised log-probabilities of the next token: [tokens, vocabulary].
     ///
     /// @param hidden [tokens, width], as {@link #hidden} gives it
     public Tensor logits(Tensor hidden, Adapters adapters) {
-        return head.forward(hidden, adapters);
+        return output.logits(hidden, adapters);
+    }
+
+    /// The gradient with respect to what the head gives before it is capped, as {@link #logits} caps it in some families.
+    ///
+    /// @param logits [tokens, vocabulary], as {@link #logits} gave them
+    /// @param gradient of a loss with respect to the logits, of the same shape
+    public Tensor uncapped(Tensor logits, Tensor gradient) {
+        return output.uncapped(logits, gradient);
     }
 
     /// [vocabulary, width]
     public Tensor head() {
-        return head.weight().dense();
+        return output.head().weight().dense();
     }
 
     public int vocabulary() {
@@ -75,7 +81,8 @@ public final class Decoder implements Network {
 
     /// The most tokens of prompt and answer together.
     public int contextLength() {
-        return config.integer("max_position_embeddings");
+        double stretch = ropes.stream().mapToDouble(Rope::stretch).max().orElse(1);
+        return (int) (config.integer("max_position_embeddings") * stretch);
     }
 
     public int layers() {
@@ -84,11 +91,11 @@ public final class Decoder implements Network {
 
     /// Key and value heads of each layer.
     public int groups() {
-        return blocks.getFirst().attention().groups();
+        return blocks.getFirst().attention().shape().groups();
     }
 
     public int headWidth() {
-        return blocks.getFirst().attention().headWidth();
+        return blocks.getFirst().attention().shape().width();
     }
 
     @Override
@@ -103,24 +110,17 @@ public final class Decoder implements Network {
 
     @Override
     public List<Linear> linears() {
-        var linears = new ArrayList<Linear>();
-        for (var block : blocks) {
-            linears.add(block.attention().queryKeyValue());
-            linears.add(block.attention().output());
-            linears.add(block.feedForward().gateAndUp());
-            linears.add(block.feedForward().down());
-        }
-        return linears;
+        return blocks.stream().flatMap(block -> block.linears().stream()).toList();
     }
 
     @Override
     public List<Linear> heads() {
-        return List.of(head);
+        return List.of(output.head());
     }
 
     @Override
     public List<Embedding> embeddings() {
-        return List.of(embedding);
+        return input.embeddings();
     }
 
     @Override
@@ -129,21 +129,22 @@ public final class Decoder implements Network {
     }
 
     private long countParameters() {
-        var count =
-                norm.weight().count()
-                        + head.weight().count()
-                        + (config.flag("tie_word_embeddings", false)
-                                ? 0
-                                : embedding.table().count());
-        for (var block : blocks) {
-            count +=
-                    block.attentionNorm().weight().count()
-                            + block.feedForwardNorm().weight().count();
+        long count = output.norm().parameters();
+        for (var embedding : input.embeddings()) {
+            count += embedding.table().count();
         }
-        for (var linear : linears()) {
-            count += linear.weight().count() + linear.bias().map(Tensor::count).orElse(0L);
+        if (!config.flag("tie_word_embeddings")) {
+            count += count(output.head());
+        }
+        for (var block : blocks) {
+            count += block.otherParameters();
+            count += block.linears().stream().mapToLong(Decoder::count).sum();
         }
         return count;
+    }
+
+    private static long count(Linear linear) {
+        return linear.weight().count() + linear.bias().map(Tensor::count).orElse(0L);
     }
 
     @Override

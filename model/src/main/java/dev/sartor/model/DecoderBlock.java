@@ -1,19 +1,30 @@
 package dev.sartor.model;
 
 import dev.sartor.tensor.Tensor;
+import java.util.List;
+import java.util.stream.Stream;
 
-/// A pre-norm transformer block: rotary attention, then a gated feed-forward network (Touvron et al. 2023, section 2.2).
-record DecoderBlock(
-        RmsNorm attentionNorm,
-        Attention attention,
-        RmsNorm feedForwardNorm,
-        GatedFeedForward feedForward) {
+/// Attention and a feed-forward network, each added to what comes in. The kinds differ in where they normalise.
+sealed interface DecoderBlock permits SequentialBlock, SandwichBlock, ParallelBlock {
     /// @param hidden [tokens, width]; the result has the same shape
-    Tensor forward(Tensor hidden, int layer, Pass pass, Rope.At rope, Adapters adapters) {
-        var attended =
-                hidden.plus(
-                        attention.forward(
-                                attentionNorm.forward(hidden), layer, pass, rope, adapters));
-        return attended.plus(feedForward.forward(feedForwardNorm.forward(attended), adapters));
+    Tensor forward(Tensor hidden, int layer, Forward run);
+
+    Attention attention();
+
+    FeedForward feedForward();
+
+    List<Norm> norms();
+
+    /// In the order of the computation.
+    default List<Linear> linears() {
+        return Stream.concat(attention().linears().stream(), feedForward().linears().stream())
+                .toList();
+    }
+
+    /// Those it has besides linear layers.
+    default long otherParameters() {
+        return norms().stream().mapToLong(Norm::parameters).sum()
+                + attention().otherParameters()
+                + feedForward().otherParameters();
     }
 }

@@ -3,20 +3,16 @@ package dev.sartor.model;
 import dev.sartor.tensor.Tensor;
 import java.util.List;
 
-/// f(x·up), projected down; gated it is f(x·gate) ⊙ (x·up) (Shazeer 2020), where gate and up are one matrix.
-record FeedForward(Linear up, Activation activation, boolean gated, Linear down) {
+/// What a block does to each token by itself.
+sealed interface FeedForward permits DenseFeedForward, MixtureOfExperts {
     /// @param x [tokens, width]; the result has the same shape
-    Tensor forward(Tensor x, Adapters adapters) {
-        var inner = up.forward(x, adapters);
-        if (!gated) {
-            return down.forward(activation.forward(inner), adapters);
-        }
-        long width = down.in();
-        var gate = activation.forward(inner.slice(-1, 0, width));
-        return down.forward(gate.times(inner.slice(-1, width, width)), adapters);
-    }
+    Tensor forward(Tensor x, Adapters adapters);
 
-    List<Linear> linears() {
-        return List.of(up, down);
+    /// In the order of the computation.
+    List<Linear> linears();
+
+    /// Those it has besides linear layers.
+    default long otherParameters() {
+        return 0;
     }
 }

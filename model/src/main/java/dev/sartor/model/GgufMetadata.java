@@ -70,6 +70,13 @@ public final class GgufMetadata {
         return value(key, double[].class, "a list of floats").map(double[]::clone);
     }
 
+    /// Empty when the key holds one value instead of a list.
+    public Optional<boolean[]> flags(String key) {
+        return values.get(key) instanceof boolean[] list
+                ? Optional.of(list.clone())
+                : Optional.empty();
+    }
+
     /// For a key without which the file cannot be used.
     SartorException absent(String key) {
         return broken("it lacks the key " + key);

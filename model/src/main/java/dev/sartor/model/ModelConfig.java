@@ -3,10 +3,12 @@ package dev.sartor.model;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A model's shape, under the keys of transformers' config.json, wherever it came from.
 public final class ModelConfig {
@@ -50,9 +52,10 @@ public final class ModelConfig {
     }
 
     public double number(String key, double otherwise) {
-        if (!has(key)) {
-            return otherwise;
-        }
+        return has(key) ? number(key) : otherwise;
+    }
+
+    public double number(String key) {
         var value = required(key);
         if (!value.isNumber()) {
             throw SartorException.user(where + ": " + key + " must be a number, got " + value);
@@ -60,15 +63,39 @@ public final class ModelConfig {
         return value.doubleValue();
     }
 
-    public boolean flag(String key, boolean otherwise) {
-        return has(key) ? required(key).asBoolean() : otherwise;
+    /// Empty where the key is missing or null.
+    public OptionalDouble optionalNumber(String key) {
+        return has(key) ? OptionalDouble.of(number(key)) : OptionalDouble.empty();
     }
 
-    /// A list of texts.
-    List<String> texts(String key) {
-        var texts = new ArrayList<String>();
-        required(key).forEach(text -> texts.add(text.asString()));
-        return texts;
+    public double[] numbers(String key) {
+        var list = required(key);
+        if (!list.isArray() || !list.valueStream().allMatch(JsonNode::isNumber)) {
+            throw SartorException.user(
+                    where + ": " + key + " must be a list of numbers, got " + list);
+        }
+        return list.valueStream().mapToDouble(JsonNode::doubleValue).toArray();
+    }
+
+    public List<String> texts(String key) {
+        var list = required(key);
+        if (!list.isArray() || !list.valueStream().allMatch(JsonNode::isString)) {
+            throw SartorException.user(
+                    where + ": " + key + " must be a list of texts, got " + list);
+        }
+        return list.valueStream().map(JsonNode::stringValue).toList();
+    }
+
+    public boolean flag(String key, boolean otherwise) {
+        return has(key) ? flag(key) : otherwise;
+    }
+
+    public boolean flag(String key) {
+        var value = required(key);
+        if (!value.isBoolean()) {
+            throw SartorException.user(where + ": " + key + " must be true or false, got " + value);
+        }
+        return value.booleanValue();
     }
 
     /// The class of transformers that the weights were saved from, such as `BertForMaskedLM`.
@@ -85,6 +112,31 @@ public final class ModelConfig {
     /// A group of settings within this one.
     public ModelConfig under(String key) {
         return new ModelConfig(where + ": " + key, required(key));
+    }
+
+    /// An empty group of settings.
+    ModelConfig nothing() {
+        return new ModelConfig(where, Json.mapper().createObjectNode());
+    }
+
+    /// With the values that transformers takes where a key is missing; a key that is null stays so.
+    ///
+    /// @param defaults a JSON object
+    ModelConfig withDefaults(String defaults) {
+        var merged = (ObjectNode) Json.mapper().readTree(defaults);
+        values.properties().forEach(field -> merged.set(field.getKey(), field.getValue()));
+        return new ModelConfig(where, merged);
+    }
+
+    /// With the values of some keys under other names.
+    ModelConfig renamed(Map<String, String> names) {
+        var renamed = Json.mapper().createObjectNode();
+        values.properties()
+                .forEach(field ->
+                        renamed.set(
+                                names.getOrDefault(field.getKey(), field.getKey()),
+                                field.getValue()));
+        return new ModelConfig(where, renamed);
     }
 
     SartorException unsupported(String what) {

@@ -39,7 +39,8 @@ final class ModernBertFamily {
                 new ModernBertFamily(config, new WeightLoader(stored, Precision.of(type), owner));
         for (var kind : List.of(LOCAL, GLOBAL)) {
             family.ropes.put(
-                    kind, Rope.of(family.rotation(kind), family.width / family.heads, type, owner));
+                    kind,
+                    RopeSettings.whole(family.rotation(kind), family.width / family.heads, type));
         }
         var embeddings = family.embeddings();
         var blocks =
@@ -71,7 +72,7 @@ final class ModernBertFamily {
                 attentionNorm,
                 attention(path + "attn.", kind(layer)),
                 norm(path + "mlp_norm"),
-                new FeedForward(
+                new DenseFeedForward(
                         weights.linear(path + "mlp.Wi", width, 2 * inner),
                         Activation.of(config, "hidden_activation", Activation.GELU),
                         true,
@@ -106,7 +107,7 @@ final class ModernBertFamily {
         return kind;
     }
 
-    /// Rotary settings of one kind of layer, under the keys that {@link Rope} reads. Older files have one key for each
+    /// Rotary settings of one kind of layer, under the keys that {@link RopeSettings} reads. Older files have one key for each
     /// kind instead of a group.
     private ModelConfig rotation(String kind) {
         var settings = Json.mapper().createObjectNode();

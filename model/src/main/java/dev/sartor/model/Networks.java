@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// Loads networks from the files of a model: a GGUF file, or a folder with one or with config.json and safetensors.
 public final class Networks {
@@ -21,11 +21,19 @@ public final class Networks {
     public static Decoder decoder(Path model, Precision precision) {
         return load(
                 model,
-                (config, weights) ->
-                        switch (config.family()) {
-                            case "llama" -> LlamaFamily.build(config, weights, precision);
-                            default -> throw unknown(model, config, "llama");
-                        });
+                opened -> {
+                    var family = Families.of(opened.config());
+                    var weights =
+                            opened.gguf() ? opened.weights() : family.arranged(opened.weights());
+                    var owner = TensorScope.owner();
+                    try {
+                        return family.build(
+                                opened.config(), new WeightLoader(weights, precision, owner));
+                    } catch (RuntimeException e) {
+                        owner.close();
+                        throw e;
+                    }
+                });
     }
 
     /// A decoder whose weights are held in what it computes in, F32 or BF16. The caller closes it.
@@ -37,20 +45,21 @@ public final class Networks {
     public static Encoder encoder(Path model, DType type) {
         return load(
                 model,
-                (config, weights) ->
-                        EncoderFamilies.named(config.family())
-                                .orElseThrow(() -> unknown(model, config, EncoderFamilies.known()))
-                                .build(config, weights, type));
+                opened ->
+                        EncoderFamilies.named(opened.config().family())
+                                .orElseThrow(() ->
+                                        unknown(model, opened.config(), EncoderFamilies.known()))
+                                .build(opened.config(), opened.weights(), type));
     }
 
     /// A network that reads a text and says another, which computes in `type`, F32 or BF16. The caller closes it.
     public static EncoderDecoder encoderDecoder(Path model, DType type) {
         return load(
                 model,
-                (config, weights) ->
-                        switch (config.family()) {
-                            case T5 -> T5Family.build(config, weights, type);
-                            default -> throw unknown(model, config, T5);
+                opened ->
+                        switch (opened.config().family()) {
+                            case T5 -> T5Family.build(opened.config(), opened.weights(), type);
+                            default -> throw unknown(model, opened.config(), T5);
                         });
     }
 
@@ -63,7 +72,7 @@ public final class Networks {
 
     /// What kind the model is of, by its configuration alone.
     public static Kind kind(Path model) {
-        return load(model, (config, weights) -> kind(config));
+        return load(model, opened -> kind(opened.config()));
     }
 
     private static Kind kind(ModelConfig config) {
@@ -95,16 +104,17 @@ public final class Networks {
         }
     }
 
-    private static <T> T load(Path model, BiFunction<ModelConfig, Weights, T> build) {
+    private static <T> T load(Path model, Function<Opened, T> build) {
         return Engine.call(() -> {
             try (var _ = TensorScope.open();
                     var opened = open(model)) {
-                return build.apply(opened.config(), opened.weights());
+                return build.apply(opened);
             }
         });
     }
 
-    private record Opened(ModelConfig config, Weights weights) implements AutoCloseable {
+    private record Opened(ModelConfig config, Weights weights, boolean gguf)
+            implements AutoCloseable {
         @Override
         public void close() {
             weights.close();
@@ -116,7 +126,7 @@ public final class Networks {
         if (gguf.isPresent()) {
             var file = GgufFile.open(gguf.get(), access(gguf.get()));
             var config = GgufConfig.of(gguf.get(), file);
-            return new Opened(config, new GgufWeights(file, config));
+            return new Opened(config, new GgufWeights(file, config), true);
         }
         if (!Files.exists(model.resolve(CONFIG))) {
             throw SartorException.user(
@@ -128,7 +138,9 @@ public final class Networks {
         }
         var config = ModelConfig.read(model.resolve(CONFIG));
         return new Opened(
-                config, new SafetensorsWeights(Safetensors.open(model, WeightAccess.COPIED)));
+                config,
+                new SafetensorsWeights(Safetensors.open(model, WeightAccess.COPIED)),
+                false);
     }
 
     /// Only what nobody may write, as the cache's copies, is mapped.

@@ -77,6 +77,12 @@ final class PooledRows implements Adapters {
         return y;
     }
 
+    @Override
+    public Adapters at(int[] tokens) {
+        return new PooledRows(
+                layers, Arrays.stream(tokens).map(token -> slots[token]).toArray(), shape);
+    }
+
     private Tensor part(Tensor whole, Piece piece) {
         return piece.tokens() == slots.length
                 ? whole

@@ -48,7 +48,7 @@ final class PostNormBlocks {
                         AttentionRule.full(width / shape.heads()),
                         Optional.empty()),
                 norm(path + name("attention.output.LayerNorm")),
-                new FeedForward(up, shape.activation(), false, down),
+                new DenseFeedForward(up, shape.activation(), false, down),
                 norm(path + name("output.LayerNorm")));
     }
 

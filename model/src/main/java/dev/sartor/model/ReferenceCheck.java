@@ -16,13 +16,15 @@ import tools.jackson.databind.JsonNode;
 /// Holds a network's logits against those that another implementation wrote down: a JSON object with `input_ids` and
 /// `attention_mask` (rows of one length, padded on the right) and `logits`, flattened row-major with their `shape`:
 /// [rows, length, vocabulary], or [rows, classes] of a model that tells classes. For a model that reads a text and says
-/// another, `decoder_input_ids` are what it said, and the logits are theirs.
+/// another, `decoder_input_ids` are what it said, and the logits are theirs. Where a decoder's reference has `greedy`, the first
+/// row's tokens and the likeliest ones behind them, those are computed, too.
 public final class ReferenceCheck {
     private final Path file;
     private final int[][] ids;
     private final int[] lengths;
     private final Optional<int[][]> said;
     private final JsonNode logits;
+    private final int[] greedy;
 
     private ReferenceCheck(Path file, JsonNode reference) {
         this.file = file;
@@ -36,6 +38,7 @@ public final class ReferenceCheck {
                         ? Optional.of(matrix(reference, "decoder_input_ids"))
                         : Optional.empty();
         this.logits = reference.path("logits");
+        this.greedy = integers(reference.path("greedy"));
         if (ids.length == 0 || !logits.isArray() || lengths.length != ids.length) {
             throw broken("it needs input_ids, attention_mask and logits");
         }
@@ -47,6 +50,7 @@ public final class ReferenceCheck {
         this.lengths = tokens.lengths;
         this.said = tokens.said;
         this.logits = Json.read(other).path("logits");
+        this.greedy = new int[0];
     }
 
     public static ReferenceCheck read(Path file) {
@@ -60,7 +64,13 @@ public final class ReferenceCheck {
 
     /// @param difference the greatest absolute difference over all tokens that are no padding
     /// @param compared how many logits were held against each other
-    public record Outcome(double difference, long compared) {}
+    /// @param tokens how many greedy tokens were; 0 where the reference has none
+    /// @param same how many of them are the same up to the first that is not
+    public record Outcome(double difference, long compared, int tokens, int same) {
+        public boolean agreesWithin(double tolerance) {
+            return difference <= tolerance && same == tokens;
+        }
+    }
 
     /// Logits of one row.
     ///
@@ -72,7 +82,11 @@ public final class ReferenceCheck {
         return Engine.call(() -> {
             try (var _ = TensorScope.open()) {
                 return switch (network) {
-                    case Decoder decoder -> outcome(rows(decoder, adapters), ids[0].length);
+                    case Decoder decoder ->
+                            withGreedy(
+                                    outcome(rows(decoder, adapters), ids[0].length),
+                                    decoder,
+                                    adapters);
                     case Encoder encoder when encoder.tellsClasses() ->
                             outcome(classes(encoder, adapters), 1);
                     case Encoder encoder -> outcome(words(encoder, adapters), ids[0].length);
@@ -84,14 +98,29 @@ public final class ReferenceCheck {
 
     private List<Row> rows(Decoder decoder, Adapters adapters) {
         var rows = new ArrayList<Row>();
-        for (var tokens : texts()) {
+        for (int row = 0; row < ids.length; row++) {
             try (var _ = TensorScope.open()) {
-                var pass = RowsPass.of(0, 1, tokens.length, decoder.type());
-                var hidden = decoder.hidden(Tensors.indices(tokens), pass, adapters);
-                rows.add(new Row(decoder.logits(hidden, adapters).toFloats(), tokens.length));
+                // With their padding, which nothing before it sees: the length decides how some
+                // ropes turn.
+                var pass = RowsPass.of(0, 1, ids[row].length, decoder.type());
+                var hidden = decoder.hidden(Tensors.indices(ids[row]), pass, adapters);
+                var real = decoder.logits(hidden.slice(0, 0, lengths[row]), adapters);
+                rows.add(new Row(real.toFloats(), lengths[row]));
             }
         }
         return rows;
+    }
+
+    private Outcome withGreedy(Outcome logits, Decoder decoder, Adapters adapters) {
+        int prompt = lengths[0];
+        if (greedy.length <= prompt) {
+            return logits;
+        }
+        int more = greedy.length - prompt;
+        var begun = Arrays.copyOf(ids[0], prompt);
+        int different = Arrays.mismatch(GreedyTokens.after(begun, more, decoder, adapters), greedy);
+        int same = different < 0 ? more : Math.max(different, prompt) - prompt;
+        return new Outcome(logits.difference(), logits.compared(), more, same);
     }
 
     private List<Row> classes(Encoder encoder, Adapters adapters) {
@@ -153,7 +182,7 @@ public final class ReferenceCheck {
                 compared++;
             }
         }
-        return new Outcome(most, compared);
+        return new Outcome(most, compared, 0, 0);
     }
 
     /// Without padding.
@@ -183,10 +212,7 @@ public final class ReferenceCheck {
         var rows = reference.path(key);
         var matrix =
                 IntStream.range(0, rows.size())
-                        .mapToObj(i ->
-                                IntStream.range(0, rows.get(i).size())
-                                        .map(j -> rows.get(i).get(j).intValue())
-                                        .toArray())
+                        .mapToObj(i -> integers(rows.get(i)))
                         .toArray(int[][]::new);
         for (var row : matrix) {
             if (row.length != matrix[0].length) {
@@ -194,6 +220,10 @@ public final class ReferenceCheck {
             }
         }
         return matrix;
+    }
+
+    private static int[] integers(JsonNode array) {
+        return IntStream.range(0, array.size()).map(i -> array.get(i).intValue()).toArray();
     }
 
     private SartorException broken(String why) {

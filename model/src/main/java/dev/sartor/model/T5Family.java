@@ -141,7 +141,7 @@ final class T5Family {
                                 new Linear.Part(path + "wi_0", inner),
                                 new Linear.Part(path + "wi_1", inner))
                         : List.of(new Linear.Part(path + "wi", inner));
-        return new FeedForward(
+        return new DenseFeedForward(
                 weights.linear(width, up),
                 Activation.named(config, "feed_forward_proj", name),
                 gated,

@@ -26,6 +26,15 @@ final class WeightLoader {
         this.owner = owner;
     }
 
+    DType type() {
+        return type;
+    }
+
+    /// Owns what is loaded.
+    TensorScope owner() {
+        return owner;
+    }
+
     boolean has(String name) {
         return weights.has(name);
     }

@@ -52,12 +52,13 @@ final class AnswerLoss {
     /// softmax(h·Wᵀ) minus one at the target, divided by the number of all targets, back through W.
     private double chunk(Tensor states, int[] targets, Tensor gradient, int count) {
         var index = Tensors.indices(targets).view(targets.length, 1);
-        var logs = decoder.logits(states, Adapters.none()).to(DType.F32).logSoftmax(-1);
+        var logits = decoder.logits(states, Adapters.none()).to(DType.F32);
+        var logs = logits.logSoftmax(-1);
         double sum = -logs.gathered(1, index).sum().item();
         var difference =
                 logs.exp().scatterAdd(1, index, Tensors.full(-1, DType.F32, targets.length, 1));
-        gradient.copyFrom(
-                difference.multiply(1.0 / count).to(states.type()).matmul(decoder.head()));
+        var uncapped = decoder.uncapped(logits, difference.multiply(1.0 / count));
+        gradient.copyFrom(uncapped.to(states.type()).matmul(decoder.head()));
         return sum;
     }
 }

@@ -17,15 +17,32 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/// Six AdamW steps of an adapter on a tiny random Llama, as PEFT and torch computed them in fp32.
+/// Six AdamW steps of an adapter on tiny random models, as PEFT and torch computed them in fp32.
 class TrainingOracleTest {
     private static final double RATE = 1e-2;
 
-    @Test
-    void lossesAndGradientNormsAreThoseOfPeft() throws URISyntaxException {
-        var folder = folder();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "llama",
+                "llama3-rope",
+                "mistral",
+                "qwen2",
+                "qwen3",
+                "qwen3-moe",
+                "gemma2",
+                "gemma3",
+                "phi3",
+                "gpt2",
+                "gpt-neox",
+                "smollm3"
+            })
+    void lossesAndGradientNormsAreThoseOfPeft(String name) throws URISyntaxException {
+        var folder = folder(name);
         var expected = Json.read(folder.resolve("lora/training.json"));
         try (var decoder = Networks.decoder(folder, DType.F32)) {
             var steps =
@@ -43,7 +60,7 @@ class TrainingOracleTest {
 
     @Test
     void aSharedPrefixChangesNeitherLossNorGradient() throws URISyntaxException {
-        var folder = folder();
+        var folder = folder("llama");
         var rows = new ArrayList<TrainingRow>();
         for (int length : new int[] {12, 9, 15}) {
             var ids =
@@ -90,10 +107,11 @@ class TrainingOracleTest {
         return rows;
     }
 
-    private static Path folder() throws URISyntaxException {
+    private static Path folder(String name) throws URISyntaxException {
         var url =
                 Objects.requireNonNull(
-                        TrainingOracleTest.class.getResource("/reference/llama/config.json"));
+                        TrainingOracleTest.class.getResource(
+                                "/reference/" + name + "/config.json"));
         return Objects.requireNonNull(Path.of(url.toURI()).getParent());
     }
 }

@@ -1,0 +1,33 @@
+package dev.sartor.model;
+
+import dev.sartor.tensor.Tensor;
+import java.util.OptionalDouble;
+
+/// How the last block's output becomes logits.
+///
+/// @param head its weight is the embedding's table where the two are tied
+/// @param softCap logits become cap·tanh(logit/cap) (Gemma 2, section 2)
+record DecoderOutput(Norm norm, Linear head, OptionalDouble softCap) {
+    /// @param hidden [tokens, width], normalised
+    /// @return [tokens, vocabulary]
+    Tensor logits(Tensor hidden, Adapters adapters) {
+        var logits = head.forward(hidden, adapters);
+        if (softCap.isEmpty()) {
+            return logits;
+        }
+        double cap = softCap.getAsDouble();
+        return logits.times(1 / cap).tanh().times(cap);
+    }
+
+    /// The gradient before the cap: tanh′(x) = 1 − tanh²(x).
+    ///
+    /// @param logits as {@link #logits} gave them
+    /// @param gradient of a loss with respect to the logits, of the same shape
+    Tensor uncapped(Tensor logits, Tensor gradient) {
+        if (softCap.isEmpty()) {
+            return gradient;
+        }
+        double cap = softCap.getAsDouble();
+        return gradient.times(logits.times(logits).times(-1 / (cap * cap)).plus(1));
+    }
+}

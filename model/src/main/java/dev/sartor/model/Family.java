@@ -1,0 +1,14 @@
+package dev.sartor.model;
+
+/// Decoders of one `model_type` of transformers.
+interface Family {
+    /// @param config under the keys of config.json
+    /// @param weights under the names of transformers, matrices as [out, in]
+    /// @throws dev.sartor.core.SartorException a user's error that names a setting which is not supported
+    Decoder build(ModelConfig config, WeightLoader weights);
+
+    /// The weights of a safetensors file as {@link #build} wants them, where the family stores them otherwise.
+    default Weights arranged(Weights safetensors) {
+        return safetensors;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.sartor.model;
+
+import java.util.Optional;
+
+/// Qwen2 and Qwen2.5: biases on queries, keys and values; upper layers may see a window only (Yang et al. 2024;
+/// transformers' modeling_qwen2.py).
+final class Qwen2Family implements Family {
+    private static final String DEFAULTS =
+            """
+            {"max_position_embeddings": 32768, "num_key_value_heads": 32, "rms_norm_eps": 1e-6,
+             "hidden_act": "silu", "use_sliding_window": false, "sliding_window": 4096,
+             "max_window_layers": 28, "tie_word_embeddings": false}\
+            """;
+
+    @Override
+    public Decoder build(ModelConfig given, WeightLoader weights) {
+        var config = given.withDefaults(DEFAULTS);
+        var parts = DecoderParts.of(config, weights);
+        var rope = RopeSettings.whole(config, parts.shape().width(), parts.type());
+        var rule = AttentionRule.full(parts.shape().width());
+        var windows = windows(config);
+        return parts.decoder(
+                parts.blocks(layer -> {
+                    var path = DecoderParts.layer(layer);
+                    var attention =
+                            new Attention(
+                                    parts.queryKeyValue(path + "self_attn.", true),
+                                    parts.output(path + "self_attn.", false),
+                                    parts.shape(),
+                                    Optional.empty(),
+                                    Optional.of(rope),
+                                    rule.within(windows.at(layer)));
+                    return new SequentialBlock(
+                            parts.norm(path + "input_layernorm"),
+                            attention,
+                            parts.norm(path + "post_attention_layernorm"),
+                            parts.gated(
+                                    path + "mlp.",
+                                    config.integer("intermediate_size"),
+                                    false,
+                                    parts.activation("hidden_act")));
+                }));
+    }
+
+    /// As Qwen3 has them, too.
+    static LayerWindows windows(ModelConfig config) {
+        int whole = config.integer("max_window_layers");
+        return LayerWindows.of(config, config.flag("use_sliding_window"), layer -> layer >= whole);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.sartor.model;
+
+import java.util.Optional;
+
+/// Qwen3: every head's query and key are normalised (Yang et al. 2025; transformers' modeling_qwen3.py).
+final class Qwen3Family implements Family {
+    private static final String DEFAULTS =
+            """
+            {"max_position_embeddings": 32768, "num_key_value_heads": 32, "head_dim": 128,
+             "rms_norm_eps": 1e-6, "hidden_act": "silu", "attention_bias": false,
+             "use_sliding_window": false, "sliding_window": 4096, "max_window_layers": 28,
+             "tie_word_embeddings": false}\
+            """;
+
+    @Override
+    public Decoder build(ModelConfig given, WeightLoader weights) {
+        var config = given.withDefaults(DEFAULTS);
+        var parts = DecoderParts.of(config, weights);
+        var rope = RopeSettings.whole(config, parts.shape().width(), parts.type());
+        var rule = AttentionRule.full(parts.shape().width());
+        var windows = Qwen2Family.windows(config);
+        return parts.decoder(
+                parts.blocks(layer -> {
+                    var path = DecoderParts.layer(layer);
+                    return new SequentialBlock(
+                            parts.norm(path + "input_layernorm"),
+                            parts.attention(
+                                    path + "self_attn.",
+                                    config.flag("attention_bias"),
+                                    Optional.of(parts.queryKeyNorm(path + "self_attn.")),
+                                    Optional.of(rope),
+                                    rule.within(windows.at(layer))),
+                            parts.norm(path + "post_attention_layernorm"),
+                            parts.gated(
+                                    path + "mlp.",
+                                    config.integer("intermediate_size"),
+                                    false,
+                                    parts.activation("hidden_act")));
+                }));
+    }
+}
