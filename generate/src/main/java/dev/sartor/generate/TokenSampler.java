@@ -6,6 +6,9 @@ import java.util.Optional;
 /// Takes one row's tokens from its logits, step by step: penalties and biases, then the likeliest token or a draw. The
 /// same sampling, prompt and logits give the same tokens, whatever other rows do. Not thread-safe.
 final class TokenSampler {
+    /// Fewer than this part of the vocabulary are looked at one by one.
+    private static final int FEW = 8;
+
     private final Sampling sampling;
     private final LogitChanges changes;
     private final Optional<TokenDraw> draw;
@@ -30,54 +33,61 @@ final class TokenSampler {
     /// @param logits the row's stand from `offset` to `offset` + `vocabulary`; they are not changed
     /// @throws SartorException a defect where a logit is not a number
     int next(float[] logits, int offset, int vocabulary) {
+        int best = Logits.largest(logits, offset, vocabulary);
         if (changes.isNone()) {
-            return taken(choice(logits, offset, vocabulary));
+            return taken(choice(logits, offset, vocabulary, best));
         }
-        changes.check(vocabulary);
-        refuseNaN(logits, offset, vocabulary);
-        reserve(vocabulary);
-        System.arraycopy(logits, offset, values, 0, vocabulary);
-        changes.apply(values, vocabulary);
-        return taken(choice(values, 0, vocabulary));
+        changed(logits, offset, vocabulary);
+        return taken(choice(values, 0, vocabulary, Logits.largest(values, 0, vocabulary)));
     }
 
     /// @param allowed the only tokens that may be taken, at least one
     int next(float[] logits, int offset, int vocabulary, TokenSet allowed) {
-        changes.check(vocabulary);
-        refuseNaN(logits, offset, vocabulary);
-        reserve(vocabulary);
-        var changed = logits;
-        int from = offset;
-        if (!changes.isNone()) {
-            System.arraycopy(logits, offset, values, 0, vocabulary);
-            changes.apply(values, vocabulary);
-            changed = values;
-            from = 0;
+        int best = Logits.largest(logits, offset, vocabulary);
+        if (isPlainlyGreedy() && allowed.contains(best)) {
+            return taken(best);
         }
+        if (changes.isNone()) {
+            reserve(vocabulary);
+            System.arraycopy(logits, offset, values, 0, vocabulary);
+        } else {
+            changed(logits, offset, vocabulary);
+        }
+        if (allowed.count() > vocabulary / FEW) {
+            allowed.exclude(values, vocabulary);
+            return taken(choice(values, 0, vocabulary, Logits.largest(values, 0, vocabulary)));
+        }
+        int count = gather(allowed, vocabulary);
+        return taken(tokens[choice(values, 0, count, Logits.largest(values, 0, count))]);
+    }
+
+    private void changed(float[] logits, int offset, int vocabulary) {
+        changes.check(vocabulary);
+        reserve(vocabulary);
+        System.arraycopy(logits, offset, values, 0, vocabulary);
+        changes.apply(values, vocabulary);
+    }
+
+    /// The allowed tokens' values move to the front.
+    private int gather(TokenSet allowed, int vocabulary) {
         int count = 0;
-        // The gathered values move to lower places only, so that one array serves both.
         for (int token = allowed.next(0); token >= 0; token = allowed.next(token + 1)) {
             if (token >= vocabulary) {
                 break;
             }
             tokens[count] = token;
-            values[count++] = changed[from + token];
+            values[count++] = values[token];
         }
-        return taken(tokens[choice(values, 0, count)]);
+        return count;
     }
 
-    private int choice(float[] of, int from, int count) {
-        int best = Logits.largest(of, from, count);
+    private int choice(float[] of, int from, int count, int best) {
         return draw.isEmpty() ? best : draw.get().draw(of, from, count, best);
     }
 
     private int taken(int token) {
         changes.saw(token);
         return token;
-    }
-
-    private static void refuseNaN(float[] logits, int offset, int vocabulary) {
-        Logits.largest(logits, offset, vocabulary);
     }
 
     private void reserve(int vocabulary) {

@@ -43,6 +43,25 @@ final class TokenSet {
         return count() == 0;
     }
 
+    /// Makes the values of all other tokens −∞.
+    void exclude(float[] values, int vocabulary) {
+        for (int word = 0; word < words.length; word++) {
+            int first = word << 6;
+            for (long rest = ~words[word]; rest != 0; rest &= rest - 1) {
+                int token = first + Long.numberOfTrailingZeros(rest);
+                if (token >= vocabulary) {
+                    return;
+                }
+                values[token] = Float.NEGATIVE_INFINITY;
+            }
+        }
+        Arrays.fill(
+                values,
+                Math.min(vocabulary, words.length << 6),
+                vocabulary,
+                Float.NEGATIVE_INFINITY);
+    }
+
     /// The first token from `from` on; −1 where there is none.
     int next(int from) {
         int word = from >>> 6;

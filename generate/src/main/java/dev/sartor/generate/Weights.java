@@ -3,20 +3,17 @@ package dev.sartor.generate;
 /// The weights exp((logit − largest) / temperature) of a row's tokens, and those of them that may be drawn: the largest
 /// weight is 1 but for rounding. Equal weights stay or go together. Not thread-safe.
 final class Weights {
-    /// Weights under e⁻³² (1.3e-14) count as nothing: all of a vocabulary together are never drawn.
-    private static final float SPAN = 32;
+    /// Weights under e⁻³² (1.3e-14) count as nothing: all of a vocabulary together would not be drawn in a lifetime.
+    private static final float LEAST = (float) (Math.exp(-Exponentials.SPAN) * 1.01);
 
-    private static final float LEAST = (float) (Math.exp(-SPAN) * 1.01);
+    private static final float[] CUTS = {2e-2f, 1e-3f, 1e-6f, LEAST};
 
-    /// exp(−1/2).
-    private static final float MIDDLE = (float) Math.exp(-0.5);
-
-    private static final float[] CUTS = {1e-3f, 1e-6f, LEAST};
-
+    private final Exponentials exponentials = new Exponentials();
     private float[] all = new float[0];
     private int count;
+    private int best;
     private double mass;
-    private float largest;
+    private double[] blocks = new double[0];
 
     /// Those that are left, with their places; unused until something is left out.
     private float[] kept = new float[0];
@@ -29,55 +26,17 @@ final class Weights {
     /// @param best the place of the largest logit, from 0
     void fill(float[] logits, int from, int count, int best, float inverseTemperature) {
         this.count = count;
+        this.best = best;
         this.narrowed = false;
         if (all.length < count) {
             all = new float[count];
             kept = new float[count];
             places = new int[count];
             work = new float[count];
+            blocks = new double[count / Exponentials.BLOCK + 1];
         }
-        exponentials(logits, from, count, logits[from + best], inverseTemperature / SPAN, all);
-        largest = all[best];
-        mass = sum(all, count);
-    }
-
-    /// exp(−t) as (exp(−t/32))³², the inner one by its Taylor series around −1/2: products and sums alone, which the
-    /// compiler turns into vector instructions. Its relative error is below 1e-5.
-    private static void exponentials(
-            float[] logits, int from, int count, float largest, float scale, float[] into) {
-        for (int i = 0; i < count; i++) {
-            float y = 0.5f - Math.min((largest - logits[from + i]) * scale, 1f);
-            float e = 1 + y * (1f / 7);
-            e = 1 + y * (1f / 6) * e;
-            e = 1 + y * (1f / 5) * e;
-            e = 1 + y * (1f / 4) * e;
-            e = 1 + y * (1f / 3) * e;
-            e = 1 + y * (1f / 2) * e;
-            e = (1 + y * e) * MIDDLE;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            into[i] = e * e;
-        }
-    }
-
-    private static double sum(float[] values, int count) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int i = 0;
-        for (; i + 3 < count; i += 4) {
-            a += values[i];
-            b += values[i + 1];
-            c += values[i + 2];
-            d += values[i + 3];
-        }
-        for (; i < count; i++) {
-            a += values[i];
-        }
-        return a + b + (c + d);
+        exponentials.fill(logits, from, count, logits[from + best], inverseTemperature, all);
+        mass = exponentials.sum(all, count, blocks);
     }
 
     /// Keeps the k largest.
@@ -96,16 +55,30 @@ final class Weights {
     void keepMass(double part) {
         double wanted = mass * part;
         if (!narrowed) {
-            // All that are no larger than this together make up less than what may be left out.
-            gather((float) Math.max(LEAST, (mass - wanted) / count));
+            gatherReaching(wanted);
         }
         System.arraycopy(kept, 0, work, 0, left);
         keepFrom(Selection.reaching(work, left, wanted));
     }
 
+    /// Mostly a few large ones do. All that are no larger than the last bound together make up less than what may be left
+    /// out.
+    private void gatherReaching(double wanted) {
+        float last = (float) Math.max(LEAST, (mass - wanted) / count);
+        for (float cut : CUTS) {
+            if (cut > last) {
+                gather(cut);
+                if (mass >= wanted) {
+                    return;
+                }
+            }
+        }
+        gather(last);
+    }
+
     /// Keeps those that are at least this part of the largest.
     void keepPart(float part) {
-        keepFrom(part * largest);
+        keepFrom(part * all[best]);
     }
 
     private void keepFrom(float least) {
@@ -146,20 +119,29 @@ final class Weights {
     /// @param part from 0 to 1, exclusive
     int at(double part) {
         double target = part * mass;
-        return narrowed ? places[walk(kept, left, target)] : walk(all, count, target);
+        if (narrowed) {
+            int found = walk(kept, 0, left, target);
+            return found < 0 ? best : places[found];
+        }
+        int block = 0;
+        for (; (block + 1) * Exponentials.BLOCK < count && target >= blocks[block]; block++) {
+            target -= blocks[block];
+        }
+        int found = walk(all, block * Exponentials.BLOCK, count, target);
+        return found < 0 ? best : found;
     }
 
-    private static int walk(float[] weights, int count, double target) {
-        int last = 0;
-        for (int i = 0; i < count; i++) {
+    /// −1 where rounding leaves nothing to be found.
+    private static int walk(float[] weights, int from, int count, double target) {
+        double missing = target;
+        for (int i = from; i < count; i++) {
             if (weights[i] >= LEAST) {
-                target -= weights[i];
-                last = i;
-                if (target < 0) {
+                missing -= weights[i];
+                if (missing < 0) {
                     return i;
                 }
             }
         }
-        return last; // rounding: the parts sum to a little less than their whole
+        return -1;
     }
 }

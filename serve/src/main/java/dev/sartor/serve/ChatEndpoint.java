@@ -1,17 +1,17 @@
 package dev.sartor.serve;
 
 import dev.sartor.core.Answer;
-import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Question;
-import dev.sartor.core.Sampling;
 import dev.sartor.core.SartorException;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,9 +50,10 @@ final class ChatEndpoint {
                 new Question(
                         caller.requestId(),
                         request.messages(),
-                        form(model.form(), request),
-                        sampling(request),
+                        RequestedForm.of(model.form(), request),
+                        request.sampling().withSeed(request.seed().orElseGet(random::nextLong)),
                         caller.principal());
+        var asked = new Asked(request, model, question);
         var completion =
                 new Completion(
                         "chatcmpl-" + caller.requestId(),
@@ -60,35 +61,52 @@ final class ChatEndpoint {
                         request.model(),
                         request.includeUsage());
         if (request.stream()) {
-            stream(context, request, model, question, completion);
+            stream(context, asked, completion);
         } else {
             try (var _ = admission.enter(() -> {})) {
-                var answer = ask(request.model(), model, question, piece -> {});
-                Reply.send(context, 200, completion.whole(answer));
+                var answers = answers(asked, _ -> _ -> {});
+                Reply.send(context, 200, completion.whole(answers));
             }
         }
     }
 
-    private void stream(
-            Context context,
-            ChatRequest request,
-            ServedModel model,
-            Question question,
-            Completion completion) {
+    /// What one request asks of whom.
+    private record Asked(ChatRequest request, ServedModel model, Question question) {}
+
+    private void stream(Context context, Asked asked, Completion completion) {
         try (var events = EventStream.open(context.res(), limits.heartbeat())) {
             try (var _ = admission.enter(events::refuseIfGone)) {
-                var text = new TextEvents(events, completion);
-                var answer = ask(request.model(), model, question, text);
-                text.end(answer);
+                var texts =
+                        IntStream.range(0, asked.request().answers())
+                                .mapToObj(i -> new TextEvents(events, completion, i))
+                                .toList();
+                TextEvents.end(texts, answers(asked, texts::get));
             } catch (RuntimeException | Error e) {
                 if (events.isClientGone()) {
-                    LOG.debug("{}: the client hung up", question.id());
+                    LOG.debug("{}: the client hung up", asked.question().id());
                     meters.status(context, Meters.HUNG_UP);
                 } else if (!endsInStream(context, events, e)) {
                     throw e;
                 }
             }
         }
+    }
+
+    /// Each answer is drawn with a seed of its own.
+    ///
+    /// @param onText what gets the text of which answer
+    private List<Answer> answers(Asked asked, IntFunction<Consumer<String>> onText) {
+        var sampling = asked.question().sampling();
+        return SideBySide.all(
+                asked.request().answers(),
+                (i, stopIfOver) ->
+                        ask(
+                                asked,
+                                asked.question().withSampling(sampling.forAnswer(i)),
+                                piece -> {
+                                    stopIfOver.run();
+                                    onText.apply(i).accept(piece);
+                                }));
     }
 
     /// @return false where nothing was sent yet: the failure can still become the response's status
@@ -101,11 +119,12 @@ final class ChatEndpoint {
         return told.isPresent();
     }
 
-    private Answer ask(String name, ServedModel model, Question question, Consumer<String> onText) {
+    private Answer ask(Asked asked, Question question, Consumer<String> onText) {
+        var name = asked.request().model();
         var start = System.nanoTime();
         var isFirst = new AtomicBoolean(true);
         var answer =
-                model.responder().stream(
+                asked.model().responder().stream(
                         question,
                         piece -> {
                             admission.refuseIfCut();
@@ -132,53 +151,6 @@ final class ChatEndpoint {
                 .orElseThrow(() -> new Refused(Failure.noSuchModel(name)));
     }
 
-    private static AnswerForm form(AnswerForm usual, ChatRequest request) {
-        return switch (usual) {
-            case AnswerForm.FreeText text ->
-                    new AnswerForm.FreeText(request.maxTokens().orElse(text.maxTokens()));
-            case AnswerForm.Matching text ->
-                    new AnswerForm.Matching(
-                            text.regex(), request.maxTokens().orElse(text.maxTokens()));
-            case AnswerForm.JsonText text ->
-                    new AnswerForm.JsonText(
-                            text.schema(), request.maxTokens().orElse(text.maxTokens()));
-            case AnswerForm.OneOf labels -> {
-                refuseWhatWouldBeIgnored(labels, request);
-                yield labels;
-            }
-        };
-    }
-
-    /// A label is chosen by likelihood and comes whole. No tokenizer here makes more tokens of a text than it has bytes.
-    private static void refuseWhatWouldBeIgnored(AnswerForm.OneOf form, ChatRequest request) {
-        var complaints = new Complaints();
-        var why = "this model answers with the likeliest of its labels";
-        if (request.temperature().orElse(0.0) > 0) {
-            complaints.unsupported("temperature", why + "; leave it out or send 0");
-        }
-        if (!request.stop().isEmpty()) {
-            complaints.unsupported("stop", why + "; leave it out");
-        }
-        var longest =
-                form.labels().stream()
-                        .mapToInt(label -> label.getBytes(StandardCharsets.UTF_8).length)
-                        .max()
-                        .orElse(0);
-        if (request.maxTokens().orElse(longest) < longest) {
-            complaints.unsupported(
-                    "max_tokens", why + ", whole; leave it out or send " + longest + " or more");
-        }
-        complaints.throwIfAny();
-    }
-
-    private Sampling sampling(ChatRequest request) {
-        return Sampling.greedy()
-                .withTemperature(request.temperature().orElse(0.0))
-                .withTopP(request.topP().orElse(1.0))
-                .withSeed(request.seed().orElseGet(random::nextLong))
-                .withStop(request.stop());
-    }
-
     private static void refuseForeignPassages(Answer answer, Question question) {
         var foreign =
                 answer.passages().stream()
@@ -191,44 +163,6 @@ final class ChatEndpoint {
                             + question.principal()
                             + " may not read: "
                             + foreign);
-        }
-    }
-
-    /// Sends each piece of text as a chunk.
-    private static final class TextEvents implements Consumer<String> {
-        private final EventStream events;
-        private final Completion completion;
-        private boolean begun;
-
-        TextEvents(EventStream events, Completion completion) {
-            this.events = events;
-            this.completion = completion;
-        }
-
-        @Override
-        public void accept(String piece) {
-            events.refuseIfGone();
-            if (!piece.isEmpty()) {
-                begin();
-                events.send(completion.chunk(piece));
-            }
-        }
-
-        void end(Answer answer) {
-            var last = completion.lastChunk(answer);
-            begin();
-            events.send(last);
-            if (completion.withUsage()) {
-                events.send(completion.usageChunk(answer));
-            }
-            events.sendDone();
-        }
-
-        private void begin() {
-            if (!begun) {
-                begun = true;
-                events.send(completion.firstChunk());
-            }
         }
     }
 }

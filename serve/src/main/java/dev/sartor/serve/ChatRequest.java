@@ -1,31 +1,36 @@
 package dev.sartor.serve;
 
+import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Message;
+import dev.sartor.core.Sampling;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import tools.jackson.databind.JsonNode;
 
 /// The body of a chat completion, with nothing in it that would be ignored: what this server does not do is accepted
 /// with the value that changes nothing, and refused otherwise.
 ///
 /// @param maxTokens empty leaves it to the model
-/// @param stop at most four texts
+/// @param sampling without its seed
+/// @param seed empty leaves it to chance
+/// @param form what the answer must look like, for a limit of tokens; empty leaves it to the model
+/// @param answers how many are wanted, 1 to 16
 /// @param includeUsage whether a stream ends with the counts of tokens
 record ChatRequest(
         String model,
         List<Message> messages,
         Optional<Integer> maxTokens,
-        Optional<Double> temperature,
-        Optional<Double> topP,
+        Sampling sampling,
         Optional<Long> seed,
-        List<String> stop,
+        Optional<IntFunction<AnswerForm>> form,
+        int answers,
         boolean stream,
         boolean includeUsage) {
-    private static final int MOST_STOPS = 4;
+    private static final int MOST_ANSWERS = 16;
 
     ChatRequest {
         messages = List.copyOf(messages);
-        stop = List.copyOf(stop);
     }
 
     /// @throws Refused with every parameter that is missing, wrong, unknown or unsupported
@@ -42,10 +47,10 @@ record ChatRequest(
                                 .map(list -> Messages.of(list, complaints))
                                 .orElse(List.of()),
                         maxTokens(fields, complaints),
-                        fields.number("temperature", "0 to 2", t -> t >= 0 && t <= 2),
-                        fields.number("top_p", "more than 0, at most 1", p -> p > 0 && p <= 1),
+                        new SamplingFields(fields, complaints).read(),
                         fields.wholeNumber("seed"),
-                        stop(fields, complaints),
+                        new FormFields(fields, complaints).read(),
+                        answers(fields),
                         stream,
                         includeUsage(fields, complaints, stream));
         acceptWhatChangesNothing(fields);
@@ -64,24 +69,16 @@ record ChatRequest(
         return current.or(() -> old);
     }
 
-    private static List<String> stop(Fields fields, Complaints complaints) {
-        return fields.value("stop")
-                .map(node -> node.isArray() ? node.valueStream().toList() : List.of(node))
-                .filter(texts -> areStops(texts, complaints))
-                .map(texts -> texts.stream().map(JsonNode::stringValue).toList())
-                .orElse(List.of());
-    }
-
-    private static boolean areStops(List<JsonNode> texts, Complaints complaints) {
-        var right =
-                texts.size() <= MOST_STOPS
-                        && texts.stream()
-                                .allMatch(text -> text.isString() && !text.stringValue().isEmpty());
-        if (!right) {
-            complaints.invalid(
-                    "stop", "a string or up to " + MOST_STOPS + " strings, none empty", texts);
-        }
-        return right;
+    private static int answers(Fields fields) {
+        return fields.checked(
+                        "n",
+                        "a whole number from 1 to " + MOST_ANSWERS,
+                        node ->
+                                node.isIntegralNumber()
+                                        && node.intValue() >= 1
+                                        && node.intValue() <= MOST_ANSWERS)
+                .map(JsonNode::intValue)
+                .orElse(1);
     }
 
     private static boolean includeUsage(Fields fields, Complaints complaints, boolean stream) {
@@ -101,12 +98,6 @@ record ChatRequest(
     }
 
     private static void acceptWhatChangesNothing(Fields fields) {
-        fields.only("n", "1", Neutral::isOne);
-        fields.only("frequency_penalty", "0", Neutral::isZero);
-        fields.only("presence_penalty", "0", Neutral::isZero);
-        fields.only("logit_bias", "{}", Neutral::isEmpty);
-        fields.only("logprobs", "false", Neutral::isFalse);
-        fields.only("top_logprobs", "0", Neutral::isZero);
         fields.only("store", "false", Neutral::isFalse);
         fields.only("tools", "[]", Neutral::isEmpty);
         fields.only("functions", "[]", Neutral::isEmpty);
@@ -114,7 +105,6 @@ record ChatRequest(
         fields.only("function_call", "none or auto", node -> Neutral.is(node, "none", "auto"));
         fields.only("service_tier", "auto or default", n -> Neutral.is(n, "auto", "default"));
         fields.only("verbosity", "medium", node -> Neutral.is(node, "medium"));
-        fields.only("response_format", "{\"type\": \"text\"}", Neutral::isPlainText);
         fields.only("modalities", "[\"text\"]", Neutral::isTextOnly);
         fields.only("parallel_tool_calls", "true or false", JsonNode::isBoolean);
         fields.only("metadata", "an object", JsonNode::isObject);

@@ -4,6 +4,7 @@ import dev.sartor.core.Answer;
 import dev.sartor.core.Json;
 import dev.sartor.core.Passage;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.TokenScore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,50 +17,63 @@ import tools.jackson.databind.node.ObjectNode;
 record Completion(String id, long created, String model, boolean withUsage) {
     private static final String SOURCES = "sources";
 
-    ObjectNode whole(Answer answer) {
+    /// @param answers to one question, at least one
+    ObjectNode whole(List<Answer> answers) {
+        var choices = array();
+        for (int i = 0; i < answers.size(); i++) {
+            choices.add(choice(i, answers.get(i)));
+        }
+        var whole = head("chat.completion");
+        whole.set("choices", choices);
+        whole.set("usage", usage(answers));
+        return whole;
+    }
+
+    private static ObjectNode choice(int index, Answer answer) {
         var message = object().put("role", "assistant").put("content", answer.text());
         message.putNull("refusal");
         if (!answer.passages().isEmpty()) {
             message.set(SOURCES, sources(answer.passages()));
         }
-        var choice = object().put("index", 0);
+        var choice = object().put("index", index);
         choice.set("message", message);
-        choice.put("finish_reason", finish(answer)).putNull("logprobs");
-        var whole = head("chat.completion");
-        whole.set("choices", array().add(choice));
-        whole.set("usage", usage(answer.usage()));
-        return whole;
+        choice.put("finish_reason", finish(answer));
+        choice.set("logprobs", TokenScores.json(answer.tokenScores()));
+        return choice;
     }
 
-    ObjectNode firstChunk() {
+    /// @param index which of several answers
+    ObjectNode firstChunk(int index) {
         var delta = object().put("role", "assistant").put("content", "").putNull("refusal");
-        return chunk(delta, null);
+        return chunk(index, delta, null, List.of());
     }
 
-    ObjectNode chunk(String text) {
-        return chunk(object().put("content", text), null);
+    ObjectNode chunk(int index, String text) {
+        return chunk(index, object().put("content", text), null, List.of());
     }
 
-    /// Ends the text; the sources of an answer with retrieval stand in its delta.
-    ObjectNode lastChunk(Answer answer) {
+    /// Ends the text; the sources of an answer with retrieval stand in its delta, the scores of all its tokens beside it.
+    ObjectNode lastChunk(int index, Answer answer) {
         var delta = object();
         if (!answer.passages().isEmpty()) {
             delta.set(SOURCES, sources(answer.passages()));
         }
-        return chunk(delta, finish(answer));
+        return chunk(index, delta, finish(answer), answer.tokenScores());
     }
 
-    ObjectNode usageChunk(Answer answer) {
+    ObjectNode usageChunk(List<Answer> answers) {
         var chunk = head("chat.completion.chunk");
         chunk.set("choices", array());
-        chunk.set("usage", usage(answer.usage()));
+        chunk.set("usage", usage(answers));
         return chunk;
     }
 
-    private ObjectNode chunk(ObjectNode delta, @Nullable String finish) {
-        var choice = object().put("index", 0);
+    private ObjectNode chunk(
+            int index, ObjectNode delta, @Nullable String finish, List<TokenScore> scores) {
+        var choice = object().put("index", index);
         choice.set("delta", delta);
-        choice.put("finish_reason", finish).putNull("logprobs");
+        choice.put("finish_reason", finish);
+        choice.set("logprobs", TokenScores.json(scores));
         var chunk = head("chat.completion.chunk");
         chunk.set("choices", array().add(choice));
         if (withUsage) {
@@ -84,12 +98,15 @@ record Completion(String id, long created, String model, boolean withUsage) {
         };
     }
 
-    private static ObjectNode usage(Answer.Usage usage) {
+    /// The prompt counts once, the answers together.
+    private static ObjectNode usage(List<Answer> answers) {
+        var prompt = answers.getFirst().usage();
+        int completion = answers.stream().mapToInt(a -> a.usage().completionTokens()).sum();
         var node =
-                object().put("prompt_tokens", usage.promptTokens())
-                        .put("completion_tokens", usage.completionTokens())
-                        .put("total_tokens", usage.promptTokens() + usage.completionTokens());
-        node.set("prompt_tokens_details", object().put("cached_tokens", usage.cachedTokens()));
+                object().put("prompt_tokens", prompt.promptTokens())
+                        .put("completion_tokens", completion)
+                        .put("total_tokens", prompt.promptTokens() + completion);
+        node.set("prompt_tokens_details", object().put("cached_tokens", prompt.cachedTokens()));
         return node;
     }
 

@@ -11,14 +11,6 @@ final class Neutral {
         return node.isBoolean() && !node.booleanValue();
     }
 
-    static boolean isZero(JsonNode node) {
-        return node.isNumber() && node.doubleValue() == 0;
-    }
-
-    static boolean isOne(JsonNode node) {
-        return node.isNumber() && node.doubleValue() == 1;
-    }
-
     static boolean isEmpty(JsonNode node) {
         return node.isContainer() && node.isEmpty();
     }
@@ -29,12 +21,5 @@ final class Neutral {
 
     static boolean isTextOnly(JsonNode node) {
         return node.isArray() && node.size() == 1 && is(node.get(0), "text");
-    }
-
-    static boolean isPlainText(JsonNode node) {
-        return node.isObject()
-                && node.size() == 1
-                && node.has("type")
-                && is(node.get("type"), "text");
     }
 }

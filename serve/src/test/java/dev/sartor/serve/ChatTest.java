@@ -6,12 +6,15 @@ import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Json;
 import dev.sartor.core.Message;
 import dev.sartor.core.Passage;
+import dev.sartor.core.Penalties;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Readers;
+import dev.sartor.core.Truncation;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,86 @@ class ChatTest {
     }
 
     @Test
+    void whatIsSaidOfTheDrawReachesTheResponder() {
+        client.chat(
+                Served.ONE_MESSAGE.replace(
+                        "\"m\",",
+                        """
+                        "m", "top_k": 40, "min_p": 0.1, "repetition_penalty": 1.2,
+                        "frequency_penalty": 0.5, "presence_penalty": -0.5, "logit_bias": {"7": -100},
+                        "logprobs": true, "top_logprobs": 2,
+                        """));
+        var sampling = echo.asked.element().sampling();
+        assertThat(sampling.truncation()).isEqualTo(new Truncation(40, 1, 0.1));
+        assertThat(sampling.penalties()).isEqualTo(new Penalties(1.2, 0.5, -0.5));
+        assertThat(sampling.logitBias()).isEqualTo(Map.of(7, -100.0));
+        assertThat(sampling.topLogProbabilities()).hasValue(2);
+    }
+
+    @Test
+    void logProbabilitiesStandBesideTheTextAsOpenAiWritesThem() {
+        var reply =
+                client.chat(
+                        Served.ONE_MESSAGE.replace(
+                                "\"m\",",
+                                "\"m\", \"max_tokens\": 1, \"logprobs\": true, \"top_logprobs\": 1,"));
+        assertThat(reply.json().at("/choices/0/logprobs"))
+                .isEqualTo(
+                        Json.mapper()
+                                .readTree(
+                                        """
+                                        {"content": [{"token": "say", "logprob": -0.5, "bytes": [115, 97, 121],
+                                          "top_logprobs": [{"token": "say", "logprob": -0.5,
+                                                            "bytes": [115, 97, 121]}]}],
+                                         "refusal": null}
+                                        """));
+    }
+
+    @Test
+    void severalAnswersHaveSeedsOfTheirOwnAndTheirTokensCountTogether() {
+        var reply =
+                client.chat(
+                        Served.ONE_MESSAGE.replace(
+                                "\"m\",", "\"m\", \"n\": 3, \"seed\": 5, \"temperature\": 1,"));
+        assertThat(reply.json().get("choices")).hasSize(3);
+        for (int i = 0; i < 3; i++) {
+            var choice = reply.json().get("choices").get(i);
+            assertThat(choice.get("index").intValue()).isEqualTo(i);
+            assertThat(choice.at("/message/content").stringValue()).isEqualTo("say it again");
+        }
+        assertThat(reply.json().at("/usage/prompt_tokens").intValue()).isEqualTo(3);
+        assertThat(reply.json().at("/usage/completion_tokens").intValue()).isEqualTo(9);
+        assertThat(echo.asked.stream().map(question -> question.sampling().seed()))
+                .hasSize(3)
+                .doesNotHaveDuplicates()
+                .contains(5L);
+    }
+
+    @Test
+    void aFormThatTheClientAsksForReachesTheResponder() {
+        var schema = Json.mapper().readTree("{\"type\": \"integer\"}");
+        assertThat(
+                        form(
+                                "\"max_tokens\": 9, \"response_format\": {\"type\": \"json_schema\","
+                                        + " \"json_schema\": {\"name\": \"a\", \"schema\": {\"type\":"
+                                        + " \"integer\"}}}"))
+                .isEqualTo(new AnswerForm.JsonText(schema, 9));
+        assertThat(form("\"response_format\": {\"type\": \"json_object\"}"))
+                .isEqualTo(AnswerForm.JsonText.object(5));
+        assertThat(form("\"guided_regex\": \"[ab]+\""))
+                .isEqualTo(new AnswerForm.Matching("[ab]+", 5));
+        assertThat(form("\"guided_choice\": [\"yes\", \"no\", \"yes\"]"))
+                .isEqualTo(new AnswerForm.OneOf(List.of("yes", "no")));
+    }
+
+    private AnswerForm form(String addition) {
+        echo.asked.clear();
+        var reply = client.chat(Served.ONE_MESSAGE.replace("\"m\",", "\"m\", " + addition + ","));
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        return echo.asked.element().form();
+    }
+
+    @Test
     void withoutASeedEachRequestIsDrawnWithAnother() {
         client.chat(Served.ONE_MESSAGE);
         client.chat(Served.ONE_MESSAGE);
@@ -170,6 +253,9 @@ class ChatTest {
             assertThat(echo.asked.element().form()).isEqualTo(labels);
             assertThat(param(asker, "\"temperature\": 1")).isEqualTo("temperature");
             assertThat(param(asker, "\"stop\": \"a\"")).isEqualTo("stop");
+            assertThat(param(asker, "\"guided_regex\": \"a\"")).isEqualTo("response_format");
+            assertThat(param(asker, "\"logprobs\": true")).isEqualTo("logprobs");
+            assertThat(param(asker, "\"n\": 2")).isEqualTo("n");
             assertThat(param(asker, "\"max_tokens\": 5")).isEqualTo("max_tokens");
             assertThat(param(asker, "\"temperature\": 0, \"max_tokens\": 6")).isEmpty();
         }

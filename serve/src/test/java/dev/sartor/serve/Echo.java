@@ -7,7 +7,10 @@ import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.TokenScore;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -40,6 +43,7 @@ final class Echo implements Responder {
                     "the prompt has " + words.size() + " tokens, " + CONTEXT + " fit: shorten it");
         }
         var said = new ArrayList<String>();
+        var scores = new ArrayList<TokenScore>();
         var finish = Answer.Finish.STOP;
         for (var word : words) {
             if (question.sampling().stop().contains(word)) {
@@ -52,6 +56,7 @@ final class Echo implements Responder {
             var piece = said.isEmpty() ? word : " " + word;
             said.add(piece);
             onText.accept(piece);
+            question.sampling().topLogProbabilities().ifPresent(n -> scores.add(score(piece, n)));
         }
         return new Answer(
                 String.join("", said),
@@ -59,7 +64,18 @@ final class Echo implements Responder {
                 new Answer.Usage(words.size(), 1, said.size()),
                 passages,
                 Map.of(),
+                scores,
                 0.01);
+    }
+
+    /// A piece is half as likely as can be, so are others.
+    private static TokenScore score(String piece, int others) {
+        var bytes = new ArrayList<Byte>();
+        for (byte each : piece.getBytes(StandardCharsets.UTF_8)) {
+            bytes.add(each);
+        }
+        var scored = new TokenScore.Scored(piece, bytes, -0.5);
+        return new TokenScore(scored, Collections.nCopies(others, scored));
     }
 
     private static int limit(Question question) {

@@ -34,10 +34,20 @@ class ParametersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "'n': 1",
-                "'frequency_penalty': 0, 'presence_penalty': 0.0",
+                "'n': 16",
+                "'frequency_penalty': -2, 'presence_penalty': 0.5",
                 "'logprobs': false, 'top_logprobs': null",
+                "'logprobs': true, 'top_logprobs': 20",
                 "'logit_bias': {}",
+                "'logit_bias': {'0': -100, '17': 3.5}",
+                "'top_k': 40, 'min_p': 0.05, 'repetition_penalty': 1.1",
+                "'top_k': -1, 'min_p': 0",
+                "'response_format': {'type': 'json_object'}",
+                "'response_format': {'type': 'json_schema', 'json_schema': {'name': 'a',"
+                        + " 'description': 'b', 'strict': true, 'schema': {'type': 'integer'}}}",
+                "'guided_json': {'type': 'integer'}",
+                "'guided_regex': '[ab]+'",
+                "'guided_choice': ['a', 'b']",
                 "'user': 'ann', 'safety_identifier': 'a', 'prompt_cache_key': 'k'",
                 "'store': false, 'metadata': {'a': 'b'}",
                 "'response_format': {'type': 'text'}, 'modalities': ['text']",
@@ -61,26 +71,47 @@ class ParametersTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'n': 2 | n | unsupported_parameter",
-                "'frequency_penalty': 0.5 | frequency_penalty | unsupported_parameter",
-                "'presence_penalty': -1 | presence_penalty | unsupported_parameter",
-                "'logprobs': true | logprobs | unsupported_parameter",
-                "'top_logprobs': 3 | top_logprobs | unsupported_parameter",
-                "'logit_bias': {'50': 1} | logit_bias | unsupported_parameter",
+                "'n': 0 | n | invalid_value",
+                "'n': 17 | n | invalid_value",
+                "'frequency_penalty': 2.5 | frequency_penalty | invalid_value",
+                "'presence_penalty': -2.1 | presence_penalty | invalid_value",
+                "'repetition_penalty': 0 | repetition_penalty | invalid_value",
+                "'top_k': -2 | top_k | invalid_value",
+                "'top_k': 1.5 | top_k | invalid_value",
+                "'min_p': 1.1 | min_p | invalid_value",
+                "'logprobs': 3 | logprobs | invalid_value",
+                "'top_logprobs': 3 | top_logprobs | invalid_value",
+                "'logprobs': true, 'top_logprobs': 21 | top_logprobs | invalid_value",
+                "'logit_bias': {'50': 101} | logit_bias | invalid_value",
+                "'logit_bias': {'the': 1} | logit_bias | invalid_value",
+                "'logit_bias': [1] | logit_bias | invalid_value",
                 "'store': true | store | unsupported_parameter",
                 "'user': 7 | user | unsupported_parameter",
                 "'metadata': [] | metadata | unsupported_parameter",
                 "'tools': [{}] | tools | unsupported_parameter",
                 "'tool_choice': 'required' | tool_choice | unsupported_parameter",
                 "'functions': [{}] | functions | unsupported_parameter",
-                "'response_format': {'type': 'json_object'} | response_format | unsupported_parameter",
+                "'response_format': 'json' | response_format | invalid_value",
+                "'response_format': {} | response_format.type | missing_required_parameter",
+                "'response_format': {'type': 'xml'} | response_format.type | invalid_value",
+                "'response_format': {'type': 'json_schema'} | response_format.json_schema"
+                        + " | missing_required_parameter",
+                "'response_format': {'type': 'json_schema', 'json_schema': {'name': 'a'}}"
+                        + " | response_format.json_schema.schema | missing_required_parameter",
+                "'response_format': {'type': 'json_object', 'schema': {}}"
+                        + " | response_format.schema | unknown_parameter",
+                "'guided_regex': 'a', 'guided_choice': ['b'] | response_format | invalid_value",
+                "'guided_choice': [] | guided_choice | invalid_value",
+                "'guided_regex': 3 | guided_regex | invalid_value",
+                "'guided_choice': ['a', 'b'], 'temperature': 1 | temperature | unsupported_parameter",
+                "'guided_choice': ['a', 'b'], 'n': 2 | n | unsupported_parameter",
                 "'modalities': ['text', 'audio'] | modalities | unsupported_parameter",
                 "'service_tier': 'flex' | service_tier | unsupported_parameter",
                 "'reasoning_effort': 'low' | reasoning_effort | unsupported_parameter",
                 "'web_search_options': {} | web_search_options | unsupported_parameter",
                 "'prediction': {} | prediction | unsupported_parameter",
                 "'temprature': 0.5 | temprature | unknown_parameter",
-                "'top_k': null | top_k | unknown_parameter",
+                "'top_a': null | top_a | unknown_parameter",
                 "'temperature': 2.1 | temperature | invalid_value",
                 "'temperature': '1' | temperature | invalid_value",
                 "'temperature': 1e999 | temperature | invalid_value",
@@ -143,11 +174,11 @@ class ParametersTest {
 
     @Test
     void allThatIsWrongIsSaidAtOnce() {
-        var reply = client.chat("{\"n\": 3, \"temperature\": 9, \"foo\": 1}");
+        var reply = client.chat("{\"n\": 30, \"temperature\": 9, \"foo\": 1}");
         assertThat(reply.message())
                 .contains("model is missing")
                 .contains("messages is missing")
-                .contains("n is not supported here: leave it out or send 1")
+                .contains("n must be a whole number from 1 to 16, got 30")
                 .contains("temperature must be 0 to 2, got 9")
                 .contains("foo is not a parameter that this server knows");
     }

@@ -22,6 +22,49 @@ class StreamTest {
                     "true,", "true, \"stream_options\": {\"include_usage\": true},");
 
     @Test
+    void severalAnswersShareAStreamEachUnderItsIndex() {
+        try (var server = Served.start(Served.chat(new Echo()));
+                var client = new Client(server)) {
+            var events = client.events(WITH_USAGE.replace("\"m\",", "\"m\", \"n\": 2,"));
+            for (int i = 0; i < 2; i++) {
+                int index = i;
+                var own =
+                        events.stream()
+                                .filter(event -> event.at("/choices/0/index").asInt(-1) == index)
+                                .toList();
+                assertThat(own.stream().map(e -> e.at("/choices/0/delta/content").asString("")))
+                        .containsExactly("", "say", " it", " again", "");
+                assertThat(own.getLast().at("/choices/0/finish_reason").asString())
+                        .isEqualTo("stop");
+            }
+            assertThat(events.getLast().at("/usage/completion_tokens").asInt()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void ofSeveralAnswersTheFirstFailureEndsAll() {
+        var failing = new Failing(List.of("a"), () -> SartorException.user("no such form"));
+        try (var server = Served.start(Served.chat(failing));
+                var client = new Client(server)) {
+            var reply = client.chat(Served.ONE_MESSAGE.replace("\"m\",", "\"m\", \"n\": 3,"));
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.message()).isEqualTo("no such form");
+        }
+    }
+
+    @Test
+    void theScoresOfTokensComeWithTheLastChunk() {
+        try (var server = Served.start(Served.chat(new Echo()));
+                var client = new Client(server)) {
+            var events =
+                    client.events(
+                            Served.ONE_STREAM.replace("\"m\",", "\"m\", \"logprobs\": true,"));
+            assertThat(events.getFirst().at("/choices/0/logprobs").isNull()).isTrue();
+            assertThat(events.getLast().at("/choices/0/logprobs/content")).hasSize(3);
+        }
+    }
+
+    @Test
     void chunksCarryTheTextInPiecesAndEndWithDone() {
         try (var server = Served.start(Served.chat(new Echo()));
                 var client = new Client(server)) {

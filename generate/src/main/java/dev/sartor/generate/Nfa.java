@@ -1,0 +1,171 @@
+package dev.sartor.generate;
+
+import dev.sartor.core.SartorException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/// A nondeterministic automaton made from an expression (Thompson 1968): state 0 starts, state 1 accepts.
+final class Nfa {
+    private static final int MOST_STATES = 400_000;
+
+    /// @param low,high letters, or one of the marks below in both
+    record Edge(int low, int high, int target) {
+        boolean isFree() {
+            return low < 0;
+        }
+    }
+
+    private static final int FREE = -1;
+    private static final int AT_START = -2;
+    private static final int AT_END = -3;
+
+    private final List<List<Edge>> edges = new ArrayList<>();
+
+    private Nfa() {}
+
+    static Nfa of(Expression expression) {
+        var nfa = new Nfa();
+        int start = nfa.state();
+        int accept = nfa.state();
+        nfa.add(expression, start, accept);
+        return nfa;
+    }
+
+    /// The states reachable without a letter, sorted.
+    ///
+    /// @param start whether the place is before the first letter
+    /// @param end whether it is after the last
+    int[] closure(BitSet from, boolean start, boolean end) {
+        var found = (BitSet) from.clone();
+        var open = new ArrayList<Integer>();
+        from.stream().forEach(open::add);
+        while (!open.isEmpty()) {
+            for (var edge : edges.get(open.removeLast())) {
+                boolean passes =
+                        edge.low == FREE
+                                || (edge.low == AT_START && start)
+                                || (edge.low == AT_END && end);
+                if (passes && !found.get(edge.target)) {
+                    found.set(edge.target);
+                    open.add(edge.target);
+                }
+            }
+        }
+        return found.stream().toArray();
+    }
+
+    List<Edge> edges(int state) {
+        return edges.get(state);
+    }
+
+    int size() {
+        return edges.size();
+    }
+
+    private int state() {
+        if (edges.size() == MOST_STATES) {
+            throw SartorException.user(
+                    "the form of the answer is too large: it needs more than "
+                            + MOST_STATES
+                            + " states. Use smaller counts in repetitions and lengths");
+        }
+        edges.add(new ArrayList<>(2));
+        return edges.size() - 1;
+    }
+
+    private void join(int from, int letter, int to) {
+        edges.get(from).add(new Edge(letter, letter, to));
+    }
+
+    private void add(Expression expression, int from, int to) {
+        switch (expression) {
+            case Expression.Letters(int low, int high) ->
+                    edges.get(from).add(new Edge(low, high, to));
+            case Expression.Edge(boolean start) -> join(from, start ? AT_START : AT_END, to);
+            case Expression.Choice(var options) -> options.forEach(each -> add(each, from, to));
+            case Expression.Sequence(var parts) -> addSequence(parts, from, to);
+            case Expression.Repetition repetition -> addRepetition(repetition, from, to);
+            case Expression.Words(var automaton) -> addWords(automaton, from, to);
+            case Expression.Members members -> addMembers(members, from, to);
+        }
+    }
+
+    private void addSequence(List<Expression> parts, int from, int to) {
+        int at = from;
+        for (var part : parts) {
+            int next = state();
+            add(part, at, next);
+            at = next;
+        }
+        join(at, FREE, to);
+    }
+
+    private void addRepetition(Expression.Repetition repetition, int from, int to) {
+        int at = from;
+        for (int i = 0; i < repetition.least(); i++) {
+            int next = state();
+            add(repetition.part(), at, next);
+            at = next;
+        }
+        if (repetition.most() == Expression.Repetition.UNBOUNDED) {
+            int loop = state();
+            join(at, FREE, loop);
+            add(repetition.part(), loop, loop);
+            join(loop, FREE, to);
+            return;
+        }
+        for (int i = repetition.least(); i < repetition.most(); i++) {
+            int next = state();
+            join(at, FREE, to);
+            add(repetition.part(), at, next);
+            at = next;
+        }
+        join(at, FREE, to);
+    }
+
+    private void addWords(Automaton automaton, int from, int to) {
+        var places = new int[automaton.states()];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = state();
+        }
+        join(from, FREE, places[0]);
+        for (int i = 0; i < places.length; i++) {
+            if (automaton.accepts(i)) {
+                join(places[i], FREE, to);
+            }
+            int source = places[i];
+            automaton.forEachEdge(
+                    i,
+                    (low, high, target) ->
+                            edges.get(source).add(new Edge(low, high, places[target])));
+        }
+    }
+
+    /// Two rows of states: nothing was written so far, something was.
+    private void addMembers(Expression.Members members, int from, int to) {
+        int none = from;
+        int some = state();
+        for (var member : members.members()) {
+            int noneAfter = state();
+            int someAfter = state();
+            add(member.word(), none, someAfter);
+            add(Expression.sequence(members.comma(), member.word()), some, someAfter);
+            if (!member.required()) {
+                join(none, FREE, noneAfter);
+                join(some, FREE, someAfter);
+            }
+            none = noneAfter;
+            some = someAfter;
+        }
+        int last = some;
+        int before = none;
+        members.more()
+                .ifPresent(more -> {
+                    add(more, before, last);
+                    add(Expression.sequence(members.comma(), more), last, last);
+                });
+        join(none, FREE, to);
+        join(some, FREE, to);
+    }
+}

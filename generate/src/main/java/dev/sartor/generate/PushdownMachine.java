@@ -1,0 +1,163 @@
+package dev.sartor.generate;
+
+import dev.sartor.core.SartorException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Reads texts by a grammar, byte after byte, in all possible ways at once; what it has found out once it keeps. Not
+/// thread-safe.
+final class PushdownMachine {
+    /// How many calls deep a text may go. JSON readers refuse what is nested too deeply.
+    private static final int MOST_DEPTH = 64;
+
+    private static final int MOST_READINGS = 2000;
+    private static final int MOST_KEPT = 20_000;
+    private static final Comparator<Situation.Reading> ORDER =
+            Comparator.comparingInt(Situation.Reading::state)
+                    .thenComparingInt(reading -> reading.frame().number());
+
+    private record Content(List<Situation.Reading> readings, boolean ends) {}
+
+    private record Callers(int target, Frame below) {}
+
+    private final Grammar grammar;
+    private final ClosingCosts costs;
+    private final BitSet reading = new BitSet();
+    private final Frame bottom = Frame.bottom();
+    private final Map<Content, Situation> situations = new HashMap<>();
+    private final Map<Callers, Frame> frames = new HashMap<>();
+    private int made;
+
+    PushdownMachine(Grammar grammar, ClosingCosts costs) {
+        this.grammar = grammar;
+        this.costs = costs;
+        for (int state = 0; state < grammar.states(); state++) {
+            int each = state;
+            grammar.forEachByteEdge(state, (low, high, target) -> reading.set(each));
+        }
+    }
+
+    Situation start() {
+        return at(grammar.start(0), bottom);
+    }
+
+    /// A state without callers.
+    Situation alone(int state) {
+        return at(state, bottom);
+    }
+
+    /// Where a frame's innermost caller goes on.
+    Situation returned(Frame frame) {
+        return at(frame.target(), frame.below());
+    }
+
+    /// Whether readings that go this deep may stand above the frame.
+    boolean holds(Frame frame, int reach) {
+        return frame.depth() + reach <= MOST_DEPTH;
+    }
+
+    private Situation at(int state, Frame frame) {
+        var closure = new Closure();
+        closure.add(state, frame);
+        return closure.situation();
+    }
+
+    Situation after(Situation situation, int letter) {
+        var known = situation.known(letter);
+        if (known != null) {
+            return known;
+        }
+        var closure = new Closure();
+        for (var each : situation.readings()) {
+            int target = grammar.step(each.state(), letter);
+            if (target != Automaton.DEAD) {
+                closure.add(target, each.frame());
+            }
+        }
+        var found = closure.situation();
+        situation.learn(letter, found);
+        return found;
+    }
+
+    /// What can be reached without a byte: through calls and ends of rules.
+    private final class Closure {
+        private final Set<Situation.Reading> seen = new HashSet<>();
+        private final List<Situation.Reading> kept = new ArrayList<>();
+        private boolean ends;
+
+        void add(int state, Frame frame) {
+            var each = new Situation.Reading(state, frame);
+            if (costs.tokens(state) >= ClosingCosts.NONE
+                    || !holds(frame, costs.height(state))
+                    || !seen.add(each)) {
+                return;
+            }
+            if (reading.get(state)) {
+                keep(each);
+            }
+            if (grammar.accepts(state)) {
+                if (frame.isBottom()) {
+                    ends = true;
+                } else {
+                    add(frame.target(), frame.below());
+                }
+            }
+            for (var call : grammar.calls(state)) {
+                call(call, frame);
+            }
+        }
+
+        /// A call that is the last thing its rule does needs no place to return to.
+        private void call(Grammar.Call call, Frame frame) {
+            int target = call.target();
+            boolean possible =
+                    costs.tokens(target) < ClosingCosts.NONE && holds(frame, costs.height(target));
+            if (possible) {
+                var callers = costs.isLast(target) ? frame : pushed(target, frame);
+                add(grammar.start(call.rule()), callers);
+            }
+        }
+
+        private void keep(Situation.Reading each) {
+            if (kept.size() == MOST_READINGS) {
+                throw SartorException.user(
+                        "the schema is too ambiguous: its text can be read in more than "
+                                + MOST_READINGS
+                                + " ways at once. Give the branches of anyOf a property with"
+                                + " different const values first");
+            }
+            kept.add(each);
+        }
+
+        Situation situation() {
+            if (situations.size() > MOST_KEPT) {
+                situations.clear();
+                frames.clear();
+            }
+            kept.sort(ORDER);
+            return situations.computeIfAbsent(
+                    new Content(List.copyOf(kept), ends), PushdownMachine.this::made);
+        }
+    }
+
+    private Situation made(Content content) {
+        int cost = content.ends() ? 0 : ClosingCosts.NONE;
+        int reach = 0;
+        for (var each : content.readings()) {
+            cost = Math.min(cost, costs.tokens(each.state()) + each.frame().cost());
+            reach = Math.max(reach, each.frame().depth() + costs.height(each.state()));
+        }
+        return new Situation(content.readings(), content.ends(), cost, reach);
+    }
+
+    private Frame pushed(int target, Frame below) {
+        return frames.computeIfAbsent(
+                new Callers(target, below), _ -> below.above(target, ++made, costs.tokens(target)));
+    }
+}
