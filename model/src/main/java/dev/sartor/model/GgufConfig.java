@@ -56,6 +56,7 @@ final class GgufConfig {
         caps();
         experts();
         new GgufRope(file, architecture, config).read();
+        GgufEncoders.complete(config, file, architecture);
         return config;
     }
 

@@ -126,7 +126,8 @@ public final class Networks {
         if (gguf.isPresent()) {
             var file = GgufFile.open(gguf.get(), access(gguf.get()));
             var config = GgufConfig.of(gguf.get(), file);
-            return new Opened(config, new GgufWeights(file, config), true);
+            var weights = GgufEncoders.named(config.family(), new GgufWeights(file, config));
+            return new Opened(config, weights, true);
         }
         if (!Files.exists(model.resolve(CONFIG))) {
             throw SartorException.user(
