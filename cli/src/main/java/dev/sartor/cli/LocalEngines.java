@@ -15,8 +15,10 @@ import dev.sartor.core.Sha256;
 import dev.sartor.core.Validation;
 import dev.sartor.generate.LanguageModel;
 import dev.sartor.generate.LocalEmbedder;
+import dev.sartor.generate.TextToTextModel;
 import dev.sartor.hub.Hub;
 import dev.sartor.hub.ModelFolder;
+import dev.sartor.model.Networks;
 import dev.sartor.model.Precision;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.MachineSpeed;
@@ -42,6 +44,7 @@ final class LocalEngines implements Engines, AutoCloseable {
     private final Progress progress;
     private final Map<String, ModelFolder> folders = new HashMap<>();
     private final Map<String, LanguageModel> models = new HashMap<>();
+    private final Map<String, TextToTextModel> textToText = new HashMap<>();
     private Optional<Double> gflops = Optional.empty();
 
     LocalEngines(Hub hub, Progress progress) {
@@ -51,12 +54,14 @@ final class LocalEngines implements Engines, AutoCloseable {
 
     @Override
     public Responder base(String model) {
-        return model(model).responder();
+        return isTextToText(model) ? textToText(model).responder() : model(model).responder();
     }
 
     @Override
     public Responder withAdapter(String model, Path adapterFolder) {
-        return model(model).responder(adapterFolder);
+        return isTextToText(model)
+                ? textToText(model).responder(adapterFolder)
+                : model(model).responder(adapterFolder);
     }
 
     @Override
@@ -144,7 +149,9 @@ final class LocalEngines implements Engines, AutoCloseable {
 
     @Override
     public long parameters(String model) {
-        return model(model).decoder().parameters();
+        return isTextToText(model)
+                ? textToText(model).network().parameters()
+                : model(model).decoder().parameters();
     }
 
     @Override
@@ -152,6 +159,22 @@ final class LocalEngines implements Engines, AutoCloseable {
         var measured = gflops.orElseGet(MachineSpeed::bf16Gflops);
         gflops = Optional.of(measured);
         return measured;
+    }
+
+    private boolean isTextToText(String name) {
+        return textToText.containsKey(name)
+                || Networks.kind(folder(name).folder()) == Networks.Kind.ENCODER_DECODER;
+    }
+
+    private TextToTextModel textToText(String name) {
+        return textToText.computeIfAbsent(
+                name,
+                n ->
+                        TextToTextModel.open(
+                                n,
+                                folder(n).folder(),
+                                DType.BF16,
+                                Clock.system(ZoneId.systemDefault())));
     }
 
     private LanguageModel model(String name) {
@@ -173,5 +196,7 @@ final class LocalEngines implements Engines, AutoCloseable {
     public void close() {
         models.values().forEach(LanguageModel::close);
         models.clear();
+        textToText.values().forEach(TextToTextModel::close);
+        textToText.clear();
     }
 }

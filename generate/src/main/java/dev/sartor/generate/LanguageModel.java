@@ -63,7 +63,8 @@ public final class LanguageModel implements AutoCloseable {
         return new LanguageModel(name, Networks.decoder(model, precision), tokenizer, template);
     }
 
-    private static Tokenizer tokenizer(Path model) {
+    /// @param model a GGUF file, or a folder with one or with tokenizer.json
+    static Tokenizer tokenizer(Path model) {
         var gguf = Networks.gguf(model);
         if (gguf.isEmpty()) {
             return Tokenizer.open(model);
