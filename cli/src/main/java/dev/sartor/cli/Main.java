@@ -86,6 +86,7 @@ public final class Main {
         var composition = new Composition(console, surroundings);
         var bench =
                 new CommandLine(new BenchCommand())
+                        .addSubcommand(new BenchEmbedCommand(composition))
                         .addSubcommand(new BenchTuneCommand(composition));
         return List.of(
                 new QuickstartCommand(composition),

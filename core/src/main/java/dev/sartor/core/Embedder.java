@@ -12,6 +12,11 @@ public interface Embedder extends AutoCloseable {
     /// One vector of unit length per text, in their order. Texts longer than {@link #maxTokens()} are cut there.
     List<float[]> embed(List<String> texts);
 
+    /// The same for texts that ask for others: models that tell the two apart see a prompt of their own in front.
+    default List<float[]> embedQueries(List<String> texts) {
+        return embed(texts);
+    }
+
     /// The longest text that is seen whole, counted as {@link #countTokens} counts.
     int maxTokens();
 

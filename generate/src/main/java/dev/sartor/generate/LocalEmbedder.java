@@ -1,77 +1,54 @@
 package dev.sartor.generate;
 
 import dev.sartor.core.Embedder;
-import dev.sartor.core.Json;
-import dev.sartor.core.SartorException;
-import dev.sartor.model.Adapters;
-import dev.sartor.model.Encoder;
-import dev.sartor.model.EncoderPass;
-import dev.sartor.model.Networks;
+import dev.sartor.model.SentenceEncoder;
 import dev.sartor.model.Tokenizer;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
-import dev.sartor.tensor.TensorScope;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A sentence-transformers encoder of this process: its states' mean, or the first state, as modules.json's pooling says,
-/// scaled to unit length. Texts of like length are computed together. Safe for concurrent callers.
+/// A sentence encoder of this process, as sentence-transformers saves it, its vectors scaled to unit length. Texts of like
+/// length are computed together. Safe for concurrent callers.
 public final class LocalEmbedder implements Embedder {
-    /// sentence-transformers' usual limit, where sentence_bert_config.json names none.
+    /// Where no file names a limit; what sentence-transformers' small models have.
     private static final int USUAL_TOKENS = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalEmbedder.class);
-    private static final String POOLING = "1_Pooling/config.json";
 
     private final String name;
-    private final Encoder encoder;
+    private final SentenceEncoder encoder;
     private final Tokenizer tokenizer;
-    private final boolean mean;
+    private final SentenceSettings settings;
     private final int limit;
     private final int special;
 
     private LocalEmbedder(
-            String name, Encoder encoder, Tokenizer tokenizer, boolean mean, int limit) {
+            String name, SentenceEncoder encoder, Tokenizer tokenizer, SentenceSettings settings) {
         this.name = name;
         this.encoder = encoder;
         this.tokenizer = tokenizer;
-        this.mean = mean;
-        this.limit = Math.min(limit, encoder.contextLength());
+        this.settings = settings;
+        this.limit = Math.min(settings.limit().orElse(USUAL_TOKENS), encoder.contextLength());
         this.special = tokenizer.encode("", true).length;
     }
 
-    /// @param folder config.json, tokenizer.json, 1_Pooling/config.json and safetensors
+    /// @param folder config.json, tokenizer.json and safetensors, with what sentence-transformers writes beside them
     /// @param type what it computes in, F32 or BF16
     public static LocalEmbedder open(String name, Path folder, DType type) {
-        var sentence = folder.resolve("sentence_bert_config.json");
-        int limit =
-                Files.exists(sentence)
-                        ? Json.read(sentence).path("max_seq_length").asInt(USUAL_TOKENS)
-                        : USUAL_TOKENS;
-        var mean = pooling(folder.resolve(POOLING));
+        var settings = SentenceSettings.read(folder);
         return new LocalEmbedder(
-                name, Networks.encoder(folder, type), Tokenizer.open(folder), mean, limit);
-    }
-
-    /// Whether the states' mean is taken; else the first state.
-    private static boolean pooling(Path file) {
-        var pooling = Json.read(file);
-        if (pooling.path("pooling_mode_mean_tokens").asBoolean(false)) {
-            return true;
-        }
-        if (pooling.path("pooling_mode_cls_token").asBoolean(false)) {
-            return false;
-        }
-        throw SartorException.user(
-                file
-                        + ": pooling must be pooling_mode_mean_tokens or pooling_mode_cls_token:"
-                        + " choose another embedder");
+                name,
+                SentenceEncoder.open(folder, type),
+                LanguageModel.tokenizer(folder),
+                settings);
     }
 
     @Override
@@ -96,7 +73,33 @@ public final class LocalEmbedder implements Embedder {
 
     @Override
     public List<float[]> embed(List<String> texts) {
-        var whole = texts.stream().map(text -> tokenizer.encode(text, true)).toList();
+        return embed(texts, settings.ofDocuments());
+    }
+
+    @Override
+    public List<float[]> embedQueries(List<String> texts) {
+        return embed(texts, settings.ofQueries());
+    }
+
+    /// @param prompt what is put in front of each text
+    List<float[]> embed(List<String> texts, String prompt) {
+        var vectors = new ArrayList<float[]>(texts.size());
+        embed(texts.iterator(), prompt).forEachRemaining(vectors::add);
+        return vectors;
+    }
+
+    /// The vectors of texts without end, in their order: a window of texts is read, computed and forgotten at a time.
+    /// For one thread.
+    public Iterator<float[]> embed(Iterator<String> texts) {
+        return embed(texts, settings.ofDocuments());
+    }
+
+    private Iterator<float[]> embed(Iterator<String> texts, String prompt) {
+        return new EmbeddingStream(texts, window -> vectors(window, prompt));
+    }
+
+    private List<float[]> vectors(List<String> texts, String prompt) {
+        var whole = texts.parallelStream().map(text -> encoded(prompt + text)).toList();
         long over = whole.stream().filter(ids -> ids.length > limit).count();
         if (over > 0) {
             LOG.warn(
@@ -105,17 +108,30 @@ public final class LocalEmbedder implements Embedder {
                     texts.size(),
                     maxTokens());
         }
+        int before = prompt.isEmpty() ? 0 : promptTokens(prompt);
         var ids = whole.stream().map(this::cut).toList();
         var vectors = new ArrayList<float[]>(Collections.nCopies(texts.size(), null));
-        for (var group : BatchPlan.of(ids.size(), i -> ids.get(i).length)) {
-            var made = vectors(group.stream().map(ids::get).toList());
+        for (var group : EmbeddingPlan.of(ids)) {
+            var rows = group.stream().map(ids::get).toList();
+            var made = Engine.call(() -> encoder.vectors(rows, before));
             for (int i = 0; i < group.size(); i++) {
-                vectors.set(
-                        group.get(i),
-                        Arrays.copyOfRange(made, i * dimension(), (i + 1) * dimension()));
+                vectors.set(group.get(i), unit(made, i * dimension()));
             }
         }
         return vectors;
+    }
+
+    /// Those of the prompt alone, without the special token that closes a text.
+    private int promptTokens(String prompt) {
+        var ids = encoded(prompt);
+        return ids.length > 0 && tokenizer.isSpecial(ids[ids.length - 1])
+                ? ids.length - 1
+                : ids.length;
+    }
+
+    /// Whole, with special tokens.
+    private int[] encoded(String text) {
+        return tokenizer.encode(settings.lowerCase() ? text.toLowerCase(Locale.ROOT) : text, true);
     }
 
     /// Cut at the limit, the closing special token kept.
@@ -124,45 +140,23 @@ public final class LocalEmbedder implements Embedder {
             return ids;
         }
         var cut = Arrays.copyOf(ids, limit);
-        cut[limit - 1] = ids[ids.length - 1];
+        if (tokenizer.isSpecial(ids[ids.length - 1])) {
+            cut[limit - 1] = ids[ids.length - 1];
+        }
         return cut;
     }
 
-    /// [rows × dimension], each row of unit length
-    private float[] vectors(List<int[]> rows) {
-        var states =
-                Engine.call(() -> {
-                    try (var _ = TensorScope.open()) {
-                        var pass = EncoderPass.of(rows, encoder.type());
-                        return encoder.hidden(pass, Adapters.none()).toFloats();
-                    }
-                });
-        int width = encoder.width();
-        var pooled = new float[rows.size() * width];
-        int token = 0;
-        for (int row = 0; row < rows.size(); row++) {
-            int length = rows.get(row).length;
-            int taken = mean ? length : 1;
-            for (int i = 0; i < taken * width; i++) {
-                pooled[row * width + i % width] += states[token * width + i] / taken;
-            }
-            token += length;
+    private float[] unit(float[] vectors, int from) {
+        var vector = Arrays.copyOfRange(vectors, from, from + dimension());
+        double square = 0;
+        for (float value : vector) {
+            square += (double) value * value;
         }
-        return unit(pooled, dimension());
-    }
-
-    private static float[] unit(float[] values, int width) {
-        for (int row = 0; row < values.length; row += width) {
-            double square = 0;
-            for (int i = row; i < row + width; i++) {
-                square += (double) values[i] * values[i];
-            }
-            float scale = (float) (1 / Math.max(Math.sqrt(square), 1e-12));
-            for (int i = row; i < row + width; i++) {
-                values[i] *= scale;
-            }
+        float scale = (float) (1 / Math.max(Math.sqrt(square), 1e-12));
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] *= scale;
         }
-        return values;
+        return vector;
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class Decoding implements Pass, AutoCloseable {
         this.capacity = capacity;
         this.source = new ArrayList<>();
         this.said = new ArrayList<>();
-        var padding = RowPadding.of(lengths);
+        var padding = RowPadding.of(lengths, RowPadding.Steps.NONE);
         for (var block : network.saying().blocks()) {
             int heads = block.cross().heads();
             var both = padding.padded(block.cross().keysAndValues(read, adapters));

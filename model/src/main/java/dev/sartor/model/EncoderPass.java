@@ -25,15 +25,14 @@ public final class EncoderPass implements Pass {
     private final TensorScope scope;
     private final Map<OptionalInt, Mask> made = new HashMap<>();
 
-    private EncoderPass(
-            List<int[]> texts, List<int[]> types, Optional<RelativePositions> bias, DType type) {
+    private EncoderPass(List<int[]> texts, List<int[]> types, RowPadding.Steps steps, DType type) {
         this.texts = List.copyOf(texts);
         this.types = List.copyOf(types);
-        this.bias = bias;
+        this.bias = Optional.empty();
         this.scope = TensorScope.current();
         this.masks = new Masks(type, scope);
-        this.positions = Tensors.indices(flat(t -> IntStream.range(0, t.length)));
-        this.padding = RowPadding.of(lengths());
+        this.padding = RowPadding.of(lengths(), steps);
+        this.positions = flat(texts, t -> IntStream.range(0, t.length));
     }
 
     private EncoderPass(EncoderPass pass, RelativePositions bias) {
@@ -49,8 +48,14 @@ public final class EncoderPass implements Pass {
     /// @param texts the tokens of each text, at least one
     /// @param type what the network computes in
     public static EncoderPass of(List<int[]> texts, DType type) {
-        return new EncoderPass(
-                texts, texts.stream().map(t -> new int[t.length]).toList(), Optional.empty(), type);
+        return new EncoderPass(texts, blank(texts), RowPadding.Steps.NONE, type);
+    }
+
+    /// The same in one of few shapes: behind the texts' tokens stands filler, whose states mean nothing.
+    public static EncoderPass inFewShapes(List<int[]> texts, DType type) {
+        int longest = texts.stream().mapToInt(t -> t.length).max().orElse(0);
+        int tokens = texts.stream().mapToInt(t -> t.length).sum();
+        return new EncoderPass(texts, blank(texts), RowPadding.Steps.coarse(longest, tokens), type);
     }
 
     /// Pairs of texts, whose tokens say by their type which of the two they belong to.
@@ -58,8 +63,12 @@ public final class EncoderPass implements Pass {
         return new EncoderPass(
                 pairs.stream().map(Encoding::ids).toList(),
                 pairs.stream().map(Encoding::types).toList(),
-                Optional.empty(),
+                RowPadding.Steps.NONE,
                 type);
+    }
+
+    private static List<int[]> blank(List<int[]> texts) {
+        return texts.stream().map(text -> new int[text.length]).toList();
     }
 
     /// The same texts, with what the distance of two tokens adds to their scores.
@@ -74,12 +83,12 @@ public final class EncoderPass implements Pass {
 
     /// int64 [tokens], text after text.
     Tensor ids() {
-        return Tensors.indices(flat(Arrays::stream));
+        return flat(texts, Arrays::stream);
     }
 
     /// int64 [tokens]: which text of a pair each token belongs to.
     Tensor segments() {
-        return Tensors.indices(types.stream().flatMapToInt(Arrays::stream).toArray());
+        return flat(types, Arrays::stream);
     }
 
     @Override
@@ -89,15 +98,16 @@ public final class EncoderPass implements Pass {
 
     /// int64 [tokens]: positions counted from `token` + 1 over everything else; the token itself has its own number.
     Tensor positionsAfter(int token) {
-        return Tensors.indices(
-                flat(text -> {
+        return flat(
+                texts,
+                text -> {
                     var at = new int[text.length];
                     int next = token;
                     for (int i = 0; i < at.length; i++) {
                         at[i] = text[i] == token ? token : ++next;
                     }
                     return Arrays.stream(at);
-                }));
+                });
     }
 
     /// int64 [texts]: where each text's first token stands.
@@ -110,8 +120,10 @@ public final class EncoderPass implements Pass {
         return Tensors.indices(at);
     }
 
-    private int[] flat(Function<int[], IntStream> each) {
-        return texts.stream().flatMapToInt(each).toArray();
+    /// Text after text, then zeros for filler.
+    private Tensor flat(List<int[]> rows, Function<int[], IntStream> each) {
+        var values = rows.stream().flatMapToInt(each).toArray();
+        return Tensors.indices(Arrays.copyOf(values, padding.tokens()));
     }
 
     @Override

@@ -9,23 +9,44 @@ import java.util.Optional;
 /// made.
 ///
 /// @param length tokens of each row
-/// @param places empty where all texts are of that length
-record RowPadding(int length, Optional<Places> places) {
+/// @param tokens as they stand, filler at the end counted
+/// @param places empty where all texts are of that length and nothing is filled up
+record RowPadding(int length, int tokens, Optional<Places> places) {
+    /// Sizes are rounded up to these, so that there are few: the first use of each new shape compiles kernels.
+    ///
+    /// @param length of a row
+    /// @param tokens of all rows together
+    record Steps(int length, int tokens) {
+        static final Steps NONE = new Steps(1, 1);
+
+        /// Rows short or long; what is computed for nothing stays within a few hundredths.
+        static Steps coarse(int longest, int tokens) {
+            return new Steps(longest > 64 ? 32 : 8, tokens > 1024 ? 128 : 32);
+        }
+
+        private static int up(int value, int step) {
+            return (value + step - 1) / step * step;
+        }
+    }
+
     /// @param slots for each padded place the token that stands there; padding repeats a text's last token
     /// @param tokens for each token its padded place
     record Places(Tensor slots, Tensor tokens) {}
 
     /// @param lengths tokens of each text, at least 1
-    static RowPadding of(int[] lengths) {
-        int length = Arrays.stream(lengths).max().orElse(0);
-        return Arrays.stream(lengths).allMatch(n -> n == length)
-                ? new RowPadding(length, Optional.empty())
-                : new RowPadding(length, Optional.of(places(lengths, length)));
+    static RowPadding of(int[] lengths, Steps steps) {
+        int length = Steps.up(Arrays.stream(lengths).max().orElse(0), steps.length());
+        int real = Arrays.stream(lengths).sum();
+        int tokens = Steps.up(real, steps.tokens());
+        return real == lengths.length * length && tokens == real
+                ? new RowPadding(length, tokens, Optional.empty())
+                : new RowPadding(length, tokens, Optional.of(places(lengths, length, tokens)));
     }
 
-    private static Places places(int[] lengths, int length) {
+    /// Filler takes what the first place holds; nobody reads it.
+    private static Places places(int[] lengths, int length, int count) {
         var slots = new int[lengths.length * length];
-        var tokens = new int[Arrays.stream(lengths).sum()];
+        var tokens = new int[count];
         int first = 0;
         for (int row = 0; row < lengths.length; row++) {
             for (int i = 0; i < length; i++) {

@@ -167,7 +167,7 @@ public final class PassageIndex implements AutoCloseable {
                                 "retrieve.mode must be bm25 without an embedder, got "
                                         + mode.name().toLowerCase(java.util.Locale.ROOT)
                                         + ": name an embedder or choose bm25"));
-        return model.embed(inquiries.stream().map(Inquiry::text).toList());
+        return model.embedQueries(inquiries.stream().map(Inquiry::text).toList());
     }
 
     private List<Passage> search(Inquiry inquiry, float @Nullable [] vector, int k, SearchMode mode)

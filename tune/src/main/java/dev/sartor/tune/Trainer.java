@@ -56,7 +56,8 @@ public final class Trainer {
                     PeftFolder.write(
                             around.folder(),
                             owner.adapter,
-                            new PeftFolder.Origin(baseModel, "CAUSAL_LM", 0));
+                            new PeftFolder.Settings(
+                                    baseModel, "CAUSAL_LM", settings.rank(), settings.alpha(), 0));
                 }
             });
             new Checkpoint(around.folder()).remove();
