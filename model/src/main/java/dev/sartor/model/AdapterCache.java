@@ -68,24 +68,27 @@ public final class AdapterCache {
     /// @throws SartorException a user's error when the folder holds no adapter for this network
     public Optional<Lease> lease(Path folder) {
         var version = version(folder);
-        return Engine.call(() -> {
-            var found = Optional.ofNullable(held.get(version));
-            return (found.isPresent() ? found : loaded(version)).map(Lease::new);
-        });
+        var found = Engine.call(() -> Optional.ofNullable(held.get(version)).map(Lease::new));
+        if (found.isPresent()) {
+            return found;
+        }
+        // The file is read on the caller's thread, so that running rows go on meanwhile.
+        try (var stored = PeftFolder.open(version.folder())) {
+            return Engine.call(() -> attached(version, stored).map(Lease::new));
+        }
     }
 
-    private Optional<Held> loaded(Version version) {
-        if (freeable().isEmpty()) {
-            return Optional.empty();
+    private Optional<Held> attached(Version version, PeftFolder stored) {
+        if (!held.containsKey(version) && freeable().isPresent()) {
+            try (var _ = TensorScope.open();
+                    var adapter = stored.adapter(network)) {
+                int slot = freeable().orElseThrow();
+                pool.attach(slot, adapter);
+                held.values().removeIf(each -> each.slot == slot);
+                held.put(version, new Held(slot));
+            }
         }
-        try (var _ = TensorScope.open();
-                var adapter = PeftFolder.read(version.folder(), network)) {
-            int slot = freeable().orElseThrow();
-            held.values().removeIf(each -> each.slot == slot);
-            pool.attach(slot, adapter);
-            held.put(version, new Held(slot));
-            return Optional.ofNullable(held.get(version));
-        }
+        return Optional.ofNullable(held.get(version));
     }
 
     private OptionalInt freeable() {

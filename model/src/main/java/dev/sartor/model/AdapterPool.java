@@ -5,8 +5,10 @@ import dev.sartor.core.SartorException;
 import dev.sartor.tensor.Engine;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// Adapters that are on one network at the same time, each in a slot of its own, so that rows of one batch may wear
 /// different ones or none. Their matrices lie side by side in buffers that are made once: y = x·Wᵀ + ((x·Aᵀ) ⊙ mask)·Bᵀ
@@ -54,9 +56,11 @@ public final class AdapterPool implements AutoCloseable {
     /// Copies an adapter of this pool's network into a slot, in place of what was there. The adapter itself is not
     /// needed afterwards.
     ///
-    /// @throws SartorException a user's error when its rank is above the pool's
+    /// @throws SartorException a user's error when its rank is above the pool's, or when it changes more than linear
+    ///     layers by low rank, magnitudes and biases
     public void attach(int slot, LoraAdapter adapter) {
         check(slot);
+        refuseUnpooled(adapter.layout());
         for (var part : adapter.layout().parts()) {
             Problems.refuseUnless(
                     part.rank() <= shape.rank(),
@@ -67,6 +71,36 @@ public final class AdapterPool implements AutoCloseable {
         }
         layers.forEach((linear, pooled) -> pooled.attach(slot, adapter.layer(linear)));
         taken.set(slot);
+    }
+
+    private void refuseUnpooled(LoraLayout layout) {
+        var targets =
+                Stream.concat(
+                                layout.tables().stream().map(slot -> slot.table().module()),
+                                layout.slots().stream()
+                                        .filter(slot -> !layers.containsKey(slot.linear()))
+                                        .map(slot -> slot.parts().getFirst().module()))
+                        .toList();
+        refuse(targets, "target_modules");
+        var wholes =
+                layout.wholes().stream()
+                        .filter(whole ->
+                                !(whole.place() instanceof ParameterPlace.Bias(var linear, _)
+                                        && layers.containsKey(linear)))
+                        .map(LoraLayout.Whole::key)
+                        .toList();
+        refuse(wholes, "modules_to_save");
+    }
+
+    private static void refuse(List<String> changed, String setting) {
+        if (!changed.isEmpty()) {
+            throw SartorException.user(
+                    "an adapter whose "
+                            + setting
+                            + " change "
+                            + changed.getFirst()
+                            + " cannot share a batch with others: serve it on a model of its own");
+        }
     }
 
     /// Frees a slot that no row uses any more.

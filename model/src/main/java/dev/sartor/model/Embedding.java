@@ -4,6 +4,8 @@ import dev.sartor.tensor.DenseTable;
 import dev.sartor.tensor.Matrix;
 import dev.sartor.tensor.Table;
 import dev.sartor.tensor.Tensor;
+import dev.sartor.tensor.Tensors;
+import java.util.stream.IntStream;
 
 /// A table of vectors, one for each token.
 ///
@@ -19,6 +21,13 @@ public record Embedding(String module, Table table) {
     /// The table's own rows, without any adapter.
     Tensor rows(Tensor ids) {
         return table.rows(ids);
+    }
+
+    /// The table itself, or what it was rounded to: [vocabulary, width].
+    Tensor values() {
+        return table instanceof DenseTable(var values)
+                ? values
+                : table.rows(Tensors.indices(IntStream.range(0, (int) table.entries()).toArray()));
     }
 
     /// Whether the layer's matrix is this very table.

@@ -1,55 +1,112 @@
 package dev.sartor.model;
 
+import dev.sartor.core.SartorException;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/// Low-rank matrices that snap onto a network: y = x·Wᵀ becomes y + scale·(x·Aᵀ)·Bᵀ (Hu et al. 2021). All of them are
-/// views of one flat tensor, so that an optimiser sees one array. For the engine's thread.
+/// Low-rank matrices that snap onto a network (Hu et al. 2021), with what else a PEFT adapter can hold: magnitudes (DoRA),
+/// adapted tables, whole modules and biases. All of it is views of one flat tensor, so that an optimiser sees one array.
+/// For the engine's thread.
 public final class LoraAdapter implements Adapters, AutoCloseable {
-    /// @param a [Σ rank, in]
-    /// @param b each part's [out, rank]
-    record LowRank(LoraLayout.Slot slot, Tensor a, List<Tensor> b) {}
-
     private final LoraLayout layout;
     private final Tensor flat;
     private final TensorScope owner = TensorScope.owner();
-    private final SequencedMap<Linear, LowRank> layers = new LinkedHashMap<>();
+    private final SequencedMap<String, Tensor> pieces;
+    private final Replacements replacements;
+    private final Map<Linear, AdaptedLinear> layers = new LinkedHashMap<>();
+    private final Map<Embedding, AdaptedTable> tables = new HashMap<>();
+    private boolean trains;
+    private boolean stale = true;
 
     private LoraAdapter(LoraLayout layout, Tensor flat) {
         this.layout = layout;
         this.flat = owner.adopt(flat);
+        this.pieces = pieces(flat);
+        this.replacements = new Replacements(layout.wholes(), pieces, owner);
+        for (var linear : replacements.linears()) {
+            layers.put(linear, replacedOnly(linear));
+        }
         for (var slot : layout.slots()) {
-            layers.put(slot.linear(), views(slot, flat));
+            layers.put(slot.linear(), adapted(slot));
+        }
+        for (var slot : layout.tables()) {
+            tables.put(slot.table(), adapted(slot));
         }
     }
 
-    /// As training begins: A uniform within ±1/√in (Kaiming with a = √5, as PEFT does), B zero; F32.
+    private AdaptedLinear replacedOnly(Linear linear) {
+        return new AdaptedLinear(
+                replacements.of(linear), List.of(), Optional.empty(), List.of(), List.of());
+    }
+
+    private AdaptedLinear adapted(LoraLayout.Slot slot) {
+        Function<String, List<Tensor>> each =
+                name -> slot.parts().stream().map(part -> piece(part.key(name))).toList();
+        return new AdaptedLinear(
+                replacements.of(slot.linear()),
+                slot.parts(),
+                Optional.of(owner.adopt(stackedA(slot, flat))),
+                each.apply("lora_B.weight"),
+                layout.settings().dora() ? each.apply("lora_magnitude_vector") : List.of());
+    }
+
+    private AdaptedTable adapted(LoraLayout.TableSlot slot) {
+        return new AdaptedTable(
+                replacements.of(slot.table()),
+                piece(slot.key("lora_embedding_A")),
+                piece(slot.key("lora_embedding_B")),
+                slot.shape().scale(),
+                layout.settings().dora()
+                        ? Optional.of(piece(slot.key("lora_magnitude_vector")))
+                        : Optional.empty());
+    }
+
+    /// As training begins, and as PEFT does it: A uniform within ±1/√in (Kaiming with a = √5), B zero; a table's A zero
+    /// and its B normal; magnitudes and whole modules as the network has them. F32.
     public static LoraAdapter fresh(LoraLayout layout, RandomGenerator random) {
         var adapter = zero(layout, DType.F32);
-        for (var layer : adapter.layers.values()) {
-            var memory = layer.a().memory();
-            double bound = 1 / Math.sqrt(layer.slot().linear().in());
-            for (long i = 0; i < memory.byteSize() / Float.BYTES; i++) {
-                memory.setAtIndex(
-                        ValueLayout.JAVA_FLOAT, i, (float) random.nextDouble(-bound, bound));
+        for (var slot : layout.slots()) {
+            double bound = 1 / Math.sqrt(slot.linear().in());
+            for (var part : slot.parts()) {
+                fill(
+                        adapter.piece(part.key("lora_A.weight")),
+                        () -> random.nextDouble(-bound, bound));
             }
         }
+        for (var slot : layout.tables()) {
+            fill(adapter.piece(slot.key("lora_embedding_B")), random::nextGaussian);
+        }
+        for (var whole : layout.wholes()) {
+            adapter.piece(whole.key()).copyFrom(whole.place().own());
+        }
+        adapter.replacements.refresh();
+        adapter.layers.values().forEach(AdaptedLinear::resetMagnitudes);
+        adapter.tables.values().forEach(AdaptedTable::resetMagnitudes);
         return adapter;
     }
 
-    /// Changes nothing, until it is filled.
+    private static void fill(Tensor piece, DoubleSupplier values) {
+        var memory = piece.memory();
+        for (long i = 0; i < memory.byteSize() / Float.BYTES; i++) {
+            memory.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) values.getAsDouble());
+        }
+    }
+
+    /// All zeros, to be filled.
     public static LoraAdapter zero(LoraLayout layout, DType type) {
         return new LoraAdapter(layout, Tensors.zeros(type, layout.parameters()));
     }
@@ -61,99 +118,99 @@ public final class LoraAdapter implements Adapters, AutoCloseable {
         return copy;
     }
 
-    /// What it has for a linear layer.
-    Optional<LowRank> layer(Linear linear) {
-        return Optional.ofNullable(layers.get(linear));
-    }
-
     public LoraLayout layout() {
         return layout;
     }
 
-    /// All parameters: [{@link LoraLayout#parameters}].
+    /// All parameters: [{@link LoraLayout#parameters}]. Ask for it anew whenever it is to be changed: what is derived
+    /// from it is computed again afterwards.
     public Tensor flat() {
+        stale = true;
         return flat;
     }
 
-    /// Makes the matrices parameters whose gradients are added up in `gradient`, of the same shape and type as
+    /// Makes everything in it parameters whose gradients are added up in `gradient`, of the same shape and type as
     /// {@link #flat}.
+    ///
+    /// @throws SartorException a user's error where whole modules are parts of larger matrices
     public void trainWith(Tensor gradient) {
-        for (var layer : layers.values()) {
-            var gradients = views(layer.slot(), gradient);
-            layer.a().trainable(gradients.a());
-            for (int i = 0; i < layer.b().size(); i++) {
-                layer.b().get(i).trainable(gradients.b().get(i));
-            }
+        if (replacements.copies()) {
+            throw SartorException.user(
+                    "modules_to_save names layers that this model computes together with others:"
+                            + " adapt those by target_modules instead");
         }
-    }
-
-    @Override
-    public Tensor embedding(Embedding embedding, Tensor ids) {
-        return embedding.rows(ids);
+        trains = true;
+        var gradients = pieces(gradient);
+        for (var slot : layout.slots()) {
+            // The parts' A are computed as one: its gradient is theirs.
+            var ofA = owner.adopt(stackedA(slot, gradient));
+            Optional.ofNullable(layers.get(slot.linear())).orElseThrow().train(ofA);
+        }
+        pieces.forEach((key, piece) -> {
+            if (!key.endsWith(".lora_A.weight")) {
+                piece.trainable(Optional.ofNullable(gradients.get(key)).orElseThrow());
+            }
+        });
     }
 
     @Override
     public Tensor linear(Linear linear, Tensor x) {
-        var y = linear.product(x);
+        refresh();
         var layer = layers.get(linear);
-        return layer == null ? y : sum(y, x, layer);
+        return layer == null ? linear.product(x) : layer.forward(x);
     }
 
-    /// y + what the layer's matrices make of x; y may be changed.
-    private static Tensor sum(Tensor y, Tensor x, LowRank layer) {
-        var parts = layer.slot().parts();
-        var inner = Tensors.linear(x, layer.a(), Optional.empty());
-        if (parts.size() == 1 && layer.slot().isWhole()) {
-            return Tensors.addMatmul(
-                    y, inner, layer.b().getFirst().transposed(0, 1), parts.getFirst().scale());
-        }
-        var deltas = new ArrayList<Tensor>();
-        int column = 0;
-        for (int i = 0; i < parts.size(); i++) {
-            var part = parts.get(i);
-            var piece = inner.slice(1, column, part.rank()).times(part.scale());
-            deltas.add(piece.matmul(layer.b().get(i).transposed(0, 1)));
-            column += part.rank();
-        }
-        if (layer.slot().isWhole()) {
-            return y.add(Tensors.concat(1, deltas));
-        }
-        for (int i = 0; i < parts.size(); i++) {
-            y.slice(1, parts.get(i).row(), parts.get(i).out()).add(deltas.get(i));
-        }
-        return y;
+    @Override
+    public Tensor embedding(Embedding embedding, Tensor ids) {
+        var table = tables.get(embedding);
+        return table == null ? replacements.of(embedding).rows(ids) : table.rows(ids);
     }
 
-    /// A part's A [rank, in] and B [out, rank], by module path.
-    Map<String, List<Tensor>> matrices() {
-        var matrices = new HashMap<String, List<Tensor>>();
-        for (var layer : layers.values()) {
-            int row = 0;
-            for (int i = 0; i < layer.b().size(); i++) {
-                var part = layer.slot().parts().get(i);
-                matrices.put(
-                        part.module(),
-                        List.of(layer.a().slice(0, row, part.rank()), layer.b().get(i)));
-                row += part.rank();
-            }
+    /// Computes again what is derived from the parameters, after they were changed.
+    private void refresh() {
+        if (!stale) {
+            return;
         }
-        return matrices;
+        replacements.refresh();
+        layers.values().forEach(AdaptedLinear::forgetGain);
+        if (!trains) {
+            layers.values().forEach(layer -> layer.keepGain(owner));
+        }
+        stale = false;
     }
 
-    private LowRank views(LoraLayout.Slot slot, Tensor whole) {
-        long at = slot.offset();
-        var a = view(whole, at, slot.ranks(), slot.linear().in());
-        at += a.count();
-        var b = new ArrayList<Tensor>();
-        for (var part : slot.parts()) {
-            b.add(view(whole, at, part.out(), part.rank()));
-            at += b.getLast().count();
-        }
-        return new LowRank(slot, a, b);
+    /// What it has for a linear layer.
+    Optional<AdaptedLinear> layer(Linear linear) {
+        refresh();
+        return Optional.ofNullable(layers.get(linear));
     }
 
-    private Tensor view(Tensor whole, long at, long rows, long columns) {
-        return owner.adopt(whole.slice(0, at, rows * columns).view(rows, columns));
+    /// Its tensors by PEFT's keys.
+    SequencedMap<String, Tensor> pieces() {
+        stale = true;
+        return Collections.unmodifiableSequencedMap(pieces);
+    }
+
+    private Tensor piece(String key) {
+        return Optional.ofNullable(pieces.get(key)).orElseThrow();
+    }
+
+    private SequencedMap<String, Tensor> pieces(Tensor whole) {
+        var views = new LinkedHashMap<String, Tensor>();
+        layout.pieces()
+                .forEach((key, piece) -> {
+                    long[] shape = piece.shape().stream().mapToLong(Long::longValue).toArray();
+                    views.put(
+                            key,
+                            owner.adopt(whole.slice(0, piece.offset(), piece.count()).view(shape)));
+                });
+        return views;
+    }
+
+    /// The A of all parts: [Σ rank, in]
+    private static Tensor stackedA(LoraLayout.Slot slot, Tensor whole) {
+        long in = slot.linear().in();
+        return whole.slice(0, slot.offset(), slot.ranks() * in).view(slot.ranks(), in);
     }
 
     @Override

@@ -2,29 +2,36 @@ package dev.sartor.model;
 
 import dev.sartor.core.SartorException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
-/// Which layers of a network an adapter changes, and where each of its matrices stands in one flat array: for each
-/// {@link Linear} the A of all its parts as one [Σ rank, in], then each part's B [out, rank].
+/// Which layers of a network an adapter changes, and where each of its tensors stands in one flat array: for each
+/// {@link Linear} the A of all its parts as one [Σ rank, in], then each part's B [out, rank], then, in DoRA, each part's
+/// magnitudes [out]; then the tables' likewise; then the parameters that it holds whole.
 public final class LoraLayout {
+    static final String PREFIX = "base_model.model.";
+
     /// @param rank columns of B and rows of A
     /// @param scale what B·A is multiplied by
     public record Shape(int rank, double scale) {}
 
     /// @param row where the part's output begins in its linear's
-    record Part(String module, int row, int out, int rank, double scale) {}
+    record Part(String module, int row, int out, int rank, double scale) {
+        String key(String name) {
+            return PREFIX + module + "." + name;
+        }
+    }
 
     /// @param offset where its A begins in the flat array
     record Slot(Linear linear, List<Part> parts, long offset) {
         int ranks() {
             return parts.stream().mapToInt(Part::rank).sum();
-        }
-
-        long parameters() {
-            return (long) ranks() * linear.in()
-                    + parts.stream().mapToLong(p -> (long) p.out() * p.rank()).sum();
         }
 
         /// Whether the parts' outputs are all of the linear's.
@@ -33,58 +40,134 @@ public final class LoraLayout {
         }
     }
 
-    private final List<Slot> slots = new ArrayList<>();
-    private final long parameters;
-
-    private LoraLayout(Network network, Function<String, Optional<Shape>> shapes) {
-        long offset = 0;
-        for (var linear : network.linears()) {
-            var parts = new ArrayList<Part>();
-            int row = 0;
-            for (var part : linear.parts()) {
-                int at = row;
-                shapes.apply(part.module())
-                        .ifPresent(s ->
-                                parts.add(
-                                        new Part(
-                                                part.module(),
-                                                at,
-                                                part.out(),
-                                                s.rank(),
-                                                s.scale())));
-                row += part.out();
-            }
-            if (!parts.isEmpty()) {
-                slots.add(new Slot(linear, List.copyOf(parts), offset));
-                offset += slots.getLast().parameters();
-            }
+    /// An adapted table.
+    record TableSlot(Embedding table, Shape shape) {
+        String key(String name) {
+            return PREFIX + table.module() + "." + name;
         }
-        parameters = offset;
-        if (slots.isEmpty()) {
+    }
+
+    /// A parameter that is replaced.
+    record Whole(String key, ParameterPlace place) {}
+
+    /// One tensor as PEFT stores it.
+    record Piece(List<Long> shape, long offset) {
+        long count() {
+            return shape.stream().reduce(1L, (a, b) -> a * b);
+        }
+    }
+
+    private final LoraSettings settings;
+    private final String family;
+    private final List<Slot> slots = new ArrayList<>();
+    private final List<TableSlot> tables = new ArrayList<>();
+    private final List<Whole> wholes;
+    private final SequencedMap<String, Piece> pieces = new LinkedHashMap<>();
+    private long parameters;
+
+    private LoraLayout(
+            Network network,
+            LoraSettings settings,
+            Function<Predicate<String>, List<Whole>> replaced) {
+        this.settings = settings;
+        this.family = network.config().family();
+        network.linears().forEach(linear -> add(linear, true));
+        network.heads().forEach(head -> add(head, false));
+        network.embeddings().forEach(this::add);
+        this.wholes = List.copyOf(replaced.apply(Set.copyOf(modules())::contains));
+        wholes.forEach(whole -> piece(whole.key(), whole.place().shape()));
+    }
+
+    /// As training begins it. Any thread, unless tables or whole modules are adapted.
+    ///
+    /// @throws SartorException a user's error when nothing is selected
+    public static LoraLayout of(Network network, LoraSettings settings) {
+        var places = ParameterPlaces.of(network);
+        var layout = new LoraLayout(network, settings, adapted -> places.wholes(settings, adapted));
+        if (layout.pieces.isEmpty()) {
             throw SartorException.user(
                     "the adapter's target_modules name no linear layer of this model, whose layers are "
                             + network.linears().getFirst().parts().getFirst().module()
                             + " and so on");
         }
+        return layout;
     }
 
-    /// @param shapes the rank and scale for each module path; empty for those left as they are
-    public static LoraLayout of(Network network, Function<String, Optional<Shape>> shapes) {
-        return new LoraLayout(network, shapes);
+    /// As it was stored.
+    ///
+    /// @param keys the stored tensors' names
+    static LoraLayout stored(Network network, LoraSettings settings, Set<String> keys) {
+        var places = ParameterPlaces.of(network);
+        return new LoraLayout(network, settings, _ -> places.stored(keys));
     }
 
     /// Every linear layer but the head, at one rank.
     public static LoraLayout everywhere(Network network, int rank, double scale) {
-        return of(network, _ -> Optional.of(new Shape(rank, scale)));
+        return of(
+                network,
+                LoraSettings.plain(
+                        LoraTargets.of(new ModuleNames.AllLinear()),
+                        LoraRanks.of(rank, scale * rank)));
+    }
+
+    private void add(Linear linear, boolean inner) {
+        var parts = new ArrayList<Part>();
+        int row = 0;
+        for (var part : linear.parts()) {
+            if (settings.targets().select(part.module(), inner, family)) {
+                var shape = settings.ranks().of(part.module());
+                parts.add(new Part(part.module(), row, part.out(), shape.rank(), shape.scale()));
+            }
+            row += part.out();
+        }
+        if (parts.isEmpty()) {
+            return;
+        }
+        slots.add(new Slot(linear, List.copyOf(parts), parameters));
+        parts.forEach(part -> piece(part.key("lora_A.weight"), part.rank(), linear.in()));
+        parts.forEach(part -> piece(part.key("lora_B.weight"), part.out(), part.rank()));
+        if (settings.dora()) {
+            parts.forEach(part -> piece(part.key("lora_magnitude_vector"), part.out()));
+        }
+    }
+
+    private void add(Embedding table) {
+        if (!settings.targets().select(table.module(), false, family)) {
+            return;
+        }
+        var slot = new TableSlot(table, settings.ranks().of(table.module()));
+        tables.add(slot);
+        long width = table.table().width();
+        piece(slot.key("lora_embedding_A"), slot.shape().rank(), table.table().entries());
+        piece(slot.key("lora_embedding_B"), width, slot.shape().rank());
+        if (settings.dora()) {
+            piece(slot.key("lora_magnitude_vector"), width);
+        }
+    }
+
+    private void piece(String key, long... shape) {
+        var sizes = new ArrayList<Long>();
+        for (long size : shape) {
+            sizes.add(size);
+        }
+        var piece = new Piece(List.copyOf(sizes), parameters);
+        pieces.put(key, piece);
+        parameters += piece.count();
+    }
+
+    public LoraSettings settings() {
+        return settings;
     }
 
     public long parameters() {
         return parameters;
     }
 
-    /// The module paths that are changed.
+    /// The paths of the layers that are changed by low rank.
     public List<String> modules() {
-        return parts().stream().map(Part::module).toList();
+        var modules = new ArrayList<>(parts().stream().map(Part::module).toList());
+        tables.forEach(slot -> modules.add(slot.table().module()));
+        return modules;
     }
 
     List<Part> parts() {
@@ -93,5 +176,22 @@ public final class LoraLayout {
 
     List<Slot> slots() {
         return List.copyOf(slots);
+    }
+
+    List<TableSlot> tables() {
+        return List.copyOf(tables);
+    }
+
+    List<Whole> wholes() {
+        return wholes;
+    }
+
+    /// By PEFT's keys, in the order of the flat array.
+    SequencedMap<String, Piece> pieces() {
+        return Collections.unmodifiableSequencedMap(pieces);
+    }
+
+    Piece piece(String key) {
+        return Optional.ofNullable(pieces.get(key)).orElseThrow();
     }
 }

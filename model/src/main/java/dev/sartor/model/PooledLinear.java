@@ -20,6 +20,8 @@ final class PooledLinear implements AutoCloseable {
     private final List<Tensor> b = new ArrayList<>();
     private final List<BitSet> holders = new ArrayList<>();
     private final Map<SlotBlock, Views> views = new HashMap<>();
+    private final PoolShape shape;
+    private Optional<OutputScales> scales = Optional.empty();
 
     /// @param a [in, slots × parts × rank]
     /// @param b each part's [slots × rank, out]
@@ -27,6 +29,7 @@ final class PooledLinear implements AutoCloseable {
 
     PooledLinear(Linear linear, PoolShape shape) {
         this.linear = linear;
+        this.shape = shape;
         this.rank = shape.rank();
         // A slot's A is contiguous, all parts' in a row: one product does for all parts.
         a = owner.adopt(Tensors.zeros(shape.type(), rows(shape.slots()), linear.in()));
@@ -43,27 +46,43 @@ final class PooledLinear implements AutoCloseable {
     }
 
     /// Fills a slot with what an adapter has for this linear; the scales go into B.
-    void attach(int slot, Optional<LoraAdapter.LowRank> layer) {
+    void attach(int slot, Optional<AdaptedLinear> layer) {
         clear(slot);
         if (layer.isEmpty()) {
             return;
         }
+        var adapted = layer.get();
         try (var _ = TensorScope.open()) {
-            int row = 0;
-            var lora = layer.get();
-            for (int i = 0; i < lora.b().size(); i++) {
-                var part = lora.slot().parts().get(i);
+            for (int i = 0; i < adapted.parts().size(); i++) {
+                var part = adapted.parts().get(i);
                 int at = place(part);
-                a.slice(0, rows(slot) + (long) at * rank, part.rank())
-                        .copyFrom(lora.a().slice(0, row, part.rank()));
-                b.get(at)
-                        .slice(0, (long) slot * rank, part.rank())
-                        .copyFrom(
-                                lora.b().get(i).transposed(0, 1).to(DType.F32).times(part.scale()));
+                a.slice(0, rows(slot) + (long) at * rank, part.rank()).copyFrom(adapted.a(i));
+                b.get(at).slice(0, (long) slot * rank, part.rank()).copyFrom(down(adapted, i));
                 holders.get(at).set(slot);
-                row += part.rank();
             }
         }
+        if (adapted.hasGain() || !adapted.base().equals(linear)) {
+            if (scales.isEmpty()) {
+                try (var _ = TensorScope.open()) {
+                    scales = Optional.of(new OutputScales(linear, shape, owner));
+                }
+            }
+            scales.get().attach(slot, adapted);
+        }
+    }
+
+    /// A part's Bᵀ with its scale and gain: [rank, out], in F32.
+    private static Tensor down(AdaptedLinear adapted, int i) {
+        var part = adapted.parts().get(i);
+        var scaled = adapted.b(i).transposed(0, 1).to(DType.F32).times(part.scale());
+        return adapted.hasGain()
+                ? scaled.times(adapted.gain().slice(0, part.row(), part.out()))
+                : scaled;
+    }
+
+    /// Scales and shifts the outputs `y` of the tokens whose adapter does so.
+    void scale(Tensor y, RowSlots slots) {
+        scales.ifPresent(each -> each.apply(y, slots));
     }
 
     private void clear(int slot) {
@@ -76,6 +95,7 @@ final class PooledLinear implements AutoCloseable {
                 }
             }
         }
+        scales.ifPresent(each -> each.clear(slot));
     }
 
     private int place(LoraLayout.Part part) {

@@ -24,12 +24,14 @@ final class PooledRows implements Adapters {
     private final Map<Linear, PooledLinear> layers;
     private final int[] slots;
     private final PoolShape shape;
+    private final RowSlots rows;
     private final List<Piece> pieces = new ArrayList<>();
 
     PooledRows(Map<Linear, PooledLinear> layers, int[] slotOfToken, PoolShape shape) {
         this.layers = layers;
         this.slots = slotOfToken.clone();
         this.shape = shape;
+        this.rows = RowSlots.of(slots, shape);
         int mixed = 0;
         for (int from = 0; from < slots.length; ) {
             int end = endOfRun(from);
@@ -71,6 +73,7 @@ final class PooledRows implements Adapters {
             throw SartorException.defect(
                     "adapters of " + slots.length + " tokens are asked for " + x.size(0));
         }
+        pooled.scale(y, rows);
         for (var piece : pieces) {
             pooled.addTo(part(y, piece), part(x, piece), piece.rows());
         }

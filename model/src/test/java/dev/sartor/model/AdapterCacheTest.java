@@ -100,7 +100,7 @@ class AdapterCacheTest {
                 PeftFolder.write(
                         folder.resolve(name),
                         adapter,
-                        new PeftFolder.Settings("tiny", "CAUSAL_LM", 2, 2, 0));
+                        new PeftFolder.Origin("tiny", "CAUSAL_LM", 0));
             }
         });
     }

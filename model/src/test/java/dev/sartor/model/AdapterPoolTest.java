@@ -30,23 +30,30 @@ class AdapterPoolTest {
             Networks.decoder(ReferenceModel.of("llama").folder(), DType.F32);
     private final List<LoraAdapter> adapters = adapters();
 
-    /// Of ranks 1 to 5; every third leaves out the layers of one part.
+    /// Of ranks 1 to 5, every third leaves out the layers of one part; then two of DoRA, the last with ranks up to 6.
     private List<LoraAdapter> adapters() {
         return inScope(() -> {
             var made = new ArrayList<LoraAdapter>();
             for (int i = 0; i < 6; i++) {
-                var shape = Optional.of(new LoraLayout.Shape(1 + i % 5, 0.5 + i));
-                var left = i % 3 == 0 ? "v_proj" : i % 3 == 1 ? "down_proj" : "none";
-                var layout =
-                        LoraLayout.of(
-                                decoder,
-                                module -> module.endsWith(left) ? Optional.empty() : shape);
+                var left = List.of(i % 3 == 0 ? "v_proj" : i % 3 == 1 ? "down_proj" : "none");
+                var settings =
+                        LoraSettings.plain(
+                                new LoraTargets(
+                                        Optional.of(new ModuleNames.AllLinear()),
+                                        new ModuleNames.Listed(left),
+                                        Optional.empty(),
+                                        List.of(),
+                                        List.of()),
+                                LoraRanks.of(1 + i % 5, 2 + i));
+                var layout = LoraLayout.of(decoder, settings);
                 var adapter = LoraAdapter.zero(layout, DType.F32);
                 adapter.flat()
                         .copyFrom(Tensors.random(i, DType.F32, layout.parameters()))
                         .multiply(0.2);
                 made.add(adapter);
             }
+            made.add(stored("dora"));
+            made.add(stored("dora-patterns"));
             return made;
         });
     }
@@ -67,7 +74,9 @@ class AdapterPoolTest {
         "4 0 4, 7",
         "1 -1 2 2, 20",
         "5 5 5 5, 20",
-        "2, 40"
+        "2, 40",
+        "6 7 -1 0, 1",
+        "6 -1, 20"
     })
     void rowsOfDifferentAdaptersAreEachAsWithItsOwn(String slots, int length) {
         var worn = Arrays.stream(slots.split(" ")).mapToInt(Integer::parseInt).toArray();
@@ -92,8 +101,9 @@ class AdapterPoolTest {
         int[] worn = {0, 1};
         var mixed =
                 inScope(() -> {
-                    try (var pool = pool(6)) {
+                    try (var pool = pool(8)) {
                         hidden(worn, 3, pool.rows(ofTokens(worn, 3)));
+                        pool.attach(1, adapters.get(6));
                         pool.detach(1);
                         assertThat(pool.free()).hasValue(1);
                         pool.attach(1, adapters.get(5));
@@ -122,6 +132,24 @@ class AdapterPoolTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "saved, modules_to_save change base_model.model.lm_head.weight",
+        "embeddings, target_modules change model.embed_tokens"
+    })
+    void whatCannotShareABatchIsRefusedByTheSetting(String form, String said) {
+        Engine.run(() -> {
+            try (var _ = TensorScope.open();
+                    var pool = new AdapterPool(decoder, 2, 8);
+                    var adapter = stored(form)) {
+                assertThatThrownBy(() -> pool.attach(0, adapter))
+                        .isInstanceOf(SartorException.class)
+                        .hasMessageContaining(said)
+                        .hasMessageContaining("cannot share a batch");
+            }
+        });
+    }
+
     @Test
     void aSlotWithoutAdapterIsADefectAndNotTheBareNetwork() {
         Engine.run(() -> {
@@ -144,8 +172,12 @@ class AdapterPoolTest {
         assertThat(AdapterPool.bytes(decoder, 3, 5)).isEqualTo(2 * widths * 3 * 5 * 4);
     }
 
+    private LoraAdapter stored(String form) {
+        return PeftFolder.read(ReferenceModel.of("llama").folder().resolve(form), decoder);
+    }
+
     private AdapterPool pool(int slots) {
-        var pool = new AdapterPool(decoder, slots, 5);
+        var pool = new AdapterPool(decoder, slots, 6);
         for (int i = 0; i < adapters.size(); i++) {
             pool.attach(i, adapters.get(i));
         }

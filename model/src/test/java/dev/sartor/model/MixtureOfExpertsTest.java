@@ -9,7 +9,6 @@ import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +79,7 @@ class MixtureOfExpertsTest {
     private static LoraAdapter adapter(Decoder decoder, long seed) {
         return Engine.call(() -> {
             try (var _ = TensorScope.open()) {
-                var layout = LoraLayout.of(decoder, _ -> Optional.of(new LoraLayout.Shape(2, 0.5)));
+                var layout = LoraLayout.everywhere(decoder, 2, 0.5);
                 var adapter = LoraAdapter.zero(layout, DType.F32);
                 adapter.flat()
                         .copyFrom(Tensors.random(seed, DType.F32, layout.parameters()))

@@ -11,6 +11,7 @@ import dev.sartor.tensor.Tensors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -109,9 +110,7 @@ class ReferenceModelsTest {
                 var adapter = read(model.folder().resolve("lora"), decoder)) {
             Engine.run(() ->
                     PeftFolder.write(
-                            folder,
-                            adapter,
-                            new PeftFolder.Settings("tiny", "CAUSAL_LM", 4, 8, 0)));
+                            folder, adapter, new PeftFolder.Origin("tiny", "CAUSAL_LM", 0)));
             try (var again = read(folder, decoder)) {
                 assertClose(model, logits(decoder, model, again), model.logitsWith("lora"));
             }
@@ -130,17 +129,25 @@ class ReferenceModelsTest {
         }
     }
 
-    @Test
-    void aFreshAdapterChangesNothing() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aFreshAdapterChangesNothing(boolean dora) {
         var model = ReferenceModel.of("llama");
+        var targets =
+                LoraTargets.of(new ModuleNames.Listed(List.of("q_proj", "up_proj", "o_proj")))
+                        .saving(List.of("lm_head", "embed_tokens", "k_proj"));
+        var plain = LoraSettings.plain(targets, LoraRanks.of(3, 6));
+        var settings = dora ? plain.withMagnitudes() : plain;
         try (var decoder = Networks.decoder(model.folder(), DType.F32);
                 var adapter =
                         Engine.call(() -> {
                             try (var _ = TensorScope.open()) {
                                 return LoraAdapter.fresh(
-                                        LoraLayout.everywhere(decoder, 3, 2), new Random(1));
+                                        LoraLayout.of(decoder, settings), new Random(1));
                             }
                         })) {
+            assertThat(adapter.layout().pieces())
+                    .containsKey("base_model.model.model.layers.1.self_attn.k_proj.weight");
             assertClose(model, logits(decoder, model, adapter), model.logits());
         }
     }

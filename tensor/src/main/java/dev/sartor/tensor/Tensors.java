@@ -92,6 +92,12 @@ public final class Tensors {
         return out;
     }
 
+    /// a ÷ b, elementwise and broadcast.
+    public static Tensor quotient(Tensor a, Tensor b) {
+        Engine.check();
+        return new Tensor(torch.div(a.raw(), b.raw()));
+    }
+
     /// a ⊙ b, broadcast, written into `out`, which has the result's shape and may be laid out in any order.
     public static Tensor productInto(Tensor out, Tensor a, Tensor b) {
         Engine.check();

@@ -56,8 +56,7 @@ public final class Trainer {
                     PeftFolder.write(
                             around.folder(),
                             owner.adapter,
-                            new PeftFolder.Settings(
-                                    baseModel, "CAUSAL_LM", settings.rank(), settings.alpha(), 0));
+                            new PeftFolder.Origin(baseModel, "CAUSAL_LM", 0));
                 }
             });
             new Checkpoint(around.folder()).remove();
