@@ -3,9 +3,12 @@ package dev.sartor.tensor;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.bytedeco.pytorch.GradMode;
 
 /// Arithmetic over rows of float32 in native memory, for the small steps between products: one pass over the memory, no
 /// allocation, where libtorch would take several operators of microseconds each. A row never depends on another.
@@ -14,10 +17,49 @@ final class RowKernels {
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final int LANES = SPECIES.length();
 
+    /// Bytes below which waking another thread does not pay.
+    private static final long WORTH_SHARING = 1 << 18;
+
+    private static final int ROWS_OF_A_PIECE = 16;
+
     private RowKernels() {}
 
     static FloatVector load(MemorySegment from, long at) {
         return FloatVector.fromMemorySegment(SPECIES, from, at, ORDER);
+    }
+
+    /// The first `count` lanes, zeros behind them.
+    static FloatVector load(MemorySegment from, long at, long count) {
+        return FloatVector.fromMemorySegment(SPECIES, from, at, ORDER, first(count));
+    }
+
+    static VectorMask<Float> first(long count) {
+        return SPECIES.indexInRange(0, count);
+    }
+
+    /// Whether float32 kernels may compute with it: no gradient is recorded.
+    static boolean suit(Tensor x) {
+        return x.type() == DType.F32 && !GradMode.is_enabled() && x.raw().is_contiguous();
+    }
+
+    /// @param bytes of a row, which says whether sharing the rows among threads pays
+    static void eachRow(int rows, long bytes, IntConsumer work) {
+        if (rows * bytes < WORTH_SHARING) {
+            for (int row = 0; row < rows; row++) {
+                work.accept(row);
+            }
+            return;
+        }
+        int pieces = (rows + ROWS_OF_A_PIECE - 1) / ROWS_OF_A_PIECE;
+        Workers.each(
+                pieces,
+                true,
+                (piece, _) -> {
+                    int end = Math.min(rows, (piece + 1) * ROWS_OF_A_PIECE);
+                    for (int row = piece * ROWS_OF_A_PIECE; row < end; row++) {
+                        work.accept(row);
+                    }
+                });
     }
 
     /// Writes each row turned and divided by its then largest absolute value; returns those values.
@@ -25,22 +67,28 @@ final class RowKernels {
         long stride = width * Float.BYTES;
         var largest = new float[Math.toIntExact(from.byteSize() / stride)];
         to.copyFrom(from);
-        for (int row = 0; row < largest.length; row++) {
-            turn.turn(to, row * stride, width);
-            float most = largest(to, row * stride, width);
-            multiply(to, to, row * stride, width, most == 0 ? 0 : 1 / most);
-            largest[row] = most;
-        }
+        eachRow(
+                largest.length,
+                stride,
+                row -> {
+                    turn.turn(to, row * stride, width);
+                    float most = largest(to, row * stride, width);
+                    multiply(to, to, row * stride, width, most == 0 ? 0 : 1 / most);
+                    largest[row] = most;
+                });
         return largest;
     }
 
     /// Turns each row and multiplies it, in place.
     static void turn(MemorySegment rows, Rotation turn, long width, float factor) {
         long stride = width * Float.BYTES;
-        for (long start = 0; start < rows.byteSize(); start += stride) {
-            turn.turn(rows, start, width);
-            multiply(rows, rows, start, width, factor);
-        }
+        eachRow(
+                Math.toIntExact(rows.byteSize() / stride),
+                stride,
+                row -> {
+                    turn.turn(rows, row * stride, width);
+                    multiply(rows, rows, row * stride, width, factor);
+                });
     }
 
     private static float largest(MemorySegment from, long start, long width) {
@@ -77,12 +125,13 @@ final class RowKernels {
     /// Multiplies each row by its value and adds the bias, in place.
     static void scaleBack(MemorySegment rows, float[] factors, Optional<MemorySegment> bias) {
         long stride = rows.byteSize() / factors.length;
-        for (int row = 0; row < factors.length; row++) {
-            multiply(rows, rows, row * stride, stride / Float.BYTES, factors[row]);
-            if (bias.isPresent()) {
-                add(rows, row * stride, bias.get());
-            }
-        }
+        eachRow(
+                factors.length,
+                stride,
+                row -> {
+                    multiply(rows, rows, row * stride, stride / Float.BYTES, factors[row]);
+                    bias.ifPresent(b -> add(rows, row * stride, b));
+                });
     }
 
     private static void add(MemorySegment rows, long start, MemorySegment summand) {

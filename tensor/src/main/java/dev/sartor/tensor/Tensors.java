@@ -131,11 +131,31 @@ public final class Tensors {
 
     /// x / √(mean(x²) + epsilon) · weight over the last dimension (Zhang & Sennrich 2019).
     public static Tensor rmsNorm(Tensor x, Tensor weight, double epsilon) {
-        Engine.check();
+        if (RowKernels.suit(x)) {
+            return NormKernel.rms(x, weight, epsilon);
+        }
         try (var w = new TensorOptional(weight.raw());
                 var eps = new DoubleOptional(epsilon)) {
             return new Tensor(torch.rms_norm(x.raw(), weight.shape(), w, eps));
         }
+    }
+
+    /// silu(x) ⊙ y, where `both` [rows, 2·width] holds x and y side by side: [rows, width].
+    public static Tensor siluGated(Tensor both) {
+        if (RowKernels.suit(both)) {
+            return GateKernel.silu(both);
+        }
+        long width = both.size(1) / 2;
+        return both.slice(-1, 0, width).silu().times(both.slice(-1, width, width));
+    }
+
+    /// gelu(x) ⊙ y with the tanh form of gelu, where `both` [rows, 2·width] holds x and y side by side: [rows, width].
+    public static Tensor geluTanhGated(Tensor both) {
+        if (RowKernels.suit(both)) {
+            return GateKernel.geluTanh(both);
+        }
+        long width = both.size(1) / 2;
+        return both.slice(-1, 0, width).geluTanh().times(both.slice(-1, width, width));
     }
 
     /// (x − mean) / √(variance + epsilon) · weight + bias over the last dimension (Ba et al. 2016).

@@ -1,0 +1,58 @@
+package dev.sartor.tensor;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/// e^x of float32 lanes: 2^n · e^r with n the nearest whole number to x·log2(e) and a polynomial in r (Cephes' expf), within
+/// 2 units in the last place.
+final class Exponential {
+    private static final float LOWEST = -87.3f;
+    private static final float HIGHEST = 88.3f;
+    private static final float LOG2_E = 1.442695f;
+    private static final float LN2_HIGH = 0.6933594f;
+    private static final float LN2_LOW = -2.12194440e-4f;
+
+    /// Adding and subtracting it rounds to a whole number.
+    private static final float ROUNDING = 12582912f;
+
+    private static final float[] POLYNOMIAL = {
+        0.00019875691f, 0.0013981999f, 0.008333452f, 0.041665796f, 0.16666666f, 0.5f
+    };
+
+    private Exponential() {}
+
+    /// 0 far below, never infinite; not a number stays so.
+    static FloatVector of(FloatVector x) {
+        var within = x.max(LOWEST).min(HIGHEST);
+        var whole = within.mul(LOG2_E).add(ROUNDING).sub(ROUNDING);
+        var rest = whole.lanewise(VectorOperators.FMA, -LN2_HIGH, within);
+        rest = whole.lanewise(VectorOperators.FMA, -LN2_LOW, rest);
+        var sum = FloatVector.broadcast(RowKernels.SPECIES, POLYNOMIAL[0]);
+        for (int i = 1; i < POLYNOMIAL.length; i++) {
+            sum =
+                    sum.lanewise(
+                            VectorOperators.FMA,
+                            rest,
+                            FloatVector.broadcast(RowKernels.SPECIES, POLYNOMIAL[i]));
+        }
+        sum = sum.lanewise(VectorOperators.FMA, rest.mul(rest), rest.add(1f));
+        var power =
+                whole.convert(VectorOperators.F2I, 0)
+                        .reinterpretAsInts()
+                        .add(127)
+                        .lanewise(VectorOperators.LSHL, 23)
+                        .reinterpretAsFloats();
+        return sum.mul(power);
+    }
+
+    /// 1 / (1 + e^−x)
+    static FloatVector sigmoid(FloatVector x) {
+        var one = FloatVector.broadcast(RowKernels.SPECIES, 1f);
+        return one.div(of(x.neg()).add(1f));
+    }
+
+    /// tanh x = 2 · sigmoid(2x) − 1
+    static FloatVector tanh(FloatVector x) {
+        return sigmoid(x.add(x)).mul(2f).sub(1f);
+    }
+}

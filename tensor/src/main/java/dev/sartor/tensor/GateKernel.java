@@ -1,0 +1,68 @@
+package dev.sartor.tensor;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+
+/// f(first half of a row) ⊙ second half, for rows of float32.
+final class GateKernel {
+    private static final int LANES = RowKernels.SPECIES.length();
+    private static final float ROOT_2_OVER_PI = 0.7978846f;
+
+    private GateKernel() {}
+
+    @FunctionalInterface
+    private interface Activation {
+        FloatVector of(FloatVector x);
+    }
+
+    /// x·σ(x)
+    static Tensor silu(Tensor both) {
+        return gated(both, x -> x.mul(Exponential.sigmoid(x)));
+    }
+
+    /// x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³)))
+    static Tensor geluTanh(Tensor both) {
+        return gated(
+                both,
+                x -> {
+                    var inner = x.mul(x).mul(x).mul(0.044715f).add(x).mul(ROOT_2_OVER_PI);
+                    return x.mul(0.5f).mul(Exponential.tanh(inner).add(1f));
+                });
+    }
+
+    private static Tensor gated(Tensor both, Activation activation) {
+        long width = both.size(1) / 2;
+        var out = Tensors.empty(DType.F32, both.size(0), width);
+        var from = both.memory();
+        var to = out.memory();
+        RowKernels.eachRow(
+                Math.toIntExact(both.size(0)),
+                8 * width,
+                row -> row(from, row * 8 * width, to, row * 4 * width, width, activation));
+        return out;
+    }
+
+    private static void row(
+            MemorySegment from,
+            long gate,
+            MemorySegment to,
+            long start,
+            long width,
+            Activation activation) {
+        long up = gate + 4 * width;
+        int i = 0;
+        for (; i <= width - LANES; i += LANES) {
+            activation
+                    .of(RowKernels.load(from, gate + 4L * i))
+                    .mul(RowKernels.load(from, up + 4L * i))
+                    .intoMemorySegment(to, start + 4L * i, RowKernels.ORDER);
+        }
+        if (i < width) {
+            activation
+                    .of(RowKernels.load(from, gate + 4L * i, width - i))
+                    .mul(RowKernels.load(from, up + 4L * i, width - i))
+                    .intoMemorySegment(
+                            to, start + 4L * i, RowKernels.ORDER, RowKernels.first(width - i));
+        }
+    }
+}

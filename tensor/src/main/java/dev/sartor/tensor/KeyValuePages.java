@@ -1,0 +1,139 @@
+package dev.sartor.tensor;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// Keys and values of tokens, for each layer of a network, in pages of {@link #PAGE} tokens that texts hold in any order and
+/// may share (Kwon et al. 2023, PagedAttention). In a page keys stand with the tokens innermost, so that a vector of
+/// scores is computed at once, and values with the dimensions innermost. For the engine's thread. Memory is touched only as
+/// it is written.
+public final class KeyValuePages implements AutoCloseable {
+    /// Tokens of a page.
+    public static final int PAGE = 16;
+
+    private final int groups;
+    private final int headWidth;
+    private final int valueWidth;
+    private final int pages;
+    private final DType type;
+    private final TensorScope owner = TensorScope.owner();
+    private final MemorySegment memory;
+
+    /// @param groups key and value heads of each layer
+    /// @param type F32 or BF16
+    public KeyValuePages(int layers, int groups, int headWidth, int pages, DType type) {
+        this.groups = groups;
+        this.headWidth = headWidth;
+        this.valueWidth = padded(headWidth);
+        this.pages = pages;
+        this.type = type;
+        try (var _ = TensorScope.open()) {
+            var buffer = owner.adopt(Tensors.empty(type, layers * (long) pages * pageElements()));
+            this.memory = buffer.memory();
+        }
+    }
+
+    /// Bytes of one page in all layers.
+    public static long pageBytes(int layers, int groups, int headWidth, DType type) {
+        return (long) layers * groups * PAGE * (headWidth + padded(headWidth)) * type.bytes();
+    }
+
+    private static int padded(int width) {
+        int lanes = RowKernels.SPECIES.length();
+        return (width + lanes - 1) / lanes * lanes;
+    }
+
+    private long pageElements() {
+        return (long) groups * PAGE * (headWidth + valueWidth);
+    }
+
+    public int pages() {
+        return pages;
+    }
+
+    int groups() {
+        return groups;
+    }
+
+    int headWidth() {
+        return headWidth;
+    }
+
+    int valueWidth() {
+        return valueWidth;
+    }
+
+    boolean isWide() {
+        return type == DType.F32;
+    }
+
+    MemorySegment memory() {
+        return memory;
+    }
+
+    /// Where a page's keys of a group begin, in bytes: [head width, PAGE].
+    long keys(int layer, int page, int group) {
+        long place = ((long) layer * pages + page) * pageElements();
+        return (place + (long) group * PAGE * (headWidth + valueWidth)) * type.bytes();
+    }
+
+    /// Where a page's values of a group begin, in bytes: [PAGE, value width].
+    long values(int layer, int page, int group) {
+        return keys(layer, page, group) + (long) PAGE * headWidth * type.bytes();
+    }
+
+    /// Writes tokens' keys and values to their places.
+    ///
+    /// @param key F32 [tokens, groups, head width], the last dimension without gaps
+    /// @param places for each token page · PAGE + its place in the page
+    public void write(int layer, Tensor key, Tensor value, int[] places) {
+        var keyRows = StridedRows.of(key);
+        var valueRows = StridedRows.of(value);
+        for (int token = 0; token < places.length; token++) {
+            int page = places[token] / PAGE;
+            int slot = places[token] % PAGE;
+            for (int group = 0; group < groups; group++) {
+                long to = keys(layer, page, group);
+                for (int i = 0; i < headWidth; i++) {
+                    put(to, i * PAGE + slot, keyRows.get(token, group, i));
+                }
+                to = values(layer, page, group);
+                for (int i = 0; i < valueWidth; i++) {
+                    put(
+                            to,
+                            slot * valueWidth + i,
+                            i < headWidth ? valueRows.get(token, group, i) : 0);
+                }
+            }
+        }
+    }
+
+    private void put(long start, int index, float value) {
+        if (type == DType.F32) {
+            memory.set(ValueLayout.JAVA_FLOAT, start + 4L * index, value);
+        } else {
+            memory.set(ValueLayout.JAVA_SHORT, start + 2L * index, half(value));
+        }
+    }
+
+    /// The nearest bfloat16, ties to even.
+    private static short half(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        boolean isNan = (bits & 0x7fffffff) > 0x7f800000;
+        int rounded = (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
+        return (short) (isNan ? (bits >>> 16) | 0x40 : rounded);
+    }
+
+    /// Copies a page in all layers, for a text that goes on from another's last page.
+    public void copy(int layers, int from, int to) {
+        long bytes = pageElements() * type.bytes();
+        for (int layer = 0; layer < layers; layer++) {
+            MemorySegment.copy(memory, keys(layer, from, 0), memory, keys(layer, to, 0), bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        Engine.run(owner::close);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.sartor.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/// Threads that share the engine's thread's work on rows: as many as libtorch uses, the engine's own counted. Work is taken
+/// piece by piece, and the engine's thread goes on when all pieces are done.
+final class Workers {
+    /// One piece of a job.
+    @FunctionalInterface
+    interface Work {
+        /// @param piece from 0
+        /// @param worker which thread does it, from 0: for scratch memory of its own
+        void run(int piece, int worker);
+    }
+
+    private static final class Job {
+        private final Work work;
+        private final int pieces;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
+        private volatile @Nullable Throwable failure;
+
+        Job(Work work, int pieces) {
+            this.work = work;
+            this.pieces = pieces;
+        }
+
+        void help(int worker) {
+            for (int piece = next.getAndIncrement();
+                    piece < pieces;
+                    piece = next.getAndIncrement()) {
+                try {
+                    work.run(piece, worker);
+                } catch (RuntimeException | Error e) {
+                    failure = e;
+                }
+                done.incrementAndGet();
+            }
+        }
+    }
+
+    private static final Job IDLE = new Job((_, _) -> {}, 0);
+    private static final Workers ALL = new Workers(torch.get_num_threads() - 1);
+
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile Job job = IDLE;
+
+    private Workers(int others) {
+        for (int i = 0; i < others; i++) {
+            int worker = i + 1;
+            threads.add(
+                    Thread.ofPlatform()
+                            .name("sartor-rows-" + worker)
+                            .daemon()
+                            .start(() -> serve(worker)));
+        }
+    }
+
+    /// How many threads there are, the engine's counted.
+    static int count() {
+        return ALL.threads.size() + 1;
+    }
+
+    /// Does all pieces, on this thread alone where `together` is false: waking the others takes some microseconds.
+    static void each(int pieces, boolean together, Work work) {
+        Engine.check();
+        if (!together || pieces < 2) {
+            for (int piece = 0; piece < pieces; piece++) {
+                work.run(piece, 0);
+            }
+            return;
+        }
+        ALL.share(new Job(work, pieces));
+    }
+
+    private void share(Job shared) {
+        job = shared;
+        threads.forEach(LockSupport::unpark);
+        shared.help(0);
+        while (shared.done.get() < shared.pieces) {
+            Thread.onSpinWait();
+        }
+        job = IDLE;
+        switch (shared.failure) {
+            case Error error -> throw error;
+            case RuntimeException unchecked -> throw unchecked;
+            case null, default -> {}
+        }
+    }
+
+    private void serve(int worker) {
+        while (true) {
+            job.help(worker);
+            if (job.next.get() >= job.pieces) {
+                LockSupport.park(this);
+            }
+        }
+    }
+}
