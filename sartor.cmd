@@ -65,7 +65,7 @@ move /y "%STAMP%.new" "%STAMP%" >nul
 
 :start
 set "FLAGS=-XX:AOTCache="%AOT%" %LIGHT%"
-for %%c in (search chat compare quickstart serve) do if /i "%~1"=="%%c" set "FLAGS=--add-modules jdk.incubator.vector"
+for %%c in (search chat compare quickstart serve tune evaluate bench models) do if /i "%~1"=="%%c" set "FLAGS=--add-modules jdk.incubator.vector"
 for %%c in (tune evaluate bench) do if /i "%~1"=="%%c" set "FLAGS=-XX:AOTCache="%AOT%""
 if defined SARTOR_CACHE (set "CACHE=%SARTOR_CACHE%") else (set "CACHE=%LOCALAPPDATA%\sartor\cache")
 if not exist "%CACHE%\tmp" mkdir "%CACHE%\tmp" 2>nul

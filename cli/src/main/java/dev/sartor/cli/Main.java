@@ -87,7 +87,8 @@ public final class Main {
         var bench =
                 new CommandLine(new BenchCommand())
                         .addSubcommand(new BenchEmbedCommand(composition))
-                        .addSubcommand(new BenchTuneCommand(composition));
+                        .addSubcommand(new BenchTuneCommand(composition))
+                        .addSubcommand(new BenchGenerateCommand(composition));
         return List.of(
                 new QuickstartCommand(composition),
                 new InitCommand(composition),

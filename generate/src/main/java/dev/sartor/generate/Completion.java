@@ -1,19 +1,17 @@
 package dev.sartor.generate;
 
 import dev.sartor.core.Answer;
+import java.util.List;
 import java.util.Optional;
 
 /// What came of a prompt.
 ///
 /// @param text empty where none was asked for
-/// @param choice empty where no choices were given
-/// @param cachedTokens prompt tokens that were computed once for several prompts
-record Completion(Optional<Text> text, Optional<Choice> choice, int cachedTokens) {
+/// @param logLikelihoods of the choices, in nats; empty where none were given
+/// @param cachedTokens prompt tokens that were computed for another prompt, too
+/// @param seconds the row's share of the wall-clock time of the passes that it took part in
+record Completion(Optional<Text> text, double[] logLikelihoods, int cachedTokens, double seconds) {
     /// @param ids without the token that ended it
-    /// @param seconds the row's share of its batch's wall-clock time, prompt included
-    record Text(int[] ids, Answer.Finish finish, double seconds) {}
-
-    /// @param logLikelihoods of the choices, in nats
-    /// @param seconds the row's share of its batch's wall-clock time, prompt included
-    record Choice(double[] logLikelihoods, double seconds) {}
+    /// @param likelihoods of each token, where they were asked for
+    record Text(int[] ids, Answer.Finish finish, List<LogProbabilities> likelihoods) {}
 }

@@ -2,109 +2,84 @@ package dev.sartor.generate;
 
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
-import dev.sartor.model.Adapters;
-import dev.sartor.model.Decoder;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
 
-/// Completes prompts in batches: by free text, by the likelihoods of given choices, or by both from one computation of
-/// the prompt. Safe for concurrent callers: their batches take turns on the engine.
+/// Completes prompts: by free text, by the likelihoods of given choices, or by both from one computation of the prompt.
+/// Safe for concurrent callers: their prompts run side by side. A caller waits on its own thread, and its texts' tokens are
+/// told there.
 final class Generator {
-    private final Decoder decoder;
-    private final Set<Integer> endings;
+    private final Scheduler scheduler;
+    private final int context;
 
-    /// @param endings tokens that end a turn
-    Generator(Decoder decoder, Set<Integer> endings) {
-        this.decoder = decoder;
-        this.endings = Set.copyOf(endings);
+    /// @param context the most tokens of prompt and answer together
+    Generator(Scheduler scheduler, int context) {
+        this.scheduler = scheduler;
+        this.context = context;
     }
 
-    /// @param prompts free text is wanted of all of them or of none
     /// @param choices tokens of each continuation that every prompt is scored with; empty for no scoring
     /// @param step advances by one for each completed prompt
+    /// @return in the order of the prompts; what an interrupt of the caller ends is marked as cancelled
     /// @throws SartorException a user's error when a prompt and its answer do not fit the model's context
-    List<Completion> complete(
-            List<Prompt> prompts, List<int[]> choices, Adapters adapters, Progress.Step step) {
+    List<Completion> complete(List<Prompt> prompts, List<int[]> choices, Progress.Step step) {
+        var tree =
+                choices.isEmpty()
+                        ? Optional.<ChoiceTree>empty()
+                        : Optional.of(new ChoiceTree(choices));
         int longest = choices.stream().mapToInt(c -> c.length).max().orElse(0);
         prompts.forEach(prompt -> check(prompt, longest));
-        var scorer =
-                choices.isEmpty()
-                        ? Optional.<ChoiceScorer>empty()
-                        : Optional.of(new ChoiceScorer(decoder, adapters, new ChoiceTree(choices)));
-        var completions = new ArrayList<Completion>(Collections.nCopies(prompts.size(), null));
-        try (var shared =
-                SharedPrefix.of(decoder, prompts.stream().map(Prompt::ids).toList(), adapters)) {
-            for (var group :
-                    BatchPlan.of(
-                            prompts.size(), i -> prompts.get(i).ids().length - shared.tokens())) {
-                var rows = group.stream().map(prompts::get).toList();
-                var done = batch(rows, scorer, adapters, shared);
-                for (int i = 0; i < group.size(); i++) {
-                    completions.set(group.get(i), done.get(i));
-                }
-                step.advance(group.size());
+        var events = new LinkedBlockingQueue<Runnable>();
+        var rows = new ArrayList<RowListener>();
+        for (var prompt : prompts) {
+            var listener = new RowListener(prompt, events);
+            var row = new TextRow(prompt, tree, listener);
+            check(row);
+            listener.listenTo(row);
+            rows.add(listener);
+        }
+        rows.forEach(listener -> scheduler.submit(listener.row()));
+        try {
+            long open = rows.size();
+            while (open > 0) {
+                events.take().run();
+                long left = rows.stream().filter(RowListener::isOpen).count();
+                step.advance((int) (open - left));
+                open = left;
             }
+        } catch (InterruptedException e) {
+            rows.forEach(RowListener::stop);
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            rows.forEach(RowListener::stop);
+            throw e;
         }
-        return completions;
-    }
-
-    private List<Completion> batch(
-            List<Prompt> rows,
-            Optional<ChoiceScorer> scorer,
-            Adapters adapters,
-            SharedPrefix shared) {
-        int more = rows.stream().mapToInt(Prompt::maxTokens).max().orElse(0);
-        var free = rows.stream().flatMap(prompt -> prompt.text().stream()).toList();
-        long start = System.nanoTime();
-        try (var prefill =
-                Prefill.of(
-                        decoder, adapters, shared, rows.stream().map(Prompt::ids).toList(), more)) {
-            double prompted = (System.nanoTime() - start) / 1e9 / rows.size();
-            long scoring = System.nanoTime();
-            var scores = scorer.map(each -> each.score(prefill));
-            double scored = (System.nanoTime() - scoring) / 1e9 / rows.size();
-            var texts =
-                    free.isEmpty() ? List.<Completion.Text>of() : texts(prefill, adapters, free);
-            var done = new ArrayList<Completion>();
-            for (int i = 0; i < rows.size(); i++) {
-                int row = i;
-                done.add(
-                        new Completion(
-                                texts.isEmpty()
-                                        ? Optional.empty()
-                                        : Optional.of(withPrompt(texts.get(row), prompted)),
-                                scores.map(each ->
-                                        new Completion.Choice(each[row], prompted + scored)),
-                                shared.tokens()));
-            }
-            return done;
-        }
-    }
-
-    private List<Completion.Text> texts(
-            Prefill prefill, Adapters adapters, List<Prompt.Free> wanted) {
-        try (var batch = new GenerationBatch(decoder, endings, adapters, prefill, wanted)) {
-            return batch.run();
-        }
-    }
-
-    private static Completion.Text withPrompt(Completion.Text text, double seconds) {
-        return new Completion.Text(text.ids(), text.finish(), text.seconds() + seconds);
+        return rows.stream().map(RowListener::completion).toList();
     }
 
     private void check(Prompt prompt, int longestChoice) {
         int more = Math.max(prompt.maxTokens(), longestChoice);
-        if (prompt.ids().length + more > decoder.contextLength()) {
+        if (prompt.ids().length + more > context) {
             throw SartorException.tooLong(
                     "the prompt has "
                             + prompt.ids().length
                             + " tokens and the answer may take "
                             + more
                             + ", together more than the model's context of "
-                            + decoder.contextLength()
+                            + context
+                            + ": shorten the message, or allow fewer tokens for the answer");
+        }
+    }
+
+    private void check(TextRow row) {
+        if (row.room() > scheduler.mostTokens()) {
+            throw SartorException.missing(
+                    "the prompt and its answer need keys and values of "
+                            + row.room()
+                            + " tokens, and there is memory for "
+                            + scheduler.mostTokens()
                             + ": shorten the message, or allow fewer tokens for the answer");
         }
     }

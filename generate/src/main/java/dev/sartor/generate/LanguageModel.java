@@ -37,13 +37,26 @@ public final class LanguageModel implements AutoCloseable {
     private final Decoder decoder;
     private final Tokenizer tokenizer;
     private final ChatTemplate template;
+    private final Precision precision;
+    private final Scheduler scheduler;
 
     private LanguageModel(
-            String name, Decoder decoder, Tokenizer tokenizer, ChatTemplate template) {
+            String name,
+            Decoder decoder,
+            Precision precision,
+            Tokenizer tokenizer,
+            ChatTemplate template) {
         this.name = name;
         this.decoder = decoder;
+        this.precision = precision;
         this.tokenizer = tokenizer;
         this.template = template;
+        this.scheduler = scheduler(Adapters.none());
+    }
+
+    /// All rows wear the same.
+    private Scheduler scheduler(Adapters adapters) {
+        return new Scheduler(decoder, precision.keeps(), new HashSet<>(ends()), _ -> adapters);
     }
 
     /// Tokens of a whole conversation.
@@ -60,7 +73,8 @@ public final class LanguageModel implements AutoCloseable {
         var template =
                 ChatTemplate.of(
                         settings.chatTemplate().orElse(PLAIN), specialTokens(tokenizer), clock);
-        return new LanguageModel(name, Networks.decoder(model, precision), tokenizer, template);
+        return new LanguageModel(
+                name, Networks.decoder(model, precision), precision, tokenizer, template);
     }
 
     /// @param model a GGUF file, or a folder with one or with tokenizer.json
@@ -110,12 +124,13 @@ public final class LanguageModel implements AutoCloseable {
 
     /// A responder that answers with the model as it is. Closing it leaves the model open.
     public Responder responder() {
-        return new LocalResponder(this, Adapters.none(), () -> {});
+        return new LocalResponder(this, generator(), () -> {});
     }
 
     /// A responder with an adapter on, which stays the caller's.
     public Responder responder(LoraAdapter adapter) {
-        return new LocalResponder(this, adapter, () -> {});
+        var wearing = scheduler(adapter);
+        return new LocalResponder(this, new Generator(wearing, contextLength()), wearing::close);
     }
 
     /// A responder with the adapter of a PEFT folder on. Closing it frees the adapter and leaves the model open.
@@ -126,7 +141,14 @@ public final class LanguageModel implements AutoCloseable {
                         return PeftFolder.read(adapterFolder, decoder);
                     }
                 });
-        return new LocalResponder(this, adapter, adapter::close);
+        var wearing = scheduler(adapter);
+        return new LocalResponder(
+                this,
+                new Generator(wearing, contextLength()),
+                () -> {
+                    wearing.close();
+                    adapter.close();
+                });
     }
 
     /// The tokens after which the assistant's answer is to come.
@@ -160,11 +182,12 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     Generator generator() {
-        return new Generator(decoder, new HashSet<>(ends()));
+        return new Generator(scheduler, contextLength());
     }
 
     @Override
     public void close() {
+        scheduler.close();
         decoder.close();
     }
 }

@@ -7,7 +7,6 @@ import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
-import dev.sartor.model.Adapters;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,14 +20,12 @@ import java.util.stream.IntStream;
 /// the likeliest is chosen, its end-of-turn token counted, so that a label that begins another has no advantage.
 final class LocalResponder implements Responder {
     private final LanguageModel model;
-    private final Adapters adapters;
     private final Generator generator;
     private final Runnable onClose;
 
-    LocalResponder(LanguageModel model, Adapters adapters, Runnable onClose) {
+    LocalResponder(LanguageModel model, Generator generator, Runnable onClose) {
         this.model = model;
-        this.adapters = adapters;
-        this.generator = model.generator();
+        this.generator = generator;
         this.onClose = onClose;
     }
 
@@ -103,11 +100,12 @@ final class LocalResponder implements Responder {
             prompts.add(
                     new Prompt(
                             ids,
-                            text.map(t -> free(ids, questions.get(each.free().orElseThrow()), t))));
+                            Prompt.Wearing.SAME,
+                            text.map(t -> free(questions.get(each.free().orElseThrow()), t))));
         }
         var labels = group.getFirst().labels();
         var choices = labels.stream().map(this::continuation).toList();
-        var done = generator.complete(prompts, choices, adapters, step);
+        var done = generator.complete(prompts, choices, step);
         for (int i = 0; i < group.size(); i++) {
             var ids = prompts.get(i).ids();
             var completion = done.get(i);
@@ -127,9 +125,9 @@ final class LocalResponder implements Responder {
         }
     }
 
-    private static Prompt.Free free(int[] prompt, Question question, AnswerText text) {
+    private static Prompt.Free free(Question question, AnswerText text) {
         int most = question.form() instanceof AnswerForm.FreeText(int tokens) ? tokens : 1;
-        return new Prompt.Free(prompt, most, question.sampling(), text);
+        return new Prompt.Free(most, question.sampling(), Optional.empty(), true, text);
     }
 
     @Override
@@ -150,7 +148,7 @@ final class LocalResponder implements Responder {
         var text = text(question, onText);
         var prompt = Prompt.free(ids, most, question.sampling(), text);
         var step = Progress.silent().begin("", 1, "");
-        var done = generator.complete(List.of(prompt), List.of(), adapters, step).getFirst();
+        var done = generator.complete(List.of(prompt), List.of(), step).getFirst();
         return answer(text.finish(), ids, done);
     }
 
@@ -172,7 +170,7 @@ final class LocalResponder implements Responder {
     private static Answer answer(String text, int[] prompt, Completion done) {
         var made = done.text().orElseThrow();
         var usage = new Answer.Usage(prompt.length, done.cachedTokens(), made.ids().length);
-        return new Answer(text.strip(), made.finish(), usage, List.of(), Map.of(), made.seconds());
+        return new Answer(text.strip(), made.finish(), usage, List.of(), Map.of(), done.seconds());
     }
 
     /// The label's tokens and the one that ends the turn.
@@ -184,16 +182,16 @@ final class LocalResponder implements Responder {
 
     private static Answer chosen(
             List<String> labels, List<int[]> choices, int[] prompt, Completion done) {
-        var choice = done.choice().orElseThrow();
+        var likelihoods = done.logLikelihoods();
         var scores = new HashMap<String, Double>();
         int best = 0;
         for (int i = 0; i < labels.size(); i++) {
-            scores.put(labels.get(i), choice.logLikelihoods()[i]);
-            best = choice.logLikelihoods()[i] > choice.logLikelihoods()[best] ? i : best;
+            scores.put(labels.get(i), likelihoods[i]);
+            best = likelihoods[i] > likelihoods[best] ? i : best;
         }
         var usage = new Answer.Usage(prompt.length, done.cachedTokens(), choices.get(best).length);
         return new Answer(
-                labels.get(best), Answer.Finish.STOP, usage, List.of(), scores, choice.seconds());
+                labels.get(best), Answer.Finish.STOP, usage, List.of(), scores, done.seconds());
     }
 
     @Override

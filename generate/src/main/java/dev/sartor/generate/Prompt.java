@@ -3,21 +3,40 @@ package dev.sartor.generate;
 import dev.sartor.core.Sampling;
 import java.util.Optional;
 
-/// What one row of a batch starts from.
+/// What one row starts from.
 ///
 /// @param ids at least one token
+/// @param wearing the adapter that it is computed with
 /// @param text how free text is to follow; empty where only choices are scored
-record Prompt(int[] ids, Optional<Free> text) {
-    /// @param prompt the whole prompt's tokens
+record Prompt(int[] ids, Wearing wearing, Optional<Free> text) {
     /// @param maxTokens the most tokens to add, at least 1
-    record Free(int[] prompt, int maxTokens, Sampling sampling, TokenSink sink) {}
+    /// @param constraint what form the text keeps; of this row alone
+    /// @param guesses whether tokens may be guessed ahead; the text is the same
+    record Free(
+            int maxTokens,
+            Sampling sampling,
+            Optional<Constraint> constraint,
+            boolean guesses,
+            TokenSink sink) {}
+
+    /// An adapter that is on the network for this row.
+    ///
+    /// @param identity equal for rows whose keys and values are the same
+    /// @param slot where a pool holds it; −1 for none, and where every row of the scheduler wears the same
+    record Wearing(Object identity, int slot) {
+        /// As the scheduler's network is.
+        static final Wearing SAME = new Wearing("", -1);
+    }
 
     static Prompt free(int[] ids, int maxTokens, Sampling sampling, TokenSink sink) {
-        return new Prompt(ids, Optional.of(new Free(ids, maxTokens, sampling, sink)));
+        return new Prompt(
+                ids,
+                Wearing.SAME,
+                Optional.of(new Free(maxTokens, sampling, Optional.empty(), true, sink)));
     }
 
     static Prompt scored(int[] ids) {
-        return new Prompt(ids, Optional.empty());
+        return new Prompt(ids, Wearing.SAME, Optional.empty());
     }
 
     int maxTokens() {

@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -150,13 +149,8 @@ class RealModelsTest {
 
     private static int[] greedy(LanguageModel model, int[] ids) {
         var prompt = Prompt.free(ids, 24, Sampling.greedy(), TokenSink.all());
-        var generator = new Generator(model.decoder(), Set.of(END));
-        return generator
-                .complete(
-                        List.of(prompt),
-                        List.of(),
-                        Adapters.none(),
-                        Progress.silent().begin("", 1, ""))
+        return model.generator()
+                .complete(List.of(prompt), List.of(), Progress.silent().begin("", 1, ""))
                 .getFirst()
                 .text()
                 .orElseThrow()

@@ -23,6 +23,11 @@ public enum Precision {
         return computes;
     }
 
+    /// The type that keys and values are kept in.
+    public DType keeps() {
+        return this == F32 ? DType.F32 : DType.BF16;
+    }
+
     static Precision of(DType type) {
         return switch (type) {
             case F32 -> F32;

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 /// What the process holds in physical memory, as the operating system counts it.
 public final class NativeMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Path MACHINE = Path.of("/proc/meminfo");
     private static final Path CLEAR = Path.of("/proc/self/clear_refs");
 
     private NativeMemory() {}
@@ -32,9 +33,18 @@ public final class NativeMemory {
         }
     }
 
+    /// MiB of physical memory that the machine has; empty where the system does not say.
+    public static OptionalLong totalMib() {
+        return field(MACHINE, "MemTotal:");
+    }
+
     private static OptionalLong field(String name) {
+        return field(STATUS, name);
+    }
+
+    private static OptionalLong field(Path file, String name) {
         try {
-            return Files.readAllLines(STATUS).stream()
+            return Files.readAllLines(file).stream()
                     .filter(line -> line.startsWith(name))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
                     .findFirst();

@@ -1,0 +1,106 @@
+package dev.sartor.cli;
+
+import dev.sartor.core.Json;
+import dev.sartor.core.Problems;
+import dev.sartor.generate.GenerationBench;
+import dev.sartor.hub.Use;
+import dev.sartor.model.Precision;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "generate",
+        description =
+                "Read random prompts and say random texts: tokens a second, for one stream and for several.",
+        footer = {
+            "",
+            "Example: sartor bench generate --model smollm2-135m-instruct --prompt 512 --tokens 128 --streams 1,16 --json"
+        })
+final class BenchGenerateCommand implements Callable<Integer> {
+    private final Composition composition;
+
+    @Option(
+            names = "--model",
+            required = true,
+            description = "A model's name, folder or GGUF file.")
+    String model = "";
+
+    @Option(names = "--prompt", description = "Tokens of a prompt (default: ${DEFAULT-VALUE}).")
+    int prompt = 512;
+
+    @Option(names = "--tokens", description = "Tokens of a text (default: ${DEFAULT-VALUE}).")
+    int tokens = 128;
+
+    @Option(
+            names = "--streams",
+            split = ",",
+            description = "Texts at the same time (default: ${DEFAULT-VALUE}).")
+    List<Integer> streams = List.of(1, 16);
+
+    @Option(
+            names = "--adapters",
+            description =
+                    "Random adapters of rank 16 that the streams wear in turn (default: ${DEFAULT-VALUE}).")
+    int adapters;
+
+    @Option(
+            names = "--weights",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    Precision weights = Precision.INT8;
+
+    @Option(names = "--json", description = "Print one line of JSON.")
+    boolean json;
+
+    BenchGenerateCommand(Composition composition) {
+        this.composition = composition;
+    }
+
+    @Override
+    public Integer call() {
+        Problems.refuseUnless(prompt >= 1, "--prompt", "at least 1", prompt, "512 is usual");
+        Problems.refuseUnless(tokens >= 2, "--tokens", "at least 2", tokens, "128 is usual");
+        var console = composition.console();
+        var files = composition.hub(Use.COMMERCIAL).pull(model, console).folder();
+        try (var bench = new GenerationBench(files, weights, adapters)) {
+            var prefill = bench.prefill(prompt);
+            var rates = new LinkedHashMap<String, Double>();
+            for (int count : streams) {
+                rates.put(Integer.toString(count), tenths(bench.streams(count, prompt, tokens)));
+            }
+            console.print(json ? Json.line(fields(prefill, rates)) : text(prefill, rates));
+        }
+        return 0;
+    }
+
+    private Map<String, Object> fields(double prefill, Map<String, Double> rates) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("prefill_tokens_per_second", tenths(prefill));
+        fields.put("streams", rates);
+        fields.put("weights", weights.name().toLowerCase(Locale.ROOT));
+        fields.put("adapters", adapters);
+        return fields;
+    }
+
+    private static double tenths(double value) {
+        return Math.round(value * 10) / 10.0;
+    }
+
+    private static String text(double prefill, Map<String, Double> rates) {
+        return String.format(Locale.ROOT, "%.0f tokens/s of prompts; ", prefill)
+                + rates.entrySet().stream()
+                        .map(e ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s stream%s %.0f tokens/s",
+                                        e.getKey(),
+                                        e.getKey().equals("1") ? "" : "s",
+                                        e.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+}

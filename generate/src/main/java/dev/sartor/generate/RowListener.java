@@ -1,0 +1,78 @@
+package dev.sartor.generate;
+
+import dev.sartor.core.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+
+/// Brings what the scheduler tells of one row to its caller's thread, by way of a queue that the caller empties.
+final class RowListener implements RowEvents {
+    private final Prompt prompt;
+    private final Queue<Runnable> events;
+    private final List<Integer> tokens = new ArrayList<>();
+    private Optional<TextRow> row = Optional.empty();
+    private Optional<Result> result = Optional.empty();
+    private boolean isEnded;
+
+    RowListener(Prompt prompt, Queue<Runnable> events) {
+        this.prompt = prompt;
+        this.events = events;
+    }
+
+    void listenTo(TextRow told) {
+        row = Optional.of(told);
+    }
+
+    TextRow row() {
+        return row.orElseThrow();
+    }
+
+    boolean isOpen() {
+        return result.isEmpty();
+    }
+
+    void stop() {
+        row.ifPresent(TextRow::stop);
+    }
+
+    @Override
+    public void said(int token) {
+        events.add(() -> {
+            if (isEnded) {
+                return; // said in the pass that ran while the caller had enough
+            }
+            tokens.add(token);
+            if (!prompt.text().orElseThrow().sink().accept(token)) {
+                isEnded = true;
+                stop();
+            }
+        });
+    }
+
+    @Override
+    public void done(Result told) {
+        events.add(() -> result = Optional.of(told));
+    }
+
+    @Override
+    public void failed(RuntimeException why) {
+        events.add(() -> {
+            throw why;
+        });
+    }
+
+    Completion completion() {
+        var told = result.orElseGet(Result::none);
+        return new Completion(
+                prompt.text().map(_ -> text(told)), told.scores(), told.shared(), told.seconds());
+    }
+
+    private Completion.Text text(Result told) {
+        var finish = isEnded ? Answer.Finish.STOP : told.finish().orElse(Answer.Finish.CANCELLED);
+        return new Completion.Text(
+                tokens.stream().mapToInt(Integer::intValue).toArray(),
+                finish,
+                told.likelihoods().stream().limit(tokens.size()).toList());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.sartor.generate;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/// Notes when a row's tokens come.
+final class StreamClock implements RowEvents {
+    private final CountDownLatch done;
+    private final List<Long> times = new CopyOnWriteArrayList<>();
+
+    StreamClock(CountDownLatch done) {
+        this.done = done;
+    }
+
+    List<Long> times() {
+        return times;
+    }
+
+    @Override
+    public void said(int token) {
+        times.add(System.nanoTime());
+    }
+
+    @Override
+    public void done(Result result) {
+        done.countDown();
+    }
+
+    @Override
+    public void failed(RuntimeException why) {
+        done.countDown();
+        throw why;
+    }
+}
