@@ -1,6 +1,7 @@
 package dev.sartor.model;
 
 import dev.sartor.tensor.Tensor;
+import dev.sartor.tensor.Tensors;
 
 /// The elementwise functions that networks choose from.
 enum Activation {
@@ -63,6 +64,18 @@ enum Activation {
             case SIGMOID -> x.sigmoid();
             case TANH -> x.tanh();
             case LINEAR -> x;
+        };
+    }
+
+    /// f(x) ⊙ y, where `both` [tokens, 2·width] holds x and y side by side: [tokens, width].
+    Tensor gated(Tensor both) {
+        return switch (this) {
+            case SILU -> Tensors.siluGated(both);
+            case GELU_TANH -> Tensors.geluTanhGated(both);
+            case GELU, QUICK_GELU, RELU, SQUARED_RELU, SIGMOID, TANH, LINEAR -> {
+                long width = both.size(-1) / 2;
+                yield forward(both.slice(-1, 0, width)).times(both.slice(-1, width, width));
+            }
         };
     }
 

@@ -9,12 +9,8 @@ record DenseFeedForward(Linear up, Activation activation, boolean gated, Linear 
     @Override
     public Tensor forward(Tensor x, Adapters adapters) {
         var inner = up.forward(x, adapters);
-        if (!gated) {
-            return down.forward(activation.forward(inner), adapters);
-        }
-        long width = down.in();
-        var gate = activation.forward(inner.slice(-1, 0, width));
-        return down.forward(gate.times(inner.slice(-1, width, width)), adapters);
+        return down.forward(
+                gated ? activation.gated(inner) : activation.forward(inner), adapters);
     }
 
     @Override

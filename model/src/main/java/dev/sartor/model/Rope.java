@@ -47,13 +47,10 @@ final class Rope {
         long width = at.cosine().size(-1);
         long rest = x.size(-1) - width;
         return rest == 0
-                ? whole(x, at)
-                : Tensors.concat(-1, whole(x.slice(-1, 0, width), at), x.slice(-1, width, rest));
-    }
-
-    private static Tensor whole(Tensor x, At at) {
-        var half = x.size(-1) / 2;
-        var turned = Tensors.concat(-1, x.slice(-1, half, half).negated(), x.slice(-1, 0, half));
-        return x.times(at.cosine()).add(turned.times(at.sine()));
+                ? Tensors.rotated(x, at.cosine(), at.sine())
+                : Tensors.concat(
+                        -1,
+                        Tensors.rotated(x.slice(-1, 0, width), at.cosine(), at.sine()),
+                        x.slice(-1, width, rest));
     }
 }

@@ -1,6 +1,5 @@
 package dev.sartor.tensor;
 
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /// f(first half of a row) ⊙ second half, for rows of float32.
@@ -33,36 +32,26 @@ final class GateKernel {
     private static Tensor gated(Tensor both, Activation activation) {
         long width = both.size(1) / 2;
         var out = Tensors.empty(DType.F32, both.size(0), width);
-        var from = both.memory();
-        var to = out.memory();
+        long from = both.address();
+        long to = out.address();
         RowKernels.eachRow(
                 Math.toIntExact(both.size(0)),
                 8 * width,
-                row -> row(from, row * 8 * width, to, row * 4 * width, width, activation));
+                row -> row(from + row * 8 * width, to + row * 4 * width, width, activation));
         return out;
     }
 
-    private static void row(
-            MemorySegment from,
-            long gate,
-            MemorySegment to,
-            long start,
-            long width,
-            Activation activation) {
+    private static void row(long gate, long to, long width, Activation activation) {
         long up = gate + 4 * width;
         int i = 0;
         for (; i <= width - LANES; i += LANES) {
-            activation
-                    .of(RowKernels.load(from, gate + 4L * i))
-                    .mul(RowKernels.load(from, up + 4L * i))
-                    .intoMemorySegment(to, start + 4L * i, RowKernels.ORDER);
+            var open = activation.of(RowKernels.load(gate + 4L * i));
+            RowKernels.store(open.mul(RowKernels.load(up + 4L * i)), to + 4L * i);
         }
         if (i < width) {
-            activation
-                    .of(RowKernels.load(from, gate + 4L * i, width - i))
-                    .mul(RowKernels.load(from, up + 4L * i, width - i))
-                    .intoMemorySegment(
-                            to, start + 4L * i, RowKernels.ORDER, RowKernels.first(width - i));
+            long rest = width - i;
+            var open = activation.of(RowKernels.load(gate + 4L * i, rest));
+            RowKernels.store(open.mul(RowKernels.load(up + 4L * i, rest)), to + 4L * i, rest);
         }
     }
 }

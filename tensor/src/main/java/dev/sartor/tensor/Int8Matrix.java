@@ -38,7 +38,12 @@ final class Int8Matrix implements Matrix {
         try (var scope = TensorScope.open()) {
             var turn = Rotation.of(weight.size(1));
             var turned = weight.to(DType.F32).copy();
-            RowKernels.turn(turned.memory(), turn, weight.size(1), 1f / turn.block());
+            RowKernels.turn(
+                    turned.address(),
+                    (int) weight.size(0),
+                    turn,
+                    weight.size(1),
+                    1f / turn.block());
             var rows = Int8Rows.of(turned, scope);
             return packed(rows.values(), rows.scales(), turn);
         }
@@ -59,15 +64,15 @@ final class Int8Matrix implements Matrix {
 
     @Override
     public Tensor product(Tensor x, Optional<Tensor> bias) {
-        long rows = x.size(0);
+        int rows = (int) x.size(0);
         var scaled = Tensors.empty(DType.F32, rows, in);
-        var largest = RowKernels.turnedToOne(x.memory(), scaled.memory(), turn, in);
+        var largest = RowKernels.turnedToOne(x.address(), scaled.address(), rows, turn, in);
         Tensor product;
         try (var input = new IValue(scaled.raw())) {
             product = Operators.PRODUCT.tensor(input, Operators.STEP, Operators.ZERO, packed);
         }
         scaled.free();
-        RowKernels.scaleBack(product.memory(), largest, bias.map(Tensor::memory));
+        RowKernels.scaleBack(product.address(), out, largest, bias.map(Tensor::address).orElse(0L));
         return product;
     }
 
@@ -89,7 +94,7 @@ final class Int8Matrix implements Matrix {
     @Override
     public Tensor dense() {
         var dense = Operators.UNPACK.tensor(packed).dequantised();
-        RowKernels.turn(dense.memory(), turn, in, 1);
+        RowKernels.turn(dense.address(), (int) out, turn, in, 1);
         return dense;
     }
 

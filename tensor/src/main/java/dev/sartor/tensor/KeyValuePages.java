@@ -17,7 +17,7 @@ public final class KeyValuePages implements AutoCloseable {
     private final int pages;
     private final DType type;
     private final TensorScope owner = TensorScope.owner();
-    private final MemorySegment memory;
+    private final long start;
 
     /// @param groups key and value heads of each layer
     /// @param type F32 or BF16
@@ -29,7 +29,7 @@ public final class KeyValuePages implements AutoCloseable {
         this.type = type;
         try (var _ = TensorScope.open()) {
             var buffer = owner.adopt(Tensors.empty(type, layers * (long) pages * pageElements()));
-            this.memory = buffer.memory();
+            this.start = buffer.address();
         }
     }
 
@@ -67,17 +67,13 @@ public final class KeyValuePages implements AutoCloseable {
         return type == DType.F32;
     }
 
-    MemorySegment memory() {
-        return memory;
-    }
-
-    /// Where a page's keys of a group begin, in bytes: [head width, PAGE].
+    /// Where a page's keys of a group begin, as an address: [head width, PAGE].
     long keys(int layer, int page, int group) {
         long place = ((long) layer * pages + page) * pageElements();
-        return (place + (long) group * PAGE * (headWidth + valueWidth)) * type.bytes();
+        return start + (place + (long) group * PAGE * (headWidth + valueWidth)) * type.bytes();
     }
 
-    /// Where a page's values of a group begin, in bytes: [PAGE, value width].
+    /// Where a page's values of a group begin, as an address: [PAGE, value width].
     long values(int layer, int page, int group) {
         return keys(layer, page, group) + (long) PAGE * headWidth * type.bytes();
     }
@@ -93,26 +89,45 @@ public final class KeyValuePages implements AutoCloseable {
             int page = places[token] / PAGE;
             int slot = places[token] % PAGE;
             for (int group = 0; group < groups; group++) {
-                long to = keys(layer, page, group);
-                for (int i = 0; i < headWidth; i++) {
-                    put(to, i * PAGE + slot, keyRows.get(token, group, i));
-                }
-                to = values(layer, page, group);
-                for (int i = 0; i < valueWidth; i++) {
-                    put(
-                            to,
-                            slot * valueWidth + i,
-                            i < headWidth ? valueRows.get(token, group, i) : 0);
-                }
+                // Keys stand a page apart, values side by side.
+                scatter(keyRows.at(token, group), keys(layer, page, group), slot, PAGE);
+                scatter(
+                        valueRows.at(token, group),
+                        values(layer, page, group),
+                        slot * valueWidth,
+                        1);
+                blank(values(layer, page, group), slot * valueWidth + headWidth);
             }
         }
     }
 
-    private void put(long start, int index, float value) {
+    private void scatter(long from, long to, int first, int stride) {
         if (type == DType.F32) {
-            memory.set(ValueLayout.JAVA_FLOAT, start + 4L * index, value);
+            for (int i = 0; i < headWidth; i++) {
+                RowKernels.NATIVE.set(
+                        ValueLayout.JAVA_FLOAT,
+                        to + 4L * (first + i * stride),
+                        RowKernels.NATIVE.get(ValueLayout.JAVA_FLOAT, from + 4L * i));
+            }
         } else {
-            memory.set(ValueLayout.JAVA_SHORT, start + 2L * index, half(value));
+            for (int i = 0; i < headWidth; i++) {
+                RowKernels.NATIVE.set(
+                        ValueLayout.JAVA_SHORT,
+                        to + 2L * (first + i * stride),
+                        half(RowKernels.NATIVE.get(ValueLayout.JAVA_FLOAT, from + 4L * i)));
+            }
+        }
+    }
+
+    /// The columns that only fill a vector are multiplied, too.
+    private void blank(long values, int first) {
+        for (int i = first; i < first + valueWidth - headWidth; i++) {
+            long at = values + (long) i * type.bytes();
+            if (type == DType.F32) {
+                RowKernels.NATIVE.set(ValueLayout.JAVA_FLOAT, at, 0);
+            } else {
+                RowKernels.NATIVE.set(ValueLayout.JAVA_SHORT, at, (short) 0);
+            }
         }
     }
 
@@ -128,7 +143,12 @@ public final class KeyValuePages implements AutoCloseable {
     public void copy(int layers, int from, int to) {
         long bytes = pageElements() * type.bytes();
         for (int layer = 0; layer < layers; layer++) {
-            MemorySegment.copy(memory, keys(layer, from, 0), memory, keys(layer, to, 0), bytes);
+            MemorySegment.copy(
+                    RowKernels.NATIVE,
+                    keys(layer, from, 0),
+                    RowKernels.NATIVE,
+                    keys(layer, to, 0),
+                    bytes);
         }
     }
 

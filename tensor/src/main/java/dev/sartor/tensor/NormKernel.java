@@ -1,6 +1,5 @@
 package dev.sartor.tensor;
 
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -13,49 +12,42 @@ final class NormKernel {
     /// @param x F32 [..., width], contiguous
     static Tensor rms(Tensor x, Tensor weight, double epsilon) {
         var out = Tensors.empty(DType.F32, x.shape());
-        var from = x.memory();
-        var to = out.memory();
-        var scale = weight.memory();
-        long stride = scale.byteSize();
-        int rows = Math.toIntExact(from.byteSize() / stride);
-        RowKernels.eachRow(rows, stride, row -> rms(from, to, row * stride, scale, epsilon));
+        long from = x.address();
+        long to = out.address();
+        long scale = weight.address();
+        int width = (int) weight.count();
+        int rows = Math.toIntExact(x.count() / width);
+        RowKernels.eachRow(
+                rows,
+                4L * width,
+                row -> rms(from + 4L * row * width, to + 4L * row * width, scale, width, epsilon));
         return out;
     }
 
-    private static void rms(
-            MemorySegment from,
-            MemorySegment to,
-            long start,
-            MemorySegment weight,
-            double epsilon) {
-        int width = (int) (weight.byteSize() / Float.BYTES);
-        float mean = squares(from, start, width) / width;
+    private static void rms(long from, long to, long weight, int width, double epsilon) {
+        float mean = squares(from, width) / width;
         float factor = (float) (1 / Math.sqrt(mean + epsilon));
         int i = 0;
         for (; i <= width - LANES; i += LANES) {
-            RowKernels.load(from, start + 4L * i)
-                    .mul(factor)
-                    .mul(RowKernels.load(weight, 4L * i))
-                    .intoMemorySegment(to, start + 4L * i, RowKernels.ORDER);
+            var scaled = RowKernels.load(from + 4L * i).mul(factor);
+            RowKernels.store(scaled.mul(RowKernels.load(weight + 4L * i)), to + 4L * i);
         }
         if (i < width) {
-            RowKernels.load(from, start + 4L * i, width - i)
-                    .mul(factor)
-                    .mul(RowKernels.load(weight, 4L * i, width - i))
-                    .intoMemorySegment(
-                            to, start + 4L * i, RowKernels.ORDER, RowKernels.first(width - i));
+            int rest = width - i;
+            var scaled = RowKernels.load(from + 4L * i, rest).mul(factor);
+            RowKernels.store(scaled.mul(RowKernels.load(weight + 4L * i, rest)), to + 4L * i, rest);
         }
     }
 
-    private static float squares(MemorySegment from, long start, int width) {
+    private static float squares(long from, int width) {
         var sum = FloatVector.zero(RowKernels.SPECIES);
         int i = 0;
         for (; i <= width - LANES; i += LANES) {
-            var x = RowKernels.load(from, start + 4L * i);
+            var x = RowKernels.load(from + 4L * i);
             sum = x.lanewise(VectorOperators.FMA, x, sum);
         }
         if (i < width) {
-            var x = RowKernels.load(from, start + 4L * i, width - i);
+            var x = RowKernels.load(from + 4L * i, width - i);
             sum = x.lanewise(VectorOperators.FMA, x, sum);
         }
         return sum.reduceLanes(VectorOperators.ADD);

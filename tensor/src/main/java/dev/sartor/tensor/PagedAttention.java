@@ -61,7 +61,7 @@ public final class PagedAttention {
         int share = heads / pages.groups();
         var out = Tensors.empty(DType.F32, sights.size(), (long) heads * pages.headWidth());
         var queries = StridedRows.of(query);
-        var memory = out.memory();
+        long to = out.address();
         var blocks = blocks(sights, share);
         long products = 0;
         for (var sight : sights) {
@@ -75,7 +75,7 @@ public final class PagedAttention {
                         kernels[worker] = new PagedKernel(pages, layer, rule, heads);
                     }
                     var block = blocks.get(piece % blocks.size());
-                    kernels[worker].attend(queries, sights, block, piece / blocks.size(), memory);
+                    kernels[worker].attend(queries, sights, block, piece / blocks.size(), to);
                 });
         return out;
     }

@@ -1,6 +1,5 @@
 package dev.sartor.tensor;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -32,7 +31,6 @@ final class PagedKernel {
     private final float[] query;
     private final float[][] scores = new float[TOGETHER][0];
     private final float[] sums = new float[TOGETHER];
-    private final MemorySegment memory;
     private final boolean wide;
     private final int width;
 
@@ -42,7 +40,6 @@ final class PagedKernel {
         this.rule = rule;
         this.heads = heads;
         this.share = heads / pages.groups();
-        this.memory = pages.memory();
         this.wide = pages.isWide();
         this.width = pages.headWidth();
         this.query = new float[TOGETHER * width];
@@ -53,20 +50,28 @@ final class PagedKernel {
             List<PagedAttention.Sight> sights,
             Block block,
             int group,
-            MemorySegment out) {
+            long out) {
         var last = sights.get((block.first() + block.count() - 1) / share);
         int from = firstSeen(sights.get(block.first() / share)) / PAGE;
         int to = (last.seen() + PAGE - 1) / PAGE;
         load(queries, block, group);
         reserve(to * PAGE);
-        for (int page = from; page < to; page++) {
-            score(pages.keys(layer, last.pages()[page], group), page * PAGE);
+        int page = from;
+        for (; page + 1 < to; page += 2) {
+            score(
+                    pages.keys(layer, last.pages()[page], group),
+                    pages.keys(layer, last.pages()[page + 1], group),
+                    page * PAGE);
+        }
+        if (page < to) {
+            long keys = pages.keys(layer, last.pages()[page], group);
+            score(keys, keys, page * PAGE);
         }
         for (int i = 0; i < block.count(); i++) {
             hide(scores[i], sights.get((block.first() + i) / share), from * PAGE, to * PAGE);
             sums[i] = weigh(scores[i], from * PAGE, to * PAGE);
         }
-        for (int column = 0; column < width; column += LANES) {
+        for (int column = 0; column < width; column += 2 * LANES) {
             blend(last, group, column, from, block, out);
         }
     }
@@ -80,7 +85,7 @@ final class PagedKernel {
         for (int i = 0; i < TOGETHER; i++) {
             int at = block.first() + (i < block.count() ? i : 0);
             for (int d = 0; d < width; d++) {
-                query[i * width + d] =
+                query[TOGETHER * d + i] =
                         (float)
                                 (rule.scale()
                                         * queries.get(at / share, group * share + at % share, d));
@@ -89,7 +94,7 @@ final class PagedKernel {
     }
 
     private void reserve(int tokens) {
-        if (scores[0].length < tokens) {
+        if (scores[0].length < tokens + PAGE) {
             for (int i = 0; i < TOGETHER; i++) {
                 scores[i] = new float[tokens + 16 * PAGE];
             }
@@ -98,33 +103,54 @@ final class PagedKernel {
 
     private FloatVector vector(long at) {
         if (wide) {
-            return FloatVector.fromMemorySegment(SPECIES, memory, at, RowKernels.ORDER);
+            return RowKernels.load(at);
         }
-        var halves = ShortVector.fromMemorySegment(HALVES, memory, at, RowKernels.ORDER);
+        var halves = ShortVector.fromMemorySegment(HALVES, RowKernels.NATIVE, at, RowKernels.ORDER);
         return ((IntVector) halves.convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0))
                 .lanewise(VectorOperators.LSHL, 16)
                 .reinterpretAsFloats();
     }
 
-    /// @param keys where the page's begin
-    private void score(long keys, int token) {
+    /// Two pages at once, so that the sums of one need not wait for each other.
+    ///
+    /// @param keys where the first page's begin
+    /// @param others where the next page's begin
+    private void score(long keys, long others, int token) {
         int bytes = wide ? 4 : 2;
         for (int t = 0; t < PAGE; t += LANES) {
             var a = FloatVector.zero(SPECIES);
             var b = a;
             var c = a;
             var e = a;
+            var a2 = a;
+            var b2 = a;
+            var c2 = a;
+            var e2 = a;
             for (int d = 0; d < width; d++) {
-                var k = vector(keys + (long) (d * PAGE + t) * bytes);
-                a = k.lanewise(VectorOperators.FMA, query[d], a);
-                b = k.lanewise(VectorOperators.FMA, query[width + d], b);
-                c = k.lanewise(VectorOperators.FMA, query[2 * width + d], c);
-                e = k.lanewise(VectorOperators.FMA, query[3 * width + d], e);
+                long at = (long) (d * PAGE + t) * bytes;
+                var k = vector(keys + at);
+                var k2 = vector(others + at);
+                var q = FloatVector.broadcast(SPECIES, query[4 * d]);
+                a = k.lanewise(VectorOperators.FMA, q, a);
+                a2 = k2.lanewise(VectorOperators.FMA, q, a2);
+                q = FloatVector.broadcast(SPECIES, query[4 * d + 1]);
+                b = k.lanewise(VectorOperators.FMA, q, b);
+                b2 = k2.lanewise(VectorOperators.FMA, q, b2);
+                q = FloatVector.broadcast(SPECIES, query[4 * d + 2]);
+                c = k.lanewise(VectorOperators.FMA, q, c);
+                c2 = k2.lanewise(VectorOperators.FMA, q, c2);
+                q = FloatVector.broadcast(SPECIES, query[4 * d + 3]);
+                e = k.lanewise(VectorOperators.FMA, q, e);
+                e2 = k2.lanewise(VectorOperators.FMA, q, e2);
             }
             a.intoArray(scores[0], token + t);
             b.intoArray(scores[1], token + t);
             c.intoArray(scores[2], token + t);
             e.intoArray(scores[3], token + t);
+            a2.intoArray(scores[0], token + PAGE + t);
+            b2.intoArray(scores[1], token + PAGE + t);
+            c2.intoArray(scores[2], token + PAGE + t);
+            e2.intoArray(scores[3], token + PAGE + t);
         }
     }
 
@@ -164,51 +190,67 @@ final class PagedKernel {
         return sum.reduceLanes(VectorOperators.ADD);
     }
 
-    /// Some columns of the values' weighted sums.
+    /// Two vectors of the values' weighted sums; where the last column has no second one, the first is computed twice.
     private void blend(
-            PagedAttention.Sight last,
-            int group,
-            int column,
-            int fromPage,
-            Block block,
-            MemorySegment out) {
+            PagedAttention.Sight last, int group, int column, int fromPage, Block block, long out) {
         int bytes = wide ? 4 : 2;
+        long second = column + LANES < width ? (long) LANES * bytes : 0;
         var a = FloatVector.zero(SPECIES);
         var b = a;
         var c = a;
         var e = a;
+        var a2 = a;
+        var b2 = a;
+        var c2 = a;
+        var e2 = a;
+        long row = (long) pages.valueWidth() * bytes;
         for (int token = fromPage * PAGE; token < last.seen(); token += PAGE) {
             long values =
                     pages.values(layer, last.pages()[token / PAGE], group) + (long) column * bytes;
             int count = Math.min(PAGE, last.seen() - token);
             for (int t = 0; t < count; t++) {
-                var v = vector(values + (long) t * pages.valueWidth() * bytes);
-                a = v.lanewise(VectorOperators.FMA, scores[0][token + t], a);
-                b = v.lanewise(VectorOperators.FMA, scores[1][token + t], b);
-                c = v.lanewise(VectorOperators.FMA, scores[2][token + t], c);
-                e = v.lanewise(VectorOperators.FMA, scores[3][token + t], e);
+                var v = vector(values + t * row);
+                var v2 = vector(values + t * row + second);
+                var p = FloatVector.broadcast(SPECIES, scores[0][token + t]);
+                a = v.lanewise(VectorOperators.FMA, p, a);
+                a2 = v2.lanewise(VectorOperators.FMA, p, a2);
+                p = FloatVector.broadcast(SPECIES, scores[1][token + t]);
+                b = v.lanewise(VectorOperators.FMA, p, b);
+                b2 = v2.lanewise(VectorOperators.FMA, p, b2);
+                p = FloatVector.broadcast(SPECIES, scores[2][token + t]);
+                c = v.lanewise(VectorOperators.FMA, p, c);
+                c2 = v2.lanewise(VectorOperators.FMA, p, c2);
+                p = FloatVector.broadcast(SPECIES, scores[3][token + t]);
+                e = v.lanewise(VectorOperators.FMA, p, e);
+                e2 = v2.lanewise(VectorOperators.FMA, p, e2);
             }
         }
-        store(a, 0, block, group, column, out);
-        store(b, 1, block, group, column, out);
-        store(c, 2, block, group, column, out);
-        store(e, 3, block, group, column, out);
+        store(a, a2, 0, column, place(block, 0, group, out));
+        store(b, b2, 1, column, place(block, 1, group, out));
+        store(c, c2, 2, column, place(block, 2, group, out));
+        store(e, e2, 3, column, place(block, 3, group, out));
     }
 
-    private void store(
-            FloatVector sum, int i, Block block, int group, int column, MemorySegment out) {
+    /// Where a query's result begins; 0 where the block has no such query.
+    private long place(Block block, int i, int group, long out) {
         if (i >= block.count()) {
-            return;
+            return 0;
         }
         int token = (block.first() + i) / share;
         int head = group * share + (block.first() + i) % share;
-        long at = (((long) token * heads + head) * width + column) * Float.BYTES;
-        var result = sum.mul(1 / sums[i]);
-        if (column + LANES <= width) {
-            result.intoMemorySegment(out, at, RowKernels.ORDER);
-        } else {
-            result.intoMemorySegment(
-                    out, at, RowKernels.ORDER, SPECIES.indexInRange(column, width));
+        return out + ((long) token * heads + head) * width * Float.BYTES;
+    }
+
+    private void store(FloatVector sum, FloatVector second, int i, int column, long place) {
+        if (place == 0) {
+            return;
+        }
+        long at = place + 4L * column;
+        float factor = 1 / sums[i];
+        RowKernels.store(sum.mul(factor), at, Math.min(LANES, width - column));
+        int more = width - column - LANES;
+        if (more > 0) {
+            RowKernels.store(second.mul(factor), at + 4L * LANES, Math.min(LANES, more));
         }
     }
 }

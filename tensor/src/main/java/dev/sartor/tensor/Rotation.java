@@ -1,6 +1,5 @@
 package dev.sartor.tensor;
 
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
@@ -49,38 +48,38 @@ final class Rotation {
 
     /// Transforms a row in place, unnormalised.
     ///
-    /// @param start the row's first byte
-    void turn(MemorySegment rows, long start, long width) {
+    /// @param start the row's address
+    void turn(long start, long width) {
         if (block == 1) {
             return;
         }
         long bytes = 4L * block;
         for (long at = start; at < start + 4 * width; at += bytes) {
-            within(rows, at, bytes);
+            within(at, bytes);
             for (long distance = 4L * LANES; distance < bytes; distance *= 2) {
-                across(rows, at, bytes, distance);
+                across(at, bytes, distance);
             }
         }
     }
 
     /// The steps whose partners stand in the same vector.
-    private void within(MemorySegment rows, long start, long bytes) {
+    private void within(long start, long bytes) {
         for (long at = start; at < start + bytes; at += 4L * LANES) {
-            var x = RowKernels.load(rows, at);
+            var x = RowKernels.load(at);
             for (int step = 0; step < signs.length; step++) {
                 x = x.lanewise(VectorOperators.FMA, signs[step], x.rearrange(partners[step]));
             }
-            x.intoMemorySegment(rows, at, RowKernels.ORDER);
+            RowKernels.store(x, at);
         }
     }
 
-    private static void across(MemorySegment rows, long start, long bytes, long distance) {
+    private static void across(long start, long bytes, long distance) {
         for (long group = start; group < start + bytes; group += 2 * distance) {
             for (long at = group; at < group + distance; at += 4L * LANES) {
-                var low = RowKernels.load(rows, at);
-                var high = RowKernels.load(rows, at + distance);
-                low.add(high).intoMemorySegment(rows, at, RowKernels.ORDER);
-                low.sub(high).intoMemorySegment(rows, at + distance, RowKernels.ORDER);
+                var low = RowKernels.load(at);
+                var high = RowKernels.load(at + distance);
+                RowKernels.store(low.add(high), at);
+                RowKernels.store(low.sub(high), at + distance);
             }
         }
     }

@@ -2,7 +2,6 @@ package dev.sartor.tensor;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -17,6 +16,11 @@ final class RowKernels {
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final int LANES = SPECIES.length();
 
+    /// All of the process's memory: an address is an offset in it, and no bound is checked. Kernels keep to the tensors
+    /// whose addresses they are given.
+    @SuppressWarnings("restricted")
+    static final MemorySegment NATIVE = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
     /// Bytes below which waking another thread does not pay.
     private static final long WORTH_SHARING = 1 << 18;
 
@@ -24,13 +28,22 @@ final class RowKernels {
 
     private RowKernels() {}
 
-    static FloatVector load(MemorySegment from, long at) {
-        return FloatVector.fromMemorySegment(SPECIES, from, at, ORDER);
+    /// @param at an address of native memory that a tensor owns
+    static FloatVector load(long at) {
+        return FloatVector.fromMemorySegment(SPECIES, NATIVE, at, ORDER);
+    }
+
+    static void store(FloatVector values, long at) {
+        values.intoMemorySegment(NATIVE, at, ORDER);
     }
 
     /// The first `count` lanes, zeros behind them.
-    static FloatVector load(MemorySegment from, long at, long count) {
-        return FloatVector.fromMemorySegment(SPECIES, from, at, ORDER, first(count));
+    static FloatVector load(long at, long count) {
+        return FloatVector.fromMemorySegment(SPECIES, NATIVE, at, ORDER, first(count));
+    }
+
+    static void store(FloatVector values, long at, long count) {
+        values.intoMemorySegment(NATIVE, at, ORDER, first(count));
     }
 
     static VectorMask<Float> first(long count) {
@@ -38,8 +51,13 @@ final class RowKernels {
     }
 
     /// Whether float32 kernels may compute with it: no gradient is recorded.
-    static boolean suit(Tensor x) {
+    static boolean suits(Tensor x) {
         return x.type() == DType.F32 && !GradMode.is_enabled() && x.raw().is_contiguous();
+    }
+
+    /// The same for a tensor [tokens, heads, width] that may be a slice of a larger one.
+    static boolean suitsInRows(Tensor x) {
+        return x.type() == DType.F32 && !GradMode.is_enabled() && x.raw().stride(2) == 1;
     }
 
     /// @param bytes of a row, which says whether sharing the rows among threads pays
@@ -63,90 +81,87 @@ final class RowKernels {
     }
 
     /// Writes each row turned and divided by its then largest absolute value; returns those values.
-    static float[] turnedToOne(MemorySegment from, MemorySegment to, Rotation turn, long width) {
+    ///
+    /// @param from where `rows` rows stand one after another
+    static float[] turnedToOne(long from, long to, int rows, Rotation turn, long width) {
+        var largest = new float[rows];
         long stride = width * Float.BYTES;
-        var largest = new float[Math.toIntExact(from.byteSize() / stride)];
-        to.copyFrom(from);
         eachRow(
-                largest.length,
+                rows,
                 stride,
                 row -> {
-                    turn.turn(to, row * stride, width);
-                    float most = largest(to, row * stride, width);
-                    multiply(to, to, row * stride, width, most == 0 ? 0 : 1 / most);
+                    long at = to + row * stride;
+                    copy(from + row * stride, at, width);
+                    turn.turn(at, width);
+                    float most = largest(at, width);
+                    multiply(at, width, most == 0 ? 0 : 1 / most);
                     largest[row] = most;
                 });
         return largest;
     }
 
     /// Turns each row and multiplies it, in place.
-    static void turn(MemorySegment rows, Rotation turn, long width, float factor) {
+    static void turn(long at, int rows, Rotation turn, long width, float factor) {
         long stride = width * Float.BYTES;
         eachRow(
-                Math.toIntExact(rows.byteSize() / stride),
+                rows,
                 stride,
                 row -> {
-                    turn.turn(rows, row * stride, width);
-                    multiply(rows, rows, row * stride, width, factor);
+                    turn.turn(at + row * stride, width);
+                    multiply(at + row * stride, width, factor);
                 });
     }
 
-    private static float largest(MemorySegment from, long start, long width) {
-        var most = FloatVector.zero(SPECIES);
-        int i = 0;
-        for (; i <= width - LANES; i += LANES) {
-            most = most.max(load(from, start + 4L * i).abs());
-        }
-        if (i < width) {
-            var mask = SPECIES.indexInRange(i, width);
-            most =
-                    most.max(
-                            FloatVector.fromMemorySegment(
-                                            SPECIES, from, start + 4L * i, ORDER, mask)
-                                    .abs());
-        }
-        return most.reduceLanes(VectorOperators.MAX);
-    }
-
-    private static void multiply(
-            MemorySegment from, MemorySegment to, long start, long width, float factor) {
-        int i = 0;
-        for (; i <= width - LANES; i += LANES) {
-            load(from, start + 4L * i).mul(factor).intoMemorySegment(to, start + 4L * i, ORDER);
-        }
-        if (i < width) {
-            var mask = SPECIES.indexInRange(i, width);
-            FloatVector.fromMemorySegment(SPECIES, from, start + 4L * i, ORDER, mask)
-                    .mul(factor)
-                    .intoMemorySegment(to, start + 4L * i, ORDER, mask);
-        }
-    }
-
     /// Multiplies each row by its value and adds the bias, in place.
-    static void scaleBack(MemorySegment rows, float[] factors, Optional<MemorySegment> bias) {
-        long stride = rows.byteSize() / factors.length;
+    ///
+    /// @param bias where it stands; 0 for none
+    static void scaleBack(long at, long width, float[] factors, long bias) {
+        long stride = width * Float.BYTES;
         eachRow(
                 factors.length,
                 stride,
                 row -> {
-                    multiply(rows, rows, row * stride, stride / Float.BYTES, factors[row]);
-                    bias.ifPresent(b -> add(rows, row * stride, b));
+                    multiply(at + row * stride, width, factors[row]);
+                    if (bias != 0) {
+                        add(at + row * stride, bias, width);
+                    }
                 });
     }
 
-    private static void add(MemorySegment rows, long start, MemorySegment summand) {
-        long width = summand.byteSize() / Float.BYTES;
+    private static void copy(long from, long to, long width) {
+        MemorySegment.copy(NATIVE, from, NATIVE, to, width * Float.BYTES);
+    }
+
+    private static float largest(long start, long width) {
+        var most = FloatVector.zero(SPECIES);
         int i = 0;
         for (; i <= width - LANES; i += LANES) {
-            load(rows, start + 4L * i)
-                    .add(load(summand, 4L * i))
-                    .intoMemorySegment(rows, start + 4L * i, ORDER);
+            most = most.max(load(start + 4L * i).abs());
         }
         if (i < width) {
-            var mask = SPECIES.indexInRange(i, width);
-            FloatVector.fromMemorySegment(SPECIES, rows, start + 4L * i, ORDER, mask)
-                    .add(FloatVector.fromMemorySegment(SPECIES, summand, 4L * i, ORDER, mask))
-                    .intoMemorySegment(rows, start + 4L * i, ORDER, mask);
+            most = most.max(load(start + 4L * i, width - i).abs());
+        }
+        return most.reduceLanes(VectorOperators.MAX);
+    }
+
+    private static void multiply(long start, long width, float factor) {
+        int i = 0;
+        for (; i <= width - LANES; i += LANES) {
+            store(load(start + 4L * i).mul(factor), start + 4L * i);
+        }
+        if (i < width) {
+            store(load(start + 4L * i, width - i).mul(factor), start + 4L * i, width - i);
+        }
+    }
+
+    private static void add(long start, long summand, long width) {
+        int i = 0;
+        for (; i <= width - LANES; i += LANES) {
+            store(load(start + 4L * i).add(load(summand + 4L * i)), start + 4L * i);
+        }
+        if (i < width) {
+            var sum = load(start + 4L * i, width - i).add(load(summand + 4L * i, width - i));
+            store(sum, start + 4L * i, width - i);
         }
     }
 }

@@ -87,6 +87,13 @@ public final class Tensor {
         }
     }
 
+    /// Where the first element stands, for kernels that read native memory; valid while the tensor lives.
+    long address() {
+        try (var data = raw().data_ptr()) {
+            return data.address();
+        }
+    }
+
     /// All elements, row-major.
     public float[] toFloats() {
         try (var _ = TensorScope.open()) {

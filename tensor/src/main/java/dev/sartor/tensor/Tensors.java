@@ -131,7 +131,7 @@ public final class Tensors {
 
     /// x / √(mean(x²) + epsilon) · weight over the last dimension (Zhang & Sennrich 2019).
     public static Tensor rmsNorm(Tensor x, Tensor weight, double epsilon) {
-        if (RowKernels.suit(x)) {
+        if (RowKernels.suits(x)) {
             return NormKernel.rms(x, weight, epsilon);
         }
         try (var w = new TensorOptional(weight.raw());
@@ -140,9 +140,23 @@ public final class Tensors {
         }
     }
 
+    /// Rotary positions: of each head dimension i turns with dimension i + width/2 (Su et al. 2021).
+    ///
+    /// @param x [tokens, heads, head width]
+    /// @param cosine [tokens, 1, head width], both halves alike
+    /// @return [tokens, heads, head width]
+    public static Tensor rotated(Tensor x, Tensor cosine, Tensor sine) {
+        if (RowKernels.suitsInRows(x)) {
+            return RopeKernel.turn(x, cosine, sine);
+        }
+        var half = x.size(-1) / 2;
+        var turned = concat(-1, x.slice(-1, half, half).negated(), x.slice(-1, 0, half));
+        return x.times(cosine).add(turned.times(sine));
+    }
+
     /// silu(x) ⊙ y, where `both` [rows, 2·width] holds x and y side by side: [rows, width].
     public static Tensor siluGated(Tensor both) {
-        if (RowKernels.suit(both)) {
+        if (RowKernels.suits(both)) {
             return GateKernel.silu(both);
         }
         long width = both.size(1) / 2;
@@ -151,7 +165,7 @@ public final class Tensors {
 
     /// gelu(x) ⊙ y with the tanh form of gelu, where `both` [rows, 2·width] holds x and y side by side: [rows, width].
     public static Tensor geluTanhGated(Tensor both) {
-        if (RowKernels.suit(both)) {
+        if (RowKernels.suits(both)) {
             return GateKernel.geluTanh(both);
         }
         long width = both.size(1) / 2;
