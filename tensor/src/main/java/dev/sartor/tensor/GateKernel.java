@@ -37,7 +37,7 @@ final class GateKernel {
         RowKernels.eachRow(
                 Math.toIntExact(both.size(0)),
                 8 * width,
-                row -> row(from + row * 8 * width, to + row * 4 * width, width, activation));
+                row -> row(from + 8L * row * width, to + 4L * row * width, width, activation));
         return out;
     }
 

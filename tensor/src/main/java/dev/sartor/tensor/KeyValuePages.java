@@ -88,6 +88,9 @@ public final class KeyValuePages implements AutoCloseable {
         for (int token = 0; token < places.length; token++) {
             int page = places[token] / PAGE;
             int slot = places[token] % PAGE;
+            if (slot == 0) {
+                blank(layer, page);
+            }
             for (int group = 0; group < groups; group++) {
                 // Keys stand a page apart, values side by side.
                 scatter(keyRows.at(token, group), keys(layer, page, group), slot, PAGE);
@@ -96,8 +99,16 @@ public final class KeyValuePages implements AutoCloseable {
                         values(layer, page, group),
                         slot * valueWidth,
                         1);
-                blank(values(layer, page, group), slot * valueWidth + headWidth);
             }
+        }
+    }
+
+    /// A page's values are multiplied as a whole, those of tokens that it does not hold yet by zero.
+    private void blank(int layer, int page) {
+        for (int group = 0; group < groups; group++) {
+            RowKernels.NATIVE
+                    .asSlice(values(layer, page, group), (long) PAGE * valueWidth * type.bytes())
+                    .fill((byte) 0);
         }
     }
 
@@ -115,18 +126,6 @@ public final class KeyValuePages implements AutoCloseable {
                         ValueLayout.JAVA_SHORT,
                         to + 2L * (first + i * stride),
                         half(RowKernels.NATIVE.get(ValueLayout.JAVA_FLOAT, from + 4L * i)));
-            }
-        }
-    }
-
-    /// The columns that only fill a vector are multiplied, too.
-    private void blank(long values, int first) {
-        for (int i = first; i < first + valueWidth - headWidth; i++) {
-            long at = values + (long) i * type.bytes();
-            if (type == DType.F32) {
-                RowKernels.NATIVE.set(ValueLayout.JAVA_FLOAT, at, 0);
-            } else {
-                RowKernels.NATIVE.set(ValueLayout.JAVA_SHORT, at, (short) 0);
             }
         }
     }

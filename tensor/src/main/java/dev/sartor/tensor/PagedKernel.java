@@ -1,5 +1,6 @@
 package dev.sartor.tensor;
 
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -30,6 +31,10 @@ final class PagedKernel {
     private final int share;
     private final float[] query;
     private final float[][] scores = new float[TOGETHER][0];
+
+    /// [token][query]: what each token's value counts for each query.
+    private float[] weights = new float[0];
+
     private final float[] sums = new float[TOGETHER];
     private final boolean wide;
     private final int width;
@@ -71,6 +76,7 @@ final class PagedKernel {
             hide(scores[i], sights.get((block.first() + i) / share), from * PAGE, to * PAGE);
             sums[i] = weigh(scores[i], from * PAGE, to * PAGE);
         }
+        interleave(from * PAGE, to * PAGE);
         for (int column = 0; column < width; column += 2 * LANES) {
             blend(last, group, column, from, block, out);
         }
@@ -82,13 +88,13 @@ final class PagedKernel {
 
     /// Unused places take the first query's, and their results are dropped.
     private void load(StridedRows queries, Block block, int group) {
+        float scale = (float) rule.scale();
         for (int i = 0; i < TOGETHER; i++) {
             int at = block.first() + (i < block.count() ? i : 0);
+            long from = queries.at(at / share, group * share + at % share);
             for (int d = 0; d < width; d++) {
                 query[TOGETHER * d + i] =
-                        (float)
-                                (rule.scale()
-                                        * queries.get(at / share, group * share + at % share, d));
+                        scale * RowKernels.NATIVE.get(ValueLayout.JAVA_FLOAT, from + 4L * d);
             }
         }
     }
@@ -98,6 +104,7 @@ final class PagedKernel {
             for (int i = 0; i < TOGETHER; i++) {
                 scores[i] = new float[tokens + 16 * PAGE];
             }
+            weights = new float[TOGETHER * (tokens + 16 * PAGE)];
         }
     }
 
@@ -190,6 +197,20 @@ final class PagedKernel {
         return sum.reduceLanes(VectorOperators.ADD);
     }
 
+    private void interleave(int from, int to) {
+        var a = scores[0];
+        var b = scores[1];
+        var c = scores[2];
+        var e = scores[3];
+        var p = weights;
+        for (int t = from; t < to; t++) {
+            p[TOGETHER * t] = a[t];
+            p[TOGETHER * t + 1] = b[t];
+            p[TOGETHER * t + 2] = c[t];
+            p[TOGETHER * t + 3] = e[t];
+        }
+    }
+
     /// Two vectors of the values' weighted sums; where the last column has no second one, the first is computed twice.
     private void blend(
             PagedAttention.Sight last, int group, int column, int fromPage, Block block, long out) {
@@ -204,25 +225,23 @@ final class PagedKernel {
         var c2 = a;
         var e2 = a;
         long row = (long) pages.valueWidth() * bytes;
+        var p = weights;
         for (int token = fromPage * PAGE; token < last.seen(); token += PAGE) {
-            long values =
+            long at =
                     pages.values(layer, last.pages()[token / PAGE], group) + (long) column * bytes;
-            int count = Math.min(PAGE, last.seen() - token);
-            for (int t = 0; t < count; t++) {
-                var v = vector(values + t * row);
-                var v2 = vector(values + t * row + second);
-                var p = FloatVector.broadcast(SPECIES, scores[0][token + t]);
-                a = v.lanewise(VectorOperators.FMA, p, a);
-                a2 = v2.lanewise(VectorOperators.FMA, p, a2);
-                p = FloatVector.broadcast(SPECIES, scores[1][token + t]);
-                b = v.lanewise(VectorOperators.FMA, p, b);
-                b2 = v2.lanewise(VectorOperators.FMA, p, b2);
-                p = FloatVector.broadcast(SPECIES, scores[2][token + t]);
-                c = v.lanewise(VectorOperators.FMA, p, c);
-                c2 = v2.lanewise(VectorOperators.FMA, p, c2);
-                p = FloatVector.broadcast(SPECIES, scores[3][token + t]);
-                e = v.lanewise(VectorOperators.FMA, p, e);
-                e2 = v2.lanewise(VectorOperators.FMA, p, e2);
+            // Whole pages: what is not seen weighs nothing.
+            for (int i = TOGETHER * token; i < TOGETHER * (token + PAGE); i += TOGETHER) {
+                var v = vector(at);
+                var v2 = vector(at + second);
+                a = v.lanewise(VectorOperators.FMA, p[i], a);
+                a2 = v2.lanewise(VectorOperators.FMA, p[i], a2);
+                b = v.lanewise(VectorOperators.FMA, p[i + 1], b);
+                b2 = v2.lanewise(VectorOperators.FMA, p[i + 1], b2);
+                c = v.lanewise(VectorOperators.FMA, p[i + 2], c);
+                c2 = v2.lanewise(VectorOperators.FMA, p[i + 2], c2);
+                e = v.lanewise(VectorOperators.FMA, p[i + 3], e);
+                e2 = v2.lanewise(VectorOperators.FMA, p[i + 3], e2);
+                at += row;
             }
         }
         store(a, a2, 0, column, place(block, 0, group, out));

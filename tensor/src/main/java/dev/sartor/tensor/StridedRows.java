@@ -1,7 +1,5 @@
 package dev.sartor.tensor;
 
-import java.lang.foreign.ValueLayout;
-
 /// A float32 tensor [tokens, heads, width] in native memory, read by place: a slice of a larger one needs no copy.
 record StridedRows(long start, long tokenStride, long headStride) {
     /// @param x F32 [tokens, heads, width], the last dimension without gaps; valid while it lives
@@ -11,10 +9,6 @@ record StridedRows(long start, long tokenStride, long headStride) {
             throw new IllegalArgumentException("rows must be F32 without gaps, got " + x);
         }
         return new StridedRows(x.address(), raw.stride(0), raw.stride(1));
-    }
-
-    float get(int token, int head, int i) {
-        return RowKernels.NATIVE.get(ValueLayout.JAVA_FLOAT, at(token, head) + 4L * i);
     }
 
     /// Where a head's numbers begin.

@@ -3,10 +3,8 @@ package dev.sartor.tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -384,14 +382,6 @@ public final class Tensor {
         raw().set_requires_grad(true);
         raw.mutable_grad().put(gradient.raw());
         return this;
-    }
-
-    /// Runs the recorded graph backwards from this tensor, with its gradient given.
-    public void backward(Tensor gradient) {
-        try (var keep = new BoolOptional();
-                var inputs = new TensorArrayRefOptional()) {
-            raw().backward(gradient.raw(), keep, false, inputs);
-        }
     }
 
     @Override

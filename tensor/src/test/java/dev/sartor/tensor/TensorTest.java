@@ -88,7 +88,7 @@ class TensorTest {
                                             Tensors.of(new float[] {3, 4}, 1, 2),
                                             w,
                                             Optional.empty());
-                            y.backward(Tensors.full(1, DType.F32, 1, 1));
+                            Gradients.flow(y, Tensors.full(1, DType.F32, 1, 1));
                         }
                         return sums.toFloats();
                     }

@@ -59,7 +59,7 @@ final class LoraTraining implements AutoCloseable {
         try (var _ = Gradients.recorded()) {
             var hidden = decoder.hidden(batch.idsTensor(), batch.pass(decoder.type()), working);
             var outcome = loss.of(hidden, batch);
-            hidden.backward(outcome.gradient());
+            Gradients.flow(hidden, outcome.gradient());
             return outcome.loss();
         }
     }
