@@ -46,7 +46,7 @@ final class Generator {
             while (open > 0) {
                 events.take().run();
                 long left = rows.stream().filter(RowListener::isOpen).count();
-                step.advance((int) (open - left));
+                step.advance(open - left);
                 open = left;
             }
         } catch (InterruptedException e) {

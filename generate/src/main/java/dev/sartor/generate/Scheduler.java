@@ -69,7 +69,7 @@ final class Scheduler implements AutoCloseable {
                                 decoder.headWidth(),
                                 count,
                                 type));
-        this.thread = Thread.ofPlatform().name("sartor-scheduler").daemon().start(this::work);
+        this.thread = Thread.ofVirtual().name("sartor-scheduler").start(this::work);
     }
 
     /// Room for a whole context at least, and for some more of short ones, but no more than the machine can spare.
@@ -77,7 +77,7 @@ final class Scheduler implements AutoCloseable {
         long spare = NativeMemory.totalMib().orElse(4096) * (1L << 20) / 4;
         long context = (long) PagePool.pagesFor(decoder.contextLength()) + 1;
         long count = Math.min(spare / page, Math.max(context, USUAL_MEMORY / page));
-        return (int) Math.clamp(count, 1, Integer.MAX_VALUE / KeyValuePages.PAGE);
+        return Math.clamp(count, 1, Integer.MAX_VALUE / KeyValuePages.PAGE);
     }
 
     /// The most tokens of prompt and answer for which there is memory.

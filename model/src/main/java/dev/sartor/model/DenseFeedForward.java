@@ -9,8 +9,7 @@ record DenseFeedForward(Linear up, Activation activation, boolean gated, Linear 
     @Override
     public Tensor forward(Tensor x, Adapters adapters) {
         var inner = up.forward(x, adapters);
-        return down.forward(
-                gated ? activation.gated(inner) : activation.forward(inner), adapters);
+        return down.forward(gated ? activation.gated(inner) : activation.forward(inner), adapters);
     }
 
     @Override

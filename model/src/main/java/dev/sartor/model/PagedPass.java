@@ -83,7 +83,10 @@ public final class PagedPass implements Pass {
                         chain
                                 ? PagedAttention.Sight.of(span.pages(), seen)
                                 : new PagedAttention.Sight(
-                                        span.pages(), seen, span.from() + depths[i], span.branch(i)));
+                                        span.pages(),
+                                        seen,
+                                        span.from() + depths[i],
+                                        span.branch(i)));
             }
         }
         this.positions = Tensors.indices(at);
