@@ -21,6 +21,7 @@ final class ModelsCommand implements Callable<Integer> {
         return new CommandLine(new ModelsCommand(list))
                 .addSubcommand(list)
                 .addSubcommand(new ModelsShowCommand(composition))
+                .addSubcommand(new ModelsSuggestCommand(composition))
                 .addSubcommand(new ModelsPullCommand(composition))
                 .addSubcommand(new ModelsRemoveCommand(composition))
                 .addSubcommand(new ModelsTokenizeCommand(composition))

@@ -1,6 +1,7 @@
 package dev.sartor.cli;
 
 import dev.sartor.core.Json;
+import dev.sartor.hub.Hub;
 import dev.sartor.hub.ModelFolder;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,12 +49,25 @@ final class ModelsPullCommand implements Callable<Integer> {
                                         + ": in "
                                         + folder.folder()
                                         + ", licence "
-                                        + folder.licence().name());
+                                        + folder.licence().name()
+                                        + memory(hub, model));
             }
         }
         if (json) {
             composition.console().print(Json.pretty(pulled.stream().map(ModelsJson::of).toList()));
         }
         return 0;
+    }
+
+    private static String memory(Hub hub, String model) {
+        return new ModelSizes(hub)
+                .here(hub.show(model))
+                .map(MemoryTable::usual)
+                .map(m ->
+                        ", answers in about "
+                                + Size.gib(m.inference())
+                                + " of memory, LoRA in "
+                                + Size.gib(m.lora()))
+                .orElse("");
     }
 }

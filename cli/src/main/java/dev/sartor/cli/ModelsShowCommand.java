@@ -3,12 +3,15 @@ package dev.sartor.cli;
 import dev.sartor.core.Json;
 import dev.sartor.hub.ModelDescription;
 import dev.sartor.hub.Use;
+import dev.sartor.model.ModelShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "show",
@@ -23,6 +26,18 @@ final class ModelsShowCommand implements Callable<Integer> {
                     "A name from `sartor models list`, owner/name[:QUANTISATION][@revision] on the hub, or a path.")
     String model = "";
 
+    @Option(
+            names = "--batch",
+            description = "Rows at once, for the estimate of memory (default: ${DEFAULT-VALUE}).")
+    int batch = 1;
+
+    @Option(
+            names = "--length",
+            paramLabel = "TOKENS",
+            description =
+                    "Tokens of each row, for the estimate (default: 2048, or the model's context).")
+    Optional<Integer> length = Optional.empty();
+
     @Option(names = "--json", description = "Print it as JSON.")
     boolean json;
 
@@ -32,27 +47,41 @@ final class ModelsShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var shown = composition.hub(Use.COMMERCIAL).show(model);
+        var hub = composition.hub(Use.COMMERCIAL);
+        var shown = hub.show(model);
+        var shape = new ModelSizes(hub).anywhere(shown);
+        var memory = shape.map(s -> MemoryTable.of(s, batch, length(s)));
         composition
                 .console()
-                .print(json ? Json.pretty(ModelsJson.of(shown)) : String.join("\n", lines(shown)));
+                .print(
+                        json
+                                ? Json.pretty(json(shown, shape, memory))
+                                : String.join("\n", lines(shown, shape, memory)));
         return 0;
     }
 
-    private static List<String> lines(ModelDescription model) {
+    private int length(ModelShape shape) {
+        return length.orElse(Math.min(MemoryTable.LENGTH, shape.context()));
+    }
+
+    private static ObjectNode json(
+            ModelDescription model, Optional<ModelShape> shape, Optional<MemoryTable> memory) {
+        var json = ModelsJson.of(model);
+        shape.ifPresent(s -> json.put("parameters", s.parameters()).put("context", s.context()));
+        memory.ifPresent(m -> json.set("memory", m.json()));
+        return json;
+    }
+
+    private static List<String> lines(
+            ModelDescription model, Optional<ModelShape> shape, Optional<MemoryTable> memory) {
         var lines = new ArrayList<String>();
         lines.add(model.name());
-        model.entry()
-                .ifPresent(entry -> {
-                    lines.add("  what it is   " + entry.summary());
-                    lines.add(
-                            "  parameters   "
-                                    + Size.millions(entry.parameters())
-                                    + ", reads at most "
-                                    + entry.context()
-                                    + " tokens");
-                    lines.add("  made from    " + entry.upstream());
-                });
+        model.entry().ifPresent(entry -> lines.add("  what it is   " + entry.summary()));
+        lines.add("  parameters   " + sizes(model, shape));
+        model.entry().ifPresent(entry -> lines.add("  made from    " + entry.upstream()));
+        lines.addAll(
+                memory.map(MemoryTable::lines)
+                        .orElse(List.of("  memory       not known before it is fetched")));
         if (!model.repository().isEmpty()) {
             lines.add("  on the hub   " + model.repository() + " at " + model.revision());
         }
@@ -73,6 +102,17 @@ final class ModelsShowCommand implements Callable<Integer> {
             lines.add("  file         " + file.path() + ", " + Size.mib(file.size()));
         }
         return lines;
+    }
+
+    private static String sizes(ModelDescription model, Optional<ModelShape> shape) {
+        return model.entry()
+                .map(e -> sizes(e.parameters(), e.context()))
+                .or(() -> shape.map(s -> sizes(s.parameters(), s.context())))
+                .orElse("not known before it is fetched");
+    }
+
+    private static String sizes(long parameters, int context) {
+        return Size.millions(parameters) + ", reads at most " + context + " tokens";
     }
 
     private static void licence(ModelDescription model, List<String> lines) {

@@ -11,6 +11,11 @@ final class Size {
         return String.format(Locale.ROOT, "%,.1f MiB", bytes / 1048576.0);
     }
 
+    /// Such as `1.2 GiB`.
+    static String gib(long bytes) {
+        return String.format(Locale.ROOT, "%,.1f GiB", bytes / 1073741824.0);
+    }
+
     /// Such as `134.5 M`.
     static String millions(long count) {
         return String.format(Locale.ROOT, "%,.1f M", count / 1e6);

@@ -6,12 +6,15 @@ import dev.sartor.template.ChatTemplate;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 
 @Command(
@@ -51,6 +54,19 @@ final class TemplateRenderCommand implements Callable<Integer> {
                     "The text of a special token, such as bos_token=<s>; can be given several times.")
     Map<String, String> special = Map.of();
 
+    @Option(
+            names = "--documents",
+            paramLabel = "FILE",
+            description = "A JSON array of documents, for templates that cite them.")
+    Optional<Path> documents = Optional.empty();
+
+    @Option(
+            names = "--var",
+            paramLabel = "NAME=JSON",
+            description =
+                    "A further variable, such as enable_thinking=false; can be given several times.")
+    Map<String, String> variables = Map.of();
+
     TemplateRenderCommand(Composition composition) {
         this.composition = composition;
     }
@@ -67,12 +83,37 @@ final class TemplateRenderCommand implements Callable<Integer> {
     private String rendered(String source, JsonNode conversation, Optional<JsonNode> offered) {
         try {
             return ChatTemplate.of(source, special, Clock.system(ZoneId.systemDefault()))
-                    .render(conversation, offered, generationPrompt, Map.of())
+                    .render(conversation, offered, generationPrompt, more())
                     .text();
         } catch (SartorException e) {
             throw e.kind() == SartorException.Kind.USER
                     ? SartorException.user(template + ": " + e.getMessage(), e)
                     : e;
+        }
+    }
+
+    private Map<String, JsonNode> more() {
+        var more = new LinkedHashMap<String, JsonNode>();
+        documents.ifPresent(file -> more.put("documents", array(file, "documents")));
+        variables.forEach((name, text) -> more.put(name, value(name, text)));
+        return more;
+    }
+
+    private static JsonNode value(String name, String text) {
+        try {
+            return Json.mapper()
+                    .reader()
+                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .readTree(text);
+        } catch (JacksonException e) {
+            throw SartorException.user(
+                    "--var "
+                            + name
+                            + " must be JSON, got "
+                            + text
+                            + ": a text stands in quotes, as --var '"
+                            + name
+                            + "=\"…\"'");
         }
     }
 

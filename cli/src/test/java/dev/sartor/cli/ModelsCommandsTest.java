@@ -63,6 +63,34 @@ class ModelsCommandsTest {
     }
 
     @Test
+    void itsMemoryIsEstimatedForTheBatchAndLengthThatAreGiven() {
+        var screen = Screen.file(folder);
+        assertThat(screen.sartor("models", "show", "smollm2-135m-instruct")).isZero();
+        assertThat(screen.results())
+                .contains("estimated for 1 × 2048 tokens", "answering  bf16 ", "QLoRA ");
+        var json = Screen.file(folder);
+        assertThat(
+                        json.sartor(
+                                "models",
+                                "show",
+                                "smollm2-135m-instruct",
+                                "--batch",
+                                "4",
+                                "--length",
+                                "1000",
+                                "--json"))
+                .isZero();
+        var shown = Json.mapper().readTree(json.results());
+        assertThat(shown.get("parameters").longValue()).isEqualTo(134_515_008);
+        assertThat(shown.at("/memory/answering/bf16/cache").longValue()).isEqualTo(92_160_000);
+        assertThat(shown.at("/memory/tuning/lora/gradients").longValue()).isEqualTo(48_844_800);
+        var long_ = Screen.file(folder);
+        assertThat(long_.sartor("models", "show", "smollm2-135m-instruct", "--length", "9000"))
+                .isEqualTo(2);
+        assertThat(long_.remarks()).contains("length must be 1 to 8192", "got 9000");
+    }
+
+    @Test
     void anUnknownNameIsTheUsersMistake() {
         var screen = Screen.file(folder);
         assertThat(screen.sartor("models", "pull", "nosuch")).isEqualTo(2);

@@ -66,6 +66,31 @@ class TemplateRenderCommandTest {
     }
 
     @Test
+    void furtherVariablesAndDocumentsReachTheTemplate() throws IOException {
+        var thinking =
+                write(
+                        "t.jinja",
+                        "{{ enable_thinking }}{{ n + 1 }}{{ name }}{% for d in documents %}[{{ d.text }}]{% endfor %}");
+        var documents = write("d.json", "[{\"text\": \"a {{ b }}\"}]");
+        assertThat(
+                        render(
+                                thinking,
+                                messages,
+                                "--var",
+                                "enable_thinking=false",
+                                "--var",
+                                "n=2",
+                                "--var",
+                                "name=\"<|x|>\"",
+                                "--documents",
+                                documents.toString()))
+                .isZero();
+        assertThat(screen.results()).isEqualTo("False3<|x|>[a {{ b }}]");
+        assertThat(render(thinking, messages, "--var", "name=Ann")).isEqualTo(2);
+        assertThat(screen.remarks()).contains("--var name must be JSON, got Ann");
+    }
+
+    @Test
     void aTemplateThatCannotBeReadIsNamedWithItsLine() throws IOException {
         var broken = write("broken.jinja", "fine\n{% if %}\n");
         assertThat(render(broken, messages)).isEqualTo(2);

@@ -64,6 +64,23 @@ final class Fetcher {
                 false);
     }
 
+    /// The first bytes, or all where there are fewer; from a server that ignores ranges too.
+    byte[] first(URI address, int count) throws FetchFailure {
+        var answer = new ByteArrayOutputStream();
+        persistently(() -> {
+            answer.reset();
+            var buffer = new byte[1 << 14];
+            try (var body = web.watched(web.get(address, "bytes=0-" + (count - 1)))) {
+                for (int n = body.read(buffer);
+                        n >= 0 && answer.size() < count;
+                        n = body.read(buffer)) {
+                    answer.write(buffer, 0, Math.min(n, count - answer.size()));
+                }
+            }
+        });
+        return answer.toByteArray();
+    }
+
     /// An answer that fits in memory.
     byte[] small(URI address, int most) throws FetchFailure {
         var answer = new ByteArrayOutputStream();

@@ -3,6 +3,7 @@ package dev.sartor.hub;
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -129,6 +130,37 @@ public final class Hub {
                             Optional.empty());
             case ModelName.Local local -> description(LocalModel.open(name, local.path()));
         };
+    }
+
+    /// Looks at a repository's configuration and its weights' headers, a few kilobytes; empty for what is on this machine or
+    /// cannot be asked.
+    public Optional<ModelGlance> glance(String name) {
+        return switch (ModelName.of(name, catalogue, outside.environment())) {
+            case ModelName.Catalogued _, ModelName.Local _ -> Optional.empty();
+            case ModelName.Repository r -> {
+                var manifest = known(r, shelves().of(r.repository())).orElseGet(() -> described(r));
+                try (var sources = sources()) {
+                    yield sources.glance(manifest);
+                }
+            }
+        };
+    }
+
+    /// Where a model's files lie on this machine; empty where some are still to be fetched.
+    public Optional<Path> folder(String name) {
+        return switch (ModelName.of(name, catalogue, outside.environment())) {
+            case ModelName.Local local -> Optional.of(local.path());
+            case ModelName.Catalogued catalogued -> folder(Manifest.of(catalogued.entry()));
+            case ModelName.Repository r ->
+                    known(r, shelves().of(r.repository())).flatMap(this::folder);
+        };
+    }
+
+    private Optional<Path> folder(Manifest manifest) {
+        var shelf = shelves().of(manifest.repository());
+        return Sources.missing(manifest, shelf).isEmpty()
+                ? Optional.of(shelf.snapshot(manifest))
+                : Optional.empty();
     }
 
     private ModelDescription description(Manifest manifest, Optional<CatalogueEntry> entry) {

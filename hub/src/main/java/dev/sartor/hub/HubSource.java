@@ -7,6 +7,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// The Hugging Face hub, or a mirror of it.
 final class HubSource implements Source {
     private static final int FILES_AT_ONCE = 4;
+    private static final int LONGEST_CONFIG = 4 << 20;
     private static final int LONGEST_LISTING = 64 << 20;
 
     private final URI endpoint;
@@ -91,8 +94,30 @@ final class HubSource implements Source {
                                 + "/revision/"
                                 + encoded(name.revision())
                                 + "?blobs=true");
+        return json(address, LONGEST_LISTING);
+    }
+
+    /// What can be read of a model without fetching it.
+    ModelGlance glance(Manifest manifest) throws FetchFailure {
+        Optional<JsonNode> config = Optional.empty();
+        long parameters = 0;
+        boolean isCounted = true;
+        for (var file : manifest.files()) {
+            if (file.path().equals("config.json")) {
+                config = Optional.of(json(address(manifest, file), LONGEST_CONFIG));
+            } else if (WeightFiles.isGguf(file.path())) {
+                isCounted = false;
+            } else if (WeightFiles.areWeights(file.path())) {
+                parameters += new SafetensorsGlance(fetcher, address(manifest, file)).parameters();
+            }
+        }
+        return new ModelGlance(
+                config, isCounted ? OptionalLong.of(parameters) : OptionalLong.empty());
+    }
+
+    private JsonNode json(URI address, int most) throws FetchFailure {
         try {
-            return Json.mapper().readTree(fetcher.small(address, LONGEST_LISTING));
+            return Json.mapper().readTree(fetcher.small(address, most));
         } catch (JacksonException e) {
             throw new FetchFailure.Refused(
                     Web.shown(address) + " did not answer with JSON: is HF_ENDPOINT a hub?", e);

@@ -198,7 +198,10 @@ final class Listing {
         var card = answer.path("cardData");
         var said = card.path("license");
         var id = (said.isArray() ? said.path(0) : said).asString("").toLowerCase(Locale.ROOT);
-        var known = catalogue.licence(id);
+        // The hub's word for a licence that it has no word for is `other`; the name stands beside
+        // it.
+        var known =
+                catalogue.licence(id.equals("other") ? card.path("license_name").asString(id) : id);
         if (known.isPresent()) {
             return known.orElseThrow();
         }

@@ -71,6 +71,20 @@ final class Sources implements AutoCloseable {
         }
     }
 
+    /// What the hub tells of a model without its weights; empty where it cannot be asked.
+    Optional<ModelGlance> glance(Manifest manifest) {
+        if (settings.offline()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(hub.glance(manifest));
+        } catch (FetchFailure e) {
+            org.slf4j.LoggerFactory.getLogger(Sources.class)
+                    .warn("{} cannot be looked at: {}", manifest.name(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     /// What Python's tools fetched of it before.
     private Optional<Manifest> described(ModelName.Repository name, Catalogue catalogue) {
         var answer = python.describe(name);

@@ -44,6 +44,19 @@ class CatalogueTest {
     }
 
     @Test
+    void knowsOtherModelsByTheirRepositories() {
+        var smollm3 = catalogue.known("huggingfacetb/smollm3-3b").orElseThrow();
+        assertThat(smollm3.licence().id()).isEqualTo("apache-2.0");
+        assertThat(smollm3.abilities()).contains(Ability.CHAT, Ability.LONG_CONTEXT);
+        assertThat(catalogue.known("Qwen/Qwen2.5-3B-Instruct").orElseThrow().licence().uses())
+                .containsExactly(Use.RESEARCH);
+        assertThat(catalogue.known("meta-llama/Llama-3.2-1B-Instruct").orElseThrow().licence())
+                .satisfies(l -> assertThat(l.gated()).isTrue())
+                .satisfies(l -> assertThat(l.clause()).contains("700 million", "section 2"));
+        assertThat(catalogue.known("acme/tiny")).isEmpty();
+    }
+
+    @Test
     void aSnapshotIsNamedByItsCommitOrByItsContent() {
         var smollm = Manifest.of(catalogue.find("smollm2-135m-instruct").orElseThrow());
         assertThat(smollm.revision()).isEqualTo(smollm.reference());

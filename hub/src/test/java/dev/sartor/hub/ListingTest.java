@@ -177,6 +177,7 @@ class ListingTest {
         var hub = holding("model.safetensors");
         assertThat(manifest(hub.under("mit"), "").licence().name()).isEqualTo("MIT License");
         assertThat(manifest(hub.under(List.of("apache-2.0")), "").licence().gated()).isFalse();
+        assertThat(manifest(hub.under("other"), "").licence().gated()).isTrue();
         var strange = manifest(hub.under("openrail"), "").licence();
         assertThat(strange.gated()).isTrue();
         assertThat(strange.name()).isEqualTo("openrail of acme/tiny");

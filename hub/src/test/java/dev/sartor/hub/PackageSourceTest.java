@@ -65,7 +65,7 @@ class PackageSourceTest {
                         "tiny", "", "acme/tiny", "main", "acme/tiny", licence, 1, 1, files);
         var caches = Caches.at(folder.resolve("cache"));
         return new Hub(
-                new Catalogue(List.of(entry), List.of(licence)),
+                new Catalogue(List.of(entry), List.of(licence), List.of()),
                 caches,
                 Licences.of(caches, Gate.closed()),
                 Use.COMMERCIAL,

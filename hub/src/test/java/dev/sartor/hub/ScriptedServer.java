@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,6 +119,7 @@ final class ScriptedServer implements AutoCloseable {
     private final Script script;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private Thread accepting = Thread.currentThread();
 
     private ScriptedServer(ServerSocket socket, Script script) {
         this.socket = socket;
@@ -127,7 +129,7 @@ final class ScriptedServer implements AutoCloseable {
     static ScriptedServer answering(Script script) throws IOException {
         var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         var server = new ScriptedServer(socket, script);
-        Thread.ofVirtual().start(server::accept);
+        server.accepting = Thread.ofVirtual().start(server::accept);
         return server;
     }
 
@@ -205,5 +207,11 @@ final class ScriptedServer implements AutoCloseable {
     public void close() throws IOException {
         closed.countDown();
         socket.close();
+        try {
+            // The port is free once nobody waits at it any more.
+            accepting.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
