@@ -87,8 +87,9 @@ public final class Main {
         var bench =
                 new CommandLine(new BenchCommand())
                         .addSubcommand(new BenchEmbedCommand(composition))
-                        .addSubcommand(new BenchTuneCommand(composition))
-                        .addSubcommand(new BenchGenerateCommand(composition));
+                        .addSubcommand(new BenchGenerateCommand(composition))
+                        .addSubcommand(new BenchTokenizeCommand(composition))
+                        .addSubcommand(new BenchTuneCommand(composition));
         return List.of(
                 new QuickstartCommand(composition),
                 new InitCommand(composition),

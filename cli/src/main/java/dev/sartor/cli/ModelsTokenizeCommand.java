@@ -1,13 +1,8 @@
 package dev.sartor.cli;
 
 import dev.sartor.core.Json;
-import dev.sartor.core.Problems;
-import dev.sartor.core.SartorException;
 import dev.sartor.model.Encoding;
-import dev.sartor.model.GgufFile;
 import dev.sartor.model.Tokenizer;
-import dev.sartor.model.WeightAccess;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +15,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 @Command(
@@ -29,9 +22,13 @@ import tools.jackson.databind.node.ObjectNode;
         description = "Show the tokens that a model reads a text as.",
         footer = {
             "",
-            "With --jsonl, each row is {\"text\": …} or a JSON string; the answer to each is one line of JSON.",
+            "With --jsonl, each row is {\"text\": …} or a JSON string; the answer to each is one line of JSON, and how many"
+                    + " tokens the rows have is said at the end.",
             "",
-            "Example: sartor models tokenize smollm2-135m-instruct \"Where is my bike?\""
+            "Examples:",
+            "  sartor models tokenize smollm2-135m-instruct \"Where is my bike?\"",
+            "  sartor models tokenize smollm2-135m-instruct --special --trusted \"<|im_start|>user\"",
+            "  sartor models tokenize smollm2-135m-instruct --jsonl train.jsonl --summary"
         })
 final class ModelsTokenizeCommand implements Callable<Integer> {
     private final Composition composition;
@@ -42,7 +39,7 @@ final class ModelsTokenizeCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "MODEL",
             description =
-                    "A model as for `sartor models pull`, a GGUF file, or a folder with tokenizer.json.")
+                    "A model as for `sartor models pull`, a GGUF file, or a folder with a tokenizer.")
     String model = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "TEXT", description = "The text.")
@@ -50,6 +47,16 @@ final class ModelsTokenizeCommand implements Callable<Integer> {
 
     @Option(names = "--jsonl", paramLabel = "FILE", description = "Texts, one a line.")
     Optional<Path> rows = Optional.empty();
+
+    @Option(
+            names = "--summary",
+            description = "With --jsonl, say only how many tokens the rows have.")
+    boolean summary;
+
+    @Option(
+            names = "--special",
+            description = "Say which tokens are special: added around the text, or control tokens.")
+    boolean special;
 
     @Option(
             names = "--bare",
@@ -76,103 +83,79 @@ final class ModelsTokenizeCommand implements Callable<Integer> {
         if (text.isPresent() == rows.isPresent()) {
             throw new ParameterException(spec.commandLine(), "either a TEXT or --jsonl is needed");
         }
-        var texts =
-                rows.map(ModelsTokenizeCommand::read).orElseGet(() -> List.of(text.orElseThrow()));
-        var tokenizer = tokenizer();
+        var texts = rows.map(TextRows::read).orElseGet(() -> List.of(text.orElseThrow()));
+        var opened = OpenTokenizer.of(composition, model, use.use);
+        var counts = new ArrayList<Integer>();
         for (var each : texts) {
-            var encoding =
-                    trusted
-                            ? tokenizer.encodeTrusted(each, !bare)
-                            : tokenizer.encodeWithOffsets(each, !bare);
-            composition
-                    .console()
-                    .print(
-                            json || rows.isPresent()
-                                    ? Json.line(json(each, encoding, tokenizer))
-                                    : table(each, encoding, tokenizer));
+            var encoding = encoding(each, opened.tokenizer());
+            counts.add(encoding.size());
+            if (!summary || rows.isEmpty()) {
+                composition
+                        .console()
+                        .print(
+                                json || rows.isPresent()
+                                        ? Json.line(json(each, encoding, opened.tokenizer()))
+                                        : table(each, encoding, opened.tokenizer()));
+            }
+        }
+        if (rows.isPresent()) {
+            say(new TokenCounts(counts, opened.context()));
         }
         return 0;
     }
 
-    private Tokenizer tokenizer() {
-        var path = Path.of(model);
-        if (Files.isDirectory(path) && Files.exists(path.resolve("tokenizer.json"))) {
-            return Tokenizer.open(path);
-        }
-        if (Files.isRegularFile(path) && model.endsWith(".gguf")) {
-            return gguf(path);
-        }
-        var folder = composition.hub(use.use).pull(model, composition.console());
-        return folder.filesEndingWith(".gguf").stream()
-                .findFirst()
-                .map(ModelsTokenizeCommand::gguf)
-                .orElseGet(() -> Tokenizer.open(folder.folder()));
+    private Encoding encoding(String each, Tokenizer tokenizer) {
+        return trusted
+                ? tokenizer.encodeTrusted(each, !bare)
+                : tokenizer.encodeWithOffsets(each, !bare);
     }
 
-    private static Tokenizer gguf(Path file) {
-        try (var open = GgufFile.open(file, WeightAccess.COPIED)) {
-            return Tokenizer.of(open.metadata());
+    /// Among the rows' lines of JSON a summary would be one too many.
+    private void say(TokenCounts counts) {
+        if (summary) {
+            composition.console().print(json ? Json.line(counts.fields()) : counts.toString());
+        } else {
+            composition.console().say(counts.toString());
         }
     }
 
-    private static List<String> read(Path file) {
-        var problems = new Problems();
-        var texts = new ArrayList<String>();
-        var lines = InputFile.text(file).split("\n", -1);
-        for (int i = 0; i < lines.length; i++) {
-            if (!lines[i].isBlank()) {
-                var found = text(lines[i]);
-                found.ifPresent(texts::add);
-                if (found.isEmpty()) {
-                    problems.add(
-                            file + ":" + (i + 1),
-                            "a row must be a JSON string or an object with a string 'text', and is not");
-                }
-            }
-        }
-        problems.throwIfAny();
-        if (texts.isEmpty()) {
-            throw SartorException.user(file + " must hold at least one row, and holds none");
-        }
-        return texts;
-    }
-
-    private static Optional<String> text(String line) {
-        try {
-            var row = Json.mapper().readTree(line);
-            return Optional.of(row.isObject() ? row.path("text") : row)
-                    .filter(JsonNode::isString)
-                    .map(JsonNode::stringValue);
-        } catch (JacksonException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static String table(String text, Encoding encoding, Tokenizer tokenizer) {
-        var table = new Table(">ID", "TOKEN", "TEXT");
+    private String table(String text, Encoding encoding, Tokenizer tokenizer) {
+        var table =
+                special
+                        ? new Table(">ID", "TOKEN", "SPECIAL", "TEXT")
+                        : new Table(">ID", "TOKEN", "TEXT");
         for (int i = 0; i < encoding.size(); i++) {
+            int id = encoding.id(i);
             var piece = text.substring(encoding.start(i), encoding.end(i));
-            table.row(
-                    encoding.id(i),
-                    tokenizer.token(encoding.id(i)),
-                    piece.isEmpty() ? "(added)" : Json.line(piece));
+            var shown = piece.isEmpty() ? "(added)" : Json.line(piece);
+            if (special) {
+                table.row(id, tokenizer.token(id), tokenizer.isSpecial(id) ? "yes" : "", shown);
+            } else {
+                table.row(id, tokenizer.token(id), shown);
+            }
         }
         return table + "\n" + encoding.size() + " tokens";
     }
 
     /// Offsets count code points, as HF's tokenizers do.
-    private static ObjectNode json(String text, Encoding encoding, Tokenizer tokenizer) {
+    private ObjectNode json(String text, Encoding encoding, Tokenizer tokenizer) {
         var json = Json.mapper().createObjectNode();
         var ids = json.putArray("ids");
         var tokens = json.putArray("tokens");
         var offsets = json.putArray("offsets");
+        var points = new CodePoints(text);
         for (int i = 0; i < encoding.size(); i++) {
             ids.add(encoding.id(i));
             tokens.add(tokenizer.token(encoding.id(i)));
             offsets.addArray()
-                    .add(text.codePointCount(0, encoding.start(i)))
-                    .add(text.codePointCount(0, encoding.end(i)));
+                    .add(points.before(encoding.start(i)))
+                    .add(points.before(encoding.end(i)));
         }
-        return json.put("decoded", tokenizer.decode(encoding.ids(), true));
+        if (special) {
+            var marks = json.putArray("special");
+            ids.forEach(id -> marks.add(tokenizer.isSpecial(id.intValue())));
+        }
+        return json.put("count", encoding.size())
+                .put("decoded", tokenizer.decode(encoding.ids(), true));
     }
 }

@@ -89,6 +89,60 @@ class ModelsTokenizeCommandTest {
     }
 
     @Test
+    void theRowsTokensAreCounted() throws IOException {
+        Files.writeString(folder.resolve("config.json"), "{\"max_position_embeddings\": 2}");
+        var rows =
+                Files.writeString(
+                        folder.resolve("rows.jsonl"), "\"my\"\n\"bikes\"\n\"my my my\"\n\"my\"\n");
+        assertThat(tokenize("--jsonl", rows.toString(), "--summary", "--json")).isZero();
+        assertThat(screen.results())
+                .isEqualTo(
+                        """
+                        {"rows":4,"tokens":11,"min":2,"median":2,"p95":4,"max":4,"context":2,"over_context":2}
+                        """);
+        assertThat(tokenize("--jsonl", rows.toString())).isZero();
+        assertThat(screen.remarks())
+                .contains(
+                        "4 rows, 11 tokens; a row has 2 to 4, half of them up to 2, 95 % up to 4;"
+                                + " 2 are longer than the context of 2");
+    }
+
+    @Test
+    void specialTokensAreMarked() {
+        assertThat(tokenize("my", "--special")).isZero();
+        assertThat(screen.results())
+                .isEqualTo(
+                        """
+                        ID  TOKEN  SPECIAL  TEXT
+                         0  <s>    yes      (added)
+                         2  my              "my"
+                        2 tokens
+                        """);
+    }
+
+    @Test
+    void theSpeedIsMeasuredBothWays() throws IOException {
+        var text = Files.writeString(folder.resolve("text.txt"), "my bikes my bike");
+        assertThat(
+                        screen.sartor(
+                                "bench",
+                                "tokenize",
+                                "--model",
+                                folder.toString(),
+                                "--text",
+                                text.toString(),
+                                "--seconds",
+                                "0.01",
+                                "--json"))
+                .isZero();
+        var json = Json.mapper().readTree(screen.results());
+        assertThat(json.get("tokens").intValue()).isEqualTo(6);
+        assertThat(json.get("bytes").intValue()).isEqualTo(16);
+        assertThat(json.get("encode_tokens_per_second").longValue()).isPositive();
+        assertThat(json.get("decode_tokens_per_second").longValue()).isPositive();
+    }
+
+    @Test
     void everyBadRowIsNamedAndNothingIsPrinted() throws IOException {
         var rows =
                 Files.writeString(

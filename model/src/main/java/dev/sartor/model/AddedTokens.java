@@ -1,9 +1,6 @@
 package dev.sartor.model;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Finds the added tokens in a text: at each place the longest one that is accepted, from left to right. Thread-safe.
@@ -14,24 +11,17 @@ final class AddedTokens {
         boolean accepts(AddedToken token, int start, int end);
     }
 
-    private static final class Node {
-        private final Map<Character, Node> next = new HashMap<>();
-        private Optional<AddedToken> token = Optional.empty();
-    }
+    private static final long NOTHING = -1;
 
-    private final Node root = new Node();
+    private final List<AddedToken> tokens;
+    private final TextTrie trie = new TextTrie();
 
     /// @param normaliser applied to the contents first; the identity for tokens looked for in the original text
     AddedTokens(List<AddedToken> tokens, TextNormaliser normaliser) {
-        for (var token : tokens) {
-            var node = root;
-            var content = normaliser.apply(AlignedText.plain(token.content(), 0)).text();
-            for (int i = 0; i < content.length(); i++) {
-                node = node.next.computeIfAbsent(content.charAt(i), c -> new Node());
-            }
-            if (node != root) {
-                node.token = Optional.of(token);
-            }
+        this.tokens = List.copyOf(tokens);
+        for (int i = tokens.size() - 1; i >= 0; i--) { // of two with one content the last counts
+            var content = AlignedText.plain(tokens.get(i).content(), 0);
+            trie.put(normaliser.apply(content).text(), i);
         }
     }
 
@@ -41,21 +31,21 @@ final class AddedTokens {
             Acceptance acceptance,
             TokenList found,
             Consumer<AlignedText> between) {
-        if (root.next.isEmpty()) {
+        if (trie.isEmpty()) {
             between.accept(piece);
             return;
         }
         var text = piece.text();
         int done = 0;
         for (int i = 0; i < text.length(); ) {
-            int length = root.next.containsKey(text.charAt(i)) ? longest(piece, i, acceptance) : 0;
-            if (length == 0) {
+            long match = longest(piece, text, i, acceptance);
+            if (match == NOTHING) {
                 i++;
                 continue;
             }
-            var token = tokenAt(text, i, length);
+            var token = tokens.get((int) match);
             int start = i;
-            int end = i + length;
+            int end = (int) (match >>> 32);
             i = end;
             if (token.singleWord() && touchesWord(text, start, end)) {
                 continue;
@@ -78,30 +68,22 @@ final class AddedTokens {
         }
     }
 
-    private int longest(AlignedText piece, int start, Acceptance acceptance) {
-        var text = piece.text();
-        int best = 0;
-        var node = root;
+    /// The end of the longest accepted token that begins here, in the upper half, and its place in the list.
+    private long longest(AlignedText piece, String text, int start, Acceptance acceptance) {
+        long best = NOTHING;
+        int node = TextTrie.ROOT;
         for (int i = start; i < text.length(); i++) {
-            var next = node.next.get(text.charAt(i));
-            if (next == null) {
+            node = trie.step(node, text.charAt(i));
+            if (node == TextTrie.NONE) {
                 break;
             }
-            node = next;
-            if (node.token.isPresent()
-                    && acceptance.accepts(node.token.get(), piece.start(start), piece.end(i))) {
-                best = i + 1 - start;
+            int found = trie.value(node);
+            if (found != TextTrie.NONE
+                    && acceptance.accepts(tokens.get(found), piece.start(start), piece.end(i))) {
+                best = (long) (i + 1) << 32 | found;
             }
         }
         return best;
-    }
-
-    private AddedToken tokenAt(String text, int start, int length) {
-        var node = root;
-        for (int i = start; i < start + length; i++) {
-            node = Optional.ofNullable(node.next.get(text.charAt(i))).orElseThrow();
-        }
-        return node.token.orElseThrow();
     }
 
     private static boolean touchesWord(String text, int start, int end) {

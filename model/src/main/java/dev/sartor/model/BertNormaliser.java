@@ -14,6 +14,11 @@ record BertNormaliser(
 
     @Override
     public AlignedText apply(AlignedText text) {
+        var string = text.text();
+        if (isPlain(string)) {
+            var spaced = clean ? blanks(string) : string;
+            return text.withText(lowerCase ? spaced.toLowerCase(Locale.ROOT) : spaced);
+        }
         var spaced = clean || spaceIdeographs ? cleaned(text) : text;
         var plain =
                 stripAccents
@@ -21,6 +26,21 @@ record BertNormaliser(
                                 .apply(UnicodeForm.NFD.apply(spaced))
                         : spaced;
         return lowerCase ? lowered(plain) : plain;
+    }
+
+    /// ASCII without control characters; most texts are.
+    private static boolean isPlain(String string) {
+        for (int i = 0; i < string.length(); i++) {
+            char c = string.charAt(i);
+            if (c >= 0x7f || (c < ' ' && c != '\n' && c != '\t' && c != '\r')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String blanks(String string) {
+        return string.replace('\n', ' ').replace('\t', ' ').replace('\r', ' ');
     }
 
     private AlignedText cleaned(AlignedText text) {

@@ -25,6 +25,35 @@ final class ByteAlphabet {
         return LETTERS[unsignedByte];
     }
 
+    /// The letters of a text's bytes.
+    static String letters(String text) {
+        var written = new StringBuilder(text.length());
+        for (byte each : Utf8.of(text)) {
+            written.append(LETTERS[each & 0xff]);
+        }
+        return written.toString();
+    }
+
+    /// The tokens of single bytes, {@link ByteTokens#ABSENT} where the vocabulary lacks one.
+    static int[] ids(Vocabulary vocabulary) {
+        var ids = new int[256];
+        for (int i = 0; i < 256; i++) {
+            ids[i] = vocabulary.id(String.valueOf(LETTERS[i])).orElse(ByteTokens.ABSENT);
+        }
+        return ids;
+    }
+
+    /// Writes each character of a text as the letters of its bytes.
+    static AlignedText aligned(AlignedText text) {
+        var builder = new AlignedText.Builder(text);
+        for (int i = 0; i < text.length(); ) {
+            int end = i + Character.charCount(text.codePointAt(i));
+            builder.put(letters(text.slice(i, end).text()), i, end);
+            i = end;
+        }
+        return builder.build();
+    }
+
     /// Empty when the token holds a character that stands for no byte.
     static Optional<byte[]> bytes(String token) {
         var bytes = new byte[token.length()];

@@ -1,6 +1,8 @@
 package dev.sartor.model;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -18,34 +20,71 @@ final class BytePairs implements SubwordModel {
             boolean fuseUnknown,
             OptionalInt unknown) {}
 
-    private static final int ABSENT = -1;
+    /// What is written at a character's token to say where in the word it stands, as in the vocabulary.
+    ///
+    /// @param continuing before each but the word's first
+    /// @param last after the word's last
+    record Affixes(String continuing, String last) {
+        static final Affixes NONE = new Affixes("", "");
+
+        String around(String character, boolean isFirst, boolean isLast) {
+            return (isFirst ? "" : continuing) + character + (isLast ? last : "");
+        }
+    }
 
     private final Vocabulary vocabulary;
     private final MergeTable merges;
     private final Rules rules;
+    private final Affixes affixes;
     private final Set<Integer> control;
-    private final int[] byteIds = new int[256];
+    private final int[] byteIds;
+    private final Optional<Seams> seams;
     private final WordCache cache = new WordCache();
 
     /// @param control tokens that no text may become, whatever it says
     BytePairs(Vocabulary vocabulary, MergeTable merges, Rules rules, Set<Integer> control) {
+        this(vocabulary, merges, rules, Affixes.NONE, control);
+    }
+
+    BytePairs(
+            Vocabulary vocabulary,
+            MergeTable merges,
+            Rules rules,
+            Affixes affixes,
+            Set<Integer> control) {
         this.vocabulary = vocabulary;
         this.merges = merges;
         this.rules = rules;
+        this.affixes = affixes;
         this.control = Set.copyOf(control);
-        for (int i = 0; i < 256; i++) {
-            var token =
-                    rules.byteLevel()
-                            ? String.valueOf(ByteAlphabet.letter(i))
-                            : String.format("<0x%02X>", i);
-            byteIds[i] = vocabulary.id(token).orElse(ABSENT);
-        }
+        this.byteIds =
+                rules.byteLevel() ? ByteAlphabet.ids(vocabulary) : ByteTokens.ids(vocabulary);
+        boolean whole = rules.wholeWords() || rules.byteLevel() || !affixes.equals(Affixes.NONE);
+        var bytes = new HashSet<Integer>();
+        Arrays.stream(byteIds).forEach(bytes::add);
+        this.seams = whole ? Optional.empty() : Seams.of(vocabulary, merges, bytes);
     }
 
     @Override
     public void tokenize(AlignedText word, TokenList tokens) {
-        if (word.length() > 0) {
-            cache.get(word.text(), this::pieces).addTo(tokens, word);
+        int start = 0;
+        if (seams.isPresent() && word.length() > WordCache.LONGEST / 4) {
+            var cuts = seams.get();
+            int before = word.codePointAt(0);
+            for (int i = Character.charCount(before); i < word.length(); ) {
+                int codePoint = word.codePointAt(i);
+                if (cuts.isSeam(before, codePoint)) {
+                    cache.get(word.slice(start, i), this::pieces)
+                            .addTo(tokens, word.slice(start, i));
+                    start = i;
+                }
+                before = codePoint;
+                i += Character.charCount(codePoint);
+            }
+        }
+        if (start < word.length()) {
+            var rest = word.slice(start, word.length());
+            cache.get(rest, this::pieces).addTo(tokens, rest);
         }
     }
 
@@ -62,7 +101,9 @@ final class BytePairs implements SubwordModel {
             int codePoint = word.codePointAt(i);
             int end = i + Character.charCount(codePoint);
             if (rules.byteLevel()) {
-                addBytes(symbols, codePoint, i, end);
+                for (byte each : Utf8.of(codePoint)) {
+                    addByte(symbols, each, i, end);
+                }
             } else {
                 addCharacter(symbols, word, i, end);
             }
@@ -72,45 +113,38 @@ final class BytePairs implements SubwordModel {
     }
 
     private String written(String word) {
-        if (!rules.byteLevel()) {
-            return word;
-        }
-        var written = new StringBuilder();
-        for (byte each : word.getBytes(StandardCharsets.UTF_8)) {
-            written.append(ByteAlphabet.letter(each & 0xff));
-        }
-        return written.toString();
+        return rules.byteLevel() ? ByteAlphabet.letters(word) : word;
     }
 
     private void addCharacter(Symbols symbols, String word, int start, int end) {
-        var id = vocabulary.id(word.substring(start, end));
+        var written = affixes.around(word.substring(start, end), start == 0, end == word.length());
+        var id = vocabulary.id(written);
         if (id.isPresent() && !control.contains(id.getAsInt())) {
             symbols.add(id.getAsInt(), start, end);
-        } else if (rules.byteFallback()) {
-            addBytes(symbols, word.codePointAt(start), start, end);
-        } else {
+        } else if (!rules.byteFallback() || !addBytes(symbols, written, start, end)) {
             addUnknown(symbols, start, end);
         }
     }
 
-    private void addBytes(Symbols symbols, int codePoint, int start, int end) {
-        int valid = codePoint >= 0xd800 && codePoint < 0xe000 ? 0xfffd : codePoint;
-        if (valid < 0x80) {
-            addByte(symbols, valid, start, end);
-            return;
+    /// @return false where the vocabulary lacks one of the bytes; nothing is added then
+    private boolean addBytes(Symbols symbols, String written, int start, int end) {
+        var bytes = Utf8.of(written);
+        for (byte each : bytes) {
+            if (byteIds[each & 0xff] == ByteTokens.ABSENT) {
+                return false;
+            }
         }
-        int more = valid < 0x800 ? 1 : valid < 0x10000 ? 2 : 3;
-        addByte(symbols, ((0xff00 >> (more + 1)) & 0xff) | (valid >> (6 * more)), start, end);
-        for (int i = more - 1; i >= 0; i--) {
-            addByte(symbols, 0x80 | ((valid >> (6 * i)) & 0x3f), start, end);
+        for (byte each : bytes) {
+            symbols.add(byteIds[each & 0xff], start, end);
         }
+        return true;
     }
 
-    private void addByte(Symbols symbols, int unsignedByte, int start, int end) {
-        if (byteIds[unsignedByte] == ABSENT) {
+    private void addByte(Symbols symbols, byte each, int start, int end) {
+        if (byteIds[each & 0xff] == ByteTokens.ABSENT) {
             addUnknown(symbols, start, end);
         } else {
-            symbols.add(byteIds[unsignedByte], start, end);
+            symbols.add(byteIds[each & 0xff], start, end);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sartor.model;
 
 import dev.sartor.core.Json;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,7 +47,7 @@ final class GgufConfig {
         number("rms_norm_eps", "attention.layer_norm_rms_epsilon");
         number("layer_norm_eps", "attention.layer_norm_epsilon");
         number("layer_norm_epsilon", "attention.layer_norm_epsilon");
-        config.put("vocab_size", file.tensor("token_embd.weight").shape().getFirst().intValue());
+        config.put("vocab_size", rows(file.tensor("token_embd.weight").shape()));
         config.put("tie_word_embeddings", !has("output.weight"));
         config.put("attention_bias", has("blk.0.attn_q.bias") || has("blk.0.attn_qkv.bias"));
         config.put("mlp_bias", has("blk.0.ffn_up.bias"));
@@ -62,6 +63,13 @@ final class GgufConfig {
 
     private void shape() {
         integer("num_hidden_layers", "block_count");
+        if (config.path("num_hidden_layers").asInt(0) > file.names().size()) {
+            throw metadata.broken(
+                    architecture
+                            + ".block_count is "
+                            + config.path("num_hidden_layers")
+                            + ", more than it has tensors");
+        }
         integer("hidden_size", "embedding_length");
         integer("intermediate_size", "feed_forward_length");
         integer("n_inner", "feed_forward_length");
@@ -86,7 +94,9 @@ final class GgufConfig {
             config.putNull("sliding_window");
             return;
         }
-        config.put("sliding_window", Math.toIntExact(window));
+        config.put(
+                "sliding_window",
+                metadata.small(architecture + ".attention.sliding_window", window));
         config.put("use_sliding_window", true);
         config.put("max_window_layers", 0);
         if (architecture.equals("llama")) {
@@ -101,7 +111,8 @@ final class GgufConfig {
             }
         } else {
             metadata.integer(pattern)
-                    .ifPresent(n -> config.put("sliding_window_pattern", Math.toIntExact(n)));
+                    .ifPresent(
+                            n -> config.put("sliding_window_pattern", metadata.small(pattern, n)));
         }
     }
 
@@ -151,13 +162,22 @@ final class GgufConfig {
         }
     }
 
+    private int rows(List<Long> shape) {
+        if (shape.size() != 2) {
+            throw metadata.broken(
+                    "token_embd.weight has the shape " + shape + ", which is no table");
+        }
+        return metadata.small("token_embd.weight's rows", shape.getFirst());
+    }
+
     private boolean has(String tensor) {
         return file.names().contains(tensor);
     }
 
     private void integer(String key, String ggufKey) {
         metadata.integer(architecture + "." + ggufKey)
-                .ifPresent(value -> config.put(key, Math.toIntExact(value)));
+                .ifPresent(value ->
+                        config.put(key, metadata.small(architecture + "." + ggufKey, value)));
     }
 
     private void number(String key, String ggufKey) {

@@ -111,7 +111,8 @@ final class GgufEncoders {
 
     private static void integer(
             ObjectNode config, GgufMetadata metadata, String key, String ggufKey) {
-        metadata.integer(ggufKey).ifPresent(value -> config.put(key, Math.toIntExact(value)));
+        metadata.integer(ggufKey)
+                .ifPresent(value -> config.put(key, metadata.small(ggufKey, value)));
     }
 
     static String ggufName(String architecture, String name) {

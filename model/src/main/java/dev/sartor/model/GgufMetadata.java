@@ -66,6 +66,18 @@ public final class GgufMetadata {
         return value(key, long[].class, "a list of integers").map(long[]::clone);
     }
 
+    /// A list of integers, the lowest eight bits of each.
+    Optional<byte[]> bytes(String key) {
+        return integers(key)
+                .map(values -> {
+                    var bytes = new byte[values.length];
+                    for (int i = 0; i < bytes.length; i++) {
+                        bytes[i] = (byte) values[i];
+                    }
+                    return bytes;
+                });
+    }
+
     public Optional<double[]> numbers(String key) {
         return value(key, double[].class, "a list of floats").map(double[]::clone);
     }
@@ -75,6 +87,14 @@ public final class GgufMetadata {
         return values.get(key) instanceof boolean[] list
                 ? Optional.of(list.clone())
                 : Optional.empty();
+    }
+
+    /// A number that must fit 32 bits.
+    int small(String key, long value) {
+        if (value != (int) value) {
+            throw broken("key " + key + " is " + value + ", too large");
+        }
+        return (int) value;
     }
 
     /// For a key without which the file cannot be used.

@@ -94,7 +94,8 @@ final class GgufRope {
     }
 
     private void integer(String key, String name) {
-        metadata.integer(key(name)).ifPresent(value -> rope.put(key, Math.toIntExact(value)));
+        metadata.integer(key(name))
+                .ifPresent(value -> rope.put(key, metadata.small(key(name), value)));
     }
 
     private void number(String key, String name) {

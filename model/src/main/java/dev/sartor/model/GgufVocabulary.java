@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Reads a tokenizer from the keys `tokenizer.ggml.*` of a GGUF file (ggml's docs/gguf.md; which words a name in
 /// `tokenizer.ggml.pre` stands for is llama.cpp's src/llama-vocab.cpp).
@@ -52,11 +51,12 @@ final class GgufVocabulary {
             case "gpt2" -> vocabulary.bytePairs();
             case "bert" -> vocabulary.wordPieces();
             case "llama" -> vocabulary.sentencePieces();
+            case "t5" -> vocabulary.unigram();
             default ->
                     throw SartorException.user(
                             "the GGUF file's tokenizer '"
                                     + model
-                                    + "' is not supported; gpt2, llama and bert are: choose another file.");
+                                    + "' is not supported; gpt2, llama, bert and t5 are: choose another file.");
         };
     }
 
@@ -81,34 +81,25 @@ final class GgufVocabulary {
             merges.put(left.getAsInt(), right.getAsInt(), rank, merged.getAsInt());
         }
         var pre = metadata.string(PREFIX + "pre").orElse("default");
-        boolean llama3 = pre.equals("llama-bpe") || pre.equals("llama3");
-        var rules = new BytePairs.Rules(llama3, true, false, false, OptionalInt.empty());
+        var words =
+                GgufWords.named(pre)
+                        .orElseThrow(() ->
+                                SartorException.user(
+                                        "the GGUF file's pre-tokenizer '"
+                                                + pre
+                                                + "' is not supported: choose another file, or a"
+                                                + " folder with tokenizer.json."));
+        var rules =
+                new BytePairs.Rules(words.wholeWords(), true, false, false, OptionalInt.empty());
         return new TokenizerParts(
                 vocabulary,
                 added(),
                 TextNormaliser.none(),
-                words(pre),
+                words.splitter(),
                 new BytePairs(vocabulary, merges, rules, control()),
-                template(llama3, false),
+                template(words.begins(), words.ends()),
                 TokenText.byteLevel(),
                 settings());
-    }
-
-    private static TextSplitter words(String pre) {
-        return switch (pre) {
-            case "gpt-2", "gpt2", "olmo", "mpt", "jais", "phi-2" -> WordScanner.GPT2;
-            case "llama-bpe", "llama3", "smaug-bpe", "dbrx", "falcon3", "pixtral" ->
-                    WordScanner.LLAMA3;
-            case "qwen2", "deepseek-r1-qwen", "stablelm2", "hunyuan" -> WordScanner.QWEN2;
-            case "smollm", "codeshell", "starcoder", "refact", "command-r", "exaone" ->
-                    TextSplitter.sequence(List.of(Splitters.digits(true), WordScanner.GPT2));
-            default ->
-                    throw SartorException.user(
-                            "the GGUF file's pre-tokenizer '"
-                                    + pre
-                                    + "' is not supported; gpt-2, llama-bpe, qwen2 and smollm are:"
-                                    + " choose another file, or a folder with tokenizer.json.");
-        };
     }
 
     private TokenizerParts wordPieces() {
@@ -127,7 +118,11 @@ final class GgufVocabulary {
         return new TokenizerParts(
                 vocabulary,
                 added(),
-                new BertNormaliser(true, true, true, true),
+                new BertNormaliser(
+                        true,
+                        true,
+                        metadata.flag(PREFIX + "normalizer.strip_accents").orElse(true),
+                        metadata.flag(PREFIX + "normalizer.lowercase").orElse(true)),
                 Splitters.bert(),
                 new WordPieces(vocabulary, "##", 100, unknown, control()),
                 template(true, true),
@@ -137,15 +132,9 @@ final class GgufVocabulary {
 
     private TokenizerParts sentencePieces() {
         var vocabulary = Vocabulary.of(tokens);
-        var scores =
-                metadata.numbers(PREFIX + "scores")
-                        .orElseThrow(() -> metadata.absent(PREFIX + "scores"));
-        if (scores.length != tokens.size()) {
-            throw metadata.broken(
-                    scores.length + " scores do not fit " + tokens.size() + " tokens");
-        }
+        var scores = scores();
         boolean spaceFirst = metadata.flag(PREFIX + "add_space_prefix").orElse(true);
-        var mark = Normalisers.replace(Pattern.compile(" "), "▁");
+        var mark = Normalisers.replace(" ", "▁");
         return new TokenizerParts(
                 vocabulary,
                 added(),
@@ -159,9 +148,56 @@ final class GgufVocabulary {
                         new BytePairs.Rules(false, false, true, false, id("unknown_token_id")),
                         control()),
                 template(true, false),
-                new TokenText.Marked(
-                        List.of(new TokenText.Replacement("▁", " ")), true, "", spaceFirst ? 1 : 0),
+                TokenText.Steps.marked(true, spaceFirst),
                 settings());
+    }
+
+    private TokenizerParts unigram() {
+        var scores = scores();
+        var pieces = new ArrayList<SentencePieceFile.Piece>();
+        for (int id = 0; id < tokens.size(); id++) {
+            pieces.add(new SentencePieceFile.Piece(tokens.get(id), (float) scores[id], use(id)));
+        }
+        var blanks =
+                new SentencePieceFile.Whitespace(
+                        metadata.flag(PREFIX + "add_space_prefix").orElse(true),
+                        metadata.flag(PREFIX + "remove_extra_whitespaces").orElse(false),
+                        true,
+                        false);
+        var rules =
+                metadata.bytes(PREFIX + "precompiled_charsmap")
+                        .map(blob -> CharsMap.of(blob, PREFIX + "precompiled_charsmap"));
+        var made =
+                new SentencePieceVocabulary(
+                        new SentencePieceFile(
+                                pieces, SentencePieceFile.Kind.UNIGRAM, blanks, rules),
+                        tokens,
+                        false);
+        return new TokenizerParts(
+                made.vocabulary(),
+                made.added(),
+                made.normaliser(),
+                TextSplitter.none(),
+                made.model(),
+                template(false, true),
+                made.text(),
+                settings());
+    }
+
+    private double[] scores() {
+        var scores =
+                metadata.numbers(PREFIX + "scores")
+                        .orElseThrow(() -> metadata.absent(PREFIX + "scores"));
+        if (scores.length != tokens.size()) {
+            throw metadata.broken(
+                    scores.length + " scores do not fit " + tokens.size() + " tokens");
+        }
+        return scores;
+    }
+
+    private SentencePieceFile.Use use(int id) {
+        long type = types.length == 0 ? NORMAL : types[id];
+        return SentencePieceFile.Use.of(type).orElse(SentencePieceFile.Use.UNUSED);
     }
 
     private boolean isNormal(int id) {
@@ -185,17 +221,23 @@ final class GgufVocabulary {
         return control;
     }
 
-    private TokenTemplate template(boolean beginsByDefault, boolean endsByDefault) {
-        boolean begins = metadata.flag(PREFIX + "add_bos_token").orElse(beginsByDefault);
-        boolean ends =
-                metadata.flag(PREFIX + "add_eos_token")
-                        .or(() -> metadata.flag(PREFIX + "add_sep_token"))
-                        .orElse(endsByDefault);
+    /// @param begins,ends whether a token is added where the file does not say
+    private TokenTemplate template(boolean begins, boolean ends) {
+        boolean withBeginning = metadata.flag(PREFIX + "add_bos_token").orElse(begins);
+        boolean withEnd = metadata.flag(PREFIX + "add_eos_token").orElse(false);
+        boolean withSeparator = metadata.flag(PREFIX + "add_sep_token").orElse(ends);
         var beginning = first("bos_token_id", "cls_token_id");
-        var end = endsByDefault ? first("seperator_token_id", "eos_token_id") : id("eos_token_id");
+        var end =
+                withSeparator && !withEnd
+                        ? first(
+                                "seperator_token_id",
+                                "eos_token_id") // so in the format's own documents
+                        : id("eos_token_id");
         return TokenTemplate.around(
-                begins && beginning.isPresent() ? List.of(beginning.getAsInt()) : List.of(),
-                ends && end.isPresent() ? List.of(end.getAsInt()) : List.of());
+                withBeginning && beginning.isPresent() ? List.of(beginning.getAsInt()) : List.of(),
+                (withEnd || withSeparator) && end.isPresent()
+                        ? List.of(end.getAsInt())
+                        : List.of());
     }
 
     private OptionalInt first(String key, String otherwise) {

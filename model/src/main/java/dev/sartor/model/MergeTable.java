@@ -10,6 +10,12 @@ final class MergeTable {
     private final long[] pairs;
     private final long[] merges;
     private final int mask;
+    private int size;
+
+    @FunctionalInterface
+    interface Pairs {
+        void accept(int left, int right);
+    }
 
     MergeTable(int expected) {
         int size = Integer.highestOneBit(Math.max(4, expected) * 2 - 1) * 2;
@@ -26,6 +32,7 @@ final class MergeTable {
         while (merges[place] != NONE && pairs[place] != pair) {
             place = (place + 1) & mask;
         }
+        size += merges[place] == NONE ? 1 : 0;
         pairs[place] = pair;
         merges[place] = (long) rank << 32 | merged;
     }
@@ -41,6 +48,19 @@ final class MergeTable {
             place = (place + 1) & mask;
         }
         return NONE;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /// In no order.
+    void forEach(Pairs each) {
+        for (int place = 0; place < pairs.length; place++) {
+            if (merges[place] != NONE) {
+                each.accept((int) (pairs[place] >>> 32), (int) pairs[place]);
+            }
+        }
     }
 
     static int rank(long merge) {

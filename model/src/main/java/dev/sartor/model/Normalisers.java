@@ -13,29 +13,46 @@ final class Normalisers {
             if (text.length() == 0) {
                 return text;
             }
-            int first = Character.charCount(text.text().codePointAt(0));
+            int first = Character.charCount(text.codePointAt(0));
             return copyRest(new AlignedText.Builder(text).put(content, 0, first), text, 0);
         };
     }
 
-    /// What replaces a match comes from the whole match.
+    /// What replaces a match stands where the match's last character does, as HF's library has it.
     static TextNormaliser replace(Pattern pattern, String content) {
         return text -> {
-            var matcher = pattern.matcher(text.text());
-            if (!matcher.find()) {
+            var matcher = BoundedText.matcher(pattern, text.text());
+            if (!BoundedText.find(matcher)) {
                 return text;
             }
             var builder = new AlignedText.Builder(text);
             int done = 0;
             do {
-                copy(builder, text, done, matcher.start());
+                builder.copy(done, matcher.start());
                 if (matcher.end() > matcher.start()) {
-                    builder.put(content, matcher.start(), matcher.end());
+                    builder.put(content, lastOf(text, matcher.end()), matcher.end());
                 }
                 done = matcher.end();
-            } while (matcher.find());
+            } while (BoundedText.find(matcher));
             return copyRest(builder, text, done);
         };
+    }
+
+    private static int lastOf(AlignedText text, int end) {
+        boolean pair =
+                end > 1
+                        && Character.isLowSurrogate(text.charAt(end - 1))
+                        && Character.isHighSurrogate(text.charAt(end - 2));
+        return end - (pair ? 2 : 1);
+    }
+
+    static TextNormaliser replace(String literal, String content) {
+        if (literal.length() == 1 && content.length() == 1) {
+            char from = literal.charAt(0);
+            char to = content.charAt(0);
+            return text -> text.withText(text.text().replace(from, to));
+        }
+        return replace(Pattern.compile(Pattern.quote(literal)), content);
     }
 
     static TextNormaliser without(IntPredicate left) {
@@ -65,6 +82,39 @@ final class Normalisers {
                 });
     }
 
+    /// Of Google's neural machine translation: control characters are left out, odd blanks become blanks (the same sets as
+    /// in sentencepiece's `nmt` rules).
+    static TextNormaliser nmt() {
+        return text -> {
+            var builder = new AlignedText.Builder(text);
+            for (int i = 0; i < text.length(); ) {
+                int codePoint = text.codePointAt(i);
+                int end = i + Character.charCount(codePoint);
+                if (!isNmtControl(codePoint)) {
+                    builder.put(isNmtSpace(codePoint) ? ' ' : codePoint, i, end);
+                }
+                i = end;
+            }
+            return builder.build();
+        };
+    }
+
+    private static boolean isNmtControl(int c) {
+        return (c >= 1 && c <= 8)
+                || c == 0xb
+                || (c >= 0xe && c <= 0x1f)
+                || c == 0x7f
+                || c == 0x8f
+                || c == 0x9f;
+    }
+
+    private static boolean isNmtSpace(int c) {
+        return switch (c) {
+            case '\t', '\n', '\f', '\r', 0x1680, 0x2028, 0x2029, 0x2581, 0xfeff, 0xfffd -> true;
+            default -> c >= 0x200b && c <= 0x200f;
+        };
+    }
+
     static TextNormaliser strip(boolean left, boolean right) {
         return text -> {
             var string = text.text();
@@ -81,16 +131,6 @@ final class Normalisers {
     }
 
     static AlignedText copyRest(AlignedText.Builder builder, AlignedText text, int from) {
-        copy(builder, text, from, text.length());
-        return builder.build();
-    }
-
-    private static void copy(AlignedText.Builder builder, AlignedText text, int from, int to) {
-        for (int i = from; i < to; ) {
-            int codePoint = text.text().codePointAt(i);
-            int end = i + Character.charCount(codePoint);
-            builder.put(codePoint, i, end);
-            i = end;
-        }
+        return builder.copy(from, text.length()).build();
     }
 }

@@ -47,6 +47,7 @@ public sealed interface Safetensors extends AutoCloseable
             if (Files.exists(path.resolve(INDEX))) {
                 return SafetensorsShards.open(path.resolve(INDEX), access);
             }
+            Pickles.refuse(path, SINGLE);
             throw SartorException.missing(
                     path
                             + " holds neither "

@@ -1,5 +1,6 @@
 package dev.sartor.model;
 
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
@@ -10,8 +11,8 @@ final class Splitters {
     static TextSplitter matching(Pattern pattern, Cuts.Behavior behavior, boolean invert) {
         return (text, words) -> {
             var cuts = new Cuts(text);
-            var matcher = pattern.matcher(text.text());
-            while (matcher.find()) {
+            var matcher = BoundedText.matcher(pattern, text.text());
+            while (BoundedText.find(matcher)) {
                 cuts.match(matcher.start(), matcher.end());
             }
             cuts.send(behavior, invert, words);
@@ -47,18 +48,54 @@ final class Splitters {
 
     /// BERT's: white space parts words, punctuation stands alone.
     static TextSplitter bert() {
-        var punctuation = fitting(BertCharacters::isPunctuation, Cuts.Behavior.ISOLATED);
-        return (text, words) -> spacesRemoved().split(text, word -> punctuation.split(word, words));
+        return (text, words) -> {
+            var string = text.text();
+            int start = 0;
+            for (int i = 0; i < string.length(); ) {
+                int codePoint = string.codePointAt(i);
+                int end = i + Character.charCount(codePoint);
+                boolean space = CharKinds.isSpace(codePoint);
+                if (space || BertCharacters.isPunctuation(codePoint)) {
+                    send(text, start, i, words);
+                    send(text, i, space ? i : end, words);
+                    start = end;
+                }
+                i = end;
+            }
+            send(text, start, string.length(), words);
+        };
+    }
+
+    private static void send(AlignedText text, int start, int end, Consumer<AlignedText> words) {
+        if (start < end) {
+            words.accept(text.slice(start, end));
+        }
+    }
+
+    /// @param length code points of each word but perhaps the last
+    static TextSplitter fixedLength(int length) {
+        return (text, words) -> {
+            int start = 0;
+            int count = 0;
+            for (int i = 0; i < text.length(); ) {
+                i += Character.charCount(text.codePointAt(i));
+                if (++count == length || i == text.length()) {
+                    words.accept(text.slice(start, i));
+                    start = i;
+                    count = 0;
+                }
+            }
+        };
     }
 
     /// GPT-2's first step for models that treat a text's first word like any other.
     static TextSplitter spaceBefore(TextSplitter next) {
         return (text, words) -> {
-            if (text.length() == 0 || text.text().charAt(0) == ' ') {
+            if (text.length() == 0 || text.charAt(0) == ' ') {
                 next.split(text, words);
                 return;
             }
-            int first = Character.charCount(text.text().codePointAt(0));
+            int first = Character.charCount(text.codePointAt(0));
             var builder = new AlignedText.Builder(text).put(' ', 0, first);
             next.split(Normalisers.copyRest(builder, text, 0), words);
         };
@@ -73,24 +110,37 @@ final class Splitters {
     }
 
     /// sentencepiece's: blanks become a mark, and words begin with theirs.
+    ///
+    /// @param mark one character
     static TextSplitter metaspace(String mark, Prepend prepend, boolean split) {
+        var marking = Normalisers.replace(" ", mark);
+        var prepending = Normalisers.prepend(mark);
         return (text, words) -> {
-            var marked = Normalisers.replace(Pattern.compile(" "), mark).apply(text);
-            boolean first = text.length() > 0 && text.start(0) == 0;
-            if (text.length() > 0
-                    && !marked.text().startsWith(mark)
-                    && (prepend == Prepend.ALWAYS || (prepend == Prepend.FIRST && first))) {
-                marked = Normalisers.prepend(mark).apply(marked);
+            if (text.length() == 0) {
+                return;
+            }
+            var marked = marking.apply(text);
+            boolean wanted =
+                    prepend == Prepend.ALWAYS || (prepend == Prepend.FIRST && text.start(0) == 0);
+            if (wanted && !marked.text().startsWith(mark)) {
+                marked = prepending.apply(marked);
             }
             if (split) {
-                matching(
-                                Pattern.compile(Pattern.quote(mark)),
-                                Cuts.Behavior.MERGED_WITH_NEXT,
-                                false)
-                        .split(marked, words);
-            } else if (marked.length() > 0) {
+                atMarks(marked, mark, words);
+            } else {
                 words.accept(marked);
             }
         };
+    }
+
+    private static void atMarks(AlignedText marked, String mark, Consumer<AlignedText> words) {
+        var string = marked.text();
+        int start = 0;
+        while (start < string.length()) {
+            int next = string.indexOf(mark, start + 1);
+            int end = next < 0 ? string.length() : next;
+            words.accept(marked.slice(start, end));
+            start = end;
+        }
     }
 }

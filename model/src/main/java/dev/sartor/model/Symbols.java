@@ -1,7 +1,6 @@
 package dev.sartor.model;
 
 import java.util.Arrays;
-import java.util.PriorityQueue;
 
 /// The tokens of one word while pairs of them are merged: always the pair of the lowest rank, the leftmost of equals.
 /// Not thread-safe.
@@ -86,14 +85,15 @@ final class Symbols {
     private void mergeMany(MergeTable merges) {
         var previous = new int[size];
         var next = new int[size];
-        var queue = new PriorityQueue<Long>(size); // rank, then place from left to right
+        var queue = new LongHeap(size); // rank, then place from left to right
         for (int i = 0; i < size; i++) {
             previous[i] = i - 1;
             next[i] = i + 1 < size ? i + 1 : -1;
             offer(queue, merges, i, next[i]);
         }
-        for (var top = queue.poll(); top != null; top = queue.poll()) {
-            int left = top.intValue();
+        while (!queue.isEmpty()) {
+            long top = queue.poll();
+            int left = (int) top;
             int right = ids[left] < 0 ? -1 : next[left];
             if (right < 0) {
                 continue;
@@ -117,7 +117,7 @@ final class Symbols {
         compact();
     }
 
-    private void offer(PriorityQueue<Long> queue, MergeTable merges, int left, int right) {
+    private void offer(LongHeap queue, MergeTable merges, int left, int right) {
         long merge = right < 0 ? MergeTable.NONE : merges.find(ids[left], ids[right]);
         if (merge != MergeTable.NONE) {
             queue.add((long) MergeTable.rank(merge) << 32 | left);

@@ -15,12 +15,7 @@ record TemplateReader(TokenizerSteps steps, Vocabulary vocabulary) {
         }
         var type = node.path("type").asString("");
         return switch (type) {
-            case "TemplateProcessing" ->
-                    new TokenTemplate(
-                            parts(node, node.path("single")),
-                            parts(node, node.path("pair")),
-                            false,
-                            false);
+            case "TemplateProcessing" -> whole(node);
             case "ByteLevel" ->
                     node.path("trim_offsets").asBoolean(true)
                             ? TokenTemplate.NONE.trimming(
@@ -34,15 +29,26 @@ record TemplateReader(TokenizerSteps steps, Vocabulary vocabulary) {
         };
     }
 
+    private TokenTemplate whole(JsonNode node) {
+        var single = parts(node, node.path("single"));
+        var pair = parts(node, node.path("pair"));
+        if (texts(single, 1) != 0) {
+            throw steps.broken("post_processor.single holds the sequence B");
+        }
+        if (texts(pair, 0) == 0 || texts(pair, 1) == 0) {
+            throw steps.broken("post_processor.pair lacks the sequence A or B");
+        }
+        return new TokenTemplate(single, pair, false, false);
+    }
+
+    private static long texts(List<TokenTemplate.Part> parts, int which) {
+        return parts.stream()
+                .filter(part -> part instanceof TokenTemplate.Text text && text.which() == which)
+                .count();
+    }
+
     private TokenTemplate roberta(JsonNode node) {
-        int begin = id(node, "cls");
-        int end = id(node, "sep");
-        var single = TokenTemplate.around(List.of(begin), List.of(end)).single();
-        var pair = new ArrayList<>(single);
-        pair.add(new TokenTemplate.Control(end, 0));
-        pair.add(new TokenTemplate.Text(1, 0));
-        pair.add(new TokenTemplate.Control(end, 0));
-        var template = new TokenTemplate(single, pair, false, false);
+        var template = TokenTemplate.pairOfSeparators(id(node, "cls"), id(node, "sep"));
         return node.path("trim_offsets").asBoolean(true)
                 ? template.trimming(node.path("add_prefix_space").asBoolean(true))
                 : template;

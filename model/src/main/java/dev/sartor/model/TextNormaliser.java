@@ -7,6 +7,11 @@ import java.util.List;
 interface TextNormaliser {
     AlignedText apply(AlignedText text);
 
+    /// What is done to the content of a token that is looked for in the normalised text.
+    default TextNormaliser ofTokens() {
+        return this;
+    }
+
     static TextNormaliser none() {
         return text -> text;
     }

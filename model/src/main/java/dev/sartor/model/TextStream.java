@@ -3,32 +3,36 @@ package dev.sartor.model;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /// Text as its tokens come, never torn inside a character: bytes that may still become one are kept back. All its
 /// parts together are the text that decoding the tokens at once gives (but for byte-fallback tokens that are no UTF-8). Not thread-safe.
 public final class TextStream {
     @FunctionalInterface
     interface Bytes {
-        /// Empty for a token that is left out.
-        Optional<byte[]> of(int id, boolean first);
+        /// What a token stands for after the one before it.
+        byte[] of(String token, Optional<String> before);
     }
 
+    private final IntFunction<Optional<String>> tokens;
     private final Bytes bytes;
     private byte[] kept = new byte[0];
-    private boolean first = true;
+    private Optional<String> before = Optional.empty();
 
-    TextStream(Bytes bytes) {
+    /// @param tokens the token of a number; empty for one that is left out
+    TextStream(IntFunction<Optional<String>> tokens, Bytes bytes) {
+        this.tokens = tokens;
         this.bytes = bytes;
     }
 
     /// @return what can be said after this token, perhaps nothing yet
     public String push(int id) {
-        var spoken = bytes.of(id, first);
-        if (spoken.isEmpty()) {
+        var token = tokens.apply(id);
+        if (token.isEmpty()) {
             return "";
         }
-        first = false;
-        var added = spoken.get();
+        var added = bytes.of(token.get(), before);
+        before = token;
         var all = Arrays.copyOf(kept, kept.length + added.length);
         System.arraycopy(added, 0, all, kept.length, added.length);
         int whole = all.length - unfinished(all);

@@ -38,6 +38,16 @@ record TokenTemplate(List<Part> single, List<Part> pair, boolean trim, boolean s
         return new TokenTemplate(single, pair, false, false);
     }
 
+    /// RoBERTa's: two texts have two separators between them.
+    static TokenTemplate pairOfSeparators(int beginning, int separator) {
+        var single = around(List.of(beginning), List.of(separator)).single();
+        var pair = new ArrayList<>(single);
+        pair.add(new Control(separator, 0));
+        pair.add(new Text(1, 0));
+        pair.add(new Control(separator, 0));
+        return new TokenTemplate(single, pair, false, false);
+    }
+
     TokenTemplate trimming(boolean spaceIsAdded) {
         return new TokenTemplate(single, pair, true, spaceIsAdded);
     }

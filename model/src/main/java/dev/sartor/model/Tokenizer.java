@@ -30,7 +30,7 @@ public final class Tokenizer {
         this.normalized =
                 new AddedTokens(
                         parts.added().stream().filter(AddedToken::normalized).toList(),
-                        parts.normaliser());
+                        parts.normaliser().ofTokens());
         parts.added().stream()
                 .filter(AddedToken::special)
                 .forEach(token -> special.add(token.id()));
@@ -39,11 +39,10 @@ public final class Tokenizer {
                 .forEach(token -> control.add(token.id()));
     }
 
-    /// @param folder holds tokenizer.json and, where there are any, the files beside it that say more
+    /// @param folder holds tokenizer.json; else a sentencepiece model, vocab.json with merges.txt, or vocab.txt, with the
+    ///     files beside them that say more
     public static Tokenizer open(Path folder) {
-        return new Tokenizer(
-                TokenizerJson.read(
-                        folder.resolve("tokenizer.json"), TokenizerFolder.settings(folder)));
+        return new Tokenizer(TokenizerFolder.parts(folder));
     }
 
     /// From the vocabulary in a GGUF file's keys.
@@ -79,7 +78,7 @@ public final class Tokenizer {
     public Optional<byte[]> bytes(int id) {
         return token(id).isEmpty() || control.contains(id)
                 ? Optional.empty()
-                : Optional.of(parts.text().bytes(token(id), false));
+                : Optional.of(parts.text().bytes(token(id), Optional.of("")));
     }
 
     /// Encodes a user's text: control tokens' strings are plain text.
@@ -174,10 +173,9 @@ public final class Tokenizer {
 
     /// Decodes tokens as they come.
     public TextStream stream(boolean skipSpecial) {
-        return new TextStream((id, first) ->
-                isSpoken(id, skipSpecial)
-                        ? Optional.of(parts.text().bytes(token(id), first))
-                        : Optional.empty());
+        return new TextStream(
+                id -> isSpoken(id, skipSpecial) ? Optional.of(token(id)) : Optional.empty(),
+                parts.text()::bytes);
     }
 
     private boolean isSpoken(int id, boolean skipSpecial) {

@@ -1,6 +1,6 @@
 package dev.sartor.model;
 
-import dev.sartor.core.Json;
+import dev.sartor.core.SartorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +14,9 @@ import tools.jackson.databind.JsonNode;
 /// Reads what the files beside a tokenizer.json say: tokenizer_config.json, special_tokens_map.json,
 /// generation_config.json, chat_template.jinja.
 final class TokenizerFolder {
+    private static final List<String> SENTENCE_PIECES =
+            List.of("tokenizer.model", "spiece.model", "sentencepiece.bpe.model");
+
     private final Path folder;
     private final Vocabulary vocabulary;
 
@@ -22,14 +25,38 @@ final class TokenizerFolder {
         this.vocabulary = vocabulary;
     }
 
+    static TokenizerParts parts(Path folder) {
+        var json = folder.resolve("tokenizer.json");
+        if (Files.exists(json)) {
+            return TokenizerJson.read(json, settings(folder));
+        }
+        for (var name : SENTENCE_PIECES) {
+            if (Files.exists(folder.resolve(name))) {
+                return SentencePieceFolder.read(folder.resolve(name));
+            }
+        }
+        var vocabulary = folder.resolve("vocab.json");
+        if (Files.exists(vocabulary) && Files.exists(folder.resolve("merges.txt"))) {
+            return TokenizerJson.of(vocabulary, VocabularyFiles.merges(folder), settings(folder));
+        }
+        var lines = folder.resolve("vocab.txt");
+        if (Files.exists(lines)) {
+            return TokenizerJson.of(lines, VocabularyFiles.lines(folder), settings(folder));
+        }
+        throw SartorException.missing(
+                json
+                        + " does not exist, nor tokenizer.model, vocab.json with merges.txt, or vocab.txt:"
+                        + " fetch the model again, or name a GGUF file.");
+    }
+
     static TokenizerJson.Settings settings(Path folder) {
         return vocabulary -> new TokenizerFolder(folder, vocabulary).read();
     }
 
     private TokenizerSettings read() {
-        var config = json("tokenizer_config.json");
-        var map = json("special_tokens_map.json");
-        var generation = json("generation_config.json");
+        var config = TokenizerFamily.json(folder, "tokenizer_config.json");
+        var map = TokenizerFamily.json(folder, "special_tokens_map.json");
+        var generation = TokenizerFamily.json(folder, "generation_config.json");
         var ends = new LinkedHashSet<Integer>();
         token("eos_token", config, map).ifPresent(ends::add);
         numbers(generation.path("eos_token_id")).forEach(ends::add);
@@ -41,11 +68,6 @@ final class TokenizerFolder {
                 token("pad_token", config, map));
     }
 
-    private JsonNode json(String name) {
-        var file = folder.resolve(name);
-        return Files.exists(file) ? Json.read(file) : Json.mapper().createObjectNode();
-    }
-
     private Optional<String> chatTemplate(JsonNode config) {
         var file = folder.resolve("chat_template.jinja");
         if (Files.exists(file)) {
@@ -55,16 +77,31 @@ final class TokenizerFolder {
                 throw FileBytes.unreadable(file, e);
             }
         }
-        var node = config.path("chat_template");
-        if (node.isArray()) { // several, by name
-            node =
-                    node.valueStream()
-                            .filter(each -> each.path("name").asString("").equals("default"))
-                            .map(each -> each.path("template"))
-                            .findFirst()
-                            .orElse(node);
+        var node =
+                config.has("chat_template")
+                        ? config.path("chat_template")
+                        : TokenizerFamily.json(folder, "chat_template.json").path("chat_template");
+        if (node.isArray() && !node.isEmpty()) {
+            node = named(node);
         }
         return node.isString() ? Optional.of(node.stringValue()) : Optional.empty();
+    }
+
+    /// Of several templates the one named `default`, or the only one.
+    private JsonNode named(JsonNode templates) {
+        for (var each : templates) {
+            if (templates.size() == 1 || each.path("name").asString("").equals("default")) {
+                return each.path("template");
+            }
+        }
+        throw SartorException.user(
+                folder.resolve("tokenizer_config.json")
+                        + ": one of several chat_template entries must be named 'default', found "
+                        + templates
+                                .valueStream()
+                                .map(each -> each.path("name").asString(""))
+                                .toList()
+                        + ": name the one to use 'default'");
     }
 
     private OptionalInt token(String key, JsonNode config, JsonNode map) {

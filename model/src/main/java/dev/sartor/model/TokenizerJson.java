@@ -1,8 +1,6 @@
 package dev.sartor.model;
 
 import dev.sartor.core.Json;
-import dev.sartor.core.SartorException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,18 +18,19 @@ final class TokenizerJson {
     private final JsonNode root;
     private final Path file;
 
-    private TokenizerJson(Path file) {
-        if (!Files.exists(file)) {
-            throw SartorException.missing(
-                    file + " does not exist: fetch the model again, or name a GGUF file.");
-        }
+    private TokenizerJson(Path file, JsonNode root) {
         this.file = file;
-        this.root = Json.read(file);
+        this.root = root;
         this.steps = new TokenizerSteps(file);
     }
 
     static TokenizerParts read(Path file, Settings settings) {
-        return new TokenizerJson(file).parts(settings);
+        return new TokenizerJson(file, Json.read(file)).parts(settings);
+    }
+
+    /// @param file what the tree was made from, for errors
+    static TokenizerParts of(Path file, JsonNode root, Settings settings) {
+        return new TokenizerJson(file, root).parts(settings);
     }
 
     /// Makes the settings once the vocabulary is known.
@@ -54,15 +53,16 @@ final class TokenizerJson {
                 vocabulary,
                 added,
                 steps.normaliser(root.path("normalizer")),
-                split.splitter(),
+                kind.equals("BPE") ? split.splitter() : split.written(),
                 switch (kind) {
                     case "BPE" -> bytePairs(model, ofModel, split.byteLevel(), control);
+                    case "WordLevel" -> words(model, ofModel, control);
                     case "WordPiece" -> wordPieces(model, ofModel, control);
                     case "Unigram" -> unigram(model, ofModel, control);
                     default -> throw steps.unsupported("model", kind);
                 },
                 new TemplateReader(steps, vocabulary).template(root.path("post_processor")),
-                steps.text(root.path("decoder")),
+                new DecoderReader(steps).text(root.path("decoder")),
                 settings.of(vocabulary));
     }
 
@@ -119,10 +119,12 @@ final class TokenizerJson {
 
     private SubwordModel bytePairs(
             JsonNode model, Vocabulary vocabulary, boolean byteLevel, Set<Integer> control) {
-        for (var key : List.of("continuing_subword_prefix", "end_of_word_suffix")) {
-            if (!model.path(key).asString("").isEmpty()) {
-                throw steps.unsupported("model." + key, model.path(key).asString(""));
-            }
+        var affixes =
+                new BytePairs.Affixes(
+                        model.path("continuing_subword_prefix").asString(""),
+                        model.path("end_of_word_suffix").asString(""));
+        if (byteLevel && !affixes.equals(BytePairs.Affixes.NONE)) {
+            throw steps.unsupported("ByteLevel with affixes", affixes.toString());
         }
         if (model.path("dropout").asDouble(0) != 0) {
             throw steps.unsupported("model.dropout", model.path("dropout").toString());
@@ -135,7 +137,7 @@ final class TokenizerJson {
                     number(vocabulary, pair.getFirst()),
                     number(vocabulary, pair.getLast()),
                     rank++,
-                    number(vocabulary, pair.getFirst() + pair.getLast()));
+                    number(vocabulary, joined(pair, affixes)));
         }
         var unknown = model.path("unk_token").asString("");
         return new BytePairs(
@@ -149,7 +151,28 @@ final class TokenizerJson {
                         unknown.isEmpty()
                                 ? OptionalInt.empty()
                                 : OptionalInt.of(number(vocabulary, unknown))),
+                affixes,
                 control);
+    }
+
+    private String joined(List<String> pair, BytePairs.Affixes affixes) {
+        if (!pair.getLast().startsWith(affixes.continuing())) {
+            throw steps.broken("merge " + pair + " does not go on with " + affixes.continuing());
+        }
+        return pair.getFirst() + pair.getLast().substring(affixes.continuing().length());
+    }
+
+    private SubwordModel words(JsonNode model, Vocabulary vocabulary, Set<Integer> control) {
+        int unknown = number(vocabulary, model.path("unk_token").asString("<unk>"));
+        return (word, tokens) -> {
+            if (word.length() > 0) {
+                int id = vocabulary.id(word.text()).orElse(unknown);
+                tokens.add(
+                        control.contains(id) ? unknown : id,
+                        word.start(0),
+                        word.end(word.length() - 1));
+            }
+        };
     }
 
     private List<String> pair(JsonNode node) {
@@ -186,13 +209,13 @@ final class TokenizerJson {
         for (var entry : model.path("vocab")) {
             scores[id++] = entry.get(1).doubleValue();
         }
-        return new UnigramPieces(
-                vocabulary,
-                scores,
-                model.path("unk_id").isInt()
-                        ? OptionalInt.of(model.path("unk_id").intValue())
-                        : OptionalInt.empty(),
-                model.path("byte_fallback").asBoolean(false),
-                control);
+        var rules =
+                new UnigramPieces.Rules(
+                        model.path("unk_id").isInt()
+                                ? OptionalInt.of(model.path("unk_id").intValue())
+                                : OptionalInt.empty(),
+                        model.path("byte_fallback").asBoolean(false),
+                        false);
+        return new UnigramPieces(vocabulary, scores, rules, control);
     }
 }

@@ -3,12 +3,12 @@ package dev.sartor.model;
 import dev.sartor.core.SartorException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Base64;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.JsonNode;
 
-/// Reads the steps of a tokenizer.json around its model: normaliser, pre-tokenizer, decoder.
+/// Reads the steps of a tokenizer.json before its model: normaliser and pre-tokenizer.
 final class TokenizerSteps {
     private final Path file;
 
@@ -17,7 +17,15 @@ final class TokenizerSteps {
     }
 
     /// @param byteLevel whether the words' bytes are to be written in {@link ByteAlphabet}
-    record Split(TextSplitter splitter, boolean byteLevel) {}
+    record Split(TextSplitter splitter, boolean byteLevel) {
+        /// For a model that does not write the bytes itself.
+        TextSplitter written() {
+            return byteLevel
+                    ? (text, words) ->
+                            splitter.split(text, word -> words.accept(ByteAlphabet.aligned(word)))
+                    : splitter;
+        }
+    }
 
     SartorException broken(String what) {
         return SartorException.user(
@@ -46,9 +54,10 @@ final class TokenizerSteps {
             case "StripAccents" -> Normalisers.withoutMarks();
             case "Lowercase" -> BertNormaliser::lowered;
             case "Prepend" -> Normalisers.prepend(node.path("prepend").asString(""));
-            case "Replace" ->
-                    Normalisers.replace(
-                            pattern(node.path("pattern")), node.path("content").asString(""));
+            case "Replace" -> replace(node);
+            case "Precompiled" -> compiled(node);
+            case "Nmt" -> Normalisers.nmt();
+            case "ByteLevel" -> ByteAlphabet::aligned;
             case "Strip" ->
                     Normalisers.strip(
                             node.path("strip_left").asBoolean(true),
@@ -66,6 +75,27 @@ final class TokenizerSteps {
                 lower);
     }
 
+    private TextNormaliser replace(JsonNode node) {
+        var literal = node.path("pattern").path("String");
+        var content = node.path("content").asString("");
+        return literal.isString()
+                ? Normalisers.replace(literal.stringValue(), content)
+                : Normalisers.replace(pattern(node.path("pattern")), content);
+    }
+
+    private TextNormaliser compiled(JsonNode node) {
+        var charsmap = node.path("precompiled_charsmap").asString("");
+        if (charsmap.isEmpty()) {
+            return TextNormaliser.none();
+        }
+        try {
+            var blob = Base64.getDecoder().decode(charsmap);
+            return new CompiledNormaliser(CharsMap.of(blob, file + ": precompiled_charsmap"));
+        } catch (IllegalArgumentException e) {
+            throw broken("precompiled_charsmap is not base64");
+        }
+    }
+
     private Pattern pattern(JsonNode node) {
         if (node.path("String").isString()) {
             return Pattern.compile(Pattern.quote(node.path("String").stringValue()));
@@ -73,12 +103,15 @@ final class TokenizerSteps {
         if (!node.path("Regex").isString()) {
             throw broken("a pattern is neither String nor Regex: " + node);
         }
+        var regex = node.path("Regex").stringValue();
         try {
-            return Pattern.compile(
-                    node.path("Regex").stringValue(), Pattern.UNICODE_CHARACTER_CLASS);
-        } catch (PatternSyntaxException e) {
-            throw unsupported("the pattern", node.path("Regex").stringValue());
+            if (!Patterns.isAmbiguous(regex)) {
+                return Patterns.of(regex);
+            }
+        } catch (PatternSyntaxException | StackOverflowError e) {
+            // falls to the refusal below
         }
+        throw unsupported("the pattern", regex);
     }
 
     Split splitter(JsonNode node) {
@@ -104,6 +137,9 @@ final class TokenizerSteps {
                     case "Digits" ->
                             Splitters.digits(node.path("individual_digits").asBoolean(false));
                     case "WhitespaceSplit" -> Splitters.spacesRemoved();
+                    case "UnicodeScripts" -> new ScriptSplitter();
+                    case "CharDelimiterSplit" -> delimited(node);
+                    case "FixedLength" -> Splitters.fixedLength(length(node));
                     case "Whitespace" ->
                             Splitters.matching(
                                     Pattern.compile(
@@ -123,14 +159,31 @@ final class TokenizerSteps {
         var splitters = new ArrayList<TextSplitter>();
         boolean byteLevel = false;
         for (var node : nodes) {
-            if (byteLevel) {
-                throw unsupported("pre_tokenizer after ByteLevel", node.path("type").asString(""));
+            if (byteLevel) { // what comes after it sees the letters of the bytes
+                splitters.add((text, words) -> words.accept(ByteAlphabet.aligned(text)));
             }
             var split = splitter(node);
             splitters.add(split.splitter());
             byteLevel = split.byteLevel();
         }
         return new Split(TextSplitter.sequence(splitters), byteLevel);
+    }
+
+    private TextSplitter delimited(JsonNode node) {
+        var delimiter = node.path("delimiter").asString("");
+        if (delimiter.isEmpty()) {
+            throw broken("CharDelimiterSplit has no delimiter");
+        }
+        return Splitters.fitting(
+                codePoint -> codePoint == delimiter.codePointAt(0), Cuts.Behavior.REMOVED);
+    }
+
+    private int length(JsonNode node) {
+        int length = node.path("length").asInt(5);
+        if (length < 1) {
+            throw broken("FixedLength's length must be at least 1, found " + length);
+        }
+        return length;
     }
 
     private Cuts.Behavior behavior(JsonNode node) {
@@ -166,8 +219,12 @@ final class TokenizerSteps {
                 node.path("prepend_scheme")
                         .asString(
                                 node.path("add_prefix_space").asBoolean(true) ? "always" : "never");
+        var mark = node.path("replacement").asString("▁");
+        if (mark.length() != 1) {
+            throw unsupported("pre_tokenizer.replacement", mark);
+        }
         return Splitters.metaspace(
-                node.path("replacement").asString("▁"),
+                mark,
                 switch (scheme) {
                     case "always" -> Splitters.Prepend.ALWAYS;
                     case "first" -> Splitters.Prepend.FIRST;
@@ -175,60 +232,5 @@ final class TokenizerSteps {
                     default -> throw unsupported("pre_tokenizer.prepend_scheme", scheme);
                 },
                 node.path("split").asBoolean(true));
-    }
-
-    TokenText text(JsonNode node) {
-        if (node.isMissingNode() || node.isNull()) {
-            return TokenText.words();
-        }
-        var type = node.path("type").asString("");
-        return switch (type) {
-            case "ByteLevel" -> TokenText.byteLevel();
-            case "WordPiece" ->
-                    TokenText.wordPieces(
-                            node.path("prefix").asString("##"),
-                            node.path("cleanup").asBoolean(true));
-            case "Metaspace", "Replace", "ByteFallback", "Fuse", "Strip" -> marked(List.of(node));
-            case "Sequence" -> {
-                var nodes = node.path("decoders").valueStream().toList();
-                yield nodes.size() == 1 ? text(nodes.getFirst()) : marked(nodes);
-            }
-            default -> throw unsupported("decoder", type);
-        };
-    }
-
-    private TokenText marked(List<JsonNode> nodes) {
-        var replacements = new ArrayList<TokenText.Replacement>();
-        boolean fallback = false;
-        var mark = "";
-        int strip = 0;
-        for (var node : nodes) {
-            var type = node.path("type").asString("");
-            switch (type) {
-                case "Metaspace" -> {
-                    var replaced = node.path("replacement").asString("▁");
-                    replacements.add(new TokenText.Replacement(replaced, " "));
-                    boolean never = node.path("prepend_scheme").asString("").equals("never");
-                    mark = never ? "" : replaced;
-                }
-                case "Replace" ->
-                        replacements.add(
-                                new TokenText.Replacement(
-                                        node.path("pattern").path("String").asString(""),
-                                        node.path("content").asString("")));
-                case "ByteFallback" -> fallback = true;
-                case "Fuse" -> {}
-                case "Strip" -> strip = strip(node);
-                default -> throw unsupported("decoder", type);
-            }
-        }
-        return new TokenText.Marked(replacements, fallback, mark, strip);
-    }
-
-    private int strip(JsonNode node) {
-        if (!node.path("content").asString("").equals(" ") || node.path("stop").asInt(0) != 0) {
-            throw unsupported("decoder", node.toString());
-        }
-        return node.path("start").asInt(0);
     }
 }

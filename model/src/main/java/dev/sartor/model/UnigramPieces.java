@@ -1,9 +1,7 @@
 package dev.sartor.model;
 
-import java.nio.charset.StandardCharsets;
+import dev.sartor.core.SartorException;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -12,51 +10,37 @@ final class UnigramPieces implements SubwordModel {
     /// How much worse than the least likely token a character is that has none (sentencepiece, unigram_model.cc).
     private static final double UNKNOWN_PENALTY = 10;
 
-    private final Vocabulary vocabulary;
+    /// @param unknown the token for a character that has none
+    /// @param byteFallback whether such a character is written as tokens `<0xNN>` where the vocabulary has them
+    /// @param single whether sums of scores are kept in single precision, as sentencepiece does and HF does not
+    record Rules(OptionalInt unknown, boolean byteFallback, boolean single) {}
+
     private final double[] scores;
-    private final OptionalInt unknown;
-    private final boolean byteFallback;
+    private final Rules rules;
     private final double unknownScore;
-
-    /// Nodes of a trie over UTF-16: (node, character) to node; and the token that ends at a node.
-    private final Map<Long, Integer> next = new HashMap<>();
-
-    private final Map<Integer, Integer> tokenAt = new HashMap<>();
+    private final TextTrie trie = new TextTrie();
+    private final int[] byteIds;
+    private final WordCache cache = new WordCache();
 
     /// @param scores log-probabilities by token
-    /// @param control tokens that no text may become, whatever it says
+    /// @param left tokens that no text may become, whatever it says
+    UnigramPieces(Vocabulary vocabulary, double[] scores, Rules rules, Set<Integer> left) {
+        this(vocabulary, scores, rules, left, Arrays.stream(scores).min().orElse(0));
+    }
+
+    /// @param least the score that an unknown character's is worse than
     UnigramPieces(
-            Vocabulary vocabulary,
-            double[] scores,
-            OptionalInt unknown,
-            boolean byteFallback,
-            Set<Integer> control) {
-        this.vocabulary = vocabulary;
-        this.scores = scores;
-        this.unknown = unknown;
-        this.byteFallback = byteFallback;
-        double least = 0;
+            Vocabulary vocabulary, double[] scores, Rules rules, Set<Integer> left, double least) {
+        this.scores = scores.clone();
+        this.rules = rules;
         for (int id = 0; id < scores.length; id++) {
-            least = id == 0 ? scores[id] : Math.min(least, scores[id]);
-            if (!control.contains(id)) {
-                add(vocabulary.token(id), id);
+            if (!left.contains(id)) {
+                trie.put(vocabulary.token(id), id);
             }
         }
-        this.unknownScore = least - UNKNOWN_PENALTY;
-    }
-
-    private void add(String token, int id) {
-        int node = 0;
-        for (int i = 0; i < token.length(); i++) {
-            node = next.computeIfAbsent(edge(node, token.charAt(i)), e -> next.size() + 1);
-        }
-        if (!token.isEmpty()) {
-            tokenAt.putIfAbsent(node, id);
-        }
-    }
-
-    private static long edge(int node, char c) {
-        return (long) node << 16 | c;
+        this.unknownScore =
+                rules.single() ? (float) least - (float) UNKNOWN_PENALTY : least - UNKNOWN_PENALTY;
+        this.byteIds = rules.byteFallback() ? ByteTokens.ids(vocabulary) : new int[0];
     }
 
     /// The best way to each place of the word.
@@ -66,11 +50,13 @@ final class UnigramPieces implements SubwordModel {
         private final int[] from;
         private final int[] ids;
         private final double[] scores;
+        private final boolean single;
 
-        Paths(int length) {
-            from = new int[length + 1];
-            ids = new int[length + 1];
-            scores = new double[length + 1];
+        Paths(int length, boolean single) {
+            this.from = new int[length + 1];
+            this.ids = new int[length + 1];
+            this.scores = new double[length + 1];
+            this.single = single;
             Arrays.fill(from, NOWHERE);
         }
 
@@ -79,73 +65,92 @@ final class UnigramPieces implements SubwordModel {
             if (from[end] == NOWHERE || total > scores[end]) {
                 from[end] = start;
                 ids[end] = id;
-                scores[end] = total;
+                scores[end] = single ? (float) total : total;
             }
         }
     }
 
     @Override
     public void tokenize(AlignedText word, TokenList tokens) {
-        var text = word.text();
-        int unknownId = unknown.orElse(-1);
-        var paths = new Paths(text.length());
-        for (int start = 0; start < text.length(); ) {
-            int single = start + Character.charCount(text.codePointAt(start));
-            boolean hasSingle = false;
-            int node = 0;
-            for (int i = start; i < text.length(); i++) {
-                node = next.getOrDefault(edge(node, text.charAt(i)), -1);
-                if (node < 0) {
-                    break;
-                }
-                int id = tokenAt.getOrDefault(node, -1);
-                if (id >= 0) {
-                    paths.offer(start, i + 1, id, scores[id]);
-                    hasSingle |= i + 1 == single;
-                }
-            }
-            if (!hasSingle) {
-                paths.offer(start, single, unknownId, unknownScore);
-            }
-            start = single;
+        if (word.length() > 0) {
+            cache.get(word, this::pieces).addTo(tokens, word);
         }
-        send(word, paths, tokens);
     }
 
-    private void send(AlignedText word, Paths paths, TokenList tokens) {
-        int length = word.length();
+    private Pieces pieces(String text) {
+        int unknown = rules.unknown().orElse(-1);
+        var paths = new Paths(text.length(), rules.single());
+        for (int start = 0; start < text.length(); ) {
+            int one = start + Character.charCount(text.codePointAt(start));
+            if (!offerAll(text, start, one, paths)) {
+                paths.offer(start, one, unknown, unknownScore);
+            }
+            start = one;
+        }
+        return best(text, paths);
+    }
+
+    /// @return whether one of the tokens that begin here ends at `one`
+    private boolean offerAll(String text, int start, int one, Paths paths) {
+        boolean hasOne = false;
+        int node = TextTrie.ROOT;
+        for (int i = start; i < text.length(); i++) {
+            node = trie.step(node, text.charAt(i));
+            if (node == TextTrie.NONE) {
+                break;
+            }
+            int id = trie.value(node);
+            if (id != TextTrie.NONE) {
+                paths.offer(start, i + 1, id, scores[id]);
+                hasOne |= i + 1 == one;
+            }
+        }
+        return hasOne;
+    }
+
+    private Pieces best(String text, Paths paths) {
+        int length = text.length();
         var nextStart = new int[length + 1];
         for (int end = length; end > 0; end = paths.from[end]) {
             nextStart[paths.from[end]] = end;
         }
+        int unknown = rules.unknown().orElse(-1);
+        var found = new TokenList();
         for (int start = 0; start < length; ) {
             int end = nextStart[start];
             int id = paths.ids[end];
-            boolean isUnknown = id == unknown.orElse(-1);
-            while (isUnknown && end < length && paths.ids[nextStart[end]] == id) {
+            while (id == unknown && end < length && paths.ids[nextStart[end]] == id) {
                 end = nextStart[end]; // unknown characters in a row are one token
             }
-            if (!isUnknown || !sendBytes(word, start, end, tokens)) {
-                tokens.add(Math.max(id, 0), word.start(start), word.end(end - 1));
+            if (id != unknown || !addBytes(text, start, end, found)) {
+                found.add(known(id), start, end);
             }
             start = end;
         }
+        return new Pieces(found.ids(), found.starts(), found.ends());
     }
 
-    private boolean sendBytes(AlignedText word, int start, int end, TokenList tokens) {
-        if (!byteFallback) {
+    private static int known(int id) {
+        if (id < 0) {
+            throw SartorException.user(
+                    "the tokenizer has no token for some character of the text, and none for what it does not"
+                            + " know: choose another model");
+        }
+        return id;
+    }
+
+    private boolean addBytes(String text, int start, int end, TokenList found) {
+        if (byteIds.length == 0) {
             return false;
         }
-        var bytes = word.text().substring(start, end).getBytes(StandardCharsets.UTF_8);
-        var ids = new int[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
-            ids[i] = vocabulary.id(String.format("<0x%02X>", bytes[i])).orElse(-1);
-            if (ids[i] < 0) {
+        var bytes = Utf8.of(text.substring(start, end));
+        for (byte each : bytes) {
+            if (byteIds[each & 0xff] == ByteTokens.ABSENT) {
                 return false;
             }
         }
-        for (int id : ids) {
-            tokens.add(id, word.start(start), word.end(end - 1));
+        for (byte each : bytes) {
+            found.add(byteIds[each & 0xff], start, end);
         }
         return true;
     }

@@ -7,8 +7,10 @@ import java.util.function.Function;
 /// Remembers the tokens of words met before, in a fixed number of places; a newer word takes an older one's place.
 /// Thread-safe.
 final class WordCache {
+    /// Longer words are not kept.
+    static final int LONGEST = 48;
+
     private static final int PLACES = 1 << 15;
-    private static final int LONGEST = 48;
 
     private record Entry(String word, Pieces pieces) {}
 
@@ -20,18 +22,18 @@ final class WordCache {
         }
     }
 
-    Pieces get(String word, Function<String, Pieces> compute) {
+    Pieces get(AlignedText word, Function<String, Pieces> compute) {
         if (word.length() > LONGEST) {
-            return compute.apply(word);
+            return compute.apply(word.text());
         }
-        int hash = word.hashCode() * 0x9E3779B9;
-        int place = hash >>> 17;
+        int place = (word.textHash() * 0x9E3779B9) >>> 17;
         var entry = places.getAcquire(place);
-        if (entry.isPresent() && entry.get().word().equals(word)) {
+        if (entry.isPresent() && word.isText(entry.get().word())) {
             return entry.get().pieces();
         }
-        var pieces = compute.apply(word);
-        places.setRelease(place, Optional.of(new Entry(word, pieces)));
+        var text = word.text();
+        var pieces = compute.apply(text);
+        places.setRelease(place, Optional.of(new Entry(text, pieces)));
         return pieces;
     }
 }

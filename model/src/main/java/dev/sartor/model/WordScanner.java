@@ -22,8 +22,9 @@ record WordScanner(boolean modern, int digits) implements TextSplitter {
 
     @Override
     public void split(AlignedText text, Consumer<AlignedText> words) {
-        for (int i = 0; i < text.length(); ) {
-            int end = modern ? modernEnd(text.text(), i) : gpt2End(text.text(), i);
+        var string = text.text();
+        for (int i = 0; i < string.length(); ) {
+            int end = modern ? modernEnd(string, i) : gpt2End(string, i);
             words.accept(text.slice(i, end));
             i = end;
         }

@@ -102,7 +102,10 @@ class SubwordModelsTest {
         double least = Arrays.stream(scores).min().orElseThrow();
         var model =
                 new UnigramPieces(
-                        Vocabulary.of(tokens), scores, OptionalInt.of(0), false, Set.of(0));
+                        Vocabulary.of(tokens),
+                        scores,
+                        new UnigramPieces.Rules(OptionalInt.of(0), false, false),
+                        Set.of(0));
         var text = new StringBuilder();
         random.ints(9, 'a', 'd').forEach(text::appendCodePoint);
         var list = new TokenList();
@@ -128,11 +131,19 @@ class SubwordModelsTest {
         var scores = new double[] {0, -1, -5, -5, 0};
         var control = Set.of(0, 4);
         var plain =
-                new UnigramPieces(Vocabulary.of(tokens), scores, OptionalInt.of(0), false, control);
+                new UnigramPieces(
+                        Vocabulary.of(tokens),
+                        scores,
+                        new UnigramPieces.Rules(OptionalInt.of(0), false, false),
+                        control);
         assertThat(ids(plain, "aéüa")).containsExactly(1, 0, 1);
         assertThat(ids(plain, "</s>")).containsExactly(0);
         var bytes =
-                new UnigramPieces(Vocabulary.of(tokens), scores, OptionalInt.of(0), true, control);
+                new UnigramPieces(
+                        Vocabulary.of(tokens),
+                        scores,
+                        new UnigramPieces.Rules(OptionalInt.of(0), true, false),
+                        control);
         assertThat(ids(bytes, "aéa")).containsExactly(1, 2, 3, 1);
         assertThat(ids(bytes, "aüa")).containsExactly(1, 0, 1);
     }
@@ -159,7 +170,7 @@ class SubwordModelsTest {
                 var word = "word" + i;
                 var pieces =
                         cache.get(
-                                word,
+                                AlignedText.plain(word, 0),
                                 w -> {
                                     computed[0]++;
                                     return new Pieces(
@@ -171,7 +182,9 @@ class SubwordModelsTest {
         assertThat(computed[0]).isBetween(50, 60);
         for (int i = 0; i < 200_000; i++) { // more than there are places
             int id = i;
-            cache.get("w" + i, w -> new Pieces(new int[] {id}, new int[1], new int[1]));
+            cache.get(
+                    AlignedText.plain("w" + i, 0),
+                    w -> new Pieces(new int[] {id}, new int[1], new int[1]));
         }
     }
 

@@ -105,7 +105,7 @@ class TokenizerReferenceTest {
 
     private static JsonNode rows(String name) {
         var rows = Resources.json("tokens-" + name + ".ids.json.gz");
-        assertThat(rows.size()).isEqualTo(663);
+        assertThat(rows.size()).isEqualTo(1223);
         return rows;
     }
 

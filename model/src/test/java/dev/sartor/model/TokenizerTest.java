@@ -149,7 +149,7 @@ class TokenizerTest {
             quoteCharacter = '`',
             value = {
                 "{}                                                              | model.vocab is missing",
-                "{\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"a\":0}}}        | 'WordLevel' is not supported",
+                "{\"model\":{\"type\":\"Lattice\",\"vocab\":{\"a\":0}}}          | 'Lattice' is not supported",
                 "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":\"x\"}}}          | has no number",
                 "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":-3}}}             | the number -3",
                 "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[\"a b\"]}} | 'b' does not stand",

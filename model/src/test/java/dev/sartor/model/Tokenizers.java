@@ -39,6 +39,26 @@ final class Tokenizers {
                 });
     }
 
+    /// A sentencepiece model that puts nothing around a text.
+    static Tokenizer sentencePiece(byte[] model) {
+        return withFile(
+                model,
+                "tokenizer.model",
+                file -> {
+                    var config = file.resolveSibling("tokenizer_config.json");
+                    try {
+                        Files.writeString(
+                                config,
+                                "{\"tokenizer_class\": \"LlamaTokenizer\", \"add_bos_token\": false}");
+                        return Tokenizer.open(file.resolveSibling("."));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    } finally {
+                        config.toFile().delete();
+                    }
+                });
+    }
+
     private interface Opening {
         Tokenizer open(Path file);
     }

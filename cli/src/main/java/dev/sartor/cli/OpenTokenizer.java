@@ -1,0 +1,57 @@
+package dev.sartor.cli;
+
+import dev.sartor.core.Json;
+import dev.sartor.hub.Use;
+import dev.sartor.model.GgufFile;
+import dev.sartor.model.Tokenizer;
+import dev.sartor.model.WeightAccess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/// A model's tokenizer, without its weights.
+///
+/// @param context the most tokens that the model takes, where its files say so
+record OpenTokenizer(Tokenizer tokenizer, OptionalLong context) {
+
+    /// @param model a name for the hub, a folder, or a GGUF file
+    static OpenTokenizer of(Composition composition, String model, Use use) {
+        var path = Path.of(model);
+        if (Files.isRegularFile(path) && model.endsWith(".gguf")) {
+            return gguf(path);
+        }
+        if (Files.isDirectory(path) && ggufIn(path).length == 0) {
+            return folder(path);
+        }
+        var folder = composition.hub(use).pull(model, composition.console());
+        return folder.filesEndingWith(".gguf").stream()
+                .findFirst()
+                .map(OpenTokenizer::gguf)
+                .orElseGet(() -> folder(folder.folder()));
+    }
+
+    private static String[] ggufIn(Path folder) {
+        var files = folder.toFile().list((parent, name) -> name.endsWith(".gguf"));
+        return files == null ? new String[0] : files;
+    }
+
+    private static OpenTokenizer gguf(Path file) {
+        try (var open = GgufFile.open(file, WeightAccess.COPIED)) {
+            var metadata = open.metadata();
+            var architecture = metadata.string("general.architecture").orElse("");
+            return new OpenTokenizer(
+                    Tokenizer.of(metadata), metadata.integer(architecture + ".context_length"));
+        }
+    }
+
+    private static OpenTokenizer folder(Path folder) {
+        var config = folder.resolve("config.json");
+        var most =
+                Files.exists(config)
+                        ? Json.read(config).path("max_position_embeddings")
+                        : Json.mapper().missingNode();
+        return new OpenTokenizer(
+                Tokenizer.open(folder),
+                most.canConvertToLong() ? OptionalLong.of(most.longValue()) : OptionalLong.empty());
+    }
+}
