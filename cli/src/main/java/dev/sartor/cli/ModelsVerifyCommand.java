@@ -1,17 +1,21 @@
 package dev.sartor.cli;
 
+import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Json;
+import dev.sartor.core.SartorException;
 import dev.sartor.model.Adapters;
-import dev.sartor.model.LoraAdapter;
+import dev.sartor.model.Network;
 import dev.sartor.model.Networks;
 import dev.sartor.model.PeftFolder;
 import dev.sartor.model.ReferenceCheck;
+import dev.sartor.model.ReferenceScript;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.TensorScope;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +32,9 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "Example: sartor models verify smollm2-135m-instruct --adapter my-adapter --reference reference.json"
+            "Example: sartor models verify my-model --write reference.py",
+            "         python3 reference.py my-model reference.json --adapter my-adapter",
+            "         sartor models verify my-model --adapter my-adapter --reference reference.json"
         })
 final class ModelsVerifyCommand implements Callable<Integer> {
     private final Composition composition;
@@ -41,17 +47,20 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     @Option(names = "--adapter", paramLabel = "DIR", description = "A PEFT adapter to put on.")
     Optional<Path> adapter = Optional.empty();
 
+    @Option(names = "--reference", paramLabel = "FILE", description = "What to hold it against.")
+    Optional<Path> reference = Optional.empty();
+
     @Option(
-            names = "--reference",
+            names = "--write",
             paramLabel = "FILE",
-            required = true,
-            description = "What to hold it against.")
-    Path reference = Path.of("");
+            description =
+                    "Where to write the script that makes a reference, in place of the screen.")
+    Optional<Path> script = Optional.empty();
 
     @Option(
             names = "--tolerance",
             description = "The greatest difference that is accepted (default: ${DEFAULT-VALUE}).")
-    double tolerance = 1e-3;
+    double tolerance = 2e-4;
 
     @Option(names = "--json", description = "Print the outcome as JSON.")
     boolean json;
@@ -62,41 +71,74 @@ final class ModelsVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var check = ReferenceCheck.read(reference);
+        if (reference.isPresent() && script.isPresent()) {
+            throw SartorException.user(
+                    "--write must stand without --reference, got both: write the script, run it,"
+                            + " then give what it wrote as --reference");
+        }
+        var check = reference.map(ReferenceCheck::read);
         var files = composition.hub(use.use).pull(model, composition.console()).folder();
-        try (var network = Networks.open(files, DType.F32)) {
-            var worn =
-                    adapter.map(folder ->
-                            Engine.<LoraAdapter>call(() -> {
-                                try (var _ = TensorScope.open()) {
-                                    return PeftFolder.read(folder, network);
-                                }
-                            }));
-            var outcome = check.of(network, worn.<Adapters>map(a -> a).orElse(Adapters.none()));
-            worn.ifPresent(LoraAdapter::close);
-            var agrees = outcome.agreesWithin(tolerance);
-            var fields = new LinkedHashMap<String, Object>();
-            fields.put("difference", outcome.difference());
-            fields.put("tolerance", tolerance);
-            fields.put("compared", outcome.compared());
-            fields.put("greedy_tokens", outcome.tokens());
-            fields.put("greedy_same", outcome.same());
-            fields.put("agrees", agrees);
+        return check.isPresent() ? compare(check.get(), files) : writeScript(files);
+    }
+
+    private int writeScript(Path files) {
+        var command =
+                ReferenceScript.command(script.orElse(Path.of("reference.py")), files, adapter);
+        script.ifPresent(file -> AtomicFile.write(file, ReferenceScript.text()));
+        if (json) {
             composition
                     .console()
-                    .print(
-                            json
-                                    ? Json.line(fields)
-                                    : String.format(
-                                            Locale.ROOT,
-                                            "greatest difference %.2e over %d logits, %s the tolerance of %.0e%s",
-                                            outcome.difference(),
-                                            outcome.compared(),
-                                            outcome.difference() <= tolerance ? "within" : "ABOVE",
-                                            tolerance,
-                                            greedy(outcome)));
-            return agrees ? 0 : 1;
+                    .print(Json.line(Map.of("script", ReferenceScript.text(), "command", command)));
+        } else if (script.isPresent()) {
+            composition.console().print("now run: " + command);
+        } else {
+            composition.console().printExactly(ReferenceScript.text());
         }
+        return 0;
+    }
+
+    private int compare(ReferenceCheck check, Path files) {
+        try (var network = Networks.open(files, DType.F32)) {
+            var outcome =
+                    adapter.isPresent()
+                            ? worn(check, network, adapter.get())
+                            : check.of(network, Adapters.none());
+            composition.console().print(json ? json(outcome) : text(outcome));
+            return outcome.agreesWithin(tolerance) ? 0 : 1;
+        }
+    }
+
+    private static ReferenceCheck.Outcome worn(ReferenceCheck check, Network network, Path folder) {
+        try (var adapter =
+                Engine.call(() -> {
+                    try (var _ = TensorScope.open()) {
+                        return PeftFolder.read(folder, network);
+                    }
+                })) {
+            return check.of(network, adapter);
+        }
+    }
+
+    private String json(ReferenceCheck.Outcome outcome) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("difference", outcome.difference());
+        fields.put("tolerance", tolerance);
+        fields.put("compared", outcome.compared());
+        fields.put("greedy_tokens", outcome.tokens());
+        fields.put("greedy_same", outcome.same());
+        fields.put("agrees", outcome.agreesWithin(tolerance));
+        return Json.line(fields);
+    }
+
+    private String text(ReferenceCheck.Outcome outcome) {
+        return String.format(
+                Locale.ROOT,
+                "greatest difference %.2e over %d logits, %s the tolerance of %.0e%s",
+                outcome.difference(),
+                outcome.compared(),
+                outcome.difference() <= tolerance ? "within" : "ABOVE",
+                tolerance,
+                greedy(outcome));
     }
 
     private static String greedy(ReferenceCheck.Outcome outcome) {

@@ -11,9 +11,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /// Adapters that are on one network at the same time, each in a slot of its own, so that rows of one batch may wear
-/// different ones or none. Their matrices lie side by side in buffers that are made once: y = x·Wᵀ + ((x·Aᵀ) ⊙ mask)·Bᵀ
-/// with the A and B of all slots and a mask that leaves each token its own slot (as S-LoRA and Punica do it with kernels:
-/// Sheng et al. 2023, Chen et al. 2023). For the engine's thread.
+/// different ones or none (as in S-LoRA and Punica: Sheng et al. 2023, Chen et al. 2023). Their matrices lie side by side
+/// in buffers that are made once; next to weights in int8 they are held in BF16. For the engine's thread.
 public final class AdapterPool implements AutoCloseable {
     private final Map<Linear, PooledLinear> layers = new HashMap<>();
     private final BitSet taken = new BitSet();
@@ -34,13 +33,14 @@ public final class AdapterPool implements AutoCloseable {
 
     /// Bytes that a pool of this size takes.
     public static long bytes(Network network, int slots, int rank) {
-        long widths =
-                network.linears().stream()
-                        .flatMap(linear ->
-                                linear.parts().stream().map(part -> linear.in() + part.out()))
-                        .mapToLong(Integer::longValue)
-                        .sum();
-        return widths * slots * rank * network.type().bytes();
+        return Engine.call(() ->
+                network.linears().stream().mapToLong(AdapterPool::bytes).sum() * slots * rank);
+    }
+
+    /// Of one rank in one slot.
+    private static long bytes(Linear linear) {
+        int widths = linear.parts().stream().mapToInt(part -> linear.in() + part.out()).sum();
+        return (long) widths * PooledLinear.held(linear.weight()).bytes();
     }
 
     public int slots() {

@@ -4,6 +4,7 @@ import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// Continues a text by the likeliest token, again and again, with the keys and values of what was computed kept. For the
@@ -24,6 +25,21 @@ final class GreedyTokens {
                 if (at + 1 < tokens.length) {
                     next = step(next, at, cache, decoder, adapters);
                 }
+            }
+            return tokens;
+        }
+    }
+
+    /// @return what the network says about a text: the token that begins every answer and `more` behind it
+    static int[] about(int[] text, int more, EncoderDecoder network, Adapters adapters) {
+        var texts = EncoderPass.of(List.of(text), network.type());
+        try (var _ = TensorScope.open();
+                var decoding = network.read(texts, more + 1, adapters)) {
+            var tokens = new int[more + 1];
+            tokens[0] = network.startToken();
+            for (int at = 0; at < more; at++) {
+                var states = decoding.step(new int[] {tokens[at]}, adapters);
+                tokens[at + 1] = (int) network.logits(states, adapters).argmax(-1).item();
             }
             return tokens;
         }

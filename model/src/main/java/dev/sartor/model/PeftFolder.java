@@ -110,9 +110,12 @@ public final class PeftFolder implements AutoCloseable {
                         && ParameterPlaces.of(network)
                                 .at(module.substring(LoraLayout.PREFIX.length()) + ".weight")
                                 .isPresent();
-        return known
-                ? "target_modules (with exclude_modules, layers_to_transform and modules_to_save) does not select that layer"
-                : "this model has no such layer that an adapter can change";
+        if (known) {
+            return "target_modules (with exclude_modules, layers_to_transform and modules_to_save) does not select that layer";
+        }
+        return name.contains(".lora_")
+                ? "this model has no such layer that an adapter can change"
+                : "modules_to_save or bias replaces what is no linear layer and no table of this model";
     }
 
     private SartorException damaged(String name) {

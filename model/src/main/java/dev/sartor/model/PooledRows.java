@@ -4,22 +4,23 @@ import dev.sartor.core.SartorException;
 import dev.sartor.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
-/// Which adapter each token of a pass wears. Where slots change from token to token, as in a step of many rows, the slots
-/// in use are multiplied with all of those tokens, and a mask keeps each token's own. A prompt has many tokens of the
-/// same slot in a row: such a run is multiplied with its own slot only.
+/// Which adapter each token of a pass wears. Where slots change from token to token, as in a step of many rows, each token
+/// is multiplied with its own slot's matrices. A prompt has many tokens of the same slot in a row: such a run is
+/// multiplied at once.
 final class PooledRows implements Adapters {
     /// Stands for no adapter.
     static final int BARE = -1;
 
-    /// Tokens of the same slot from which on a run is worth its own products.
-    private static final int LONG_RUN = 16;
+    /// Tokens of the same slot from which on they are multiplied at once.
+    private static final int LONG_RUN = 32;
 
-    /// @param from the first token
-    private record Piece(int from, int tokens, BlockRows rows) {}
+    /// Tokens that follow each other.
+    ///
+    /// @param from the first
+    private record Piece(int from, int[] slots, boolean isRun) {}
 
     private final Map<Linear, PooledLinear> layers;
     private final int[] slots;
@@ -36,13 +37,13 @@ final class PooledRows implements Adapters {
         for (int from = 0; from < slots.length; ) {
             int end = endOfRun(from);
             if (end - from >= LONG_RUN) {
-                addPieces(mixed, from);
-                addPieces(from, end);
+                addPiece(mixed, from, false);
+                addPiece(from, end, true);
                 mixed = end;
             }
             from = end;
         }
-        addPieces(mixed, slots.length);
+        addPiece(mixed, slots.length, false);
     }
 
     private int endOfRun(int from) {
@@ -53,12 +54,10 @@ final class PooledRows implements Adapters {
         return end;
     }
 
-    private void addPieces(int from, int end) {
-        var used = new BitSet();
-        Arrays.stream(slots, from, end).filter(slot -> slot != BARE).forEach(used::set);
-        for (var block : SlotBlock.covering(used, shape.slots())) {
-            var rows = new BlockRows(block, Arrays.copyOfRange(slots, from, end), shape);
-            pieces.add(new Piece(from, end - from, rows));
+    private void addPiece(int from, int end, boolean isRun) {
+        var own = Arrays.copyOfRange(slots, from, end);
+        if (Arrays.stream(own).anyMatch(slot -> slot != BARE)) {
+            pieces.add(new Piece(from, own, isRun));
         }
     }
 
@@ -66,7 +65,7 @@ final class PooledRows implements Adapters {
     public Tensor linear(Linear linear, Tensor x) {
         var y = linear.product(x);
         var pooled = layers.get(linear);
-        if (pooled == null) {
+        if (pooled == null || pieces.isEmpty()) {
             return y;
         }
         if (x.size(0) != slots.length) {
@@ -75,7 +74,13 @@ final class PooledRows implements Adapters {
         }
         pooled.scale(y, rows);
         for (var piece : pieces) {
-            pooled.addTo(part(y, piece), part(x, piece), piece.rows());
+            var to = part(y, piece);
+            var from = part(x, piece);
+            if (piece.isRun()) {
+                pooled.stack().addRun(to, from, piece.slots()[0]);
+            } else {
+                pooled.stack().addRows(to, from, piece.slots());
+            }
         }
         return y;
     }
@@ -87,9 +92,8 @@ final class PooledRows implements Adapters {
     }
 
     private Tensor part(Tensor whole, Piece piece) {
-        return piece.tokens() == slots.length
-                ? whole
-                : whole.slice(0, piece.from(), piece.tokens());
+        int tokens = piece.slots().length;
+        return tokens == slots.length ? whole : whole.slice(0, piece.from(), tokens);
     }
 
     @Override

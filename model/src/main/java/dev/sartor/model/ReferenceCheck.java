@@ -5,6 +5,7 @@ import dev.sartor.core.SartorException;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,9 +16,9 @@ import tools.jackson.databind.JsonNode;
 
 /// Holds a network's logits against those that another implementation wrote down: a JSON object with `input_ids` and
 /// `attention_mask` (rows of one length, padded on the right) and `logits`, flattened row-major with their `shape`:
-/// [rows, length, vocabulary], or [rows, classes] of a model that tells classes. For a model that reads a text and says
-/// another, `decoder_input_ids` are what it said, and the logits are theirs. Where a decoder's reference has `greedy`, the first
-/// row's tokens and the likeliest ones behind them, those are computed, too.
+/// [rows, length, vocabulary], [rows, classes] of a model that tells classes, or [rows, length, width] of a model without a
+/// head. For a model that reads a text and says another, `decoder_input_ids` are what it said, and the logits are theirs.
+/// Where a reference has `greedy`, the first row's tokens and the likeliest ones behind them, those are computed, too.
 public final class ReferenceCheck {
     private final Path file;
     private final int[][] ids;
@@ -53,8 +54,13 @@ public final class ReferenceCheck {
         this.greedy = new int[0];
     }
 
+    /// A file with logits alone, such as those with an adapter on, has its tokens in reference.json of the folder above.
     public static ReferenceCheck read(Path file) {
-        return new ReferenceCheck(file, Json.read(file));
+        var reference = Json.read(file);
+        var above = file.toAbsolutePath().normalize().resolve("../../reference.json").normalize();
+        return !reference.has("input_ids") && reference.has("logits") && Files.exists(above)
+                ? new ReferenceCheck(above, Json.read(above)).withLogitsOf(file)
+                : new ReferenceCheck(file, reference);
     }
 
     /// The same tokens with the logits of another file, such as those with an adapter on.
@@ -90,7 +96,11 @@ public final class ReferenceCheck {
                     case Encoder encoder when encoder.tellsClasses() ->
                             outcome(classes(encoder, adapters), 1);
                     case Encoder encoder -> outcome(words(encoder, adapters), ids[0].length);
-                    case EncoderDecoder both -> outcome(answers(both, adapters), said()[0].length);
+                    case EncoderDecoder both ->
+                            withGreedy(
+                                    outcome(answers(both, adapters), said()[0].length),
+                                    both,
+                                    adapters);
                 };
             }
         });
@@ -123,6 +133,17 @@ public final class ReferenceCheck {
         return new Outcome(logits.difference(), logits.compared(), more, same);
     }
 
+    /// Of a network that reads a text, `greedy` is all that it says, its first token counted.
+    private Outcome withGreedy(Outcome logits, EncoderDecoder network, Adapters adapters) {
+        if (greedy.length < 2) {
+            return logits;
+        }
+        var said = GreedyTokens.about(texts().getFirst(), greedy.length - 1, network, adapters);
+        int different = Arrays.mismatch(said, greedy);
+        int same = different < 0 ? greedy.length - 1 : Math.max(0, different - 1);
+        return new Outcome(logits.difference(), logits.compared(), greedy.length - 1, same);
+    }
+
     private List<Row> classes(Encoder encoder, Adapters adapters) {
         var pass = EncoderPass.of(texts(), encoder.type());
         var values = encoder.classes(pass, adapters).toFloats();
@@ -132,7 +153,11 @@ public final class ReferenceCheck {
 
     private List<Row> words(Encoder encoder, Adapters adapters) {
         var pass = EncoderPass.of(texts(), encoder.type());
-        return cut(encoder.words(pass, adapters).toFloats(), lengths);
+        var values =
+                encoder.tellsWords()
+                        ? encoder.words(pass, adapters)
+                        : encoder.hidden(pass, adapters);
+        return cut(values.toFloats(), lengths);
     }
 
     private List<Row> answers(EncoderDecoder network, Adapters adapters) {

@@ -64,7 +64,7 @@ class AdapterPoolTest {
         decoder.close();
     }
 
-    /// Slots in use that are neighbours, scattered, one, none; lengths of steps and of prompts.
+    /// Different ones, the same, one, none; lengths of steps and of prompts.
     @ParameterizedTest
     @CsvSource({
         "0 1 2 3 4 5 -1 0, 1",
@@ -75,6 +75,7 @@ class AdapterPoolTest {
         "1 -1 2 2, 20",
         "5 5 5 5, 20",
         "2, 40",
+        "3 -1 3 1, 40",
         "6 7 -1 0, 1",
         "6 -1, 20"
     })

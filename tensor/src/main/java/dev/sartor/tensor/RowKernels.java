@@ -1,6 +1,7 @@
 package dev.sartor.tensor;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.function.IntConsumer;
 import jdk.incubator.vector.FloatVector;
@@ -78,6 +79,14 @@ final class RowKernels {
                         work.accept(row);
                     }
                 });
+    }
+
+    static float value(long at) {
+        return NATIVE.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at);
+    }
+
+    static void put(long at, float value) {
+        NATIVE.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at, value);
     }
 
     /// Writes each row turned and divided by its then largest absolute value; returns those values.

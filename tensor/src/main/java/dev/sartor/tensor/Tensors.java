@@ -98,13 +98,6 @@ public final class Tensors {
         return new Tensor(torch.div(a.raw(), b.raw()));
     }
 
-    /// a ⊙ b, broadcast, written into `out`, which has the result's shape and may be laid out in any order.
-    public static Tensor productInto(Tensor out, Tensor a, Tensor b) {
-        Engine.check();
-        torch.mul_out(out.raw(), a.raw(), b.raw());
-        return out;
-    }
-
     /// sum + scale·(a·b). `a` [rows, inner], `b` [inner, columns]; `sum` is broadcast to [rows, columns].
     public static Tensor addMatmul(Tensor sum, Tensor a, Tensor b, double scale) {
         Engine.check();

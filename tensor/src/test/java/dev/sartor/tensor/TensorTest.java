@@ -35,21 +35,6 @@ class TensorTest {
     }
 
     @Test
-    void writesAProductIntoMemoryInAnyOrder() {
-        var turned =
-                Engine.call(() -> {
-                    try (var _ = TensorScope.open()) {
-                        var memory = Tensors.empty(DType.F32, 2, 2);
-                        var a = Tensors.of(new float[] {1, 2, 3, 4}, 2, 2);
-                        var b = Tensors.of(new float[] {10, 100}, 2, 1);
-                        Tensors.productInto(memory.transposed(0, 1), a, b);
-                        return memory.toFloats();
-                    }
-                });
-        assertThat(turned).containsExactly(10, 300, 20, 400);
-    }
-
-    @Test
     void aCallFromAnotherThreadFailsAtOnce() {
         assertThatThrownBy(() -> Tensors.zeros(DType.F32, 1))
                 .isInstanceOf(SartorException.class)

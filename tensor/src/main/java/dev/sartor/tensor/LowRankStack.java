@@ -1,0 +1,162 @@
+package dev.sartor.tensor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Pairs of low-rank matrices A [rank, in] and B [out, rank] that are added to the same products, a pair for each of some
+/// slots and each of the products that stand side by side. For the engine's thread.
+///
+/// A few rows of different slots are multiplied row by row in Java, one pass over the matrices of the slots in use:
+/// libtorch would need products of 5 to 17 µs each, or would multiply every row with every slot.
+public final class LowRankStack {
+    /// Numbers of matrices below which waking other threads does not pay.
+    private static final long WORTH_SHARING = 1 << 16;
+
+    private final int in;
+    private final int rank;
+    private final int[] outs;
+    private final int[][] ranks;
+    private final Tensor a;
+    private final List<Tensor> b = new ArrayList<>();
+    private final long addressOfA;
+    private final long[] addressesOfB;
+    private final DType type;
+    private final LowRankKernels kernels;
+
+    /// How large a stack is.
+    ///
+    /// @param type of the matrices, F32 or BF16
+    /// @param rank the highest
+    public record Shape(DType type, int slots, int rank) {}
+
+    /// @param outs the widths of the products, side by side
+    /// @param owner of the buffers
+    public LowRankStack(Shape shape, int in, int[] outs, TensorScope owner) {
+        this.in = in;
+        this.rank = shape.rank();
+        this.outs = outs.clone();
+        this.ranks = new int[shape.slots()][outs.length];
+        long rows = (long) shape.slots() * outs.length * rank;
+        a = owner.adopt(Tensors.zeros(shape.type(), rows, in));
+        for (int out : outs) {
+            b.add(owner.adopt(Tensors.zeros(shape.type(), (long) shape.slots() * rank, out)));
+        }
+        addressOfA = a.address();
+        addressesOfB = b.stream().mapToLong(Tensor::address).toArray();
+        type = shape.type();
+        kernels = shape.type() == DType.BF16 ? new HalfKernels() : new FloatKernels();
+    }
+
+    /// Copies a pair into its place.
+    ///
+    /// @param across A: [rank, in]
+    /// @param down scale·Bᵀ: [rank, out]
+    public void set(int slot, int part, Tensor across, Tensor down) {
+        int own = (int) across.size(0);
+        try (var _ = TensorScope.open()) {
+            a.slice(0, row(slot, part), own).copyFrom(across);
+            b.get(part).slice(0, (long) slot * rank, own).copyFrom(down);
+        }
+        ranks[slot][part] = own;
+    }
+
+    public void clear(int slot) {
+        for (int part = 0; part < outs.length; part++) {
+            if (ranks[slot][part] > 0) {
+                try (var _ = TensorScope.open()) {
+                    a.slice(0, row(slot, part), rank).fill(0);
+                    b.get(part).slice(0, (long) slot * rank, rank).fill(0);
+                }
+                ranks[slot][part] = 0;
+            }
+        }
+    }
+
+    private long row(int slot, int part) {
+        return ((long) slot * outs.length + part) * rank;
+    }
+
+    /// Adds to each row of `y` what its slot's matrices make of its row of `x`.
+    ///
+    /// @param y [rows, Σ out]
+    /// @param x [rows, in]
+    /// @param slots for each row its slot, negative for none
+    public void addRows(Tensor y, Tensor x, int[] slots) {
+        try (var _ = TensorScope.open()) {
+            var input = x.to(DType.F32).contiguous();
+            if (y.type() == DType.F32) {
+                addEach(y, input, slots);
+            } else {
+                var sum = Tensors.zeros(DType.F32, y.shape());
+                addEach(sum, input, slots);
+                y.add(sum);
+            }
+        }
+    }
+
+    private void addEach(Tensor y, Tensor x, int[] slots) {
+        long to = y.address();
+        long from = x.address();
+        long width = Arrays.stream(outs).sum();
+        var inner = new float[Workers.count()][rank];
+        Workers.each(
+                slots.length,
+                parameters(slots) > WORTH_SHARING,
+                (row, worker) -> {
+                    if (slots[row] >= 0) {
+                        long begin = to + row * width * Float.BYTES;
+                        addOne(
+                                begin,
+                                from + (long) row * in * Float.BYTES,
+                                slots[row],
+                                inner[worker]);
+                    }
+                });
+    }
+
+    private void addOne(long y, long x, int slot, float[] inner) {
+        int column = 0;
+        for (int part = 0; part < outs.length; part++) {
+            int own = ranks[slot][part];
+            if (own > 0) {
+                long across = addressOfA + row(slot, part) * in * type.bytes();
+                kernels.dots(new LowRankKernels.Rows(across, own, in), x, inner);
+                long down = addressesOfB[part] + (long) slot * rank * outs[part] * type.bytes();
+                var rows = new LowRankKernels.Rows(down, own, outs[part]);
+                kernels.addSum(rows, y + (long) column * Float.BYTES, inner);
+            }
+            column += outs[part];
+        }
+    }
+
+    /// How many numbers the rows' matrices hold.
+    private long parameters(int[] slots) {
+        long count = 0;
+        for (int slot : slots) {
+            for (int part = 0; slot >= 0 && part < outs.length; part++) {
+                count += (long) ranks[slot][part] * (in + outs[part]);
+            }
+        }
+        return count;
+    }
+
+    /// Adds to all rows of `y` what one slot's matrices make of `x`: for many rows.
+    ///
+    /// @param y [rows, Σ out]; a slice of other rows does, too
+    public void addRun(Tensor y, Tensor x, int slot) {
+        try (var _ = TensorScope.open()) {
+            int column = 0;
+            for (int part = 0; part < outs.length; part++) {
+                int own = ranks[slot][part];
+                if (own > 0) {
+                    var across = a.slice(0, row(slot, part), own).to(x.type());
+                    var down = b.get(part).slice(0, (long) slot * rank, own).to(x.type());
+                    var target = outs.length == 1 ? y : y.slice(1, column, outs[part]);
+                    target.addMatmul(x.matmul(across.transposed(0, 1)), down);
+                }
+                column += outs[part];
+            }
+        }
+    }
+}
