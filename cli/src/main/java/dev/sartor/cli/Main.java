@@ -88,6 +88,7 @@ public final class Main {
                 new CommandLine(new BenchCommand())
                         .addSubcommand(new BenchEmbedCommand(composition))
                         .addSubcommand(new BenchGenerateCommand(composition))
+                        .addSubcommand(new BenchAdaptersCommand(composition))
                         .addSubcommand(new BenchTokenizeCommand(composition))
                         .addSubcommand(new BenchTuneCommand(composition));
         return List.of(

@@ -14,4 +14,13 @@ record Completion(Optional<Text> text, double[] logLikelihoods, int cachedTokens
     /// @param ids without the token that ended it
     /// @param likelihoods of each token, where they were asked for
     record Text(int[] ids, Answer.Finish finish, List<LogProbabilities> likelihoods) {}
+
+    /// Of a prompt that its caller took back.
+    static Completion cancelled(Prompt prompt) {
+        return new Completion(
+                prompt.text().map(_ -> new Text(new int[0], Answer.Finish.CANCELLED, List.of())),
+                new double[0],
+                0,
+                0);
+    }
 }

@@ -13,11 +13,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class Generator {
     private final Scheduler scheduler;
     private final int context;
+    private final Wardrobe wardrobe;
 
     /// @param context the most tokens of prompt and answer together
-    Generator(Scheduler scheduler, int context) {
+    Generator(Scheduler scheduler, int context, Wardrobe wardrobe) {
         this.scheduler = scheduler;
         this.context = context;
+        this.wardrobe = wardrobe;
     }
 
     /// @param choices tokens of each continuation that every prompt is scored with; empty for no scoring
@@ -31,6 +33,18 @@ final class Generator {
                         : Optional.of(new ChoiceTree(choices));
         int longest = choices.stream().mapToInt(c -> c.length).max().orElse(0);
         prompts.forEach(prompt -> check(prompt, longest));
+        try (var worn = wardrobe.take()) {
+            return run(
+                    prompts.stream().map(prompt -> prompt.in(worn.wearing())).toList(), tree, step);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return prompts.stream().map(Completion::cancelled).toList();
+        }
+    }
+
+    private List<Completion> run(
+            List<Prompt> prompts, Optional<ChoiceTree> tree, Progress.Step step)
+            throws InterruptedException {
         var events = new LinkedBlockingQueue<Runnable>();
         var rows = new ArrayList<RowListener>();
         for (var prompt : prompts) {
@@ -42,19 +56,15 @@ final class Generator {
         }
         rows.forEach(listener -> scheduler.submit(listener.row()));
         try {
-            long open = rows.size();
+            int open = rows.size();
             while (open > 0) {
                 events.take().run();
-                long left = rows.stream().filter(RowListener::isOpen).count();
+                int left = (int) rows.stream().filter(RowListener::isOpen).count();
                 step.advance(open - left);
                 open = left;
             }
-        } catch (InterruptedException e) {
-            rows.forEach(RowListener::stop);
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            rows.forEach(RowListener::stop);
-            throw e;
+        } finally {
+            rows.forEach(RowListener::stop); // of those that are done nothing is left to stop
         }
         return rows.stream().map(RowListener::completion).toList();
     }

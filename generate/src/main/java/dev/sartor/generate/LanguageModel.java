@@ -56,7 +56,19 @@ public final class LanguageModel implements AutoCloseable {
 
     /// All rows wear the same.
     private Scheduler scheduler(Adapters adapters) {
-        return new Scheduler(decoder, precision.keeps(), new HashSet<>(ends()), _ -> adapters);
+        return scheduler(_ -> adapters);
+    }
+
+    Scheduler scheduler(Scheduler.SlotAdapters adapters) {
+        return new Scheduler(decoder, precision.keeps(), new HashSet<>(ends()), adapters);
+    }
+
+    /// Responders whose rows wear different adapters in the same batches.
+    ///
+    /// @param slots adapters that can be on at the same time
+    /// @param rank the highest rank of any of them
+    public AdapterResponders withAdapters(int slots, int rank) {
+        return new AdapterResponders(this, slots, rank);
     }
 
     /// Tokens of a whole conversation.
@@ -130,25 +142,30 @@ public final class LanguageModel implements AutoCloseable {
     /// A responder with an adapter on, which stays the caller's.
     public Responder responder(LoraAdapter adapter) {
         var wearing = scheduler(adapter);
-        return new LocalResponder(this, new Generator(wearing, contextLength()), wearing::close);
+        return new LocalResponder(
+                this, new Generator(wearing, contextLength(), Wardrobe.same()), wearing::close);
     }
 
     /// A responder with the adapter of a PEFT folder on. Closing it frees the adapter and leaves the model open.
     public Responder responder(Path adapterFolder) {
-        var adapter =
-                Engine.call(() -> {
-                    try (var _ = TensorScope.open()) {
-                        return PeftFolder.read(adapterFolder, decoder);
-                    }
-                });
+        var adapter = adapter(adapterFolder);
         var wearing = scheduler(adapter);
         return new LocalResponder(
                 this,
-                new Generator(wearing, contextLength()),
+                new Generator(wearing, contextLength(), Wardrobe.same()),
                 () -> {
                     wearing.close();
                     adapter.close();
                 });
+    }
+
+    /// The adapter of a PEFT folder. The caller closes it.
+    LoraAdapter adapter(Path folder) {
+        return Engine.call(() -> {
+            try (var _ = TensorScope.open()) {
+                return PeftFolder.read(folder, decoder);
+            }
+        });
     }
 
     /// The tokens after which the assistant's answer is to come.
@@ -182,7 +199,7 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     Generator generator() {
-        return new Generator(scheduler, contextLength());
+        return new Generator(scheduler, contextLength(), Wardrobe.same());
     }
 
     @Override

@@ -39,6 +39,10 @@ record Prompt(int[] ids, Wearing wearing, Optional<Free> text) {
         return new Prompt(ids, Wearing.SAME, Optional.empty());
     }
 
+    Prompt in(Wearing worn) {
+        return new Prompt(ids, worn, text);
+    }
+
     int maxTokens() {
         return text.map(Free::maxTokens).orElse(0);
     }

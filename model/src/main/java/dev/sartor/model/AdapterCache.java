@@ -53,6 +53,11 @@ public final class AdapterCache {
             return held.slot;
         }
 
+        /// The same for all leases of one adapter, and of no other.
+        public Object identity() {
+            return held;
+        }
+
         @Override
         public void close() {
             Engine.run(() -> {

@@ -1,0 +1,106 @@
+package dev.sartor.cli;
+
+import dev.sartor.core.Json;
+import dev.sartor.core.SartorException;
+import dev.sartor.generate.AdapterBench;
+import dev.sartor.generate.LanguageModel;
+import dev.sartor.hub.Use;
+import dev.sartor.model.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "adapters",
+        description =
+                "Answer random prompts with many random adapters in the same batches, and hold each text against the one given alone.",
+        footer = {
+            "",
+            "Example: sartor bench adapters --model smollm2-135m-instruct --adapters 200 --in-use 50 --requests 1000 --json"
+        })
+final class BenchAdaptersCommand implements Callable<Integer> {
+    private final Composition composition;
+
+    @Option(
+            names = "--model",
+            required = true,
+            description = "A model's name, folder or GGUF file.")
+    String model = "";
+
+    @Option(names = "--adapters", description = "On disk (default: ${DEFAULT-VALUE}).")
+    int adapters = 200;
+
+    @Option(
+            names = "--in-use",
+            description = "Of them asked for, at random (default: ${DEFAULT-VALUE}).")
+    int inUse = 50;
+
+    @Option(
+            names = "--slots",
+            description = "Adapters on at the same time (default: ${DEFAULT-VALUE}).")
+    int slots = 8;
+
+    @Option(names = "--requests", description = "In all (default: ${DEFAULT-VALUE}).")
+    int requests = 1000;
+
+    @Option(names = "--together", description = "Requests at a time (default: ${DEFAULT-VALUE}).")
+    int together = 16;
+
+    @Option(
+            names = "--weights",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    Precision weights = Precision.INT8;
+
+    @Option(names = "--json", description = "Print one line of JSON.")
+    boolean json;
+
+    BenchAdaptersCommand(Composition composition) {
+        this.composition = composition;
+    }
+
+    @Override
+    public Integer call() {
+        var console = composition.console();
+        var files = composition.hub(Use.COMMERCIAL).pull(model, console).folder();
+        try (var loaded = LanguageModel.open(model, files, weights, Clock.systemUTC())) {
+            var folder = Files.createTempDirectory("sartor-adapters");
+            var traffic = new AdapterBench.Traffic(adapters, inUse, slots, requests, together);
+            var result = new AdapterBench(loaded, folder).run(traffic);
+            console.print(json ? json(result) : text(result));
+            return result.different() == 0 ? 0 : 1;
+        } catch (IOException e) {
+            throw SartorException.missing("cannot make a temporary folder: " + e.getMessage(), e);
+        }
+    }
+
+    private String json(AdapterBench.Result result) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("adapters", adapters);
+        fields.put("in_use", inUse);
+        fields.put("slots", slots);
+        fields.put("requests", requests);
+        fields.put("weights", weights.name().toLowerCase(Locale.ROOT));
+        fields.put("same", result.same());
+        fields.put("near_ties", result.nearTies());
+        fields.put("different", result.different());
+        fields.put("seconds", Math.round(result.seconds() * 10) / 10.0);
+        fields.put("resident_mib", result.residentMib());
+        return Json.line(fields);
+    }
+
+    private static String text(AdapterBench.Result result) {
+        return String.format(
+                Locale.ROOT,
+                "%d texts as alone, %d part at a near tie, %d differ; %.1f s, resident MiB %s",
+                result.same(),
+                result.nearTies(),
+                result.different(),
+                result.seconds(),
+                result.residentMib());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.sartor.generate;
+
+import dev.sartor.core.Responder;
+import dev.sartor.core.SartorException;
+import dev.sartor.model.AdapterCache;
+import dev.sartor.model.AdapterPool;
+import dev.sartor.tensor.Engine;
+import dev.sartor.tensor.TensorScope;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Responders with different adapters over one network, whose rows share its passes. Adapters stay on disk and come into a
+/// slot when they are asked for; a question waits while all slots are taken by others that are being answered. Safe for
+/// concurrent callers.
+public final class AdapterResponders implements AutoCloseable {
+    private static final long PAUSE_MILLIS = 2;
+
+    private final LanguageModel model;
+    private final AdapterPool pool;
+    private final AdapterCache cache;
+    private final Scheduler scheduler;
+
+    /// @param slots adapters that can be on at the same time
+    /// @param rank the highest rank of any of them
+    AdapterResponders(LanguageModel model, int slots, int rank) {
+        this.model = model;
+        this.pool =
+                Engine.call(() -> {
+                    try (var _ = TensorScope.open()) {
+                        return new AdapterPool(model.decoder(), slots, rank);
+                    }
+                });
+        this.cache = new AdapterCache(model.decoder(), pool);
+        this.scheduler = model.scheduler(pool::rows);
+    }
+
+    /// A responder with the adapter of a PEFT folder on; closing it changes nothing.
+    ///
+    /// @throws SartorException a user's error when the folder's adapter does not fit, from the first question on
+    public Responder responder(Path folder) {
+        return new LocalResponder(model, generator(Optional.of(folder)), () -> {});
+    }
+
+    /// A responder with no adapter on, whose rows share the same passes.
+    public Responder bare() {
+        return new LocalResponder(model, generator(Optional.empty()), () -> {});
+    }
+
+    Generator generator(Optional<Path> folder) {
+        return new Generator(
+                scheduler,
+                model.contextLength(),
+                folder.map(this::wardrobe).orElseGet(Wardrobe::same));
+    }
+
+    private Wardrobe wardrobe(Path folder) {
+        return () -> {
+            while (true) {
+                var lease = cache.lease(folder);
+                if (lease.isPresent()) {
+                    var held = lease.get();
+                    return new Wardrobe.Worn(
+                            new Prompt.Wearing(held.identity(), held.slot()), held::close);
+                }
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        scheduler.close();
+        pool.close();
+    }
+}
