@@ -64,7 +64,11 @@ public final class AdapterBench {
 
     public Result run(Traffic traffic) {
         write(traffic.adapters());
-        var chosen = random.ints(traffic.adapters() * 4L, 0, traffic.adapters()).distinct().limit(traffic.inUse()).toArray();
+        var chosen =
+                random.ints(traffic.adapters() * 4L, 0, traffic.adapters())
+                        .distinct()
+                        .limit(traffic.inUse())
+                        .toArray();
         var asked = new ArrayList<Asked>();
         for (int i = 0; i < traffic.requests(); i++) {
             var ids = random.ints(PROMPT, 0, model.decoder().vocabulary()).toArray();
@@ -103,7 +107,9 @@ public final class AdapterBench {
                                             .plus(-0.5)
                                             .times(0.2));
                     PeftFolder.write(
-                            folder(seed), adapter, new PeftFolder.Origin(model.name(), "CAUSAL_LM", 0));
+                            folder(seed),
+                            adapter,
+                            new PeftFolder.Origin(model.name(), "CAUSAL_LM", 0));
                 }
             });
         }

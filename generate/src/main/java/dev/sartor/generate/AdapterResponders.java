@@ -1,7 +1,6 @@
 package dev.sartor.generate;
 
 import dev.sartor.core.Responder;
-import dev.sartor.core.SartorException;
 import dev.sartor.model.AdapterCache;
 import dev.sartor.model.AdapterPool;
 import dev.sartor.tensor.Engine;
