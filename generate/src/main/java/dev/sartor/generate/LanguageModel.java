@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A decoder with its tokenizer and chat template: what turns messages into tokens and tokens into text. Safe for
@@ -39,6 +40,7 @@ public final class LanguageModel implements AutoCloseable {
     private final ChatTemplate template;
     private final Precision precision;
     private final Scheduler scheduler;
+    private Optional<Constraints> constraints = Optional.empty();
 
     private LanguageModel(
             String name,
@@ -187,6 +189,13 @@ public final class LanguageModel implements AutoCloseable {
     /// Tokens that end an answer.
     List<Integer> ends() {
         return tokenizer.settings().ends();
+    }
+
+    /// Made when they are first asked for: the vocabulary's tree takes a moment.
+    synchronized Constraints constraints() {
+        var made = constraints.orElseGet(() -> new Constraints(TokenTrie.of(tokenizer), ends()));
+        constraints = Optional.of(made);
+        return made;
     }
 
     private Rendered rendered(List<Message> messages, boolean addGenerationPrompt) {

@@ -127,7 +127,14 @@ final class RowText {
         if (wanted.constraint().map(Constraint::isComplete).orElse(false)) {
             finish = Optional.of(Answer.Finish.STOP);
         } else if (said() >= wanted.maxTokens()) {
-            finish = Optional.of(Answer.Finish.LENGTH);
+            finish = Optional.of(atLimit());
         }
+    }
+
+    /// A form is never cut by the limit, but led to its end before.
+    private Answer.Finish atLimit() {
+        return wanted.constraint().map(Constraint::mayEnd).orElse(false)
+                ? Answer.Finish.STOP
+                : Answer.Finish.LENGTH;
     }
 }

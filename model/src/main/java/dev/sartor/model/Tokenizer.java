@@ -178,6 +178,13 @@ public final class Tokenizer {
                 parts.text()::bytes);
     }
 
+    /// Decodes tokens as they come, each by its {@link #bytes}: unlike at a text's beginning, no blank is taken away.
+    public TextStream continuation() {
+        return new TextStream(
+                id -> bytes(id).map(_ -> token(id)),
+                (token, _) -> parts.text().bytes(token, Optional.of("")));
+    }
+
     private boolean isSpoken(int id, boolean skipSpecial) {
         return !token(id).isEmpty() && !(skipSpecial && special.contains(id));
     }
