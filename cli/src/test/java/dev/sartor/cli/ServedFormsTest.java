@@ -66,7 +66,8 @@ class ServedFormsTest {
                         """
                         "response_format": {"type": "json_schema", "json_schema": {"name": "yes", "schema":
                           {"type": "object", "required": ["sure"], "additionalProperties": false,
-                           "properties": {"sure": {"type": "boolean"}}}}}""");
+                           "properties": {"sure": {"type": "boolean"}}}}}\
+                        """);
         var text = answer.at("/choices/0/message/content").stringValue();
         assertThat(Json.mapper().readTree(text).get("sure").isBoolean()).isTrue();
         assertThat(answer.at("/choices/0/finish_reason").stringValue()).isEqualTo("stop");
@@ -77,7 +78,8 @@ class ServedFormsTest {
         var answer =
                 chat(
                         """
-                        "guided_regex": "[A-F]{3}-[0-9]{3}", "logprobs": true, "top_logprobs": 2""");
+                        "guided_regex": "[A-F]{3}-[0-9]{3}", "logprobs": true, "top_logprobs": 2\
+                        """);
         var text = answer.at("/choices/0/message/content").stringValue();
         assertThat(text).matches("[A-F]{3}-[0-9]{3}");
         var said = new StringBuilder();
@@ -98,7 +100,8 @@ class ServedFormsTest {
     private JsonNode chat(String fields) throws Exception {
         var body =
                 """
-                {"model": "m", "messages": [{"role": "user", "content": "Are you sure?"}], %s}"""
+                {"model": "m", "messages": [{"role": "user", "content": "Are you sure?"}], %s}\
+                """
                         .formatted(fields);
         var request =
                 HttpRequest.newBuilder(server.url().resolve("/v1/chat/completions"))

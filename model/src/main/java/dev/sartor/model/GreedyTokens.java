@@ -1,30 +1,43 @@
 package dev.sartor.model;
 
-import dev.sartor.tensor.Tensor;
+import dev.sartor.tensor.KeyValuePages;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Continues a text by the likeliest token, again and again, with the keys and values of what was computed kept. For the
 /// engine's thread.
 final class GreedyTokens {
-    private GreedyTokens() {}
+    private final KeyValuePages kept;
+    private final int[] pages;
+    private final Decoder decoder;
+    private final Adapters adapters;
+
+    private GreedyTokens(KeyValuePages kept, Decoder decoder, Adapters adapters) {
+        this.kept = kept;
+        this.pages = IntStream.range(0, kept.pages()).toArray();
+        this.decoder = decoder;
+        this.adapters = adapters;
+    }
 
     /// @return the prompt and `more` tokens behind it
     static int[] after(int[] prompt, int more, Decoder decoder, Adapters adapters) {
-        try (var _ = TensorScope.open();
-                var cache = new KeyValueCache(decoder, 1, prompt.length + more)) {
-            var tokens = Arrays.copyOf(prompt, prompt.length + more);
-            var pass = CachedPass.prefill(cache, Optional.empty(), decoder, prompt.length);
-            var hidden = decoder.hidden(Tensors.indices(prompt), pass, adapters);
-            int next = likeliest(hidden.slice(0, prompt.length - 1L, 1), decoder, adapters);
+        var tokens = Arrays.copyOf(prompt, prompt.length + more);
+        int pages = (tokens.length + KeyValuePages.PAGE - 1) / KeyValuePages.PAGE;
+        try (var kept =
+                new KeyValuePages(
+                        decoder.layers(),
+                        decoder.groups(),
+                        decoder.headWidth(),
+                        pages,
+                        decoder.type())) {
+            var greedy = new GreedyTokens(kept, decoder, adapters);
+            int computed = 0;
             for (int at = prompt.length; at < tokens.length; at++) {
-                tokens[at] = next;
-                if (at + 1 < tokens.length) {
-                    next = step(next, at, cache, decoder, adapters);
-                }
+                tokens[at] = greedy.next(Arrays.copyOfRange(tokens, computed, at), computed);
+                computed = at;
             }
             return tokens;
         }
@@ -45,16 +58,14 @@ final class GreedyTokens {
         }
     }
 
-    private static int step(
-            int token, int at, KeyValueCache cache, Decoder decoder, Adapters adapters) {
+    /// The likeliest token after these, which follow those that are computed.
+    private int next(int[] tokens, int computed) {
         try (var _ = TensorScope.open()) {
-            var pass = CachedPass.step(cache, Optional.empty(), decoder, new int[] {at});
-            var ids = Tensors.indices(new int[] {token});
-            return likeliest(decoder.hidden(ids, pass, adapters), decoder, adapters);
+            var span = PagedPass.Span.next(pages, computed, tokens.length);
+            var pass = new PagedPass(kept, List.of(span), decoder.type());
+            var hidden = decoder.hidden(Tensors.indices(tokens), pass, adapters);
+            var last = hidden.slice(0, tokens.length - 1L, 1);
+            return (int) decoder.logits(last, adapters).argmax(-1).item();
         }
-    }
-
-    private static int likeliest(Tensor hidden, Decoder decoder, Adapters adapters) {
-        return (int) decoder.logits(hidden, adapters).argmax(-1).item();
     }
 }

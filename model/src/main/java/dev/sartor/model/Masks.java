@@ -67,29 +67,6 @@ final class Masks {
         return scope.adopt(Tensors.of(values, rows, keys).to(type));
     }
 
-    /// The newest token of each row, which sees those before it: one query per row, [groups × rows, 1, seen].
-    ///
-    /// @param lengths tokens of each row, the newest counted
-    Mask newest(AttentionRule rule, int[] lengths, int prefix, int groups) {
-        int seen = Arrays.stream(lengths).max().orElse(0);
-        var window = rule.windowOver((long) prefix + seen);
-        return new Mask(
-                newest(window, lengths, seen, 0, groups),
-                prefix > 0 && window.isPresent()
-                        ? Optional.of(newest(window, lengths, prefix, prefix, groups))
-                        : Optional.empty());
-    }
-
-    private Tensor newest(OptionalInt window, int[] lengths, int keys, int ahead, int groups) {
-        int rows = groups * lengths.length;
-        var values = hidden(rows * keys);
-        for (int row = 0; row < rows; row++) {
-            long at = ahead + lengths[row % lengths.length] - 1L;
-            see(values, row * keys, keys, at + 1 - window.orElse(Integer.MAX_VALUE), at);
-        }
-        return scope.adopt(Tensors.of(values, rows, 1, keys).to(type));
-    }
-
     /// Every token of texts of different lengths, seeing both ways: [groups × rows, 1, seen], or [groups × rows, share ×
     /// seen, seen] within a window.
     Mask bothWays(AttentionRule rule, int[] lengths, int seen, int groups, int share) {

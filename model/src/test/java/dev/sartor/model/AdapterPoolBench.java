@@ -2,12 +2,12 @@ package dev.sartor.model;
 
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
+import dev.sartor.tensor.KeyValuePages;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class AdapterPoolBench {
     private static final int ROWS = 16;
     private static final int SEEN = 200;
+    private static final int PAGES = SEEN / KeyValuePages.PAGE + 1;
     private static final int STEPS = 25;
 
     @Test
@@ -65,11 +66,17 @@ class AdapterPoolBench {
                         _ -> Adapters.none(), _ -> adapter, pool::rows);
         var seconds = new double[3][STEPS];
         try (var _ = TensorScope.open();
-                var cache = new KeyValueCache(decoder, ROWS, SEEN + 8)) {
+                var kept =
+                        new KeyValuePages(
+                                decoder.layers(),
+                                decoder.groups(),
+                                decoder.headWidth(),
+                                ROWS * PAGES,
+                                DType.BF16)) {
             for (int step = -3; step < STEPS; step++) {
                 for (int kind = 0; kind < 3; kind++) {
                     long start = System.nanoTime();
-                    step(decoder, cache, kinds.get(kind).apply(slots));
+                    step(decoder, kept, kinds.get(kind).apply(slots));
                     seconds[kind][Math.max(0, step)] = (System.nanoTime() - start) / 1e6;
                 }
             }
@@ -79,11 +86,14 @@ class AdapterPoolBench {
                 .toArray();
     }
 
-    private static void step(Decoder decoder, KeyValueCache cache, Adapters adapters) {
+    private static void step(Decoder decoder, KeyValuePages kept, Adapters adapters) {
         try (var _ = TensorScope.open()) {
-            var lengths = new int[ROWS];
-            Arrays.fill(lengths, SEEN);
-            var pass = CachedPass.step(cache, Optional.empty(), decoder, lengths);
+            var spans =
+                    IntStream.range(0, ROWS)
+                            .mapToObj(row -> IntStream.range(row * PAGES, (row + 1) * PAGES))
+                            .map(pages -> PagedPass.Span.next(pages.toArray(), SEEN, 1))
+                            .toList();
+            var pass = new PagedPass(kept, spans, decoder.type());
             var ids = new Random(1).ints(ROWS, 0, 1000).toArray();
             Tensor hidden = decoder.hidden(Tensors.indices(ids), pass, adapters);
             decoder.logits(hidden, adapters).argmax(-1).toLongs();

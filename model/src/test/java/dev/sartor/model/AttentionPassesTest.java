@@ -6,12 +6,12 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
+import dev.sartor.tensor.KeyValuePages;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -169,47 +169,58 @@ class AttentionPassesTest {
         });
     }
 
+    /// Two texts of different lengths that share their first page, which the same pass computes; then trees of
+    /// continuations, and then a next token of each in the tree's place.
     @ParameterizedTest
     @MethodSource("rules")
-    void cachedStepsAndBranchesOfRowsOfDifferentLengths(AttentionRule rule) {
-        var tokens = Projected.random(PREFIX + 2 * 4 + 2 * 3, 3);
-        int[] lengths = {4, 2};
-        var model = ReferenceModel.of("llama").folder();
-        try (var decoder = Networks.decoder(model, DType.F32)) {
-            Engine.run(() -> {
-                try (var _ = TensorScope.open();
-                        var before = new KeyValueCache(decoder, 1, PREFIX);
-                        var cache = new KeyValueCache(decoder, 2, 8)) {
-                    tokens.picked(range(0, PREFIX))
-                            .attend(
-                                    CachedPass.prefill(before, Optional.empty(), decoder, PREFIX),
-                                    rule);
-                    var prefix = Optional.of(new CachedPass.Prefix(before, PREFIX));
-                    var filled =
-                            tokens.picked(range(PREFIX, PREFIX + 8))
-                                    .attend(CachedPass.prefill(cache, prefix, decoder, 4), rule);
-                    assertRow(filled, 3, tokens.picked(range(0, PREFIX + 4)).last(rule));
-                    assertRow(filled, 5, tokens.picked(text(1, 2)).last(rule));
-                    // Branches first, as a step writes into the cache.
-                    var tree =
-                            new BranchPass(cache, lengths, prefix, new int[] {-1, 0, 0}, decoder);
-                    var branches = tokens.picked(range(13, 19)).attend(tree, rule);
-                    for (int row = 0; row < 2; row++) {
-                        int first = 13 + 3 * row;
-                        var text = text(row, lengths[row]);
-                        assertRow(branches, 3 * row, tokens.picked(joined(text, first)).last(rule));
-                        for (int leaf = 1; leaf < 3; leaf++) {
-                            var path = joined(text, first, first + leaf);
-                            assertRow(branches, 3 * row + leaf, tokens.picked(path).last(rule));
-                        }
-                    }
-                    var step = CachedPass.step(cache, prefix, decoder, lengths);
-                    var newest = tokens.picked(13, 16).attend(step, rule);
-                    assertRow(newest, 0, tokens.picked(joined(text(0, 4), 13)).last(rule));
-                    assertRow(newest, 1, tokens.picked(joined(text(1, 2), 16)).last(rule));
+    void textsBranchesAndStepsInPages(AttentionRule rule) {
+        int shared = KeyValuePages.PAGE;
+        int[] lengths = {shared + 4, shared + 2};
+        int[][] pages = {{0, 1}, {0, 2}};
+        int[][] texts = {range(0, shared + 4), joined(range(0, shared), shared + 4, shared + 5)};
+        int ahead = shared + 6;
+        var tokens = Projected.random(ahead + 2 * 3, 3);
+        Engine.run(() -> {
+            try (var _ = TensorScope.open();
+                    var kept = new KeyValuePages(1, GROUPS, WIDTH, 3, DType.F32)) {
+                var whole =
+                        paged(
+                                kept,
+                                PagedPass.Span.next(pages[0], 0, lengths[0]),
+                                PagedPass.Span.next(pages[1], shared, 2));
+                var filled = tokens.picked(range(0, ahead)).attend(whole, rule);
+                for (int i = 0; i < lengths[0]; i++) {
+                    assertRow(filled, i, tokens.picked(range(0, i + 1)).last(rule));
                 }
-            });
-        }
+                assertRow(filled, ahead - 1, tokens.picked(texts[1]).last(rule));
+                var tree =
+                        paged(
+                                kept,
+                                new PagedPass.Span(pages[0], lengths[0], new int[] {-1, 0, 0}),
+                                new PagedPass.Span(pages[1], lengths[1], new int[] {-1, 0, 0}));
+                var branches = tokens.picked(range(ahead, ahead + 6)).attend(tree, rule);
+                var step =
+                        paged(
+                                kept,
+                                PagedPass.Span.next(pages[0], lengths[0], 1),
+                                PagedPass.Span.next(pages[1], lengths[1], 1));
+                var newest = tokens.picked(ahead, ahead + 3).attend(step, rule);
+                for (int row = 0; row < 2; row++) {
+                    int first = ahead + 3 * row;
+                    var next = tokens.picked(joined(texts[row], first)).last(rule);
+                    assertRow(branches, 3 * row, next);
+                    assertRow(newest, row, next);
+                    for (int leaf = 1; leaf < 3; leaf++) {
+                        var path = joined(texts[row], first, first + leaf);
+                        assertRow(branches, 3 * row + leaf, tokens.picked(path).last(rule));
+                    }
+                }
+            }
+        });
+    }
+
+    private static PagedPass paged(KeyValuePages kept, PagedPass.Span... spans) {
+        return new PagedPass(kept, List.of(spans), DType.F32);
     }
 
     @ParameterizedTest
@@ -240,12 +251,6 @@ class AttentionPassesTest {
                 .hasMessageContaining("must be positive");
         assertThatThrownBy(() -> AttentionRule.full(8).within(OptionalInt.of(-3)))
                 .hasMessageContaining("must be positive");
-    }
-
-    /// The prefix and the first tokens of a cached row.
-    private static int[] text(int row, int length) {
-        int start = PREFIX + 4 * row;
-        return joined(range(0, PREFIX), range(start, start + length));
     }
 
     private static void assertRow(float[] attended, int token, float[] expected) {
