@@ -165,7 +165,9 @@ class FormedAnswersTest {
         assertThat(first.token().logProbability())
                 .isLessThan(first.top().getFirst().logProbability());
         assertThat(first.top().getFirst().logProbability())
-                .isCloseTo(free.tokenScores().getFirst().token().logProbability(), within(1e-2));
+                .isCloseTo(
+                        free.tokenScores().getFirst().token().logProbability(),
+                        within(0.15)); // bf16: the prompt's beginning is shared the second time
         assertThat(one(question("Hi", new AnswerForm.FreeText(3), Sampling.greedy())).tokenScores())
                 .isEmpty();
     }

@@ -42,11 +42,11 @@ class Langchain4jTest {
                         .baseUrl(url)
                         .apiKey("none")
                         .modelName("m")
-                        .frequencyPenalty(0.5)
+                        .frequencyPenalty(2.5)
                         .build();
         assertThatThrownBy(() -> model.chat("say it again"))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("frequency_penalty is not supported here");
+                .hasMessageContaining("frequency_penalty must be -2 to 2");
     }
 
     @Test
