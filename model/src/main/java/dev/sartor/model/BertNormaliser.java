@@ -46,34 +46,43 @@ record BertNormaliser(
     private AlignedText cleaned(AlignedText text) {
         var builder = new AlignedText.Builder(text);
         var string = text.text();
+        int same = 0; // what stays as it is, up to here, is copied at once
         for (int i = 0; i < string.length(); ) {
             int codePoint = string.codePointAt(i);
             int end = i + Character.charCount(codePoint);
-            if (spaceIdeographs && BertCharacters.isIdeograph(codePoint)) {
-                builder.put(' ', i, end).put(codePoint, i, end).put(' ', i, end);
-            } else if (!clean) {
-                builder.put(codePoint, i, end);
-            } else if (!BertCharacters.isRemoved(codePoint)) {
-                builder.put(CharKinds.isSpace(codePoint) ? ' ' : codePoint, i, end);
+            boolean ideograph = spaceIdeographs && BertCharacters.isIdeograph(codePoint);
+            boolean removed = clean && BertCharacters.isRemoved(codePoint);
+            boolean blank = clean && codePoint != ' ' && CharKinds.isSpace(codePoint);
+            if (ideograph || removed || blank) {
+                builder.copy(same, i);
+                same = end;
+                if (ideograph) {
+                    builder.put(' ', i, end).put(codePoint, i, end).put(' ', i, end);
+                } else if (!removed) {
+                    builder.put(' ', i, end);
+                }
             }
             i = end;
         }
-        return builder.build();
+        return builder.copy(same, string.length()).build();
     }
 
+    /// Each character alone, without regard to those around it.
     static AlignedText lowered(AlignedText text) {
         var builder = new AlignedText.Builder(text);
         var string = text.text();
+        int same = 0; // what stays as it is, up to here, is copied at once
         for (int i = 0; i < string.length(); ) {
             int codePoint = string.codePointAt(i);
             int end = i + Character.charCount(codePoint);
-            if (codePoint < 0x80) {
-                builder.put(Character.toLowerCase(codePoint), i, end);
-            } else {
+            boolean stays = codePoint < 0x80 && (codePoint < 'A' || codePoint > 'Z');
+            if (!stays && (codePoint < 0x80 || Character.toLowerCase(codePoint) != codePoint)) {
+                builder.copy(same, i);
                 builder.put(string.substring(i, end).toLowerCase(Locale.ROOT), i, end);
+                same = end;
             }
             i = end;
         }
-        return builder.build();
+        return builder.copy(same, string.length()).build();
     }
 }

@@ -58,16 +58,17 @@ final class Normalisers {
     static TextNormaliser without(IntPredicate left) {
         return text -> {
             var builder = new AlignedText.Builder(text);
-            var string = text.text();
-            for (int i = 0; i < string.length(); ) {
-                int codePoint = string.codePointAt(i);
+            int same = 0;
+            for (int i = 0; i < text.length(); ) {
+                int codePoint = text.codePointAt(i);
                 int end = i + Character.charCount(codePoint);
-                if (!left.test(codePoint)) {
-                    builder.put(codePoint, i, end);
+                if (left.test(codePoint)) {
+                    builder.copy(same, i);
+                    same = end;
                 }
                 i = end;
             }
-            return builder.build();
+            return builder.copy(same, text.length()).build();
         };
     }
 

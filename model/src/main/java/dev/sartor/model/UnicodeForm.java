@@ -26,17 +26,24 @@ enum UnicodeForm implements TextNormaliser {
             return text;
         }
         var builder = new AlignedText.Builder(text);
+        int same = 0; // what stays as it is, up to here, is copied at once
         for (int i = 0; i < string.length(); ) {
             int end = clusterEnd(string, i);
-            var normal = normal(string, i, end);
-            if (normal.equals(string.substring(i, end))) {
-                copy(builder, string, i, end);
-            } else {
-                align(builder, string, i, end, normal);
+            if (!isAscii(string, i, end)) {
+                var normal = normal(string, i, end);
+                if (!normal.equals(string.substring(i, end))) {
+                    builder.copy(same, i);
+                    align(builder, string, i, end, normal);
+                    same = end;
+                }
             }
             i = end;
         }
-        return builder.build();
+        return builder.copy(same, string.length()).build();
+    }
+
+    private static boolean isAscii(String string, int start, int end) {
+        return end == start + 1 && string.charAt(start) < 0x80;
     }
 
     /// Looks run by run: the JVM's own answer for a whole text takes quadratic time on a hostile one.
@@ -44,8 +51,8 @@ enum UnicodeForm implements TextNormaliser {
         int start = 0;
         while (start < string.length()) {
             int end = clusterEnd(string, start);
-            boolean ascii = end == start + 1 && string.charAt(start) < 0x80;
-            if (!ascii && !normal(string, start, end).equals(string.substring(start, end))) {
+            if (!isAscii(string, start, end)
+                    && !normal(string, start, end).equals(string.substring(start, end))) {
                 return start;
             }
             start = end;
@@ -84,15 +91,6 @@ enum UnicodeForm implements TextNormaliser {
                             || (codePoint >= 0xff9e
                                     && codePoint <= 0xff9f); // half-width voice marks
         };
-    }
-
-    private static void copy(AlignedText.Builder builder, String string, int start, int end) {
-        for (int i = start; i < end; ) {
-            int codePoint = string.codePointAt(i);
-            int next = i + Character.charCount(codePoint);
-            builder.put(codePoint, i, next);
-            i = next;
-        }
     }
 
     /// HF's way of telling where characters come from: each takes the next of the source, but one that a decomposition
