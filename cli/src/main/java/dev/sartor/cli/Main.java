@@ -89,6 +89,7 @@ public final class Main {
                         .addSubcommand(new BenchEmbedCommand(composition))
                         .addSubcommand(new BenchGenerateCommand(composition))
                         .addSubcommand(new BenchAdaptersCommand(composition))
+                        .addSubcommand(new BenchChoicesCommand(composition))
                         .addSubcommand(new BenchTokenizeCommand(composition))
                         .addSubcommand(new BenchTuneCommand(composition));
         return List.of(

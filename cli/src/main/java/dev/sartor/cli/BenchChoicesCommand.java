@@ -1,0 +1,83 @@
+package dev.sartor.cli;
+
+import dev.sartor.core.Json;
+import dev.sartor.core.Problems;
+import dev.sartor.generate.ChoicesBench;
+import dev.sartor.hub.Use;
+import dev.sartor.model.Precision;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "choices",
+        description =
+                "Score random labels behind random prompts: the prompt computed once for all of them, and anew for each.",
+        footer = {
+            "",
+            "Example: sartor bench choices --model smollm2-135m-instruct --prefix 400 --choices 77 --json"
+        })
+final class BenchChoicesCommand implements Callable<Integer> {
+    private final Composition composition;
+
+    @Option(
+            names = "--model",
+            description = "A model's name, folder or GGUF file (default: ${DEFAULT-VALUE}).")
+    String model = "smollm2-135m-instruct";
+
+    @Option(names = "--prefix", description = "Tokens of a prompt (default: ${DEFAULT-VALUE}).")
+    int prefix = 400;
+
+    @Option(names = "--choices", description = "Labels of a prompt (default: ${DEFAULT-VALUE}).")
+    int choices = 77;
+
+    @Option(
+            names = "--weights",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    Precision weights = Precision.INT8;
+
+    @Option(names = "--json", description = "Print one line of JSON.")
+    boolean json;
+
+    BenchChoicesCommand(Composition composition) {
+        this.composition = composition;
+    }
+
+    @Override
+    public Integer call() {
+        Problems.refuseUnless(prefix >= 1, "--prefix", "at least 1", prefix, "400 is usual");
+        Problems.refuseUnless(choices >= 1, "--choices", "at least 1", choices, "77 is usual");
+        var console = composition.console();
+        var files = composition.hub(Use.COMMERCIAL).pull(model, console).folder();
+        try (var bench = new ChoicesBench(files, weights)) {
+            var result = bench.run(prefix, choices);
+            console.print(json ? Json.line(fields(result)) : text(result));
+        }
+        return 0;
+    }
+
+    private Map<String, Object> fields(ChoicesBench.Result result) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("ratio", Math.round(result.ratio() * 10) / 10.0);
+        fields.put("shared_seconds", Math.round(result.sharedSeconds() * 1000) / 1000.0);
+        fields.put("alone_seconds", Math.round(result.aloneSeconds() * 1000) / 1000.0);
+        fields.put("greatest_difference", result.greatestDifference());
+        fields.put("prefix", prefix);
+        fields.put("choices", choices);
+        fields.put("weights", weights.name().toLowerCase(Locale.ROOT));
+        return fields;
+    }
+
+    private static String text(ChoicesBench.Result result) {
+        return String.format(
+                Locale.ROOT,
+                "%.1f times as fast: %.3f s with the prompt shared, %.3f s without; log-likelihoods differ by %.1e at most",
+                result.ratio(),
+                result.sharedSeconds(),
+                result.aloneSeconds(),
+                result.greatestDifference());
+    }
+}
