@@ -49,9 +49,7 @@ public final class ChoicesBench implements AutoCloseable {
                 new Generator(
                         scheduler,
                         decoder.contextLength(),
-                        () ->
-                                new Wardrobe.Worn(
-                                        new Prompt.Wearing(new Object(), -1), () -> {}));
+                        () -> new Wardrobe.Worn(new Prompt.Wearing(new Object(), -1), () -> {}));
     }
 
     private record Timed(double seconds, double[] logLikelihoods) {
@@ -126,7 +124,9 @@ public final class ChoicesBench implements AutoCloseable {
 
     private static double[] scores(Generator by, int[] prompt, List<int[]> labels) {
         var step = Progress.silent().begin("", 1, "");
-        return by.complete(List.of(Prompt.scored(prompt)), labels, step).getFirst().logLikelihoods();
+        return by.complete(List.of(Prompt.scored(prompt)), labels, step)
+                .getFirst()
+                .logLikelihoods();
     }
 
     @Override

@@ -55,7 +55,8 @@ class ChoiceScoresBench {
     private final dev.sartor.model.Decoder decoder = RoundedWeights.decoder(gguf);
     private final Scheduler scheduler =
             new Scheduler(decoder, DType.F32, Set.of(), _ -> Adapters.none());
-    private final Generator generator = new Generator(scheduler, decoder.contextLength(), Wardrobe.same());
+    private final Generator generator =
+            new Generator(scheduler, decoder.contextLength(), Wardrobe.same());
 
     @AfterAll
     void close() {
