@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
 
 /// Completes prompts: by free text, by the likelihoods of given choices, or by both from one computation of the prompt.
 /// Safe for concurrent callers: their prompts run side by side. A caller waits on its own thread, and its texts' tokens are
@@ -45,7 +46,7 @@ final class Generator {
     private List<Completion> run(
             List<Prompt> prompts, Optional<ChoiceTree> tree, Progress.Step step)
             throws InterruptedException {
-        var events = new LinkedBlockingQueue<Runnable>();
+        var events = new LinkedBlockingQueue<BooleanSupplier>();
         var rows = new ArrayList<RowListener>();
         for (var prompt : prompts) {
             var listener = new RowListener(prompt, events);
@@ -56,12 +57,11 @@ final class Generator {
         }
         rows.forEach(listener -> scheduler.submit(listener.row()));
         try {
-            int open = rows.size();
-            while (open > 0) {
-                events.take().run();
-                int left = (int) rows.stream().filter(RowListener::isOpen).count();
-                step.advance(open - left);
-                open = left;
+            for (int open = rows.size(); open > 0; ) {
+                if (events.take().getAsBoolean()) {
+                    open--;
+                    step.advance(1);
+                }
             }
         } finally {
             rows.forEach(RowListener::stop); // of those that are done nothing is left to stop

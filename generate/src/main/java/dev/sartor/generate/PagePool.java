@@ -14,7 +14,7 @@ import java.util.Optional;
 final class PagePool {
     /// What a page holds: its tokens behind the content of the page before.
     ///
-    /// @param before the content of the page before; for a text's first page what else its keys depend on: the adapter
+    /// @param before the page before; for a text's first page what else its keys depend on: the adapter
     private record Content(Object before, Tokens tokens) {}
 
     private record Tokens(int[] ids) {
@@ -75,14 +75,13 @@ final class PagePool {
         int found = 0;
         Object before = root;
         while (found < full) {
-            var content = content(before, prompt, found);
-            var page = known.get(content);
+            var page = known.get(content(before, prompt, found));
             if (page == null) {
                 break;
             }
             hold(page);
             pages[found++] = page.number;
-            before = content;
+            before = page;
         }
         if (free() < pages.length - found) {
             release(Arrays.copyOf(pages, found));
@@ -95,7 +94,7 @@ final class PagePool {
                 var content = content(before, prompt, i);
                 page.content = Optional.of(content);
                 known.put(content, page);
-                before = content;
+                before = page;
             }
         }
         return Optional.of(new Reservation(pages, found * KeyValuePages.PAGE));
@@ -132,16 +131,6 @@ final class PagePool {
         var page = new Page(number);
         held.put(number, page);
         return page;
-    }
-
-    /// Whether the keys and values of the text's first tokens are there.
-    boolean areComputed(int[] pages, int tokens) {
-        for (int i = 0; i < tokens / KeyValuePages.PAGE; i++) {
-            if (!page(pages[i]).isComputed) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /// The text has computed its first tokens.

@@ -5,17 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 
-/// Brings what the scheduler tells of one row to its caller's thread, by way of a queue that the caller empties.
+/// Brings what the scheduler tells of one row to its caller's thread, by way of a queue that the caller empties. An
+/// event says whether the row is over with it.
 final class RowListener implements RowEvents {
     private final Prompt prompt;
-    private final Queue<Runnable> events;
+    private final Queue<BooleanSupplier> events;
     private final List<Integer> tokens = new ArrayList<>();
     private Optional<TextRow> row = Optional.empty();
     private Optional<Result> result = Optional.empty();
     private boolean isEnded;
 
-    RowListener(Prompt prompt, Queue<Runnable> events) {
+    RowListener(Prompt prompt, Queue<BooleanSupplier> events) {
         this.prompt = prompt;
         this.events = events;
     }
@@ -28,10 +30,6 @@ final class RowListener implements RowEvents {
         return row.orElseThrow();
     }
 
-    boolean isOpen() {
-        return result.isEmpty();
-    }
-
     void stop() {
         row.ifPresent(TextRow::stop);
     }
@@ -39,20 +37,25 @@ final class RowListener implements RowEvents {
     @Override
     public void said(int token) {
         events.add(() -> {
-            if (isEnded) {
-                return; // said in the pass that ran while the caller had enough
+            // After the end come those that were said in the pass that ran while the caller had
+            // enough.
+            if (!isEnded) {
+                tokens.add(token);
+                isEnded = !prompt.text().orElseThrow().sink().accept(token);
+                if (isEnded) {
+                    stop();
+                }
             }
-            tokens.add(token);
-            if (!prompt.text().orElseThrow().sink().accept(token)) {
-                isEnded = true;
-                stop();
-            }
+            return false;
         });
     }
 
     @Override
     public void done(Result told) {
-        events.add(() -> result = Optional.of(told));
+        events.add(() -> {
+            result = Optional.of(told);
+            return true;
+        });
     }
 
     @Override

@@ -87,9 +87,13 @@ final class Scheduler implements AutoCloseable {
 
     void submit(TextRow row) {
         coming.add(row);
-        if (closed) {
-            failAll(SartorException.user("the model was closed: open it again"));
+        if (closed && coming.remove(row)) {
+            row.fail(closedModel());
         }
+    }
+
+    private static SartorException closedModel() {
+        return SartorException.user("the model was closed: open it again");
     }
 
     private void work() {
@@ -97,22 +101,26 @@ final class Scheduler implements AutoCloseable {
             try {
                 collect();
                 admit();
-                if (!running.isEmpty()) {
-                    pass(plan());
-                }
+                pass(plan());
                 leave();
             } catch (InterruptedException e) {
                 break;
+            } catch (RuntimeException | Error e) {
+                failRunning(SartorException.defect("the scheduler failed: " + e, e));
             }
         }
-        failAll(SartorException.user("the model was closed: open it again"));
+        failRunning(closedModel());
+        coming.drainTo(waiting);
+        waiting.forEach(row -> row.fail(closedModel()));
     }
 
-    private void failAll(RuntimeException why) {
-        coming.drainTo(running);
-        running.addAll(waiting);
-        waiting.clear();
-        running.forEach(row -> row.fail(why));
+    /// What their pages hold is unknown from now on.
+    private void failRunning(RuntimeException why) {
+        for (var row : running) {
+            pool.forget(row.pages());
+            pool.release(row.pages());
+            row.fail(why);
+        }
         running.clear();
     }
 
@@ -243,11 +251,17 @@ final class Scheduler implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        boolean interrupted = false;
+        while (thread.isAlive()) { // a pass may still be writing to the pages
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
         pages.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
