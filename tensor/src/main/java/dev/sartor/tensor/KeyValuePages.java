@@ -1,6 +1,5 @@
 package dev.sartor.tensor;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /// Keys and values of tokens, for each layer of a network, in pages of {@link #PAGE} tokens that texts hold in any order and
@@ -136,19 +135,6 @@ public final class KeyValuePages implements AutoCloseable {
         boolean isNan = (bits & 0x7fffffff) > 0x7f800000;
         int rounded = (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
         return (short) (isNan ? (bits >>> 16) | 0x40 : rounded);
-    }
-
-    /// Copies a page in all layers, for a text that goes on from another's last page.
-    public void copy(int layers, int from, int to) {
-        long bytes = pageElements() * type.bytes();
-        for (int layer = 0; layer < layers; layer++) {
-            MemorySegment.copy(
-                    RowKernels.NATIVE,
-                    keys(layer, from, 0),
-                    RowKernels.NATIVE,
-                    keys(layer, to, 0),
-                    bytes);
-        }
     }
 
     @Override
