@@ -28,7 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
 /// Asks a model with many adapters on disk random questions, many at a time, and holds each text against the one that the
-/// same adapter gives when it is asked alone.
+/// same adapter gives when it is asked alone, the only row of its passes.
 public final class AdapterBench {
     private static final int RANK = 4;
     private static final int TOKENS = 16;
@@ -86,7 +86,7 @@ public final class AdapterBench {
             }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        return compared(asked, mixed, seconds, resident);
+        return compared(traffic, asked, mixed, seconds, resident);
     }
 
     private void write(int adapters) {
@@ -154,29 +154,28 @@ public final class AdapterBench {
     }
 
     private Result compared(
-            List<Asked> asked, List<Completion> mixed, double seconds, List<Long> resident) {
+            Traffic traffic,
+            List<Asked> asked,
+            List<Completion> mixed,
+            double seconds,
+            List<Long> resident) {
         int same = 0;
         int ties = 0;
-        for (int i = 0; i < asked.size(); i++) {
-            var alone = alone(asked.get(i)).text().orElseThrow();
-            var text = mixed.get(i).text().orElseThrow();
-            int parting = Arrays.mismatch(alone.ids(), text.ids());
-            if (parting < 0) {
-                same++;
-            } else if (parting < alone.likelihoods().size()) {
-                var two = alone.likelihoods().get(parting).values();
-                ties += two[0] - two[1] <= NEAR_TIE ? 1 : 0;
+        // Fresh pages: none of them was computed in the batches.
+        try (var responders = model.withAdapters(traffic.slots(), RANK)) {
+            for (int i = 0; i < asked.size(); i++) {
+                var generator = responders.generator(Optional.of(folder(asked.get(i).adapter())));
+                var alone = ask(generator, asked.get(i).ids()).text().orElseThrow();
+                var text = mixed.get(i).text().orElseThrow();
+                int parting = Arrays.mismatch(alone.ids(), text.ids());
+                if (parting < 0) {
+                    same++;
+                } else if (parting < alone.likelihoods().size()) {
+                    var two = alone.likelihoods().get(parting).values();
+                    ties += two[0] - two[1] <= NEAR_TIE ? 1 : 0;
+                }
             }
         }
         return new Result(same, ties, asked.size() - same - ties, seconds, resident);
-    }
-
-    /// The only row of its passes, its adapter the only one.
-    private Completion alone(Asked asked) {
-        try (var adapter = model.adapter(folder(asked.adapter()));
-                var scheduler = model.scheduler(_ -> adapter)) {
-            return ask(
-                    new Generator(scheduler, model.contextLength(), Wardrobe.same()), asked.ids());
-        }
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 /// Pairs of low-rank matrices A [rank, in] and B [out, rank] that are added to the same products, a pair for each of some
 /// slots and each of the products that stand side by side. For the engine's thread.
 ///
-/// A few rows of different slots are multiplied row by row in Java, one pass over the matrices of the slots in use:
-/// libtorch would need products of 5 to 17 µs each, or would multiply every row with every slot.
+/// Rows are multiplied one by one in Java, one pass over the matrices of the slots in use: libtorch would need products of 5
+/// to 17 µs each, or would multiply every row with every slot.
 public final class LowRankStack {
     /// Numbers of matrices below which waking other threads does not pay.
     private static final long WORTH_SHARING = 1 << 16;
@@ -45,7 +45,7 @@ public final class LowRankStack {
         addressOfA = a.address();
         addressesOfB = b.stream().mapToLong(Tensor::address).toArray();
         type = shape.type();
-        kernels = shape.type() == DType.BF16 ? new HalfKernels() : new FloatKernels();
+        kernels = new LowRankKernels(shape.type());
     }
 
     /// Copies a pair into its place.
@@ -139,24 +139,5 @@ public final class LowRankStack {
             }
         }
         return count;
-    }
-
-    /// Adds to all rows of `y` what one slot's matrices make of `x`: for many rows.
-    ///
-    /// @param y [rows, Σ out]; a slice of other rows does, too
-    public void addRun(Tensor y, Tensor x, int slot) {
-        try (var _ = TensorScope.open()) {
-            int column = 0;
-            for (int part = 0; part < outs.length; part++) {
-                int own = ranks[slot][part];
-                if (own > 0) {
-                    var across = a.slice(0, row(slot, part), own).to(x.type());
-                    var down = b.get(part).slice(0, (long) slot * rank, own).to(x.type());
-                    var target = outs.length == 1 ? y : y.slice(1, column, outs[part]);
-                    target.addMatmul(x.matmul(across.transposed(0, 1)), down);
-                }
-                column += outs[part];
-            }
-        }
     }
 }

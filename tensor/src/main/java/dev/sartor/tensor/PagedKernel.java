@@ -4,10 +4,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The arithmetic of {@link PagedAttention} for four queries of one group at a time, with scratch memory of one thread.
@@ -17,9 +14,6 @@ final class PagedKernel {
     private static final int PAGE = KeyValuePages.PAGE;
     private static final VectorSpecies<Float> SPECIES = RowKernels.SPECIES;
     private static final int LANES = SPECIES.length();
-    private static final VectorSpecies<Short> HALVES =
-            VectorSpecies.of(short.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
-    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
 
     /// Consecutive queries of a group: query i is of token i ÷ share and the group's head i mod share.
     record Block(int first, int count) {}
@@ -109,13 +103,7 @@ final class PagedKernel {
     }
 
     private FloatVector vector(long at) {
-        if (wide) {
-            return RowKernels.load(at);
-        }
-        var halves = ShortVector.fromMemorySegment(HALVES, RowKernels.NATIVE, at, RowKernels.ORDER);
-        return ((IntVector) halves.convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0))
-                .lanewise(VectorOperators.LSHL, 16)
-                .reinterpretAsFloats();
+        return wide ? RowKernels.load(at) : RowKernels.loadHalves(at);
     }
 
     /// Two pages at once, so that the sums of one need not wait for each other.

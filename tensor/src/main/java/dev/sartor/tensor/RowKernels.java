@@ -5,8 +5,11 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.function.IntConsumer;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.bytedeco.pytorch.GradMode;
 
@@ -16,6 +19,10 @@ final class RowKernels {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final int LANES = SPECIES.length();
+    private static final VectorSpecies<Short> HALVES =
+            VectorSpecies.of(short.class, VectorShape.forBitSize(16 * LANES));
+    private static final VectorSpecies<Integer> INTS =
+            VectorSpecies.of(int.class, SPECIES.vectorShape());
 
     /// All of the process's memory: an address is an offset in it, and no bound is checked. Kernels keep to the tensors
     /// whose addresses they are given.
@@ -32,6 +39,14 @@ final class RowKernels {
     /// @param at an address of native memory that a tensor owns
     static FloatVector load(long at) {
         return FloatVector.fromMemorySegment(SPECIES, NATIVE, at, ORDER);
+    }
+
+    /// From BF16, whose bits are the upper half of a float32.
+    static FloatVector loadHalves(long at) {
+        var halves = ShortVector.fromMemorySegment(HALVES, NATIVE, at, ORDER);
+        return ((IntVector) halves.convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0))
+                .lanewise(VectorOperators.LSHL, 16)
+                .reinterpretAsFloats();
     }
 
     static void store(FloatVector values, long at) {
@@ -83,6 +98,11 @@ final class RowKernels {
 
     static float value(long at) {
         return NATIVE.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at);
+    }
+
+    /// A BF16.
+    static float half(long at) {
+        return Float.intBitsToFloat(NATIVE.get(ValueLayout.JAVA_SHORT_UNALIGNED, at) << 16);
     }
 
     static void put(long at, float value) {

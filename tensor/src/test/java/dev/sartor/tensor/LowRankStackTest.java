@@ -30,7 +30,7 @@ class LowRankStackTest {
                 for (int row = 0; row < slots.length; row++) {
                     var alone = start.slice(0, row, 1).copy();
                     if (slots[row] >= 0) {
-                        stack.addRun(alone, x.slice(0, row, 1), slots[row]);
+                        addPlainly(alone, x.slice(0, row, 1), slots[row], left, held);
                     }
                     assertThat(mixed.slice(0, row, 1).toFloats())
                             .containsExactly(alone.toFloats(), Offset.offset(close));
@@ -52,31 +52,52 @@ class LowRankStackTest {
                 stack.clear(1);
                 var y = Tensors.zeros(DType.F32, 2, 16);
                 stack.addRows(y, random(1, DType.F32, 2, 16), new int[] {1, 1});
-                stack.addRun(y, random(1, DType.F32, 2, 16), 1);
                 assertThat(y.toFloats()).containsOnly(0);
                 owner.close();
             }
         });
     }
 
-    /// Three slots of ranks up to 6; the second has nothing for the second product.
+    /// Ranks of three slots; the second has nothing for the second product.
+    private static final int[][] RANKS = {{1, 4}, {5, 0}, {6, 2}};
+
     private static LowRankStack stack(DType held, int in, int[] outs, TensorScope owner) {
         var stack = new LowRankStack(new LowRankStack.Shape(held, 3, 6), in, outs, owner);
-        int[][] ranks = {{1, 4}, {5, 0}, {6, 2}};
-        for (int slot = 0; slot < ranks.length; slot++) {
+        for (int slot = 0; slot < RANKS.length; slot++) {
             for (int part = 0; part < outs.length; part++) {
-                int rank = ranks[slot][part];
-                if (rank > 0) {
-                    int seed = 10 * slot + part;
-                    stack.set(
-                            slot,
-                            part,
-                            random(seed, DType.F32, rank, in),
-                            random(seed + 5, DType.F32, rank, outs[part]));
+                if (RANKS[slot][part] > 0) {
+                    stack.set(slot, part, across(slot, part, in), down(slot, part, outs[part]));
                 }
             }
         }
         return stack;
+    }
+
+    private static Tensor across(int slot, int part, long in) {
+        return random(10 * slot + part, DType.F32, RANKS[slot][part], in);
+    }
+
+    private static Tensor down(int slot, int part, long out) {
+        return random(10 * slot + part + 5, DType.F32, RANKS[slot][part], out);
+    }
+
+    /// y += (x·Aᵀ)·B in libtorch's own products, in F32.
+    private static void addPlainly(Tensor y, Tensor x, int slot, int left, DType held) {
+        for (int part = 0; part < 2; part++) {
+            if (RANKS[slot][part] > 0) {
+                var columns = part == 0 ? y.slice(1, 0, left) : y.slice(1, left, y.size(1) - left);
+                var inner =
+                        x.to(DType.F32)
+                                .matmul(held(across(slot, part, x.size(1)), held).transposed(0, 1));
+                columns.add(
+                        inner.matmul(held(down(slot, part, columns.size(1)), held)).to(y.type()));
+            }
+        }
+    }
+
+    /// As the stack keeps it.
+    private static Tensor held(Tensor matrix, DType type) {
+        return matrix.to(type).to(DType.F32);
     }
 
     private static Tensor random(int seed, DType type, long... shape) {
