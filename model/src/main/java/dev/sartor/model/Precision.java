@@ -10,7 +10,10 @@ public enum Precision {
     /// Two bytes a weight: for training, and for encoders.
     BF16(DType.BF16),
     /// One byte a weight with a scale for each row, multiplied as integers: the fastest for several rows.
-    INT8(DType.F32);
+    INT8(DType.F32),
+    /// Five bits a weight, those of GGUF's Q4_1; embeddings and a head that is one of them take one byte. The fastest for one
+    /// row, where reading the weights is what takes the time.
+    INT4(DType.F32);
 
     private final DType computes;
 

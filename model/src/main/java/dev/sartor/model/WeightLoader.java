@@ -53,7 +53,7 @@ final class WeightLoader {
                 module,
                 switch (precision) {
                     case F32, BF16 -> Table.dense(tensor(module + ".weight", entries, width));
-                    case INT8 -> {
+                    case INT8, INT4 -> {
                         try (var _ = TensorScope.open()) {
                             yield Table.int8(read(module + ".weight", entries, width), owner);
                         }
@@ -77,7 +77,7 @@ final class WeightLoader {
         try (var _ = TensorScope.open()) {
             var table = embedding.table();
             var values = read(embedding.module() + ".weight", table.entries(), table.width());
-            return Linear.of(module, held(values), bias);
+            return Linear.of(module, owner.adopt(Matrix.int8(values)), bias);
         }
     }
 
@@ -116,6 +116,7 @@ final class WeightLoader {
         return switch (precision) {
             case F32, BF16 -> Matrix.dense(owner.adopt(weight));
             case INT8 -> owner.adopt(Matrix.int8(weight));
+            case INT4 -> owner.adopt(Matrix.int4(weight));
         };
     }
 

@@ -17,6 +17,7 @@ public final class KeyValuePages implements AutoCloseable {
     private final DType type;
     private final TensorScope owner = TensorScope.owner();
     private final long start;
+    private final long startOfValues;
 
     /// @param groups key and value heads of each layer
     /// @param type F32 or BF16
@@ -27,8 +28,10 @@ public final class KeyValuePages implements AutoCloseable {
         this.pages = pages;
         this.type = type;
         try (var _ = TensorScope.open()) {
-            var buffer = owner.adopt(Tensors.empty(type, layers * (long) pages * pageElements()));
+            long places = (long) layers * groups * pages * PAGE;
+            var buffer = owner.adopt(Tensors.empty(type, places * (headWidth + valueWidth)));
             this.start = buffer.address();
+            this.startOfValues = start + places * headWidth * type.bytes();
         }
     }
 
@@ -40,10 +43,6 @@ public final class KeyValuePages implements AutoCloseable {
     private static int padded(int width) {
         int lanes = RowKernels.SPECIES.length();
         return (width + lanes - 1) / lanes * lanes;
-    }
-
-    private long pageElements() {
-        return (long) groups * PAGE * (headWidth + valueWidth);
     }
 
     public int pages() {
@@ -66,15 +65,17 @@ public final class KeyValuePages implements AutoCloseable {
         return type == DType.F32;
     }
 
-    /// Where a page's keys of a group begin, as an address: [head width, PAGE].
+    /// Where a page's keys of a group begin, as an address: [head width, PAGE]. Those of the next page stand behind them: a
+    /// text whose pages follow each other is read in one go.
     long keys(int layer, int page, int group) {
-        long place = ((long) layer * pages + page) * pageElements();
-        return start + (place + (long) group * PAGE * (headWidth + valueWidth)) * type.bytes();
+        long place = ((long) layer * groups + group) * pages + page;
+        return start + place * PAGE * headWidth * type.bytes();
     }
 
     /// Where a page's values of a group begin, as an address: [PAGE, value width].
     long values(int layer, int page, int group) {
-        return keys(layer, page, group) + (long) PAGE * headWidth * type.bytes();
+        long place = ((long) layer * groups + group) * pages + page;
+        return startOfValues + place * PAGE * valueWidth * type.bytes();
     }
 
     /// Writes tokens' keys and values to their places.

@@ -1,7 +1,6 @@
 package dev.sartor.tensor;
 
 import static dev.sartor.tensor.RowKernels.SPECIES;
-import static jdk.incubator.vector.VectorOperators.ADD;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -59,10 +58,10 @@ final class LowRankKernels {
             sum2 = load(at + 2 * stride).fma(input, sum2);
             sum3 = load(at + 3 * stride).fma(input, sum3);
         }
-        inner[row] = sum0.reduceLanes(ADD) + rest(first, i, width, x);
-        inner[row + 1] = sum1.reduceLanes(ADD) + rest(first + stride, i, width, x);
-        inner[row + 2] = sum2.reduceLanes(ADD) + rest(first + 2 * stride, i, width, x);
-        inner[row + 3] = sum3.reduceLanes(ADD) + rest(first + 3 * stride, i, width, x);
+        inner[row] = RowKernels.sum(sum0) + rest(first, i, width, x);
+        inner[row + 1] = RowKernels.sum(sum1) + rest(first + stride, i, width, x);
+        inner[row + 2] = RowKernels.sum(sum2) + rest(first + 2 * stride, i, width, x);
+        inner[row + 3] = RowKernels.sum(sum3) + rest(first + 3 * stride, i, width, x);
     }
 
     private float dot(long row, int width, long x) {
@@ -72,7 +71,7 @@ final class LowRankKernels {
             var input = RowKernels.load(x + (long) i * Float.BYTES);
             sum = load(row + (long) i * bytes).fma(input, sum);
         }
-        return sum.reduceLanes(ADD) + rest(row, i, width, x);
+        return RowKernels.sum(sum) + rest(row, i, width, x);
     }
 
     private float rest(long row, int from, int width, long x) {

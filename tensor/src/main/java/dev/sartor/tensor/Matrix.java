@@ -3,7 +3,7 @@ package dev.sartor.tensor;
 import java.util.Optional;
 
 /// A weight [out, in] as it is held in memory. For the engine's thread; it belongs to the scope that it was made for.
-public sealed interface Matrix extends AutoCloseable permits DenseMatrix, Int8Matrix {
+public sealed interface Matrix extends AutoCloseable permits DenseMatrix, Int8Matrix, Int4Matrix {
     long out();
 
     long in();
@@ -40,5 +40,12 @@ public sealed interface Matrix extends AutoCloseable permits DenseMatrix, Int8Ma
     /// @param weight [out, in], F32 or BF16
     static Matrix int8(Tensor weight) {
         return Int8Matrix.of(weight);
+    }
+
+    /// Rounded to 4 bits in groups of 32, see {@link Int4Matrix}. The tensor stays the caller's.
+    ///
+    /// @param weight [out, in], F32 or BF16
+    static Matrix int4(Tensor weight) {
+        return Int4Matrix.of(weight);
     }
 }

@@ -50,6 +50,6 @@ final class NormKernel {
             var x = RowKernels.load(from + 4L * i, width - i);
             sum = x.lanewise(VectorOperators.FMA, x, sum);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return RowKernels.sum(sum);
     }
 }

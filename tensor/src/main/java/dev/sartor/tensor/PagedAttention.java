@@ -90,7 +90,9 @@ public final class PagedAttention {
                 for (int first = start * share; first < token * share; first += TOGETHER) {
                     blocks.add(
                             new PagedKernel.Block(
-                                    first, Math.min(TOGETHER, token * share - first)));
+                                    first,
+                                    Math.min(TOGETHER, token * share - first),
+                                    first == start * share));
                 }
                 start = token;
             }

@@ -16,7 +16,9 @@ final class PagedKernel {
     private static final int LANES = SPECIES.length();
 
     /// Consecutive queries of a group: query i is of token i ÷ share and the group's head i mod share.
-    record Block(int first, int count) {}
+    ///
+    /// @param isFirst whether it is the first block that reads the text's pages
+    record Block(int first, int count, boolean isFirst) {}
 
     private final KeyValuePages pages;
     private final int layer;
@@ -25,9 +27,6 @@ final class PagedKernel {
     private final int share;
     private final float[] query;
     private final float[][] scores = new float[TOGETHER][0];
-
-    /// [token][query]: what each token's value counts for each query.
-    private float[] weights = new float[0];
 
     private final float[] sums = new float[TOGETHER];
     private final boolean wide;
@@ -55,6 +54,9 @@ final class PagedKernel {
         int to = (last.seen() + PAGE - 1) / PAGE;
         load(queries, block, group);
         reserve(to * PAGE);
+        if (block.isFirst()) {
+            fetch(last, group, from, to);
+        }
         int page = from;
         for (; page + 1 < to; page += 2) {
             score(
@@ -70,9 +72,20 @@ final class PagedKernel {
             hide(scores[i], sights.get((block.first() + i) / share), from * PAGE, to * PAGE);
             sums[i] = weigh(scores[i], from * PAGE, to * PAGE);
         }
-        interleave(from * PAGE, to * PAGE);
         for (int column = 0; column < width; column += 2 * LANES) {
             blend(last, group, column, from, block, out);
+        }
+    }
+
+    private void fetch(PagedAttention.Sight sight, int group, int from, int to) {
+        int bytes = wide ? 4 : 2;
+        for (int page = from; page < to; page++) {
+            long keys = pages.keys(layer, sight.pages()[page], group);
+            RowKernels.fetch(keys, (long) PAGE * width * bytes);
+        }
+        for (int page = from; page < to; page++) {
+            long values = pages.values(layer, sight.pages()[page], group);
+            RowKernels.fetch(values, (long) PAGE * pages.valueWidth() * bytes);
         }
     }
 
@@ -98,7 +111,6 @@ final class PagedKernel {
             for (int i = 0; i < TOGETHER; i++) {
                 scores[i] = new float[tokens + 16 * PAGE];
             }
-            weights = new float[TOGETHER * (tokens + 16 * PAGE)];
         }
     }
 
@@ -182,21 +194,7 @@ final class PagedKernel {
             weight.intoArray(row, t);
             sum = sum.add(weight);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
-    }
-
-    private void interleave(int from, int to) {
-        var a = scores[0];
-        var b = scores[1];
-        var c = scores[2];
-        var e = scores[3];
-        var p = weights;
-        for (int t = from; t < to; t++) {
-            p[TOGETHER * t] = a[t];
-            p[TOGETHER * t + 1] = b[t];
-            p[TOGETHER * t + 2] = c[t];
-            p[TOGETHER * t + 3] = e[t];
-        }
+        return RowKernels.sum(sum);
     }
 
     /// Two vectors of the values' weighted sums; where the last column has no second one, the first is computed twice.
@@ -213,22 +211,25 @@ final class PagedKernel {
         var c2 = a;
         var e2 = a;
         long row = (long) pages.valueWidth() * bytes;
-        var p = weights;
+        var p = scores[0];
+        var q = scores[1];
+        var r = scores[2];
+        var s = scores[3];
         for (int token = fromPage * PAGE; token < last.seen(); token += PAGE) {
             long at =
                     pages.values(layer, last.pages()[token / PAGE], group) + (long) column * bytes;
             // Whole pages: what is not seen weighs nothing.
-            for (int i = TOGETHER * token; i < TOGETHER * (token + PAGE); i += TOGETHER) {
+            for (int i = token; i < token + PAGE; i++) {
                 var v = vector(at);
                 var v2 = vector(at + second);
                 a = v.lanewise(VectorOperators.FMA, p[i], a);
                 a2 = v2.lanewise(VectorOperators.FMA, p[i], a2);
-                b = v.lanewise(VectorOperators.FMA, p[i + 1], b);
-                b2 = v2.lanewise(VectorOperators.FMA, p[i + 1], b2);
-                c = v.lanewise(VectorOperators.FMA, p[i + 2], c);
-                c2 = v2.lanewise(VectorOperators.FMA, p[i + 2], c2);
-                e = v.lanewise(VectorOperators.FMA, p[i + 3], e);
-                e2 = v2.lanewise(VectorOperators.FMA, p[i + 3], e2);
+                b = v.lanewise(VectorOperators.FMA, q[i], b);
+                b2 = v2.lanewise(VectorOperators.FMA, q[i], b2);
+                c = v.lanewise(VectorOperators.FMA, r[i], c);
+                c2 = v2.lanewise(VectorOperators.FMA, r[i], c2);
+                e = v.lanewise(VectorOperators.FMA, s[i], e);
+                e2 = v2.lanewise(VectorOperators.FMA, s[i], e2);
                 at += row;
             }
         }

@@ -1,8 +1,8 @@
 package dev.sartor.tensor;
 
+import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 
 /// The Walsh–Hadamard transform H of rows, in blocks of a power of two. It spreads the few large values of a row over its
 /// block, so that rounding the row to 8 bits loses little (Ashkboos et al. 2024, QuaRot). H·H = block · identity, so
@@ -10,72 +10,114 @@ import jdk.incubator.vector.VectorShuffle;
 final class Rotation {
     private static final int LARGEST = 512;
     private static final int LANES = RowKernels.SPECIES.length();
+    private static final long VECTOR = 4L * LANES;
+
+    /// Which of two partners is subtracted. As constants, so that they stay in registers.
+    private static final FloatVector SIGN_1 = signs(1);
+
+    private static final FloatVector SIGN_2 = signs(2);
+    private static final FloatVector SIGN_4 = signs(4);
+    private static final FloatVector SIGN_8 = signs(8);
 
     private final int block;
-    private final VectorShuffle<Float>[] partners;
-    private final FloatVector[] signs;
 
     private Rotation(int block) {
         this.block = block;
-        int steps = block == 1 ? 0 : Integer.numberOfTrailingZeros(LANES);
-        partners = shuffles(steps);
-        signs = new FloatVector[steps];
-        for (int step = 0; step < steps; step++) {
-            int distance = 1 << step;
-            partners[step] = VectorShuffle.fromOp(RowKernels.SPECIES, lane -> lane ^ distance);
-            var sign = new float[LANES];
-            for (int lane = 0; lane < LANES; lane++) {
-                sign[lane] = (lane & distance) == 0 ? 1 : -1;
-            }
-            signs[step] = FloatVector.fromArray(RowKernels.SPECIES, sign, 0);
+    }
+
+    private static FloatVector signs(int distance) {
+        var sign = new float[LANES];
+        for (int lane = 0; lane < LANES; lane++) {
+            sign[lane] = (lane & distance) == 0 ? 1 : -1;
         }
+        return FloatVector.fromArray(RowKernels.SPECIES, sign, 0);
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static VectorShuffle<Float>[] shuffles(int count) {
-        return new VectorShuffle[count];
-    }
-
-    /// For rows of that width; the identity where no block of at least a vector's length divides it.
+    /// For rows of that width; the identity where no block of at least four vectors divides it.
     static Rotation of(long width) {
         int block = (int) Math.min(LARGEST, Long.lowestOneBit(width));
-        return new Rotation(block < LANES ? 1 : block);
+        return new Rotation(block < 4 * LANES ? 1 : block);
     }
 
     int block() {
         return block;
     }
 
-    /// Transforms a row in place, unnormalised.
+    /// Transforms a row, unnormalised.
     ///
-    /// @param start the row's address
-    void turn(long start, long width) {
-        if (block == 1) {
-            return;
-        }
+    /// @param from the row's address
+    /// @param to where the result is written; may be `from`
+    void turn(long from, long to, long width) {
         long bytes = 4L * block;
-        for (long at = start; at < start + 4 * width; at += bytes) {
-            within(at, bytes);
-            for (long distance = 4L * LANES; distance < bytes; distance *= 2) {
-                across(at, bytes, distance);
+        for (long at = 0; at < 4 * width && block > 1; at += bytes) {
+            within(from + at, to + at, bytes);
+            long distance = 4 * VECTOR;
+            for (; 4 * distance <= bytes; distance *= 4) {
+                acrossFour(to + at, bytes, distance);
+            }
+            if (distance < bytes) {
+                acrossTwo(to + at, bytes, distance);
+            }
+        }
+        if (block == 1 && from != to) {
+            MemorySegment.copy(RowKernels.NATIVE, from, RowKernels.NATIVE, to, 4 * width);
+        }
+    }
+
+    /// The steps whose partners stand in the same four vectors.
+    private static void within(long from, long to, long bytes) {
+        for (long at = 0; at < bytes; at += 4 * VECTOR) {
+            var a = inLanes(RowKernels.load(from + at));
+            var b = inLanes(RowKernels.load(from + at + VECTOR));
+            var c = inLanes(RowKernels.load(from + at + 2 * VECTOR));
+            var e = inLanes(RowKernels.load(from + at + 3 * VECTOR));
+            store(a, b, c, e, to + at, VECTOR);
+        }
+    }
+
+    private static FloatVector inLanes(FloatVector vector) {
+        var x = vector;
+        x = x.lanewise(VectorOperators.FMA, SIGN_1, x.rearrange(RowKernels.PARTNER_1));
+        x = x.lanewise(VectorOperators.FMA, SIGN_2, x.rearrange(RowKernels.PARTNER_2));
+        if (LANES > 4) {
+            x = x.lanewise(VectorOperators.FMA, SIGN_4, x.rearrange(RowKernels.PARTNER_4));
+        }
+        if (LANES > 8) {
+            x = x.lanewise(VectorOperators.FMA, SIGN_8, x.rearrange(RowKernels.PARTNER_8));
+        }
+        return x;
+    }
+
+    private static void acrossFour(long start, long bytes, long distance) {
+        for (long group = start; group < start + bytes; group += 4 * distance) {
+            for (long at = group; at < group + distance; at += VECTOR) {
+                store(
+                        RowKernels.load(at),
+                        RowKernels.load(at + distance),
+                        RowKernels.load(at + 2 * distance),
+                        RowKernels.load(at + 3 * distance),
+                        at,
+                        distance);
             }
         }
     }
 
-    /// The steps whose partners stand in the same vector.
-    private void within(long start, long bytes) {
-        for (long at = start; at < start + bytes; at += 4L * LANES) {
-            var x = RowKernels.load(at);
-            for (int step = 0; step < signs.length; step++) {
-                x = x.lanewise(VectorOperators.FMA, signs[step], x.rearrange(partners[step]));
-            }
-            RowKernels.store(x, at);
-        }
+    /// Two steps over four vectors.
+    private static void store(
+            FloatVector a, FloatVector b, FloatVector c, FloatVector e, long at, long distance) {
+        var ab = a.add(b);
+        var ce = c.add(e);
+        var a2 = a.sub(b);
+        var c2 = c.sub(e);
+        RowKernels.store(ab.add(ce), at);
+        RowKernels.store(a2.add(c2), at + distance);
+        RowKernels.store(ab.sub(ce), at + 2 * distance);
+        RowKernels.store(a2.sub(c2), at + 3 * distance);
     }
 
-    private static void across(long start, long bytes, long distance) {
+    private static void acrossTwo(long start, long bytes, long distance) {
         for (long group = start; group < start + bytes; group += 2 * distance) {
-            for (long at = group; at < group + distance; at += 4L * LANES) {
+            for (long at = group; at < group + distance; at += VECTOR) {
                 var low = RowKernels.load(at);
                 var high = RowKernels.load(at + distance);
                 RowKernels.store(low.add(high), at);

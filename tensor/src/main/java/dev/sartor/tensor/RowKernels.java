@@ -10,6 +10,7 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import org.bytedeco.pytorch.GradMode;
 
@@ -29,12 +30,40 @@ final class RowKernels {
     @SuppressWarnings("restricted")
     static final MemorySegment NATIVE = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
+    /// Of a vector's lanes the partners at a distance of 1, 2, 4 and 8. As constants, so that they stay in registers.
+    static final VectorShuffle<Float> PARTNER_1 = partners(1);
+
+    static final VectorShuffle<Float> PARTNER_2 = partners(2);
+    static final VectorShuffle<Float> PARTNER_4 = partners(4);
+    static final VectorShuffle<Float> PARTNER_8 = partners(8);
+
     /// Bytes below which waking another thread does not pay.
     private static final long WORTH_SHARING = 1 << 18;
 
     private static final int ROWS_OF_A_PIECE = 16;
+    private static final int CACHE_LINE = 64;
+
+    /// Keeps the compiler from dropping the reads of {@link #fetch}.
+    static long fetched;
 
     private RowKernels() {}
+
+    private static VectorShuffle<Float> partners(int distance) {
+        return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ distance) % LANES);
+    }
+
+    /// The sum of the lanes, always added in the same order: that of `reduceLanes` is another once a method is compiled.
+    static float sum(FloatVector lanes) {
+        var x = lanes;
+        if (LANES > 8) {
+            x = x.add(x.rearrange(PARTNER_8));
+        }
+        if (LANES > 4) {
+            x = x.add(x.rearrange(PARTNER_4));
+        }
+        x = x.add(x.rearrange(PARTNER_2));
+        return x.add(x.rearrange(PARTNER_1)).lane(0);
+    }
 
     /// @param at an address of native memory that a tensor owns
     static FloatVector load(long at) {
@@ -96,6 +125,16 @@ final class RowKernels {
                 });
     }
 
+    /// Reads a number of each cache line, many at a time. A kernel that works through memory once waits for one line after
+    /// the other where its arithmetic is too long for the processor to look ahead; then fetching a piece first is faster.
+    static void fetch(long start, long bytes) {
+        long sum = 0;
+        for (long at = start; at < start + bytes; at += CACHE_LINE) {
+            sum += NATIVE.get(ValueLayout.JAVA_LONG, at);
+        }
+        fetched = sum;
+    }
+
     static float value(long at) {
         return NATIVE.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at);
     }
@@ -120,8 +159,7 @@ final class RowKernels {
                 stride,
                 row -> {
                     long at = to + row * stride;
-                    copy(from + row * stride, at, width);
-                    turn.turn(at, width);
+                    turn.turn(from + row * stride, at, width);
                     float most = largest(at, width);
                     multiply(at, width, most == 0 ? 0 : 1 / most);
                     largest[row] = most;
@@ -136,7 +174,7 @@ final class RowKernels {
                 rows,
                 stride,
                 row -> {
-                    turn.turn(at + row * stride, width);
+                    turn.turn(at + row * stride, at + row * stride, width);
                     multiply(at + row * stride, width, factor);
                 });
     }
@@ -155,10 +193,6 @@ final class RowKernels {
                         add(at + row * stride, bias, width);
                     }
                 });
-    }
-
-    private static void copy(long from, long to, long width) {
-        MemorySegment.copy(NATIVE, from, NATIVE, to, width * Float.BYTES);
     }
 
     private static float largest(long start, long width) {

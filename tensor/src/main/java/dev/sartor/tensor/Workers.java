@@ -2,13 +2,14 @@ package dev.sartor.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
-/// Threads that share the engine's thread's work on rows: as many as libtorch uses, the engine's own counted. Work is taken
-/// piece by piece, and the engine's thread goes on when all pieces are done.
+/// Threads that share the engine's thread's work on rows: as many as libtorch uses, the engine's own counted, and its very
+/// threads where that is known how. Work is taken piece by piece, and the engine's thread goes on when all pieces are done.
 final class Workers {
     /// One piece of a job.
     @FunctionalInterface
@@ -44,48 +45,47 @@ final class Workers {
         }
     }
 
-    private static final Job IDLE = new Job((_, _) -> {}, 0);
-    private static final Workers ALL = new Workers(torch.get_num_threads() - 1);
+    private static final int COUNT = torch.get_num_threads();
+    private static final Optional<OpenMpTeam> TEAM = OpenMpTeam.find();
+    private static final List<Thread> OWN = new ArrayList<>();
+    private static volatile Job job = new Job((_, _) -> {}, 0);
 
-    private final List<Thread> threads = new ArrayList<>();
-    private volatile Job job = IDLE;
-
-    private Workers(int others) {
-        for (int i = 0; i < others; i++) {
-            int worker = i + 1;
-            threads.add(
-                    Thread.ofPlatform()
-                            .name("sartor-rows-" + worker)
-                            .daemon()
-                            .start(() -> serve(worker)));
+    static {
+        if (TEAM.isEmpty()) {
+            for (int i = 1; i < COUNT; i++) {
+                int worker = i;
+                OWN.add(
+                        Thread.ofPlatform()
+                                .name("sartor-rows-" + worker)
+                                .daemon()
+                                .start(() -> serve(worker)));
+            }
         }
     }
 
+    private Workers() {}
+
     /// How many threads there are, the engine's counted.
     static int count() {
-        return ALL.threads.size() + 1;
+        return COUNT;
     }
 
     /// Does all pieces, on this thread alone where `together` is false: waking the others takes some microseconds.
     static void each(int pieces, boolean together, Work work) {
         Engine.check();
-        if (!together || pieces < 2) {
+        if (!together || pieces < 2 || COUNT < 2) {
             for (int piece = 0; piece < pieces; piece++) {
                 work.run(piece, 0);
             }
             return;
         }
-        ALL.share(new Job(work, pieces));
-    }
-
-    private void share(Job shared) {
-        job = shared;
-        threads.forEach(LockSupport::unpark);
-        shared.help(0);
-        while (shared.done.get() < shared.pieces) {
-            Thread.onSpinWait();
+        var shared = new Job(work, pieces);
+        if (TEAM.isPresent()) {
+            var workers = new AtomicInteger();
+            TEAM.get().run(Math.min(COUNT, pieces), () -> shared.help(workers.getAndIncrement()));
+        } else {
+            share(shared);
         }
-        job = IDLE;
         switch (shared.failure) {
             case Error error -> throw error;
             case RuntimeException unchecked -> throw unchecked;
@@ -93,11 +93,20 @@ final class Workers {
         }
     }
 
-    private void serve(int worker) {
+    private static void share(Job shared) {
+        job = shared;
+        OWN.forEach(LockSupport::unpark);
+        shared.help(0);
+        while (shared.done.get() < shared.pieces) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void serve(int worker) {
         while (true) {
             job.help(worker);
             if (job.next.get() >= job.pieces) {
-                LockSupport.park(this);
+                LockSupport.park(Workers.class);
             }
         }
     }

@@ -1,0 +1,88 @@
+package dev.sartor.tensor;
+
+import java.util.Optional;
+
+/// A weight in 4 bits with a step and a least value in float16 for each group of 32 numbers of a row: 5 bits a number, the
+/// layout of numbers of GGUF's Q4_1, which is held without loss. The input is not rounded.
+///
+/// Few rows are multiplied straight from the 4 bits, at the cost of reading them; for many rows the weight is unpacked to
+/// bf16 and multiplied by libtorch.
+final class Int4Matrix implements Matrix {
+    /// From this many rows on unpacking pays.
+    private static final int MANY = 24;
+
+    private final long out;
+    private final long in;
+    private final TensorScope owner = TensorScope.owner();
+    private final Int4Blocks blocks;
+
+    private Int4Matrix(long out, long in) {
+        this.out = out;
+        this.in = in;
+        this.blocks = new Int4Blocks(Math.toIntExact(out), Math.toIntExact(in), owner);
+    }
+
+    /// @param weight [out, in], F32 or BF16
+    static Int4Matrix of(Tensor weight) {
+        try (var _ = TensorScope.open()) {
+            var matrix = new Int4Matrix(weight.size(0), weight.size(1));
+            matrix.blocks.pack(weight.to(DType.F32).contiguous().address());
+            return matrix;
+        }
+    }
+
+    @Override
+    public Tensor product(Tensor x, Optional<Tensor> bias) {
+        int rows = Math.toIntExact(x.size(0));
+        if (rows >= MANY) {
+            var half = x.to(DType.BF16);
+            var product = half.matmul(unpacked()).to(DType.F32);
+            bias.ifPresent(product::add);
+            return product;
+        }
+        var product = Tensors.empty(DType.F32, rows, out);
+        Int4Kernel.multiply(blocks, x.address(), rows, product.address());
+        bias.ifPresent(product::add);
+        return product;
+    }
+
+    /// The weight turned over: BF16 [in, out].
+    private Tensor unpacked() {
+        var dense = Tensors.empty(DType.BF16, in, out);
+        blocks.unpack(dense.address());
+        return dense;
+    }
+
+    @Override
+    public DType type() {
+        return DType.F32;
+    }
+
+    @Override
+    public long out() {
+        return out;
+    }
+
+    @Override
+    public long in() {
+        return in;
+    }
+
+    @Override
+    public Tensor dense() {
+        var dense = Tensors.empty(DType.F32, out, in);
+        blocks.restore(dense.address());
+        return dense;
+    }
+
+    @Override
+    public long bytes() {
+        return blocks.bytes();
+    }
+
+    @Override
+    public void close() {
+        Engine.check();
+        owner.close();
+    }
+}
