@@ -96,6 +96,14 @@ public final class EncoderPass implements Pass {
         return positions;
     }
 
+    @Override
+    public int[] textLengths() {
+        var each =
+                texts.stream()
+                        .flatMapToInt(t -> IntStream.generate(() -> t.length).limit(t.length));
+        return Arrays.copyOf(each.toArray(), padding.tokens());
+    }
+
     /// int64 [tokens]: positions counted from `token` + 1 over everything else; the token itself has its own number.
     Tensor positionsAfter(int token) {
         return flat(
