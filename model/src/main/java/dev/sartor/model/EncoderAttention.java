@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 /// the scope that was open when it was made.
 final class EncoderAttention {
     /// Bytes of the scores that are computed at once, in F32; weights of the same size are made from them.
-    private static final long MOST = 64L << 20;
+    private static final long MOST = 128L << 20;
 
     /// Queries of a block within a window: fewer are slow, and more are held against too many keys in vain.
     private static final int NEAR = 128;

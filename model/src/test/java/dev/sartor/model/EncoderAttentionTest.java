@@ -28,8 +28,8 @@ class EncoderAttentionTest {
     private static final int WIDTH = 4;
     private static final int OUT = HEADS * WIDTH;
 
-    /// Scores of 2 texts and 2 heads would take 119 MB at once; the last blocks hold padding alone in the second text.
-    private static final int[] LENGTHS = {2731, 1500};
+    /// Scores of 2 texts and 2 heads would take 144 MB at once; the last blocks hold padding alone in the second text.
+    private static final int[] LENGTHS = {3001, 1500};
 
     private static final RelativePositions.Buckets BUCKETS =
             new RelativePositions.Buckets(32, 128, true);
