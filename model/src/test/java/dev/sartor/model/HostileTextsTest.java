@@ -76,7 +76,8 @@ class HostileTextsTest {
         return units;
     }
 
-    /// Of this thread's processor, so that what else the machine does counts little.
+    /// Of this thread's processor, so that what else the machine does counts little; nor does collecting garbage, which
+    /// other threads do.
     private static double nanoseconds(Tokenizer tokenizer, String unit, int bytes) {
         var text = unit.repeat(bytes / unit.length());
         var threads = ManagementFactory.getThreadMXBean();
