@@ -14,15 +14,16 @@ import tools.jackson.databind.JsonNode;
 final class Listing {
     private static final String INDEX = "model.safetensors.index.json";
 
+    private static final String TOKENIZER = "tokenizer.json";
+
     private static final Set<String> SMALL =
             Set.of(
                     "config.json",
                     "generation_config.json",
-                    "tokenizer.json",
+                    TOKENIZER,
                     "tokenizer_config.json",
                     "special_tokens_map.json",
                     "added_tokens.json",
-                    "tokenizer.model",
                     "vocab.json",
                     "vocab.txt",
                     "merges.txt",
@@ -33,6 +34,11 @@ final class Listing {
                     "config_sentence_transformers.json",
                     "adapter_config.json",
                     INDEX);
+
+    /// sentencepiece's models, which are read where there is no tokenizer.json (ALBERT, T5 and XLM-RoBERTa have names of
+    /// their own).
+    private static final Set<String> SENTENCE_PIECES =
+            Set.of("tokenizer.model", "spiece.model", "sentencepiece.bpe.model");
 
     private final ModelName.Repository name;
     private final JsonNode answer;
@@ -64,6 +70,9 @@ final class Listing {
             if (ModelFile.isSafe(path) && isWanted(path)) {
                 all.add(file(path, sibling));
             }
+        }
+        if (all.stream().anyMatch(f -> f.path().equals(TOKENIZER))) {
+            all.removeIf(f -> SENTENCE_PIECES.contains(f.path()));
         }
         var chosen = withOneKindOfWeights(all);
         if (chosen.stream().noneMatch(f -> WeightFiles.areWeights(f.path()))) {
@@ -106,7 +115,9 @@ final class Listing {
         int slash = path.lastIndexOf('/');
         var last = path.substring(slash + 1);
         return slash < 0
-                ? SMALL.contains(last) || last.toUpperCase(Locale.ROOT).startsWith("LICENSE")
+                ? SMALL.contains(last)
+                        || SENTENCE_PIECES.contains(last)
+                        || last.toUpperCase(Locale.ROOT).startsWith("LICENSE")
                 : isModule(path) && last.equals("config.json");
     }
 

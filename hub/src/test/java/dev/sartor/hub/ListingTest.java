@@ -78,6 +78,16 @@ class ListingTest {
     }
 
     @Test
+    void sentencepiecesModelsAreTakenWhereThereIsNoTokenizerJson() throws FetchFailure {
+        for (var name : List.of("tokenizer.model", "spiece.model", "sentencepiece.bpe.model")) {
+            assertThat(paths(holding(name, "model.safetensors"), ""))
+                    .containsExactly(name, "model.safetensors");
+            assertThat(paths(holding(name, "tokenizer.json", "model.safetensors"), ""))
+                    .containsExactly("tokenizer.json", "model.safetensors");
+        }
+    }
+
+    @Test
     void largeFilesAreKnownBySha256AndSmallOnesByTheirGitIdentity() throws FetchFailure {
         var files = manifest(holding("model.safetensors", "config.json"), "").files();
         assertThat(files.getFirst().checksum()).isEqualTo(Checksum.sha256(Content.sha256(BYTES)));

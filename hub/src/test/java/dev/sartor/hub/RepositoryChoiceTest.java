@@ -9,6 +9,8 @@ import dev.sartor.hub.ScriptedServer.Reply;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a name on the hub brings, and what it goes on meaning.
 class RepositoryChoiceTest {
@@ -114,6 +116,16 @@ class RepositoryChoiceTest {
                                 .with("LICENSE v2.txt", "terms"))) {
             var model = hub(server).pull("acme/tiny", Progress.silent());
             assertThat(model.file("LICENSE v2.txt").orElseThrow()).hasContent("terms");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tokenizer.model", "spiece.model", "sentencepiece.bpe.model"})
+    void aSentencepieceModelComesWithTheWeights(String name) throws Exception {
+        var fake = new FakeHub().with("model.safetensors", SMALL).with(name, LARGE);
+        try (var server = ScriptedServer.answering(fake)) {
+            var model = hub(server).pull("acme/tiny", Progress.silent());
+            assertThat(model.file(name).orElseThrow()).hasBinaryContent(LARGE);
         }
     }
 

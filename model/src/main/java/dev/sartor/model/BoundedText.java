@@ -1,54 +1,70 @@
 package dev.sartor.model;
 
 import dev.sartor.core.SartorException;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A text that refuses to be looked at too often, so that a tokenizer's pattern that takes exponential or quadratic time
-/// on some text ends in an error. Not thread-safe.
+/// A text that refuses to be looked at too often, so that a file's pattern that takes exponential or quadratic time on
+/// some text ends in an error. Not thread-safe.
 final class BoundedText implements CharSequence {
     /// Looks for each character; real patterns need up to a few dozen.
     private static final long LOOKS = 2000;
 
     private static final long AT_LEAST = 1_000_000;
 
+    private static final String TOKENIZER = "the tokenizer's pattern";
+
     private final Pattern pattern;
     private final String text;
+    private final String whose;
     private long left;
 
-    private BoundedText(Pattern pattern, String text) {
+    private BoundedText(Pattern pattern, String text, String whose) {
         this.pattern = pattern;
         this.text = text;
+        this.whose = whose;
         this.left = AT_LEAST + LOOKS * text.length();
     }
 
     static Matcher matcher(Pattern pattern, String text) {
-        return pattern.matcher(new BoundedText(pattern, text));
+        return matcher(pattern, text, TOKENIZER);
+    }
+
+    /// @param whose names the pattern in an error
+    static Matcher matcher(Pattern pattern, String text, String whose) {
+        return pattern.matcher(new BoundedText(pattern, text, whose));
     }
 
     /// Finds the next match.
     static boolean find(Matcher matcher) {
+        return guarded(matcher, Matcher::find, TOKENIZER);
+    }
+
+    /// @param way of matching
+    /// @param whose names the pattern in an error
+    static boolean guarded(Matcher matcher, Predicate<Matcher> way, String whose) {
         try {
-            return matcher.find();
+            return way.test(matcher);
         } catch (StackOverflowError e) { // the JVM's matcher recurses into repeated groups
-            throw tooMuch(matcher.pattern(), e);
+            throw tooMuch(whose, matcher.pattern(), e);
         }
     }
 
     @Override
     public char charAt(int index) {
         if (--left < 0) {
-            throw tooMuch(pattern, new IllegalStateException("looked at too often"));
+            throw tooMuch(whose, pattern, new IllegalStateException("looked at too often"));
         }
         return text.charAt(index);
     }
 
-    private static SartorException tooMuch(Pattern pattern, Throwable cause) {
-        return SartorException.user(
-                "the tokenizer's pattern "
-                        + pattern
-                        + " takes too long on this text: shorten the text, or choose another model",
-                cause);
+    private static SartorException tooMuch(String whose, Pattern pattern, Throwable cause) {
+        var advice =
+                whose.equals(TOKENIZER)
+                        ? " takes too long on this text: shorten the text, or choose another model"
+                        : " takes too long on a layer's path: write it more simply";
+        return SartorException.user(whose + " " + pattern + advice, cause);
     }
 
     @Override

@@ -85,6 +85,12 @@ public final class Decoder implements Network {
         return (int) (config.integer("max_position_embeddings") * stretch);
     }
 
+    /// Whether positions in texts of these two lengths, in tokens, mean the same, so that texts may share a beginning's
+    /// keys. Not so where the model's rope slows down for long texts.
+    public boolean turnsAlike(int one, int other) {
+        return ropes.stream().allMatch(rope -> rope.turnsAlike(one, other));
+    }
+
     public int layers() {
         return blocks.size();
     }

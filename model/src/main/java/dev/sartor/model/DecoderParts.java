@@ -53,6 +53,11 @@ final class DecoderParts {
         return weights.type();
     }
 
+    /// A rope that turns whole heads, as the configuration says.
+    Rope rope() {
+        return RopeSettings.whole(config, shape.width(), type());
+    }
+
     /// @param block makes the block of a layer, counted from 0
     List<DecoderBlock> blocks(IntFunction<DecoderBlock> block) {
         int layers = config.integer("num_hidden_layers");
@@ -60,6 +65,25 @@ final class DecoderParts {
             throw config.unsupported("num_hidden_layers must be at least 1, got " + layers);
         }
         return IntStream.range(0, layers).mapToObj(block).toList();
+    }
+
+    /// A block as in Llama: norm and attention, norm and feed-forward network.
+    SequentialBlock block(int layer, Attention attention, FeedForward feedForward) {
+        var path = layer(layer);
+        return new SequentialBlock(
+                norm(path + "input_layernorm"),
+                attention,
+                norm(path + "post_attention_layernorm"),
+                feedForward);
+    }
+
+    /// Llama's feed-forward network, of the width and with the activation that the configuration says.
+    DenseFeedForward gated(int layer, boolean biased) {
+        return gated(
+                layer(layer) + "mlp.",
+                config.integer("intermediate_size"),
+                biased,
+                activation("hidden_act"));
     }
 
     Decoder decoder(List<DecoderBlock> blocks) {

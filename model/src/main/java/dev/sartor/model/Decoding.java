@@ -5,6 +5,7 @@ import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -127,6 +128,13 @@ public final class Decoding implements Pass, AutoCloseable {
     @Override
     public Tensor positions() {
         return positions.orElseThrow();
+    }
+
+    @Override
+    public int[] textLengths() {
+        var lengths = new int[rows * count];
+        Arrays.fill(lengths, before + count);
+        return lengths;
     }
 
     @Override

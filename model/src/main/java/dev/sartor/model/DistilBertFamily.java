@@ -1,7 +1,6 @@
 package dev.sartor.model;
 
 import dev.sartor.tensor.DType;
-import dev.sartor.tensor.TensorScope;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,62 +21,40 @@ final class DistilBertFamily {
                     "output.dense", "ffn.lin2",
                     "output.LayerNorm", "output_layer_norm");
 
-    private final ModelConfig config;
-    private final WeightLoader weights;
-    private final String prefix;
-    private final int width;
-    private final Activation activation;
+    /// The settings' names in BERT.
+    private static final Map<String, String> SETTINGS =
+            Map.of(
+                    "dim", "hidden_size",
+                    "hidden_dim", "intermediate_size",
+                    "n_heads", "num_attention_heads",
+                    "n_layers", "num_hidden_layers",
+                    "activation", "hidden_act");
 
-    private DistilBertFamily(ModelConfig config, WeightLoader weights) {
-        EncoderSettings.refuseUnsupported(config);
-        this.config = config;
-        this.weights = weights;
-        prefix = weights.prefix("distilbert.", "embeddings.word_embeddings.weight");
-        width = config.integer("dim", 768);
-        activation = Activation.of(config, "activation", Activation.GELU);
-    }
-
-    static Encoder build(ModelConfig config, Weights stored, DType type) {
-        var owner = TensorScope.owner();
-        var family =
-                new DistilBertFamily(config, new WeightLoader(stored, Precision.of(type), owner));
-        var embeddings = family.embeddings();
-        var shape =
-                new PostNormBlocks.Shape(
-                        family.width,
-                        config.integer("hidden_dim", 3072),
-                        EncoderSettings.heads(config, "n_heads", family.width, 12),
-                        EPSILON,
-                        family.activation);
-        var blocks =
-                new PostNormBlocks(family.weights, shape, NAMES)
-                        .of(family.prefix + "transformer.layer.", config.integer("n_layers", 6));
-        var body = new EncoderBody(embeddings, Optional.empty(), blocks, Optional.empty());
-        return new Encoder(config, body, family.heads(embeddings.words()), owner);
-    }
+    private DistilBertFamily() {}
 
     /// Positions on sine waves are stored as a table, too.
-    private EncoderEmbeddings embeddings() {
-        var path = prefix + "embeddings.";
-        return new EncoderEmbeddings(
-                weights.table(path + "word_embeddings", config.integer("vocab_size", 30522), width),
-                Optional.of(
-                        weights.table(
-                                path + "position_embeddings",
-                                config.integer("max_position_embeddings", 512),
-                                width)),
+    static Encoder build(ModelConfig given, Weights stored, DType type) {
+        EncoderSettings.refuseUnsupported(given);
+        var config = given.renamed(SETTINGS);
+        var parts = BertParts.of(config, stored, type, "distilbert.", EPSILON);
+        var embeddings = parts.embeddings(30522, OptionalInt.empty(), OptionalInt.empty());
+        return parts.encoder(
+                embeddings,
                 Optional.empty(),
-                Optional.of(LayerNorm.of(weights, path + "LayerNorm", width, EPSILON)),
-                OptionalInt.empty());
+                parts.blocks("transformer.layer.", 6, NAMES),
+                heads(parts, embeddings.words()));
     }
 
-    private EncoderHeads heads(Embedding words) {
+    private static EncoderHeads heads(BertParts parts, Embedding words) {
+        var weights = parts.weights();
+        var config = parts.config();
+        int width = parts.width();
         if (weights.has("vocab_transform.weight")) {
             return EncoderHeads.of(
                     new WordHead(
                             weights.linear("vocab_transform", width, width),
-                            activation,
-                            LayerNorm.of(weights, "vocab_layer_norm", width, EPSILON),
+                            parts.activation(),
+                            parts.norm("vocab_layer_norm"),
                             WordHead.words(
                                     config,
                                     weights,

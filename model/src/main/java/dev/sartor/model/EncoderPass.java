@@ -2,14 +2,10 @@ package dev.sartor.model;
 
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Tensor;
-import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -18,31 +14,27 @@ import java.util.stream.IntStream;
 public final class EncoderPass implements Pass {
     private final List<int[]> texts;
     private final List<int[]> types;
-    private final Optional<RelativePositions> bias;
+    private final DType type;
     private final Tensor positions;
     private final RowPadding padding;
-    private final Masks masks;
-    private final TensorScope scope;
-    private final Map<OptionalInt, Mask> made = new HashMap<>();
+    private final EncoderAttention attention;
 
     private EncoderPass(List<int[]> texts, List<int[]> types, RowPadding.Steps steps, DType type) {
         this.texts = List.copyOf(texts);
         this.types = List.copyOf(types);
-        this.bias = Optional.empty();
-        this.scope = TensorScope.current();
-        this.masks = new Masks(type, scope);
+        this.type = type;
         this.padding = RowPadding.of(lengths(), steps);
+        this.attention = new EncoderAttention(lengths(), padding.length(), Optional.empty(), type);
         this.positions = flat(texts, t -> IntStream.range(0, t.length));
     }
 
     private EncoderPass(EncoderPass pass, RelativePositions bias) {
         this.texts = pass.texts;
         this.types = pass.types;
-        this.bias = Optional.of(bias);
-        this.scope = pass.scope;
-        this.masks = pass.masks;
+        this.type = pass.type;
         this.positions = pass.positions;
         this.padding = pass.padding;
+        this.attention = new EncoderAttention(lengths(), padding.length(), Optional.of(bias), type);
     }
 
     /// @param texts the tokens of each text, at least one
@@ -96,6 +88,14 @@ public final class EncoderPass implements Pass {
         return positions;
     }
 
+    @Override
+    public int[] textLengths() {
+        var each =
+                texts.stream()
+                        .flatMapToInt(t -> IntStream.generate(() -> t.length).limit(t.length));
+        return Arrays.copyOf(each.toArray(), padding.tokens());
+    }
+
     /// int64 [tokens]: positions counted from `token` + 1 over everything else; the token itself has its own number.
     Tensor positionsAfter(int token) {
         return flat(
@@ -128,38 +128,8 @@ public final class EncoderPass implements Pass {
 
     @Override
     public Tensor attend(int layer, AttentionRule rule, Tensor query, Tensor key, Tensor value) {
-        int rows = texts.size();
-        int groups = Math.toIntExact(key.size(1));
-        int share = Math.toIntExact(query.size(1)) / groups;
-        var mask =
-                made.computeIfAbsent(
-                        rule.windowOver(padding.length()), _ -> mask(rule, groups, share));
-        var attended =
-                Heads.attend(
-                        rule,
-                        Heads.queries(padding.padded(query), rows, groups),
-                        Heads.keys(padding.padded(key), rows),
-                        Heads.keys(padding.padded(value), rows),
-                        mask,
-                        Optional.empty());
-        var merged = Heads.merged(attended, rows, groups, padding.length());
-        return padding.flat(merged);
-    }
-
-    private Mask mask(AttentionRule rule, int groups, int share) {
-        var mask = masks.bothWays(rule, lengths(), padding.length(), groups, share);
-        return bias.isPresent() ? new Mask(plus(mask.own(), bias.get()), Optional.empty()) : mask;
-    }
-
-    /// [heads × texts, length, length]
-    private Tensor plus(Tensor mask, RelativePositions distances) {
-        int rows = texts.size();
-        int length = padding.length();
-        try (var _ = TensorScope.open()) {
-            var added = distances.between(0, length, length).withDimension(1);
-            long heads = added.size(0);
-            var sum = added.plus(mask.view(heads, rows, mask.size(1), length));
-            return scope.adopt(sum.reshaped(heads * rows, length, length));
-        }
+        return padding.flat(
+                attention.attend(
+                        rule, padding.padded(query), padding.padded(key), padding.padded(value)));
     }
 }

@@ -26,11 +26,6 @@ final class Families {
     static Family of(ModelConfig config) {
         return Optional.ofNullable(DECODERS.get(config.family()))
                 .orElseThrow(() ->
-                        config.unsupported(
-                                "model_type '"
-                                        + config.family()
-                                        + "' cannot be loaded here; known are "
-                                        + String.join(", ", new TreeMap<>(DECODERS).keySet())
-                                        + ": choose another model"));
+                        config.unknownFamily(String.join(", ", new TreeMap<>(DECODERS).keySet())));
     }
 }

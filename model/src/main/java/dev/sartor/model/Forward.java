@@ -11,9 +11,7 @@ record Forward(Pass pass, Map<Rope, Rope.At> turns, Adapters adapters) {
     static Forward of(Pass pass, List<Rope> ropes, Adapters adapters) {
         var turns =
                 ropes.stream()
-                        .collect(
-                                Collectors.toMap(
-                                        Function.identity(), rope -> rope.at(pass.positions())));
+                        .collect(Collectors.toMap(Function.identity(), rope -> rope.at(pass)));
         return new Forward(pass, turns, adapters);
     }
 

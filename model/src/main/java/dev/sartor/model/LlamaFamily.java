@@ -14,26 +14,17 @@ final class LlamaFamily implements Family {
     public Decoder build(ModelConfig given, WeightLoader weights) {
         var config = given.withDefaults(DEFAULTS);
         var parts = DecoderParts.of(config, weights);
-        var rope = RopeSettings.whole(config, parts.shape().width(), parts.type());
+        var rope = parts.rope();
         var rule = AttentionRule.full(parts.shape().width());
         var biased = config.flag("attention_bias");
         return parts.decoder(
                 parts.blocks(layer -> {
-                    var path = DecoderParts.layer(layer);
-                    return new SequentialBlock(
-                            parts.norm(path + "input_layernorm"),
+                    var path = DecoderParts.layer(layer) + "self_attn.";
+                    return parts.block(
+                            layer,
                             parts.attention(
-                                    path + "self_attn.",
-                                    biased,
-                                    Optional.empty(),
-                                    Optional.of(rope),
-                                    rule),
-                            parts.norm(path + "post_attention_layernorm"),
-                            parts.gated(
-                                    path + "mlp.",
-                                    config.integer("intermediate_size"),
-                                    config.flag("mlp_bias"),
-                                    parts.activation("hidden_act")));
+                                    path, biased, Optional.empty(), Optional.of(rope), rule),
+                            parts.gated(layer, config.flag("mlp_bias")));
                 }));
     }
 }

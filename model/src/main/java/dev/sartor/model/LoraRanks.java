@@ -38,14 +38,15 @@ public record LoraRanks(
     }
 
     LoraLayout.Shape of(String module) {
-        int r = first(rankPattern, module).orElse(rank);
-        double a = first(alphaPattern, module).orElse(alpha);
+        int r = first("rank_pattern", rankPattern, module).orElse(rank);
+        double a = first("alpha_pattern", alphaPattern, module).orElse(alpha);
         return new LoraLayout.Shape(r, stabilised ? a / Math.sqrt(r) : a / r);
     }
 
-    private static <T> Optional<T> first(Map<String, T> patterns, String module) {
+    private static <T> Optional<T> first(String setting, Map<String, T> patterns, String module) {
         return patterns.entrySet().stream()
-                .filter(entry -> module.matches("(.*\\.)?(" + entry.getKey() + ")"))
+                .filter(entry ->
+                        ModuleNames.matches(setting, "(.*\\.)?(" + entry.getKey() + ")", module))
                 .map(Map.Entry::getValue)
                 .findFirst();
     }

@@ -2,7 +2,7 @@ package dev.sartor.model;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.regex.Matcher;
 
 /// Which layers an adapter changes.
 ///
@@ -21,6 +21,7 @@ public record LoraTargets(
         layers = layers.map(List::copyOf);
         layersPattern = List.copyOf(layersPattern);
         saved = List.copyOf(saved);
+        layersPattern.forEach(pattern -> ModuleNames.pattern("layers_pattern", pattern));
     }
 
     public static LoraTargets of(ModuleNames modules) {
@@ -69,9 +70,8 @@ public record LoraTargets(
     }
 
     private static Optional<Integer> number(String before, String module) {
-        var matcher = Pattern.compile(before + "\\.(\\d+)\\.").matcher(module);
-        return matcher.lookingAt()
-                ? Optional.of(Integer.valueOf(matcher.group(matcher.groupCount())))
-                : Optional.empty();
+        return ModuleNames.matcher(
+                        "layers_pattern", before + "\\.(\\d+)\\.", module, Matcher::lookingAt)
+                .map(matcher -> Integer.valueOf(matcher.group(matcher.groupCount())));
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /// The attention masks of one pass, made once and used by every layer. They belong to the scope that was open when the
 /// pass was made.
@@ -24,9 +25,13 @@ final class Masks {
     /// Queries that stand `ahead` of the first key.
     private record Key(long share, long queries, long keys, long ahead, OptionalInt window) {}
 
+    /// Queries of which the first stands `ahead` of the first key, in texts that do not end there.
+    private record NearKey(long share, int queries, int keys, int ahead, OptionalInt window) {}
+
     private final DType type;
     private final TensorScope scope;
     private final Map<Key, Tensor> causal = new HashMap<>();
+    private final Map<NearKey, Tensor> near = new HashMap<>();
 
     Masks(DType type, TensorScope scope) {
         this.type = type;
@@ -86,6 +91,52 @@ final class Masks {
         }
         return new Mask(
                 scope.adopt(Tensors.of(values, rows, queries, seen).to(type)), Optional.empty());
+    }
+
+    /// Some queries of a row that sees both ways within a window, and the keys near them.
+    ///
+    /// @param share heads over the same key
+    /// @param start the first query
+    /// @param from the first key
+    record Near(long share, int start, int queries, int from, int keys) {}
+
+    /// Of texts of different lengths: [groups × rows, share × queries, keys], or [1, …] where no row ends before.
+    Mask near(AttentionRule rule, int[] lengths, Near block, int groups) {
+        int end = Math.max(block.start() + block.queries(), block.from() + block.keys());
+        if (Arrays.stream(lengths).anyMatch(length -> length < end)) {
+            var repeated =
+                    IntStream.range(0, groups * lengths.length)
+                            .map(row -> lengths[row % lengths.length])
+                            .toArray();
+            return new Mask(near(rule, repeated, block), Optional.empty());
+        }
+        int ahead = block.start() - block.from();
+        var key = new NearKey(block.share(), block.queries(), block.keys(), ahead, rule.window());
+        int[] endless = {Integer.MAX_VALUE};
+        var mask = near.computeIfAbsent(key, _ -> scope.adopt(near(rule, endless, block)));
+        return new Mask(mask, Optional.empty());
+    }
+
+    private Tensor near(AttentionRule rule, int[] lengths, Near block) {
+        int rows = Math.toIntExact(block.share() * block.queries());
+        int keys = block.keys();
+        long reach = rule.window().orElse(Integer.MAX_VALUE) - 1L;
+        var values = hidden(lengths.length * rows * keys);
+        for (int row = 0; row < lengths.length; row++) {
+            long last = lengths[row] - 1L - block.from();
+            for (int query = 0; query < rows; query++) {
+                long at = (long) block.start() - block.from() + query % block.queries();
+                int begin = (row * rows + query) * keys;
+                // Padding sees one key, so that nothing is divided by zero.
+                see(
+                        values,
+                        begin,
+                        keys,
+                        at > last ? 0 : at - reach,
+                        at > last ? 0 : Math.min(at + reach, last));
+            }
+        }
+        return Tensors.of(values, lengths.length, rows, keys).to(type);
     }
 
     static float[] hidden(int count) {

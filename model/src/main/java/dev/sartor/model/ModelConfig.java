@@ -12,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A model's shape, under the keys of transformers' config.json, wherever it came from.
 public final class ModelConfig {
+    private static final String CODE = "auto_map";
+
     private final String where;
     private final JsonNode values;
 
@@ -137,6 +139,28 @@ public final class ModelConfig {
                                 names.getOrDefault(field.getKey(), field.getKey()),
                                 field.getValue()));
         return new ModelConfig(where, renamed);
+    }
+
+    /// What a model of a family that is not known here is refused with.
+    ///
+    /// @param known the families that are
+    SartorException unknownFamily(String known) {
+        return unsupported(
+                "model_type '"
+                        + family()
+                        + "' cannot be loaded here; known are "
+                        + known
+                        + remoteCode().map(code -> ". " + code).orElse("")
+                        + ": choose another model");
+    }
+
+    /// What is said of a model that brings Python code of its own (transformers' `trust_remote_code`); empty where it
+    /// brings none.
+    Optional<String> remoteCode() {
+        return has(CODE)
+                ? Optional.of(
+                        "The model's own code (auto_map: " + values.path(CODE) + ") is never run")
+                : Optional.empty();
     }
 
     SartorException unsupported(String what) {

@@ -2,6 +2,9 @@ package dev.sartor.model;
 
 import dev.sartor.core.SartorException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -35,7 +38,7 @@ public sealed interface ModuleNames {
             case Listed(var names) ->
                     names.stream()
                             .anyMatch(name -> module.equals(name) || module.endsWith("." + name));
-            case Matching(var regex) -> pattern("target_modules", regex).matcher(module).matches();
+            case Matching(var regex) -> matches("target_modules", regex, module);
             case AllLinear() -> linear;
         };
     }
@@ -43,6 +46,21 @@ public sealed interface ModuleNames {
     /// Whether the whole path stands among the names, and no rule about layers' numbers applies.
     default boolean nameWhole(String module) {
         return this instanceof Listed(var names) && names.contains(module);
+    }
+
+    /// Whether a path is what a setting's regular expression says, soon or in an error.
+    static boolean matches(String setting, String regex, String module) {
+        return matcher(setting, regex, module, Matcher::matches).isPresent();
+    }
+
+    /// The match of a setting's regular expression with a path; empty where there is none.
+    ///
+    /// @param way of matching
+    static Optional<Matcher> matcher(
+            String setting, String regex, String module, Predicate<Matcher> way) {
+        var whose = "an adapter's " + setting;
+        var matcher = BoundedText.matcher(pattern(setting, regex), module, whose);
+        return BoundedText.guarded(matcher, way, whose) ? Optional.of(matcher) : Optional.empty();
     }
 
     /// A regular expression as Python's, whose named groups are written otherwise.

@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Loads networks from the files of a model: a GGUF file, or a folder with one or with config.json and safetensors.
 public final class Networks {
+    private static final Logger LOG = LoggerFactory.getLogger(Networks.class);
     private static final String CONFIG = "config.json";
     private static final String T5 = "t5";
 
@@ -19,7 +22,7 @@ public final class Networks {
 
     /// A decoder whose weights are held as `precision` says. The caller closes it.
     public static Decoder decoder(Path model, Precision precision) {
-        return load(
+        return build(
                 model,
                 opened -> {
                     var family = Families.of(opened.config());
@@ -43,23 +46,23 @@ public final class Networks {
 
     /// An encoder that computes in `type`, F32 or BF16. The caller closes it.
     public static Encoder encoder(Path model, DType type) {
-        return load(
+        return build(
                 model,
                 opened ->
                         EncoderFamilies.named(opened.config().family())
                                 .orElseThrow(() ->
-                                        unknown(model, opened.config(), EncoderFamilies.known()))
+                                        opened.config().unknownFamily(EncoderFamilies.known()))
                                 .build(opened.config(), opened.weights(), type));
     }
 
     /// A network that reads a text and says another, which computes in `type`, F32 or BF16. The caller closes it.
     public static EncoderDecoder encoderDecoder(Path model, DType type) {
-        return load(
+        return build(
                 model,
                 opened ->
                         switch (opened.config().family()) {
                             case T5 -> T5Family.build(opened.config(), opened.weights(), type);
-                            default -> throw unknown(model, opened.config(), T5);
+                            default -> throw opened.config().unknownFamily(T5);
                         });
     }
 
@@ -102,6 +105,23 @@ public final class Networks {
             throw SartorException.missing(
                     "cannot read the model's folder " + model + ": " + e.getMessage(), e);
         }
+    }
+
+    private static <T> T build(Path model, Function<Opened, T> build) {
+        return load(
+                model,
+                opened -> {
+                    var built = build.apply(opened);
+                    opened.config()
+                            .remoteCode()
+                            .ifPresent(code ->
+                                    LOG.warn(
+                                            "{}: {}; it is computed as the family '{}'",
+                                            model,
+                                            code,
+                                            opened.config().family()));
+                    return built;
+                });
     }
 
     private static <T> T load(Path model, Function<Opened, T> build) {
@@ -154,16 +174,5 @@ public final class Networks {
         } catch (IOException | UnsupportedOperationException e) {
             return WeightAccess.COPIED;
         }
-    }
-
-    private static SartorException unknown(Path model, ModelConfig config, String known) {
-        return SartorException.user(
-                model
-                        + " is of the family '"
-                        + config.family()
-                        + "', which cannot be loaded here;"
-                        + " known is "
-                        + known
-                        + ": choose another model");
     }
 }

@@ -6,6 +6,7 @@ import dev.sartor.tensor.PagedAttention;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Tokens of several texts in one go, whose keys and values are kept in pages: beginnings of texts, single next tokens and
@@ -16,6 +17,7 @@ public final class PagedPass implements Pass {
     private final DType type;
     private final List<PagedAttention.Sight> sights = new ArrayList<>();
     private final int[] places;
+    private final int[] textLengths;
     private final Tensor positions;
 
     /// Tokens of one text.
@@ -70,11 +72,14 @@ public final class PagedPass implements Pass {
         this.pages = pages;
         this.type = type;
         this.places = new int[spans.stream().mapToInt(span -> span.parents().length).sum()];
+        this.textLengths = new int[places.length];
         var at = new int[places.length];
         int token = 0;
         for (var span : spans) {
             var depths = span.depths();
             boolean chain = span.isChain();
+            int length = span.from() + Arrays.stream(depths).max().orElse(0) + 1;
+            Arrays.fill(textLengths, token, token + depths.length, length);
             for (int i = 0; i < depths.length; i++) {
                 int seen = span.from() + i + 1;
                 at[token] = span.from() + depths[i];
@@ -95,6 +100,11 @@ public final class PagedPass implements Pass {
     @Override
     public Tensor positions() {
         return positions;
+    }
+
+    @Override
+    public int[] textLengths() {
+        return textLengths.clone();
     }
 
     @Override

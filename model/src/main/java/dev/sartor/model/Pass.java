@@ -8,6 +8,9 @@ public interface Pass {
     /// int64 [tokens]: each token's place in its own text, from 0.
     Tensor positions();
 
+    /// For each token how long its text is at the end of this pass, in tokens, all that was computed before counted.
+    int[] textLengths();
+
     /// Attention over what each token may see by the pass and by the layer's rule, including itself.
     ///
     /// @param query [tokens, heads, head width]

@@ -3,7 +3,6 @@ package dev.sartor.model;
 import dev.sartor.core.Json;
 import dev.sartor.core.Problems;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /// PEFT's adapter_config.json (LoraConfig in peft/tuners/lora/config.py, version 0.21). What it asks for and cannot be done
 /// here is refused by its key.
 final class PeftConfig {
     static final String NAME = "adapter_config.json";
+
+    private static final String DAMAGED = "the file is damaged, fetch or write it again";
+    private static final String PARAMETERS = "target_parameters";
 
     /// What is read, or says nothing about what the adapter computes.
     private static final Set<String> KNOWN =
@@ -48,6 +51,7 @@ final class PeftConfig {
                     "revision",
                     "runtime_config",
                     "target_modules",
+                    PARAMETERS,
                     "task_type",
                     "use_dora",
                     "use_rslora");
@@ -71,35 +75,50 @@ final class PeftConfig {
     }
 
     private LoraSettings settings() {
-        refuse(!text("peft_type").equals("LORA"), "peft_type", "LORA", "train a LoRA adapter");
+        refuse(
+                !one("peft_type", "", TEXTS).equals("LORA"),
+                "peft_type",
+                "LORA",
+                "train a LoRA adapter");
         refuse(
                 !BEGINNINGS.contains(value("init_lora_weights")),
                 "init_lora_weights",
                 "true, false, gaussian, orthogonal or eva",
                 "it changed the network's own weights, which are not in the adapter: convert it with"
                         + " PEFT's path_initial_model_for_weight_conversion");
+        refuse(
+                isSet(values.path(PARAMETERS)),
+                PARAMETERS,
+                "null or empty",
+                "adapters on parameters that are no layers, such as a mixture's experts stacked in one tensor, are"
+                        + " not supported; adapters on layers are: train it with target_modules alone (attention's"
+                        + " layers, or each expert's gate_proj, up_proj and down_proj where the model's files have"
+                        + " them one by one)");
         for (var setting : values.properties()) {
-            var unset = Set.of("null", "false", "[]", "{}").contains(setting.getValue().toString());
             refuse(
-                    !KNOWN.contains(setting.getKey()) && !unset,
+                    !KNOWN.contains(setting.getKey()) && isSet(setting.getValue()),
                     setting.getKey(),
                     "absent",
                     "it is not supported");
         }
         refuse(
-                values.path("ensure_weight_tying").asBoolean(false),
+                flag("ensure_weight_tying"),
                 "ensure_weight_tying",
                 "false",
                 "adapters that are tied to each other are not supported");
-        var targets = targets();
-        var biases = biases();
+        var settings = new LoraSettings(targets(), ranks(), flag("use_dora"), biases());
         problems.throwIfAny();
-        return new LoraSettings(targets, ranks(), flag("use_dora"), biases);
+        return settings;
+    }
+
+    private static boolean isSet(JsonNode value) {
+        return !value.isMissingNode()
+                && !Set.of("null", "false", "[]", "{}").contains(value.toString());
     }
 
     private LoraTargets targets() {
         var named = names("target_modules");
-        var numbers = list(values.path("layers_to_transform"), JsonNode::asInt);
+        var numbers = list("layers_to_transform", NUMBERS);
         refuse(
                 !numbers.isEmpty() && named.filter(PeftConfig::isNoList).isPresent(),
                 "layers_to_transform",
@@ -109,8 +128,8 @@ final class PeftConfig {
                 named,
                 names("exclude_modules").orElse(ModuleNames.none()),
                 numbers.isEmpty() ? Optional.empty() : Optional.of(numbers),
-                list(values.path("layers_pattern"), JsonNode::asString),
-                list(values.path("modules_to_save"), JsonNode::asString));
+                list("layers_pattern", TEXTS),
+                list("modules_to_save", TEXTS));
     }
 
     private static boolean isNoList(ModuleNames names) {
@@ -119,19 +138,17 @@ final class PeftConfig {
 
     private Optional<ModuleNames> names(String key) {
         var value = values.path(key);
-        if (value.isNull() || value.isMissingNode()) {
-            return Optional.empty();
+        if (!value.isString()) {
+            var listed = list(key, TEXTS);
+            return value.isArray() ? Optional.of(new ModuleNames.Listed(listed)) : Optional.empty();
         }
-        if (value.isArray()) {
-            return Optional.of(new ModuleNames.Listed(list(value, JsonNode::asString)));
-        }
-        return value.asString().equalsIgnoreCase("all-linear")
+        return value.stringValue().equalsIgnoreCase("all-linear")
                 ? Optional.of(new ModuleNames.AllLinear())
-                : Optional.of(new ModuleNames.Matching(value.asString()));
+                : Optional.of(new ModuleNames.Matching(value.stringValue()));
     }
 
     private LoraSettings.Biases biases() {
-        var bias = values.path("bias").asString("none");
+        var bias = one("bias", "none", TEXTS);
         return switch (bias) {
             case "none" -> LoraSettings.Biases.NONE;
             case "lora_only" -> LoraSettings.Biases.LORA_ONLY;
@@ -144,40 +161,63 @@ final class PeftConfig {
     }
 
     private LoraRanks ranks() {
-        int rank = values.path("r").asInt(8);
         return new LoraRanks(
-                rank,
-                values.path("lora_alpha").asDouble(8),
+                one("r", 8, NUMBERS),
+                one("lora_alpha", 8.0, REALS),
                 flag("use_rslora"),
-                pattern("rank_pattern", JsonNode::asInt),
-                pattern("alpha_pattern", JsonNode::asDouble));
+                pattern("rank_pattern", NUMBERS),
+                pattern("alpha_pattern", REALS));
     }
 
-    private <T> Map<String, T> pattern(String key, Function<JsonNode, T> value) {
+    /// What a value must be.
+    private record Rule<T>(String words, Predicate<JsonNode> fits, Function<JsonNode, T> value) {}
+
+    private static final Rule<Integer> NUMBERS =
+            new Rule<>("a whole number", JsonNode::isInt, JsonNode::intValue);
+    private static final Rule<Double> REALS =
+            new Rule<>("a number", JsonNode::isNumber, JsonNode::doubleValue);
+    private static final Rule<String> TEXTS =
+            new Rule<>("a text", JsonNode::isString, JsonNode::stringValue);
+    private static final Rule<Boolean> FLAGS =
+            new Rule<>("true or false", JsonNode::isBoolean, JsonNode::booleanValue);
+
+    private <T> T one(String key, T otherwise, Rule<T> rule) {
+        var value = values.path(key);
+        boolean absent = value.isNull() || value.isMissingNode();
+        boolean wrong = !absent && !rule.fits().test(value);
+        refuse(wrong, key, rule.words(), DAMAGED);
+        return absent || wrong ? otherwise : rule.value().apply(value);
+    }
+
+    private <T> Map<String, T> pattern(String key, Rule<T> rule) {
         var pattern = new LinkedHashMap<String, T>();
-        values.path(key)
-                .properties()
-                .forEach(entry -> pattern.put(entry.getKey(), value.apply(entry.getValue())));
+        var value = values.path(key);
+        boolean wrong =
+                !(value.isObject() || value.isNull() || value.isMissingNode())
+                        || !value.valueStream().allMatch(rule.fits());
+        refuse(wrong, key, "an object of patterns with " + rule.words() + " each", DAMAGED);
+        if (!wrong) {
+            value.properties()
+                    .forEach(each ->
+                            pattern.put(each.getKey(), rule.value().apply(each.getValue())));
+        }
         return pattern;
     }
 
     /// A list, or the one value that stands for a list of itself.
-    private static <T> List<T> list(JsonNode node, Function<JsonNode, T> value) {
-        var list = new ArrayList<T>();
-        if (node.isArray()) {
-            node.forEach(each -> list.add(value.apply(each)));
-        } else if (!node.isNull() && !node.isMissingNode()) {
-            list.add(value.apply(node));
+    private <T> List<T> list(String key, Rule<T> rule) {
+        var value = values.path(key);
+        if (value.isNull() || value.isMissingNode()) {
+            return List.of();
         }
-        return list;
+        var each = value.isArray() ? value.valueStream().toList() : List.of(value);
+        boolean wrong = !each.stream().allMatch(rule.fits());
+        refuse(wrong, key, rule.words() + " or a list of such", DAMAGED);
+        return wrong ? List.of() : each.stream().map(rule.value()).toList();
     }
 
     private boolean flag(String key) {
-        return values.path(key).asBoolean(false);
-    }
-
-    private String text(String key) {
-        return values.path(key).asString("");
+        return one(key, false, FLAGS);
     }
 
     private String value(String key) {

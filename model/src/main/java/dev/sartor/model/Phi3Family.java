@@ -32,11 +32,7 @@ final class Phi3Family implements Family {
                                     Optional.empty(),
                                     Optional.of(rope),
                                     rule.within(windows.at(layer)));
-                    return new SequentialBlock(
-                            parts.norm(path + "input_layernorm"),
-                            attention,
-                            parts.norm(path + "post_attention_layernorm"),
-                            feedForward(config, parts, path + "mlp."));
+                    return parts.block(layer, attention, feedForward(config, parts, path + "mlp."));
                 }));
     }
 

@@ -16,29 +16,21 @@ final class Qwen2Family implements Family {
     public Decoder build(ModelConfig given, WeightLoader weights) {
         var config = given.withDefaults(DEFAULTS);
         var parts = DecoderParts.of(config, weights);
-        var rope = RopeSettings.whole(config, parts.shape().width(), parts.type());
+        var rope = parts.rope();
         var rule = AttentionRule.full(parts.shape().width());
         var windows = windows(config);
         return parts.decoder(
                 parts.blocks(layer -> {
-                    var path = DecoderParts.layer(layer);
+                    var path = DecoderParts.layer(layer) + "self_attn.";
                     var attention =
                             new Attention(
-                                    parts.queryKeyValue(path + "self_attn.", true),
-                                    parts.output(path + "self_attn.", false),
+                                    parts.queryKeyValue(path, true),
+                                    parts.output(path, false),
                                     parts.shape(),
                                     Optional.empty(),
                                     Optional.of(rope),
                                     rule.within(windows.at(layer)));
-                    return new SequentialBlock(
-                            parts.norm(path + "input_layernorm"),
-                            attention,
-                            parts.norm(path + "post_attention_layernorm"),
-                            parts.gated(
-                                    path + "mlp.",
-                                    config.integer("intermediate_size"),
-                                    false,
-                                    parts.activation("hidden_act")));
+                    return parts.block(layer, attention, parts.gated(layer, false));
                 }));
     }
 

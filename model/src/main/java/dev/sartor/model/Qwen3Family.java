@@ -16,26 +16,21 @@ final class Qwen3Family implements Family {
     public Decoder build(ModelConfig given, WeightLoader weights) {
         var config = given.withDefaults(DEFAULTS);
         var parts = DecoderParts.of(config, weights);
-        var rope = RopeSettings.whole(config, parts.shape().width(), parts.type());
+        var rope = parts.rope();
         var rule = AttentionRule.full(parts.shape().width());
         var windows = Qwen2Family.windows(config);
         return parts.decoder(
                 parts.blocks(layer -> {
-                    var path = DecoderParts.layer(layer);
-                    return new SequentialBlock(
-                            parts.norm(path + "input_layernorm"),
+                    var path = DecoderParts.layer(layer) + "self_attn.";
+                    return parts.block(
+                            layer,
                             parts.attention(
-                                    path + "self_attn.",
+                                    path,
                                     config.flag("attention_bias"),
-                                    Optional.of(parts.queryKeyNorm(path + "self_attn.")),
+                                    Optional.of(parts.queryKeyNorm(path)),
                                     Optional.of(rope),
                                     rule.within(windows.at(layer))),
-                            parts.norm(path + "post_attention_layernorm"),
-                            parts.gated(
-                                    path + "mlp.",
-                                    config.integer("intermediate_size"),
-                                    false,
-                                    parts.activation("hidden_act")));
+                            parts.gated(layer, false));
                 }));
     }
 }

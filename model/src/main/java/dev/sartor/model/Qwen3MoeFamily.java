@@ -22,24 +22,23 @@ final class Qwen3MoeFamily implements Family {
         var config =
                 given.renamed(Map.of("num_local_experts", "num_experts")).withDefaults(DEFAULTS);
         var parts = DecoderParts.of(config, weights);
-        var rope = RopeSettings.whole(config, parts.shape().width(), parts.type());
+        var rope = parts.rope();
         var rule = AttentionRule.full(parts.shape().width());
         var windows = windows(config);
         return parts.decoder(
                 parts.blocks(layer -> {
                     var path = DecoderParts.layer(layer);
-                    return new SequentialBlock(
-                            parts.norm(path + "input_layernorm"),
+                    return parts.block(
+                            layer,
                             parts.attention(
                                     path + "self_attn.",
                                     config.flag("attention_bias"),
                                     Optional.of(parts.queryKeyNorm(path + "self_attn.")),
                                     Optional.of(rope),
                                     rule.within(windows.at(layer))),
-                            parts.norm(path + "post_attention_layernorm"),
                             isSparse(config, layer)
                                     ? experts(config, parts, path + "mlp.")
-                                    : gated(config, parts, path + "mlp.", "intermediate_size"));
+                                    : parts.gated(layer, false));
                 }));
     }
 

@@ -9,6 +9,7 @@ sealed interface RopeSpeeds {
     /// What cosines and sines are multiplied by.
     double magnitude();
 
+    /// Whether the text's length matters.
     boolean byLength();
 
     /// How many times the context's length the longest text may have.

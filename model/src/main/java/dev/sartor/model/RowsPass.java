@@ -10,11 +10,13 @@ import java.util.stream.IntStream;
 
 /// Whole texts in one go, nothing remembered: for training and for scoring. The tokens are first those of a prefix that
 /// all rows begin with (possibly none), then row after row, then filler. A row sees the prefix and its own earlier tokens,
-/// so what is computed equals each row on its own with the prefix in front of it. Rows of different lengths are padded
+/// so what is computed equals each row on its own with the prefix in front of it, if {@link Decoder#turnsAlike} of the
+/// shortest and the longest of them or there is no prefix. Rows of different lengths are padded
 /// for attention only; every other layer computes real tokens alone.
 public final class RowsPass implements Pass {
     private final int prefix;
     private final int rows;
+    private final int[] textLengths;
     private final int length;
     private final Tensor positions;
     private final Masks masks;
@@ -30,6 +32,7 @@ public final class RowsPass implements Pass {
         this.prefix = prefix;
         this.rows = lengths.length;
         this.length = Arrays.stream(lengths).max().orElse(0);
+        this.textLengths = textLengths(lengths, filler);
         this.masks = new Masks(type, TensorScope.current());
         this.positions =
                 Tensors.indices(
@@ -44,6 +47,18 @@ public final class RowsPass implements Pass {
                                 .toArray());
         var even = filler == 0 && Arrays.stream(lengths).allMatch(n -> n == length);
         this.padding = even ? Optional.empty() : Optional.of(padding(lengths, filler));
+    }
+
+    /// The prefix is as long as the longest row makes it.
+    private int[] textLengths(int[] lengths, int filler) {
+        var all = new int[prefix + Arrays.stream(lengths).sum() + filler];
+        Arrays.fill(all, prefix + length);
+        int at = prefix;
+        for (int own : lengths) {
+            Arrays.fill(all, at, at + own, prefix + own);
+            at += own;
+        }
+        return all;
     }
 
     private Padding padding(int[] lengths, int filler) {
@@ -83,6 +98,11 @@ public final class RowsPass implements Pass {
     @Override
     public Tensor positions() {
         return positions;
+    }
+
+    @Override
+    public int[] textLengths() {
+        return textLengths.clone();
     }
 
     @Override

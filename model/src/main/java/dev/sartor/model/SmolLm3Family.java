@@ -16,7 +16,7 @@ final class SmolLm3Family implements Family {
     public Decoder build(ModelConfig given, WeightLoader weights) {
         var config = given.withDefaults(DEFAULTS);
         var parts = DecoderParts.of(config, weights);
-        var rope = RopeSettings.whole(config, parts.shape().width(), parts.type());
+        var rope = parts.rope();
         var rule = AttentionRule.full(parts.shape().width());
         var turned = turned(config);
         var windows =
@@ -24,21 +24,16 @@ final class SmolLm3Family implements Family {
                         config, config.flag("use_sliding_window"), layer -> turned[layer] == 0);
         return parts.decoder(
                 parts.blocks(layer -> {
-                    var path = DecoderParts.layer(layer);
-                    return new SequentialBlock(
-                            parts.norm(path + "input_layernorm"),
+                    var path = DecoderParts.layer(layer) + "self_attn.";
+                    return parts.block(
+                            layer,
                             parts.attention(
-                                    path + "self_attn.",
+                                    path,
                                     config.flag("attention_bias"),
                                     Optional.empty(),
                                     turned[layer] == 0 ? Optional.empty() : Optional.of(rope),
                                     rule.within(windows.at(layer))),
-                            parts.norm(path + "post_attention_layernorm"),
-                            parts.gated(
-                                    path + "mlp.",
-                                    config.integer("intermediate_size"),
-                                    config.flag("mlp_bias"),
-                                    parts.activation("hidden_act")));
+                            parts.gated(layer, config.flag("mlp_bias")));
                 }));
     }
 

@@ -14,6 +14,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +68,44 @@ class FamilySettingsTest {
         assertThatThrownBy(() -> Networks.decoder(folder, DType.F32).close())
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aModelsOwnCodeIsNeverRun() throws IOException {
+        var code = "{\"AutoModelForCausalLM\": \"modeling_own.OwnForCausalLM\"}";
+        change("llama", "auto_map", code);
+        var said = new ArrayList<String>();
+        var handler =
+                new Handler() {
+                    @Override
+                    public void publish(LogRecord record) {
+                        said.add(new SimpleFormatter().formatMessage(record));
+                    }
+
+                    @Override
+                    public void flush() {}
+
+                    @Override
+                    public void close() {}
+                };
+        var log = Logger.getLogger(Networks.class.getName());
+        log.addHandler(handler);
+        try {
+            assertComputes("llama");
+        } finally {
+            log.removeHandler(handler);
+        }
+        assertThat(said).hasSize(1);
+        assertThat(said.getFirst())
+                .contains("modeling_own.OwnForCausalLM")
+                .contains("is never run; it is computed as the family 'llama'");
+        var config = (ObjectNode) Json.read(folder.resolve("config.json"));
+        config.put("model_type", "own");
+        Files.writeString(folder.resolve("config.json"), Json.pretty(config));
+        assertThatThrownBy(() -> Networks.decoder(folder, DType.F32).close())
+                .hasMessageContaining("model_type 'own' cannot be loaded here")
+                .hasMessageContaining("modeling_own.OwnForCausalLM")
+                .hasMessageContaining("is never run: choose another model");
     }
 
     @Test

@@ -30,6 +30,14 @@ final class SmallFiles {
                 .array();
     }
 
+    /// Of two shards that are each as {@link #safetensors}.
+    static byte[] shardIndex() {
+        return """
+        {"metadata":{"total_size":80},"weight_map":{"a":"model-1.safetensors","b":"model-2.safetensors","c":"model-1.safetensors"}}
+        """
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     static List<byte[]> gguf() {
         return List.of(
                 vocabulary("gpt2", List.of("a", "b", "ab", "Ġ", "<|end|>"), List.of("a b")),

@@ -7,6 +7,7 @@ import dev.sartor.tensor.Gradients;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
+import java.util.List;
 
 /// An adapter under training on a frozen network: the parameters in F32, a copy of them in the type that the network
 /// computes in, and their gradients. For the engine's thread; closing frees the optimiser's state and the copy, and not
@@ -36,6 +37,13 @@ final class LoraTraining implements AutoCloseable {
     /// @param loss mean cross-entropy before the step, in nats per token
     /// @param gradientNorm before it was clipped
     record Step(double loss, double gradientNorm) {}
+
+    /// How much of a prefix these rows can share: none where the model turns the longest of them otherwise than the
+    /// shortest.
+    int shared(List<TrainingRow> rows, int prefix) {
+        var lengths = rows.stream().mapToInt(row -> row.ids().length - 1).summaryStatistics();
+        return decoder.turnsAlike(lengths.getMin(), lengths.getMax()) ? prefix : 0;
+    }
 
     /// One step of gradient descent.
     Step step(TrainingBatch batch, double rate) {

@@ -92,7 +92,8 @@ final class TrainingRun {
     private void step(List<TrainingRow> rows) {
         long begin = System.nanoTime();
         double rate = schedule.rateAt(steps.size());
-        var done = Engine.call(() -> training.step(TrainingBatch.of(rows, set.prefix()), rate));
+        var batch = TrainingBatch.of(rows, training.shared(rows, set.prefix()));
+        var done = Engine.call(() -> training.step(batch, rate));
         if (!steps.isEmpty()) {
             steppingSeconds += (System.nanoTime() - begin) / 1e9;
             steppingTokens += rows.stream().mapToLong(row -> row.ids().length).sum();
