@@ -99,7 +99,7 @@ final class ServeCommand implements Callable<Integer> {
                             + " or leave out --model.");
         }
         var console = composition.console();
-        return ServedBase.of(
+        return ModelWithAdapters.of(
                 new LocalEngines(
                         composition.hub(base.use.use), console, weights.or(Precision.BF16)),
                 base,

@@ -24,7 +24,6 @@ import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -35,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -69,47 +69,69 @@ class ServedAdaptersTest {
         write("foreign", 3);
         makeForeign(folder.resolve("foreign/adapter_model.safetensors"));
         Files.createDirectories(folder.resolve("no adapter"));
+        server = Optional.of(start());
+    }
+
+    private Server start() {
         var options = new BaseModelOptions();
         options.model = Optional.of(BASE);
         options.folder = Optional.of(folder);
         var engines = new LocalEngines(hub, Progress.silent(), Precision.INT8);
-        var served = ServedBase.of(engines, options, Screen.file().console());
-        opened.add(served);
-        server = Optional.of(Server.start(ServerSettings.local(0), served.models()));
+        var served = ModelWithAdapters.of(engines, options, Screen.file().console());
+        opened.addFirst(served);
+        var started = Server.start(ServerSettings.local(0), served.models());
+        opened.addFirst(started);
+        return started;
     }
 
     @AfterAll
     void stop() throws Exception {
         http.close();
-        server.ifPresent(Server::close);
         for (var each : opened) {
             each.close();
         }
     }
 
+    /// Alone on another server: no page of keys that one of them left can stand in for another's.
     @Test
     void answersAskedForTogetherEqualThoseAskedForAlone() throws Exception {
-        var names = List.of(BASE, "warm", "cold");
-        var alone = new HashMap<String, String>();
-        for (var name : names) {
-            alone.put(name, text(ask(name, "Tell me about bicycles.")));
-        }
-        assertThat(alone.values()).doesNotHaveDuplicates();
+        var names = List.of("warm", BASE, "cold", BASE, "cold", "warm");
+        var together = new ArrayList<Future<JsonNode>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var together = new ArrayList<Map.Entry<String, Future<JsonNode>>>();
-            for (int round = 0; round < 2; round++) {
-                for (var name : names) {
-                    together.add(
-                            Map.entry(
-                                    name,
-                                    threads.submit(() -> ask(name, "Tell me about bicycles."))));
-                }
+            for (var name : names) {
+                together.add(threads.submit(() -> ask(name, "Tell me about bicycles.")));
             }
-            for (var each : together) {
-                assertThat(text(each.getValue().get()))
-                        .as(each.getKey())
-                        .isEqualTo(alone.get(each.getKey()));
+        }
+        var alone = start();
+        var replies = new HashMap<String, JsonNode>();
+        for (var name : List.of(BASE, "cold", "warm")) {
+            replies.put(name, ask(alone, name, "Tell me about bicycles."));
+        }
+        assertThat(replies.values().stream().map(ServedAdaptersTest::text)).doesNotHaveDuplicates();
+        for (int i = 0; i < names.size(); i++) {
+            assertEqualUpToANearTie(
+                    names.get(i),
+                    together.get(i).get(),
+                    Objects.requireNonNull(replies.get(names.get(i))));
+        }
+    }
+
+    /// The JVM sums vectors in one order before it has compiled a kernel and in another afterwards: two tokens that are
+    /// nearly as likely may change places.
+    private static void assertEqualUpToANearTie(String name, JsonNode one, JsonNode other) {
+        if (!text(one).equals(text(other))) {
+            var tokens = one.at("/choices/0/logprobs/content");
+            var others = other.at("/choices/0/logprobs/content");
+            int at = 0;
+            while (tokens.get(at).get("token").equals(others.get(at).get("token"))) {
+                at++;
             }
+            var best = others.get(at).get("top_logprobs");
+            assertThat(
+                            best.get(0).get("logprob").doubleValue()
+                                    - best.get(1).get("logprob").doubleValue())
+                    .as("%s: %s parts from %s at token %d", name, text(one), text(other), at)
+                    .isLessThan(0.05);
         }
     }
 
@@ -184,24 +206,33 @@ class ServedAdaptersTest {
     }
 
     private List<String> names() throws Exception {
-        var reply = send(HttpRequest.newBuilder(url("/v1/models")).build());
+        var models = server.orElseThrow().url().resolve("/v1/models");
+        var reply = send(HttpRequest.newBuilder(models).build());
         var names = new ArrayList<String>();
         reply.get("data").forEach(model -> names.add(model.get("id").stringValue()));
         return names;
     }
 
     private JsonNode ask(String model, String text) throws Exception {
+        return ask(server.orElseThrow(), model, text);
+    }
+
+    private JsonNode ask(Server asked, String model, String text) throws Exception {
         var body =
                 Json.line(
                         Map.of(
                                 "model",
                                 model,
                                 "max_tokens",
-                                24,
+                                16,
+                                "logprobs",
+                                true,
+                                "top_logprobs",
+                                2,
                                 "messages",
                                 List.of(Map.of("role", "user", "content", text))));
         return send(
-                HttpRequest.newBuilder(url("/v1/chat/completions"))
+                HttpRequest.newBuilder(asked.url().resolve("/v1/chat/completions"))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build());
@@ -210,10 +241,6 @@ class ServedAdaptersTest {
     private static String text(JsonNode reply) {
         assertThat(reply.has("error")).as(reply.toString()).isFalse();
         return reply.at("/choices/0/message/content").stringValue();
-    }
-
-    private URI url(String path) {
-        return server.orElseThrow().url().resolve(path);
     }
 
     private JsonNode send(HttpRequest request) throws Exception {

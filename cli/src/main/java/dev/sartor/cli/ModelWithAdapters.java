@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// One model as it is and with adapters on, all of them in the same batches.
-final class ServedBase implements Servable {
+final class ModelWithAdapters implements Servable {
     private static final int LEAST_SLOTS = 8;
     private static final int MOST_SLOTS = 32;
     private static final int LEAST_RANK = 16;
@@ -28,7 +28,7 @@ final class ServedBase implements Servable {
     private final ModelSource adapters;
     private final AnswerForm form;
 
-    private ServedBase(
+    private ModelWithAdapters(
             String name, LocalEngines engines, BaseModelOptions options, Console console) {
         this.name = name;
         this.engines = engines;
@@ -54,9 +54,10 @@ final class ServedBase implements Servable {
     }
 
     /// @param engines closed with this
-    static ServedBase of(LocalEngines engines, BaseModelOptions options, Console console) {
+    static ModelWithAdapters of(LocalEngines engines, BaseModelOptions options, Console console) {
         try {
-            return new ServedBase(name(options.model.orElseThrow()), engines, options, console);
+            return new ModelWithAdapters(
+                    name(options.model.orElseThrow()), engines, options, console);
         } catch (RuntimeException e) {
             engines.close();
             throw e;
