@@ -1,18 +1,14 @@
 package dev.sartor.cli;
 
 import dev.sartor.core.Json;
-import dev.sartor.core.SartorException;
 import dev.sartor.generate.AdapterBench;
 import dev.sartor.generate.LanguageModel;
-import dev.sartor.hub.Use;
-import dev.sartor.model.Precision;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -26,11 +22,7 @@ import picocli.CommandLine.Option;
 final class BenchAdaptersCommand implements Callable<Integer> {
     private final Composition composition;
 
-    @Option(
-            names = "--model",
-            required = true,
-            description = "A model's name, folder or GGUF file.")
-    String model = "";
+    @Mixin BenchedModel model = new BenchedModel();
 
     @Option(names = "--adapters", description = "On disk (default: ${DEFAULT-VALUE}).")
     int adapters = 200;
@@ -51,13 +43,7 @@ final class BenchAdaptersCommand implements Callable<Integer> {
     @Option(names = "--together", description = "Requests at a time (default: ${DEFAULT-VALUE}).")
     int together = 16;
 
-    @Option(
-            names = "--weights",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    Precision weights = Precision.INT8;
-
-    @Option(names = "--json", description = "Print one line of JSON.")
-    boolean json;
+    @Mixin BenchedWeights weights = new BenchedWeights();
 
     BenchAdaptersCommand(Composition composition) {
         this.composition = composition;
@@ -66,15 +52,14 @@ final class BenchAdaptersCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var console = composition.console();
-        var files = composition.hub(Use.COMMERCIAL).pull(model, console).folder();
-        try (var loaded = LanguageModel.open(model, files, weights, Clock.systemUTC())) {
-            var folder = Files.createTempDirectory("sartor-adapters");
+        var files = model.files(composition);
+        try (var folder = TemporaryFolder.create("adapters");
+                var loaded =
+                        LanguageModel.open(model.name, files, weights.type, Clock.systemUTC())) {
             var traffic = new AdapterBench.Traffic(adapters, inUse, slots, requests, together);
-            var result = new AdapterBench(loaded, folder).run(traffic);
-            console.print(json ? json(result) : text(result));
+            var result = new AdapterBench(loaded, folder.path()).run(traffic);
+            console.print(model.json ? json(result) : text(result));
             return result.different() == 0 ? 0 : 1;
-        } catch (IOException e) {
-            throw SartorException.missing("cannot make a temporary folder: " + e.getMessage(), e);
         }
     }
 
@@ -84,7 +69,7 @@ final class BenchAdaptersCommand implements Callable<Integer> {
         fields.put("in_use", inUse);
         fields.put("slots", slots);
         fields.put("requests", requests);
-        fields.put("weights", weights.name().toLowerCase(Locale.ROOT));
+        fields.put("weights", weights.type.word());
         fields.put("same", result.same());
         fields.put("near_ties", result.nearTies());
         fields.put("different", result.different());

@@ -3,13 +3,12 @@ package dev.sartor.cli;
 import dev.sartor.core.Json;
 import dev.sartor.core.Problems;
 import dev.sartor.generate.ChoicesBench;
-import dev.sartor.hub.Use;
-import dev.sartor.model.Precision;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -23,10 +22,7 @@ import picocli.CommandLine.Option;
 final class BenchChoicesCommand implements Callable<Integer> {
     private final Composition composition;
 
-    @Option(
-            names = "--model",
-            description = "A model's name, folder or GGUF file (default: ${DEFAULT-VALUE}).")
-    String model = "smollm2-135m-instruct";
+    @Mixin BenchedModel model = new BenchedModel();
 
     @Option(names = "--prefix", description = "Tokens of a prompt (default: ${DEFAULT-VALUE}).")
     int prefix = 400;
@@ -34,13 +30,7 @@ final class BenchChoicesCommand implements Callable<Integer> {
     @Option(names = "--choices", description = "Labels of a prompt (default: ${DEFAULT-VALUE}).")
     int choices = 77;
 
-    @Option(
-            names = "--weights",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    Precision weights = Precision.INT8;
-
-    @Option(names = "--json", description = "Print one line of JSON.")
-    boolean json;
+    @Mixin BenchedWeights weights = new BenchedWeights();
 
     BenchChoicesCommand(Composition composition) {
         this.composition = composition;
@@ -51,10 +41,10 @@ final class BenchChoicesCommand implements Callable<Integer> {
         Problems.refuseUnless(prefix >= 1, "--prefix", "at least 1", prefix, "400 is usual");
         Problems.refuseUnless(choices >= 1, "--choices", "at least 1", choices, "77 is usual");
         var console = composition.console();
-        var files = composition.hub(Use.COMMERCIAL).pull(model, console).folder();
-        try (var bench = new ChoicesBench(files, weights)) {
+        var files = model.files(composition);
+        try (var bench = new ChoicesBench(files, weights.type)) {
             var result = bench.run(prefix, choices);
-            console.print(json ? Json.line(fields(result)) : text(result));
+            console.print(model.json ? Json.line(fields(result)) : text(result));
         }
         return 0;
     }
@@ -67,7 +57,7 @@ final class BenchChoicesCommand implements Callable<Integer> {
         fields.put("greatest_difference", result.greatestDifference());
         fields.put("prefix", prefix);
         fields.put("choices", choices);
-        fields.put("weights", weights.name().toLowerCase(Locale.ROOT));
+        fields.put("weights", weights.type.word());
         return fields;
     }
 

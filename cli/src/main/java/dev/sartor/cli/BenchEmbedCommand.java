@@ -3,7 +3,6 @@ package dev.sartor.cli;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.generate.LocalEmbedder;
-import dev.sartor.hub.Use;
 import dev.sartor.tensor.DType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
@@ -31,8 +31,7 @@ final class BenchEmbedCommand implements Callable<Integer> {
 
     private final Composition composition;
 
-    @Option(names = "--model", required = true, description = "A model's name or folder.")
-    String model = "";
+    @Mixin BenchedModel model = new BenchedModel();
 
     @Option(
             names = "--jsonl",
@@ -43,9 +42,6 @@ final class BenchEmbedCommand implements Callable<Integer> {
     @Option(names = "--limit", description = "The first lines alone (default: ${DEFAULT-VALUE}).")
     int limit = 500;
 
-    @Option(names = "--json", description = "Print one line of JSON.")
-    boolean json;
-
     BenchEmbedCommand(Composition composition) {
         this.composition = composition;
     }
@@ -54,8 +50,8 @@ final class BenchEmbedCommand implements Callable<Integer> {
     public Integer call() {
         var console = composition.console();
         var texts = texts();
-        var files = composition.hub(Use.COMMERCIAL).pull(model, console).folder();
-        try (var embedder = LocalEmbedder.open(model, files, DType.BF16)) {
+        var files = model.files(composition);
+        try (var embedder = LocalEmbedder.open(model.name, files, DType.BF16)) {
             embedder.embed(texts.subList(0, Math.min(WARM_UP, texts.size())));
             long tokens =
                     texts.stream()
@@ -69,7 +65,7 @@ final class BenchEmbedCommand implements Callable<Integer> {
             fields.put("tokens_per_second", Math.round(tokens / seconds));
             fields.put("documents", texts.size());
             fields.put("seconds", Math.round(seconds * 100) / 100.0);
-            console.print(json ? Json.line(fields) : text(fields));
+            console.print(model.json ? Json.line(fields) : text(fields));
         }
         return 0;
     }

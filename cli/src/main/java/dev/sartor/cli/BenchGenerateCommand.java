@@ -3,8 +3,6 @@ package dev.sartor.cli;
 import dev.sartor.core.Json;
 import dev.sartor.core.Problems;
 import dev.sartor.generate.GenerationBench;
-import dev.sartor.hub.Use;
-import dev.sartor.model.Precision;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -25,11 +24,7 @@ import picocli.CommandLine.Option;
 final class BenchGenerateCommand implements Callable<Integer> {
     private final Composition composition;
 
-    @Option(
-            names = "--model",
-            required = true,
-            description = "A model's name, folder or GGUF file.")
-    String model = "";
+    @Mixin BenchedModel model = new BenchedModel();
 
     @Option(names = "--prompt", description = "Tokens of a prompt (default: ${DEFAULT-VALUE}).")
     int prompt = 512;
@@ -49,13 +44,7 @@ final class BenchGenerateCommand implements Callable<Integer> {
                     "Random adapters of rank 16 that the streams wear in turn (default: ${DEFAULT-VALUE}).")
     int adapters;
 
-    @Option(
-            names = "--weights",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    Precision weights = Precision.INT8;
-
-    @Option(names = "--json", description = "Print one line of JSON.")
-    boolean json;
+    @Mixin BenchedWeights weights = new BenchedWeights();
 
     BenchGenerateCommand(Composition composition) {
         this.composition = composition;
@@ -66,14 +55,14 @@ final class BenchGenerateCommand implements Callable<Integer> {
         Problems.refuseUnless(prompt >= 1, "--prompt", "at least 1", prompt, "512 is usual");
         Problems.refuseUnless(tokens >= 2, "--tokens", "at least 2", tokens, "128 is usual");
         var console = composition.console();
-        var files = composition.hub(Use.COMMERCIAL).pull(model, console).folder();
-        try (var bench = new GenerationBench(files, weights, adapters)) {
+        var files = model.files(composition);
+        try (var bench = new GenerationBench(files, weights.type, adapters)) {
             var prefill = bench.prefill(prompt);
             var rates = new LinkedHashMap<String, Double>();
             for (int count : streams) {
                 rates.put(Integer.toString(count), tenths(bench.streams(count, prompt, tokens)));
             }
-            console.print(json ? Json.line(fields(prefill, rates)) : text(prefill, rates));
+            console.print(model.json ? Json.line(fields(prefill, rates)) : text(prefill, rates));
         }
         return 0;
     }
@@ -82,7 +71,7 @@ final class BenchGenerateCommand implements Callable<Integer> {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("prefill_tokens_per_second", tenths(prefill));
         fields.put("streams", rates);
-        fields.put("weights", weights.name().toLowerCase(Locale.ROOT));
+        fields.put("weights", weights.type.word());
         fields.put("adapters", adapters);
         return fields;
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,11 +35,7 @@ final class BenchTokenizeCommand implements Callable<Integer> {
 
     @Spec CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--model",
-            required = true,
-            description = "A model's name, a folder with a tokenizer, or a GGUF file.")
-    String model = "";
+    @Mixin BenchedModel model = new BenchedModel();
 
     @Option(
             names = "--jsonl",
@@ -55,9 +52,6 @@ final class BenchTokenizeCommand implements Callable<Integer> {
                     "How long passes over the texts are made, after as long to warm up (default: ${DEFAULT-VALUE}).")
     double seconds = 5;
 
-    @Option(names = "--json", description = "Print one line of JSON.")
-    boolean json;
-
     BenchTokenizeCommand(Composition composition) {
         this.composition = composition;
     }
@@ -70,7 +64,7 @@ final class BenchTokenizeCommand implements Callable<Integer> {
         var texts =
                 rows.map(TextRows::read)
                         .orElseGet(() -> List.of(InputFile.text(text.orElseThrow())));
-        var tokenizer = OpenTokenizer.of(composition, model, Use.COMMERCIAL).tokenizer();
+        var tokenizer = OpenTokenizer.of(composition, model.name, Use.COMMERCIAL).tokenizer();
         best(() -> encode(tokenizer, texts));
         var encoding = best(() -> encode(tokenizer, texts));
         var ids = texts.stream().map(each -> tokenizer.encode(each, true)).toList();
@@ -80,7 +74,7 @@ final class BenchTokenizeCommand implements Callable<Integer> {
         composition
                 .console()
                 .print(
-                        json
+                        model.json
                                 ? Json.line(fields)
                                 : String.format(
                                         Locale.ROOT,
@@ -138,7 +132,7 @@ final class BenchTokenizeCommand implements Callable<Integer> {
                         .mapToLong(each -> each.getBytes(StandardCharsets.UTF_8).length)
                         .sum();
         var fields = new LinkedHashMap<String, Object>();
-        fields.put("model", model);
+        fields.put("model", model.name);
         fields.put("texts", texts.size());
         fields.put("bytes", bytes);
         fields.put("tokens", encoding.tokens());

@@ -1,14 +1,10 @@
 package dev.sartor.cli;
 
 import dev.sartor.core.Json;
-import dev.sartor.core.SartorException;
 import dev.sartor.generate.LanguageModel;
-import dev.sartor.hub.Use;
 import dev.sartor.model.Precision;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.TuningBench;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -16,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -29,11 +26,7 @@ import picocli.CommandLine.Option;
 final class BenchTuneCommand implements Callable<Integer> {
     private final Composition composition;
 
-    @Option(
-            names = "--model",
-            required = true,
-            description = "A model's name, folder or GGUF file.")
-    String model = "";
+    @Mixin BenchedModel model = new BenchedModel();
 
     @Option(
             names = "--banking77",
@@ -65,9 +58,6 @@ final class BenchTuneCommand implements Callable<Integer> {
             description = "Test rows to answer afterwards (default: ${DEFAULT-VALUE}).")
     int test;
 
-    @Option(names = "--json", description = "Print one line of JSON.")
-    boolean json;
-
     BenchTuneCommand(Composition composition) {
         this.composition = composition;
     }
@@ -75,21 +65,20 @@ final class BenchTuneCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var console = composition.console();
-        var files = composition.hub(Use.COMMERCIAL).pull(model, console).folder();
+        var files = model.files(composition);
         var settings =
                 TuneSettings.usual()
                         .withEpochs(epochs)
                         .withBatch(batch)
                         .withLearningRate(learningRate)
                         .withSeed(seed);
-        try (var loaded = LanguageModel.open(model, files, Precision.BF16, Clock.systemUTC())) {
-            var folder = Files.createTempDirectory("sartor-bench");
+        try (var folder = TemporaryFolder.create("bench");
+                var loaded =
+                        LanguageModel.open(model.name, files, Precision.BF16, Clock.systemUTC())) {
             var result =
                     new TuningBench(loaded, banking77)
-                            .run(examples, test, settings, folder, console);
-            console.print(json ? Json.line(fields(result)) : text(result));
-        } catch (IOException e) {
-            throw SartorException.missing("cannot make a temporary folder: " + e.getMessage(), e);
+                            .run(examples, test, settings, folder.path(), console);
+            console.print(model.json ? Json.line(fields(result)) : text(result));
         }
         return 0;
     }

@@ -37,6 +37,8 @@ final class ChatCommand implements Callable<Integer> {
 
     @Mixin ProjectOption project = new ProjectOption();
 
+    @Mixin WeightsOption weights = new WeightsOption();
+
     @Option(names = "--ask", paramLabel = "TEXT", description = "Ask this and end.")
     Optional<String> ask = Optional.empty();
 
@@ -46,7 +48,7 @@ final class ChatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var open = OpenProject.open(project, composition);
+        try (var open = OpenProject.open(project, weights, composition);
                 var interrupts = composition.interrupts();
                 var opened = open.candidate(candidate, interrupts.cancellation())) {
             if (ask.isPresent()) {

@@ -30,6 +30,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Mixin ProjectOption project = new ProjectOption();
 
+    @Mixin WeightsOption weights = new WeightsOption();
+
     @Option(names = "--json", description = "Print the score as JSON.")
     boolean json;
 
@@ -39,7 +41,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var open = OpenProject.open(project, composition);
+        try (var open = OpenProject.open(project, weights, composition);
                 var interrupts = composition.interrupts();
                 var opened = open.candidate(candidate, interrupts.cancellation())) {
             var score = opened.validate(composition.console());

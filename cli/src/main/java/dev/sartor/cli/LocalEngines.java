@@ -13,6 +13,7 @@ import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
 import dev.sartor.core.Validation;
+import dev.sartor.generate.AdapterResponders;
 import dev.sartor.generate.LanguageModel;
 import dev.sartor.generate.LocalEmbedder;
 import dev.sartor.generate.TextToTextModel;
@@ -37,20 +38,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The models of this process: fetched through the hub when they are first asked for, loaded once, in bf16. Not
-/// thread-safe; what it hands out is.
+/// The models of this process: fetched through the hub when they are first asked for, and loaded once. Adapters are trained
+/// on weights in bf16, however the model that answers is held. Not thread-safe; what it hands out is.
 final class LocalEngines implements Engines, AutoCloseable {
     private final Hub hub;
     private final Progress progress;
+    private final Precision weights;
     private final Map<String, ModelFolder> folders = new HashMap<>();
-    private final Map<String, LanguageModel> models = new HashMap<>();
+    private final Map<Held, LanguageModel> models = new HashMap<>();
     private final Map<String, TextToTextModel> textToText = new HashMap<>();
     private Optional<Double> gflops = Optional.empty();
 
-    LocalEngines(Hub hub, Progress progress) {
+    /// @param weights how those of the models that answer are held
+    LocalEngines(Hub hub, Progress progress, Precision weights) {
         this.hub = hub;
         this.progress = progress;
+        this.weights = weights;
     }
+
+    private record Held(String model, Precision weights) {}
 
     @Override
     public Responder base(String model) {
@@ -64,6 +70,20 @@ final class LocalEngines implements Engines, AutoCloseable {
                 : model(model).responder(adapterFolder);
     }
 
+    /// The model with adapters from disk, all in the same batches as the model as it is.
+    ///
+    /// @param slots adapters that can be on at the same time
+    /// @param rank the highest of any of them
+    AdapterResponders withAdapters(String model, int slots, int rank) {
+        if (isTextToText(model)) {
+            throw SartorException.user(
+                    model
+                            + " reads a text and says another: adapters are served on models that go on"
+                            + " with a text (decoders) alone. Leave out --adapter and --adapters.");
+        }
+        return model(model).withAdapters(slots, rank);
+    }
+
     @Override
     public Embedder embedder(String name) {
         return LocalEmbedder.open(name, folder(name).folder(), DType.BF16);
@@ -75,7 +95,7 @@ final class LocalEngines implements Engines, AutoCloseable {
             Validation validation,
             Progress progress,
             Cancellation cancellation) {
-        var model = model(request.model());
+        var model = model(request.model(), Precision.BF16);
         var settings = request.settings();
         var rows = request.examples().stream().map(example -> row(model, example)).toList();
         var set = TrainingSet.of(rows, settings.maxTokens());
@@ -167,25 +187,53 @@ final class LocalEngines implements Engines, AutoCloseable {
     }
 
     private TextToTextModel textToText(String name) {
+        if (weights.isQuantised()) {
+            throw SartorException.user(
+                    "weights must be bf16 or f32 for "
+                            + name
+                            + ", which reads a text and says another, got "
+                            + weights.word()
+                            + ": models that go on with a text (decoders) alone can be rounded further.");
+        }
         return textToText.computeIfAbsent(
                 name,
                 n ->
                         TextToTextModel.open(
                                 n,
                                 folder(n).folder(),
-                                DType.BF16,
+                                weights.computes(),
                                 Clock.system(ZoneId.systemDefault())));
     }
 
     private LanguageModel model(String name) {
+        return model(name, weights);
+    }
+
+    private LanguageModel model(String name, Precision precision) {
         return models.computeIfAbsent(
-                name,
-                n ->
-                        LanguageModel.open(
-                                n,
-                                folder(n).folder(),
-                                Precision.BF16,
-                                Clock.system(ZoneId.systemDefault())));
+                new Held(name, precision),
+                held -> {
+                    var opened =
+                            LanguageModel.open(
+                                    name,
+                                    folder(name).folder(),
+                                    precision,
+                                    Clock.system(ZoneId.systemDefault()));
+                    if (precision.isQuantised()) {
+                        progress.say(rounded(name, precision, opened.decoder().weightBytes()));
+                    }
+                    return opened;
+                });
+    }
+
+    private static String rounded(String name, Precision precision, long bytes) {
+        return "%s is held in %s (%s), so that its answers differ a little from those in bf16: `sartor bench weights --model %s --weights %s --text FILE` measures how much on your text."
+                .formatted(
+                        name,
+                        precision.word(),
+                        Size.mib(bytes),
+                        CommandLineText.quoted(name),
+                        precision.word());
     }
 
     private ModelFolder folder(String name) {

@@ -91,7 +91,8 @@ public final class Main {
                         .addSubcommand(new BenchAdaptersCommand(composition))
                         .addSubcommand(new BenchChoicesCommand(composition))
                         .addSubcommand(new BenchTokenizeCommand(composition))
-                        .addSubcommand(new BenchTuneCommand(composition));
+                        .addSubcommand(new BenchTuneCommand(composition))
+                        .addSubcommand(new BenchWeightsCommand(composition));
         return List.of(
                 new QuickstartCommand(composition),
                 new InitCommand(composition),

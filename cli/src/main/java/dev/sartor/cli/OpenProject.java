@@ -27,8 +27,17 @@ final class OpenProject implements AutoCloseable {
     }
 
     static OpenProject open(ProjectOption option, Composition composition) {
+        return open(option, new WeightsOption(), composition);
+    }
+
+    /// @param weights how the model is held in place of what the project says
+    static OpenProject open(ProjectOption option, WeightsOption weights, Composition composition) {
         var project = option.read();
-        var engines = new LocalEngines(composition.hub(project.use()), composition.console());
+        var engines =
+                new LocalEngines(
+                        composition.hub(project.use()),
+                        composition.console(),
+                        weights.or(project.weights()));
         return new OpenProject(project, option.absolute(), engines, composition.console());
     }
 

@@ -66,7 +66,11 @@ final class SearchCommand implements Callable<Integer> {
                                 SartorException.user(
                                         Project.FILE
                                                 + " names no documents: add `documents: FOLDER` to search one"));
-        try (var engines = new LocalEngines(composition.hub(read.use()), composition.console());
+        try (var engines =
+                        new LocalEngines(
+                                composition.hub(read.use()),
+                                composition.console(),
+                                read.weights());
                 var embedder = engines.embedder(read.embedder());
                 var library =
                         Library.open(

@@ -1,21 +1,15 @@
 package dev.sartor.cli;
 
-import dev.sartor.compare.Candidate;
-import dev.sartor.compare.Runs;
+import dev.sartor.core.Cancellation;
 import dev.sartor.core.Principal;
-import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
+import dev.sartor.model.Precision;
 import dev.sartor.serve.ApiKey;
 import dev.sartor.serve.Limits;
-import dev.sartor.serve.ServedEmbedder;
-import dev.sartor.serve.ServedModel;
-import dev.sartor.serve.ServedModels;
 import dev.sartor.serve.Server;
 import dev.sartor.serve.ServerSettings;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.sartor.tensor.Engine;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,11 +21,13 @@ import picocli.CommandLine.Parameters;
         name = "serve",
         description = {
             "Serve candidates and the embedder behind the OpenAI HTTP API until Ctrl-C.",
+            "With --model: a model as it is and with adapters, all in the same batches.",
             "The key of callers, if any, is read from the environment variable SARTOR_API_KEY."
         },
         footer = {
             "",
             "Example: sartor serve --project helpdesk --port 8080",
+            "         sartor serve --model smollm2-135m-instruct --adapters adapters",
             "         curl -s http://127.0.0.1:8080/v1/models"
         })
 final class ServeCommand implements Callable<Integer> {
@@ -47,6 +43,10 @@ final class ServeCommand implements Callable<Integer> {
     List<String> candidates = List.of();
 
     @Mixin ProjectOption project = new ProjectOption();
+
+    @Mixin WeightsOption weights = new WeightsOption();
+
+    @Mixin BaseModelOptions base = new BaseModelOptions();
 
     @Option(
             names = "--host",
@@ -70,67 +70,42 @@ final class ServeCommand implements Callable<Integer> {
                         .filter(text -> !text.isEmpty())
                         .map(text -> ApiKey.of(text, Principal.local()));
         var settings = new ServerSettings(host, port, key, Limits.usual());
-        try (var open = OpenProject.open(project, composition);
-                var interrupts = composition.interrupts()) {
-            var opened = new LinkedHashMap<String, Candidate>();
-            try (var embedder = open.engines().embedder(open.project().embedder())) {
-                names(open)
-                        .forEach(name ->
-                                opened.put(
-                                        name,
-                                        open.candidate(
-                                                Optional.of(name), interrupts.cancellation())));
-                var models =
-                        new ServedModels(
-                                chats(opened),
-                                Map.of(
-                                        open.project().embedder(),
-                                        new ServedEmbedder(embedder, Readers.everyone())));
-                try (var server = Server.start(settings, models)) {
-                    composition
-                            .console()
-                            .say(
-                                    "Listening on "
-                                            + server.url()
-                                            + " with "
-                                            + String.join(", ", opened.keySet())
-                                            + ". Ctrl-C stops it.");
-                    while (!interrupts.cancellation().isAsked()) {
-                        Thread.sleep(POLL_MILLIS);
-                    }
-                }
-            } finally {
-                opened.values().forEach(Candidate::close);
+        base.check();
+        Engine.begin();
+        Thread.startVirtualThread(Server::preload);
+        try (var interrupts = composition.interrupts();
+                var served = servable(interrupts.cancellation());
+                var server = Server.start(settings, served.models())) {
+            var names = served.models().chatNames();
+            var console = composition.console();
+            console.say(
+                    "Listening on "
+                            + server.url()
+                            + " with "
+                            + String.join(", ", names)
+                            + ". Ctrl-C stops it.");
+            while (!interrupts.cancellation().isAsked()) {
+                Thread.sleep(POLL_MILLIS);
             }
         }
         return 0;
     }
 
-    private List<String> names(OpenProject open) {
-        if (!candidates.isEmpty()) {
-            return candidates;
+    private Servable servable(Cancellation cancellation) {
+        if (base.model.isEmpty()) {
+            return ServedCandidates.of(
+                    OpenProject.open(project, weights, composition), candidates, cancellation);
         }
-        var runs = Runs.of(open.folder());
-        var names = new ArrayList<String>();
-        open.project().taskNames().stream()
-                .filter(task -> runs.chosen(task).isPresent())
-                .forEach(names::add);
-        if (names.isEmpty()) {
+        if (!candidates.isEmpty() || !project.folder.toString().isEmpty()) {
             throw SartorException.user(
-                    "there is no candidate to serve yet: run `sartor compare` first.");
+                    "--model serves a model without a project: leave out the candidates and --project,"
+                            + " or leave out --model.");
         }
-        return names;
-    }
-
-    private static Map<String, ServedModel> chats(Map<String, Candidate> opened) {
-        var chats = new LinkedHashMap<String, ServedModel>();
-        opened.forEach((name, candidate) ->
-                chats.put(
-                        name,
-                        new ServedModel(
-                                candidate.responder(),
-                                candidate.run().mayCall(),
-                                candidate.task().form())));
-        return chats;
+        var console = composition.console();
+        return ModelWithAdapters.of(
+                new LocalEngines(
+                        composition.hub(base.use.use), console, weights.or(Precision.BF16)),
+                base,
+                console);
     }
 }

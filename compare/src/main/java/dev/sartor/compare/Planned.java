@@ -3,6 +3,7 @@ package dev.sartor.compare;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Question;
 import dev.sartor.core.Sha256;
+import dev.sartor.model.Precision;
 import dev.sartor.prompt.PromptTemplate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -99,6 +100,9 @@ record Planned(
 
     private Map<String, Object> approachSettings() {
         var made = new LinkedHashMap<String, Object>();
+        if (remote.isEmpty() && project.weights() != Precision.BF16) {
+            made.put("weights", project.weights().word());
+        }
         switch (approach()) {
             case Approach.Prompting ignored -> {}
             case Approach.Retrieval(var search) -> made.put("retrieval", search);

@@ -1,6 +1,7 @@
 package dev.sartor.compare;
 
 import dev.sartor.hub.Use;
+import dev.sartor.model.Precision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,14 @@ public record Project(
                         fallback = "smollm2-135m-instruct",
                         example = "smollm2-135m-instruct")
                 String model,
+        @Setting(
+                        means =
+                                "How the model's weights are held when it answers. int8 takes about half the memory of"
+                                        + " bf16 and is faster with several questions at once; answers differ a little,"
+                                        + " and `sartor bench weights` measures how much. Training is always in bf16.",
+                        fallback = "bf16",
+                        example = "int8")
+                Precision weights,
         @Setting(
                         means =
                                 "The model that turns texts into vectors, for retrieval and for choosing few-shot"

@@ -18,6 +18,7 @@ public final class AdapterResponders implements AutoCloseable {
     private final AdapterPool pool;
     private final AdapterCache cache;
     private final Scheduler scheduler;
+    private final long bytes;
 
     /// @param slots adapters that can be on at the same time
     /// @param rank the highest rank of any of them
@@ -29,8 +30,14 @@ public final class AdapterResponders implements AutoCloseable {
                         return new AdapterPool(model.decoder(), slots, rank);
                     }
                 });
+        this.bytes = AdapterPool.bytes(model.decoder(), slots, rank);
         this.cache = new AdapterCache(model.decoder(), pool);
         this.scheduler = model.scheduler(pool::rows);
+    }
+
+    /// Memory that the slots take.
+    public long bytes() {
+        return bytes;
     }
 
     /// A responder with the adapter of a PEFT folder on; closing it changes nothing.

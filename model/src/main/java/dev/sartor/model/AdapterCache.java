@@ -22,7 +22,7 @@ public final class AdapterCache {
     private final Map<Version, Held> held = new LinkedHashMap<>(16, 0.75f, true);
 
     /// A folder written anew is another adapter; rows that wear the old one keep it.
-    private record Version(Path folder, FileTime modified) {}
+    private record Version(Path folder, FileTime weights, FileTime settings) {}
 
     private static final class Held {
         private final int slot;
@@ -74,7 +74,7 @@ public final class AdapterCache {
     public Optional<Lease> lease(Path folder) {
         var version = version(folder);
         var found = Engine.call(() -> Optional.ofNullable(held.get(version)).map(Lease::new));
-        if (found.isPresent()) {
+        if (found.isPresent() || Engine.call(this::freeable).isEmpty()) {
             return found;
         }
         // The file is read on the caller's thread, so that running rows go on meanwhile.
@@ -107,14 +107,15 @@ public final class AdapterCache {
     }
 
     private static Version version(Path folder) {
-        var weights = folder.resolve(PeftFolder.WEIGHTS);
         try {
             return new Version(
-                    folder.toAbsolutePath().normalize(), Files.getLastModifiedTime(weights));
+                    folder.toAbsolutePath().normalize(),
+                    Files.getLastModifiedTime(folder.resolve(PeftFolder.WEIGHTS)),
+                    Files.getLastModifiedTime(folder.resolve(PeftConfig.NAME)));
         } catch (IOException e) {
             throw SartorException.user(
                     "no adapter can be read at "
-                            + weights
+                            + folder
                             + ": name a folder that `sartor tune` or PEFT's save_pretrained wrote",
                     e);
         }

@@ -22,7 +22,7 @@ public final class AdapterPool implements AutoCloseable {
     /// @param rank the highest rank of an adapter in any of its layers
     public AdapterPool(Network network, int slots, int rank) {
         Problems.refuseUnless(
-                slots >= 1 && slots <= 1024, "adapter slots", "1 to 1024", slots, "32 is usual");
+                slots >= 1 && slots <= 1024, "adapter slots", "1 to 1024", slots, "8 is usual");
         Problems.refuseUnless(
                 rank >= 1 && rank <= 2048, "the slots' rank", "1 to 2048", rank, "16 is usual");
         this.shape = new PoolShape(slots, rank, network.type());
@@ -67,7 +67,7 @@ public final class AdapterPool implements AutoCloseable {
                     "the adapter's rank at " + part.module(),
                     "at most the serving rank " + shape.rank(),
                     part.rank(),
-                    "raise serve.adapters.rank, or train at a lower rank");
+                    "serve with a higher --adapter-rank, or train at a lower rank");
         }
         layers.forEach((linear, pooled) -> pooled.attach(slot, adapter.layer(linear)));
         taken.set(slot);

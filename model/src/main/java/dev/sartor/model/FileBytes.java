@@ -66,11 +66,21 @@ final class FileBytes implements AutoCloseable {
             return map.get().asSlice(start, length);
         }
         var copy = arena.allocate(length, 64);
+        read(start, copy);
+        return copy.asReadOnly();
+    }
+
+    /// Copies as many bytes from `start` on as the target has; the caller has checked that they lie in the file.
+    void read(long start, MemorySegment target) {
+        long length = target.byteSize();
+        if (map.isPresent()) {
+            target.copyFrom(map.get().asSlice(start, length));
+            return;
+        }
         for (long done = 0; done < length; done += PIECE) {
-            var piece = copy.asSlice(done, Math.min(PIECE, length - done));
+            var piece = target.asSlice(done, Math.min(PIECE, length - done));
             read(start + done, piece.asByteBuffer());
         }
-        return copy.asReadOnly();
     }
 
     byte[] bytes(long start, int length) {

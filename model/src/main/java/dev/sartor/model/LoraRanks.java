@@ -37,6 +37,11 @@ public record LoraRanks(
         return new LoraRanks(rank, alpha, false, Map.of(), Map.of());
     }
 
+    /// The highest that any layer has.
+    int highest() {
+        return rankPattern.values().stream().reduce(rank, Math::max);
+    }
+
     LoraLayout.Shape of(String module) {
         int r = first("rank_pattern", rankPattern, module).orElse(rank);
         double a = first("alpha_pattern", alphaPattern, module).orElse(alpha);

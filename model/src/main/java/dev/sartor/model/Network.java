@@ -1,6 +1,7 @@
 package dev.sartor.model;
 
 import dev.sartor.tensor.DType;
+import dev.sartor.tensor.Engine;
 import java.util.List;
 
 /// A loaded model's computation. What says how large it is may be asked from any thread. An adapter snaps onto its linear layers.
@@ -20,6 +21,22 @@ public sealed interface Network extends AutoCloseable permits Decoder, Encoder, 
     List<Embedding> embeddings();
 
     long parameters();
+
+    /// What linear layers, heads and tables take in memory as they are held; norms and biases are not counted.
+    default long weightBytes() {
+        return Engine.call(() -> {
+            long tables = embeddings().stream().mapToLong(each -> each.table().bytes()).sum();
+            long heads =
+                    heads().stream()
+                            .filter(head ->
+                                    embeddings().stream().noneMatch(each -> each.isWeightOf(head)))
+                            .mapToLong(head -> head.weight().bytes())
+                            .sum();
+            return tables
+                    + heads
+                    + linears().stream().mapToLong(each -> each.weight().bytes()).sum();
+        });
+    }
 
     /// Frees the weights.
     @Override

@@ -3,6 +3,7 @@ package dev.sartor.model;
 import dev.sartor.core.SartorException;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
+import dev.sartor.tensor.LargeBuffers;
 import dev.sartor.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,7 +129,7 @@ public final class Networks {
         return Engine.call(() -> {
             try (var _ = TensorScope.open();
                     var opened = open(model)) {
-                return build.apply(opened);
+                return LargeBuffers.spared(() -> build.apply(opened));
             }
         });
     }

@@ -29,6 +29,18 @@ public final class PeftFolder implements AutoCloseable {
         this.file = Safetensors.open(folder.resolve(WEIGHTS), WeightAccess.COPIED);
     }
 
+    /// Whether the folder says of itself that it holds an adapter.
+    public static boolean isOne(Path folder) {
+        return Files.isRegularFile(folder.resolve(PeftConfig.NAME));
+    }
+
+    /// The highest rank that the folder's settings give any layer.
+    ///
+    /// @throws SartorException a user's error that names every setting that is not supported
+    public static int rank(Path folder) {
+        return PeftConfig.read(folder).ranks().highest();
+    }
+
     /// What is written besides the adapter itself.
     ///
     /// @param baseModel the name or path of the model that the adapter was trained on

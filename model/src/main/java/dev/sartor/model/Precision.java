@@ -1,6 +1,7 @@
 package dev.sartor.model;
 
 import dev.sartor.tensor.DType;
+import java.util.Locale;
 
 /// How a network's weights are held, and what it computes in. Norms, biases and other vectors are never rounded to
 /// integers.
@@ -19,6 +20,19 @@ public enum Precision {
 
     Precision(DType computes) {
         this.computes = computes;
+    }
+
+    /// As it is written in a project file: lower case.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether weights are rounded to whole numbers, which decoders alone can be held in.
+    public boolean isQuantised() {
+        return switch (this) {
+            case F32, BF16 -> false;
+            case INT8 -> true;
+        };
     }
 
     /// The type of hidden states.

@@ -67,6 +67,16 @@ public sealed interface Safetensors extends AutoCloseable
     /// @throws SartorException a user's error when there is no such tensor
     Entry tensor(String name);
 
+    /// A tensor's type and shape, without its bytes.
+    ///
+    /// @throws SartorException a user's error when there is no such tensor
+    SafetensorsHeader.Place place(String name);
+
+    /// Copies a tensor's bytes, and keeps none of them.
+    ///
+    /// @param target of the tensor's size, outside the heap
+    void read(String name, MemorySegment target);
+
     /// What the writer noted, such as `format: pt`.
     Map<String, String> metadata();
 

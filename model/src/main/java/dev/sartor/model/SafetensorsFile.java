@@ -1,6 +1,7 @@
 package dev.sartor.model;
 
 import dev.sartor.core.SartorException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -35,10 +36,19 @@ final class SafetensorsFile implements Safetensors {
     }
 
     @Override
+    public SafetensorsHeader.Place place(String name) {
+        return Optional.ofNullable(header.tensors().get(name))
+                .orElseThrow(() -> absent(bytes.file(), name));
+    }
+
+    @Override
+    public void read(String name, MemorySegment target) {
+        bytes.read(header.dataStart() + place(name).begin(), target);
+    }
+
+    @Override
     public Entry tensor(String name) {
-        var place =
-                Optional.ofNullable(header.tensors().get(name))
-                        .orElseThrow(() -> absent(bytes.file(), name));
+        var place = place(name);
         return entries.computeIfAbsent(
                 name,
                 ignored ->

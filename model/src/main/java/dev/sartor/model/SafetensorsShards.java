@@ -2,6 +2,7 @@ package dev.sartor.model;
 
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -70,9 +71,22 @@ final class SafetensorsShards implements Safetensors {
 
     @Override
     public Entry tensor(String name) {
+        return holder(name).tensor(name);
+    }
+
+    @Override
+    public SafetensorsHeader.Place place(String name) {
+        return holder(name).place(name);
+    }
+
+    @Override
+    public void read(String name, MemorySegment target) {
+        holder(name).read(name, target);
+    }
+
+    private SafetensorsFile holder(String name) {
         return Optional.ofNullable(holders.get(name))
-                .orElseThrow(() -> SafetensorsFile.absent(index, name))
-                .tensor(name);
+                .orElseThrow(() -> SafetensorsFile.absent(index, name));
     }
 
     @Override

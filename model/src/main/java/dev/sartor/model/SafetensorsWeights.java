@@ -22,16 +22,32 @@ final class SafetensorsWeights implements Weights {
 
     @Override
     public List<Long> shape(String name) {
-        return file.tensor(name).shape();
+        return file.place(name).shape();
     }
 
+    /// Straight into the target where it has the stored type.
     @Override
     public void readInto(String name, Tensor target) {
-        var entry = file.tensor(name);
-        try (var _ = TensorScope.open()) {
-            target.copyFrom(
-                    Tensors.copyOf(entry.bytes(), type(name, entry.type()), target.shape()));
+        var place = file.place(name);
+        var type = type(name, place.type());
+        if (type == target.type()) {
+            read(name, place, target);
+            return;
         }
+        try (var _ = TensorScope.open()) {
+            var stored = Tensors.empty(type, target.shape());
+            read(name, place, stored);
+            target.copyFrom(stored);
+        }
+    }
+
+    private void read(String name, SafetensorsHeader.Place place, Tensor target) {
+        var memory = target.memory();
+        if (memory.byteSize() != place.end() - place.begin()) {
+            throw SartorException.defect(
+                    "weight '" + name + "' " + place.shape() + " is read into another shape");
+        }
+        file.read(name, memory);
     }
 
     @Override

@@ -13,7 +13,11 @@ import java.util.stream.Stream;
 /// What is served, by the names that clients use. The server closes none of it.
 ///
 /// @param chats in the order in which they are listed
-public record ServedModels(Map<String, ServedModel> chats, Map<String, ServedEmbedder> embedders) {
+/// @param changing further chat models; where a name is taken already, they are not reached by it
+public record ServedModels(
+        Map<String, ServedModel> chats,
+        Map<String, ServedEmbedder> embedders,
+        ModelSource changing) {
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@+-]*(/[A-Za-z0-9][A-Za-z0-9._:@+-]*)*");
 
@@ -22,7 +26,7 @@ public record ServedModels(Map<String, ServedModel> chats, Map<String, ServedEmb
         embedders = Collections.unmodifiableMap(new LinkedHashMap<>(embedders));
         var problems = new Problems();
         Stream.concat(chats.keySet().stream(), embedders.keySet().stream())
-                .filter(name -> !NAME.matcher(name).matches())
+                .filter(name -> !isName(name))
                 .forEach(name ->
                         problems.add(
                                 "model name '" + name + "'",
@@ -37,8 +41,27 @@ public record ServedModels(Map<String, ServedModel> chats, Map<String, ServedEmb
         problems.throwIfAny();
     }
 
+    /// Models that stay as they are.
+    public ServedModels(Map<String, ServedModel> chats, Map<String, ServedEmbedder> embedders) {
+        this(chats, embedders, ModelSource.none());
+    }
+
+    /// Whether clients could use it as a model's name.
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    /// The chat models that there are now.
+    public List<String> chatNames() {
+        return Stream.concat(
+                        chats.keySet().stream(),
+                        changing.names().stream().filter(name -> !chats.containsKey(name)))
+                .toList();
+    }
+
     Optional<ServedModel> chat(String name, Principal principal) {
         return Optional.ofNullable(chats.get(name))
+                .or(() -> embedders.containsKey(name) ? Optional.empty() : changing.find(name))
                 .filter(model -> model.readers().admit(principal));
     }
 
@@ -50,7 +73,7 @@ public record ServedModels(Map<String, ServedModel> chats, Map<String, ServedEmb
     /// Both kinds, without what the principal may not know of.
     List<String> namesFor(Principal principal) {
         return Stream.concat(
-                        chats.keySet().stream().filter(name -> chat(name, principal).isPresent()),
+                        chatNames().stream().filter(name -> chat(name, principal).isPresent()),
                         embedders.keySet().stream()
                                 .filter(name -> embedder(name, principal).isPresent()))
                 .toList();

@@ -46,6 +46,11 @@ public final class Engine {
         });
     }
 
+    /// Begins to load libtorch, which takes half a second, and does not wait for it. Without this the first call does.
+    public static void begin() {
+        QUEUE.add(() -> {});
+    }
+
     public static boolean isCurrent() {
         return Thread.currentThread() == THREAD;
     }

@@ -37,16 +37,16 @@ final class Int8Matrix implements Matrix {
     static Int8Matrix of(Tensor weight) {
         try (var scope = TensorScope.open()) {
             var turn = Rotation.of(weight.size(1));
-            var turned = weight.to(DType.F32).copy();
-            RowKernels.turn(
-                    turned.address(),
-                    (int) weight.size(0),
-                    turn,
-                    weight.size(1),
-                    1f / turn.block());
-            var rows = Int8Rows.of(turned, scope);
+            var rows = Int8Rows.of(weight, some -> turned(some, turn), scope);
             return packed(rows.values(), rows.scales(), turn);
         }
+    }
+
+    private static Tensor turned(Tensor rows, Rotation turn) {
+        var turned = rows.copy();
+        RowKernels.turn(
+                turned.address(), (int) rows.size(0), turn, rows.size(1), 1f / turn.block());
+        return turned;
     }
 
     private static Int8Matrix packed(Tensor values, Tensor scales, Rotation turn) {

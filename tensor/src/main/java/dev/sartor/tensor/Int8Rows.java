@@ -1,5 +1,6 @@
 package dev.sartor.tensor;
 
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Scalar;
 
 /// A table in int8 with one scale for each row, unpacked as it is looked up.
@@ -13,6 +14,11 @@ record Int8Rows(Tensor values, Tensor scales) implements Table {
     private static final long AT_A_TIME = 4096;
 
     static Int8Rows of(Tensor table, TensorScope owner) {
+        return of(table, some -> some, owner);
+    }
+
+    /// @param change made to some rows in F32 before they are rounded
+    static Int8Rows of(Tensor table, UnaryOperator<Tensor> change, TensorScope owner) {
         var rows =
                 new Int8Rows(
                         owner.adopt(Tensors.empty(DType.I8, table.shape())),
@@ -20,20 +26,20 @@ record Int8Rows(Tensor values, Tensor scales) implements Table {
         for (long row = 0; row < table.size(0); row += AT_A_TIME) {
             try (var _ = TensorScope.open()) {
                 long count = Math.min(AT_A_TIME, table.size(0) - row);
-                rows.round(table.slice(0, row, count), row);
+                rows.round(change.apply(table.slice(0, row, count).to(DType.F32)), row);
             }
         }
         return rows;
     }
 
-    private void round(Tensor from, long row) {
-        var exact = from.to(DType.F32);
+    /// @param exact F32
+    private void round(Tensor exact, long row) {
         try (var least = new Scalar(Float.MIN_NORMAL)) {
             var steps = new Tensor(exact.raw().abs()).max(1).multiply(1 / LARGEST);
             steps.raw().clamp_min_(least);
             scales.slice(0, row, steps.count()).copyFrom(steps);
-            exact = new Tensor(exact.raw().div(steps.withDimension(1).raw()));
-            values.slice(0, row, steps.count()).copyFrom(new Tensor(exact.raw().round()));
+            var inSteps = new Tensor(exact.raw().div(steps.withDimension(1).raw()));
+            values.slice(0, row, steps.count()).copyFrom(new Tensor(inSteps.raw().round()));
         }
     }
 

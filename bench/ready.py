@@ -1,0 +1,113 @@
+"""Measures how long `sartor serve --model MODEL` takes from its process's start until it has answered a first chat request of one
+token, and what memory the process then holds, and held at most, beside that of the resident weights. The files are read once before, so
+that they are in the system's cache. Prints JSON.
+
+    python3 bench/ready.py [--model smollm2-135m-instruct] [--weights bf16,int8] [--runs 5] > bench/results/ready.json
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import platform
+import signal
+import socket
+import statistics
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SARTOR = str(ROOT / "sartor")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answered(port, model):
+    body = {"model": model, "max_tokens": 1, "messages": [{"role": "user", "content": "Say yes."}]}
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/v1/chat/completions", json.dumps(body).encode(), {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=60) as reply:
+        return json.load(reply)["usage"]["completion_tokens"] == 1
+
+
+def memory(pid, field):
+    for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith(field + ":"):
+            return int(line.split()[1]) / 1024
+    raise SystemExit("the system does not say " + field)
+
+
+def once(model, weights):
+    port = free_port()
+    command = [SARTOR, "serve", "--model", model, "--weights", weights, "--port", str(port)]
+    start = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while True:
+            if process.poll() is not None or time.monotonic() - start > 120:
+                raise SystemExit("it did not get ready: run " + " ".join(command))
+            try:
+                assert answered(port, model)
+                break
+            except (ConnectionError, urllib.error.URLError):
+                time.sleep(0.005)
+        return {
+            "seconds": time.monotonic() - start,
+            "resident_mib": memory(process.pid, "VmRSS"),
+            "peak_mib": memory(process.pid, "VmHWM"),
+        }
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+
+
+def weights_mib(model, weights):
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as text:
+        text.write("One short sentence is enough to load the weights.")
+        text.flush()
+        printed = subprocess.run(
+            [SARTOR, "bench", "weights", "--model", model, "--weights", weights, "--text", text.name, "--json"],
+            check=True, capture_output=True, text=True).stdout
+    return json.loads(printed)["weights_mib"]
+
+
+def measured(model, weights, runs):
+    held = weights_mib(model, weights)
+    once(model, weights)
+    results = [once(model, weights) for _ in range(runs)]
+    peak = max(each["peak_mib"] for each in results)
+    return {
+        "seconds": round(statistics.median(each["seconds"] for each in results), 2),
+        "all_seconds": [round(each["seconds"], 2) for each in results],
+        "weights_mib": held,
+        "resident_mib": round(max(each["resident_mib"] for each in results)),
+        "peak_mib": round(peak),
+        "allowed_mib": round(1.5 * held + 450),
+        "fits": peak <= 1.5 * held + 450,
+    }
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--model", default="smollm2-135m-instruct")
+    options.add_argument("--weights", default="bf16,int8")
+    options.add_argument("--runs", type=int, default=5)
+    asked = options.parse_args()
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
+    print(json.dumps({
+        "commit": commit,
+        "machine": {"system": platform.platform(), "cores": os.cpu_count()},
+        "model": asked.model,
+        "weights": {each: measured(asked.model, each, asked.runs) for each in asked.weights.split(",")},
+    }, indent=2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+package dev.sartor.cli;
+
+import dev.sartor.core.AnswerForm;
+import dev.sartor.core.Readers;
+import dev.sartor.core.Responder;
+import dev.sartor.core.SartorException;
+import dev.sartor.model.PeftFolder;
+import dev.sartor.serve.ModelSource;
+import dev.sartor.serve.ServedModel;
+import dev.sartor.serve.ServedModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Adapters of one base model by the names under which clients ask for them: some that are named, and the sub-folders of
+/// one folder, which may come, change and go while the server runs.
+final class ServedAdapters implements ModelSource {
+    private static final Logger LOG = LoggerFactory.getLogger(ServedAdapters.class);
+
+    private final Places places;
+    private final Function<Path, Responder> wearing;
+    private final AnswerForm form;
+
+    /// @param wearing the base model with the adapter of a folder on
+    ServedAdapters(Places places, Function<Path, Responder> wearing, AnswerForm form) {
+        this.places = places;
+        this.wearing = wearing;
+        this.form = form;
+    }
+
+    @Override
+    public Optional<ServedModel> find(String name) {
+        return places.of(name)
+                .map(path -> new ServedModel(wearing.apply(path), Readers.everyone(), form));
+    }
+
+    @Override
+    public List<String> names() {
+        return List.copyOf(places.all().keySet());
+    }
+
+    /// Where adapters lie.
+    static final class Places {
+        private final Map<String, Path> named;
+        private final Optional<Path> parent;
+        private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+        /// @param parent the folder whose sub-folders are adapters
+        /// @throws SartorException a user's error where a named folder or the parent is none, or a name cannot be used
+        Places(Map<String, Path> named, Optional<Path> parent) {
+            this.named = new LinkedHashMap<>(named);
+            this.parent = parent;
+            named.forEach(Places::check);
+            parent.filter(folder -> !Files.isDirectory(folder))
+                    .ifPresent(folder -> {
+                        throw SartorException.user(
+                                "--adapters must be a folder whose sub-folders are adapters, got "
+                                        + folder
+                                        + ": make it, or name one adapter with --adapter NAME=FOLDER.");
+                    });
+        }
+
+        private static void check(String name, Path folder) {
+            if (!ServedModels.isName(name) || !PeftFolder.isOne(folder)) {
+                throw SartorException.user(
+                        "--adapter must be NAME=FOLDER with a name of letters, digits and . _ : @ + -"
+                                + " and a folder that `sartor tune` or PEFT's save_pretrained wrote,"
+                                + " got "
+                                + name
+                                + "="
+                                + folder
+                                + ".");
+            }
+        }
+
+        boolean areNone() {
+            return named.isEmpty() && parent.isEmpty();
+        }
+
+        Optional<Path> of(String name) {
+            return Optional.ofNullable(named.get(name))
+                    .or(() -> parent.filter(_ -> isPlain(name)).map(folder -> folder.resolve(name)))
+                    .filter(PeftFolder::isOne);
+        }
+
+        /// A name from outside: with a slash it could lead elsewhere.
+        private static boolean isPlain(String name) {
+            return ServedModels.isName(name) && !name.contains("/");
+        }
+
+        Map<String, Path> all() {
+            var all = new LinkedHashMap<String, Path>();
+            named.keySet().forEach(name -> of(name).ifPresent(path -> all.put(name, path)));
+            for (var path : parent.map(Places::subFolders).orElse(List.of())) {
+                var name = String.valueOf(path.getFileName());
+                if (isPlain(name)) {
+                    all.putIfAbsent(name, path);
+                } else if (told.add(name)) {
+                    LOG.warn(
+                            "the adapter {} is not served: its folder's name must be letters, digits"
+                                    + " and . _ : @ + -, beginning with a letter or a digit",
+                            path);
+                }
+            }
+            return all;
+        }
+
+        private static List<Path> subFolders(Path parent) {
+            try (var found = Files.list(parent)) {
+                return new ArrayList<>(found.filter(PeftFolder::isOne).sorted().toList());
+            } catch (IOException e) {
+                throw SartorException.missing(
+                        "cannot list the adapters in " + parent + ": " + e.getMessage(), e);
+            }
+        }
+    }
+}

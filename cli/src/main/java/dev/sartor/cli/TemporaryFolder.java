@@ -1,0 +1,31 @@
+package dev.sartor.cli;
+
+import dev.sartor.core.SartorException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+
+/// A folder that is gone, with all that is in it, when this is closed.
+record TemporaryFolder(Path path) implements AutoCloseable {
+    /// @param purpose stands in its name
+    static TemporaryFolder create(String purpose) {
+        try {
+            return new TemporaryFolder(Files.createTempDirectory("sartor-" + purpose));
+        } catch (IOException e) {
+            throw SartorException.missing("cannot make a temporary folder: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (var all = Files.walk(path)) {
+            for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw SartorException.missing("cannot remove " + path + ": " + e.getMessage(), e);
+        }
+    }
+}

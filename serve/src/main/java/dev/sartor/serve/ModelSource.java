@@ -1,0 +1,28 @@
+package dev.sartor.serve;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Chat models that come and go while the server runs. Asked at every request; safe for concurrent callers.
+public interface ModelSource {
+    /// The model of that name; empty where there is none now.
+    Optional<ServedModel> find(String name);
+
+    /// What there is now, in the order in which it is listed.
+    List<String> names();
+
+    /// No models.
+    static ModelSource none() {
+        return new ModelSource() {
+            @Override
+            public Optional<ServedModel> find(String name) {
+                return Optional.empty();
+            }
+
+            @Override
+            public List<String> names() {
+                return List.of();
+            }
+        };
+    }
+}
