@@ -31,7 +31,7 @@ public enum Precision {
     public boolean isQuantised() {
         return switch (this) {
             case F32, BF16 -> false;
-            case INT8 -> true;
+            case INT8, INT4 -> true;
         };
     }
 

@@ -10,6 +10,10 @@ public final class KeyValuePages implements AutoCloseable {
     /// Tokens of a page.
     public static final int PAGE = 16;
 
+    /// Pages whose keys stand together, for each layer and group: few enough that a short text does not touch much memory.
+    private static final int RUN = 32;
+
+    private final int layers;
     private final int groups;
     private final int headWidth;
     private final int valueWidth;
@@ -17,21 +21,20 @@ public final class KeyValuePages implements AutoCloseable {
     private final DType type;
     private final TensorScope owner = TensorScope.owner();
     private final long start;
-    private final long startOfValues;
 
     /// @param groups key and value heads of each layer
     /// @param type F32 or BF16
     public KeyValuePages(int layers, int groups, int headWidth, int pages, DType type) {
+        this.layers = layers;
         this.groups = groups;
         this.headWidth = headWidth;
         this.valueWidth = padded(headWidth);
         this.pages = pages;
         this.type = type;
         try (var _ = TensorScope.open()) {
-            long places = (long) layers * groups * pages * PAGE;
-            var buffer = owner.adopt(Tensors.empty(type, places * (headWidth + valueWidth)));
-            this.start = buffer.address();
-            this.startOfValues = start + places * headWidth * type.bytes();
+            long runs = (pages + RUN - 1) / RUN * (long) layers * groups;
+            long numbers = runs * RUN * PAGE * (headWidth + valueWidth);
+            this.start = owner.adopt(Tensors.empty(type, numbers)).address();
         }
     }
 
@@ -65,17 +68,21 @@ public final class KeyValuePages implements AutoCloseable {
         return type == DType.F32;
     }
 
-    /// Where a page's keys of a group begin, as an address: [head width, PAGE]. Those of the next page stand behind them: a
-    /// text whose pages follow each other is read in one go.
+    /// Where a page's keys of a group begin, as an address: [head width, PAGE]. Those of the next page stand behind them
+    /// within a run: a text whose pages follow each other is read in long stretches.
     long keys(int layer, int page, int group) {
-        long place = ((long) layer * groups + group) * pages + page;
-        return start + place * PAGE * headWidth * type.bytes();
+        return run(layer, page, group) + (long) (page % RUN) * PAGE * headWidth * type.bytes();
     }
 
     /// Where a page's values of a group begin, as an address: [PAGE, value width].
     long values(int layer, int page, int group) {
-        long place = ((long) layer * groups + group) * pages + page;
-        return startOfValues + place * PAGE * valueWidth * type.bytes();
+        long place = (long) RUN * headWidth + (long) (page % RUN) * valueWidth;
+        return run(layer, page, group) + place * PAGE * type.bytes();
+    }
+
+    private long run(int layer, int page, int group) {
+        long place = ((long) (page / RUN) * layers + layer) * groups + group;
+        return start + place * RUN * PAGE * (headWidth + valueWidth) * type.bytes();
     }
 
     /// Writes tokens' keys and values to their places.

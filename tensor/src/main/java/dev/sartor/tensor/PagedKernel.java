@@ -29,6 +29,7 @@ final class PagedKernel {
     private final float[][] scores = new float[TOGETHER][0];
 
     private final float[] sums = new float[TOGETHER];
+    private final float[][] mixed;
     private final boolean wide;
     private final int width;
 
@@ -41,6 +42,7 @@ final class PagedKernel {
         this.wide = pages.isWide();
         this.width = pages.headWidth();
         this.query = new float[TOGETHER * width];
+        this.mixed = new float[TOGETHER][pages.valueWidth()];
     }
 
     void attend(
@@ -73,7 +75,10 @@ final class PagedKernel {
             sums[i] = weigh(scores[i], from * PAGE, to * PAGE);
         }
         for (int column = 0; column < width; column += 2 * LANES) {
-            blend(last, group, column, from, block, out);
+            blend(last, group, column, from);
+        }
+        for (int i = 0; i < block.count(); i++) {
+            put(block, i, group, out);
         }
     }
 
@@ -198,8 +203,7 @@ final class PagedKernel {
     }
 
     /// Two vectors of the values' weighted sums; where the last column has no second one, the first is computed twice.
-    private void blend(
-            PagedAttention.Sight last, int group, int column, int fromPage, Block block, long out) {
+    private void blend(PagedAttention.Sight last, int group, int column, int fromPage) {
         int bytes = wide ? 4 : 2;
         long second = column + LANES < width ? (long) LANES * bytes : 0;
         var a = FloatVector.zero(SPECIES);
@@ -233,32 +237,30 @@ final class PagedKernel {
                 at += row;
             }
         }
-        store(a, a2, 0, column, place(block, 0, group, out));
-        store(b, b2, 1, column, place(block, 1, group, out));
-        store(c, c2, 2, column, place(block, 2, group, out));
-        store(e, e2, 3, column, place(block, 3, group, out));
+        int beside = second == 0 ? column : column + LANES;
+        a2.intoArray(mixed[0], beside);
+        b2.intoArray(mixed[1], beside);
+        c2.intoArray(mixed[2], beside);
+        e2.intoArray(mixed[3], beside);
+        a.intoArray(mixed[0], column);
+        b.intoArray(mixed[1], column);
+        c.intoArray(mixed[2], column);
+        e.intoArray(mixed[3], column);
     }
 
-    /// Where a query's result begins; 0 where the block has no such query.
-    private long place(Block block, int i, int group, long out) {
-        if (i >= block.count()) {
-            return 0;
-        }
+    /// Divides by the weights' sum and writes where a query's result belongs.
+    private void put(Block block, int i, int group, long out) {
         int token = (block.first() + i) / share;
         int head = group * share + (block.first() + i) % share;
-        return out + ((long) token * heads + head) * width * Float.BYTES;
-    }
-
-    private void store(FloatVector sum, FloatVector second, int i, int column, long place) {
-        if (place == 0) {
-            return;
-        }
-        long at = place + 4L * column;
+        long place = out + ((long) token * heads + head) * width * Float.BYTES;
         float factor = 1 / sums[i];
-        RowKernels.store(sum.mul(factor), at, Math.min(LANES, width - column));
-        int more = width - column - LANES;
-        if (more > 0) {
-            RowKernels.store(second.mul(factor), at + 4L * LANES, Math.min(LANES, more));
+        for (int column = 0; column < width; column += LANES) {
+            var sum = FloatVector.fromArray(SPECIES, mixed[i], column).mul(factor);
+            if (column <= width - LANES) {
+                RowKernels.store(sum, place + 4L * column);
+            } else {
+                RowKernels.store(sum, place + 4L * column, width - column);
+            }
         }
     }
 }

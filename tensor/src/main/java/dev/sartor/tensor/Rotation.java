@@ -50,8 +50,8 @@ final class Rotation {
     void turn(long from, long to, long width) {
         long bytes = 4L * block;
         for (long at = 0; at < 4 * width && block > 1; at += bytes) {
-            within(from + at, to + at, bytes);
-            long distance = 4 * VECTOR;
+            inLanes(from + at, to + at, bytes);
+            long distance = VECTOR;
             for (; 4 * distance <= bytes; distance *= 4) {
                 acrossFour(to + at, bytes, distance);
             }
@@ -64,14 +64,10 @@ final class Rotation {
         }
     }
 
-    /// The steps whose partners stand in the same four vectors.
-    private static void within(long from, long to, long bytes) {
-        for (long at = 0; at < bytes; at += 4 * VECTOR) {
-            var a = inLanes(RowKernels.load(from + at));
-            var b = inLanes(RowKernels.load(from + at + VECTOR));
-            var c = inLanes(RowKernels.load(from + at + 2 * VECTOR));
-            var e = inLanes(RowKernels.load(from + at + 3 * VECTOR));
-            store(a, b, c, e, to + at, VECTOR);
+    /// The steps whose partners stand in the same vector.
+    private static void inLanes(long from, long to, long bytes) {
+        for (long at = 0; at < bytes; at += VECTOR) {
+            RowKernels.store(inLanes(RowKernels.load(from + at)), to + at);
         }
     }
 
@@ -88,31 +84,24 @@ final class Rotation {
         return x;
     }
 
+    /// Two steps at once.
     private static void acrossFour(long start, long bytes, long distance) {
         for (long group = start; group < start + bytes; group += 4 * distance) {
             for (long at = group; at < group + distance; at += VECTOR) {
-                store(
-                        RowKernels.load(at),
-                        RowKernels.load(at + distance),
-                        RowKernels.load(at + 2 * distance),
-                        RowKernels.load(at + 3 * distance),
-                        at,
-                        distance);
+                var a = RowKernels.load(at);
+                var b = RowKernels.load(at + distance);
+                var c = RowKernels.load(at + 2 * distance);
+                var e = RowKernels.load(at + 3 * distance);
+                var ab = a.add(b);
+                var ce = c.add(e);
+                var a2 = a.sub(b);
+                var c2 = c.sub(e);
+                RowKernels.store(ab.add(ce), at);
+                RowKernels.store(a2.add(c2), at + distance);
+                RowKernels.store(ab.sub(ce), at + 2 * distance);
+                RowKernels.store(a2.sub(c2), at + 3 * distance);
             }
         }
-    }
-
-    /// Two steps over four vectors.
-    private static void store(
-            FloatVector a, FloatVector b, FloatVector c, FloatVector e, long at, long distance) {
-        var ab = a.add(b);
-        var ce = c.add(e);
-        var a2 = a.sub(b);
-        var c2 = c.sub(e);
-        RowKernels.store(ab.add(ce), at);
-        RowKernels.store(a2.add(c2), at + distance);
-        RowKernels.store(ab.sub(ce), at + 2 * distance);
-        RowKernels.store(a2.sub(c2), at + 3 * distance);
     }
 
     private static void acrossTwo(long start, long bytes, long distance) {
