@@ -3,6 +3,7 @@ package dev.sartor.tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 
 /// Pairs of low-rank matrices A [rank, in] and B [out, rank] that are added to the same products, a pair for each of some
 /// slots and each of the products that stand side by side. For the engine's thread.
@@ -12,6 +13,9 @@ import java.util.List;
 public final class LowRankStack {
     /// Numbers of matrices below which waking other threads does not pay.
     private static final long WORTH_SHARING = 1 << 16;
+
+    /// Rows of the same slot that a thread takes at a time.
+    private static final int ROWS_OF_A_PIECE = 4;
 
     private final int in;
     private final int rank;
@@ -95,36 +99,62 @@ public final class LowRankStack {
         }
     }
 
+    /// Rows of the same slot, whose matrices are read for all of them.
+    private record Piece(int slot, int[] rows) {}
+
     private void addEach(Tensor y, Tensor x, int[] slots) {
         long to = y.address();
         long from = x.address();
         long width = Arrays.stream(outs).sum();
+        var pieces = pieces(slots);
         var inner = new float[Workers.count()][rank];
         Workers.each(
-                slots.length,
+                pieces.size(),
                 parameters(slots) > WORTH_SHARING,
-                (row, worker) -> {
-                    if (slots[row] >= 0) {
-                        long begin = to + row * width * Float.BYTES;
-                        addOne(
-                                begin,
-                                from + (long) row * in * Float.BYTES,
-                                slots[row],
-                                inner[worker]);
+                (piece, worker) -> {
+                    var rows = pieces.get(piece).rows();
+                    var begins = new long[rows.length];
+                    var inputs = new long[rows.length];
+                    for (int i = 0; i < rows.length; i++) {
+                        begins[i] = to + rows[i] * width * Float.BYTES;
+                        inputs[i] = from + (long) rows[i] * in * Float.BYTES;
                     }
+                    addTo(begins, inputs, pieces.get(piece).slot(), inner[worker]);
                 });
     }
 
-    private void addOne(long y, long x, int slot, float[] inner) {
+    private static List<Piece> pieces(int[] slots) {
+        var bySlot = new TreeMap<Integer, List<Integer>>();
+        for (int row = 0; row < slots.length; row++) {
+            if (slots[row] >= 0) {
+                bySlot.computeIfAbsent(slots[row], _ -> new ArrayList<>()).add(row);
+            }
+        }
+        var pieces = new ArrayList<Piece>();
+        bySlot.forEach((slot, rows) -> {
+            for (int first = 0; first < rows.size(); first += ROWS_OF_A_PIECE) {
+                var some = rows.subList(first, Math.min(rows.size(), first + ROWS_OF_A_PIECE));
+                pieces.add(new Piece(slot, some.stream().mapToInt(Integer::intValue).toArray()));
+            }
+        });
+        return pieces;
+    }
+
+    private void addTo(long[] y, long[] x, int slot, float[] inner) {
         int column = 0;
         for (int part = 0; part < outs.length; part++) {
             int own = ranks[slot][part];
             if (own > 0) {
                 long across = addressOfA + row(slot, part) * in * type.bytes();
-                kernels.dots(new LowRankKernels.Rows(across, own, in), x, inner);
                 long down = addressesOfB[part] + (long) slot * rank * outs[part] * type.bytes();
-                var rows = new LowRankKernels.Rows(down, own, outs[part]);
-                kernels.addSum(rows, y + (long) column * Float.BYTES, inner);
+                RowKernels.fetch(across, (long) own * in * type.bytes());
+                RowKernels.fetch(down, (long) own * outs[part] * type.bytes());
+                var a = new LowRankKernels.Rows(across, own, in);
+                var b = new LowRankKernels.Rows(down, own, outs[part]);
+                for (int i = 0; i < y.length; i++) {
+                    kernels.dots(a, x[i], inner);
+                    kernels.addSum(b, y[i] + (long) column * Float.BYTES, inner);
+                }
             }
             column += outs[part];
         }

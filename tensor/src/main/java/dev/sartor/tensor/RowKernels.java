@@ -130,7 +130,7 @@ final class RowKernels {
     static void fetch(long start, long bytes) {
         long sum = 0;
         for (long at = start; at < start + bytes; at += CACHE_LINE) {
-            sum += NATIVE.get(ValueLayout.JAVA_LONG, at);
+            sum += NATIVE.get(ValueLayout.JAVA_BYTE, at);
         }
         fetched = sum;
     }
