@@ -22,6 +22,9 @@ import picocli.CommandLine.Option;
             "Example: sartor bench generate --model smollm2-135m-instruct --prompt 512 --tokens 128 --streams 1,16 --json"
         })
 final class BenchGenerateCommand implements Callable<Integer> {
+    /// Tokens of the passage that is repeated.
+    private static final int PASSAGE = 160;
+
     private final Composition composition;
 
     @Mixin BenchedModel model = new BenchedModel();
@@ -44,6 +47,12 @@ final class BenchGenerateCommand implements Callable<Integer> {
                     "Random adapters of rank 16 that the streams wear in turn (default: ${DEFAULT-VALUE}).")
     int adapters;
 
+    @Option(
+            names = "--quoting",
+            description =
+                    "Also say texts that repeat a passage of the prompt, with tokens guessed ahead and without.")
+    boolean quoting;
+
     @Mixin BenchedWeights weights = new BenchedWeights();
 
     BenchGenerateCommand(Composition composition) {
@@ -62,7 +71,15 @@ final class BenchGenerateCommand implements Callable<Integer> {
             for (int count : streams) {
                 rates.put(Integer.toString(count), tenths(bench.streams(count, prompt, tokens)));
             }
-            console.print(model.json ? Json.line(fields(prefill, rates)) : text(prefill, rates));
+            var fields = fields(prefill, rates);
+            if (quoting) {
+                fields.put(
+                        "quoting",
+                        Map.of(
+                                "guessing", tenths(bench.quoting(PASSAGE, tokens, true)),
+                                "plain", tenths(bench.quoting(PASSAGE, tokens, false))));
+            }
+            console.print(model.json ? Json.line(fields) : text(fields, rates));
         }
         return 0;
     }
@@ -80,8 +97,12 @@ final class BenchGenerateCommand implements Callable<Integer> {
         return Math.round(value * 10) / 10.0;
     }
 
-    private static String text(double prefill, Map<String, Double> rates) {
-        return String.format(Locale.ROOT, "%.0f tokens/s of prompts; ", prefill)
+    private static String text(Map<String, Object> fields, Map<String, Double> rates) {
+        return fields.get("prefill_tokens_per_second")
+                + " tokens/s of prompts; "
+                + (fields.containsKey("quoting")
+                        ? "a quoted passage, tokens/s: " + fields.get("quoting") + "; "
+                        : "")
                 + rates.entrySet().stream()
                         .map(e ->
                                 String.format(

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 
 /// Measures what it spares to compute a prompt once for all of its choices: random prompts, random labels of 2 to 6 tokens.
 public final class ChoicesBench implements AutoCloseable {
-    private static final int REPETITIONS = 5;
+    private static final int REPETITIONS = 3;
     private static final int SHORTEST = 2;
     private static final int LONGEST = 6;
 

@@ -2,6 +2,7 @@ package dev.sartor.generate;
 
 import dev.sartor.core.Sampling;
 import dev.sartor.model.AdapterPool;
+import dev.sartor.model.Adapters;
 import dev.sartor.model.Decoder;
 import dev.sartor.model.LoraAdapter;
 import dev.sartor.model.LoraLayout;
@@ -39,9 +40,7 @@ public final class GenerationBench implements AutoCloseable {
                         decoder,
                         precision.keeps(),
                         Set.of(),
-                        slots ->
-                                pool.map(p -> p.rows(slots))
-                                        .orElse(dev.sartor.model.Adapters.none()));
+                        slots -> pool.map(p -> p.rows(slots)).orElse(Adapters.none()));
     }
 
     private AdapterPool pool(int adapters) {
@@ -89,29 +88,52 @@ public final class GenerationBench implements AutoCloseable {
         return median(Arrays.copyOfRange(rates, 1, rates.length));
     }
 
+    /// Tokens per second of one stream that repeats a passage from its prompt: random tokens, said twice and begun anew.
+    ///
+    /// @param guesses whether tokens are guessed ahead from the prompt
+    public double quoting(int passage, int tokens, boolean guesses) {
+        var rates = new double[REPETITIONS + 1];
+        for (int i = 0; i < rates.length; i++) {
+            var once = random.ints(passage, 0, decoder.vocabulary()).toArray();
+            var ids = Arrays.copyOf(once, 2 * passage + passage / 4);
+            System.arraycopy(once, 0, ids, passage, passage);
+            System.arraycopy(once, 0, ids, 2 * passage, passage / 4);
+            var times = run(List.of(prompt(ids, -1, tokens, guesses))).getFirst();
+            rates[i] = (times.size() - 1) / ((times.getLast() - times.getFirst()) / 1e9);
+        }
+        return median(Arrays.copyOfRange(rates, 1, rates.length));
+    }
+
     private static double median(double[] values) {
         Arrays.sort(values);
         return values[values.length / 2];
     }
 
-    /// When each stream's tokens came.
+    /// When the tokens of streams with random prompts came.
     private List<List<Long>> run(int count, int length, int tokens) {
-        var done = new CountDownLatch(count);
-        var clocks = new ArrayList<StreamClock>();
+        var prompts = new ArrayList<Prompt>();
         for (int i = 0; i < count; i++) {
-            var clock = new StreamClock(done);
-            clocks.add(clock);
             var ids = random.ints(length, 0, decoder.vocabulary()).toArray();
             int slot = pool.isEmpty() ? -1 : i % pool.get().slots();
-            var free =
-                    new Prompt.Free(
-                            // Streams that begin first wait for the last, so that all overlap.
-                            tokens + 2 * (count - 1),
-                            Sampling.greedy(),
-                            Optional.empty(),
-                            false,
-                            TokenSink.all());
-            var prompt = new Prompt(ids, new Prompt.Wearing(slot, slot), Optional.of(free));
+            // Streams that begin first wait for the last, so that all overlap.
+            prompts.add(prompt(ids, slot, tokens + 2 * (count - 1), false));
+        }
+        return run(prompts);
+    }
+
+    private static Prompt prompt(int[] ids, int slot, int tokens, boolean guesses) {
+        var free =
+                new Prompt.Free(
+                        tokens, Sampling.greedy(), Optional.empty(), guesses, TokenSink.all());
+        return new Prompt(ids, new Prompt.Wearing(slot, slot), Optional.of(free));
+    }
+
+    private List<List<Long>> run(List<Prompt> prompts) {
+        var done = new CountDownLatch(prompts.size());
+        var clocks = new ArrayList<StreamClock>();
+        for (var prompt : prompts) {
+            var clock = new StreamClock(done);
+            clocks.add(clock);
             scheduler.submit(new TextRow(prompt, Optional.empty(), clock));
         }
         try {

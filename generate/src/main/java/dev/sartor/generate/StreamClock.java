@@ -1,6 +1,7 @@
 package dev.sartor.generate;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
@@ -8,12 +9,17 @@ import java.util.concurrent.CountDownLatch;
 final class StreamClock implements RowEvents {
     private final CountDownLatch done;
     private final List<Long> times = new CopyOnWriteArrayList<>();
+    private volatile Optional<RuntimeException> failure = Optional.empty();
 
     StreamClock(CountDownLatch done) {
         this.done = done;
     }
 
+    /// @throws RuntimeException what the row failed with
     List<Long> times() {
+        failure.ifPresent(why -> {
+            throw why;
+        });
         return times;
     }
 
@@ -29,7 +35,7 @@ final class StreamClock implements RowEvents {
 
     @Override
     public void failed(RuntimeException why) {
+        failure = Optional.of(why);
         done.countDown();
-        throw why;
     }
 }
