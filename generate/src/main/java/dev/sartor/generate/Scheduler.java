@@ -32,6 +32,9 @@ final class Scheduler implements AutoCloseable {
     /// Bytes of keys and values, where a context takes less.
     private static final long USUAL_MEMORY = 1L << 30;
 
+    /// What is reckoned with where the system does not say how much memory it has.
+    private static final long SMALL_MACHINE_MIB = 4096;
+
     private final Decoder decoder;
     private final Set<Integer> endings;
     private final SlotAdapters adapters;
@@ -74,7 +77,7 @@ final class Scheduler implements AutoCloseable {
 
     /// Room for a whole context at least, and for some more of short ones, but no more than the machine can spare.
     private int count(long page) {
-        long spare = NativeMemory.totalMib().orElse(4096) * (1L << 20) / 4;
+        long spare = NativeMemory.totalMib().orElse(SMALL_MACHINE_MIB) * (1L << 20) / 4;
         long context = (long) PagePool.pagesFor(decoder.contextLength()) + 1;
         long count = Math.min(spare / page, Math.max(context, USUAL_MEMORY / page));
         return Math.clamp(count, 1, Integer.MAX_VALUE / KeyValuePages.PAGE);

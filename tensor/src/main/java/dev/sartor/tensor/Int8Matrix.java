@@ -1,6 +1,8 @@
 package dev.sartor.tensor;
 
+import dev.sartor.core.SartorException;
 import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.pytorch.IValue;
 
 /// A weight in int8 with one scale for each row of it, multiplied as integers. Weight and input are turned by a
@@ -19,6 +21,8 @@ final class Int8Matrix implements Matrix {
         static final IValue ZERO = new IValue((long) InputRange.ZERO);
     }
 
+    private static final Set<String> PROCESSORS = Set.of("amd64", "x86_64");
+
     private final IValue packed;
     private final long out;
     private final Rotation turn;
@@ -34,7 +38,10 @@ final class Int8Matrix implements Matrix {
     /// Rounds each row to 127 steps on either side of zero.
     ///
     /// @param weight [out, in], F32 or BF16
+    ///
+    /// @throws SartorException something is missing where FBGEMM is not, which computes on x86-64 alone
     static Int8Matrix of(Tensor weight) {
+        refuseElsewhere();
         try (var scope = TensorScope.open()) {
             var turn = Rotation.of(weight.size(1));
             var rows = Int8Rows.of(weight, some -> turned(some, turn), scope);
@@ -47,6 +54,16 @@ final class Int8Matrix implements Matrix {
         RowKernels.turn(
                 turned.address(), (int) rows.size(0), turn, rows.size(1), 1f / turn.block());
         return turned;
+    }
+
+    private static void refuseElsewhere() {
+        var processor = System.getProperty("os.arch", "");
+        if (!PROCESSORS.contains(processor)) {
+            throw SartorException.missing(
+                    "weights: int8 and int4 need an x86-64 processor, got "
+                            + processor
+                            + ": choose bf16");
+        }
     }
 
     private static Int8Matrix packed(Tensor values, Tensor scales, Rotation turn) {
