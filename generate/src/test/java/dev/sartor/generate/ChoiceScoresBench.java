@@ -159,6 +159,16 @@ class ChoiceScoresBench {
             var ours = scored.get(i).logLikelihoods();
             double difference = difference(ours, reference.get("items").get(i));
             close += difference <= TOLERANCE ? 1 : 0;
+            if (difference > TOLERANCE) {
+                System.out.println(
+                        name
+                                + " row "
+                                + i
+                                + ": "
+                                + Arrays.toString(ours)
+                                + ", the reference "
+                                + reference.get("items").get(i));
+            }
             worst = Math.max(worst, difference);
             right += isRight(rows.get(i), scored.get(i)) ? 1 : 0;
             rightNorm += isRightByLength(rows.get(i), ours) ? 1 : 0;
