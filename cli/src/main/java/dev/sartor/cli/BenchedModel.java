@@ -17,6 +17,6 @@ final class BenchedModel {
 
     /// Fetched where it is not here yet.
     Path files(Composition composition) {
-        return composition.hub(Use.COMMERCIAL).pull(name, composition.console()).folder();
+        return composition.hub(Use.COMMERCIAL).pull(name, composition.console()).opened();
     }
 }

@@ -183,7 +183,7 @@ final class LocalEngines implements Engines, AutoCloseable {
 
     private boolean isTextToText(String name) {
         return textToText.containsKey(name)
-                || Networks.kind(folder(name).folder()) == Networks.Kind.ENCODER_DECODER;
+                || Networks.kind(folder(name).opened()) == Networks.Kind.ENCODER_DECODER;
     }
 
     private TextToTextModel textToText(String name) {
@@ -200,7 +200,7 @@ final class LocalEngines implements Engines, AutoCloseable {
                 n ->
                         TextToTextModel.open(
                                 n,
-                                folder(n).folder(),
+                                folder(n).opened(),
                                 weights.computes(),
                                 Clock.system(ZoneId.systemDefault())));
     }
@@ -216,7 +216,7 @@ final class LocalEngines implements Engines, AutoCloseable {
                     var opened =
                             LanguageModel.open(
                                     name,
-                                    folder(name).folder(),
+                                    folder(name).opened(),
                                     precision,
                                     Clock.system(ZoneId.systemDefault()));
                     if (precision.isQuantised()) {

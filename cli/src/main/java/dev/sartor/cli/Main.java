@@ -92,6 +92,7 @@ public final class Main {
                         .addSubcommand(new BenchChoicesCommand(composition))
                         .addSubcommand(new BenchTokenizeCommand(composition))
                         .addSubcommand(new BenchTuneCommand(composition))
+                        .addSubcommand(new BenchTextsCommand(composition))
                         .addSubcommand(new BenchWeightsCommand(composition));
         return List.of(
                 new QuickstartCommand(composition),

@@ -77,8 +77,10 @@ final class ModelsVerifyCommand implements Callable<Integer> {
                             + " then give what it wrote as --reference");
         }
         var check = reference.map(ReferenceCheck::read);
-        var files = composition.hub(use.use).pull(model, composition.console()).folder();
-        return check.isPresent() ? compare(check.get(), files) : writeScript(files);
+        var files = composition.hub(use.use).pull(model, composition.console());
+        return check.isPresent()
+                ? compare(check.get(), files.opened())
+                : writeScript(files.folder());
     }
 
     private int writeScript(Path files) {

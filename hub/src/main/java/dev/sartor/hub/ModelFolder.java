@@ -32,4 +32,12 @@ public record ModelFolder(
     public List<Path> filesEndingWith(String ending) {
         return files.stream().filter(f -> f.toString().endsWith(ending)).sorted().toList();
     }
+
+    /// What to open: the GGUF file, where the model is just one, whatever else lies beside it; otherwise the folder.
+    public Path opened() {
+        var files = filesEndingWith(".gguf");
+        return files.size() == 1 && filesEndingWith(".safetensors").isEmpty()
+                ? files.getFirst()
+                : folder;
+    }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -246,6 +247,17 @@ class HubTest {
         assertThat(file.folder()).isEqualTo(own);
         assertThat(file.files()).containsExactly(own.resolve("model.gguf"));
         assertThat(hub.show(own.toString()).size()).isEqualTo(13);
+    }
+
+    @Test
+    void aFileThatIsNamedIsTheOneThatIsOpenedWhateverLiesBesideIt() throws IOException {
+        for (var name : List.of("a.gguf", "b.gguf")) {
+            Files.write(folder.resolve(name), Content.of(10));
+        }
+        var hub = hub(Quick.settings(DEAD), Use.COMMERCIAL);
+        var named = folder.resolve("b.gguf");
+        assertThat(hub.pull(named.toString(), progress).opened()).isEqualTo(named);
+        assertThat(hub.pull(folder.toString(), progress).opened()).isEqualTo(folder);
     }
 
     @Test

@@ -1,0 +1,57 @@
+package dev.sartor.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sartor.core.Progress;
+import dev.sartor.hub.Caches;
+import dev.sartor.hub.Gate;
+import dev.sartor.hub.Hub;
+import dev.sartor.hub.Use;
+import dev.sartor.model.Precision;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("models")
+class TextsBenchTest {
+    private static final List<String> QUESTIONS =
+            List.of(
+                    "Name three rivers in Europe.",
+                    "Why does a worn bicycle chain skip?",
+                    "Write a sentence about a lighthouse.",
+                    "How many minutes are a quarter of an hour?");
+
+    private final Path model =
+            Hub.open(Caches.standard(), Use.COMMERCIAL, Gate.closed())
+                    .pull("smollm2-135m-instruct", Progress.silent())
+                    .folder();
+
+    private TextsBench.Result result(Precision precision) {
+        try (var bench = new TextsBench("smollm2", model, precision, 24, 4)) {
+            return bench.run(QUESTIONS, Progress.silent());
+        }
+    }
+
+    @Test
+    void aTextInFp32IsTheSameAloneAndBesideOthers() {
+        var result = result(Precision.F32);
+        assertThat(result.texts()).isEqualTo(4);
+        assertThat(result.said()).isBetween(4, 4 * 24);
+        assertThat(result.exactTogether().margins()).isEmpty();
+        assertThat(result.rounded().margins()).isEmpty();
+        assertThat(result.together().margins()).isEmpty();
+    }
+
+    /// Weights of 4 bits change some of these texts, but only where two tokens are about as likely in fp32.
+    @Test
+    void roundedWeightsChangeTextsWhereTwoTokensAreAboutAsLikely() {
+        var result = result(Precision.INT4);
+        assertThat(result.together().margins()).isEmpty();
+        assertThat(result.rounded().margins())
+                .hasSizeBetween(1, 4)
+                .isEqualTo(result.roundedTogether().margins())
+                .isSorted();
+        assertThat(result.rounded().margins()[0]).isBetween(0.0, 1.0);
+    }
+}
