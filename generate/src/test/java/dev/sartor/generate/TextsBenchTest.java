@@ -28,7 +28,7 @@ class TextsBenchTest {
                     .folder();
 
     private TextsBench.Result result(Precision precision) {
-        try (var bench = new TextsBench("smollm2", model, precision, 24, 4)) {
+        try (var bench = new TextsBench("smollm2", model, precision, 32, 4)) {
             return bench.run(QUESTIONS, Progress.silent());
         }
     }
@@ -37,16 +37,16 @@ class TextsBenchTest {
     void aTextInFp32IsTheSameAloneAndBesideOthers() {
         var result = result(Precision.F32);
         assertThat(result.texts()).isEqualTo(4);
-        assertThat(result.said()).isBetween(4, 4 * 24);
+        assertThat(result.said()).isBetween(4, 4 * 32);
         assertThat(result.exactTogether().margins()).isEmpty();
         assertThat(result.rounded().margins()).isEmpty();
         assertThat(result.together().margins()).isEmpty();
     }
 
-    /// Weights of 4 bits change some of these texts, but only where two tokens are about as likely in fp32.
+    /// Some of these end sooner with weights of 8 bits, or later.
     @Test
-    void roundedWeightsChangeTextsWhereTwoTokensAreAboutAsLikely() {
-        var result = result(Precision.INT4);
+    void textsThatRoundedWeightsChangePartWhereTwoTokensAreAboutAsLikely() {
+        var result = result(Precision.INT8);
         assertThat(result.together().margins()).isEmpty();
         assertThat(result.rounded().margins())
                 .hasSizeBetween(1, 4)
