@@ -1,7 +1,8 @@
 """How often rounding changes a greedy text: questions about passages and instructions, answered in bf16 one by one, in bf16 side by side, and in
-fp32, by `sartor bench texts`; the share that differ, and how near fp32's two best tokens are where they part. Prints JSON.
+fp32, by `sartor bench texts`; the share that differ, and how near fp32's two best tokens are where they part. Writes JSON
+after each lot of texts; run again, it goes on where the file ends.
 
-    python3 bench/greedy_texts.py DATA [--model smollm2-135m-instruct] [--sartor ./sartor] > bench/results/greedy_texts.json
+    python3 bench/greedy_texts.py DATA bench/results/greedy_texts.json [--model smollm2-135m-instruct] [--sartor ./sartor]
 
 DATA has xquad/xquad.en.json (56 questions, each with its passage) and instructions/instruction-data.json (the first 56 instructions);
 they take turns, so that short and long prompts are answered side by side.
@@ -49,13 +50,14 @@ def summary(runs, way):
     found = {"differ": len(margins), "share": round(len(margins) / sum(each["texts"] for each in runs), 3)}
     if margins:
         found |= {"median_margin": round(statistics.median(margins), 4), "greatest_margin": margins[-1],
-                  "within_0.05": sum(m <= 0.05 for m in margins), "within_0.25": sum(m <= 0.25 for m in margins), "margins": margins}
+                  "within_0.05": sum(m <= 0.05 for m in margins), "within_0.25": sum(m <= 0.25 for m in margins)}
     return found
 
 
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("data", type=pathlib.Path)
+    options.add_argument("out", type=pathlib.Path)
     options.add_argument("--model", default="smollm2-135m-instruct")
     options.add_argument("--weights", default="bf16")
     options.add_argument("--sartor", default=str(ROOT / "sartor"))
@@ -64,13 +66,14 @@ def main():
     asked = options.parse_args()
     commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
     texts = questions(asked.data)
-    runs = [run(asked, texts[at : at + asked.streams]) for at in range(0, len(texts), asked.streams)]
-    said = sum(each["tokens_said"] for each in runs)
-    print(json.dumps({
-        "commit": commit, "date": time.strftime("%Y-%m-%d"), "machine": {"system": platform.platform(), "cores": os.cpu_count()},
-        "model": asked.model, "weights": asked.weights, "streams": asked.streams, "texts": sum(each["texts"] for each in runs),
-        "most_tokens_of_a_text": asked.tokens, "tokens_said": said, **{way: summary(runs, way) for way in WAYS},
-    }, indent=2))
+    runs = json.loads(asked.out.read_text())["runs"] if asked.out.exists() else []
+    for at in range(len(runs) * asked.streams, len(texts), asked.streams):
+        runs.append(run(asked, texts[at : at + asked.streams]))
+        asked.out.write_text(json.dumps({
+            "commit": commit, "date": time.strftime("%Y-%m-%d"), "machine": {"system": platform.platform(), "cores": os.cpu_count()},
+            "texts": sum(each["texts"] for each in runs), "of": len(texts), "most_tokens_of_a_text": asked.tokens,
+            "tokens_said": sum(each["tokens_said"] for each in runs), **{way: summary(runs, way) for way in WAYS}, "runs": runs,
+        }, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -5,18 +5,25 @@ import dev.sartor.core.Progress;
 import dev.sartor.core.Sampling;
 import dev.sartor.model.Adapters;
 import dev.sartor.model.Precision;
+import dev.sartor.tensor.DType;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Measures how often rounding changes a greedy text: the same questions answered one by one and side by side, by a model's
 /// weights as they are to be held and in fp32.
 public final class TextsBench implements AutoCloseable {
     private final LanguageModel exact;
     private final LanguageModel held;
+
+    /// In fp32, and to it a token that ends a text is one like any other.
+    private final Scheduler endless;
+
+    private final Generator margins;
     private final int tokens;
     private final int streams;
 
@@ -52,6 +59,8 @@ public final class TextsBench implements AutoCloseable {
     public TextsBench(String name, Path model, Precision precision, int tokens, int streams) {
         this.exact = LanguageModel.open(name, model, Precision.F32, Clock.systemUTC());
         this.held = LanguageModel.open(name, model, precision, Clock.systemUTC());
+        this.endless = new Scheduler(exact.decoder(), DType.F32, Set.of(), _ -> Adapters.none());
+        this.margins = new Generator(endless, exact.contextLength(), Wardrobe.same());
         this.tokens = tokens;
         this.streams = streams;
     }
@@ -116,8 +125,7 @@ public final class TextsBench implements AutoCloseable {
         var sampling = Sampling.greedy().withTopLogProbabilities(2);
         var asked = List.of(prompt(context, sampling, 1));
         try (var step = Progress.silent().begin("", 1, "")) {
-            var generator = exact.generator();
-            var text = generator.complete(asked, List.of(), step).getFirst().text().orElseThrow();
+            var text = margins.complete(asked, List.of(), step).getFirst().text().orElseThrow();
             var values = text.likelihoods().getFirst().values();
             return values[0] - values[1];
         }
@@ -125,6 +133,7 @@ public final class TextsBench implements AutoCloseable {
 
     @Override
     public void close() {
+        endless.close();
         held.close();
         exact.close();
     }
