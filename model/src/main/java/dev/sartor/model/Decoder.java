@@ -1,10 +1,11 @@
 package dev.sartor.model;
 
 import dev.sartor.tensor.DType;
-import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// A decoder-only transformer: embedding, blocks, norm, head. For the engine's thread.
 public final class Decoder implements Network {
@@ -13,7 +14,7 @@ public final class Decoder implements Network {
     private final List<DecoderBlock> blocks;
     private final DecoderOutput output;
     private final List<Rope> ropes;
-    private final TensorScope owner;
+    private final OwnTensors own;
     private final DType type;
     private final int vocabulary;
     private final long parameters;
@@ -23,12 +24,12 @@ public final class Decoder implements Network {
             DecoderInput input,
             List<DecoderBlock> blocks,
             DecoderOutput output,
-            TensorScope owner) {
+            OwnTensors own) {
         this.config = config;
         this.input = input;
         this.blocks = List.copyOf(blocks);
         this.output = output;
-        this.owner = owner;
+        this.own = own;
         this.ropes =
                 blocks.stream()
                         .flatMap(block -> block.attention().rope().stream())
@@ -55,24 +56,26 @@ public final class Decoder implements Network {
         return output.norm().forward(hidden);
     }
 
+    /// The same, ready for gradients to flow back.
+    public RecordedPass recorded(Tensor ids, Pass pass, Adapters adapters, RecordedPass.Kept kept) {
+        if (kept == RecordedPass.Kept.EVERYTHING) {
+            return new WholePass(() -> hidden(ids, pass, adapters));
+        }
+        var run = Forward.of(pass, ropes, adapters);
+        var stages = new ArrayList<UnaryOperator<Tensor>>();
+        for (int i = 0; i < blocks.size(); i++) {
+            int layer = i;
+            stages.add(states -> blocks.get(layer).forward(states, layer, run));
+        }
+        stages.add(output.norm()::forward);
+        return new CheckpointedPass(() -> input.forward(ids, pass, adapters), stages);
+    }
+
     /// Unnormalised log-probabilities of the next token: [tokens, vocabulary].
     ///
     /// @param hidden [tokens, width], as {@link #hidden} gives it
     public Tensor logits(Tensor hidden, Adapters adapters) {
         return output.logits(hidden, adapters);
-    }
-
-    /// The gradient with respect to what the head gives before it is capped, as {@link #logits} caps it in some families.
-    ///
-    /// @param logits [tokens, vocabulary], as {@link #logits} gave them
-    /// @param gradient of a loss with respect to the logits, of the same shape
-    public Tensor uncapped(Tensor logits, Tensor gradient) {
-        return output.uncapped(logits, gradient);
-    }
-
-    /// [vocabulary, width]
-    public Tensor head() {
-        return output.head().weight().dense();
     }
 
     public int vocabulary() {
@@ -154,7 +157,12 @@ public final class Decoder implements Network {
     }
 
     @Override
+    public OwnTensors own() {
+        return own;
+    }
+
+    @Override
     public void close() {
-        Engine.run(owner::close);
+        own.close();
     }
 }

@@ -196,14 +196,8 @@ public final class LoraAdapter implements Adapters, AutoCloseable {
     }
 
     private SequencedMap<String, Tensor> pieces(Tensor whole) {
-        var views = new LinkedHashMap<String, Tensor>();
-        layout.pieces()
-                .forEach((key, piece) -> {
-                    long[] shape = piece.shape().stream().mapToLong(Long::longValue).toArray();
-                    views.put(
-                            key,
-                            owner.adopt(whole.slice(0, piece.offset(), piece.count()).view(shape)));
-                });
+        var views = layout.views(whole);
+        views.values().forEach(owner::adopt);
         return views;
     }
 

@@ -18,12 +18,14 @@ final class WeightLoader {
     private final Precision precision;
     private final DType type;
     private final TensorScope owner;
+    private final OwnTensors own;
 
     WeightLoader(Weights weights, Precision precision, TensorScope owner) {
         this.weights = weights;
         this.precision = precision;
         this.type = precision.computes();
         this.owner = owner;
+        this.own = new OwnTensors(owner);
     }
 
     DType type() {
@@ -35,6 +37,11 @@ final class WeightLoader {
         return owner;
     }
 
+    /// What was loaded so far.
+    OwnTensors own() {
+        return own;
+    }
+
     boolean has(String name) {
         return weights.has(name);
     }
@@ -42,7 +49,7 @@ final class WeightLoader {
     /// @param shape what the configuration says; stored otherwise it is refused
     Tensor tensor(String name, long... shape) {
         check(name, shape);
-        var tensor = owner.adopt(Tensors.empty(type, shape));
+        var tensor = own.leaf(name, Tensors.empty(type, shape));
         weights.readInto(name, tensor);
         return tensor;
     }
@@ -95,7 +102,7 @@ final class WeightLoader {
             var matrix = Tensors.empty(type, out, in);
             var bias =
                     has(parts.getFirst().module() + ".bias")
-                            ? Optional.of(owner.adopt(Tensors.empty(type, out)))
+                            ? Optional.of(own.leaf(Tensors.empty(type, out)))
                             : Optional.<Tensor>empty();
             int row = 0;
             for (var part : parts) {
@@ -104,20 +111,31 @@ final class WeightLoader {
                 if (bias.isPresent()) {
                     check(part.module() + ".bias", part.out());
                     weights.readInto(part.module() + ".bias", bias.get().slice(0, row, part.out()));
+                    own.name(part.module() + ".bias", bias.get(), row, part.out());
                 }
                 row += part.out();
             }
-            return new Linear(held(matrix), bias, in, parts);
+            return new Linear(held(matrix, parts), bias, in, parts);
         }
     }
 
     /// The matrix as the precision says, owned by the model.
-    private Matrix held(Tensor weight) {
+    private Matrix held(Tensor weight, List<Linear.Part> parts) {
         return switch (precision) {
-            case F32, BF16 -> Matrix.dense(owner.adopt(weight));
+            case F32, BF16 -> Matrix.dense(named(weight, parts));
             case INT8 -> owner.adopt(Matrix.int8(weight));
             case INT4 -> owner.adopt(Matrix.int4(weight));
         };
+    }
+
+    private Tensor named(Tensor matrix, List<Linear.Part> parts) {
+        own.leaf(matrix);
+        int row = 0;
+        for (var part : parts) {
+            own.name(part.module() + ".weight", matrix, row, part.out());
+            row += part.out();
+        }
+        return matrix;
     }
 
     Linear linear(String module, int in, int out) {
