@@ -103,6 +103,11 @@ public final class Decoder implements Network {
         return blocks.getFirst().attention().shape().groups();
     }
 
+    /// Query heads of each layer.
+    public int queryHeads() {
+        return blocks.getFirst().attention().shape().heads();
+    }
+
     public int headWidth() {
         return blocks.getFirst().attention().shape().width();
     }

@@ -159,7 +159,7 @@ public final class Trainer<R> {
     }
 
     /// What stands beside the result once a training is done.
-    private record Record(String recipe, TrainingReport report) {}
+    private record Done(String recipe, TrainingReport report) {}
 
     /// Trains to the end and writes the result. Where it is there already, of the same recipe, nothing is done again.
     ///
@@ -181,7 +181,7 @@ public final class Trainer<R> {
             learner.trained().write(around.folder(), baseModel);
             return true;
         });
-        AtomicFile.write(around.folder().resolve(RECORD), Json.pretty(new Record(recipe, report)));
+        AtomicFile.write(around.folder().resolve(RECORD), Json.pretty(new Done(recipe, report)));
         run.removeCheckpoints();
         return report;
     }
@@ -191,7 +191,7 @@ public final class Trainer<R> {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        var record = Json.mapper().treeToValue(Json.read(file), Record.class);
+        var record = Json.mapper().treeToValue(Json.read(file), Done.class);
         return record.recipe().equals(recipe) ? Optional.of(record.report()) : Optional.empty();
     }
 

@@ -57,8 +57,8 @@ final class Reference {
 
     static List<PairRow> pairs(JsonNode training) {
         return IntStream.range(0, training.get("input_ids").size())
-                .mapToObj(i ->
-                        new PairRow(ids(training, i), numbers(training.get("labels").get(i))))
+                .mapToObj(
+                        i -> new PairRow(ids(training, i), numbers(training.get("labels").get(i))))
                 .toList();
     }
 

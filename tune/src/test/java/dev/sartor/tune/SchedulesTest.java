@@ -12,7 +12,8 @@ class SchedulesTest {
     @EnumSource(TuneSchedule.Shape.class)
     void ratesAreThoseOfTransformers(TuneSchedule.Shape shape) {
         var expected =
-                Reference.training("schedules").get(shape.name().toLowerCase(java.util.Locale.ROOT));
+                Reference.training("schedules")
+                        .get(shape.name().toLowerCase(java.util.Locale.ROOT));
         var schedule = new TuneSchedule(shape, 1e-3, 0.1, 0.2);
         assertThat(expected.size()).isEqualTo(40);
         for (int step = 0; step < 40; step++) {

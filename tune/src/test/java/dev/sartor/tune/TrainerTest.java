@@ -111,7 +111,8 @@ class TrainerTest {
         return Trainer.texts(decoder, "tiny", settings);
     }
 
-    private Trainer.Surroundings around(String name, TrainingCheck check, Cancellation cancellation) {
+    private Trainer.Surroundings around(
+            String name, TrainingCheck check, Cancellation cancellation) {
         return Trainer.Surroundings.of(
                 folder.resolve(name), Optional.of(check), Progress.silent(), cancellation);
     }

@@ -28,9 +28,7 @@ import tools.jackson.databind.JsonNode;
 /// and the same gradient norm within 5e-3 of itself.
 class TrainingOracleTest {
     private static final TuneSettings SETTINGS =
-            TuneSettings.usual()
-                    .with(TuneSchedule.constant(1e-2))
-                    .withWeightDecay(0.01);
+            TuneSettings.usual().with(TuneSchedule.constant(1e-2)).withWeightDecay(0.01);
 
     @ParameterizedTest
     @ValueSource(
@@ -136,13 +134,13 @@ class TrainingOracleTest {
                                                         Reference.numbers(texts.get(2).get(i)))
                                                 : Optional.empty()))
                         .toList();
-        try (var encoder =
-                SentenceEncoder.open(Reference.model("bert-masked-lm"), DType.F32)) {
+        try (var encoder = SentenceEncoder.open(Reference.model("bert-masked-lm"), DType.F32)) {
             var steps =
                     steps(
                             () ->
                                     new TrainedNetwork(
-                                            encoder.network(), new TuneMethod.Full(List.of("bert."))),
+                                            encoder.network(),
+                                            new TuneMethod.Full(List.of("bert."))),
                             trained -> new MeaningObjective(encoder, trained),
                             rows);
             assertFollows(steps, training, 1e-3);
@@ -150,12 +148,10 @@ class TrainingOracleTest {
     }
 
     private static Function<Network, Trainable> adapter(String name, String folder) {
-        return network ->
-                TrainedAdapter.stored(network, Reference.model(name).resolve(folder));
+        return network -> TrainedAdapter.stored(network, Reference.model(name).resolve(folder));
     }
 
-    private static void follow(
-            String name, JsonNode training, Function<Network, Trainable> made) {
+    private static void follow(String name, JsonNode training, Function<Network, Trainable> made) {
         var path = Reference.model(name);
         try (var network = Networks.open(path, DType.F32)) {
             var steps =
@@ -182,9 +178,7 @@ class TrainingOracleTest {
                                                 () -> made.apply(network),
                                                 trained ->
                                                         new WordObjective(
-                                                                encoder,
-                                                                trained,
-                                                                Optional.empty()),
+                                                                encoder, trained, Optional.empty()),
                                                 Reference.masked(training));
                     };
             assertFollows(steps, training, 1e-3);
