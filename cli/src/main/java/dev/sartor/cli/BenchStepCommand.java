@@ -58,16 +58,14 @@ final class BenchStepCommand implements Callable<Integer> {
                 TuneSettings.usual()
                         .with(TuneMethod.Lora.of(rank, 2 * rank))
                         .keepingInputsOnly(keepInputsOnly);
-        try (var loaded = LanguageModel.open(model.name, files, Precision.BF16, Clock.systemUTC())) {
+        try (var loaded =
+                LanguageModel.open(model.name, files, Precision.BF16, Clock.systemUTC())) {
             double before = MachineSpeed.bf16Gflops();
             var result = new StepBench(loaded.decoder(), settings).run(rows, length, steps);
             double machine = Math.max(before, MachineSpeed.bf16Gflops());
             composition
                     .console()
-                    .print(
-                            model.json
-                                    ? Json.line(fields(result, machine))
-                                    : text(result, machine));
+                    .print(model.json ? Json.line(fields(result, machine)) : text(result, machine));
         }
         return 0;
     }

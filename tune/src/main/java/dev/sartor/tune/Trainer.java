@@ -26,7 +26,7 @@ import java.util.function.Function;
 ///
 /// @param <R> one row of training data
 public final class Trainer<R> {
-    private static final String RECORD = "training.json";
+    private static final String RECORD = "trained.json";
 
     private final Network network;
     private final String baseModel;
