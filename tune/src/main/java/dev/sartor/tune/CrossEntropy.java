@@ -2,6 +2,7 @@ package dev.sartor.tune;
 
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Gradients;
+import dev.sartor.tensor.SoftmaxGradient;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
@@ -59,13 +60,9 @@ final class CrossEntropy {
         try (var _ = Gradients.recorded()) {
             logits = head.apply(leaf);
         }
-        var index = Tensors.indices(targets).view(targets.length, 1);
-        var logs = logits.detached().to(DType.F32).logSoftmax(-1);
-        double sum = -logs.gathered(1, index).sum().item();
-        var difference =
-                logs.exp().scatterAdd(1, index, Tensors.full(-1, DType.F32, targets.length, 1));
-        difference.multiply(Tensors.of(weights, weights.length, 1));
-        Gradients.flow(logits, difference.to(logits.type()));
+        var flowing = logits.detached();
+        double sum = SoftmaxGradient.replace(flowing, targets, weights);
+        Gradients.flow(logits, flowing);
         gradient.copyFrom(Gradients.of(leaf));
         return sum;
     }
