@@ -70,8 +70,7 @@ public final class Decoder implements Network {
     }
 
     /// Whatever is trained.
-    RecordedPass recordedWhole(
-            Tensor ids, Pass pass, Adapters adapters, RecordedPass.Kept kept) {
+    RecordedPass recordedWhole(Tensor ids, Pass pass, Adapters adapters, RecordedPass.Kept kept) {
         if (kept == RecordedPass.Kept.EVERYTHING) {
             return new WholePass(() -> hidden(ids, pass, adapters));
         }
@@ -95,6 +94,21 @@ public final class Decoder implements Network {
     /// @param hidden [tokens, width], as {@link #hidden} gives it
     public Tensor logits(Tensor hidden, Adapters adapters) {
         return output.logits(hidden, adapters);
+    }
+
+    /// The head on the way forward and back.
+    public OutputStep outputStep(Adapters adapters) {
+        var head = output.head();
+        boolean frozen =
+                !head.weight().isFollowed()
+                        && head.bias().isEmpty()
+                        && output.softCap().isEmpty()
+                        && (adapters == BareNetwork.INSTANCE
+                                || (adapters instanceof LoraAdapter adapter
+                                        && adapter.layer(head).isEmpty()));
+        return frozen
+                ? OutputStep.frozen(head)
+                : OutputStep.recorded(states -> logits(states, adapters));
     }
 
     public int vocabulary() {

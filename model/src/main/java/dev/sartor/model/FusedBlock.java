@@ -9,7 +9,6 @@ import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// One block of Llama's form on the way forward and back. Products, norms, rope and gate go by hand, in few passes over
 /// memory; attention is recorded. What is kept belongs to the block, which is closed once its gradient went through.
@@ -54,7 +53,7 @@ final class FusedBlock implements AutoCloseable {
         if (linear.bias().isPresent() && Gradients.isFollowed(linear.bias().get())) {
             return false;
         }
-        if (Gradients.isFollowed(linear.weight().dense())) {
+        if (linear.weight().isFollowed()) {
             return false;
         }
         return adapters == BareNetwork.INSTANCE

@@ -25,8 +25,7 @@ final class FusedPass implements RecordedPass {
     }
 
     /// @param embedded the first block's input: [tokens, width]
-    FusedPass(
-            List<DecoderBlock> blocks, Norm norm, Forward run, Kept keeps, Tensor embedded) {
+    FusedPass(List<DecoderBlock> blocks, Norm norm, Forward run, Kept keeps, Tensor embedded) {
         this.blocks = blocks.stream().map(SequentialBlock.class::cast).toList();
         this.norm = norm;
         this.run = run;
@@ -89,8 +88,7 @@ final class FusedPass implements RecordedPass {
     private FusedBlock block(int layer) {
         return keeps == Kept.EVERYTHING
                 ? kept.get(layer - lowest)
-                : new FusedBlock(
-                        blocks.get(layer), layer, run, inputs.get(layer - lowest));
+                : new FusedBlock(blocks.get(layer), layer, run, inputs.get(layer - lowest));
     }
 
     private Tensor throughNorm(Tensor gradient) {

@@ -47,11 +47,10 @@ final class LowRankStep {
     /// @return the gradient with respect to x
     Tensor backward(Tensor x, Tensor gradient) {
         if (adapted.isEmpty()) {
-            return gradient.matmul(linear.weight().dense());
+            return linear.weight().back(gradient);
         }
         var low = lowBackward(x, gradient);
-        return gradient.matmul(linear.weight().dense())
-                .addMatmul(low, adapted.get().stackedA());
+        return linear.weight().back(gradient).addMatmul(low, adapted.get().stackedA());
     }
 
     /// Adds the gradients of the low-rank matrices, where nothing before x is trained.

@@ -69,8 +69,7 @@ record Elements(boolean halves) {
         if (rest >= LANES) {
             shorts.intoMemorySegment(RowKernels.NATIVE, row + 2L * i, RowKernels.ORDER);
         } else {
-            shorts.intoMemorySegment(
-                    RowKernels.NATIVE, row + 2L * i, RowKernels.ORDER, some(rest));
+            shorts.intoMemorySegment(RowKernels.NATIVE, row + 2L * i, RowKernels.ORDER, some(rest));
         }
     }
 

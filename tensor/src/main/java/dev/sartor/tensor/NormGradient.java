@@ -31,8 +31,7 @@ public final class NormGradient {
                         var value = kind.load(at, i, width);
                         sum = value.lanewise(VectorOperators.FMA, value, sum);
                     }
-                    float scale =
-                            (float) (1 / Math.sqrt(RowKernels.sum(sum) / width + epsilon));
+                    float scale = (float) (1 / Math.sqrt(RowKernels.sum(sum) / width + epsilon));
                     RowKernels.put(kept + 4L * row, scale);
                     for (int i = 0; i < width; i += Elements.LANES) {
                         var value = kind.load(at, i, width).mul(scale);
@@ -78,8 +77,7 @@ public final class NormGradient {
                     float back = -RowKernels.sum(product) * scale * scale * scale / width;
                     for (int i = 0; i < width; i += Elements.LANES) {
                         var weighted = kind.load(from, i, width).mul(kind.load(factors, i, width));
-                        var added =
-                                weighted.mul(scale).add(kind.load(at, i, width).mul(back));
+                        var added = weighted.mul(scale).add(kind.load(at, i, width).mul(back));
                         kind.store(
                                 added.add(kind.load(to + row * stride, i, width)),
                                 to + row * stride,

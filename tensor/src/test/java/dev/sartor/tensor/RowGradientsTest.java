@@ -23,8 +23,7 @@ class RowGradientsTest {
             var flowing = random(3, type, ROWS, width);
             var before = random(4, type, ROWS, width);
             var leaf = Gradients.followed(x.copy().to(DType.F32));
-            var expected =
-                    recorded(() -> Tensors.rmsNorm(leaf, weight.to(DType.F32), 1e-5));
+            var expected = recorded(() -> Tensors.rmsNorm(leaf, weight.to(DType.F32), 1e-5));
             Gradients.flow(expected, flowing.to(DType.F32));
             var scales = Tensors.empty(DType.F32, ROWS);
             var found = NormGradient.forward(x, weight, 1e-5, scales);
@@ -74,9 +73,7 @@ class RowGradientsTest {
             var expected =
                     recorded(() ->
                             Tensors.rotated(
-                                    whole.to(DType.F32),
-                                    cosine.to(DType.F32),
-                                    sine.to(DType.F32)));
+                                    whole.to(DType.F32), cosine.to(DType.F32), sine.to(DType.F32)));
             assertNear(turned.slice(1, 0, 3), expected.slice(1, 0, 3), 2 * tolerance);
             assertNear(turned.slice(1, 3, 2), whole.slice(1, 3, 2), 0);
             RopeGradient.turn(turned.slice(1, 0, 3), cosine, sine, true);
