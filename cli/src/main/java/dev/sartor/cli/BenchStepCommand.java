@@ -71,9 +71,7 @@ final class BenchStepCommand implements Callable<Integer> {
             double machine = Math.max(before, MachineSpeed.bf16Gflops());
             var fields = fields(result, machine);
             fields.put("weights_mib", decoder.weightBytes() >> 20);
-            composition
-                    .console()
-                    .print(model.json ? Json.line(fields) : text(result, machine));
+            composition.console().print(model.json ? Json.line(fields) : text(result, machine));
         }
         return 0;
     }

@@ -44,8 +44,8 @@ public final class Networks {
                     var owner = TensorScope.owner();
                     try {
                         return family.build(
-                                opened.config(), new WeightLoader(
-                                        weights, precision, computes, unpacks, owner));
+                                opened.config(),
+                                new WeightLoader(weights, precision, computes, unpacks, owner));
                     } catch (RuntimeException e) {
                         owner.close();
                         throw e;

@@ -29,11 +29,7 @@ final class WeightLoader {
     /// @param type what the network computes in
     /// @param unpacks whether quantised weights are unpacked for each product, so that an adapter can be trained on them
     WeightLoader(
-            Weights weights,
-            Precision precision,
-            DType type,
-            boolean unpacks,
-            TensorScope owner) {
+            Weights weights, Precision precision, DType type, boolean unpacks, TensorScope owner) {
         this.unpacks = unpacks;
         this.weights = weights;
         this.precision = precision;
@@ -116,8 +112,7 @@ final class WeightLoader {
     Linear linear(int in, List<Linear.Part> parts) {
         try (var _ = TensorScope.open()) {
             var out = parts.stream().mapToInt(Linear.Part::out).sum();
-            var matrix =
-                    Tensors.empty(precision.isQuantised() ? DType.F32 : type, out, in);
+            var matrix = Tensors.empty(precision.isQuantised() ? DType.F32 : type, out, in);
             var bias =
                     has(parts.getFirst().module() + ".bias")
                             ? Optional.of(own.leaf(Tensors.empty(type, out)))
@@ -141,12 +136,8 @@ final class WeightLoader {
     private Matrix held(Tensor weight, List<Linear.Part> parts) {
         return switch (precision) {
             case F32, BF16 -> Matrix.dense(named(weight, parts));
-            case INT8 ->
-                    owner.adopt(
-                            unpacks ? Matrix.packed8(weight, type) : Matrix.int8(weight));
-            case INT4 ->
-                    owner.adopt(
-                            unpacks ? Matrix.packed4(weight) : Matrix.int4(weight));
+            case INT8 -> owner.adopt(unpacks ? Matrix.packed8(weight, type) : Matrix.int8(weight));
+            case INT4 -> owner.adopt(unpacks ? Matrix.packed4(weight) : Matrix.int4(weight));
         };
     }
 

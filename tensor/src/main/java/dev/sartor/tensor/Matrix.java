@@ -3,7 +3,8 @@ package dev.sartor.tensor;
 import java.util.Optional;
 
 /// A weight [out, in] as it is held in memory. For the engine's thread; it belongs to the scope that it was made for.
-public sealed interface Matrix extends AutoCloseable permits DenseMatrix, Int8Matrix, Int4Matrix, PackedMatrix {
+public sealed interface Matrix extends AutoCloseable
+        permits DenseMatrix, Int8Matrix, Int4Matrix, PackedMatrix {
     long out();
 
     long in();

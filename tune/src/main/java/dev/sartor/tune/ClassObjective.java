@@ -13,7 +13,8 @@ import java.util.function.UnaryOperator;
 final class ClassObjective implements Objective<LabelledRow> {
     private final Encoder encoder;
     private final Trainable trained;
-    private final CrossEntropy loss = new CrossEntropy(OutputStep.recorded(UnaryOperator.identity()));
+    private final CrossEntropy loss =
+            new CrossEntropy(OutputStep.recorded(UnaryOperator.identity()));
 
     ClassObjective(Encoder encoder, Trainable trained) {
         this.encoder = encoder;

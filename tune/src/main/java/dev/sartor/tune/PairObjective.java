@@ -19,9 +19,9 @@ final class PairObjective implements Objective<PairRow> {
     PairObjective(EncoderDecoder network, Trainable trained) {
         this.network = network;
         this.trained = trained;
-        this.loss = new CrossEntropy(
-                        OutputStep.recorded(
-                                states -> network.logits(states, trained.adapters())));
+        this.loss =
+                new CrossEntropy(
+                        OutputStep.recorded(states -> network.logits(states, trained.adapters())));
     }
 
     @Override

@@ -91,17 +91,13 @@ public final class StepBench {
                     decoder.linears().stream().mapToLong(each -> each.weight().count()).sum();
             double head = decoder.heads().stream().mapToLong(each -> each.weight().count()).sum();
             double attention =
-                    6.0
-                            * decoder.layers()
-                            * decoder.queryHeads()
-                            * decoder.headWidth()
-                            * length;
+                    6.0 * decoder.layers() * decoder.queryHeads() * decoder.headWidth() * length;
             try (var _ = TensorScope.open();
-                            var trained =
-                                    TrainedAdapter.fresh(
-                                            decoder,
-                                            (TuneMethod.Lora) settings.method(),
-                                            new SplittableRandom(0))) {
+                    var trained =
+                            TrainedAdapter.fresh(
+                                    decoder,
+                                    (TuneMethod.Lora) settings.method(),
+                                    new SplittableRandom(0))) {
                 return (4 * linear + 4 * head + 6 * trained.count() + attention) / 1e9;
             }
         });

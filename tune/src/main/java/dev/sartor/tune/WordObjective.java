@@ -23,9 +23,9 @@ final class WordObjective implements Objective<MaskedRow> {
         this.encoder = encoder;
         this.trained = trained;
         this.masking = masking;
-        this.loss = new CrossEntropy(
-                        OutputStep.recorded(
-                                states -> encoder.wordsOf(states, trained.adapters())));
+        this.loss =
+                new CrossEntropy(
+                        OutputStep.recorded(states -> encoder.wordsOf(states, trained.adapters())));
     }
 
     @Override

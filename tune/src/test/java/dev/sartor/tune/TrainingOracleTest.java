@@ -71,8 +71,7 @@ class TrainingOracleTest {
             var steps =
                     steps(
                             () -> TrainedAdapter.stored(decoder, path.resolve("lora")),
-                            trained ->
-                                    new AnswerObjective(decoder, trained, Kept.INPUTS, false),
+                            trained -> new AnswerObjective(decoder, trained, Kept.INPUTS, false),
                             Reference.texts(training));
             assertFollows(steps, training, 1e-3);
         }
@@ -91,8 +90,7 @@ class TrainingOracleTest {
                     steps(
                             () -> TrainedAdapter.stored(decoder, path.resolve("lora")),
                             trained ->
-                                    new AnswerObjective(
-                                            decoder, trained, Kept.EVERYTHING, false),
+                                    new AnswerObjective(decoder, trained, Kept.EVERYTHING, false),
                             Reference.texts(training));
             for (int i = 0; i < steps.size(); i++) {
                 double expected = training.get("steps").get(i).get("loss").doubleValue();
