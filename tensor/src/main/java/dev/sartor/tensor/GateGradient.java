@@ -31,7 +31,7 @@ public final class GateGradient {
                 (int) both.size(0),
                 3 * stride,
                 row -> {
-                    long opening = from + 2 * row * stride;
+                    long opening = from + 2L * row * stride;
                     for (int i = 0; i < width; i += Elements.LANES) {
                         var x = kind.load(opening, i, width);
                         var open = silu ? x.mul(Exponential.sigmoid(x)) : gelu(x);
@@ -61,8 +61,8 @@ public final class GateGradient {
                 (int) both.size(0),
                 5 * stride,
                 row -> {
-                    long opening = from + 2 * row * stride;
-                    long target = to + 2 * row * stride;
+                    long opening = from + 2L * row * stride;
+                    long target = to + 2L * row * stride;
                     for (int i = 0; i < width; i += Elements.LANES) {
                         var x = kind.load(opening, i, width);
                         var up = kind.load(opening + stride, i, width);
