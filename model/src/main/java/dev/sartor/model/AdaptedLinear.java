@@ -58,7 +58,7 @@ final class AdaptedLinear {
 
     /// Whether it is W + scale·B·A with the network's own W and nothing besides.
     boolean isLowRankAlone(Linear own) {
-        return a.isPresent() && magnitudes.isEmpty() && base == own;
+        return a.isPresent() && magnitudes.isEmpty() && base.equals(own);
     }
 
     Tensor b(int part) {
