@@ -6,13 +6,12 @@ import dev.sartor.tensor.Tensors;
 import java.util.Optional;
 
 /// One linear layer on the way forward and back, with or without low-rank matrices under training, its own weight frozen.
-///
-/// @param adapted what an adapter has for it
 final class LowRankStep {
     private final Linear linear;
     private final Optional<AdaptedLinear> adapted;
     private Optional<Tensor> inner = Optional.empty();
 
+    /// @param adapted what an adapter has for it
     LowRankStep(Linear linear, Optional<AdaptedLinear> adapted) {
         this.linear = linear;
         this.adapted = adapted;
