@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 /// Reads a GGUF file's head from front to back. Not thread-safe.
 final class GgufCursor {
     private static final int WINDOW = 1 << 20;
+    private static final char REPLACEMENT = '\uFFFD';
     private static final int LONGEST_STRING = 1 << 26;
 
     private final FileBytes bytes;
@@ -77,6 +78,12 @@ final class GgufCursor {
             need(piece).get(raw, done, piece);
             done += piece;
         }
+        var text = new String(raw, StandardCharsets.UTF_8);
+        return text.indexOf(REPLACEMENT) < 0 ? text : exact(raw, what);
+    }
+
+    /// For what holds a replacement character, or bytes that are none. A decoder for every token would take long.
+    private String exact(byte[] raw, String what) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
         } catch (CharacterCodingException e) {

@@ -23,20 +23,33 @@ public final class Networks {
 
     /// A decoder whose weights are held as `precision` says. The caller closes it.
     public static Decoder decoder(Path model, Precision precision) {
+        return decoder(model, precision, WeightCache.none());
+    }
+
+    /// The same, with weights that an earlier start rounded where there are any.
+    ///
+    /// @param cache keeps them for later starts
+    public static Decoder decoder(Path model, Precision precision, WeightCache cache) {
         return build(
                 model,
                 opened -> {
                     var family = Families.of(opened.config());
                     var weights =
                             opened.gguf() ? opened.weights() : family.arranged(opened.weights());
-                    var owner = TensorScope.owner();
-                    try {
-                        return family.build(
-                                opened.config(), new WeightLoader(weights, precision, owner));
-                    } catch (RuntimeException e) {
-                        owner.close();
-                        throw e;
-                    }
+                    return cache.build(
+                            model,
+                            precision,
+                            kept -> {
+                                var owner = TensorScope.owner();
+                                try {
+                                    return family.build(
+                                            opened.config(),
+                                            new WeightLoader(weights, precision, owner, kept));
+                                } catch (RuntimeException e) {
+                                    owner.close();
+                                    throw e;
+                                }
+                            });
                 });
     }
 

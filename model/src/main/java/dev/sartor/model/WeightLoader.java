@@ -3,6 +3,7 @@ package dev.sartor.model;
 import dev.sartor.core.SartorException;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.DenseTable;
+import dev.sartor.tensor.Int8Rows;
 import dev.sartor.tensor.Matrix;
 import dev.sartor.tensor.Table;
 import dev.sartor.tensor.Tensor;
@@ -11,6 +12,8 @@ import dev.sartor.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Makes a network's tensors from stored weights, in the type that it computes in, owned by the model's scope.
 final class WeightLoader {
@@ -18,9 +21,16 @@ final class WeightLoader {
     private final Precision precision;
     private final DType type;
     private final TensorScope owner;
+    private final KeptWeights kept;
 
     WeightLoader(Weights weights, Precision precision, TensorScope owner) {
+        this(weights, precision, owner, KeptWeights.none());
+    }
+
+    /// @param kept where what takes long to make is found
+    WeightLoader(Weights weights, Precision precision, TensorScope owner, KeptWeights kept) {
         this.weights = weights;
+        this.kept = kept;
         this.precision = precision;
         this.type = precision.computes();
         this.owner = owner;
@@ -49,14 +59,19 @@ final class WeightLoader {
 
     /// A table of `entries` vectors, stored as the module's weight.
     Embedding table(String module, int entries, int width) {
+        var name = module + ".weight";
         return new Embedding(
                 module,
                 switch (precision) {
-                    case F32, BF16 -> Table.dense(tensor(module + ".weight", entries, width));
+                    case F32, BF16 -> {
+                        check(name, entries, width);
+                        yield Table.dense(dense(name, entries, width, () -> read(name)));
+                    }
                     case INT8, INT4 -> {
-                        try (var _ = TensorScope.open()) {
-                            yield Table.int8(read(module + ".weight", entries, width), owner);
-                        }
+                        var rows = int8(name, entries, width, () -> Int8Rows.of(read(name)));
+                        owner.adopt(rows.values());
+                        owner.adopt(rows.scales());
+                        yield rows;
                     }
                 });
     }
@@ -74,15 +89,17 @@ final class WeightLoader {
         if (embedding.table() instanceof DenseTable(var values)) {
             return Linear.of(module, Matrix.dense(values), bias);
         }
-        try (var _ = TensorScope.open()) {
-            var table = embedding.table();
-            var values = read(embedding.module() + ".weight", table.entries(), table.width());
-            return Linear.of(module, owner.adopt(Matrix.int8(values)), bias);
-        }
+        var table = embedding.table();
+        var name = embedding.module() + ".weight";
+        return Linear.of(
+                module,
+                turned(name + " turned", table.entries(), table.width(), () -> read(name)),
+                bias);
     }
 
-    private Tensor read(String name, long... shape) {
-        check(name, shape);
+    /// The whole weight, in the current scope.
+    private Tensor read(String name) {
+        var shape = weights.shape(name).stream().mapToLong(Long::longValue).toArray();
         var tensor = Tensors.empty(type, shape);
         weights.readInto(name, tensor);
         return tensor;
@@ -90,34 +107,90 @@ final class WeightLoader {
 
     /// Several layers over the same input as one matrix.
     Linear linear(int in, List<Linear.Part> parts) {
+        int out = parts.stream().mapToInt(Linear.Part::out).sum();
+        parts.forEach(part -> check(part.module() + ".weight", part.out(), in));
+        var name = parts.stream().map(Linear.Part::module).collect(Collectors.joining(","));
+        return new Linear(held(name, out, in, parts), bias(out, parts), in, parts);
+    }
+
+    private Optional<Tensor> bias(int out, List<Linear.Part> parts) {
+        if (!has(parts.getFirst().module() + ".bias")) {
+            return Optional.empty();
+        }
+        var bias = owner.adopt(Tensors.empty(type, out));
         try (var _ = TensorScope.open()) {
-            var out = parts.stream().mapToInt(Linear.Part::out).sum();
-            var matrix = Tensors.empty(type, out, in);
-            var bias =
-                    has(parts.getFirst().module() + ".bias")
-                            ? Optional.of(owner.adopt(Tensors.empty(type, out)))
-                            : Optional.<Tensor>empty();
             int row = 0;
             for (var part : parts) {
-                check(part.module() + ".weight", part.out(), in);
-                weights.readInto(part.module() + ".weight", matrix.slice(0, row, part.out()));
-                if (bias.isPresent()) {
-                    check(part.module() + ".bias", part.out());
-                    weights.readInto(part.module() + ".bias", bias.get().slice(0, row, part.out()));
-                }
+                check(part.module() + ".bias", part.out());
+                weights.readInto(part.module() + ".bias", bias.slice(0, row, part.out()));
                 row += part.out();
             }
-            return new Linear(held(matrix), bias, in, parts);
         }
+        return Optional.of(bias);
+    }
+
+    /// In the current scope.
+    private Tensor joined(int out, int in, List<Linear.Part> parts) {
+        var matrix = Tensors.empty(type, out, in);
+        try (var _ = TensorScope.open()) {
+            int row = 0;
+            for (var part : parts) {
+                weights.readInto(part.module() + ".weight", matrix.slice(0, row, part.out()));
+                row += part.out();
+            }
+        }
+        return matrix;
     }
 
     /// The matrix as the precision says, owned by the model.
-    private Matrix held(Tensor weight) {
+    private Matrix held(String name, long out, long in, List<Linear.Part> parts) {
+        Supplier<Tensor> made = () -> joined((int) out, (int) in, parts);
         return switch (precision) {
-            case F32, BF16 -> Matrix.dense(owner.adopt(weight));
-            case INT8 -> owner.adopt(Matrix.int8(weight));
-            case INT4 -> owner.adopt(Matrix.int4(weight));
+            case F32, BF16 -> Matrix.dense(dense(name, out, in, made));
+            case INT8 -> turned(name, out, in, made);
+            case INT4 -> int4(name, out, in, made);
         };
+    }
+
+    private Tensor dense(String name, long rows, long columns, Supplier<Tensor> made) {
+        try (var _ = TensorScope.open()) {
+            var form = KeptWeights.Form.of(type, rows, columns);
+            return owner.adopt(
+                    kept.tensors(name, List.of(form), () -> List.of(made.get())).getFirst());
+        }
+    }
+
+    private Matrix turned(String name, long out, long in, Supplier<Tensor> made) {
+        try (var _ = TensorScope.open()) {
+            return owner.adopt(Matrix.int8(int8(name, out, in, () -> Int8Rows.turned(made.get()))));
+        }
+    }
+
+    private Matrix int4(String name, long out, long in, Supplier<Tensor> made) {
+        try (var _ = TensorScope.open()) {
+            var form = KeptWeights.Form.of(DType.U8, Matrix.int4Bytes(out, in));
+            var blocks =
+                    kept.tensors(name, List.of(form), () -> List.of(Matrix.int4Blocks(made.get())));
+            return owner.adopt(Matrix.int4(blocks.getFirst(), out, in));
+        }
+    }
+
+    /// In the current scope; what it is made of is freed at once.
+    private Int8Rows int8(String name, long rows, long columns, Supplier<Int8Rows> made) {
+        var tensors =
+                kept.tensors(
+                        name,
+                        List.of(
+                                KeptWeights.Form.of(DType.I8, rows, columns),
+                                KeptWeights.Form.of(DType.F32, rows)),
+                        () -> {
+                            try (var scope = TensorScope.open()) {
+                                var rounded = made.get();
+                                return List.of(
+                                        scope.keep(rounded.values()), scope.keep(rounded.scales()));
+                            }
+                        });
+        return new Int8Rows(tensors.getFirst(), tensors.getLast());
     }
 
     Linear linear(String module, int in, int out) {

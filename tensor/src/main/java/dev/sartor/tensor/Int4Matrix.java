@@ -16,19 +16,23 @@ final class Int4Matrix implements Matrix {
     private final TensorScope owner = TensorScope.owner();
     private final Int4Blocks blocks;
 
-    private Int4Matrix(long out, long in) {
+    /// @param held in the layout of {@link Int4Blocks}; becomes the matrix's own
+    Int4Matrix(Tensor held, long out, long in) {
         this.out = out;
         this.in = in;
-        this.blocks = new Int4Blocks(Math.toIntExact(out), Math.toIntExact(in), owner);
+        this.blocks = new Int4Blocks(Math.toIntExact(out), Math.toIntExact(in), owner.adopt(held));
     }
 
     /// @param weight [out, in], F32 or BF16
-    static Int4Matrix of(Tensor weight) {
+    static Tensor blocks(Tensor weight) {
+        long out = weight.size(0);
+        long in = weight.size(1);
+        var held = Tensors.zeros(DType.U8, Int4Blocks.bytes(out, in));
         try (var _ = TensorScope.open()) {
-            var matrix = new Int4Matrix(weight.size(0), weight.size(1));
-            matrix.blocks.pack(weight.to(DType.F32).contiguous().address());
-            return matrix;
+            new Int4Blocks(Math.toIntExact(out), Math.toIntExact(in), held)
+                    .pack(weight.to(DType.F32).contiguous().address());
         }
+        return held;
     }
 
     @Override
