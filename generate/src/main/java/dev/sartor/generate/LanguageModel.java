@@ -18,6 +18,7 @@ import dev.sartor.model.WeightCache;
 import dev.sartor.template.ChatTemplate;
 import dev.sartor.template.Rendered;
 import dev.sartor.tensor.Engine;
+import dev.sartor.tensor.KernelWarmUp;
 import dev.sartor.tensor.TensorScope;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -91,6 +92,7 @@ public final class LanguageModel implements AutoCloseable {
     /// @param cache keeps them for later starts
     public static LanguageModel open(
             String name, Path model, Precision precision, Clock clock, WeightCache cache) {
+        KernelWarmUp.begin(kernels(precision));
         var network = Engine.begun(() -> Networks.decoder(model, precision, cache));
         try {
             var tokenizer = tokenizer(model);
@@ -107,6 +109,14 @@ public final class LanguageModel implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private static KernelWarmUp.Kind kernels(Precision precision) {
+        return switch (precision) {
+            case F32, BF16 -> KernelWarmUp.Kind.DENSE;
+            case INT8 -> KernelWarmUp.Kind.INT8;
+            case INT4 -> KernelWarmUp.Kind.INT4;
+        };
     }
 
     /// @param model a GGUF file, or a folder with one or with tokenizer.json

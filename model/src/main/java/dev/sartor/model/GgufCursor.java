@@ -67,11 +67,26 @@ final class GgufCursor {
         return (int) count;
     }
 
-    String string(String what) {
+    /// Goes on behind a string.
+    void skipString(String what) {
+        for (int left = length(what); left > 0; ) {
+            int piece = Math.min(WINDOW, left);
+            var from = need(piece);
+            from.position(from.position() + piece);
+            left -= piece;
+        }
+    }
+
+    private int length(String what) {
         int length = count("the length of " + what, 1);
         if (length > LONGEST_STRING) {
             throw broken(what + " is " + length + " bytes long");
         }
+        return length;
+    }
+
+    String string(String what) {
+        int length = length(what);
         var raw = new byte[length];
         for (int done = 0; done < length; ) {
             int piece = Math.min(WINDOW, length - done);

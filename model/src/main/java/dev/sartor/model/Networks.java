@@ -158,7 +158,7 @@ public final class Networks {
     private static Opened open(Path model) {
         var gguf = gguf(model);
         if (gguf.isPresent()) {
-            var file = GgufFile.open(gguf.get(), access(gguf.get()));
+            var file = GgufFile.withoutVocabulary(gguf.get(), access(gguf.get()));
             var config = GgufConfig.of(gguf.get(), file);
             var weights = GgufEncoders.named(config.family(), new GgufWeights(file, config));
             return new Opened(config, weights, true);
