@@ -1,7 +1,7 @@
 """Measures how long `sartor serve --model MODEL` takes from its process's start until it has answered a first chat request of one
 token, and what memory the process then holds, and held at most, beside that of the resident weights. The files are read once before, so
 that they are in the system's cache; so are the archive of classes and the rounded weights that a first start leaves behind. How long that
-first start took, with the weights not kept yet, is printed beside. Prints JSON.
+first start took, with the weights not kept yet (those kept are removed for it), is printed beside. Prints JSON.
 
     python3 bench/ready.py [--model smollm2-135m-instruct] [--weights bf16,int8,int4] [--runs 5] > bench/results/ready.json
 """
