@@ -35,7 +35,7 @@ final class KeptWriter implements KeptWeights, AutoCloseable {
         try {
             var folder = place.file().toAbsolutePath().getParent();
             Files.createDirectories(folder);
-            aside = Optional.of(Files.createTempFile(folder, ".kept", ".part"));
+            aside = Optional.of(Files.createTempFile(folder, ".kept", WeightCache.PART));
             channel = Optional.of(FileChannel.open(aside.get(), StandardOpenOption.WRITE));
         } catch (IOException e) {
             giveUp(e);

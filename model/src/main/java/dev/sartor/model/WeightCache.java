@@ -6,6 +6,8 @@ import dev.sartor.tensor.Matrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class WeightCache {
     private static final Logger LOG = LoggerFactory.getLogger(WeightCache.class);
     private static final String ENDING = ".safetensors";
+
+    /// Of files that are still being written.
+    static final String PART = ".part";
 
     /// To be raised when weights are rounded or laid out in another way.
     private static final int FORMAT = 1;
@@ -100,6 +105,15 @@ public final class WeightCache {
         });
     }
 
+    private static boolean isLeft(Path file) throws IOException {
+        var name = file.toString();
+        if (name.endsWith(PART)) {
+            var yesterday = Instant.now().minus(Duration.ofDays(1));
+            return Files.getLastModifiedTime(file).toInstant().isBefore(yesterday);
+        }
+        return name.endsWith(ENDING) && KeptFile.model(file).filter(Files::exists).isEmpty();
+    }
+
     /// The sizes and times of the files that weights are read from.
     static String source(Path model) throws IOException {
         var source = new StringBuilder();
@@ -127,11 +141,11 @@ public final class WeightCache {
         }
     }
 
-    /// Removes what was kept of models that are gone.
+    /// Removes what was kept of models that are gone, and what interrupted starts left behind.
     static void sweep(Path folder) {
         try (Stream<Path> all = Files.list(folder)) {
-            for (var file : all.filter(f -> f.toString().endsWith(ENDING)).toList()) {
-                if (KeptFile.model(file).filter(Files::exists).isEmpty()) {
+            for (var file : all.toList()) {
+                if (isLeft(file)) {
                     Files.deleteIfExists(file);
                 }
             }

@@ -142,6 +142,8 @@ class WeightCacheTest {
             }
         }
         Files.delete(copy);
+        var part = Files.createFile(weights().resolve(".kept1.part"));
+        Files.setLastModifiedTime(part, FileTime.fromMillis(1_000_000)); // of an interrupted start
         logits(model(), Precision.INT8, cache());
         assertThat(gone).doesNotExist();
         assertThat(files()).hasSize(1);

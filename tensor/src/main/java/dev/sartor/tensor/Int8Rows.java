@@ -14,6 +14,12 @@ public record Int8Rows(Tensor values, Tensor scales) implements Table {
 
     private static final long AT_A_TIME = 4096;
 
+    public Int8Rows {
+        if (values.size(0) != scales.count()) {
+            throw new IllegalArgumentException(values + " must have a scale for each row, got " + scales);
+        }
+    }
+
     /// A table, rounded. Belongs to the current scope.
     ///
     /// @param table [entries, width], F32 or BF16; stays the caller's
