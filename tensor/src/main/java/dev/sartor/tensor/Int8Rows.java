@@ -16,7 +16,8 @@ public record Int8Rows(Tensor values, Tensor scales) implements Table {
 
     public Int8Rows {
         if (values.size(0) != scales.count()) {
-            throw new IllegalArgumentException(values + " must have a scale for each row, got " + scales);
+            throw new IllegalArgumentException(
+                    values + " must have a scale for each row, got " + scales);
         }
     }
 
