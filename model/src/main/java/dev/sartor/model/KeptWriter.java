@@ -33,9 +33,8 @@ final class KeptWriter implements KeptWeights, AutoCloseable {
         notes.put(KeptFile.MADE, place.made());
         notes.put(KeptFile.MODEL, place.model().toString());
         try {
-            var folder = place.file().toAbsolutePath().getParent();
-            Files.createDirectories(folder);
-            aside = Optional.of(Files.createTempFile(folder, ".kept", WeightCache.PART));
+            Files.createDirectories(place.folder());
+            aside = Optional.of(Files.createTempFile(place.folder(), ".kept", WeightCache.PART));
             channel = Optional.of(FileChannel.open(aside.get(), StandardOpenOption.WRITE));
         } catch (IOException e) {
             giveUp(e);
@@ -81,7 +80,7 @@ final class KeptWriter implements KeptWeights, AutoCloseable {
                     "The weights are not kept for the next start, which rounds them again: {}",
                     e.getMessage());
         }
-        WeightCache.sweep(place.file().toAbsolutePath().getParent());
+        WeightCache.sweep(place.folder());
     }
 
     private void giveUp(IOException e) {

@@ -97,7 +97,7 @@ public final class WeightCache {
                 var way = precision.word() + " " + Matrix.layout() + " " + FORMAT;
                 var name = Sha256.of(real + "\n" + way).substring(0, 32);
                 return Optional.of(
-                        new KeptPlace(in.resolve(name + ENDING), real, way + "\n" + source(real)));
+                        new KeptPlace(in, name + ENDING, real, way + "\n" + source(real)));
             } catch (IOException e) {
                 LOG.debug("the files of {} cannot be told from others", model, e);
                 return Optional.empty();
