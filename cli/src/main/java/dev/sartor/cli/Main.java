@@ -88,9 +88,8 @@ public final class Main {
     /// starting the JVM.
     private CommandLine commandLine(String... args) {
         var commands = commands();
-        var first = args.length == 0 ? "" : args[0];
-        return commandLine(
-                commands.containsKey(first) ? List.of(commands.get(first)) : commands.values());
+        var named = commands.get(args.length == 0 ? "" : args[0]);
+        return commandLine(named == null ? commands.values() : List.of(named));
     }
 
     private CommandLine commandLine(Collection<Supplier<Object>> commands) {
