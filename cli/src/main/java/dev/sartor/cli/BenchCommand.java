@@ -1,5 +1,6 @@
 package dev.sartor.cli;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -9,4 +10,17 @@ import picocli.CommandLine.Command;
             "",
             "Example: sartor bench tune --model smollm2-135m-instruct --banking77 banking77 --json"
         })
-final class BenchCommand {}
+final class BenchCommand {
+    static CommandLine line(Composition composition) {
+        return new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchEmbedCommand(composition))
+                .addSubcommand(new BenchGenerateCommand(composition))
+                .addSubcommand(new BenchAdaptersCommand(composition))
+                .addSubcommand(new BenchChoicesCommand(composition))
+                .addSubcommand(new BenchTokenizeCommand(composition))
+                .addSubcommand(new BenchStepCommand(composition))
+                .addSubcommand(new BenchTuneCommand(composition))
+                .addSubcommand(new BenchTextsCommand(composition))
+                .addSubcommand(new BenchWeightsCommand(composition));
+    }
+}

@@ -4,6 +4,7 @@ import dev.sartor.hub.Caches;
 import dev.sartor.hub.Gate;
 import dev.sartor.hub.Hub;
 import dev.sartor.hub.Use;
+import dev.sartor.model.WeightCache;
 
 /// What the commands are put together from. Nothing is opened before a command asks for it.
 record Composition(Console console, Surroundings surroundings) {
@@ -16,6 +17,11 @@ record Composition(Console console, Surroundings surroundings) {
     Hub hub(Use use) {
         var gate = surroundings.interactive() ? new TerminalGate(console) : Gate.closed();
         return Hub.open(caches(), use, gate);
+    }
+
+    /// Rounded weights of models that were loaded before.
+    WeightCache weights() {
+        return WeightCache.in(surroundings.cache().resolve("weights"));
     }
 
     /// For a command that takes long: `try (var interrupts = composition.interrupts()) { … interrupts.cancellation() … }`.

@@ -21,6 +21,7 @@ import dev.sartor.hub.Hub;
 import dev.sartor.hub.ModelFolder;
 import dev.sartor.model.Networks;
 import dev.sartor.model.Precision;
+import dev.sartor.model.WeightCache;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.MachineSpeed;
 import dev.sartor.tune.Trainer;
@@ -44,16 +45,19 @@ final class LocalEngines implements Engines, AutoCloseable {
     private final Hub hub;
     private final Progress progress;
     private final Precision weights;
+    private final WeightCache cache;
     private final Map<String, ModelFolder> folders = new HashMap<>();
     private final Map<Held, LanguageModel> models = new HashMap<>();
     private final Map<String, TextToTextModel> textToText = new HashMap<>();
     private Optional<Double> gflops = Optional.empty();
 
     /// @param weights how those of the models that answer are held
-    LocalEngines(Hub hub, Progress progress, Precision weights) {
+    /// @param cache keeps rounded weights for later starts
+    LocalEngines(Hub hub, Progress progress, Precision weights, WeightCache cache) {
         this.hub = hub;
         this.progress = progress;
         this.weights = weights;
+        this.cache = cache;
     }
 
     private record Held(String model, Precision weights) {}
@@ -226,7 +230,8 @@ final class LocalEngines implements Engines, AutoCloseable {
                                     name,
                                     folder(name).opened(),
                                     precision,
-                                    Clock.system(ZoneId.systemDefault()));
+                                    Clock.system(ZoneId.systemDefault()),
+                                    cache);
                     if (precision.isQuantised()) {
                         progress.say(rounded(name, precision, opened.decoder().weightBytes()));
                     }

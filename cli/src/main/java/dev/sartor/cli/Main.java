@@ -1,11 +1,17 @@
 package dev.sartor.cli;
 
+import dev.sartor.tensor.Engine;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -14,6 +20,9 @@ import picocli.CommandLine.Help.Ansi;
 public final class Main {
     private static final int NARROWEST = 60;
     private static final int WIDEST = 110;
+
+    /// Commands that need libtorch at once.
+    private static final Set<String> ANSWERING = Set.of("serve", "chat");
 
     private final Console console;
     private final Surroundings surroundings;
@@ -35,8 +44,16 @@ public final class Main {
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
             console.eraseWarning();
         }
+        if (answers(List.of(args))) {
+            Engine.begin();
+        }
         Logging.to(console, List.of(args).contains("--debug"));
         System.exit(new Main(console, surroundings).run(args));
+    }
+
+    /// Whether it is worth loading libtorch before the rest is set up.
+    private static boolean answers(List<String> args) {
+        return !args.isEmpty() && ANSWERING.contains(args.getFirst()) && !args.contains("--help");
     }
 
     /// Results are data: UTF-8 whatever the terminal's settings.
@@ -47,7 +64,7 @@ public final class Main {
     int run(String... args) {
         var failures = new Failures(console, defectLog(), List.of(args));
         try {
-            return commandLine()
+            return commandLine(args)
                     .setParameterExceptionHandler(failures)
                     .setExecutionExceptionHandler(failures)
                     .execute(args);
@@ -62,11 +79,22 @@ public final class Main {
         return new DefectLog(surroundings.cache().resolve("logs"), Clock.systemUTC());
     }
 
+    /// Every command, for what is asked about all of them.
     CommandLine commandLine() {
+        return commandLine(commands().values());
+    }
+
+    /// With the command that the first argument names alone, where it names one: setting up all of them takes as long as
+    /// starting the JVM.
+    private CommandLine commandLine(String... args) {
+        var commands = commands();
+        var named = commands.get(args.length == 0 ? "" : args[0]);
+        return commandLine(named == null ? commands.values() : List.of(named));
+    }
+
+    private CommandLine commandLine(Collection<Supplier<Object>> commands) {
         var line = new CommandLine(new SartorCommand());
-        for (var command : commands()) {
-            line.addSubcommand(command);
-        }
+        commands.forEach(command -> line.addSubcommand(command.get()));
         return line.setOut(console.results())
                 .setErr(console.remarks())
                 .setColorScheme(
@@ -82,33 +110,24 @@ public final class Main {
         return columns == 0 ? WIDEST : Math.clamp(columns, NARROWEST, WIDEST);
     }
 
-    private List<Object> commands() {
+    /// By their names, in the order of the help.
+    private Map<String, Supplier<Object>> commands() {
         var composition = new Composition(console, surroundings);
-        var bench =
-                new CommandLine(new BenchCommand())
-                        .addSubcommand(new BenchEmbedCommand(composition))
-                        .addSubcommand(new BenchGenerateCommand(composition))
-                        .addSubcommand(new BenchAdaptersCommand(composition))
-                        .addSubcommand(new BenchChoicesCommand(composition))
-                        .addSubcommand(new BenchTokenizeCommand(composition))
-                        .addSubcommand(new BenchStepCommand(composition))
-                        .addSubcommand(new BenchTuneCommand(composition))
-                        .addSubcommand(new BenchTextsCommand(composition))
-                        .addSubcommand(new BenchWeightsCommand(composition));
-        return List.of(
-                new QuickstartCommand(composition),
-                new InitCommand(composition),
-                new CheckCommand(composition),
-                new CompareCommand(composition),
-                RunsCommand.line(composition),
-                new EvaluateCommand(composition),
-                new TuneCommand(composition),
-                new ChatCommand(composition),
-                new SearchCommand(composition),
-                new ServeCommand(composition),
-                ModelsCommand.line(composition),
-                TemplateCommand.line(composition),
-                bench,
-                new VersionCommand(console));
+        var commands = new LinkedHashMap<String, Supplier<Object>>();
+        commands.put("quickstart", () -> new QuickstartCommand(composition));
+        commands.put("init", () -> new InitCommand(composition));
+        commands.put("check", () -> new CheckCommand(composition));
+        commands.put("compare", () -> new CompareCommand(composition));
+        commands.put("runs", () -> RunsCommand.line(composition));
+        commands.put("evaluate", () -> new EvaluateCommand(composition));
+        commands.put("tune", () -> new TuneCommand(composition));
+        commands.put("chat", () -> new ChatCommand(composition));
+        commands.put("search", () -> new SearchCommand(composition));
+        commands.put("serve", () -> new ServeCommand(composition));
+        commands.put("models", () -> ModelsCommand.line(composition));
+        commands.put("template", () -> TemplateCommand.line(composition));
+        commands.put("bench", () -> BenchCommand.line(composition));
+        commands.put("version", () -> new VersionCommand(console));
+        return commands;
     }
 }

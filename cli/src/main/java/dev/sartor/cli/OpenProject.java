@@ -37,7 +37,8 @@ final class OpenProject implements AutoCloseable {
                 new LocalEngines(
                         composition.hub(project.use()),
                         composition.console(),
-                        weights.or(project.weights()));
+                        weights.or(project.weights()),
+                        composition.weights());
         return new OpenProject(project, option.absolute(), engines, composition.console());
     }
 

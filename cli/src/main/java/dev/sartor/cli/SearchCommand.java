@@ -70,7 +70,8 @@ final class SearchCommand implements Callable<Integer> {
                         new LocalEngines(
                                 composition.hub(read.use()),
                                 composition.console(),
-                                read.weights());
+                                read.weights(),
+                                composition.weights());
                 var embedder = engines.embedder(read.embedder());
                 var library =
                         Library.open(

@@ -8,7 +8,6 @@ import dev.sartor.serve.ApiKey;
 import dev.sartor.serve.Limits;
 import dev.sartor.serve.Server;
 import dev.sartor.serve.ServerSettings;
-import dev.sartor.tensor.Engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -71,8 +70,6 @@ final class ServeCommand implements Callable<Integer> {
                         .map(text -> ApiKey.of(text, Principal.local()));
         var settings = new ServerSettings(host, port, key, Limits.usual());
         base.check();
-        Engine.begin();
-        Thread.startVirtualThread(Server::preload);
         try (var interrupts = composition.interrupts();
                 var served = servable(interrupts.cancellation());
                 var server = Server.start(settings, served.models())) {
@@ -104,7 +101,10 @@ final class ServeCommand implements Callable<Integer> {
         var console = composition.console();
         return ModelWithAdapters.of(
                 new LocalEngines(
-                        composition.hub(base.use.use), console, weights.or(Precision.BF16)),
+                        composition.hub(base.use.use),
+                        console,
+                        weights.or(Precision.BF16),
+                        composition.weights()),
                 base,
                 console);
     }

@@ -17,6 +17,7 @@ import dev.sartor.model.ModuleNames;
 import dev.sartor.model.Networks;
 import dev.sartor.model.PeftFolder;
 import dev.sartor.model.Precision;
+import dev.sartor.model.WeightCache;
 import dev.sartor.serve.Server;
 import dev.sartor.serve.ServerSettings;
 import dev.sartor.tensor.DType;
@@ -76,7 +77,7 @@ class ServedAdaptersTest {
         var options = new BaseModelOptions();
         options.model = Optional.of(BASE);
         options.folder = Optional.of(folder);
-        var engines = new LocalEngines(hub, Progress.silent(), Precision.INT8);
+        var engines = new LocalEngines(hub, Progress.silent(), Precision.INT8, WeightCache.none());
         var served = ModelWithAdapters.of(engines, options, Screen.file().console());
         opened.addFirst(served);
         var started = Server.start(ServerSettings.local(0), served.models());

@@ -14,9 +14,11 @@ import dev.sartor.model.PeftFolder;
 import dev.sartor.model.Precision;
 import dev.sartor.model.Tokenizer;
 import dev.sartor.model.WeightAccess;
+import dev.sartor.model.WeightCache;
 import dev.sartor.template.ChatTemplate;
 import dev.sartor.template.Rendered;
 import dev.sartor.tensor.Engine;
+import dev.sartor.tensor.KernelWarmUp;
 import dev.sartor.tensor.TensorScope;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -82,13 +84,39 @@ public final class LanguageModel implements AutoCloseable {
     /// @param precision how its weights are held
     /// @param clock what a chat template that writes today's date reads
     public static LanguageModel open(String name, Path model, Precision precision, Clock clock) {
-        var tokenizer = tokenizer(model);
-        var settings = tokenizer.settings();
-        var template =
-                ChatTemplate.of(
-                        settings.chatTemplate().orElse(PLAIN), specialTokens(tokenizer), clock);
-        return new LanguageModel(
-                name, Networks.decoder(model, precision), precision, tokenizer, template);
+        return open(name, model, precision, clock, WeightCache.none());
+    }
+
+    /// The same, with weights that an earlier start rounded where there are any.
+    ///
+    /// @param cache keeps them for later starts
+    public static LanguageModel open(
+            String name, Path model, Precision precision, Clock clock, WeightCache cache) {
+        KernelWarmUp.begin(kernels(precision));
+        var network = Engine.begun(() -> Networks.decoder(model, precision, cache));
+        try {
+            var tokenizer = tokenizer(model);
+            var settings = tokenizer.settings();
+            var template =
+                    ChatTemplate.of(
+                            settings.chatTemplate().orElse(PLAIN), specialTokens(tokenizer), clock);
+            return new LanguageModel(name, network.get(), precision, tokenizer, template);
+        } catch (RuntimeException e) {
+            try {
+                network.get().close();
+            } catch (RuntimeException other) {
+                e.addSuppressed(other);
+            }
+            throw e;
+        }
+    }
+
+    private static KernelWarmUp.Kind kernels(Precision precision) {
+        return switch (precision) {
+            case F32, BF16 -> KernelWarmUp.Kind.DENSE;
+            case INT8 -> KernelWarmUp.Kind.INT8;
+            case INT4 -> KernelWarmUp.Kind.INT4;
+        };
     }
 
     /// @param model a GGUF file, or a folder with one or with tokenizer.json

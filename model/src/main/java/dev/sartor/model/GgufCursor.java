@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 /// Reads a GGUF file's head from front to back. Not thread-safe.
 final class GgufCursor {
     private static final int WINDOW = 1 << 20;
+    private static final char REPLACEMENT = '\uFFFD';
     private static final int LONGEST_STRING = 1 << 26;
 
     private final FileBytes bytes;
@@ -66,17 +67,38 @@ final class GgufCursor {
         return (int) count;
     }
 
-    String string(String what) {
+    /// Goes on behind a string.
+    void skipString(String what) {
+        for (int left = length(what); left > 0; ) {
+            int piece = Math.min(WINDOW, left);
+            var from = need(piece);
+            from.position(from.position() + piece);
+            left -= piece;
+        }
+    }
+
+    private int length(String what) {
         int length = count("the length of " + what, 1);
         if (length > LONGEST_STRING) {
             throw broken(what + " is " + length + " bytes long");
         }
+        return length;
+    }
+
+    String string(String what) {
+        int length = length(what);
         var raw = new byte[length];
         for (int done = 0; done < length; ) {
             int piece = Math.min(WINDOW, length - done);
             need(piece).get(raw, done, piece);
             done += piece;
         }
+        var text = new String(raw, StandardCharsets.UTF_8);
+        return text.indexOf(REPLACEMENT) < 0 ? text : exact(raw, what);
+    }
+
+    /// For what holds a replacement character, or bytes that are none. A decoder for every token would take long.
+    private String exact(byte[] raw, String what) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
         } catch (CharacterCodingException e) {

@@ -41,7 +41,7 @@ public final class GgufFile implements AutoCloseable {
     private final long dataStart;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
-    private GgufFile(FileBytes bytes) {
+    private GgufFile(FileBytes bytes, boolean vocabulary) {
         this.bytes = bytes;
         var in = new GgufCursor(bytes);
         if (bytes.size() < 24 || in.intValue() != MAGIC) {
@@ -50,7 +50,7 @@ public final class GgufFile implements AutoCloseable {
         checkVersion(in.intValue());
         int tensors = in.count("the number of tensors", 24);
         int keys = in.count("the number of keys", 13);
-        metadata = new GgufMetadata(bytes.file(), new GgufValues(in).read(keys));
+        metadata = new GgufMetadata(bytes.file(), new GgufValues(in, vocabulary).read(keys));
         long alignment = alignment();
         for (int i = 0; i < tensors; i++) {
             var place = place(in);
@@ -63,9 +63,18 @@ public final class GgufFile implements AutoCloseable {
     }
 
     public static GgufFile open(Path file, WeightAccess access) {
+        return open(file, access, true);
+    }
+
+    /// For its weights alone: the lists of tokens are empty.
+    static GgufFile withoutVocabulary(Path file, WeightAccess access) {
+        return open(file, access, false);
+    }
+
+    private static GgufFile open(Path file, WeightAccess access, boolean vocabulary) {
         var bytes = FileBytes.open(file, access);
         try {
-            return new GgufFile(bytes);
+            return new GgufFile(bytes, vocabulary);
         } catch (RuntimeException e) {
             bytes.close();
             throw e;

@@ -11,10 +11,15 @@ final class GgufValues {
     private static final int ARRAY = 9;
     private static final int DEEPEST = 4;
 
-    private final GgufCursor in;
+    private static final String VOCABULARY = "tokenizer.ggml.";
 
-    GgufValues(GgufCursor in) {
+    private final GgufCursor in;
+    private final boolean vocabulary;
+
+    /// @param vocabulary whether the tokens' texts are wanted, which are nearly all of a head; without it those lists are empty
+    GgufValues(GgufCursor in, boolean vocabulary) {
         this.in = in;
+        this.vocabulary = vocabulary;
     }
 
     SequencedMap<String, Object> read(int count) {
@@ -53,6 +58,12 @@ final class GgufValues {
                 yield flags;
             }
             case STRING, ARRAY -> {
+                if (type == STRING && !vocabulary && key.startsWith(VOCABULARY)) {
+                    for (int i = 0; i < count; i++) {
+                        in.skipString(key);
+                    }
+                    yield List.of();
+                }
                 var items = new ArrayList<Object>(count);
                 for (int i = 0; i < count; i++) {
                     items.add(value(key, type, depth));

@@ -44,7 +44,7 @@ public record ModelShape(
         if (gguf.isEmpty()) {
             return of(ModelConfig.read(model.resolve("config.json")));
         }
-        try (var file = GgufFile.open(gguf.get(), WeightAccess.COPIED)) {
+        try (var file = GgufFile.withoutVocabulary(gguf.get(), WeightAccess.COPIED)) {
             return of(GgufConfig.of(gguf.get(), file));
         }
     }

@@ -23,18 +23,40 @@ public final class Networks {
 
     /// A decoder whose weights are held as `precision` says. The caller closes it.
     public static Decoder decoder(Path model, Precision precision) {
-        return decoder(model, precision, precision.computes(), false);
+        return decoder(model, precision, WeightCache.none());
+    }
+
+    /// The same, with weights that an earlier start rounded where there are any.
+    ///
+    /// @param cache keeps them for later starts
+    public static Decoder decoder(Path model, Precision precision, WeightCache cache) {
+        return build(
+                model,
+                opened -> {
+                    var family = Families.of(opened.config());
+                    var weights =
+                            opened.gguf() ? opened.weights() : family.arranged(opened.weights());
+                    return cache.build(
+                            model,
+                            precision,
+                            kept -> {
+                                var owner = TensorScope.owner();
+                                try {
+                                    return family.build(
+                                            opened.config(),
+                                            new WeightLoader(weights, precision, owner, kept));
+                                } catch (RuntimeException e) {
+                                    owner.close();
+                                    throw e;
+                                }
+                            });
+                });
     }
 
     /// A decoder that an adapter can be trained on, however its weights are held. The caller closes it.
     ///
     /// @param computes BF16, or F32 where weights are not held in 4 bits
     public static Decoder trainable(Path model, Precision precision, DType computes) {
-        return decoder(model, precision, computes, true);
-    }
-
-    private static Decoder decoder(
-            Path model, Precision precision, DType computes, boolean unpacks) {
         return build(
                 model,
                 opened -> {
@@ -45,7 +67,7 @@ public final class Networks {
                     try {
                         return family.build(
                                 opened.config(),
-                                new WeightLoader(weights, precision, computes, unpacks, owner));
+                                new WeightLoader(weights, precision, computes, owner));
                     } catch (RuntimeException e) {
                         owner.close();
                         throw e;
@@ -158,7 +180,7 @@ public final class Networks {
     private static Opened open(Path model) {
         var gguf = gguf(model);
         if (gguf.isPresent()) {
-            var file = GgufFile.open(gguf.get(), access(gguf.get()));
+            var file = GgufFile.withoutVocabulary(gguf.get(), access(gguf.get()));
             var config = GgufConfig.of(gguf.get(), file);
             var weights = GgufEncoders.named(config.family(), new GgufWeights(file, config));
             return new Opened(config, weights, true);

@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -43,7 +44,14 @@ public final class SafetensorsWriter {
                                                 entry -> -entry.getValue().type().bytes())
                                         .thenComparing(Map.Entry::getKey))
                         .toList();
-        var header = header(ordered, metadata);
+        var fields = new LinkedHashMap<String, Field>();
+        for (var entry : ordered) {
+            var tensor = entry.getValue();
+            fields.put(
+                    entry.getKey(),
+                    new Field(tensor.type(), tensor.shape(), tensor.bytes().byteSize()));
+        }
+        var header = header(fields, metadata);
         AtomicFile.write(
                 file,
                 out -> {
@@ -54,21 +62,37 @@ public final class SafetensorsWriter {
                 });
     }
 
-    private static byte[] header(
-            List<Map.Entry<String, Safetensors.Entry>> ordered, Map<String, String> metadata) {
+    /// Tensors whose bytes stand in a file already, one after another in the order of the fields.
+    static void write(
+            Path file, Map<String, Field> fields, Map<String, String> metadata, Path bytes) {
+        var header = header(fields, metadata);
+        AtomicFile.write(
+                file,
+                out -> {
+                    out.write(header);
+                    Files.copy(bytes, out);
+                });
+    }
+
+    /// A tensor in a file's header.
+    ///
+    /// @param size in bytes
+    record Field(SafetensorsType type, List<Long> shape, long size) {}
+
+    private static byte[] header(Map<String, Field> ordered, Map<String, String> metadata) {
         var fields = new LinkedHashMap<String, Object>();
         if (!metadata.isEmpty()) {
             fields.put("__metadata__", new TreeMap<>(metadata));
         }
         long at = 0;
-        for (var entry : ordered) {
+        for (var entry : ordered.entrySet()) {
             var tensor = entry.getValue();
             var field = new LinkedHashMap<String, Object>();
             field.put("dtype", tensor.type().name());
             field.put("shape", tensor.shape());
-            field.put("data_offsets", List.of(at, at + tensor.bytes().byteSize()));
+            field.put("data_offsets", List.of(at, at + tensor.size()));
             fields.put(entry.getKey(), field);
-            at += tensor.bytes().byteSize();
+            at += tensor.size();
         }
         var json = Json.line(fields).getBytes(StandardCharsets.UTF_8);
         int padded = (json.length + 7) / 8 * 8;

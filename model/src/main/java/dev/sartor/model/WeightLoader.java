@@ -12,28 +12,44 @@ import dev.sartor.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Makes a network's tensors from stored weights, in the type that it computes in, owned by the model's scope.
 final class WeightLoader {
     private final Weights weights;
     private final Precision precision;
     private final DType type;
-    private final boolean unpacks;
     private final TensorScope owner;
+    private final KeptWeights kept;
+    private final boolean unpacks;
     private final OwnTensors own;
 
     WeightLoader(Weights weights, Precision precision, TensorScope owner) {
-        this(weights, precision, precision.computes(), false, owner);
+        this(weights, precision, owner, KeptWeights.none());
     }
 
-    /// @param type what the network computes in
-    /// @param unpacks whether quantised weights are unpacked for each product, so that an adapter can be trained on them
-    WeightLoader(
-            Weights weights, Precision precision, DType type, boolean unpacks, TensorScope owner) {
-        this.unpacks = unpacks;
+    /// @param kept where what takes long to make is found
+    WeightLoader(Weights weights, Precision precision, TensorScope owner, KeptWeights kept) {
         this.weights = weights;
+        this.kept = kept;
+        this.precision = precision;
+        this.type = precision.computes();
+        this.unpacks = false;
+        this.owner = owner;
+        this.own = new OwnTensors(owner);
+    }
+
+    /// For a network that an adapter is trained on: quantised weights are unpacked for each product.
+    ///
+    /// @param type what the network computes in
+    WeightLoader(Weights weights, Precision precision, DType type, TensorScope owner) {
+        this.weights = weights;
+        this.kept = KeptWeights.none();
         this.precision = precision;
         this.type = type;
+        this.unpacks = true;
         this.owner = owner;
         this.own = new OwnTensors(owner);
     }
@@ -66,14 +82,20 @@ final class WeightLoader {
 
     /// A table of `entries` vectors, stored as the module's weight.
     Embedding table(String module, int entries, int width) {
+        var name = module + ".weight";
         return new Embedding(
                 module,
                 switch (precision) {
-                    case F32, BF16 -> Table.dense(tensor(module + ".weight", entries, width));
+                    case F32, BF16 -> {
+                        check(name, entries, width);
+                        yield Table.dense(
+                                own.leaf(name, dense(name, entries, width, () -> read(name))));
+                    }
                     case INT8, INT4 -> {
-                        try (var _ = TensorScope.open()) {
-                            yield Table.int8(read(module + ".weight", entries, width), type, owner);
-                        }
+                        var rows = int8(name, entries, width, () -> Int8Rows.of(read(name)));
+                        owner.adopt(rows.values());
+                        owner.adopt(rows.scales());
+                        yield rows.giving(type);
                     }
                 });
     }
@@ -94,50 +116,72 @@ final class WeightLoader {
         if (unpacks && embedding.table() instanceof Int8Rows rows) {
             return Linear.of(module, Matrix.packed8(rows), bias);
         }
-        try (var _ = TensorScope.open()) {
-            var table = embedding.table();
-            var values = read(embedding.module() + ".weight", table.entries(), table.width());
-            return Linear.of(module, owner.adopt(Matrix.int8(values)), bias);
-        }
+        var table = embedding.table();
+        var name = embedding.module() + ".weight";
+        return Linear.of(
+                module,
+                turned(name + " turned", table.entries(), table.width(), () -> read(name)),
+                bias);
     }
 
-    private Tensor read(String name, long... shape) {
-        check(name, shape);
-        var tensor = Tensors.empty(DType.F32, shape);
+    /// The whole weight, in the current scope.
+    private Tensor read(String name) {
+        var shape = weights.shape(name).stream().mapToLong(Long::longValue).toArray();
+        var tensor = Tensors.empty(read(), shape);
         weights.readInto(name, tensor);
         return tensor;
     }
 
+    /// The type that weights are read in: rounding begins with exact ones.
+    private DType read() {
+        return precision.isQuantised() ? DType.F32 : type;
+    }
+
     /// Several layers over the same input as one matrix.
     Linear linear(int in, List<Linear.Part> parts) {
+        int out = parts.stream().mapToInt(Linear.Part::out).sum();
+        parts.forEach(part -> check(part.module() + ".weight", part.out(), in));
+        var name = parts.stream().map(Linear.Part::module).collect(Collectors.joining(","));
+        return new Linear(held(name, out, in, parts), bias(out, parts), in, parts);
+    }
+
+    private Optional<Tensor> bias(int out, List<Linear.Part> parts) {
+        if (!has(parts.getFirst().module() + ".bias")) {
+            return Optional.empty();
+        }
+        var bias = own.leaf(Tensors.empty(type, out));
         try (var _ = TensorScope.open()) {
-            var out = parts.stream().mapToInt(Linear.Part::out).sum();
-            var matrix = Tensors.empty(precision.isQuantised() ? DType.F32 : type, out, in);
-            var bias =
-                    has(parts.getFirst().module() + ".bias")
-                            ? Optional.of(own.leaf(Tensors.empty(type, out)))
-                            : Optional.<Tensor>empty();
             int row = 0;
             for (var part : parts) {
-                check(part.module() + ".weight", part.out(), in);
-                weights.readInto(part.module() + ".weight", matrix.slice(0, row, part.out()));
-                if (bias.isPresent()) {
-                    check(part.module() + ".bias", part.out());
-                    weights.readInto(part.module() + ".bias", bias.get().slice(0, row, part.out()));
-                    own.name(part.module() + ".bias", bias.get(), row, part.out());
-                }
+                check(part.module() + ".bias", part.out());
+                weights.readInto(part.module() + ".bias", bias.slice(0, row, part.out()));
+                own.name(part.module() + ".bias", bias, row, part.out());
                 row += part.out();
             }
-            return new Linear(held(matrix, parts), bias, in, parts);
         }
+        return Optional.of(bias);
+    }
+
+    /// In the current scope.
+    private Tensor joined(int out, int in, List<Linear.Part> parts) {
+        var matrix = Tensors.empty(read(), out, in);
+        try (var _ = TensorScope.open()) {
+            int row = 0;
+            for (var part : parts) {
+                weights.readInto(part.module() + ".weight", matrix.slice(0, row, part.out()));
+                row += part.out();
+            }
+        }
+        return matrix;
     }
 
     /// The matrix as the precision says, owned by the model.
-    private Matrix held(Tensor weight, List<Linear.Part> parts) {
+    private Matrix held(String name, long out, long in, List<Linear.Part> parts) {
+        Supplier<Tensor> made = () -> joined((int) out, (int) in, parts);
         return switch (precision) {
-            case F32, BF16 -> Matrix.dense(named(weight, parts));
-            case INT8 -> owner.adopt(unpacks ? Matrix.packed8(weight, type) : Matrix.int8(weight));
-            case INT4 -> owner.adopt(unpacks ? Matrix.packed4(weight) : Matrix.int4(weight));
+            case F32, BF16 -> Matrix.dense(named(dense(name, out, in, made), parts));
+            case INT8 -> unpacks ? packed(made, Matrix::packed8) : turned(name, out, in, made);
+            case INT4 -> unpacks ? packed(made, Matrix::packed4) : int4(name, out, in, made);
         };
     }
 
@@ -149,6 +193,53 @@ final class WeightLoader {
             row += part.out();
         }
         return matrix;
+    }
+
+    private Matrix packed(Supplier<Tensor> made, BiFunction<Tensor, DType, Matrix> pack) {
+        try (var _ = TensorScope.open()) {
+            return owner.adopt(pack.apply(made.get(), type));
+        }
+    }
+
+    private Tensor dense(String name, long rows, long columns, Supplier<Tensor> made) {
+        try (var _ = TensorScope.open()) {
+            var form = KeptWeights.Form.of(type, rows, columns);
+            return owner.adopt(
+                    kept.tensors(name, List.of(form), () -> List.of(made.get())).getFirst());
+        }
+    }
+
+    private Matrix turned(String name, long out, long in, Supplier<Tensor> made) {
+        try (var _ = TensorScope.open()) {
+            return owner.adopt(Matrix.int8(int8(name, out, in, () -> Int8Rows.turned(made.get()))));
+        }
+    }
+
+    private Matrix int4(String name, long out, long in, Supplier<Tensor> made) {
+        try (var _ = TensorScope.open()) {
+            var form = KeptWeights.Form.of(DType.U8, Matrix.int4Bytes(out, in));
+            var blocks =
+                    kept.tensors(name, List.of(form), () -> List.of(Matrix.int4Blocks(made.get())));
+            return owner.adopt(Matrix.int4(blocks.getFirst(), out, in));
+        }
+    }
+
+    /// In the current scope; what it is made of is freed at once.
+    private Int8Rows int8(String name, long rows, long columns, Supplier<Int8Rows> made) {
+        var tensors =
+                kept.tensors(
+                        name,
+                        List.of(
+                                KeptWeights.Form.of(DType.I8, rows, columns),
+                                KeptWeights.Form.of(DType.F32, rows)),
+                        () -> {
+                            try (var scope = TensorScope.open()) {
+                                var rounded = made.get();
+                                return List.of(
+                                        scope.keep(rounded.values()), scope.keep(rounded.scales()));
+                            }
+                        });
+        return new Int8Rows(tensors.getFirst(), tensors.getLast(), DType.F32);
     }
 
     Linear linear(String module, int in, int out) {

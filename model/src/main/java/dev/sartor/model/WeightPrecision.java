@@ -2,12 +2,13 @@ package dev.sartor.model;
 
 import java.util.Locale;
 
-/// How many bits the weights of linear layers take in memory. Embeddings, norms and the head stay in bf16.
+/// How many bytes weights take in memory. Where they are rounded to whole numbers, tables take a byte a number, and so does a
+/// head that is the table of tokens, which is then held a second time, turned; norms and biases take four.
 public enum WeightPrecision {
     BF16(2),
-    /// One scale for each row.
+    /// Beside it one scale for each row, which is not counted.
     INT8(1),
-    /// A scale and a zero point in bf16 for each group of 32.
+    /// A step and a least value in float16 for each group of 32.
     INT4(0.5 + 4.0 / 32);
 
     private final double bytes;
@@ -18,8 +19,14 @@ public enum WeightPrecision {
 
     /// Of the model's weights, in bytes.
     long of(ModelShape shape) {
+        if (this == BF16) {
+            return 2 * shape.parameters();
+        }
         long linear = shape.linearWeights();
-        return Math.round(linear * bytes) + 2 * (shape.parameters() - linear);
+        long rest = shape.parameters() - linear - shape.embeddings() - shape.head();
+        boolean tied = shape.decodes() && shape.head() == 0;
+        long head = tied ? shape.embeddings() : Math.round(shape.head() * bytes);
+        return Math.round(linear * bytes) + shape.embeddings() + head + rest * Float.BYTES;
     }
 
     public String word() {

@@ -19,13 +19,14 @@ class MemoryFormulasTest {
     }
 
     @Test
-    void weightsTakeTheirPrecisionAndEmbeddingsStayInBf16() {
+    void weightsTakeTheirPrecisionAndTheTableOfTokensAByteTwice() {
         long linear = 106_168_320; // 30 × (2 × 576² + 2 × 576 × 192 + 3 × 576 × 1536)
-        long rest = 134_515_008 - linear;
+        long table = SMOLLM2.embeddings();
+        long rest = 4 * (134_515_008 - linear - table) + 2 * table;
         assertThat(at(1, 1).inference(WeightPrecision.BF16).weights()).isEqualTo(269_030_016);
-        assertThat(at(1, 1).inference(WeightPrecision.INT8).weights()).isEqualTo(linear + 2 * rest);
+        assertThat(at(1, 1).inference(WeightPrecision.INT8).weights()).isEqualTo(linear + rest);
         assertThat(at(1, 1).inference(WeightPrecision.INT4).weights())
-                .isEqualTo(linear * 5 / 8 + 2 * rest);
+                .isEqualTo(linear * 5 / 8 + rest);
     }
 
     @Test

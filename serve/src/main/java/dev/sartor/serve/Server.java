@@ -11,7 +11,6 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.http.UriCompliance;
@@ -72,12 +71,6 @@ public final class Server implements AutoCloseable {
     /// @throws SartorException a user's error where the port is taken or the address is not this machine's
     public static Server start(ServerSettings settings, ServedModels models) {
         return start(settings, models, Clock.systemUTC(), new SecureRandom());
-    }
-
-    /// Loads what a server is made of, by starting an empty one on a free port of this machine and stopping it: meanwhile a
-    /// caller can load its models, and then starts its own in a fraction of the time.
-    public static void preload() {
-        start(ServerSettings.local(0), new ServedModels(Map.of(), Map.of())).close();
     }
 
     /// @param random makes requests' ids, and seeds where clients send none; thread-safe

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ public final class Engine {
     /// Runs the work on the engine's thread and waits for it; runs it at once when called there. What it throws comes
     /// to the caller as it is. An interrupted caller waits on, and finds its interrupt flag set afterwards.
     public static <T> T call(Callable<T> work) {
+        return begun(work).get();
+    }
+
+    /// The same without waiting: the caller does, when it asks for the result.
+    public static <T> Supplier<T> begun(Callable<T> work) {
         var task =
                 new FutureTask<>(() -> {
                     refuseIfBroken();
@@ -36,7 +42,7 @@ public final class Engine {
         } else {
             QUEUE.add(task);
         }
-        return result(task);
+        return () -> result(task);
     }
 
     public static void run(Runnable work) {

@@ -9,6 +9,8 @@ final class GateKernel {
 
     private GateKernel() {}
 
+    private static final Activation SILU = x -> x.mul(Exponential.sigmoid(x));
+
     @FunctionalInterface
     private interface Activation {
         FloatVector of(FloatVector x);
@@ -16,7 +18,12 @@ final class GateKernel {
 
     /// x·σ(x)
     static Tensor silu(Tensor both) {
-        return gated(both, x -> x.mul(Exponential.sigmoid(x)));
+        return gated(both, SILU);
+    }
+
+    /// Of one row.
+    static void silu(long gate, long to, long width) {
+        row(gate, to, width, SILU);
     }
 
     /// x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³)))

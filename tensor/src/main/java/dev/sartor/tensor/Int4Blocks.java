@@ -40,13 +40,18 @@ final class Int4Blocks {
     private final long start;
     private final long bytes;
 
-    Int4Blocks(int rows, int columns, TensorScope owner) {
+    /// @param held uint8 [{@link #bytes(long, long)}], the caller's
+    Int4Blocks(int rows, int columns, Tensor held) {
         this.rows = rows;
         this.columns = columns;
         this.groups = (columns + GROUP - 1) / GROUP;
         this.rowBlocks = (rows + LANES - 1) / LANES;
-        this.bytes = (long) rowBlocks * groups * BLOCK;
-        this.start = owner.adopt(Tensors.zeros(DType.U8, bytes)).address();
+        this.bytes = bytes(rows, columns);
+        this.start = held.address();
+    }
+
+    static long bytes(long rows, long columns) {
+        return (rows + LANES - 1) / LANES * ((columns + GROUP - 1) / GROUP) * BLOCK;
     }
 
     long bytes() {

@@ -18,25 +18,25 @@ final class Int4Matrix implements Matrix {
 
     private final DType type;
 
-    private Int4Matrix(long out, long in, DType type) {
+    /// @param held in the layout of {@link Int4Blocks}; becomes the matrix's own
+    /// @param type of input and product: F32, or BF16 for training
+    Int4Matrix(Tensor held, long out, long in, DType type) {
         this.type = type;
         this.out = out;
         this.in = in;
-        this.blocks = new Int4Blocks(Math.toIntExact(out), Math.toIntExact(in), owner);
+        this.blocks = new Int4Blocks(Math.toIntExact(out), Math.toIntExact(in), owner.adopt(held));
     }
 
     /// @param weight [out, in], F32 or BF16
-    static Int4Matrix of(Tensor weight) {
-        return of(weight, DType.F32);
-    }
-
-    /// @param type of input and product: F32, or BF16 for training
-    static Int4Matrix of(Tensor weight, DType type) {
+    static Tensor blocks(Tensor weight) {
+        long out = weight.size(0);
+        long in = weight.size(1);
+        var held = Tensors.zeros(DType.U8, Int4Blocks.bytes(out, in));
         try (var _ = TensorScope.open()) {
-            var matrix = new Int4Matrix(weight.size(0), weight.size(1), type);
-            matrix.blocks.pack(weight.to(DType.F32).contiguous().address());
-            return matrix;
+            new Int4Blocks(Math.toIntExact(out), Math.toIntExact(in), held)
+                    .pack(weight.to(DType.F32).contiguous().address());
         }
+        return held;
     }
 
     @Override

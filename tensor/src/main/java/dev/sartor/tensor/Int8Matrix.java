@@ -35,25 +35,14 @@ final class Int8Matrix implements Matrix {
         this.in = in;
     }
 
-    /// Rounds each row to 127 steps on either side of zero.
-    ///
-    /// @param weight [out, in], F32 or BF16
+    /// @param turned which the matrix does not keep
     ///
     /// @throws SartorException something is missing where FBGEMM is not, which computes on x86-64 alone
-    static Int8Matrix of(Tensor weight) {
+    static Int8Matrix of(Int8Rows turned) {
         refuseElsewhere();
-        try (var scope = TensorScope.open()) {
-            var turn = Rotation.of(weight.size(1));
-            var rows = Int8Rows.of(weight, some -> turned(some, turn), scope);
-            return packed(rows.values(), rows.scales(), turn);
+        try (var _ = TensorScope.open()) {
+            return packed(turned.values(), turned.scales(), Rotation.of(turned.width()));
         }
-    }
-
-    private static Tensor turned(Tensor rows, Rotation turn) {
-        var turned = rows.copy();
-        RowKernels.turn(
-                turned.address(), (int) rows.size(0), turn, rows.size(1), 1f / turn.block());
-        return turned;
     }
 
     private static void refuseElsewhere() {

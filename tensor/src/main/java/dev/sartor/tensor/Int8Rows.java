@@ -3,7 +3,8 @@ package dev.sartor.tensor;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Scalar;
 
-/// A table in int8 with one scale for each row, unpacked as it is looked up.
+/// Numbers in int8 with one scale for each row: a table, unpacked as it is looked up, or a weight before it is laid out for
+/// products.
 ///
 /// @param values int8 [entries, width]
 /// @param scales F32 [entries]: what a step of a row is worth
@@ -14,22 +15,50 @@ public record Int8Rows(Tensor values, Tensor scales, DType type) implements Tabl
 
     private static final long AT_A_TIME = 4096;
 
-    /// Whose rows are F32.
-    static Int8Rows of(Tensor table, TensorScope owner) {
-        return of(table, some -> some, owner);
+    public Int8Rows {
+        if (values.size(0) != scales.count()) {
+            throw new IllegalArgumentException(
+                    values + " must have a scale for each row, got " + scales);
+        }
+    }
+
+    /// A table, rounded. Belongs to the current scope.
+    ///
+    /// @param table [entries, width], F32 or BF16; stays the caller's
+    public static Int8Rows of(Tensor table) {
+        return of(table, some -> some);
+    }
+
+    /// A weight, turned by a {@link Rotation} and rounded, for {@link Matrix#int8(Int8Rows)}. Belongs to the current scope.
+    ///
+    /// @param weight [out, in], F32 or BF16; stays the caller's
+    public static Int8Rows turned(Tensor weight) {
+        var turn = Rotation.of(weight.size(1));
+        return of(
+                weight,
+                rows -> {
+                    var turned = rows.copy();
+                    RowKernels.turn(
+                            turned.address(),
+                            (int) rows.size(0),
+                            turn,
+                            rows.size(1),
+                            1f / turn.block());
+                    return turned;
+                });
     }
 
     /// The same table, whose rows are of another type.
-    Int8Rows giving(DType changed) {
+    public Int8Rows giving(DType changed) {
         return new Int8Rows(values, scales, changed);
     }
 
     /// @param change made to some rows in F32 before they are rounded
-    static Int8Rows of(Tensor table, UnaryOperator<Tensor> change, TensorScope owner) {
+    private static Int8Rows of(Tensor table, UnaryOperator<Tensor> change) {
         var rows =
                 new Int8Rows(
-                        owner.adopt(Tensors.empty(DType.I8, table.shape())),
-                        owner.adopt(Tensors.empty(DType.F32, table.size(0))),
+                        Tensors.empty(DType.I8, table.shape()),
+                        Tensors.empty(DType.F32, table.size(0)),
                         DType.F32);
         for (long row = 0; row < table.size(0); row += AT_A_TIME) {
             try (var _ = TensorScope.open()) {

@@ -38,6 +38,17 @@ public final class KeyValuePages implements AutoCloseable {
         }
     }
 
+    /// One page of one layer, in memory that is the caller's.
+    KeyValuePages(int groups, int headWidth, DType type, long start) {
+        this.layers = 1;
+        this.groups = groups;
+        this.headWidth = headWidth;
+        this.valueWidth = padded(headWidth);
+        this.pages = 1;
+        this.type = type;
+        this.start = start;
+    }
+
     /// Bytes of one page in all layers.
     public static long pageBytes(int layers, int groups, int headWidth, DType type) {
         return (long) layers * groups * PAGE * (headWidth + padded(headWidth)) * type.bytes();
@@ -119,7 +130,7 @@ public final class KeyValuePages implements AutoCloseable {
         }
     }
 
-    private void scatter(long from, long to, int first, int stride) {
+    void scatter(long from, long to, int first, int stride) {
         if (type == DType.F32) {
             for (int i = 0; i < headWidth; i++) {
                 RowKernels.NATIVE.set(

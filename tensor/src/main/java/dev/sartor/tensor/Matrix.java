@@ -50,7 +50,14 @@ public sealed interface Matrix extends AutoCloseable
     ///
     /// @param weight [out, in], F32 or BF16
     static Matrix int8(Tensor weight) {
-        return Int8Matrix.of(weight);
+        try (var _ = TensorScope.open()) {
+            return int8(Int8Rows.turned(weight));
+        }
+    }
+
+    /// Of what was turned and rounded before; that stays the caller's.
+    static Matrix int8(Int8Rows turned) {
+        return Int8Matrix.of(turned);
     }
 
     /// Held in int8 and unpacked for each product, see {@link PackedMatrix}. The tensor stays the caller's.
@@ -64,8 +71,13 @@ public sealed interface Matrix extends AutoCloseable
     /// Held in 4 bits and unpacked for each product of BF16.
     ///
     /// @param weight [out, in], F32 or BF16
-    static Matrix packed4(Tensor weight) {
-        return Int4Matrix.of(weight, DType.BF16);
+    /// @param type of input and product: BF16
+    static Matrix packed4(Tensor weight, DType type) {
+        if (type != DType.BF16) {
+            throw new IllegalArgumentException("weights in 4 bits are unpacked to BF16, not " + type);
+        }
+        var blocks = Int4Matrix.blocks(weight);
+        return new Int4Matrix(blocks, weight.size(0), weight.size(1), type);
     }
 
     /// A table in int8 as a matrix that computes in the table's type. The table must outlive it.
@@ -77,6 +89,30 @@ public sealed interface Matrix extends AutoCloseable
     ///
     /// @param weight [out, in], F32 or BF16
     static Matrix int4(Tensor weight) {
-        return Int4Matrix.of(weight);
+        try (var _ = TensorScope.open()) {
+            return int4(int4Blocks(weight), weight.size(0), weight.size(1));
+        }
+    }
+
+    /// What {@link #int4(Tensor, long, long)} takes: uint8 in a layout of this machine, see {@link #layout}. Belongs to the current scope.
+    ///
+    /// @param weight [out, in], F32 or BF16; stays the caller's
+    static Tensor int4Blocks(Tensor weight) {
+        return Int4Matrix.blocks(weight);
+    }
+
+    /// Of a weight's blocks, which become the matrix's own.
+    static Matrix int4(Tensor blocks, long out, long in) {
+        return new Int4Matrix(blocks, out, in, DType.F32);
+    }
+
+    /// The bytes of a matrix's blocks in 4 bits.
+    static long int4Bytes(long out, long in) {
+        return Int4Blocks.bytes(out, in);
+    }
+
+    /// Names how blocks of 4 bits are laid out, which goes by the length of the machine's vectors.
+    static String layout() {
+        return Engine.call(() -> "lanes " + Int4Blocks.LANES);
     }
 }

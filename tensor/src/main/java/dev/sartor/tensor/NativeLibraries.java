@@ -1,5 +1,6 @@
 package dev.sartor.tensor;
 
+import dev.sartor.core.AtomicFile;
 import dev.sartor.core.SartorException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch;
 
 /// Loads libtorch, which JavaCPP unpacks into the cache the first time. A start that is killed while it unpacks leaves half
@@ -16,6 +19,9 @@ import org.bytedeco.pytorch.global.torch;
 /// unpacked anew.
 final class NativeLibraries {
     private static final String FOLDER = "org.bytedeco.javacpp.cachedir";
+
+    /// Whether JavaCPP's classes load their libraries themselves.
+    private static final String LOADS = "org.bytedeco.javacpp.loadlibraries";
 
     private NativeLibraries() {}
 
@@ -33,20 +39,23 @@ final class NativeLibraries {
         try {
             Files.createDirectories(folder);
             var whole = folder.resolve("whole-" + version());
-            if (!Files.exists(whole)) {
-                var lock = folder.resolve("unpacking.lock");
-                try (var channel =
-                                FileChannel.open(
-                                        lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                        var held = channel.lock()) {
-                    if (held.isValid() && !Files.exists(whole)) {
-                        empty(folder, lock);
-                        Loader.load(torch.class);
-                        Files.createFile(whole);
-                    }
+            if (Files.exists(whole) && loadAsBefore(Files.readAllLines(whole))) {
+                return;
+            }
+            var lock = folder.resolve("unpacking.lock");
+            try (var channel =
+                            FileChannel.open(
+                                    lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var held = channel.lock()) {
+                if (held.isValid() && !Files.exists(whole)) {
+                    empty(folder, lock);
+                }
+                var last = Loader.load(torch.class);
+                var found = Loader.load(Pointer.class) + "\n" + last + "\n";
+                if (!Files.exists(whole) || !Files.readString(whole).equals(found)) {
+                    AtomicFile.write(whole, found);
                 }
             }
-            Loader.load(torch.class);
         } catch (IOException e) {
             throw SartorException.missing(
                     "cannot unpack libtorch into "
@@ -55,6 +64,26 @@ final class NativeLibraries {
                             + e.getMessage()
                             + ". Free some space, or set SARTOR_CACHE to another folder.",
                     e);
+        }
+    }
+
+    /// Loads the files that an earlier start found. JavaCPP would look for each library, those of CUDA among them, under many
+    /// names in every jar, which takes longer than loading them. The system's loader finds what they need beside them.
+    ///
+    /// @return whether all of them were there
+    @SuppressWarnings("restricted") // libtorch's own files
+    private static boolean loadAsBefore(List<String> files) {
+        if (files.isEmpty() || !files.stream().allMatch(file -> Files.exists(Path.of(file)))) {
+            return false;
+        }
+        try {
+            for (var file : files) {
+                System.load(file);
+            }
+            System.setProperty(LOADS, "false");
+            return true;
+        } catch (UnsatisfiedLinkError e) {
+            return false;
         }
     }
 

@@ -24,7 +24,7 @@ final class NormKernel {
         return out;
     }
 
-    private static void rms(long from, long to, long weight, int width, double epsilon) {
+    static void rms(long from, long to, long weight, int width, double epsilon) {
         float mean = squares(from, width) / width;
         float factor = (float) (1 / Math.sqrt(mean + epsilon));
         int i = 0;

@@ -22,8 +22,11 @@ final class PackedMatrix implements Matrix {
     /// @param weight [out, in], F32 or BF16; stays the caller's
     /// @param type of input and product
     static PackedMatrix of(Tensor weight, DType type) {
+        var rows = Int8Rows.of(weight).giving(type);
         var owner = TensorScope.owner();
-        return new PackedMatrix(Int8Rows.of(weight, owner).giving(type), owner);
+        owner.adopt(rows.values());
+        owner.adopt(rows.scales());
+        return new PackedMatrix(rows, owner);
     }
 
     /// The table itself, which stays its owner's.

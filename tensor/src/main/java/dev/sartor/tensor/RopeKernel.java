@@ -34,7 +34,7 @@ final class RopeKernel {
         return out;
     }
 
-    private static void turn(long from, long to, long cosine, long sine, int half) {
+    static void turn(long from, long to, long cosine, long sine, int half) {
         for (int i = 0; i < half; i += LANES) {
             int count = Math.min(LANES, half - i);
             var low = load(from + 4L * i, count);

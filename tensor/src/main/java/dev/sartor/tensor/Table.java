@@ -24,14 +24,4 @@ public sealed interface Table permits DenseTable, Int8Rows {
     static Table dense(Tensor values) {
         return new DenseTable(values);
     }
-
-    /// Rounded to int8 with one scale for each row.
-    ///
-    /// @param values [entries, width], F32 or BF16; stays the caller's
-    /// @param owner owns the table
-    ///
-    /// @param type of the rows that it gives, F32 or BF16
-    static Table int8(Tensor values, DType type, TensorScope owner) {
-        return Int8Rows.of(values, owner).giving(type);
-    }
 }

@@ -26,6 +26,18 @@ class NativeLibrariesTest {
         assertThat(Files.readAllBytes(library)).startsWith(0x7f, 'E', 'L', 'F');
     }
 
+    @Test
+    void aMarkThatNamesNoFilesIsWrittenAnew() throws Exception {
+        assertThat(start()).isZero();
+        var mark = marks().getFirst();
+        var named = Files.readString(mark);
+        assertThat(named.lines()).hasSize(2).allMatch(file -> Files.exists(Path.of(file)));
+        assertThat(start()).isZero(); // by those names
+        Files.writeString(mark, "/nowhere/libjnitorch.so\n");
+        assertThat(start()).isZero();
+        assertThat(mark).content().isEqualTo(named);
+    }
+
     /// Another JVM, as a library is loaded once in a process.
     private int start() throws IOException, InterruptedException {
         return new ProcessBuilder(
