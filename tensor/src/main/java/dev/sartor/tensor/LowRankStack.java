@@ -17,6 +17,8 @@ public final class LowRankStack {
     /// Rows of the same slot that a thread takes at a time.
     private static final int ROWS_OF_A_PIECE = 4;
 
+    private static final int CACHE_LINE = 64;
+
     private final int in;
     private final int rank;
     private final int[] outs;
@@ -34,18 +36,32 @@ public final class LowRankStack {
     public record Shape(DType type, int slots, int rank) {}
 
     /// @param outs the widths of the products, side by side
-    /// @param owner of the buffers
-    public LowRankStack(Shape shape, int in, int[] outs, TensorScope owner) {
+    /// @param memory I8 [{@link #bytes}]: the stack keeps its matrices there, and may stand beside others in one buffer
+    /// @param owner keeps the memory for as long as the stack is used
+    public LowRankStack(Shape shape, int in, int[] outs, Tensor memory, TensorScope owner) {
         this.in = in;
         this.rank = shape.rank();
         this.outs = outs.clone();
         this.ranks = new int[shape.slots()][outs.length];
         this.type = shape.type();
-        long numbers = (long) rank * (in * outs.length + Arrays.stream(outs).sum());
-        slots = owner.adopt(Tensors.zeros(type, shape.slots(), numbers));
+        long numbers = numbers(shape, in, outs);
+        var bytes = memory.slice(0, 0, numbers * shape.slots() * type.bytes());
+        var same = new Tensor(bytes.raw().view(type.raw())); // read as numbers of that type
+        slots = owner.adopt(same.view(shape.slots(), numbers));
         address = slots.address();
         slotBytes = numbers * type.bytes();
         kernels = new LowRankKernels(type);
+    }
+
+    /// Bytes that a stack of this size takes, in whole cache lines.
+    public static long bytes(Shape shape, int in, int[] outs) {
+        long bytes = numbers(shape, in, outs) * shape.slots() * shape.type().bytes();
+        return (bytes + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+    }
+
+    /// Of one slot.
+    private static long numbers(Shape shape, int in, int[] outs) {
+        return (long) shape.rank() * ((long) in * outs.length + Arrays.stream(outs).sum());
     }
 
     /// Copies a pair into its place.
