@@ -6,7 +6,6 @@ import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.LargeBuffers;
 import dev.sartor.tensor.TensorScope;
 import java.io.IOException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
