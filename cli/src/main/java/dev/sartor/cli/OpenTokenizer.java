@@ -3,6 +3,7 @@ package dev.sartor.cli;
 import dev.sartor.core.Json;
 import dev.sartor.hub.Use;
 import dev.sartor.model.GgufFile;
+import dev.sartor.model.Networks;
 import dev.sartor.model.Tokenizer;
 import dev.sartor.model.WeightAccess;
 import java.nio.file.Files;
@@ -23,11 +24,8 @@ record OpenTokenizer(Tokenizer tokenizer, OptionalLong context) {
         if (Files.isDirectory(path) && ggufIn(path).length == 0) {
             return folder(path);
         }
-        var folder = composition.hub(use).pull(model, composition.console());
-        return folder.filesEndingWith(".gguf").stream()
-                .findFirst()
-                .map(OpenTokenizer::gguf)
-                .orElseGet(() -> folder(folder.folder()));
+        var opened = composition.hub(use).pull(model, composition.console()).opened();
+        return Networks.gguf(opened).map(OpenTokenizer::gguf).orElseGet(() -> folder(opened));
     }
 
     private static String[] ggufIn(Path folder) {

@@ -129,6 +129,15 @@ class BadInputTest {
     }
 
     @Test
+    void severalGgufFilesInAFolder() throws IOException {
+        project.write("several/tiny.Q4_1.gguf", "GGUF");
+        project.write("several/tiny.Q8_0.gguf", "GGUF");
+        var several = folder.resolve("several").toString();
+        assertThat(project.screen.sartor("models", "tokenize", several, "Hello")).isEqualTo(2);
+        page.shows(project.screen.remarks());
+    }
+
+    @Test
     void aTruncatedGguf() throws IOException {
         var header = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
         header.putInt(0x46554747).putInt(3).putLong(1).putLong(5); // GGUF, version, tensors, keys

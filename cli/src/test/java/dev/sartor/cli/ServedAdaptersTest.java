@@ -117,8 +117,8 @@ class ServedAdaptersTest {
         }
     }
 
-    /// The JVM sums vectors in one order before it has compiled a kernel and in another afterwards: two tokens that are
-    /// nearly as likely may change places.
+    /// The products of int8 weights are the same in every batch. What stands between them need not be: two tokens that are
+    /// nearly as likely may change places. Where such a difference comes from was not found out.
     private static void assertEqualUpToANearTie(String name, JsonNode one, JsonNode other) {
         if (!text(one).equals(text(other))) {
             var tokens = one.at("/choices/0/logprobs/content");

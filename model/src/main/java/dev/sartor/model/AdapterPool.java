@@ -2,7 +2,10 @@ package dev.sartor.model;
 
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
+import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
+import dev.sartor.tensor.LargeBuffers;
+import dev.sartor.tensor.TensorScope;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -26,9 +29,22 @@ public final class AdapterPool implements AutoCloseable {
         Problems.refuseUnless(
                 rank >= 1 && rank <= 2048, "the slots' rank", "1 to 2048", rank, "16 is usual");
         this.shape = new PoolShape(slots, rank, network.type());
-        for (var linear : network.linears()) {
-            layers.put(linear, new PooledLinear(linear, shape));
+        // One buffer, in the layers' order: small ones of their own would not get large pages.
+        try (var _ = TensorScope.open()) {
+            var memory = LargeBuffers.zeros(DType.I8, bytes(network));
+            long from = 0;
+            for (var linear : network.linears()) {
+                long bytes = PooledLinear.bytes(linear, shape);
+                layers.put(linear, new PooledLinear(linear, shape, memory.slice(0, from, bytes)));
+                from += bytes;
+            }
         }
+    }
+
+    private long bytes(Network network) {
+        return network.linears().stream()
+                .mapToLong(linear -> PooledLinear.bytes(linear, shape))
+                .sum();
     }
 
     /// Bytes that a pool of this size takes.

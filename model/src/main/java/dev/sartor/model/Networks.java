@@ -131,16 +131,13 @@ public final class Networks {
     }
 
     /// The one GGUF file of a folder, or the file itself; empty when the model is not in that format.
+    ///
+    /// @throws SartorException a user's error where a folder holds several, which are as many models or the pieces of one
     public static Optional<Path> gguf(Path model) {
         if (Files.isRegularFile(model)) {
             return Optional.of(model);
         }
-        try (var files = Files.list(model)) {
-            return files.filter(file -> file.toString().endsWith(".gguf")).sorted().findFirst();
-        } catch (IOException e) {
-            throw SartorException.missing(
-                    "cannot read the model's folder " + model + ": " + e.getMessage(), e);
-        }
+        return GgufFolder.only(model);
     }
 
     private static <T> T build(Path model, Function<Opened, T> build) {

@@ -15,12 +15,23 @@ final class PooledLinear implements AutoCloseable {
     private final LowRankStack stack;
     private Optional<OutputScales> scales = Optional.empty();
 
-    PooledLinear(Linear linear, PoolShape shape) {
+    /// @param memory I8 [{@link #bytes}], which becomes the slots'
+    PooledLinear(Linear linear, PoolShape shape, Tensor memory) {
         this.linear = linear;
         this.shape = shape;
-        var outs = linear.parts().stream().mapToInt(Linear.Part::out).toArray();
-        var size = new LowRankStack.Shape(held(linear.weight()), shape.slots(), shape.rank());
-        stack = new LowRankStack(size, linear.in(), outs, owner);
+        stack = new LowRankStack(stacked(linear, shape), linear.in(), outs(linear), memory, owner);
+    }
+
+    static long bytes(Linear linear, PoolShape shape) {
+        return LowRankStack.bytes(stacked(linear, shape), linear.in(), outs(linear));
+    }
+
+    private static LowRankStack.Shape stacked(Linear linear, PoolShape shape) {
+        return new LowRankStack.Shape(held(linear.weight()), shape.slots(), shape.rank());
+    }
+
+    private static int[] outs(Linear linear) {
+        return linear.parts().stream().mapToInt(Linear.Part::out).toArray();
     }
 
     /// Next to weights of 8 bits, 16 are enough for what is added to them, and half as much is read in every step.

@@ -34,7 +34,7 @@ public final class KeyValuePages implements AutoCloseable {
         try (var _ = TensorScope.open()) {
             long runs = (pages + RUN - 1) / RUN * (long) layers * groups;
             long numbers = runs * RUN * PAGE * (headWidth + valueWidth);
-            this.start = owner.adopt(Tensors.empty(type, numbers)).address();
+            this.start = owner.adopt(LargeBuffers.empty(type, numbers)).address();
         }
     }
 

@@ -22,7 +22,37 @@ public final class LargeBuffers {
 
     private static final Optional<MethodHandle> MALLOPT = mallopt();
 
+    /// Of a large page, on x86-64 and most others.
+    private static final long LARGE_PAGE = 2L << 20;
+
+    private static final int ADVICE_LARGE_PAGES = 14;
+    private static final Optional<MethodHandle> MADVISE = madvise();
+
     private LargeBuffers() {}
+
+    /// Zeros that are read again and again, on memory of their own: in large pages where Linux has them, so that reading does
+    /// not wait for the page tables.
+    public static Tensor zeros(DType type, long... shape) {
+        return empty(type, shape).fill(0);
+    }
+
+    /// The same with whatever content; memory is touched only as it is written.
+    static Tensor empty(DType type, long... shape) {
+        var made = spared(() -> Tensors.empty(type, shape));
+        long from = (made.address() + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+        long to = (made.address() + made.count() * type.bytes()) / LARGE_PAGE * LARGE_PAGE;
+        if (from < to) {
+            MADVISE.ifPresent(call -> {
+                try {
+                    // Where the system refuses, pages stay small.
+                    int _ = (int) call.invokeExact(from, to - from, ADVICE_LARGE_PAGES);
+                } catch (Throwable e) {
+                    throw SartorException.defect("madvise failed", e);
+                }
+            });
+        }
+        return made;
+    }
 
     /// Runs work that makes and frees large buffers once.
     public static <T> T spared(Supplier<T> work) {
@@ -36,16 +66,31 @@ public final class LargeBuffers {
     }
 
     private static Optional<MethodHandle> mallopt() {
-        var linker = Linker.nativeLinker();
-        var shape =
+        return function(
+                "mallopt",
                 FunctionDescriptor.of(
-                        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-        return linker.defaultLookup()
-                .find("mallopt")
-                .map(address -> handle(linker, address, shape));
+                        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     }
 
-    @SuppressWarnings("restricted") // mallopt(int, int) of the C library
+    /// Advice 14 (MADV_HUGEPAGE) is Linux's; elsewhere it is another.
+    private static Optional<MethodHandle> madvise() {
+        return System.getProperty("os.name", "").equals("Linux")
+                ? function(
+                        "madvise",
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_LONG,
+                                ValueLayout.JAVA_LONG,
+                                ValueLayout.JAVA_INT))
+                : Optional.empty();
+    }
+
+    private static Optional<MethodHandle> function(String name, FunctionDescriptor shape) {
+        var linker = Linker.nativeLinker();
+        return linker.defaultLookup().find(name).map(address -> handle(linker, address, shape));
+    }
+
+    @SuppressWarnings("restricted") // functions of the C library
     private static MethodHandle handle(
             Linker linker, MemorySegment address, FunctionDescriptor shape) {
         return linker.downcallHandle(address, shape);

@@ -17,10 +17,21 @@ public final class LowRankStack {
     /// Rows of the same slot that a thread takes at a time.
     private static final int ROWS_OF_A_PIECE = 4;
 
+    private static final int CACHE_LINE = 64;
+
     private final int in;
     private final int rank;
     private final int[] outs;
     private final int[][] ranks;
+
+    /// The lowest rank of a slot's parts.
+    private final int[] lowest;
+
+    /// Where each part's A and B begin in a slot, in numbers: the A of all parts stand first, then their B.
+    private final long[] beginsOfA;
+
+    private final long[] beginsOfB;
+    private final long width;
     private final Tensor slots;
     private final long address;
     private final long slotBytes;
@@ -34,18 +45,42 @@ public final class LowRankStack {
     public record Shape(DType type, int slots, int rank) {}
 
     /// @param outs the widths of the products, side by side
-    /// @param owner of the buffers
-    public LowRankStack(Shape shape, int in, int[] outs, TensorScope owner) {
+    /// @param memory I8 [{@link #bytes}]: the stack keeps its matrices there, and may stand beside others in one buffer
+    /// @param owner keeps the memory for as long as the stack is used
+    public LowRankStack(Shape shape, int in, int[] outs, Tensor memory, TensorScope owner) {
         this.in = in;
         this.rank = shape.rank();
         this.outs = outs.clone();
         this.ranks = new int[shape.slots()][outs.length];
+        this.lowest = new int[shape.slots()];
+        this.beginsOfA = new long[outs.length];
+        this.beginsOfB = new long[outs.length];
+        int before = 0;
+        for (int part = 0; part < outs.length; part++) {
+            beginsOfA[part] = (long) part * rank * in;
+            beginsOfB[part] = (long) rank * ((long) in * outs.length + before);
+            before += outs[part];
+        }
+        this.width = before;
         this.type = shape.type();
-        long numbers = (long) rank * (in * outs.length + Arrays.stream(outs).sum());
-        slots = owner.adopt(Tensors.zeros(type, shape.slots(), numbers));
+        long numbers = numbers(shape, in, outs);
+        var bytes = memory.slice(0, 0, numbers * shape.slots() * type.bytes());
+        var same = new Tensor(bytes.raw().view(type.raw())); // read as numbers of that type
+        slots = owner.adopt(same.view(shape.slots(), numbers));
         address = slots.address();
         slotBytes = numbers * type.bytes();
         kernels = new LowRankKernels(type);
+    }
+
+    /// Bytes that a stack of this size takes, in whole cache lines.
+    public static long bytes(Shape shape, int in, int[] outs) {
+        long bytes = numbers(shape, in, outs) * shape.slots() * shape.type().bytes();
+        return (bytes + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+    }
+
+    /// Of one slot.
+    private static long numbers(Shape shape, int in, int[] outs) {
+        return (long) shape.rank() * ((long) in * outs.length + Arrays.stream(outs).sum());
     }
 
     /// Copies a pair into its place.
@@ -56,25 +91,18 @@ public final class LowRankStack {
         int own = (int) across.size(0);
         try (var _ = TensorScope.open()) {
             var mine = slots.at(0, slot);
-            mine.slice(0, beginOfA(part), (long) own * in).view(own, in).copyFrom(across);
-            mine.slice(0, beginOfB(part), (long) own * outs[part])
+            mine.slice(0, beginsOfA[part], (long) own * in).view(own, in).copyFrom(across);
+            mine.slice(0, beginsOfB[part], (long) own * outs[part])
                     .view(own, outs[part])
                     .copyFrom(down);
         }
         ranks[slot][part] = own;
-    }
-
-    /// Where a part's A begins in a slot, which has the A of all parts and then their B.
-    private long beginOfA(int part) {
-        return (long) part * rank * in;
-    }
-
-    private long beginOfB(int part) {
-        return (long) rank * ((long) in * outs.length + Arrays.stream(outs, 0, part).sum());
+        lowest[slot] = Arrays.stream(ranks[slot]).min().orElse(0);
     }
 
     public void clear(int slot) {
         Arrays.fill(ranks[slot], 0);
+        lowest[slot] = 0;
     }
 
     /// Rows by the slots whose matrices they are multiplied with; made once for all products of a step.
@@ -116,7 +144,6 @@ public final class LowRankStack {
     private void addEach(Tensor y, Tensor x, Rows all) {
         long to = y.address();
         long from = x.address();
-        long width = Arrays.stream(outs).sum();
         var pieces = all.pieces;
         var inner = new float[Workers.count()][2][rank];
         Workers.each(
@@ -153,15 +180,15 @@ public final class LowRankStack {
 
     private void addTo(long[] y, long[] x, int slot, float[][] inner) {
         long begin = address + slot * slotBytes;
-        fetch(begin, ranks[slot]);
+        fetch(begin, slot);
         int column = 0;
         for (int part = 0; part < outs.length; part++) {
             int own = ranks[slot][part];
             if (own > 0) {
-                var a = new LowRankKernels.Rows(begin + beginOfA(part) * type.bytes(), own, in);
+                var a = new LowRankKernels.Rows(begin + beginsOfA[part] * type.bytes(), own, in);
                 var b =
                         new LowRankKernels.Rows(
-                                begin + beginOfB(part) * type.bytes(), own, outs[part]);
+                                begin + beginsOfB[part] * type.bytes(), own, outs[part]);
                 long way = (long) column * Float.BYTES;
                 int i = 0;
                 for (; i < y.length - 1; i += 2) {
@@ -178,15 +205,16 @@ public final class LowRankStack {
     }
 
     /// What the parts have of a slot, in one go where that is all of it.
-    private void fetch(long begin, int[] own) {
-        if (Arrays.stream(own).allMatch(each -> each == rank)) {
+    private void fetch(long begin, int slot) {
+        if (lowest[slot] == rank) {
             RowKernels.fetch(begin, slotBytes);
             return;
         }
+        int[] own = ranks[slot];
         for (int part = 0; part < outs.length; part++) {
             long each = (long) own[part] * type.bytes();
-            RowKernels.fetch(begin + beginOfA(part) * type.bytes(), each * in);
-            RowKernels.fetch(begin + beginOfB(part) * type.bytes(), each * outs[part]);
+            RowKernels.fetch(begin + beginsOfA[part] * type.bytes(), each * in);
+            RowKernels.fetch(begin + beginsOfB[part] * type.bytes(), each * outs[part]);
         }
     }
 

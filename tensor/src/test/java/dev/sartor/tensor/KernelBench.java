@@ -104,12 +104,20 @@ class KernelBench {
             var inputs = new ArrayList<Tensor>();
             var sums = new ArrayList<Tensor>();
             long bytes = 0;
+            long from = 0;
+            var sizes = new LowRankStack.Shape(DType.BF16, slots, rank);
+            long each = 0;
+            for (int[][] shape : ADAPTED) {
+                each += LowRankStack.bytes(sizes, shape[0][0], shape[1]);
+            }
+            var all = LargeBuffers.zeros(DType.I8, LAYERS * each);
             for (int layer = 0; layer < LAYERS; layer++) {
                 for (int[][] shape : ADAPTED) {
                     int in = shape[0][0];
                     int[] outs = shape[1];
-                    var sizes = new LowRankStack.Shape(DType.BF16, slots, rank);
-                    var stack = new LowRankStack(sizes, in, outs, owner);
+                    var memory = all.slice(0, from, LowRankStack.bytes(sizes, in, outs));
+                    from += memory.count();
+                    var stack = new LowRankStack(sizes, in, outs, memory, owner);
                     for (int slot = 0; slot < slots; slot++) {
                         for (int part = 0; part < outs.length; part++) {
                             stack.set(

@@ -63,7 +63,9 @@ class LowRankStackTest {
     private static final int[][] RANKS = {{1, 4}, {5, 0}, {6, 2}};
 
     private static LowRankStack stack(DType held, int in, int[] outs, TensorScope owner) {
-        var stack = new LowRankStack(new LowRankStack.Shape(held, 3, 6), in, outs, owner);
+        var shape = new LowRankStack.Shape(held, 3, 6);
+        var memory = Tensors.zeros(DType.I8, LowRankStack.bytes(shape, in, outs));
+        var stack = new LowRankStack(shape, in, outs, memory, owner);
         for (int slot = 0; slot < RANKS.length; slot++) {
             for (int part = 0; part < outs.length; part++) {
                 if (RANKS[slot][part] > 0) {
