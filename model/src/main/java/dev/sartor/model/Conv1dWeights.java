@@ -49,7 +49,8 @@ final class Conv1dWeights implements Weights {
         stored.close();
     }
 
-    private static boolean isTurned(String name) {
+    /// Whether a weight of that name is stored as [in, out].
+    static boolean isTurned(String name) {
         return MATRIX.matcher(name).matches();
     }
 
