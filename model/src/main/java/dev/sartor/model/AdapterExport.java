@@ -53,6 +53,8 @@ final class AdapterExport {
                 out,
                 folder -> {
                     SafetensorsWriter.write(folder.resolve(PeftFolder.WEIGHTS), tensors);
+                    request.card()
+                            .ifPresent(text -> AtomicFile.write(folder.resolve("README.md"), text));
                     AtomicFile.write(folder.resolve(PeftConfig.NAME), Json.pretty(config()));
                 });
         long bytes = tensors.values().stream().mapToLong(entry -> entry.bytes().byteSize()).sum();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -115,7 +116,7 @@ final class AdapterSum implements AutoCloseable {
     }
 
     /// The paths of all modules that any adapter changes, sorted.
-    TreeSet<String> modules() {
+    Set<String> modules() {
         var modules = new TreeSet<String>();
         for (var term : terms) {
             term.adapter().tensors().names().forEach(key -> modules.add(module(term, key)));

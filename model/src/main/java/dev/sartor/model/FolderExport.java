@@ -59,6 +59,8 @@ final class FolderExport {
         NewFolder.write(
                 out,
                 folder -> {
+                    request.card()
+                            .ifPresent(text -> AtomicFile.write(folder.resolve("README.md"), text));
                     AtomicFile.write(folder.resolve("config.json"), Json.pretty(config()));
                     companions(folder);
                     try (var step = progress.begin("writing the weights", bytes, "bytes")) {

@@ -49,7 +49,7 @@ record GgufScaling(ModelConfig config, ModelConfig rope, String architecture, Gg
                 .ifPresent(beta -> keys.put(prefix + "yarn_beta_slow", beta));
     }
 
-    private long reach() {
+    private int reach() {
         return reach(config, rope);
     }
 

@@ -127,7 +127,8 @@ final class GgufTokens {
         keys.put(PREFIX + "add_eos_token", after == 1);
     }
 
-    private static int indexOf(int[] whole, int[] part) {
+    /// Where the part begins in the whole; −1 where it is none.
+    static int indexOf(int[] whole, int[] part) {
         for (int at = 0; at + part.length <= whole.length; at++) {
             if (Arrays.equals(Arrays.copyOfRange(whole, at, at + part.length), part)) {
                 return at;

@@ -26,13 +26,15 @@ public final class ModelExport {
     /// @param model a GGUF file, or a folder with one or with config.json and safetensors
     /// @param name of the model, for the file's own notes
     /// @param unmerge whether the adapters are taken out of a model that they were merged into
+    /// @param card README.md of a folder
     /// @param type of matrices; empty for that of the model's files, F32 where those are quantised
     public record Request(
             Path model,
             String name,
             List<WeightedAdapter> adapters,
             boolean unmerge,
-            Optional<WeightType> type) {
+            Optional<WeightType> type,
+            Optional<String> card) {
         public Request {
             adapters = List.copyOf(adapters);
             if (unmerge && adapters.isEmpty()) {

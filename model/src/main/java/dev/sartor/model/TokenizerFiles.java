@@ -214,10 +214,7 @@ final class TokenizerFiles {
             json.set("post_processor", otherwise);
             return;
         }
-        int before = 0;
-        while (before < whole.length - bare.length && whole[before] != bare[0]) {
-            before++;
-        }
+        int before = Math.max(0, GgufTokens.indexOf(whole, bare));
         var begins = Arrays.copyOf(whole, before);
         var ends = Arrays.copyOfRange(whole, before + bare.length, whole.length);
         var template = json.putObject("post_processor").put("type", "TemplateProcessing");
