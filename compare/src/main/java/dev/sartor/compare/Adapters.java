@@ -85,7 +85,10 @@ final class Adapters {
                         circumstances.engines().licence(model),
                         "peft",
                         List.of(ModelCard.Part.read(folder, 1)),
-                        "sartor evaluate " + planned.settings().name() + "/" + planned.name().candidate())
+                        "sartor evaluate "
+                                + planned.settings().name()
+                                + "/"
+                                + planned.name().candidate())
                 .markdown();
     }
 

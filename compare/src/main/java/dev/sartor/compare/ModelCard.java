@@ -16,7 +16,12 @@ import java.util.TreeMap;
 /// @param library `transformers` or `peft`
 /// @param command that makes it again
 public record ModelCard(
-        String name, String base, String licence, String library, List<Part> parts, String command) {
+        String name,
+        String base,
+        String licence,
+        String library,
+        List<Part> parts,
+        String command) {
     public ModelCard {
         parts = List.copyOf(parts);
     }
@@ -26,7 +31,10 @@ public record ModelCard(
     /// @param factor what its change was multiplied by
     /// @param recipe how it was trained; empty where its folder does not say
     public record Part(
-            String name, double factor, Optional<AdapterRecipe> recipe, Optional<TunedAdapter> tuned) {
+            String name,
+            double factor,
+            Optional<AdapterRecipe> recipe,
+            Optional<TunedAdapter> tuned) {
         /// @param folder a PEFT directory, one of Sartor's or another
         public static Part read(Path folder, double factor) {
             var training = folder.resolve(Adapters.TRAINING);
@@ -44,7 +52,11 @@ public record ModelCard(
 
     public String markdown() {
         var text = new StringBuilder(header());
-        text.append("\n# ").append(name).append("\n\nMade by Sartor from `").append(base).append("`");
+        text.append("\n# ")
+                .append(name)
+                .append("\n\nMade by Sartor from `")
+                .append(base)
+                .append("`");
         text.append(parts.isEmpty() ? "" : " and " + plural()).append(".\n");
         text.append("\nLicence of the base: ").append(licenceText()).append(".\n");
         parts.forEach(part -> text.append(section(part)));
@@ -54,7 +66,8 @@ public record ModelCard(
                         .ifPresent(recipe ->
                                 text.append("sartor tune ")
                                         .append(recipe.task())
-                                        .append("    # in the project's folder, with the data named above\n")));
+                                        .append(
+                                                "    # in the project's folder, with the data named above\n")));
         return text.append(command).append("\n```\n").toString();
     }
 
@@ -77,7 +90,10 @@ public record ModelCard(
         if (!parts.isEmpty()) {
             lines.append("- lora\n");
         }
-        var measured = parts.stream().filter(part -> part.recipe().isPresent() && part.tuned().isPresent()).toList();
+        var measured =
+                parts.stream()
+                        .filter(part -> part.recipe().isPresent() && part.tuned().isPresent())
+                        .toList();
         if (!measured.isEmpty()) {
             lines.append("model-index:\n- name: ").append(Json.line(name)).append("\n  results:\n");
             measured.forEach(part -> lines.append(result(part)));
@@ -119,7 +135,9 @@ public record ModelCard(
     private static String section(Part part) {
         var text = new StringBuilder("\n## Adapter ").append(part.name()).append("\n\n");
         if (part.factor() != 1) {
-            text.append("Its change to the model is multiplied by ").append(part.factor()).append(".\n\n");
+            text.append("Its change to the model is multiplied by ")
+                    .append(part.factor())
+                    .append(".\n\n");
         }
         if (part.recipe().isEmpty()) {
             return text.append(
@@ -132,19 +150,31 @@ public record ModelCard(
         row(text, "trained on", "`" + recipe.model() + "`");
         part.tuned()
                 .ifPresent(tuned -> {
-                    row(text, recipe.metric() + " on validation", kept(tuned) + ", epoch " + tuned.keptEpoch());
+                    row(
+                            text,
+                            recipe.metric() + " on validation",
+                            kept(tuned) + ", epoch " + tuned.keptEpoch());
                     row(text, "parameters", String.valueOf(tuned.parameters()));
-                    row(text, "seconds of training", String.format(Locale.ROOT, "%.0f", tuned.seconds()));
+                    row(
+                            text,
+                            "seconds of training",
+                            String.format(Locale.ROOT, "%.0f", tuned.seconds()));
                 });
         row(text, "seed", String.valueOf(recipe.seed()));
-        new TreeMap<>(recipe.digests()).forEach((role, digest) -> row(text, "SHA-256 of " + role, "`" + digest + "`"));
-        new TreeMap<>(recipe.settings()).forEach((key, value) -> row(text, key, String.valueOf(value)));
+        new TreeMap<>(recipe.digests())
+                .forEach((role, digest) -> row(text, "SHA-256 of " + role, "`" + digest + "`"));
+        new TreeMap<>(recipe.settings())
+                .forEach((key, value) -> row(text, key, String.valueOf(value)));
         row(text, "made by", "Sartor " + recipe.version());
         row(text, "licence of the data", "not recorded: add it before you pass this on");
         return text.toString();
     }
 
     private static void row(StringBuilder text, String key, String value) {
-        text.append("| ").append(key).append(" | ").append(value.replace("|", "\\|").replace("\n", " ")).append(" |\n");
+        text.append("| ")
+                .append(key)
+                .append(" | ")
+                .append(value.replace("|", "\\|").replace("\n", " "))
+                .append(" |\n");
     }
 }

@@ -31,7 +31,6 @@ class ModelExportTest {
             strings = {
                 "llama",
                 "llama3-rope",
-                "llama-linear",
                 "llama-yarn",
                 "mistral",
                 "mistral-window",
@@ -46,7 +45,6 @@ class ModelExportTest {
                 "phi3-shortrope",
                 "gpt2",
                 "gpt-neox",
-                "gpt-neox-sequential",
                 "smollm3"
             })
     void aFolderBecomesAGgufFileAndThatAFolderAgain(String name) {
@@ -267,7 +265,8 @@ class ModelExportTest {
     @ParameterizedTest
     @CsvSource({
         "t5,a model of the family 't5' cannot be written as GGUF; gemma2",
-        "llama-dynamic,rope_type must be default",
+        "llama-linear,hidden_act must be one of [silu] in a GGUF file",
+        "gpt-neox-sequential,hidden_act must be one of [gelu] in a GGUF file",
         "qwen2-window,'use_sliding_window must be false in a GGUF file of the architecture ''qwen2'''",
         "gpt2-relu,activation_function must be one of",
         "llama-yarn-scaled,must be absent in a GGUF file"
