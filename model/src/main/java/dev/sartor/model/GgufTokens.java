@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
 /// Writes a folder's tokenizer as the keys `tokenizer.ggml.*` of a GGUF file. Which name in `tokenizer.ggml.pre` is right is
@@ -45,7 +46,7 @@ final class GgufTokens {
         var parts = TokenizerFolder.parts(folder);
         var tokenizer = new Tokenizer(parts);
         tokens(parts);
-        numbers(parts.settings());
+        numbers(parts);
         around(tokenizer);
         parts.settings()
                 .chatTemplate()
@@ -59,14 +60,18 @@ final class GgufTokens {
         return List.of();
     }
 
-    /// The model in tokenizer.json, or what stands for one.
     private JsonNode model() {
+        return tree().path("model");
+    }
+
+    /// tokenizer.json, or what stands for one.
+    private JsonNode tree() {
         var json = folder.resolve("tokenizer.json");
         if (Files.exists(json)) {
-            return Json.read(json).path("model");
+            return Json.read(json);
         }
         return Files.exists(folder.resolve("merges.txt"))
-                ? VocabularyFiles.merges(folder).path("model")
+                ? VocabularyFiles.merges(folder)
                 : Json.mapper().createObjectNode();
     }
 
@@ -83,10 +88,12 @@ final class GgufTokens {
             }
         }
         for (var token : parts.added()) {
-            types[token.id()] = token.control() ? CONTROL : USER_DEFINED;
+            if (types[token.id()] != BYTE) {
+                types[token.id()] = token.control() ? CONTROL : USER_DEFINED;
+            }
         }
-        if (parts.settings().unknown().isPresent() && scored()) {
-            types[parts.settings().unknown().getAsInt()] = UNKNOWN;
+        if (scored()) {
+            unknown(parts).ifPresent(id -> types[id] = UNKNOWN);
         }
         keys.put(PREFIX + "tokens", texts);
         keys.put(PREFIX + "token_type", types);
@@ -96,9 +103,18 @@ final class GgufTokens {
         return model().path("byte_fallback").asBoolean(false) || scoresOfPieces().isPresent();
     }
 
-    private void numbers(TokenizerSettings settings) {
+    /// As the files beside tokenizer.json say it, or that one itself.
+    private OptionalInt unknown(TokenizerParts parts) {
+        var named = parts.settings().unknown();
+        return named.isPresent()
+                ? named
+                : parts.vocabulary().id(model().path("unk_token").asString(""));
+    }
+
+    private void numbers(TokenizerParts parts) {
+        var settings = parts.settings();
         settings.beginning().ifPresent(id -> keys.put(PREFIX + "bos_token_id", id));
-        settings.unknown().ifPresent(id -> keys.put(PREFIX + "unknown_token_id", id));
+        unknown(parts).ifPresent(id -> keys.put(PREFIX + "unknown_token_id", id));
         settings.padding().ifPresent(id -> keys.put(PREFIX + "padding_token_id", id));
         var names = List.of("eos_token_id", "eot_token_id", "eom_token_id");
         for (int i = 0; i < Math.min(names.size(), settings.ends().size()); i++) {
@@ -150,7 +166,7 @@ final class GgufTokens {
                             : merge.get(0).stringValue() + " " + merge.get(1).stringValue());
         }
         keys.put(PREFIX + "merges", merges);
-        for (var words : WrittenWords.values()) {
+        for (var words : WrittenWords.likeliestFirst(tree().path("pre_tokenizer"))) {
             keys.put(PREFIX + "pre", words.pre());
             if (agrees(tokenizer)) {
                 return;

@@ -10,6 +10,7 @@ final class ProbeTexts {
                     "Hello, world! It's 3 o'clock; they'LL come, I'd say.",
                     "  two blanks,   three,\ttabs\n\nand\r\nlines \n  ",
                     "1 12 123 1234 12345 3.14159 0x1F 1,000,000 ½ ²",
+                    "a  12 b   345\t6 x1y22z333 7th -8 (9) #10",
                     "Straße übergroß — „Anführung“, naïve café, ŁÓDŹ",
                     "Привет, мир! Γειά σου Κόσμε. שלום עולם مرحبا بالعالم",
                     "你好,世界。こんにちは世界 한국어 텍스트",

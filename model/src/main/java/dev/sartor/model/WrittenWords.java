@@ -1,7 +1,11 @@
 package dev.sartor.model;
 
 import dev.sartor.core.Json;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Ways to cut a text into words that both formats have words for: a name in `tokenizer.ggml.pre` (llama.cpp's
@@ -37,6 +41,21 @@ enum WrittenWords {
             }
         }
         return Optional.empty();
+    }
+
+    /// All of them, the one first that a pre_tokenizer looks like: vocabularies that were trained with digits apart hardly show
+    /// how numbers are cut.
+    ///
+    /// @param written what tokenizer.json says
+    static List<WrittenWords> likeliestFirst(JsonNode written) {
+        var text = written.toString();
+        var likely =
+                text.contains("Digits")
+                        ? SMOL_LM
+                        : text.contains("{1,3}") ? LLAMA_3 : text.contains("N}|") ? QWEN_2 : GPT_2;
+        return Arrays.stream(values())
+                .sorted(Comparator.comparing(each -> each != likely))
+                .toList();
     }
 
     ObjectNode json() {

@@ -18,13 +18,13 @@ class GgufTokensTest {
     @TempDir Path folder;
 
     @ParameterizedTest
-    @CsvSource({"smollm2, gpt2, smollm", "llama2-like, llama, default"})
+    @CsvSource({"smollm2, gpt2, gpt-2", "llama2-like, llama, default"})
     void aFoldersTokenizerIsTheSameInAGgufFileAndInAFolderMadeOfThat(
             String name, String model, String pre) throws Exception {
         var written =
                 folder(
                         Resources.bytes("tokens-" + name + ".json.gz"),
-                        "{\"chat_template\": \"{{ messages }}\"}");
+                        "{\"chat_template\": \"{{ messages }}\", \"bos_token\": \"<s>\"}");
         var keys = new GgufKeys();
         var original = Tokenizer.open(written);
         assertThat(new GgufTokens(written, rows(original.vocabularySize() + 3), keys).write())
