@@ -27,6 +27,8 @@ import time
 
 import llama_cpp_ggufs as peers
 
+sys.path[:] = [each for each in sys.path if pathlib.Path(each).resolve() != pathlib.Path(__file__).resolve().parent]  # tokenize.py is Python's
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TOKENS = 32
 MOST_DIFFERENCE = 0.05
