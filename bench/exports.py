@@ -46,7 +46,19 @@ QUESTIONS = peers.QUESTIONS + [
 ]
 
 
+def kept(file, make):
+    """What a run that was stopped has found already."""
+    if not file.exists():
+        file.write_text(json.dumps(make()))
+    return json.loads(file.read_text())
+
+
 def export(asked, *words):
+    out = pathlib.Path(words[-1])
+    return kept(out.with_name(out.name + ".json"), lambda: exported(asked, *words))
+
+
+def exported(asked, *words):
     done = subprocess.run([asked.sartor, "models", "export", *map(str, words), "--json"], capture_output=True, text=True)
     if done.returncode:
         sys.exit(done.stderr[-3000:])
@@ -90,12 +102,12 @@ def transformers_answers(folder):
         with torch.no_grad():
             said = model.generate(**ids, max_new_tokens=TOKENS, do_sample=False)[0, ids["input_ids"].shape[1]:].tolist()
         said = [number for number in said if number not in tokenizer.all_special_ids]
-        answers.append({"prompt_tokens": ids["input_ids"].shape[1], "bytes": [spoken(number) for number in said]})
+        answers.append({"prompt_tokens": ids["input_ids"].shape[1], "bytes": [list(spoken(number)) for number in said]})
     return answers
 
 
 def against_transformers(ours, theirs):
-    same = [[peers.token(each) for each in a["scores"]] == b["bytes"] for a, b in zip(ours, theirs)]
+    same = [[list(peers.token(each)) for each in a["scores"]] == b["bytes"] for a, b in zip(ours, theirs)]
     return {
         "texts": len(same),
         "same_texts": sum(same),
@@ -128,7 +140,7 @@ def run(asked, folder):
     peers.QUESTIONS = QUESTIONS
     adapter, base, merged = asked.adapter or folder / "adapter", folder / "base", folder / "merged"
     sizes = {"base": export(asked, asked.model, "--as", "hf", "--type", "F32", "--out", base)["bytes"]}
-    if not asked.adapter:
+    if not asked.adapter and not adapter.exists():
         random_adapter(base, adapter)
     export(asked, asked.model, "--adapter", adapter, "--as", "hf", "--type", "F32", "--out", merged)
     export(asked, merged, "--adapter", adapter, "--unmerge", "--as", "hf", "--out", folder / "unmerged")
@@ -136,18 +148,22 @@ def run(asked, folder):
     for kind in ("F32", "Q8_0", "Q4_0"):
         files[kind] = folder / f"merged-{kind}.gguf"
         sizes[kind] = export(asked, asked.model, "--adapter", adapter, "--as", "gguf", "--type", kind, "--out", files[kind])["bytes"]
-    worn = peers.answers(sartor(asked, asked.model, "--adapter", f"tuned={adapter}"), TOKENS, {"model": "tuned"})
-    bare = peers.answers(sartor(asked, asked.model), TOKENS, {})
-    theirs = peers.answers(
-        [str(asked.llama / "llama-server"), "-m", str(files["F32"]), "--ctx-size", "2048", "--parallel", "1", "--threads", str(os.cpu_count()),
-         "--cache-type-k", "f32", "--cache-type-v", "f32", "--flash-attn", "off"], TOKENS, {"cache_prompt": False})
-    exact = peers.answers(sartor(asked, files["F32"]), TOKENS, {})
+    def said(name, command, more):
+        return kept(folder / f"said-{name}.json", lambda: peers.answers(command, TOKENS, more))
+
+    worn = said("worn", sartor(asked, asked.model, "--adapter", f"tuned={adapter}"), {"model": "tuned"})
+    bare = said("bare", sartor(asked, asked.model), {})
+    full = ["--cache-type-k", "f32", "--cache-type-v", "f32", "--flash-attn", "off", "--ctx-size", "2048", "--parallel", "1"]
+    server = [str(asked.llama / "llama-server"), "-m", str(files["F32"]), "--threads", str(os.cpu_count()), *full]
+    theirs = said("llama", server, {"cache_prompt": False})
+    in_python = kept(folder / "said-transformers.json", lambda: transformers_answers(merged))
+    from_file = {kind: said(kind, sartor(asked, files[kind]), {}) for kind in files}
     return {
         "bytes": sizes,
         "changed_by_the_adapter": sum(peers.parting(i, *pair) is not None for i, pair in enumerate(zip(worn, bare))),
-        "transformers": against_transformers(worn, transformers_answers(merged)),
+        "transformers": against_transformers(worn, in_python),
         "llama_cpp": peers.compared(worn, theirs, TOKENS),
-        "rounded": {kind: rounded(exact, peers.answers(sartor(asked, files[kind]), TOKENS, {})) for kind in ("Q8_0", "Q4_0")},
+        "rounded": {kind: rounded(from_file["F32"], from_file[kind]) for kind in ("Q8_0", "Q4_0")},
         "unmerged": {"greatest_difference": greatest_difference(base, folder / "unmerged")},
     }
 
@@ -157,7 +173,7 @@ def main():
     options.add_argument("llama", type=pathlib.Path)
     options.add_argument("--model", default="smollm2-135m-instruct")
     options.add_argument("--adapter", type=pathlib.Path, help="a PEFT adapter of that model (default: a random one)")
-    options.add_argument("--folder", type=pathlib.Path, help="where the exports are made and kept; new (default: a temporary one)")
+    options.add_argument("--folder", type=pathlib.Path, help="where the exports are made and kept; a stopped run goes on there (default: a temporary one)")
     options.add_argument("--sartor", default=str(ROOT / "sartor"))
     asked = options.parse_args()
     version = subprocess.run([asked.llama / "llama-server", "--version"], capture_output=True, text=True)
