@@ -148,6 +148,7 @@ def run(asked, folder):
     for kind in ("F32", "Q8_0", "Q4_0"):
         files[kind] = folder / f"merged-{kind}.gguf"
         sizes[kind] = export(asked, asked.model, "--adapter", adapter, "--as", "gguf", "--type", kind, "--out", files[kind])["bytes"]
+
     def said(name, command, more):
         return kept(folder / f"said-{name}.json", lambda: peers.answers(command, TOKENS, more))
 

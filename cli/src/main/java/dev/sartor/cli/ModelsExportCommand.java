@@ -181,12 +181,17 @@ final class ModelsExportCommand implements Callable<Integer> {
         return lines
                 + String.format(
                         Locale.ROOT,
-                        "%s: %d tensors, %d of them changed by %s, %s in %s",
+                        "%s: %d tensors%s, %s in %s",
                         out,
                         outcome.tensors(),
-                        outcome.changed(),
-                        adapters.size() == 1 ? "the adapter" : adapters.size() + " adapters",
+                        adapters.isEmpty() || form == Form.peft
+                                ? ""
+                                : ", " + outcome.changed() + " of them changed by " + changers(),
                         Size.mib(outcome.bytes()),
                         outcome.type());
+    }
+
+    private String changers() {
+        return adapters.size() == 1 ? "the adapter" : adapters.size() + " adapters";
     }
 }

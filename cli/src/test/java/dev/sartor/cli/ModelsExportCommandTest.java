@@ -67,7 +67,7 @@ class ModelsExportCommandTest {
     }
 
     @Test
-    void nothingIsOverwrittenAndWhatIsWrongIsNamed() {
+    void nothingIsOverwrittenAndWhatIsWrongIsNamed() throws Exception {
         refuses(
                 "exists already, and nothing is overwritten",
                 "--as",
@@ -108,10 +108,15 @@ class ModelsExportCommandTest {
         refuses("--as peft needs adapters to add up", "--as", "peft", "--out", folder + "/a");
     }
 
-    private void refuses(String said, String... words) {
+    private String refuses(String said, String... words) {
         var screen = Screen.file(folder);
         assertThat(screen.sartor(with(words))).isEqualTo(2);
         assertThat(screen.remarks()).contains(said);
+        return screen.remarks();
+    }
+
+    private static void shown(String printed, String found, String name) throws Exception {
+        new ErrorsPage().naming(found, name).shows(printed);
     }
 
     private Screen export(String... words) {

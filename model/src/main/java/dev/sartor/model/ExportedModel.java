@@ -226,7 +226,7 @@ final class ExportedModel implements AutoCloseable {
         return plusOne ? arranged.plus(-1) : arranged;
     }
 
-    /// In the type that it is stored in; integers, too, as bytes of their file.
+    /// As the file has it, in F32.
     private Tensor raw(String name) {
         var key = source(name).substring(barePrefix().length());
         var entry = stored.orElseThrow().place(key);

@@ -132,7 +132,12 @@ final class FolderExport {
 
     private void companions(Path folder) {
         if (model.gguf().isPresent()) {
-            TokenizerFiles.of(model.gguf().get().metadata()).write(folder);
+            var metadata = model.gguf().get().metadata();
+            if (TokenizerFiles.has(metadata)) {
+                TokenizerFiles.of(metadata).write(folder);
+            } else {
+                said.add("The GGUF file holds no tokenizer, so the directory has none either");
+            }
             return;
         }
         try {

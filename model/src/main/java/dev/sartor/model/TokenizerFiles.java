@@ -33,6 +33,11 @@ final class TokenizerFiles {
         this.types = metadata.integers(PREFIX + "token_type").orElseGet(() -> new long[0]);
     }
 
+    /// Whether the file has a vocabulary at all.
+    static boolean has(GgufMetadata metadata) {
+        return metadata.keys().contains(PREFIX + "tokens");
+    }
+
     /// @throws SartorException a user's error for a vocabulary that tokenizer.json has no words for here
     static TokenizerFiles of(GgufMetadata metadata) {
         return new TokenizerFiles(metadata);

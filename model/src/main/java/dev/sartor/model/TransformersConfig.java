@@ -119,9 +119,13 @@ final class TransformersConfig {
         return config;
     }
 
+    /// A float of the file becomes the shortest decimal that means it, as its makers wrote it.
     private static void copy(ObjectNode from, String key, ObjectNode config, String own) {
-        if (from.has(key)) {
-            config.set(own, from.get(key));
+        var value = from.path(key);
+        if (value.isDouble() && value.doubleValue() == (float) value.doubleValue()) {
+            config.put(own, Double.parseDouble(Float.toString((float) value.doubleValue())));
+        } else if (from.has(key)) {
+            config.set(own, value);
         }
     }
 
