@@ -114,6 +114,7 @@ final class TransformersConfig {
             SHARED.forEach(key -> copy(from, key, config, key));
             OWN.getOrDefault(family, List.of()).forEach(key -> copy(from, key, config, key));
             turns(config, from);
+            wholeScalar(config);
         }
         tokens(config, file.metadata());
         return config;
@@ -146,6 +147,9 @@ final class TransformersConfig {
             if (!rope.has("rope_theta")) {
                 rope.put("rope_theta", 10_000.0);
             }
+            if (rope.path("rope_type").asString("").equals("default")) {
+                rope.remove("original_max_position_embeddings");
+            }
             config.set("rope_theta", rope.get("rope_theta"));
             if (config.has("partial_rotary_factor")) {
                 rope.set("partial_rotary_factor", from.get("partial_rotary_factor"));
@@ -153,11 +157,21 @@ final class TransformersConfig {
         }
     }
 
+    /// A whole number in transformers, and the inverse square of a float in GGUF.
+    private static void wholeScalar(ObjectNode config) {
+        double scalar = config.path("query_pre_attn_scalar").asDouble(0);
+        if (scalar > 0 && Math.abs(scalar - Math.rint(scalar)) < 1e-5 * scalar) {
+            config.put("query_pre_attn_scalar", Math.round(scalar));
+        }
+    }
+
+    /// Null where the file names none, or transformers would take those of the family's first model.
     private static void tokens(ObjectNode config, GgufMetadata metadata) {
         for (var name : List.of("bos", "eos", "padding")) {
+            var key = (name.equals("padding") ? "pad" : name) + "_token_id";
+            config.putNull(key);
             metadata.integer("tokenizer.ggml." + name + "_token_id")
-                    .ifPresent(id ->
-                            config.put((name.equals("padding") ? "pad" : name) + "_token_id", id));
+                    .ifPresent(id -> config.put(key, id));
         }
     }
 }
