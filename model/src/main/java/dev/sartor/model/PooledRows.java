@@ -1,6 +1,7 @@
 package dev.sartor.model;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.tensor.LowRankStack;
 import dev.sartor.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class PooledRows implements Adapters {
     private final int[] slots;
     private final PoolShape shape;
     private final RowSlots rows;
+    private final LowRankStack.Rows stacked;
     private final boolean isBare;
 
     PooledRows(Map<Linear, PooledLinear> layers, int[] slotOfToken, PoolShape shape) {
@@ -22,6 +24,7 @@ final class PooledRows implements Adapters {
         this.slots = slotOfToken.clone();
         this.shape = shape;
         this.rows = RowSlots.of(slots, shape);
+        this.stacked = LowRankStack.Rows.of(slots);
         this.isBare = Arrays.stream(slots).allMatch(slot -> slot == BARE);
     }
 
@@ -37,7 +40,7 @@ final class PooledRows implements Adapters {
                     "adapters of " + slots.length + " tokens are asked for " + x.size(0));
         }
         pooled.scale(y, rows);
-        pooled.stack().addRows(y, x, slots);
+        pooled.stack().addRows(y, x, stacked);
         return y;
     }
 

@@ -40,6 +40,60 @@ final class LowRankKernels {
         }
     }
 
+    /// The same of two rows, for which the matrix is read once.
+    void dots(Rows a, long x, long x2, float[] inner, float[] inner2) {
+        int row = 0;
+        for (; row <= a.count() - 4; row += 4) {
+            fourDots(a, row, x, x2, inner, inner2);
+        }
+        for (; row < a.count(); row++) {
+            long at = a.address() + (long) row * a.width() * bytes;
+            inner[row] = dot(at, a.width(), x);
+            inner2[row] = dot(at, a.width(), x2);
+        }
+    }
+
+    /// Sums are added in the order in which {@link #fourDots(Rows, int, long, float[])} adds them.
+    private void fourDots(Rows a, int row, long x, long x2, float[] inner, float[] inner2) {
+        int width = a.width();
+        long stride = (long) width * bytes;
+        long first = a.address() + row * stride;
+        var sum0 = FloatVector.zero(SPECIES);
+        var sum1 = FloatVector.zero(SPECIES);
+        var sum2 = FloatVector.zero(SPECIES);
+        var sum3 = FloatVector.zero(SPECIES);
+        var other0 = FloatVector.zero(SPECIES);
+        var other1 = FloatVector.zero(SPECIES);
+        var other2 = FloatVector.zero(SPECIES);
+        var other3 = FloatVector.zero(SPECIES);
+        int i = 0;
+        for (; i <= width - LANES; i += LANES) {
+            var input = RowKernels.load(x + (long) i * Float.BYTES);
+            var input2 = RowKernels.load(x2 + (long) i * Float.BYTES);
+            long at = first + (long) i * bytes;
+            var row0 = load(at);
+            sum0 = row0.fma(input, sum0);
+            other0 = row0.fma(input2, other0);
+            var row1 = load(at + stride);
+            sum1 = row1.fma(input, sum1);
+            other1 = row1.fma(input2, other1);
+            var row2 = load(at + 2 * stride);
+            sum2 = row2.fma(input, sum2);
+            other2 = row2.fma(input2, other2);
+            var row3 = load(at + 3 * stride);
+            sum3 = row3.fma(input, sum3);
+            other3 = row3.fma(input2, other3);
+        }
+        inner[row] = RowKernels.sum(sum0) + rest(first, i, width, x);
+        inner[row + 1] = RowKernels.sum(sum1) + rest(first + stride, i, width, x);
+        inner[row + 2] = RowKernels.sum(sum2) + rest(first + 2 * stride, i, width, x);
+        inner[row + 3] = RowKernels.sum(sum3) + rest(first + 3 * stride, i, width, x);
+        inner2[row] = RowKernels.sum(other0) + rest(first, i, width, x2);
+        inner2[row + 1] = RowKernels.sum(other1) + rest(first + stride, i, width, x2);
+        inner2[row + 2] = RowKernels.sum(other2) + rest(first + 2 * stride, i, width, x2);
+        inner2[row + 3] = RowKernels.sum(other3) + rest(first + 3 * stride, i, width, x2);
+    }
+
     /// Four at a time: the input is read once for them, and no sum waits for another.
     private void fourDots(Rows a, int row, long x, float[] inner) {
         int width = a.width();
@@ -89,7 +143,24 @@ final class LowRankKernels {
         for (; i <= width - 4 * LANES; i += 4 * LANES) {
             addFour(b, i, y + (long) i * Float.BYTES, inner);
         }
-        for (; i < width; i++) {
+        addRest(b, i, y, inner);
+    }
+
+    /// The same to two rows, for which the matrix is read once.
+    void addSum(Rows b, long y, long y2, float[] inner, float[] inner2) {
+        int width = b.width();
+        int i = 0;
+        for (; i <= width - 4 * LANES; i += 4 * LANES) {
+            long way = (long) i * Float.BYTES;
+            addFour(b, i, y + way, y2 + way, inner, inner2);
+        }
+        addRest(b, i, y, inner);
+        addRest(b, i, y2, inner2);
+    }
+
+    private void addRest(Rows b, int from, long y, float[] inner) {
+        int width = b.width();
+        for (int i = from; i < width; i++) {
             long at = y + (long) i * Float.BYTES;
             float sum = RowKernels.value(at);
             for (int row = 0; row < b.count(); row++) {
@@ -97,6 +168,45 @@ final class LowRankKernels {
             }
             RowKernels.put(at, sum);
         }
+    }
+
+    private void addFour(Rows b, int column, long y, long y2, float[] inner, float[] inner2) {
+        long step = (long) LANES * Float.BYTES;
+        long own = (long) LANES * bytes;
+        long stride = (long) b.width() * bytes;
+        long at = b.address() + (long) column * bytes;
+        var sum0 = RowKernels.load(y);
+        var sum1 = RowKernels.load(y + step);
+        var sum2 = RowKernels.load(y + 2 * step);
+        var sum3 = RowKernels.load(y + 3 * step);
+        var other0 = RowKernels.load(y2);
+        var other1 = RowKernels.load(y2 + step);
+        var other2 = RowKernels.load(y2 + 2 * step);
+        var other3 = RowKernels.load(y2 + 3 * step);
+        for (int row = 0; row < b.count(); row++, at += stride) {
+            var factor = FloatVector.broadcast(SPECIES, inner[row]);
+            var factor2 = FloatVector.broadcast(SPECIES, inner2[row]);
+            var column0 = load(at);
+            sum0 = column0.fma(factor, sum0);
+            other0 = column0.fma(factor2, other0);
+            var column1 = load(at + own);
+            sum1 = column1.fma(factor, sum1);
+            other1 = column1.fma(factor2, other1);
+            var column2 = load(at + 2 * own);
+            sum2 = column2.fma(factor, sum2);
+            other2 = column2.fma(factor2, other2);
+            var column3 = load(at + 3 * own);
+            sum3 = column3.fma(factor, sum3);
+            other3 = column3.fma(factor2, other3);
+        }
+        RowKernels.store(sum0, y);
+        RowKernels.store(sum1, y + step);
+        RowKernels.store(sum2, y + 2 * step);
+        RowKernels.store(sum3, y + 3 * step);
+        RowKernels.store(other0, y2);
+        RowKernels.store(other1, y2 + step);
+        RowKernels.store(other2, y2 + 2 * step);
+        RowKernels.store(other3, y2 + 3 * step);
     }
 
     /// Four vectors of columns at a time: what is read of each row is worth the way there.

@@ -21,10 +21,9 @@ public final class LowRankStack {
     private final int rank;
     private final int[] outs;
     private final int[][] ranks;
-    private final Tensor a;
-    private final List<Tensor> b = new ArrayList<>();
-    private final long addressOfA;
-    private final long[] addressesOfB;
+    private final Tensor slots;
+    private final long address;
+    private final long slotBytes;
     private final DType type;
     private final LowRankKernels kernels;
 
@@ -41,15 +40,12 @@ public final class LowRankStack {
         this.rank = shape.rank();
         this.outs = outs.clone();
         this.ranks = new int[shape.slots()][outs.length];
-        long rows = (long) shape.slots() * outs.length * rank;
-        a = owner.adopt(Tensors.zeros(shape.type(), rows, in));
-        for (int out : outs) {
-            b.add(owner.adopt(Tensors.zeros(shape.type(), (long) shape.slots() * rank, out)));
-        }
-        addressOfA = a.address();
-        addressesOfB = b.stream().mapToLong(Tensor::address).toArray();
-        type = shape.type();
-        kernels = new LowRankKernels(shape.type());
+        this.type = shape.type();
+        long numbers = (long) rank * (in * outs.length + Arrays.stream(outs).sum());
+        slots = owner.adopt(Tensors.zeros(type, shape.slots(), numbers));
+        address = slots.address();
+        slotBytes = numbers * type.bytes();
+        kernels = new LowRankKernels(type);
     }
 
     /// Copies a pair into its place.
@@ -59,41 +55,56 @@ public final class LowRankStack {
     public void set(int slot, int part, Tensor across, Tensor down) {
         int own = (int) across.size(0);
         try (var _ = TensorScope.open()) {
-            a.slice(0, row(slot, part), own).copyFrom(across);
-            b.get(part).slice(0, (long) slot * rank, own).copyFrom(down);
+            var mine = slots.at(0, slot);
+            mine.slice(0, beginOfA(part), (long) own * in).view(own, in).copyFrom(across);
+            mine.slice(0, beginOfB(part), (long) own * outs[part])
+                    .view(own, outs[part])
+                    .copyFrom(down);
         }
         ranks[slot][part] = own;
     }
 
-    public void clear(int slot) {
-        for (int part = 0; part < outs.length; part++) {
-            if (ranks[slot][part] > 0) {
-                try (var _ = TensorScope.open()) {
-                    a.slice(0, row(slot, part), rank).fill(0);
-                    b.get(part).slice(0, (long) slot * rank, rank).fill(0);
-                }
-                ranks[slot][part] = 0;
-            }
-        }
+    /// Where a part's A begins in a slot, which has the A of all parts and then their B.
+    private long beginOfA(int part) {
+        return (long) part * rank * in;
     }
 
-    private long row(int slot, int part) {
-        return ((long) slot * outs.length + part) * rank;
+    private long beginOfB(int part) {
+        return (long) rank * ((long) in * outs.length + Arrays.stream(outs, 0, part).sum());
+    }
+
+    public void clear(int slot) {
+        Arrays.fill(ranks[slot], 0);
+    }
+
+    /// Rows by the slots whose matrices they are multiplied with; made once for all products of a step.
+    public static final class Rows {
+        private final int[] slots;
+        private final List<Piece> pieces;
+
+        private Rows(int[] slots) {
+            this.slots = slots;
+            this.pieces = pieces(slots);
+        }
+
+        /// @param slots for each row its slot, negative for none
+        public static Rows of(int[] slots) {
+            return new Rows(slots.clone());
+        }
     }
 
     /// Adds to each row of `y` what its slot's matrices make of its row of `x`.
     ///
     /// @param y [rows, Σ out]
     /// @param x [rows, in]
-    /// @param slots for each row its slot, negative for none
-    public void addRows(Tensor y, Tensor x, int[] slots) {
+    public void addRows(Tensor y, Tensor x, Rows rows) {
         try (var _ = TensorScope.open()) {
             var input = x.to(DType.F32).contiguous();
             if (y.type() == DType.F32) {
-                addEach(y, input, slots);
+                addEach(y, input, rows);
             } else {
                 var sum = Tensors.zeros(DType.F32, y.shape());
-                addEach(sum, input, slots);
+                addEach(sum, input, rows);
                 y.add(sum);
             }
         }
@@ -102,15 +113,15 @@ public final class LowRankStack {
     /// Rows of the same slot, whose matrices are read for all of them.
     private record Piece(int slot, int[] rows) {}
 
-    private void addEach(Tensor y, Tensor x, int[] slots) {
+    private void addEach(Tensor y, Tensor x, Rows all) {
         long to = y.address();
         long from = x.address();
         long width = Arrays.stream(outs).sum();
-        var pieces = pieces(slots);
-        var inner = new float[Workers.count()][rank];
+        var pieces = all.pieces;
+        var inner = new float[Workers.count()][2][rank];
         Workers.each(
                 pieces.size(),
-                parameters(slots) > WORTH_SHARING,
+                parameters(all.slots) > WORTH_SHARING,
                 (piece, worker) -> {
                     var rows = pieces.get(piece).rows();
                     var begins = new long[rows.length];
@@ -140,23 +151,42 @@ public final class LowRankStack {
         return pieces;
     }
 
-    private void addTo(long[] y, long[] x, int slot, float[] inner) {
+    private void addTo(long[] y, long[] x, int slot, float[][] inner) {
+        long begin = address + slot * slotBytes;
+        fetch(begin, ranks[slot]);
         int column = 0;
         for (int part = 0; part < outs.length; part++) {
             int own = ranks[slot][part];
             if (own > 0) {
-                long across = addressOfA + row(slot, part) * in * type.bytes();
-                long down = addressesOfB[part] + (long) slot * rank * outs[part] * type.bytes();
-                RowKernels.fetch(across, (long) own * in * type.bytes());
-                RowKernels.fetch(down, (long) own * outs[part] * type.bytes());
-                var a = new LowRankKernels.Rows(across, own, in);
-                var b = new LowRankKernels.Rows(down, own, outs[part]);
-                for (int i = 0; i < y.length; i++) {
-                    kernels.dots(a, x[i], inner);
-                    kernels.addSum(b, y[i] + (long) column * Float.BYTES, inner);
+                var a = new LowRankKernels.Rows(begin + beginOfA(part) * type.bytes(), own, in);
+                var b =
+                        new LowRankKernels.Rows(
+                                begin + beginOfB(part) * type.bytes(), own, outs[part]);
+                long way = (long) column * Float.BYTES;
+                int i = 0;
+                for (; i < y.length - 1; i += 2) {
+                    kernels.dots(a, x[i], x[i + 1], inner[0], inner[1]);
+                    kernels.addSum(b, y[i] + way, y[i + 1] + way, inner[0], inner[1]);
+                }
+                if (i < y.length) {
+                    kernels.dots(a, x[i], inner[0]);
+                    kernels.addSum(b, y[i] + way, inner[0]);
                 }
             }
             column += outs[part];
+        }
+    }
+
+    /// What the parts have of a slot, in one go where that is all of it.
+    private void fetch(long begin, int[] own) {
+        if (Arrays.stream(own).allMatch(each -> each == rank)) {
+            RowKernels.fetch(begin, slotBytes);
+            return;
+        }
+        for (int part = 0; part < outs.length; part++) {
+            long each = (long) own[part] * type.bytes();
+            RowKernels.fetch(begin + beginOfA(part) * type.bytes(), each * in);
+            RowKernels.fetch(begin + beginOfB(part) * type.bytes(), each * outs[part]);
         }
     }
 

@@ -27,6 +27,14 @@ class KernelBench {
         {WIDTH, INNER}
     };
 
+    /// The width of the input, and those of the layers over it.
+    private static final int[][][] ADAPTED = {
+        {{WIDTH}, {HEADS * HEAD_WIDTH, GROUPS * HEAD_WIDTH, GROUPS * HEAD_WIDTH}},
+        {{WIDTH}, {WIDTH}},
+        {{WIDTH}, {INNER, INNER}},
+        {{INNER}, {WIDTH}}
+    };
+
     @Test
     void products() {
         products("bf16", w -> Matrix.dense(w.to(DType.BF16)), DType.BF16);
@@ -77,6 +85,58 @@ class KernelBench {
                                 Workers.each(2, true, (_, _) -> {});
                             }
                         }));
+    }
+
+    /// What adapters of rank 16 on all layers add to a step.
+    @Test
+    void adapters() {
+        Engine.run(() -> {
+            adapters(16, 8);
+            adapters(16, 1);
+        });
+    }
+
+    private static void adapters(int rows, int slots) {
+        int rank = 16;
+        try (var _ = TensorScope.open();
+                var owner = TensorScope.owner()) {
+            var stacks = new ArrayList<LowRankStack>();
+            var inputs = new ArrayList<Tensor>();
+            var sums = new ArrayList<Tensor>();
+            long bytes = 0;
+            for (int layer = 0; layer < LAYERS; layer++) {
+                for (int[][] shape : ADAPTED) {
+                    int in = shape[0][0];
+                    int[] outs = shape[1];
+                    var sizes = new LowRankStack.Shape(DType.BF16, slots, rank);
+                    var stack = new LowRankStack(sizes, in, outs, owner);
+                    for (int slot = 0; slot < slots; slot++) {
+                        for (int part = 0; part < outs.length; part++) {
+                            stack.set(
+                                    slot,
+                                    part,
+                                    Tensors.random(slot, DType.F32, rank, in).to(DType.BF16),
+                                    Tensors.random(slot, DType.F32, rank, outs[part])
+                                            .to(DType.BF16));
+                            bytes += 2L * rank * (in + outs[part]);
+                        }
+                    }
+                    stacks.add(stack);
+                    inputs.add(Tensors.random(layer, DType.F32, rows, in));
+                    sums.add(Tensors.zeros(DType.F32, rows, Arrays.stream(outs).sum()));
+                }
+            }
+            var own =
+                    LowRankStack.Rows.of(
+                            IntStream.range(0, rows).map(row -> row % slots).toArray());
+            print(
+                    "%d adapters of %d rows, %.0f MB".formatted(slots, rows, bytes / 1e6),
+                    () -> {
+                        for (int i = 0; i < stacks.size(); i++) {
+                            stacks.get(i).addRows(sums.get(i), inputs.get(i), own);
+                        }
+                    });
+        }
     }
 
     @Test

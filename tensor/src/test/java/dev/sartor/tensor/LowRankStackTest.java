@@ -26,7 +26,7 @@ class LowRankStackTest {
                 var x = random(1, type, slots.length, in);
                 var start = random(2, type, slots.length, left + right);
                 var mixed = start.copy();
-                stack.addRows(mixed, x, slots);
+                stack.addRows(mixed, x, LowRankStack.Rows.of(slots));
                 for (int row = 0; row < slots.length; row++) {
                     var alone = start.slice(0, row, 1).copy();
                     if (slots[row] >= 0) {
@@ -51,7 +51,8 @@ class LowRankStackTest {
                 var stack = stack(held, 16, new int[] {8, 8}, owner);
                 stack.clear(1);
                 var y = Tensors.zeros(DType.F32, 2, 16);
-                stack.addRows(y, random(1, DType.F32, 2, 16), new int[] {1, 1});
+                stack.addRows(
+                        y, random(1, DType.F32, 2, 16), LowRankStack.Rows.of(new int[] {1, 1}));
                 assertThat(y.toFloats()).containsOnly(0);
                 owner.close();
             }
