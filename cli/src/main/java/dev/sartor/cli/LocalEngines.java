@@ -161,6 +161,11 @@ final class LocalEngines implements Engines, AutoCloseable {
     }
 
     @Override
+    public String licence(String model) {
+        return folder(model).licence().id();
+    }
+
+    @Override
     public String digest(String model) {
         var files = folder(model);
         try {

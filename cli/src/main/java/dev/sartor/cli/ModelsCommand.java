@@ -25,7 +25,8 @@ final class ModelsCommand implements Callable<Integer> {
                 .addSubcommand(new ModelsPullCommand(composition))
                 .addSubcommand(new ModelsRemoveCommand(composition))
                 .addSubcommand(new ModelsTokenizeCommand(composition))
-                .addSubcommand(new ModelsVerifyCommand(composition));
+                .addSubcommand(new ModelsVerifyCommand(composition))
+                .addSubcommand(new ModelsExportCommand(composition));
     }
 
     @Override

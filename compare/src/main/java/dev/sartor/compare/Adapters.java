@@ -12,11 +12,15 @@ import dev.sartor.evaluate.Scores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /// The adapters of a project's runs. Each is trained once, whichever candidates wear it.
 final class Adapters {
+    /// The training's figures; written last.
+    static final String TRAINING = "training.json";
+
     private final Runs runs;
     private final Workbench workbench;
     private final Circumstances circumstances;
@@ -34,7 +38,7 @@ final class Adapters {
     Trained of(Planned planned, Map<String, String> digests) {
         var id = id(planned, digests);
         var folder = runs.adapterFolder(id);
-        var finished = folder.resolve("training.json");
+        var finished = folder.resolve(TRAINING);
         if (Files.isRegularFile(finished)) {
             return new Trained(id, folder, RunJson.read(finished, TunedAdapter.class));
         }
@@ -52,8 +56,40 @@ final class Adapters {
                                 circumstances.progress(),
                                 circumstances.cancellation());
         adapter.said().forEach(circumstances.progress()::say);
+        AtomicFile.write(
+                folder.resolve(AdapterRecipe.FILE), RunJson.pretty(recipe(planned, digests)));
         AtomicFile.write(finished, RunJson.pretty(adapter));
+        AtomicFile.write(folder.resolve("README.md"), card(planned, folder));
         return new Trained(id, folder, adapter);
+    }
+
+    private AdapterRecipe recipe(Planned planned, Map<String, String> digests) {
+        var all = new HashMap<>(planned.data().digests());
+        all.putAll(digests);
+        all.put("prompt", planned.template().version());
+        return new AdapterRecipe(
+                planned.settings().name(),
+                planned.data().task().metric(),
+                planned.project().model(),
+                planned.seed(),
+                all,
+                RunJson.settings(planned.settings().tune()),
+                circumstances.version());
+    }
+
+    private String card(Planned planned, Path folder) {
+        var model = planned.project().model();
+        return new ModelCard(
+                        planned.settings().name(),
+                        model,
+                        circumstances.engines().licence(model),
+                        "peft",
+                        List.of(ModelCard.Part.read(folder, 1)),
+                        "sartor evaluate "
+                                + planned.settings().name()
+                                + "/"
+                                + planned.name().candidate())
+                .markdown();
     }
 
     private static String id(Planned planned, Map<String, String> digests) {

@@ -31,6 +31,9 @@ public interface Engines {
     /// A digest of the files of a model or embedder: other files give other answers.
     String digest(String model);
 
+    /// The model's licence: an SPDX identifier in lower case, `own` for files that the user brought.
+    String licence(String model);
+
     /// How many parameters the model has.
     long parameters(String model);
 

@@ -80,6 +80,11 @@ final class NeighbourEngines implements Engines {
     }
 
     @Override
+    public String licence(String model) {
+        return "apache-2.0";
+    }
+
+    @Override
     public String digest(String model) {
         return "digest of " + model;
     }

@@ -19,6 +19,12 @@ class TaskTuningTest {
         var desk = new Desk(folder);
         var outcome = tuning(desk, Desk.PROJECT).run("route");
         assertThat(outcome.folder()).isDirectoryContaining("glob:**/training.json");
+        assertThat(outcome.folder().resolve("recipe.json"))
+                .content()
+                .contains("\"train\" :", "\"seed\" :");
+        assertThat(outcome.folder().resolve("README.md"))
+                .content()
+                .contains("license: apache-2.0", "library_name: peft", "SHA-256 of train");
         assertThat(outcome.adapter().validation()).containsEntry(1, 1.0);
         assertThat(desk.testQuestions()).isZero();
         desk.compare();

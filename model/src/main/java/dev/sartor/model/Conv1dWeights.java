@@ -49,6 +49,7 @@ final class Conv1dWeights implements Weights {
         stored.close();
     }
 
+    /// Whether a weight of that name is stored as [in, out].
     static boolean isTurned(String name) {
         return MATRIX.matcher(name).matches();
     }

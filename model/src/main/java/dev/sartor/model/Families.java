@@ -22,6 +22,10 @@ final class Families {
 
     private Families() {}
 
+    static boolean has(String family) {
+        return DECODERS.containsKey(family);
+    }
+
     /// @throws dev.sartor.core.SartorException a user's error that lists what can be loaded
     static Family of(ModelConfig config) {
         return Optional.ofNullable(DECODERS.get(config.family()))

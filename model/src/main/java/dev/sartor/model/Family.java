@@ -9,6 +9,10 @@ interface Family {
     /// @throws dev.sartor.core.SartorException a user's error that names a setting which is not supported
     Decoder build(ModelConfig config, WeightLoader weights);
 
+    /// The configuration under the keys that {@link #build} reads, with the values that transformers takes where one is
+    /// missing.
+    ModelConfig completed(ModelConfig given);
+
     /// The weights of a safetensors file as {@link #build} wants them, where the family stores them otherwise.
     default Weights arranged(Weights safetensors) {
         return safetensors;

@@ -25,8 +25,13 @@ final class Gemma2Family implements Family {
     }
 
     @Override
+    public ModelConfig completed(ModelConfig given) {
+        return given.withDefaults(DEFAULTS);
+    }
+
+    @Override
     public Decoder build(ModelConfig given, WeightLoader weights) {
-        var config = given.withDefaults(DEFAULTS);
+        var config = completed(given);
         var gemma = GemmaParts.of(config, weights);
         var parts = gemma.parts();
         var rope = RopeSettings.whole(config, parts.shape().width(), parts.type());

@@ -27,10 +27,14 @@ final class Gemma3Family implements Family {
     }
 
     @Override
+    public ModelConfig completed(ModelConfig given) {
+        return given.renamed(Map.of("_sliding_window_pattern", "sliding_window_pattern"))
+                .withDefaults(DEFAULTS);
+    }
+
+    @Override
     public Decoder build(ModelConfig given, WeightLoader weights) {
-        var config =
-                given.renamed(Map.of("_sliding_window_pattern", "sliding_window_pattern"))
-                        .withDefaults(DEFAULTS);
+        var config = completed(given);
         if (config.has("attn_logit_softcapping")) {
             throw config.unsupported(
                     "attn_logit_softcapping must be null in Gemma 3, whose queries and keys are normalised instead, got "

@@ -82,7 +82,8 @@ public final class GgmlBlocks {
         return floats;
     }
 
-    private static short bfloat16(float value) {
+    /// Rounded to the nearest, ties to even.
+    static short bfloat16(float value) {
         int bits = Float.floatToRawIntBits(value);
         int rounded = (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
         boolean isNan = (bits & 0x7fffffff) > 0x7f800000;

@@ -47,6 +47,11 @@ public enum GgmlType {
         this.blockBytes = blockBytes;
     }
 
+    /// ggml's number for it.
+    int id() {
+        return id;
+    }
+
     public int blockValues() {
         return blockValues;
     }

@@ -27,6 +27,11 @@ public final class GgufMetadata {
         return Collections.unmodifiableSequencedSet(values.sequencedKeySet());
     }
 
+    /// All of them, as they were read.
+    SequencedMap<String, Object> values() {
+        return Collections.unmodifiableSequencedMap(values);
+    }
+
     public Optional<String> string(String key) {
         return value(key, String.class, "a string");
     }

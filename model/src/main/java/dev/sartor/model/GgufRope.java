@@ -2,8 +2,10 @@ package dev.sartor.model;
 
 import dev.sartor.core.Json;
 import dev.sartor.tensor.DType;
+import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -78,15 +80,23 @@ final class GgufRope {
     }
 
     private void factors(String key, String tensor) {
-        var entry = file.tensor(tensor);
         ArrayNode list = rope.putArray(key);
-        try (var _ = TensorScope.open()) {
-            var values = Tensors.empty(DType.F32, entry.values());
-            GgmlBlocks.toFloat32(entry.type(), entry.blocks(), values.memory());
-            for (float value : values.toFloats()) {
-                list.add(value);
-            }
+        for (double value : values(file, tensor)) {
+            list.add((float) value);
         }
+    }
+
+    /// A small tensor's values.
+    static double[] values(GgufFile file, String tensor) {
+        var entry = file.tensor(tensor);
+        return Engine.call(() -> {
+            try (var _ = TensorScope.open()) {
+                var values = Tensors.empty(DType.F32, entry.values());
+                GgmlBlocks.toFloat32(entry.type(), entry.blocks(), values.memory());
+                var floats = values.toFloats();
+                return IntStream.range(0, floats.length).mapToDouble(i -> floats[i]).toArray();
+            }
+        });
     }
 
     private String key(String name) {

@@ -45,7 +45,7 @@ final class GgufWeights implements Weights {
             case F16, F64, I64, I32, I8, U8, BOOL ->
                     throw SartorException.defect("GGUF is decoded to F32 or BF16 only");
         }
-        restoreOrder(name, target);
+        restoreOrder(architecture, config, name, target);
     }
 
     /// One expert's matrix is a part of the tensor that holds them all.
@@ -62,16 +62,35 @@ final class GgufWeights implements Weights {
                 whole.blocks().asSlice(place.expert().getAsInt() * size, size));
     }
 
-    private void restoreOrder(String name, Tensor target) {
-        int heads = config.integer("num_attention_heads");
-        if (PAIRED.contains(architecture) && name.contains("self_attn.q_proj")) {
+    /// From the order that GGUF has to that of transformers.
+    private static void restoreOrder(
+            String architecture, ModelConfig config, String name, Tensor target) {
+        int heads = paired(architecture, config, name);
+        if (heads > 0) {
             swap(target, heads, target.size(0) / heads / 2, 2);
-        } else if (PAIRED.contains(architecture) && name.contains("self_attn.k_proj")) {
-            int groups = config.integer("num_key_value_heads");
-            swap(target, groups, target.size(0) / groups / 2, 2);
         } else if (name.contains("attention.query_key_value")) {
-            swap(target, 1, 3, heads);
+            swap(target, 1, 3, config.integer("num_attention_heads"));
         }
+    }
+
+    /// From the order of transformers to that of GGUF.
+    static void storeOrder(String architecture, ModelConfig config, String name, Tensor target) {
+        int heads = paired(architecture, config, name);
+        if (heads > 0) {
+            swap(target, heads, 2, target.size(0) / heads / 2);
+        } else if (name.contains("attention.query_key_value")) {
+            swap(target, 1, config.integer("num_attention_heads"), 3);
+        }
+    }
+
+    /// How many heads' rows stand in pairs; 0 where they do not.
+    private static int paired(String architecture, ModelConfig config, String name) {
+        if (PAIRED.contains(architecture) && name.contains("self_attn.q_proj")) {
+            return config.integer("num_attention_heads");
+        }
+        return PAIRED.contains(architecture) && name.contains("self_attn.k_proj")
+                ? config.integer("num_key_value_heads", config.integer("num_attention_heads"))
+                : 0;
     }
 
     /// Rows that count as [outer, one, other] become [outer, other, one].

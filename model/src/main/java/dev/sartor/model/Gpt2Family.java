@@ -32,8 +32,13 @@ final class Gpt2Family implements Family {
     }
 
     @Override
+    public ModelConfig completed(ModelConfig given) {
+        return given.renamed(NAMES).withDefaults(DEFAULTS);
+    }
+
+    @Override
     public Decoder build(ModelConfig given, WeightLoader weights) {
-        var config = given.renamed(NAMES).withDefaults(DEFAULTS);
+        var config = completed(given);
         var parts = DecoderParts.of(config, weights);
         if (config.flag("add_cross_attention")) {
             throw config.unsupported("add_cross_attention must be false, got true");

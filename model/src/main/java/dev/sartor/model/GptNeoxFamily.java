@@ -17,8 +17,13 @@ final class GptNeoxFamily implements Family {
             Map.of("rotary_emb_base", "rope_theta", "rotary_pct", "partial_rotary_factor");
 
     @Override
+    public ModelConfig completed(ModelConfig given) {
+        return given.renamed(NAMES).withDefaults(DEFAULTS);
+    }
+
+    @Override
     public Decoder build(ModelConfig given, WeightLoader weights) {
-        var config = given.renamed(NAMES).withDefaults(DEFAULTS);
+        var config = completed(given);
         var parts = new DecoderParts(config, weights, HeadShape.Order.BY_HEAD);
         var rope = RopeSettings.partial(config, parts.shape().width(), parts.type());
         var blocks = parts.blocks(layer -> block(config, parts, rope, layer));

@@ -11,8 +11,13 @@ final class MistralFamily implements Family {
             """;
 
     @Override
+    public ModelConfig completed(ModelConfig given) {
+        return given.withDefaults(DEFAULTS);
+    }
+
+    @Override
     public Decoder build(ModelConfig given, WeightLoader weights) {
-        var config = given.withDefaults(DEFAULTS);
+        var config = completed(given);
         var parts = DecoderParts.of(config, weights);
         var rope = parts.rope();
         var rule = AttentionRule.full(parts.shape().width());

@@ -26,6 +26,11 @@ public final class ModelConfig {
         return new ModelConfig(file.toString(), Json.read(file));
     }
 
+    /// A copy of all keys and values.
+    ObjectNode json() {
+        return (ObjectNode) values.deepCopy();
+    }
+
     /// The architecture's name, such as `llama` or `bert`.
     public String family() {
         return text("model_type");

@@ -198,7 +198,7 @@ public final class Networks {
     }
 
     /// Only what nobody may write, as the cache's copies, is mapped.
-    private static WeightAccess access(Path file) {
+    static WeightAccess access(Path file) {
         try {
             var permissions = Files.getPosixFilePermissions(file);
             return permissions.stream().anyMatch(p -> p.name().endsWith("WRITE"))

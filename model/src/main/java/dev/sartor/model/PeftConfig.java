@@ -3,6 +3,7 @@ package dev.sartor.model;
 import dev.sartor.core.Json;
 import dev.sartor.core.Problems;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -235,8 +236,14 @@ final class PeftConfig {
     /// The file's content for an adapter that is written here. Layers are named one by one, so that no pattern of theirs
     /// is needed.
     static Map<String, Object> of(LoraLayout layout, PeftFolder.Origin origin) {
-        var ranks = layout.settings().ranks();
-        var saved = layout.settings().targets().saved();
+        return of(layout.settings(), layout.modules(), origin);
+    }
+
+    /// @param modules the paths of the layers that are changed by low rank
+    static Map<String, Object> of(
+            LoraSettings settings, Collection<String> modules, PeftFolder.Origin origin) {
+        var ranks = settings.ranks();
+        var saved = settings.targets().saved();
         var config = new TreeMap<String, Object>();
         config.put("peft_type", "LORA");
         config.put("task_type", origin.taskType());
@@ -248,16 +255,16 @@ final class PeftConfig {
         config.put("lora_dropout", origin.dropout());
         config.put(
                 "bias",
-                switch (layout.settings().biases()) {
+                switch (settings.biases()) {
                     case NONE -> "none";
                     case LORA_ONLY -> "lora_only";
                     case ALL -> "all";
                 });
         config.put("fan_in_fan_out", false); // PEFT corrects it where weights lie the other way
         config.put("use_rslora", ranks.stabilised());
-        config.put("use_dora", layout.settings().dora());
+        config.put("use_dora", settings.dora());
         config.put("init_lora_weights", true);
-        config.put("target_modules", layout.modules().stream().sorted().toList());
+        config.put("target_modules", modules.stream().sorted().toList());
         config.put("modules_to_save", saved.isEmpty() ? Optional.empty() : saved);
         config.put("rank_pattern", ranks.rankPattern());
         var alphas = new LinkedHashMap<String, Object>();

@@ -163,6 +163,19 @@ public final class PeftFolder implements AutoCloseable {
                 Json.pretty(PeftConfig.of(adapter.layout(), origin)));
     }
 
+    LoraSettings settings() {
+        return settings;
+    }
+
+    /// What is stored, by PEFT's keys.
+    Safetensors tensors() {
+        return file;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
     private static void fill(Tensor target, Safetensors.Entry entry) {
         var type =
                 switch (entry.type()) {

@@ -12,8 +12,13 @@ final class Phi3Family implements Family {
             """;
 
     @Override
+    public ModelConfig completed(ModelConfig given) {
+        return given.withDefaults(DEFAULTS);
+    }
+
+    @Override
     public Decoder build(ModelConfig given, WeightLoader weights) {
-        var config = given.withDefaults(DEFAULTS);
+        var config = completed(given);
         var parts = DecoderParts.of(config, weights);
         var rope = RopeSettings.partial(config, parts.shape().width(), parts.type());
         var rule = AttentionRule.full(parts.shape().width());

@@ -18,9 +18,13 @@ final class Qwen3MoeFamily implements Family {
             """;
 
     @Override
+    public ModelConfig completed(ModelConfig given) {
+        return given.renamed(Map.of("num_local_experts", "num_experts")).withDefaults(DEFAULTS);
+    }
+
+    @Override
     public Decoder build(ModelConfig given, WeightLoader weights) {
-        var config =
-                given.renamed(Map.of("num_local_experts", "num_experts")).withDefaults(DEFAULTS);
+        var config = completed(given);
         var parts = DecoderParts.of(config, weights);
         var rope = parts.rope();
         var rule = AttentionRule.full(parts.shape().width());

@@ -1,0 +1,46 @@
+package dev.sartor.model;
+
+import dev.sartor.core.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
+
+/// Fills a folder aside and renames it, so that nobody sees half of one.
+final class NewFolder {
+    private NewFolder() {}
+
+    /// @param fill writes into the folder that it is given
+    static void write(Path folder, Consumer<Path> fill) {
+        var target = folder.toAbsolutePath().normalize();
+        var aside =
+                target.resolveSibling(
+                        "." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+        try {
+            Files.createDirectories(aside);
+            fill.accept(aside);
+            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw AtomicFile.failure(target, e);
+        } finally {
+            discard(aside);
+        }
+    }
+
+    private static void discard(Path aside) {
+        if (!Files.exists(aside)) {
+            return;
+        }
+        try (var files = Files.walk(aside)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            LoggerFactory.getLogger(NewFolder.class).warn("left behind: {}", aside, e);
+        }
+    }
+}
