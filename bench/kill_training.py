@@ -46,7 +46,7 @@ def command():
         options, classpath = lines[:at], lines[at + 1].strip('"')
         options = [o.strip("'") for o in options]
     subprocess.run([str(Path(java).with_name("javac")) if "/" in java else "javac", "-nowarn", "-proc:none", "-cp", classpath, "-d", classes, SOURCE], check=True)
-    return [java, *options, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", f"-Dorg.bytedeco.javacpp.cachedir={cache}/javacpp",
+    return [java, *options, "--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", f"-Dorg.bytedeco.javacpp.cachedir={cache}/javacpp",
             f"-Djava.io.tmpdir={work}", "-cp", f"{classes}{os.pathsep}{classpath}", "dev.sartor.cli.KilledTraining", str(MODEL)]
 
 
@@ -74,6 +74,7 @@ class Trainer:
             return json.loads(line)
         self.process.wait()
         self.code, self.process = self.process.returncode, None
+        assert self.code != 1, self.remarks()
         return None
 
     def train(self, folder, failpoint=""):

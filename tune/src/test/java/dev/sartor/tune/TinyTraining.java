@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 /// A training of a tiny model in a folder: nine steps of four rows, measured after 3, 6 and 9, saved after each second
 /// one. Each measurement is better than the one before.
 final class TinyTraining {
-    private final Decoder decoder;
+    private Decoder decoder;
     private final TuneSettings settings;
     private final Path folder;
     private final List<TrainingRow> rows;
@@ -36,6 +36,12 @@ final class TinyTraining {
         this.settings = settings;
         this.folder = folder;
         this.rows = rows;
+    }
+
+    /// Goes on with a copy of the model, as whole networks change in training.
+    TinyTraining on(Decoder copy) {
+        decoder = copy;
+        return this;
     }
 
     static TuneSettings usual() {
