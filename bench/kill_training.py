@@ -4,7 +4,7 @@ usage: kill_training.py OUT_JSON [--only PART,…] [--moments 50] [--seed 1] [--
 
 Parts, each with its counts in OUT_JSON (a part that is run again replaces its older figures):
   moments     kill -9 at random moments, an adapter and a whole network
-  failpoints  the process ends at every place before and after each write, flush, renaming, flush of the folder, and removal
+  failpoints  the process ends before and after each write, flush, renaming, flush of the folder, and removal
   damage      a bit flipped in the newest checkpoint, or its end cut off
   full        a disk that is full at every such place (failpoints), and a real one of growing size (Linux, as root)
   two         a second process on the same folder
@@ -132,16 +132,18 @@ def moments(method, kills):
         folders += 1
         while ended is None:
             trainer.begin(folder)
-            if done < kills:
+            dying = done < kills
+            if dying:
                 time.sleep(chance.uniform(0, reference["seconds"]))
                 trainer.kill()
             ended = trainer.end()
             if ended is None:
                 done += 1
                 halves += any(folder.rglob(".*.part"))
-            else:
-                resumed += any("going on from step" in line for line in ended["said"])
-                trainer.end()  # the signal comes after the answer
+                continue
+            resumed += any("going on from step" in line for line in ended["said"])
+            if dying:
+                trainer.end()  # the signal came after the answer
         same(ended, reference, method, "killed at random moments")
         shutil.rmtree(folder)
     trainer.close()
@@ -165,7 +167,7 @@ def strike(trainer, reference, place, count):
 def failpoints(method, every):
     trainer, reached = Trainer(method), {}
     reference = undisturbed(trainer)
-    for place in WRITES + BETWEEN:
+    for place in WRITES[1:] + BETWEEN:
         count = 1
         while strike(trainer, reference, place, count):
             reached[place] = count

@@ -47,8 +47,7 @@ public final class AtomicFile {
     public static void write(Path file, Content content) {
         var target = file.toAbsolutePath();
         var aside =
-                target.resolveSibling(
-                        "." + target.getFileName() + "." + UUID.randomUUID() + ASIDE);
+                target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ASIDE);
         try {
             Failpoints.reach("file.begun");
             makeFolder(target.resolveSibling("."));

@@ -58,8 +58,7 @@ class AtomicFileTest {
 
     private static SartorException failure(Path file, String place) {
         System.setProperty(Failpoints.PROPERTY, "file." + place + ":1:full");
-        return catchThrowableOfType(
-                SartorException.class, () -> AtomicFile.write(file, "new"));
+        return catchThrowableOfType(SartorException.class, () -> AtomicFile.write(file, "new"));
     }
 
     @Test

@@ -64,8 +64,7 @@ record FinishedTraining(String recipe, Map<String, String> files, TrainingReport
 
     private static Map<String, String> digests(Path folder) {
         var digests = new TreeMap<String, String>();
-        try (var files =
-                Files.newDirectoryStream(folder, "{*.safetensors,adapter_config.json}")) {
+        try (var files = Files.newDirectoryStream(folder, "{*.safetensors,adapter_config.json}")) {
             for (var file : files) {
                 digests.put(file.getFileName().toString(), Sha256.of(file));
             }

@@ -12,7 +12,9 @@ import dev.sartor.model.Network;
 import dev.sartor.model.SentenceEncoder;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.TensorScope;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -198,14 +200,19 @@ public final class Trainer<R> {
     }
 
     private String recipe(TrainingSet<R> set, Objective<R> rows, Surroundings around) {
-        return Sha256.of(
+        var digest = Sha256.digest();
+        var about =
                 Json.line(settings)
                         + settings.method().getClass().getSimpleName()
                         + Json.line(around.watch())
                         + objective
                         + baseModel
-                        + network.parameters()
-                        + set.rows().stream().map(rows::content).toList());
+                        + network.parameters();
+        digest.update(about.getBytes(StandardCharsets.UTF_8));
+        for (var row : set.rows()) {
+            digest.update((rows.content(row) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static <T> T inScope(Callable<T> work) {

@@ -85,7 +85,10 @@ class BadBatchesTest {
         assertThat(report.steps()).hasSize(9);
         for (int step : skipped) {
             assertThat(training.said())
-                    .contains("step " + step + " had loss NaN and gradient norm NaN: its batch is left out,");
+                    .contains(
+                            "step "
+                                    + step
+                                    + " had loss NaN and gradient norm NaN: its batch is left out,");
         }
     }
 

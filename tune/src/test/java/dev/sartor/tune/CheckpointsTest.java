@@ -7,16 +7,17 @@ import dev.sartor.core.Failpoints;
 import dev.sartor.core.SartorException;
 import dev.sartor.model.Decoder;
 import dev.sartor.model.Safetensors;
-import dev.sartor.model.SafetensorsWriter;
 import dev.sartor.model.WeightAccess;
+import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
-import dev.sartor.tensor.DType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -71,7 +72,8 @@ class CheckpointsTest {
                 .containsExactly("best-00000003", "step-00000004", "step-00000005");
         training.stopAfter(6);
         assertThat(training.checkpoints())
-                .containsExactly("best-00000003", "best-00000006", "step-00000005", "step-00000006");
+                .containsExactly(
+                        "best-00000003", "best-00000006", "step-00000005", "step-00000006");
         training.stopAfter(8);
         assertThat(training.checkpoints())
                 .containsExactly("best-00000006", "step-00000006", "step-00000008");
@@ -232,6 +234,21 @@ class CheckpointsTest {
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining("other holds what a training of another recipe")
                 .hasMessageContaining("choose another folder");
+    }
+
+    /// These tokens have one sum of the kind that `Arrays.hashCode` makes.
+    @Test
+    void dataThatDiffersInTwoTokensIsOtherData() {
+        training("data").stopAfter(4);
+        var rows = new ArrayList<>(TinyTraining.rows());
+        var ids = rows.get(0).ids().clone();
+        ids[2] = ids[2] + (ids[3] > 40 ? 1 : -1);
+        ids[3] = ids[3] + (ids[3] > 40 ? -31 : 31);
+        assertThat(Arrays.hashCode(ids)).isEqualTo(Arrays.hashCode(rows.get(0).ids()));
+        rows.set(0, TrainingRow.answer(ids, ids.length - 2));
+        var other = new TinyTraining(decoder, TinyTraining.usual(), folder.resolve("data"), rows);
+        assertThatThrownBy(other::toTheEnd)
+                .hasMessageContaining("is of another recipe or other data");
     }
 
     @Test

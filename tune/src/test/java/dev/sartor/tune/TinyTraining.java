@@ -55,7 +55,9 @@ final class TinyTraining {
     /// Twelve rows whose answer repeats the token before it.
     static List<TrainingRow> rows() {
         var random = new Random(3);
-        return IntStream.range(0, 12).mapToObj(i -> row(random.ints(8 + i % 6, 3, 99).toArray())).toList();
+        return IntStream.range(0, 12)
+                .mapToObj(i -> row(random.ints(8 + i % 6, 3, 99).toArray()))
+                .toList();
     }
 
     private static TrainingRow row(int[] ids) {
