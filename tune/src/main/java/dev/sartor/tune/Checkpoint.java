@@ -52,7 +52,7 @@ final class Checkpoint implements AutoCloseable {
         try {
             stored = Safetensors.open(file, WeightAccess.COPIED);
         } catch (SartorException e) {
-            throw new DamagedCheckpoint(file, e.getMessage());
+            throw new DamagedCheckpoint(file, "its header or its length is wrong", e);
         }
         try {
             var entries = new TreeMap<String, Safetensors.Entry>();

@@ -9,4 +9,9 @@ final class DamagedCheckpoint extends Exception {
     DamagedCheckpoint(Path file, String what) {
         super(file + " is damaged (" + what + ")");
     }
+
+    DamagedCheckpoint(Path file, String what, Throwable cause) {
+        this(file, what);
+        initCause(cause);
+    }
 }
