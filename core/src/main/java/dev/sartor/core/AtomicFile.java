@@ -13,8 +13,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /// Writes a file so that a reader, or a crash, sees the old content or the whole new content: aside, flushed to the
-/// disk, renamed.
+/// disk, renamed, the folder flushed.
 public final class AtomicFile {
+    /// The ending of what is being written, or was when the process died.
+    private static final String ASIDE = ".part";
+
     private AtomicFile() {}
 
     /// What is written into the file.
@@ -27,29 +30,46 @@ public final class AtomicFile {
         write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /// Removes what writes that were cut short by the process's death left in a folder. Nobody may be writing there.
+    public static void sweep(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var files = Files.newDirectoryStream(folder, ".*" + ASIDE)) {
+            files.forEach(AtomicFile::discard);
+        } catch (IOException e) {
+            throw SartorException.missing("cannot read " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
     /// Makes the parent folders. A failure (a full disk, no permission) leaves the old file as it was, removes the
     /// partial one, and is a {@link SartorException.Kind#MISSING} error that names the file.
     public static void write(Path file, Content content) {
         var target = file.toAbsolutePath();
         var aside =
-                target.resolveSibling(
-                        "." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+                target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ASIDE);
         try {
-            Files.createDirectories(target.getParent());
+            Failpoints.reach("file.begun");
+            makeFolder(target.resolveSibling("."));
             try (var channel =
                     FileChannel.open(
                             aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                Failpoints.reach("file.made");
                 var out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
                 content.writeTo(out);
                 out.flush();
+                Failpoints.reach("file.written");
                 channel.force(true);
             }
+            Failpoints.reach("file.flushed");
             Files.move(
                     aside,
                     target,
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
+            Failpoints.reach("file.renamed");
             flushFolder(target.resolveSibling("."));
+            Failpoints.reach("file.kept");
         } catch (IOException e) {
             throw failure(target, e);
         } finally {
@@ -89,6 +109,17 @@ public final class AtomicFile {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /// A folder that was not there is on the disk afterwards, with all above it that were not.
+    private static void makeFolder(Path folder) throws IOException {
+        var above = folder.normalize().getParent();
+        if (above == null || Files.isDirectory(folder)) {
+            return;
+        }
+        makeFolder(above);
+        Files.createDirectories(folder.normalize());
+        flushFolder(above);
     }
 
     /// So that the new name is on the disk, too; some systems open no folders and need none of it.

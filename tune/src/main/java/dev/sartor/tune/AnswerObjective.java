@@ -30,7 +30,7 @@ final class AnswerObjective implements Objective<TrainingRow> {
 
     @Override
     public String content(TrainingRow row) {
-        return row.hashCode() + ":" + row.ids().length;
+        return row.content();
     }
 
     @Override

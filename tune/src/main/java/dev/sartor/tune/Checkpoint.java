@@ -9,6 +9,7 @@ import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,83 +17,104 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
-/// Arrays and a state in one safetensors file with a checksum over both, so that it is there whole or known to be damaged.
-/// For the engine's thread.
-final class Checkpoint {
+/// Arrays and a state in one safetensors file with a checksum over all that it says, so that it is there whole or known to
+/// be damaged. For the engine's thread.
+final class Checkpoint implements AutoCloseable {
     private static final String STATE = "state";
     private static final String CHECKSUM = "crc32c";
     private static final int CHUNK = 1 << 28;
 
-    private Checkpoint() {}
+    private final Path file;
+    private final Safetensors stored;
+
+    private Checkpoint(Path file, Safetensors stored) {
+        this.file = file;
+        this.stored = stored;
+    }
 
     /// @param arrays one-dimensional, under names of their own
     static void write(Path file, Map<String, Tensor> arrays, String state) {
         try (var _ = TensorScope.open()) {
             var entries = new TreeMap<String, Safetensors.Entry>();
             arrays.forEach((name, array) -> entries.put(name, Safetensors.Entry.of(array)));
-            SafetensorsWriter.write(
-                    file,
-                    entries,
-                    Map.of("format", "pt", STATE, state, CHECKSUM, checksum(entries, state)));
+            var notes = new TreeMap<>(Map.of("format", "pt", STATE, state));
+            notes.put(CHECKSUM, checksum(entries, notes));
+            SafetensorsWriter.write(file, entries, notes);
         }
     }
 
-    /// The state that a file was written with; the arrays are filled with what it holds, if it is whole.
-    ///
-    /// @return empty when the file is damaged; the arrays may be changed then
-    static Optional<String> read(Path file, Map<String, Tensor> arrays) {
-        var opened = open(file);
-        if (opened.isEmpty()) {
-            return Optional.empty();
+    /// A file that is whole.
+    static Checkpoint open(Path file) throws DamagedCheckpoint {
+        if (!Files.exists(file)) {
+            throw new DamagedCheckpoint(file, "it is gone");
         }
-        try (var stored = opened.get();
-                var _ = TensorScope.open()) {
+        Safetensors stored;
+        try {
+            stored = Safetensors.open(file, WeightAccess.COPIED);
+        } catch (SartorException e) {
+            throw new DamagedCheckpoint(file, "its header or its length is wrong", e);
+        }
+        try {
             var entries = new TreeMap<String, Safetensors.Entry>();
             stored.names().forEach(name -> entries.put(name, stored.tensor(name)));
-            var state = stored.metadata().getOrDefault(STATE, "");
-            if (!checksum(entries, state).equals(stored.metadata().get(CHECKSUM))) {
-                return Optional.empty();
+            var notes = new TreeMap<>(stored.metadata());
+            var expected = Optional.ofNullable(notes.remove(CHECKSUM));
+            var found = checksum(entries, notes);
+            if (!expected.equals(Optional.of(found)) || !notes.containsKey(STATE)) {
+                throw new DamagedCheckpoint(
+                        file, "its checksum is " + found + ", noted is " + expected.orElse("none"));
             }
+            return new Checkpoint(file, stored);
+        } catch (DamagedCheckpoint | RuntimeException e) {
+            stored.close();
+            throw e;
+        }
+    }
+
+    /// What the file was written with.
+    String state() {
+        return stored.metadata().getOrDefault(STATE, "");
+    }
+
+    /// Fills the arrays with those that the file was written with.
+    ///
+    /// @throws SartorException a defect when it was written with others
+    void fill(Map<String, Tensor> arrays) {
+        try (var _ = TensorScope.open()) {
             for (var array : arrays.entrySet()) {
-                fill(file, array.getValue(), Optional.ofNullable(entries.get(array.getKey())));
+                var target = array.getValue();
+                var entry = stored.tensor(array.getKey());
+                if (!entry.shape().equals(List.of(target.count()))) {
+                    throw SartorException.defect(
+                            file + " is of this training and of another shape: " + array.getKey());
+                }
+                target.copyFrom(Tensors.copyOf(entry.bytes(), target.type(), target.count()));
             }
-            return Optional.of(state);
         }
     }
 
-    private static void fill(Path file, Tensor array, Optional<Safetensors.Entry> entry) {
-        if (entry.isEmpty() || !entry.get().shape().equals(List.of(array.count()))) {
-            throw SartorException.user(
-                    file
-                            + " is of a training of another shape: remove the file, or choose another folder.");
-        }
-        array.copyFrom(Tensors.copyOf(entry.get().bytes(), array.type(), array.count()));
+    @Override
+    public void close() {
+        stored.close();
     }
 
-    private static Optional<Safetensors> open(Path file) {
-        try {
-            return Optional.of(Safetensors.open(file, WeightAccess.COPIED));
+    /// The state alone, unchecked; empty when the file cannot be read.
+    static Optional<String> state(Path file) {
+        try (var stored = Safetensors.open(file, WeightAccess.COPIED)) {
+            return Optional.ofNullable(stored.metadata().get(STATE));
         } catch (SartorException e) {
             return Optional.empty();
         }
     }
 
-    /// The state alone, unchecked; empty when the file cannot be read.
-    static Optional<String> state(Path file) {
-        var opened = open(file);
-        if (opened.isEmpty()) {
-            return Optional.empty();
-        }
-        try (var stored = opened.get()) {
-            return Optional.ofNullable(stored.metadata().get(STATE));
-        }
-    }
-
-    private static String checksum(Map<String, Safetensors.Entry> entries, String state) {
+    /// Over notes, names, types, shapes and bytes.
+    private static String checksum(
+            Map<String, Safetensors.Entry> entries, Map<String, String> notes) {
         var crc = new CRC32C();
-        crc.update(state.getBytes(StandardCharsets.UTF_8));
+        crc.update(Json.line(notes).getBytes(StandardCharsets.UTF_8));
         entries.forEach((name, entry) -> {
-            crc.update(name.getBytes(StandardCharsets.UTF_8));
+            var about = Json.line(List.of(name, entry.type(), entry.shape()));
+            crc.update(about.getBytes(StandardCharsets.UTF_8));
             var bytes = entry.bytes();
             for (long from = 0; from < bytes.byteSize(); from += CHUNK) {
                 crc.update(

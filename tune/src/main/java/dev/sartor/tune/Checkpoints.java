@@ -1,5 +1,7 @@
 package dev.sartor.tune;
 
+import dev.sartor.core.AtomicFile;
+import dev.sartor.core.Failpoints;
 import dev.sartor.core.Json;
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
@@ -8,12 +10,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
 
 /// A training's checkpoints in a folder of their own: the newest two, and the best parameters that they tell of. For the
 /// engine's thread.
@@ -27,10 +32,17 @@ final class Checkpoints {
     private final Trainable trained;
     private final AdamW optimiser;
 
+    /// Those that could not be gone on from; they go when there is a new one.
+    private final Set<Path> unusable = new HashSet<>();
+
     Checkpoints(Path runFolder, Trainable trained, AdamW optimiser) {
-        this.folder = runFolder.resolve("checkpoints");
+        this.folder = folder(runFolder);
         this.trained = trained;
         this.optimiser = optimiser;
+    }
+
+    private static Path folder(Path runFolder) {
+        return runFolder.resolve("checkpoints");
     }
 
     Path folder() {
@@ -38,76 +50,115 @@ final class Checkpoints {
     }
 
     void write(TrainingState state) {
-        Checkpoint.write(file(STEP, state.step()), all(), Json.line(state));
+        var file = file(STEP, state.step());
+        Checkpoint.write(file, all(), Json.line(state));
+        Failpoints.pass("tune.checkpoint-kept");
+        unusable.remove(file);
         prune();
+        Failpoints.pass("tune.pruned");
     }
 
     /// Keeps the parameters as they are now as the best; a checkpoint that tells of them is to follow.
     void writeBest(int step) {
         Checkpoint.write(file(BEST, step), masters(), Json.line(step));
+        Failpoints.pass("tune.best-kept");
     }
 
     /// Sets the parameters to what was kept as the best.
     void takeBest(int step) {
-        var file = file(BEST, step);
-        if (Checkpoint.read(file, masters()).isEmpty()) {
+        try (var best = Checkpoint.open(file(BEST, step))) {
+            best.fill(masters());
+        } catch (DamagedCheckpoint e) {
             throw SartorException.missing(
-                    file
-                            + ", the best parameters of this training, is damaged or gone: remove the folder "
-                            + folder
-                            + " and tune again");
+                    e.getMessage()
+                            + ", and it held the best parameters of this training. The same command goes on from the"
+                            + " last checkpoint whose best parameters are whole, or starts again where there is none.",
+                    e);
         }
         trained.refresh();
     }
 
-    /// Takes up the newest checkpoint that is whole, with the best parameters that it tells of.
+    /// Takes up the newest checkpoint that is whole, with the best parameters that it tells of. Says which are not.
     ///
+    /// @return empty where there is none; nothing is changed then
     /// @throws SartorException a user's error when it is of another recipe
     Optional<TrainingState> resume(String recipe, Progress progress) {
-        for (var file : files(STEP)) {
-            var read = Checkpoint.read(file, all());
-            if (read.isEmpty()) {
-                progress.say(file + " is damaged: the checkpoint before it is taken.");
-                continue;
-            }
-            var state = Json.mapper().readValue(read.get(), TrainingState.class);
-            if (!recipe.equals(state.recipe())) {
-                throw SartorException.user(
-                        file
-                                + " is of another recipe or other data: remove "
-                                + folder
-                                + ", or choose another folder for this training.");
-            }
-            if (state.bestStep() > 0 && !Files.exists(file(BEST, state.bestStep()))) {
+        for (var files = files(STEP).iterator(); files.hasNext(); ) {
+            var file = files.next();
+            try {
+                return Optional.of(resume(file, recipe));
+            } catch (DamagedCheckpoint e) {
+                unusable.add(file);
                 progress.say(
-                        file(BEST, state.bestStep()) + " is gone: the checkpoint before is taken.");
-                continue;
+                        e.getMessage()
+                                + (files.hasNext()
+                                        ? ": the checkpoint before it is taken."
+                                        : ", and there is no checkpoint before it."));
             }
-            optimiser.resumeAt(state.taken());
-            trained.refresh();
-            return Optional.of(state);
         }
         return Optional.empty();
     }
 
-    /// Removes all of them.
-    void remove() {
+    private TrainingState resume(Path file, String recipe) throws DamagedCheckpoint {
+        try (var stored = Checkpoint.open(file)) {
+            var state = state(file, stored.state(), recipe);
+            if (state.bestStep() > 0) {
+                Checkpoint.open(file(BEST, state.bestStep())).close();
+            }
+            stored.fill(all());
+            optimiser.resumeAt(state.taken());
+            trained.refresh();
+            return state;
+        }
+    }
+
+    private TrainingState state(Path file, String stored, String recipe) {
+        if (!Json.mapper().readTree(stored).path("recipe").asString("").equals(recipe)) {
+            throw SartorException.user(
+                    file
+                            + " is of another recipe or other data: remove "
+                            + folder
+                            + ", or choose another folder for this training.");
+        }
+        try {
+            return Json.mapper().readValue(stored, TrainingState.class);
+        } catch (JacksonException e) {
+            throw SartorException.user(
+                    file
+                            + " was written by another version of Sartor: go on with that one, or remove "
+                            + folder
+                            + " to start again.",
+                    e);
+        }
+    }
+
+    /// Whether none of those that are there can be gone on from.
+    boolean areAllUnusable() {
+        return !unusable.isEmpty() && unusable.containsAll(files(STEP));
+    }
+
+    /// Removes all of a training's, and their folder where nothing else lies in it.
+    static void remove(Path runFolder) {
+        var folder = folder(runFolder);
+        AtomicFile.sweep(folder);
         for (var kind : List.of(STEP, BEST)) {
-            files(kind).forEach(Checkpoints::delete);
+            files(folder, kind).forEach(Checkpoints::delete);
         }
-        delete(folder);
-    }
-
-    /// Removes what a killed process left half written. Nobody else may write here.
-    void sweep() {
-        if (Files.isDirectory(folder)) {
-            list().stream()
-                    .filter(file -> file.getFileName().toString().endsWith(".part"))
-                    .forEach(Checkpoints::delete);
+        if (Files.isDirectory(folder) && list(folder).isEmpty()) {
+            delete(folder);
         }
     }
 
+    /// Removes what a killed process left half written, in the training's folder as well. Nobody else may write there.
+    static void sweep(Path runFolder) {
+        AtomicFile.sweep(runFolder);
+        AtomicFile.sweep(folder(runFolder));
+    }
+
+    /// A checkpoint goes before the best parameters that it tells of.
     private void prune() {
+        unusable.forEach(Checkpoints::delete);
+        unusable.clear();
         var steps = files(STEP);
         var kept = steps.subList(0, Math.min(KEPT, steps.size()));
         steps.stream().skip(KEPT).forEach(Checkpoints::delete);
@@ -144,17 +195,21 @@ final class Checkpoints {
 
     /// The newest first.
     private List<Path> files(String kind) {
+        return files(folder, kind);
+    }
+
+    private static List<Path> files(Path folder, String kind) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        return list().stream()
+        return list(folder).stream()
                 .filter(file -> file.getFileName().toString().startsWith(kind))
                 .filter(file -> file.getFileName().toString().endsWith(ENDING))
                 .sorted(Comparator.reverseOrder())
                 .toList();
     }
 
-    private List<Path> list() {
+    private static List<Path> list(Path folder) {
         try (var files = Files.list(folder)) {
             return files.toList();
         } catch (IOException e) {
@@ -165,6 +220,7 @@ final class Checkpoints {
     private static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
+            Failpoints.pass("tune.removed");
         } catch (IOException e) {
             throw SartorException.missing("cannot remove " + file + ": " + e.getMessage(), e);
         }

@@ -28,7 +28,7 @@ final class ClassObjective implements Objective<LabelledRow> {
 
     @Override
     public String content(LabelledRow row) {
-        return Arrays.hashCode(row.ids()) + ":" + row.label();
+        return Arrays.toString(row.ids()) + ":" + row.label();
     }
 
     @Override

@@ -34,9 +34,9 @@ final class MeaningObjective implements Objective<SimilarRow> {
 
     @Override
     public String content(SimilarRow row) {
-        return Arrays.hashCode(row.anchor())
+        return Arrays.toString(row.anchor())
                 + ":"
-                + Arrays.hashCode(row.positive())
+                + Arrays.toString(row.positive())
                 + ":"
                 + row.negative().map(Arrays::hashCode);
     }

@@ -31,7 +31,7 @@ final class PairObjective implements Objective<PairRow> {
 
     @Override
     public String content(PairRow row) {
-        return Arrays.hashCode(row.source()) + ":" + Arrays.hashCode(row.target());
+        return Arrays.toString(row.source()) + ":" + Arrays.toString(row.target());
     }
 
     @Override

@@ -37,7 +37,7 @@ final class PreferenceObjective implements Objective<PreferenceRow> {
 
     @Override
     public String content(PreferenceRow row) {
-        return row.chosen().hashCode() + ":" + row.rejected().hashCode();
+        return row.chosen().content() + ":" + row.rejected().content();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.sartor.tune;
 
-import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Cancellation;
+import dev.sartor.core.Failpoints;
 import dev.sartor.core.Json;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Sha256;
@@ -12,8 +12,9 @@ import dev.sartor.model.Network;
 import dev.sartor.model.SentenceEncoder;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.TensorScope;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -26,8 +27,6 @@ import java.util.function.Function;
 ///
 /// @param <R> one row of training data
 public final class Trainer<R> {
-    private static final String RECORD = "trained.json";
-
     private final Network network;
     private final String baseModel;
     private final TuneSettings settings;
@@ -158,41 +157,34 @@ public final class Trainer<R> {
         }
     }
 
-    /// What stands beside the result once a training is done.
-    private record Done(String recipe, TrainingReport report) {}
-
     /// Trains to the end and writes the result. Where it is there already, of the same recipe, nothing is done again.
     ///
     /// @throws dev.sartor.core.SartorException of the kind STOPPED when the user stops it; the checkpoint is written then
     public TrainingReport train(TrainingSet<R> set, Surroundings around) {
         try (var _ = RunLock.of(around.folder());
                 var learner = learner()) {
+            Checkpoints.sweep(around.folder());
             var recipe = recipe(set, learner.objective(), around);
-            var done = recorded(around.folder(), recipe);
-            return done.isPresent() ? done.get() : train(set, learner, recipe, around);
+            var report =
+                    FinishedTraining.find(around.folder(), recipe, around.progress())
+                            .orElseGet(() -> train(set, learner, recipe, around));
+            Checkpoints.remove(around.folder());
+            return report;
         }
     }
 
     private TrainingReport train(
             TrainingSet<R> set, Learner<R> learner, String recipe, Surroundings around) {
-        var run = new TrainingRun<>(set, settings, learner, recipe, around);
-        var report = run.toTheEnd();
+        var report = new TrainingRun<>(set, settings, learner, recipe, around).toTheEnd();
+        Failpoints.pass("tune.result-begun");
         inScope(() -> {
             learner.trained().write(around.folder(), baseModel);
             return true;
         });
-        AtomicFile.write(around.folder().resolve(RECORD), Json.pretty(new Done(recipe, report)));
-        run.removeCheckpoints();
+        Failpoints.pass("tune.result-kept");
+        FinishedTraining.write(around.folder(), recipe, report);
+        Failpoints.pass("tune.recorded");
         return report;
-    }
-
-    private static Optional<TrainingReport> recorded(Path folder, String recipe) {
-        var file = folder.resolve(RECORD);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        var record = Json.mapper().treeToValue(Json.read(file), Done.class);
-        return record.recipe().equals(recipe) ? Optional.of(record.report()) : Optional.empty();
     }
 
     private Learner<R> learner() {
@@ -208,14 +200,19 @@ public final class Trainer<R> {
     }
 
     private String recipe(TrainingSet<R> set, Objective<R> rows, Surroundings around) {
-        return Sha256.of(
+        var digest = Sha256.digest();
+        var about =
                 Json.line(settings)
                         + settings.method().getClass().getSimpleName()
                         + Json.line(around.watch())
                         + objective
                         + baseModel
-                        + network.parameters()
-                        + set.rows().stream().map(rows::content).toList());
+                        + network.parameters();
+        digest.update(about.getBytes(StandardCharsets.UTF_8));
+        for (var row : set.rows()) {
+            digest.update((rows.content(row) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static <T> T inScope(Callable<T> work) {

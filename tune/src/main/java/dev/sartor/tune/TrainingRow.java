@@ -34,6 +34,11 @@ public record TrainingRow(int[] ids, BitSet learned) {
         return answer(ids, 1);
     }
 
+    /// All that it consists of, for a digest.
+    String content() {
+        return Arrays.toString(ids) + learned;
+    }
+
     /// How many tokens are learned.
     int targets() {
         return learned.cardinality();

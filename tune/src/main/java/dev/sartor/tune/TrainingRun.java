@@ -44,7 +44,6 @@ final class TrainingRun<R> {
 
     /// The parameters are the best ones afterwards.
     TrainingReport toTheEnd() {
-        checkpoints.sweep();
         begin();
         try (var bar = around.progress().begin("tuning", total, "steps")) {
             bar.advance(history.step());
@@ -71,10 +70,6 @@ final class TrainingRun<R> {
         return report();
     }
 
-    void removeCheckpoints() {
-        checkpoints.remove();
-    }
-
     private void begin() {
         var resumed = Engine.call(() -> checkpoints.resume(recipe, around.progress()));
         if (resumed.isPresent()) {
@@ -92,6 +87,9 @@ final class TrainingRun<R> {
                                         + "): the result may differ in its last bits from a training that never stopped.");
             }
         } else {
+            if (Engine.call(checkpoints::areAllUnusable)) {
+                around.progress().say("The training starts again from its first step.");
+            }
             around.ability()
                     .ifPresent(check ->
                             history.measuredBefore(check.measure(learner.trained().adapter())));
@@ -117,7 +115,7 @@ final class TrainingRun<R> {
         var done =
                 Engine.call(() -> learner.step(rows, rate, step -> !history.isSpike(step.loss())));
         if (!done.isFinite() || history.isSpike(done.loss())) {
-            back(at, done);
+            back(at, done, bar);
             return;
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
@@ -149,7 +147,7 @@ final class TrainingRun<R> {
     }
 
     /// Leaves the batch out and goes on from the last good checkpoint, if there is one.
-    private void back(int at, Learner.Step bad) {
+    private void back(int at, Learner.Step bad, Progress.Step bar) {
         history.skip(at);
         var what =
                 String.format(
@@ -166,6 +164,7 @@ final class TrainingRun<R> {
         }
         var state = Engine.call(() -> checkpoints.resume(recipe, around.progress()));
         state.ifPresent(history::backTo);
+        bar.advance(history.step() - at);
         around.progress()
                 .say(
                         what

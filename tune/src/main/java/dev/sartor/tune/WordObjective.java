@@ -35,7 +35,7 @@ final class WordObjective implements Objective<MaskedRow> {
 
     @Override
     public String content(MaskedRow row) {
-        return Arrays.hashCode(row.ids()) + ":" + Arrays.hashCode(row.seen()) + row.learned();
+        return Arrays.toString(row.ids()) + ":" + Arrays.toString(row.seen()) + row.learned();
     }
 
     @Override
