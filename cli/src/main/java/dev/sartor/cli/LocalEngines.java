@@ -25,8 +25,7 @@ import dev.sartor.tensor.DType;
 import dev.sartor.tensor.MachineSpeed;
 import dev.sartor.tune.Trainer;
 import dev.sartor.tune.TrainingReport;
-import dev.sartor.tune.TrainingRow;
-import dev.sartor.tune.TrainingSet;
+import dev.sartor.tune.TrainingTexts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -97,8 +96,11 @@ final class LocalEngines implements Engines, AutoCloseable {
             Cancellation cancellation) {
         var model = model(request.model(), Precision.BF16);
         var settings = request.settings();
-        var rows = request.examples().stream().map(example -> row(model, example)).toList();
-        var set = TrainingSet.of(rows, settings.maxTokens());
+        var texts =
+                TrainingTexts.of(
+                        model, request.examples().stream().map(LocalEngines::conversation).toList());
+        var set = texts.upTo(settings.maxTokens(), request.care().tooLong());
+        texts.shown().forEach(progress::say);
         var around =
                 Trainer.Surroundings.of(
                         request.folder(),
@@ -109,11 +111,10 @@ final class LocalEngines implements Engines, AutoCloseable {
         return tuned(Trainer.texts(model.decoder(), request.model(), settings).train(set, around));
     }
 
-    private static TrainingRow row(LanguageModel model, Example example) {
+    private static List<Message> conversation(Example example) {
         var messages = new ArrayList<>(example.input());
         messages.add(Message.assistant(example.reference()));
-        var conversation = model.conversation(messages);
-        return TrainingRow.answer(conversation.ids(), conversation.answerStart());
+        return messages;
     }
 
     private static TunedAdapter tuned(TrainingReport report) {

@@ -17,6 +17,9 @@ import java.util.Map;
 
 /// The adapters of a project's runs. Each is trained once, whichever candidates wear it.
 final class Adapters {
+    /// So many answers are shown at each measurement.
+    private static final int SHOWN = 3;
+
     private final Runs runs;
     private final Workbench workbench;
     private final Circumstances circumstances;
@@ -38,22 +41,34 @@ final class Adapters {
         if (Files.isRegularFile(finished)) {
             return new Trained(id, folder, RunJson.read(finished, TunedAdapter.class));
         }
-        var examples = examples(planned);
         var adapter =
                 circumstances
                         .engines()
                         .tune(
-                                new TuningRequest(
-                                        planned.project().model(),
-                                        examples,
-                                        planned.settings().tune().recipe(planned.project().seed()),
-                                        folder),
+                                request(planned, folder),
                                 validation(planned),
                                 circumstances.progress(),
                                 circumstances.cancellation());
         adapter.said().forEach(circumstances.progress()::say);
         AtomicFile.write(finished, RunJson.pretty(adapter));
         return new Trained(id, folder, adapter);
+    }
+
+    /// What is to be trained.
+    ///
+    /// @throws dev.sartor.core.SartorException a user's error where a label has no training example
+    TuningRequest request(Planned planned, Path folder) {
+        var data = planned.data();
+        LearnedLabels.refuseUnlessAll(data.task(), data.train());
+        var tuning = planned.settings().tune();
+        var shown = data.validation().stream().limit(SHOWN).toList();
+        return new TuningRequest(
+                planned.project().model(),
+                asked(planned, data.train()),
+                tuning.recipe(planned.project().seed()),
+                new TuningCare(
+                        tuning.tooLong(), tuning.watch(), tuning.probe(), asked(planned, shown)),
+                folder);
     }
 
     private static String id(Planned planned, Map<String, String> digests) {
@@ -63,7 +78,7 @@ final class Adapters {
                 List.of(
                         planned.template().version(),
                         planned.data().task(),
-                        planned.settings().tune(),
+                        planned.settings().tune().byContent(),
                         planned.seed(),
                         planned.settings().leakage(),
                         planned.data().digest("train").orElse(""),
@@ -74,9 +89,8 @@ final class Adapters {
         return planned.settings().name() + "-" + Sha256.of(RunJson.line(made)).substring(0, 8);
     }
 
-    /// The training examples as the model will be asked.
-    private List<Example> examples(Planned planned) {
-        var rows = planned.data().train();
+    /// The examples as the model will be asked.
+    private List<Example> asked(Planned planned, List<Example> rows) {
         var prompted = prompted(planned, questions(planned, rows));
         var examples = new ArrayList<Example>();
         for (int i = 0; i < rows.size(); i++) {

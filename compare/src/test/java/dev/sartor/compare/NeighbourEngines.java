@@ -29,6 +29,9 @@ final class NeighbourEngines implements Engines {
 
     int trainings;
 
+    /// The last training that was asked for.
+    Optional<TuningRequest> request = Optional.empty();
+
     /// After so many answers a stop is asked for.
     long stopAfter = Long.MAX_VALUE;
 
@@ -61,6 +64,7 @@ final class NeighbourEngines implements Engines {
             throw SartorException.stopped("stopped");
         }
         trainings++;
+        this.request = Optional.of(request);
         var known = request.examples().stream().map(NeighbourEngines::known).toList();
         AtomicFile.write(request.folder().resolve("known.json"), RunJson.line(new Trained(known)));
         double score = validation.score(new Neighbour(known)).value();
