@@ -23,7 +23,11 @@ import dev.sartor.model.Networks;
 import dev.sartor.model.Precision;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.MachineSpeed;
+import dev.sartor.tune.ModelCheck;
+import dev.sartor.tune.ProbeCheck;
 import dev.sartor.tune.Trainer;
+import dev.sartor.tune.TrainingEvents;
+import dev.sartor.tune.TrainingLog;
 import dev.sartor.tune.TrainingReport;
 import dev.sartor.tune.TrainingTexts;
 import java.io.IOException;
@@ -96,16 +100,21 @@ final class LocalEngines implements Engines, AutoCloseable {
             Cancellation cancellation) {
         var model = model(request.model(), Precision.BF16);
         var settings = request.settings();
+        var care = request.care();
         var texts =
                 TrainingTexts.of(
                         model, request.examples().stream().map(LocalEngines::conversation).toList());
-        var set = texts.upTo(settings.maxTokens(), request.care().tooLong());
+        var set = texts.upTo(settings.maxTokens(), care.tooLong());
         texts.shown().forEach(progress::say);
         var around =
-                Trainer.Surroundings.of(
+                new Trainer.Surroundings(
                         request.folder(),
-                        Optional.of(adapter ->
-                                validation.score(model.responder(adapter.orElseThrow()))),
+                        Optional.of(new ModelCheck(model, validation, care.samples())),
+                        ProbeCheck.of(model, care.watch(), care.probe()),
+                        care.watch(),
+                        List.of(
+                                new TrainingLog(request.folder()),
+                                new TrainingEvents(request.folder(), Clock.systemUTC())),
                         progress,
                         cancellation);
         return tuned(Trainer.texts(model.decoder(), request.model(), settings).train(set, around));
