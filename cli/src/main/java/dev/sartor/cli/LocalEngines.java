@@ -1,6 +1,5 @@
 package dev.sartor.cli;
 
-import dev.sartor.compare.CurvePoint;
 import dev.sartor.compare.Engines;
 import dev.sartor.compare.TunedAdapter;
 import dev.sartor.compare.TuningRequest;
@@ -28,7 +27,6 @@ import dev.sartor.tune.ProbeCheck;
 import dev.sartor.tune.Trainer;
 import dev.sartor.tune.TrainingEvents;
 import dev.sartor.tune.TrainingLog;
-import dev.sartor.tune.TrainingReport;
 import dev.sartor.tune.TrainingTexts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +37,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// The models of this process: fetched through the hub when they are first asked for, and loaded once. Adapters are trained
 /// on weights in bf16, however the model that answers is held. Not thread-safe; what it hands out is.
@@ -117,53 +114,14 @@ final class LocalEngines implements Engines, AutoCloseable {
                                 new TrainingEvents(request.folder(), Clock.systemUTC())),
                         progress,
                         cancellation);
-        return tuned(Trainer.texts(model.decoder(), request.model(), settings).train(set, around));
+        return TunedAdapter.of(
+                Trainer.texts(model.decoder(), request.model(), settings).train(set, around));
     }
 
     private static List<Message> conversation(Example example) {
         var messages = new ArrayList<>(example.input());
         messages.add(Message.assistant(example.reference()));
         return messages;
-    }
-
-    private static TunedAdapter tuned(TrainingReport report) {
-        var validation = new TreeMap<Integer, Double>();
-        report.checks()
-                .forEach(check ->
-                        check.validation()
-                                .ifPresent(score ->
-                                        validation.put(
-                                                (int) Math.rint(check.epoch()), score.value())));
-        double perEpoch = report.checks().getLast().step() / report.checks().getLast().epoch();
-        var curve =
-                report.steps().stream()
-                        .map(s ->
-                                new CurvePoint(
-                                        s.step(),
-                                        s.step() / perEpoch,
-                                        s.loss(),
-                                        measured(s.step() / perEpoch, validation)))
-                        .toList();
-        var said =
-                report.dropped() == 0
-                        ? List.<String>of()
-                        : List.of(
-                                report.dropped()
-                                        + " training examples were longer than max_tokens and left out.");
-        return new TunedAdapter(
-                report.parameters(),
-                report.seconds(),
-                validation,
-                (int) Math.rint(report.bestStep() / perEpoch),
-                curve,
-                said);
-    }
-
-    /// The validation score, at the step that ends an epoch.
-    private static Optional<Double> measured(double epoch, Map<Integer, Double> validation) {
-        return epoch == Math.rint(epoch)
-                ? Optional.ofNullable(validation.get((int) epoch))
-                : Optional.empty();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.sartor.core.Sha256;
 import dev.sartor.core.Validation;
 import dev.sartor.evaluate.Prediction;
 import dev.sartor.evaluate.Scores;
+import dev.sartor.tune.TrainingLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,17 +42,29 @@ final class Adapters {
         if (Files.isRegularFile(finished)) {
             return new Trained(id, folder, RunJson.read(finished, TunedAdapter.class));
         }
-        var adapter =
-                circumstances
-                        .engines()
-                        .tune(
-                                request(planned, folder),
-                                validation(planned),
-                                circumstances.progress(),
-                                circumstances.cancellation());
+        var adapter = trained(planned, folder);
         adapter.said().forEach(circumstances.progress()::say);
         AtomicFile.write(finished, RunJson.pretty(adapter));
         return new Trained(id, folder, adapter);
+    }
+
+    /// How it went is shown even where it failed.
+    private TunedAdapter trained(Planned planned, Path folder) {
+        try {
+            return circumstances
+                    .engines()
+                    .tune(
+                            request(planned, folder),
+                            validation(planned),
+                            circumstances.progress(),
+                            circumstances.cancellation());
+        } finally {
+            var log = folder.resolve(TrainingLog.FILE);
+            if (Files.isRegularFile(log)) {
+                Report.writeTraining(
+                        planned.settings().name(), log, folder.resolve("training.html"));
+            }
+        }
     }
 
     /// What is to be trained.

@@ -74,8 +74,8 @@ final class NeighbourEngines implements Engines {
                 Map.of(1, score),
                 1,
                 List.of(
-                        new CurvePoint(1, 0.5, 2.0, Optional.empty()),
-                        new CurvePoint(2, 1, 1.0, Optional.of(score))),
+                        new CurvePoint(1, 0.5, 2.0, Optional.empty(), Optional.empty()),
+                        new CurvePoint(2, 1, 1.0, Optional.of(score), Optional.of(0.8))),
                 List.of());
     }
 

@@ -61,21 +61,22 @@ public final class TextScores implements AutoCloseable {
                 .logLikelihoods();
     }
 
-    /// The exponential of the mean negative log-likelihood of a text's tokens, the first of each window of 256 left out.
+    /// The exponential of the mean negative log-likelihood of a text's tokens, the first of each window left out: it holds 256, or as many
+    /// as the model can read.
     public double perplexity(String text) {
         var ids = model.tokenizer().encode(text, true);
+        int window = Math.min(WINDOW, model.contextLength());
         var windows = new ArrayList<int[]>();
-        for (int start = 0; start + 1 < ids.length; start += WINDOW) {
-            windows.add(Arrays.copyOfRange(ids, start, Math.min(ids.length, start + WINDOW)));
+        for (int start = 0; start + 1 < ids.length; start += window) {
+            windows.add(Arrays.copyOfRange(ids, start, Math.min(ids.length, start + window)));
         }
         var sums =
                 together(
                         windows.stream()
-                                .filter(window -> window.length > 1)
-                                .<Callable<double[]>>map(window -> () -> scored(window))
+                                .<Callable<double[]>>map(each -> () -> scored(each))
                                 .toList());
         double sum = sums.stream().mapToDouble(each -> each[0]).sum();
-        long count = windows.stream().mapToLong(window -> window.length - 1).sum();
+        long count = windows.stream().mapToLong(each -> each.length - 1).sum();
         return Math.exp(-sum / count);
     }
 

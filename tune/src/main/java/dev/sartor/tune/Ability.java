@@ -13,6 +13,11 @@ public record Ability(double accuracy, double perplexity, List<Double> right) {
         right = List.copyOf(right);
     }
 
+    /// The mean of the right choices' probabilities.
+    public double rightChoice() {
+        return right.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    }
+
     /// What was lost since, question by question: the mean fall of the right choice's probability. Questions that flip from
     /// barely right to barely wrong hardly count, so that a hundred questions show a loss of a few points.
     MeanLoss lostSince(Ability before) {

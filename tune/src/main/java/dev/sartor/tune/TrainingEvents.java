@@ -51,10 +51,7 @@ public final class TrainingEvents implements TrainingWatcher {
 
     private static void add(EventFile events, int step, Ability ability) {
         events.scalar("general/accuracy", step, ability.accuracy());
-        events.scalar(
-                "general/right_choice",
-                step,
-                ability.right().stream().mapToDouble(Double::doubleValue).average().orElse(0));
+        events.scalar("general/right_choice", step, ability.rightChoice());
         events.scalar("general/perplexity", step, ability.perplexity());
     }
 

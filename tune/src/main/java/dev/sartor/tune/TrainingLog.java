@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 /// A training as lines of JSON, one for each step, measurement and set of answers: `training.jsonl` in the run's folder. When
 /// a training goes on from a checkpoint, the lines of later steps are cut off first.
 public final class TrainingLog implements TrainingWatcher {
-    static final String FILE = "training.jsonl";
+    /// Its name in the run's folder.
+    public static final String FILE = "training.jsonl";
     private static final String STEP = "step";
     private static final String SECONDS = "seconds";
 
@@ -144,12 +145,8 @@ public final class TrainingLog implements TrainingWatcher {
 
     private static void put(Map<String, Object> line, Ability ability) {
         line.put("general_accuracy", ability.accuracy());
-        line.put("right_choice", mean(ability.right()));
+        line.put("right_choice", ability.rightChoice());
         line.put("perplexity", ability.perplexity());
-    }
-
-    private static double mean(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
     }
 
     private static double tenths(double value) {
