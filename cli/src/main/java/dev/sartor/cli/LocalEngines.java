@@ -28,6 +28,7 @@ import dev.sartor.tune.Trainer;
 import dev.sartor.tune.TrainingEvents;
 import dev.sartor.tune.TrainingLog;
 import dev.sartor.tune.TrainingTexts;
+import dev.sartor.tune.TuningPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -98,9 +99,7 @@ final class LocalEngines implements Engines, AutoCloseable {
         var model = model(request.model(), Precision.BF16);
         var settings = request.settings();
         var care = request.care();
-        var texts =
-                TrainingTexts.of(
-                        model, request.examples().stream().map(LocalEngines::conversation).toList());
+        var texts = texts(model, request);
         var set = texts.upTo(settings.maxTokens(), care.tooLong());
         texts.shown().forEach(progress::say);
         var around =
@@ -116,6 +115,25 @@ final class LocalEngines implements Engines, AutoCloseable {
                         cancellation);
         return TunedAdapter.of(
                 Trainer.texts(model.decoder(), request.model(), settings).train(set, around));
+    }
+
+    @Override
+    public Plan plan(TuningRequest request, int validationRows) {
+        var model = model(request.model(), Precision.BF16);
+        var settings = request.settings();
+        var set =
+                texts(model, request).upTo(settings.maxTokens(), request.care().tooLong());
+        var measured =
+                new TuningPlan.Measured(
+                        validationRows, ProbeCheck.probe(request.care().watch(), request.care().probe()));
+        var plan =
+                TuningPlan.of(model, set, settings, request.care().watch(), measured, gflops());
+        return new Plan(plan, gflops(), TuningMemory.mib(folder(request.model()), plan, settings));
+    }
+
+    private static TrainingTexts texts(LanguageModel model, TuningRequest request) {
+        return TrainingTexts.of(
+                model, request.examples().stream().map(LocalEngines::conversation).toList());
     }
 
     private static List<Message> conversation(Example example) {

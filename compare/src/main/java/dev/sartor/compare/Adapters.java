@@ -48,6 +48,19 @@ final class Adapters {
         return new Trained(id, folder, adapter);
     }
 
+    /// What would be done.
+    ///
+    /// @param isTrained whether it is done already
+    record Explained(TuningRequest request, int validation, boolean isTrained) {}
+
+    Explained explained(Planned planned, Map<String, String> digests) {
+        var folder = runs.adapterFolder(id(planned, digests));
+        return new Explained(
+                request(planned, folder),
+                planned.data().validation().size(),
+                Files.isRegularFile(folder.resolve("training.json")));
+    }
+
     /// How it went is shown even where it failed.
     private TunedAdapter trained(Planned planned, Path folder) {
         try {

@@ -13,6 +13,7 @@ import dev.sartor.core.Responder;
 import dev.sartor.core.Role;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Validation;
+import dev.sartor.tune.TuningPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -77,6 +78,16 @@ final class NeighbourEngines implements Engines {
                         new CurvePoint(1, 0.5, 2.0, Optional.empty(), Optional.empty()),
                         new CurvePoint(2, 1, 1.0, Optional.of(score), Optional.of(0.8))),
                 List.of());
+    }
+
+    @Override
+    public Plan plan(TuningRequest request, int validationRows) {
+        var epoch = new TuningPlan.Epoch(2, 100, 60, 20);
+        return new Plan(
+                new TuningPlan(
+                        request.examples().size(), 0, 0, 9, epoch, 6, 3, 100, 10_000, 5, 30, 6),
+                930,
+                1000);
     }
 
     private static Known known(Example example) {

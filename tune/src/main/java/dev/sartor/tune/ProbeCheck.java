@@ -26,8 +26,13 @@ public final class ProbeCheck implements AbilityCheck {
     /// @return empty where everything may be forgotten
     public static Optional<AbilityCheck> of(
             LanguageModel model, TuneWatch watch, Optional<Path> file) {
+        return probe(watch, file).map(probe -> new ProbeCheck(model, probe));
+    }
+
+    /// What is asked, as a watch asks for it.
+    public static Optional<Probe> probe(TuneWatch watch, Optional<Path> file) {
         return watch.mostForgotten() < 1
-                ? Optional.of(new ProbeCheck(model, file.map(Probe::read).orElseGet(Probe::own)))
+                ? Optional.of(file.map(Probe::read).orElseGet(Probe::own))
                 : Optional.empty();
     }
 

@@ -82,7 +82,7 @@ class ForgettingTest {
             assertThat(one.accuracy() + other.accuracy() + third.accuracy()).isEqualTo(1);
             assertThat(one.perplexity())
                     .as("a random model knows nothing of 128 tokens")
-                    .isBetween(90.0, 180.0);
+                    .isBetween(90.0, 300.0);
             assertThat(ProbeCheck.of(model, new TuneWatch(0, 0, 100, 1), Optional.empty()))
                     .isEmpty();
         }
