@@ -62,7 +62,7 @@ class TuningPlanTest {
             assertThat(plan.epoch().computed())
                     .as("two rows of a step share what they begin with; passes are filled up to 32")
                     .isLessThan(plan.epoch().tokens())
-                    .isEqualTo(64 + 64 + 64);
+                    .isEqualTo(96 + 96 + 64);
         }
     }
 
