@@ -1,6 +1,5 @@
 package dev.sartor.cli;
 
-import dev.sartor.compare.CurvePoint;
 import dev.sartor.compare.Engines;
 import dev.sartor.compare.TunedAdapter;
 import dev.sartor.compare.TuningRequest;
@@ -24,10 +23,13 @@ import dev.sartor.model.Precision;
 import dev.sartor.model.WeightCache;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.MachineSpeed;
+import dev.sartor.tune.ModelCheck;
+import dev.sartor.tune.ProbeCheck;
 import dev.sartor.tune.Trainer;
-import dev.sartor.tune.TrainingReport;
-import dev.sartor.tune.TrainingRow;
-import dev.sartor.tune.TrainingSet;
+import dev.sartor.tune.TrainingEvents;
+import dev.sartor.tune.TrainingLog;
+import dev.sartor.tune.TrainingTexts;
+import dev.sartor.tune.TuningPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,7 +39,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// The models of this process: fetched through the hub when they are first asked for, and loaded once. Adapters are trained
 /// on weights in bf16, however the model that answers is held. Not thread-safe; what it hands out is.
@@ -101,63 +102,48 @@ final class LocalEngines implements Engines, AutoCloseable {
             Cancellation cancellation) {
         var model = model(request.model(), Precision.BF16);
         var settings = request.settings();
-        var rows = request.examples().stream().map(example -> row(model, example)).toList();
-        var set = TrainingSet.of(rows, settings.maxTokens());
+        var care = request.care();
+        var texts = texts(model, request);
+        var set = texts.upTo(settings.maxTokens(), care.tooLong());
+        texts.shown().forEach(progress::say);
         var around =
-                Trainer.Surroundings.of(
+                new Trainer.Surroundings(
                         request.folder(),
-                        Optional.of(adapter ->
-                                validation.score(model.responder(adapter.orElseThrow()))),
+                        Optional.of(new ModelCheck(model, validation, care.samples())),
+                        ProbeCheck.of(model, care.watch(), care.probe()),
+                        care.watch(),
+                        List.of(
+                                new TrainingLog(request.folder()),
+                                new TrainingEvents(request.folder(), Clock.systemUTC())),
                         progress,
                         cancellation);
-        return tuned(Trainer.texts(model.decoder(), request.model(), settings).train(set, around));
+        return TunedAdapter.of(
+                Trainer.texts(model.decoder(), request.model(), settings).train(set, around));
     }
 
-    private static TrainingRow row(LanguageModel model, Example example) {
+    @Override
+    public Plan plan(TuningRequest request, int validationRows) {
+        var model = model(request.model(), Precision.BF16);
+        var settings = request.settings();
+        var set =
+                texts(model, request).upTo(settings.maxTokens(), request.care().tooLong());
+        var measured =
+                new TuningPlan.Measured(
+                        validationRows, ProbeCheck.probe(request.care().watch(), request.care().probe()));
+        var plan =
+                TuningPlan.of(model, set, settings, request.care().watch(), measured, gflops());
+        return new Plan(plan, gflops(), TuningMemory.mib(folder(request.model()), plan, settings));
+    }
+
+    private static TrainingTexts texts(LanguageModel model, TuningRequest request) {
+        return TrainingTexts.of(
+                model, request.examples().stream().map(LocalEngines::conversation).toList());
+    }
+
+    private static List<Message> conversation(Example example) {
         var messages = new ArrayList<>(example.input());
         messages.add(Message.assistant(example.reference()));
-        var conversation = model.conversation(messages);
-        return TrainingRow.answer(conversation.ids(), conversation.answerStart());
-    }
-
-    private static TunedAdapter tuned(TrainingReport report) {
-        var validation = new TreeMap<Integer, Double>();
-        report.checks()
-                .forEach(check ->
-                        check.validation()
-                                .ifPresent(score ->
-                                        validation.put(
-                                                (int) Math.rint(check.epoch()), score.value())));
-        double perEpoch = report.checks().getLast().step() / report.checks().getLast().epoch();
-        var curve =
-                report.steps().stream()
-                        .map(s ->
-                                new CurvePoint(
-                                        s.step(),
-                                        s.step() / perEpoch,
-                                        s.loss(),
-                                        measured(s.step() / perEpoch, validation)))
-                        .toList();
-        var said =
-                report.dropped() == 0
-                        ? List.<String>of()
-                        : List.of(
-                                report.dropped()
-                                        + " training examples were longer than max_tokens and left out.");
-        return new TunedAdapter(
-                report.parameters(),
-                report.seconds(),
-                validation,
-                (int) Math.rint(report.bestStep() / perEpoch),
-                curve,
-                said);
-    }
-
-    /// The validation score, at the step that ends an epoch.
-    private static Optional<Double> measured(double epoch, Map<Integer, Double> validation) {
-        return epoch == Math.rint(epoch)
-                ? Optional.ofNullable(validation.get((int) epoch))
-                : Optional.empty();
+        return messages;
     }
 
     @Override

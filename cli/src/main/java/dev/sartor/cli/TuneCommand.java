@@ -17,7 +17,11 @@ import picocli.CommandLine.Parameters;
             "Train a task's LoRA adapter and measure it on validation after each epoch.",
             "Ctrl-C writes a checkpoint; the same command goes on from it. `compare` takes the adapter as it is."
         },
-        footer = {"", "Example: sartor tune route --project helpdesk"})
+        footer = {
+            "",
+            "Examples: sartor tune route --project helpdesk --explain",
+            "          sartor tune route --project helpdesk"
+        })
 final class TuneCommand implements Callable<Integer> {
     private final Composition composition;
 
@@ -28,6 +32,12 @@ final class TuneCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
+
+    @Option(
+            names = "--explain",
+            description =
+                    "Print what would happen and why: tokens, steps, time, memory, cost; train nothing.")
+    boolean explain;
 
     TuneCommand(Composition composition) {
         this.composition = composition;
@@ -40,10 +50,21 @@ final class TuneCommand implements Callable<Integer> {
             var tuning =
                     new TaskTuning(
                             open.project(), open.folder(), open.around(interrupts.cancellation()));
-            var tuned = tuning.run(task);
-            composition.console().print(json ? Json.pretty(fields(tuned)) : text(tuned));
+            composition.console().print(explain ? explained(tuning) : tuned(tuning));
         }
         return 0;
+    }
+
+    private String explained(TaskTuning tuning) {
+        var explained = tuning.explain(task);
+        return json
+                ? Json.pretty(TuneExplanation.fields(explained))
+                : TuneExplanation.text(task, explained);
+    }
+
+    private String tuned(TaskTuning tuning) {
+        var tuned = tuning.run(task);
+        return json ? Json.pretty(fields(tuned)) : text(tuned);
     }
 
     private static Map<String, Object> fields(TaskTuning.Outcome tuned) {
@@ -70,6 +91,10 @@ final class TuneCommand implements Callable<Integer> {
                                         e.getKey(),
                                         e.getValue(),
                                         e.getKey() == adapter.keptEpoch() ? "  (kept)" : "")));
-        return lines + "The adapter, in PEFT's format: " + tuned.folder();
+        return lines
+                + "The adapter, in PEFT's format: "
+                + tuned.folder()
+                + "\nHow the training went: "
+                + tuned.folder().resolve("training.html");
     }
 }

@@ -9,6 +9,7 @@ import dev.sartor.core.Sha256;
 import dev.sartor.core.Validation;
 import dev.sartor.evaluate.Prediction;
 import dev.sartor.evaluate.Scores;
+import dev.sartor.tune.TrainingLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import java.util.Map;
 final class Adapters {
     /// The training's figures; written last.
     static final String TRAINING = "training.json";
+
+    /// So many answers are shown at each measurement.
+    private static final int SHOWN = 3;
 
     private final Runs runs;
     private final Workbench workbench;
@@ -42,19 +46,7 @@ final class Adapters {
         if (Files.isRegularFile(finished)) {
             return new Trained(id, folder, RunJson.read(finished, TunedAdapter.class));
         }
-        var examples = examples(planned);
-        var adapter =
-                circumstances
-                        .engines()
-                        .tune(
-                                new TuningRequest(
-                                        planned.project().model(),
-                                        examples,
-                                        planned.settings().tune().recipe(planned.project().seed()),
-                                        folder),
-                                validation(planned),
-                                circumstances.progress(),
-                                circumstances.cancellation());
+        var adapter = trained(planned, folder);
         adapter.said().forEach(circumstances.progress()::say);
         AtomicFile.write(
                 folder.resolve(AdapterRecipe.FILE), RunJson.pretty(recipe(planned, digests)));
@@ -92,6 +84,52 @@ final class Adapters {
                 .markdown();
     }
 
+    /// What would be done.
+    ///
+    /// @param isTrained whether it is done already
+    record Explained(TuningRequest request, int validation, boolean isTrained) {}
+
+    Explained explained(Planned planned, Map<String, String> digests) {
+        var folder = runs.adapterFolder(id(planned, digests));
+        return new Explained(
+                request(planned, folder),
+                planned.data().validation().size(),
+                Files.isRegularFile(folder.resolve(TRAINING)));
+    }
+
+    /// How it went is shown even where it failed.
+    private TunedAdapter trained(Planned planned, Path folder) {
+        try {
+            return circumstances
+                    .engines()
+                    .tune(
+                            request(planned, folder),
+                            validation(planned),
+                            circumstances.progress(),
+                            circumstances.cancellation());
+        } finally {
+            var log = folder.resolve(TrainingLog.FILE);
+            if (Files.isRegularFile(log)) {
+                Report.writeTraining(
+                        planned.settings().name(), log, folder.resolve("training.html"));
+            }
+        }
+    }
+
+    /// What is to be trained.
+    TuningRequest request(Planned planned, Path folder) {
+        var data = planned.data();
+        var tuning = planned.settings().tune();
+        var shown = data.validation().stream().limit(SHOWN).toList();
+        return new TuningRequest(
+                planned.project().model(),
+                asked(planned, data.train()),
+                tuning.recipe(planned.project().seed()),
+                new TuningCare(
+                        tuning.tooLong(), tuning.watch(), tuning.probe(), asked(planned, shown)),
+                folder);
+    }
+
     private static String id(Planned planned, Map<String, String> digests) {
         // The prompts hold passages only where the adapter is trained on them.
         var documents = planned.trainsOnPassages() ? digests.toString() : "";
@@ -99,7 +137,7 @@ final class Adapters {
                 List.of(
                         planned.template().version(),
                         planned.data().task(),
-                        planned.settings().tune(),
+                        planned.settings().tune().byContent(),
                         planned.seed(),
                         planned.settings().leakage(),
                         planned.data().digest("train").orElse(""),
@@ -110,9 +148,8 @@ final class Adapters {
         return planned.settings().name() + "-" + Sha256.of(RunJson.line(made)).substring(0, 8);
     }
 
-    /// The training examples as the model will be asked.
-    private List<Example> examples(Planned planned) {
-        var rows = planned.data().train();
+    /// The examples as the model will be asked.
+    private List<Example> asked(Planned planned, List<Example> rows) {
         var prompted = prompted(planned, questions(planned, rows));
         var examples = new ArrayList<Example>();
         for (int i = 0; i < rows.size(); i++) {

@@ -13,6 +13,7 @@ import dev.sartor.core.Responder;
 import dev.sartor.core.Role;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Validation;
+import dev.sartor.tune.TuningPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,6 +29,9 @@ final class NeighbourEngines implements Engines {
     final List<Question> asked = new ArrayList<>();
 
     int trainings;
+
+    /// The last training that was asked for.
+    Optional<TuningRequest> request = Optional.empty();
 
     /// After so many answers a stop is asked for.
     long stopAfter = Long.MAX_VALUE;
@@ -61,6 +65,7 @@ final class NeighbourEngines implements Engines {
             throw SartorException.stopped("stopped");
         }
         trainings++;
+        this.request = Optional.of(request);
         var known = request.examples().stream().map(NeighbourEngines::known).toList();
         AtomicFile.write(request.folder().resolve("known.json"), RunJson.line(new Trained(known)));
         double score = validation.score(new Neighbour(known)).value();
@@ -70,9 +75,19 @@ final class NeighbourEngines implements Engines {
                 Map.of(1, score),
                 1,
                 List.of(
-                        new CurvePoint(1, 0.5, 2.0, Optional.empty()),
-                        new CurvePoint(2, 1, 1.0, Optional.of(score))),
+                        new CurvePoint(1, 0.5, 2.0, Optional.empty(), Optional.empty()),
+                        new CurvePoint(2, 1, 1.0, Optional.of(score), Optional.of(0.8))),
                 List.of());
+    }
+
+    @Override
+    public Plan plan(TuningRequest request, int validationRows) {
+        var epoch = new TuningPlan.Epoch(2, 100, 60, 20);
+        return new Plan(
+                new TuningPlan(
+                        request.examples().size(), 0, 0, 9, epoch, 6, 3, 100, 10_000, 5, 30, 6),
+                930,
+                1000);
     }
 
     private static Known known(Example example) {

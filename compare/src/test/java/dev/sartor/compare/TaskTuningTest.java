@@ -3,6 +3,7 @@ package dev.sartor.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sartor.tune.TooLong;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,5 +42,29 @@ class TaskTuningTest {
         var untuned = Desk.PROJECT.replace("retrieval, tune, tune+retrieval]", "retrieval]");
         assertThatThrownBy(() -> tuning(desk, untuned).run("route"))
                 .hasMessageContaining("does not try the approach 'tune'");
+    }
+
+    @Test
+    void aLabelThatNoTrainingExampleHasIsRefusedBeforeTraining() {
+        var desk = new Desk(folder);
+        var more = Desk.PROJECT.replace("repair, other]", "repair, other, lost, found]");
+        assertThatThrownBy(() -> tuning(desk, more).run("route"))
+                .hasMessageContaining("train.jsonl: every label must occur in what is tuned on")
+                .hasMessageContaining("'lost', 'found' do in none of the 30 examples of task 'route'")
+                .hasMessageContaining("take them out of 'labels'");
+        assertThatThrownBy(() -> desk.compare(more)).hasMessageContaining("'lost', 'found'");
+        assertThat(desk.engines.trainings).isZero();
+    }
+
+    @Test
+    void threeValidationExamplesAreShownAsTheModelIsAsked() {
+        var desk = new Desk(folder);
+        tuning(desk, Desk.PROJECT + "tune: {too_long: split, probe: route/test.jsonl}\n")
+                .run("route");
+        var care = desk.engines.request.orElseThrow().care();
+        assertThat(care.samples()).hasSize(3);
+        assertThat(care.samples().getFirst().input().getLast().content()).contains("case100");
+        assertThat(care.tooLong()).contains(TooLong.SPLIT);
+        assertThat(care.probe().orElseThrow()).endsWith(Path.of("route/test.jsonl"));
     }
 }

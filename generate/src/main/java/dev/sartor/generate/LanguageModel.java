@@ -33,8 +33,10 @@ import java.util.OptionalInt;
 /// A decoder with its tokenizer and chat template: what turns messages into tokens and tokens into text. Safe for
 /// concurrent callers.
 public final class LanguageModel implements AutoCloseable {
-    /// For a model that brings none: each turn's text on lines of its own.
-    private static final String PLAIN = "{% for m in messages %}{{ m.content }}\n{% endfor %}";
+    /// For a model that brings none: each turn's text on lines of its own, an answer's end marked.
+    private static final String PLAIN =
+            "{% for m in messages %}{{ m.content }}"
+                    + "{% if m.role == 'assistant' %}{{ eos_token }}{% endif %}\n{% endfor %}";
 
     private final String name;
     private final Decoder decoder;
@@ -78,7 +80,10 @@ public final class LanguageModel implements AutoCloseable {
     /// Tokens of a whole conversation.
     ///
     /// @param answerStart where the last turn's content begins
-    public record Conversation(int[] ids, int answerStart) {}
+    /// @param servedPrompt the text after which the answer would come when the model is asked
+    /// @param trainedText the whole conversation's text, which begins with the prompt where the template is sound
+    public record Conversation(
+            int[] ids, int answerStart, String servedPrompt, String trainedText) {}
 
     /// @param model a GGUF file, or a folder with one or with config.json, tokenizer.json and safetensors
     /// @param precision how its weights are held
@@ -198,6 +203,14 @@ public final class LanguageModel implements AutoCloseable {
         });
     }
 
+    /// A responder of the model as it is now, with an adapter on where there is one: nothing that was computed before is
+    /// taken, so that it may be trained between two of them. The adapter stays the caller's.
+    public Responder responderNow(Optional<LoraAdapter> adapter) {
+        var wearing = scheduler(adapter.<Adapters>map(each -> each).orElseGet(Adapters::none));
+        return new LocalResponder(
+                this, new Generator(wearing, contextLength(), Wardrobe.same()), wearing::close);
+    }
+
     /// The tokens after which the assistant's answer is to come.
     public int[] prompt(List<Message> messages) {
         return encoded(rendered(messages, true));
@@ -208,10 +221,13 @@ public final class LanguageModel implements AutoCloseable {
         if (messages.size() < 2 || messages.getLast().role() != Role.ASSISTANT) {
             throw SartorException.defect("a training conversation ends with the assistant's turn");
         }
-        var before = encoded(rendered(messages.subList(0, messages.size() - 1), true));
-        var whole = encoded(rendered(messages, false));
+        var prompt = rendered(messages.subList(0, messages.size() - 1), true);
+        var text = rendered(messages, false);
+        var before = encoded(prompt);
+        var whole = encoded(text);
         int mismatch = Arrays.mismatch(before, whole);
-        return new Conversation(whole, mismatch < 0 ? before.length : mismatch);
+        return new Conversation(
+                whole, mismatch < 0 ? before.length : mismatch, prompt.text(), text.text());
     }
 
     /// Tokens that end an answer.
