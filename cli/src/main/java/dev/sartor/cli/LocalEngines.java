@@ -1,13 +1,10 @@
 package dev.sartor.cli;
 
-import dev.sartor.compare.CurvePoint;
 import dev.sartor.compare.Engines;
 import dev.sartor.compare.TunedAdapter;
 import dev.sartor.compare.TuningRequest;
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.Embedder;
-import dev.sartor.core.Example;
-import dev.sartor.core.Message;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
@@ -23,10 +20,11 @@ import dev.sartor.model.Networks;
 import dev.sartor.model.Precision;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.MachineSpeed;
-import dev.sartor.tune.Trainer;
-import dev.sartor.tune.TrainingReport;
-import dev.sartor.tune.TrainingRow;
-import dev.sartor.tune.TrainingSet;
+import dev.sartor.compare.TrainingRequest;
+import dev.sartor.generate.ClassifierModel;
+import dev.sartor.core.Json;
+import dev.sartor.model.PeftFolder;
+import java.nio.file.Files;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,17 +34,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/// The models of this process: fetched through the hub when they are first asked for, and loaded once. Adapters are trained
-/// on weights in bf16, however the model that answers is held. Not thread-safe; what it hands out is.
+/// The models of this process: fetched through the hub when they are first asked for, and loaded once. What is trained is
+/// opened for it alone, in bf16, however the model that answers is held. Not thread-safe; what it hands out is.
 final class LocalEngines implements Engines, AutoCloseable {
+    /// What an adapter of an encoder says of its classes, as config.json says it.
+    static final String CLASSES = "config.json";
+
     private final Hub hub;
     private final Progress progress;
     private final Precision weights;
     private final Map<String, ModelFolder> folders = new HashMap<>();
     private final Map<Held, LanguageModel> models = new HashMap<>();
     private final Map<String, TextToTextModel> textToText = new HashMap<>();
+    private final Map<String, ClassifierModel> classifiers = new HashMap<>();
+    private final Map<String, Networks.Kind> kinds = new HashMap<>();
     private Optional<Double> gflops = Optional.empty();
 
     /// @param weights how those of the models that answer are held
@@ -60,14 +62,23 @@ final class LocalEngines implements Engines, AutoCloseable {
 
     @Override
     public Responder base(String model) {
-        return isTextToText(model) ? textToText(model).responder() : model(model).responder();
+        return switch (kind(model)) {
+            case DECODER -> model(model).responder();
+            case ENCODER_DECODER -> textToText(model).responder();
+            case ENCODER -> classifier(model).responder();
+        };
     }
 
     @Override
-    public Responder withAdapter(String model, Path adapterFolder) {
-        return isTextToText(model)
-                ? textToText(model).responder(adapterFolder)
-                : model(model).responder(adapterFolder);
+    public Responder tuned(String model, Path tuned) {
+        if (!PeftFolder.isOne(tuned)) {
+            return base(tuned.toString());
+        }
+        return switch (kind(model)) {
+            case DECODER -> model(model).responder(tuned);
+            case ENCODER_DECODER -> textToText(model).responder(tuned);
+            case ENCODER -> withHead(model, tuned).responder(tuned);
+        };
     }
 
     /// The model with adapters from disk, all in the same batches as the model as it is.
@@ -75,10 +86,10 @@ final class LocalEngines implements Engines, AutoCloseable {
     /// @param slots adapters that can be on at the same time
     /// @param rank the highest of any of them
     AdapterResponders withAdapters(String model, int slots, int rank) {
-        if (isTextToText(model)) {
+        if (kind(model) != Networks.Kind.DECODER) {
             throw SartorException.user(
                     model
-                            + " reads a text and says another: adapters are served on models that go on"
+                            + " does not go on with a text: adapters are served on models that go on"
                             + " with a text (decoders) alone. Leave out --adapter and --adapters.");
         }
         return model(model).withAdapters(slots, rank);
@@ -95,65 +106,32 @@ final class LocalEngines implements Engines, AutoCloseable {
             Validation validation,
             Progress progress,
             Cancellation cancellation) {
-        var model = model(request.model(), Precision.BF16);
-        var settings = request.settings();
-        var rows = request.examples().stream().map(example -> row(model, example)).toList();
-        var set = TrainingSet.of(rows, settings.maxTokens());
-        var around =
-                Trainer.Surroundings.of(
-                        request.folder(),
-                        Optional.of(adapter ->
-                                validation.score(model.responder(adapter.orElseThrow()))),
-                        progress,
-                        cancellation);
-        return tuned(Trainer.texts(model.decoder(), request.model(), settings).train(set, around));
+        return new LocalTuning(this, request, validation, progress, cancellation).run();
     }
 
-    private static TrainingRow row(LanguageModel model, Example example) {
-        var messages = new ArrayList<>(example.input());
-        messages.add(Message.assistant(example.reference()));
-        var conversation = model.conversation(messages);
-        return TrainingRow.answer(conversation.ids(), conversation.answerStart());
+    @Override
+    public TunedAdapter train(
+            TrainingRequest request, Progress progress, Cancellation cancellation) {
+        return new LocalTraining(this, request, progress, cancellation).run();
     }
 
-    private static TunedAdapter tuned(TrainingReport report) {
-        var validation = new TreeMap<Integer, Double>();
-        report.checks()
-                .forEach(check ->
-                        check.validation()
-                                .ifPresent(score ->
-                                        validation.put(
-                                                (int) Math.rint(check.epoch()), score.value())));
-        double perEpoch = report.checks().getLast().step() / report.checks().getLast().epoch();
-        var curve =
-                report.steps().stream()
-                        .map(s ->
-                                new CurvePoint(
-                                        s.step(),
-                                        s.step() / perEpoch,
-                                        s.loss(),
-                                        measured(s.step() / perEpoch, validation)))
-                        .toList();
-        var said =
-                report.dropped() == 0
-                        ? List.<String>of()
-                        : List.of(
-                                report.dropped()
-                                        + " training examples were longer than max_tokens and left out.");
-        return new TunedAdapter(
-                report.parameters(),
-                report.seconds(),
-                validation,
-                (int) Math.rint(report.bestStep() / perEpoch),
-                curve,
-                said);
+    /// What a model is opened from: a GGUF file or a folder.
+    Path opened(String name) {
+        return folder(name).opened();
     }
 
-    /// The validation score, at the step that ends an epoch.
-    private static Optional<Double> measured(double epoch, Map<Integer, Double> validation) {
-        return epoch == Math.rint(epoch)
-                ? Optional.ofNullable(validation.get((int) epoch))
-                : Optional.empty();
+    /// The model in bf16 for a caller who changes its weights and closes it.
+    LanguageModel ownModel(String name) {
+        return LanguageModel.open(name, opened(name), Precision.BF16, clock());
+    }
+
+    /// Likewise.
+    TextToTextModel ownTextToText(String name) {
+        return TextToTextModel.open(name, opened(name), DType.BF16, clock());
+    }
+
+    private static Clock clock() {
+        return Clock.system(ZoneId.systemDefault());
     }
 
     @Override
@@ -177,9 +155,20 @@ final class LocalEngines implements Engines, AutoCloseable {
 
     @Override
     public long parameters(String model) {
-        return isTextToText(model)
-                ? textToText(model).network().parameters()
-                : model(model).decoder().parameters();
+        return switch (kind(model)) {
+            case DECODER -> model(model).decoder().parameters();
+            case ENCODER_DECODER -> textToText(model).network().parameters();
+            case ENCODER ->
+                    Optional.ofNullable(classifiers.get(model))
+                            .map(open -> open.network().parameters())
+                            .orElseGet(() -> counted(model));
+        };
+    }
+
+    private long counted(String model) {
+        try (var network = Networks.encoder(opened(model), DType.BF16)) {
+            return network.parameters();
+        }
     }
 
     @Override
@@ -189,44 +178,85 @@ final class LocalEngines implements Engines, AutoCloseable {
         return measured;
     }
 
-    private boolean isTextToText(String name) {
-        return textToText.containsKey(name)
-                || Networks.kind(folder(name).opened()) == Networks.Kind.ENCODER_DECODER;
+    private Networks.Kind kind(String name) {
+        return kinds.computeIfAbsent(name, n -> Networks.kind(opened(n)));
     }
 
-    private TextToTextModel textToText(String name) {
+    private ClassifierModel classifier(String name) {
+        refuseRounding(name, "which tells classes");
+        return classifiers.computeIfAbsent(
+                name,
+                n -> ClassifierModel.open(n, opened(n), weights.computes()));
+    }
+
+    /// The model under a head for the classes of an adapter, which holds the head itself.
+    private ClassifierModel withHead(String name, Path adapter) {
+        refuseRounding(name, "which tells classes");
+        return classifiers.computeIfAbsent(
+                name + " " + adapter,
+                _ ->
+                        ClassifierModel.withHead(
+                                name,
+                                opened(name),
+                                weights.computes(),
+                                classes(adapter),
+                                0));
+    }
+
+    private static List<String> classes(Path adapter) {
+        var file = adapter.resolve(CLASSES);
+        if (!Files.isRegularFile(file)) {
+            throw SartorException.user(
+                    file
+                            + " must name the adapter's classes (id2label): name a folder that `sartor tune` wrote");
+        }
+        var names = new ArrayList<String>();
+        var numbered = Json.read(file).path("id2label");
+        while (numbered.has(String.valueOf(names.size()))) {
+            names.add(numbered.path(String.valueOf(names.size())).asString());
+        }
+        return names;
+    }
+
+    private void refuseRounding(String name, String what) {
         if (weights.isQuantised()) {
             throw SartorException.user(
                     "weights must be bf16 or f32 for "
                             + name
-                            + ", which reads a text and says another, got "
+                            + ", "
+                            + what
+                            + ", got "
                             + weights.word()
                             + ": models that go on with a text (decoders) alone can be rounded further.");
         }
+    }
+
+    TextToTextModel textToText(String name) {
+        refuseRounding(name, "which reads a text and says another");
         return textToText.computeIfAbsent(
                 name,
                 n ->
                         TextToTextModel.open(
                                 n,
-                                folder(n).opened(),
+                                opened(n),
                                 weights.computes(),
-                                Clock.system(ZoneId.systemDefault())));
+                                clock()));
     }
 
     private LanguageModel model(String name) {
         return model(name, weights);
     }
 
-    private LanguageModel model(String name, Precision precision) {
+    LanguageModel model(String name, Precision precision) {
         return models.computeIfAbsent(
                 new Held(name, precision),
                 held -> {
                     var opened =
                             LanguageModel.open(
                                     name,
-                                    folder(name).opened(),
+                                    opened(name),
                                     precision,
-                                    Clock.system(ZoneId.systemDefault()));
+                                    clock());
                     if (precision.isQuantised()) {
                         progress.say(rounded(name, precision, opened.decoder().weightBytes()));
                     }
@@ -254,5 +284,7 @@ final class LocalEngines implements Engines, AutoCloseable {
         models.clear();
         textToText.values().forEach(TextToTextModel::close);
         textToText.clear();
+        classifiers.values().forEach(ClassifierModel::close);
+        classifiers.clear();
     }
 }

@@ -1,7 +1,10 @@
 package dev.sartor.cli;
 
+import dev.sartor.compare.Figures;
 import dev.sartor.compare.TaskTuning;
+import dev.sartor.compare.Trainings;
 import dev.sartor.core.Json;
+import dev.sartor.model.PeftFolder;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,14 +17,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tune",
         description = {
-            "Train a task's LoRA adapter and measure it on validation after each epoch.",
-            "Ctrl-C writes a checkpoint; the same command goes on from it. `compare` takes the adapter as it is."
+            "Train a model on a task, measured on validation after each epoch, or do one of the project's trainings.",
+            "Ctrl-C writes a checkpoint; the same command goes on from it. `compare` takes the result as it is."
         },
         footer = {"", "Example: sartor tune route --project helpdesk"})
 final class TuneCommand implements Callable<Integer> {
     private final Composition composition;
 
-    @Parameters(paramLabel = "TASK", description = "The task's name in sartor.yaml.")
+    @Parameters(paramLabel = "TASK", description = "The task's or training's name in sartor.yaml.")
     String task = "";
 
     @Mixin ProjectOption project = new ProjectOption();
@@ -37,10 +40,13 @@ final class TuneCommand implements Callable<Integer> {
     public Integer call() {
         try (var open = OpenProject.open(project, composition);
                 var interrupts = composition.interrupts()) {
-            var tuning =
-                    new TaskTuning(
-                            open.project(), open.folder(), open.around(interrupts.cancellation()));
-            var tuned = tuning.run(task);
+            var around = open.around(interrupts.cancellation());
+            var training = open.project().training(task);
+            var tuned =
+                    training.isPresent()
+                            ? new Trainings(open.project(), open.folder(), around)
+                                    .run(training.get())
+                            : new TaskTuning(open.project(), open.folder(), around).run(task);
             composition.console().print(json ? Json.pretty(fields(tuned)) : text(tuned));
         }
         return 0;
@@ -49,7 +55,7 @@ final class TuneCommand implements Callable<Integer> {
     private static Map<String, Object> fields(TaskTuning.Outcome tuned) {
         var adapter = tuned.adapter();
         var fields = new LinkedHashMap<String, Object>();
-        fields.put("adapter", tuned.folder().toString());
+        fields.put(isAdapter(tuned) ? "adapter" : "model", tuned.folder().toString());
         fields.put("parameters", adapter.parameters());
         fields.put("seconds", adapter.seconds());
         fields.put("validation", adapter.validation());
@@ -66,10 +72,18 @@ final class TuneCommand implements Callable<Integer> {
                         lines.append(
                                 String.format(
                                         Locale.ROOT,
-                                        "epoch %d: validation %.3f%s%n",
-                                        e.getKey(),
+                                        "epoch %s: validation %.3f%s%n",
+                                        Figures.epochs(e.getKey()),
                                         e.getValue(),
                                         e.getKey() == adapter.keptEpoch() ? "  (kept)" : "")));
-        return lines + "The adapter, in PEFT's format: " + tuned.folder();
+        return lines
+                + (isAdapter(tuned)
+                        ? "The adapter, in PEFT's format: "
+                        : "The model, in a folder that can be named where a model is asked for: ")
+                + tuned.folder();
+    }
+
+    private static boolean isAdapter(TaskTuning.Outcome tuned) {
+        return PeftFolder.isOne(tuned.folder());
     }
 }

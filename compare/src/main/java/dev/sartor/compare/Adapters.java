@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The adapters of a project's runs. Each is trained once, whichever candidates wear it.
+/// What was trained for a project's runs: adapters, or whole models. Each is trained once, whichever candidates wear it.
 final class Adapters {
     private final Runs runs;
     private final Workbench workbench;
@@ -46,7 +46,9 @@ final class Adapters {
                                 new TuningRequest(
                                         planned.project().model(),
                                         examples,
-                                        planned.settings().tune().recipe(planned.project().seed()),
+                                        planned.data().task().labels(),
+                                        planned.settings().tune(),
+                                        planned.project().seed(),
                                         folder),
                                 validation(planned),
                                 circumstances.progress(),

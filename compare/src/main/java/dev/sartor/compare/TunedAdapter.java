@@ -3,18 +3,18 @@ package dev.sartor.compare;
 import java.util.List;
 import java.util.Map;
 
-/// A trained adapter, which lies in the request's folder as a PEFT directory.
+/// What was trained. It lies in the request's folder: an adapter as a PEFT directory, or a whole model.
 ///
 /// @param parameters how many were trained
 /// @param seconds all the training took, over all starts
-/// @param validation the score after each epoch, by its number from 1
-/// @param keptEpoch the epoch that scored best
+/// @param validation the score at each measurement, by the epochs that were done
+/// @param keptEpoch the epochs that were done where it scored best
 /// @param said what the user should know, such as how many examples were too long; one sentence each
 public record TunedAdapter(
         long parameters,
         double seconds,
-        Map<Integer, Double> validation,
-        int keptEpoch,
+        Map<Double, Double> validation,
+        double keptEpoch,
         List<CurvePoint> curve,
         List<String> said) {
     public TunedAdapter {

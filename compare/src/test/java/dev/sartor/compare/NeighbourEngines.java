@@ -29,6 +29,8 @@ final class NeighbourEngines implements Engines {
 
     int trainings;
 
+    Optional<TrainingRequest> lastTraining = Optional.empty();
+
     /// After so many answers a stop is asked for.
     long stopAfter = Long.MAX_VALUE;
 
@@ -44,9 +46,9 @@ final class NeighbourEngines implements Engines {
     }
 
     @Override
-    public Responder withAdapter(String model, Path adapterFolder) {
+    public Responder tuned(String model, Path folder) {
         return new Neighbour(
-                RunJson.read(adapterFolder.resolve("known.json"), Trained.class).known());
+                RunJson.read(folder.resolve("known.json"), Trained.class).known());
     }
 
     @Override
@@ -67,11 +69,24 @@ final class NeighbourEngines implements Engines {
         return new TunedAdapter(
                 100,
                 30,
-                Map.of(1, score),
+                Map.of(1.0, score),
                 1,
                 List.of(
                         new CurvePoint(1, 0.5, 2.0, Optional.empty()),
                         new CurvePoint(2, 1, 1.0, Optional.of(score))),
+                List.of());
+    }
+
+    @Override
+    public TunedAdapter train(TrainingRequest request, Progress progress, Cancellation stop) {
+        trainings++;
+        lastTraining = Optional.of(request);
+        return new TunedAdapter(
+                100,
+                30,
+                Map.of(),
+                1,
+                List.of(new CurvePoint(1, 1, 2.0, Optional.empty())),
                 List.of());
     }
 

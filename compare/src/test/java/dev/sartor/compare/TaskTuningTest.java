@@ -19,7 +19,7 @@ class TaskTuningTest {
         var desk = new Desk(folder);
         var outcome = tuning(desk, Desk.PROJECT).run("route");
         assertThat(outcome.folder()).isDirectoryContaining("glob:**/training.json");
-        assertThat(outcome.adapter().validation()).containsEntry(1, 1.0);
+        assertThat(outcome.adapter().validation()).containsEntry(1.0, 1.0);
         assertThat(desk.testQuestions()).isZero();
         desk.compare();
         assertThat(desk.engines.trainings).isEqualTo(2);
