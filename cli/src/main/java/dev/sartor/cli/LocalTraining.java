@@ -7,7 +7,9 @@ import dev.sartor.core.Json;
 import dev.sartor.core.Message;
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.Score;
 import dev.sartor.data.SimilarTexts;
+import dev.sartor.evaluate.MeaningRecall;
 import dev.sartor.generate.LanguageModel;
 import dev.sartor.generate.LocalEmbedder;
 import dev.sartor.model.Encoder;
@@ -19,6 +21,7 @@ import dev.sartor.tensor.DType;
 import dev.sartor.tune.PreferenceRow;
 import dev.sartor.tune.SimilarRow;
 import dev.sartor.tune.Trainer;
+import dev.sartor.tune.TrainingCheck;
 import dev.sartor.tune.TrainingReport;
 import dev.sartor.tune.TrainingRow;
 import dev.sartor.tune.TrainingSet;
@@ -26,6 +29,7 @@ import dev.sartor.tune.TuneSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -176,14 +180,35 @@ final class LocalTraining {
         }
         try (var open = LocalEmbedder.open(request.model(), model, DType.BF16)) {
             var rows = given.rows().stream().map(row -> similar(open, row)).toList();
-            var report =
-                    Trainer.meanings(open.encoder(), request.model(), settings)
-                            .train(
-                                    TrainingSet.of(
-                                            rows, LocalTraining::longest, settings.maxTokens()),
-                                    around);
-            return finished(report, open.encoder().network());
+            var set = TrainingSet.of(rows, LocalTraining::longest, settings.maxTokens());
+            var trainer = Trainer.meanings(open.encoder(), request.model(), settings);
+            if (given.validation().isEmpty()) {
+                return finished(trainer.train(set, around), open.encoder().network());
+            }
+            var before = recall(open, given);
+            around.progress().say(String.format(Locale.ROOT, "before: recall@1 %.3f", before.value()));
+            var report = trainer.train(set, checking(_ -> recall(open, given)));
+            return finished(report, open.encoder().network()).withBefore(before.value());
         }
+    }
+
+    private static Score recall(LocalEmbedder open, TrainingRequest.Meanings given) {
+        var rows = given.validation();
+        return MeaningRecall.atOne(
+                open,
+                rows.stream().map(SimilarTexts::anchor).toList(),
+                rows.stream().map(SimilarTexts::positive).toList());
+    }
+
+    private Trainer.Surroundings checking(TrainingCheck check) {
+        return new Trainer.Surroundings(
+                around.folder(),
+                Optional.of(check),
+                around.ability(),
+                around.watch(),
+                around.watchers(),
+                around.progress(),
+                around.cancellation());
     }
 
     private static SimilarRow similar(LocalEmbedder open, SimilarTexts row) {

@@ -124,7 +124,7 @@ class TunedKindsTest {
         assertThat(project.sartor("compare")).as(project.screen.remarks()).isZero();
         var after = answers("zero-shot");
         AtomicFile.write(folder.resolve("sartor.yaml"), yaml.replace("[tune]", "[zero-shot]"));
-        project.sartor("runs", "remove", "route/zero-shot", "--yes");
+        assertThat(project.sartor("runs", "remove", "route/zero-shot")).isZero();
         assertThat(project.sartor("compare")).as(project.screen.remarks()).isZero();
         assertThat(answers("zero-shot")).isEqualTo(after);
     }
@@ -144,11 +144,11 @@ class TunedKindsTest {
     }
 
     @Test
-    void anEncoderIsRefusedAsAWriterWithAWayOut() {
+    void anEncoderIsRefusedAsAWriterWithAWayOut() throws IOException {
         var project = project(BERT, "method: full");
         project.write(
                 "sartor.yaml",
-                SmallProject.FILE.replace("name: desk", "name: desk\nmodel: " + BERT));
+                Files.readString(folder.resolve("sartor.yaml")).replace("[tune]", "[zero-shot]"));
         assertThat(project.sartor("compare")).isNotZero();
         assertThat(project.screen.remarks()).contains("tells no classes yet").contains("tune it");
     }
@@ -173,7 +173,9 @@ class TunedKindsTest {
                         project,
                         "learns: meanings, train: pairs.jsonl, model: "
                                 + BERT
-                                + ", tune: {method: full}}\n");
+                                + ", validation: pairs.jsonl, tune: {method: full}}\n");
+        assertThat(tuned.at("/validation/0.0").doubleValue())
+                .isLessThan(tuned.at("/validation/" + tuned.get("kept_epoch").asString()).doubleValue());
         var made = Path.of(tuned.get("model").asString());
         assertThat(made.resolve("modules.json")).exists();
         assertThat(made.resolve("1_Pooling/config.json")).exists();

@@ -31,6 +31,13 @@ final class ProjectRules {
                 "trainings",
                 "task or training");
         repeats(project.remotes().stream().map(Remote::name).toList(), "remotes", "remote");
+        for (var training : project.trainings()) {
+            if (training.validation().isPresent()
+                    && training.learns() != Training.Learned.MEANINGS) {
+                var place = binder.place(training) + ".validation";
+                add(place, place + " is for 'learns: meanings' alone. Leave it out.");
+            }
+        }
         for (var task : project.tasks()) {
             task(task, project, binder.place(task));
         }

@@ -34,6 +34,13 @@ public record Training(
                 Path train,
         @Setting(
                         means =
+                                "For meanings: rows to measure by, as those of train and none of them. How often an anchor's"
+                                        + " own text is the nearest (recall@1) is measured before and after each epoch, and"
+                                        + " the best state is kept; without it the last.",
+                        example = "data/pairs-validation.jsonl")
+                Optional<Path> validation,
+        @Setting(
+                        means =
                                 "For preferences: how strongly the model is held to where it stood. Smaller moves it further"
                                         + " and risks worse language.",
                         fallback = "0.1",

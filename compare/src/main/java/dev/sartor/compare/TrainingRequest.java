@@ -38,9 +38,13 @@ public record TrainingRequest(
     }
 
     /// Texts that belong together.
-    public record Meanings(List<SimilarTexts> rows) implements Material {
+    ///
+    /// @param validation to measure by; empty to keep the last state
+    public record Meanings(List<SimilarTexts> rows, List<SimilarTexts> validation)
+            implements Material {
         public Meanings {
             rows = List.copyOf(rows);
+            validation = List.copyOf(validation);
         }
     }
 }

@@ -64,7 +64,11 @@ public final class Trainings {
             }
             case MEANINGS -> {
                 var rows = RowFile.similar(file);
-                yield new Read(new TrainingRequest.Meanings(rows.rows()), rows.sha256());
+                var validation = training.validation().map(RowFile::similar);
+                yield new Read(
+                        new TrainingRequest.Meanings(
+                                rows.rows(), validation.map(RowFile::rows).orElse(List.of())),
+                        rows.sha256() + validation.map(RowFile::sha256).orElse(""));
             }
         };
     }

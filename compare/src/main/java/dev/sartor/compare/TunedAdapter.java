@@ -1,5 +1,6 @@
 package dev.sartor.compare;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,5 +22,12 @@ public record TunedAdapter(
         validation = Map.copyOf(validation);
         curve = List.copyOf(curve);
         said = List.copyOf(said);
+    }
+
+    /// With the score before the first step, as that of epoch 0.
+    public TunedAdapter withBefore(double score) {
+        var all = new HashMap<>(validation);
+        all.put(0.0, score);
+        return new TunedAdapter(parameters, seconds, all, keptEpoch, curve, said);
     }
 }
