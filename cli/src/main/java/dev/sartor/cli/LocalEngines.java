@@ -25,6 +25,8 @@ import dev.sartor.generate.ClassifierModel;
 import dev.sartor.core.Json;
 import dev.sartor.model.PeftFolder;
 import java.nio.file.Files;
+import dev.sartor.tune.ProbeCheck;
+import dev.sartor.tune.TuningPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -113,6 +115,29 @@ final class LocalEngines implements Engines, AutoCloseable {
     public TunedAdapter train(
             TrainingRequest request, Progress progress, Cancellation cancellation) {
         return new LocalTraining(this, request, progress, cancellation).run();
+    }
+
+    @Override
+    public Plan plan(TuningRequest request, int validationRows) {
+        if (kind(request.model()) != Networks.Kind.DECODER) {
+            throw SartorException.user(
+                    "--explain tells of models that go on with a text (decoders) alone, and "
+                            + request.model()
+                            + " does not: leave it out.");
+        }
+        var settings = request.settings().recipe(Networks.Kind.DECODER, request.seed());
+        var model = model(request.model(), Precision.BF16);
+        var care = request.care();
+        var set = LocalTuning.texts(model, request).upTo(settings.maxTokens(), care.tooLong());
+        var measured =
+                new TuningPlan.Measured(
+                        validationRows, ProbeCheck.probe(care.watch(), care.probe()));
+        var plan = TuningPlan.of(model, set, settings, care.watch(), measured, gflops());
+        return new Plan(
+                plan,
+                settings,
+                gflops(),
+                TuningMemory.mib(folder(request.model()), plan, settings));
     }
 
     /// What a model is opened from: a GGUF file or a folder.

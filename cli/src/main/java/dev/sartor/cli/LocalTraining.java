@@ -18,15 +18,20 @@ import dev.sartor.model.NetworkFolder;
 import dev.sartor.model.Networks;
 import dev.sartor.model.Precision;
 import dev.sartor.tensor.DType;
+import dev.sartor.tune.AbilityCheck;
 import dev.sartor.tune.PreferenceRow;
+import dev.sartor.tune.ProbeCheck;
 import dev.sartor.tune.SimilarRow;
 import dev.sartor.tune.Trainer;
 import dev.sartor.tune.TrainingCheck;
+import dev.sartor.tune.TrainingEvents;
+import dev.sartor.tune.TrainingLog;
 import dev.sartor.tune.TrainingReport;
 import dev.sartor.tune.TrainingRow;
 import dev.sartor.tune.TrainingSet;
 import dev.sartor.tune.TuneSettings;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +66,9 @@ final class LocalTraining {
                         Optional.empty(),
                         Optional.empty(),
                         request.settings().watch(),
-                        List.of(),
+                        List.of(
+                                new TrainingLog(request.folder()),
+                                new TrainingEvents(request.folder(), Clock.systemUTC())),
                         progress,
                         cancellation);
     }
@@ -110,7 +117,14 @@ final class LocalTraining {
             }
         }
         return Trainer.texts(open.decoder(), request.model(), settings)
-                .train(new TrainingSet<>(rows, 0), around);
+                .train(new TrainingSet<>(rows, 0), probing(open));
+    }
+
+    /// What the model can do beside these rows is watched.
+    private Trainer.Surroundings probing(LanguageModel open) {
+        var settings = request.settings();
+        return surroundings(
+                Optional.empty(), ProbeCheck.of(open, settings.watch(), settings.probe()));
     }
 
     private TrainingReport preferences(LanguageModel open, TrainingRequest.Preferences given) {
@@ -127,7 +141,7 @@ final class LocalTraining {
                         row -> Math.max(row.chosen().ids().length, row.rejected().ids().length),
                         settings.maxTokens());
         return Trainer.preferences(open.decoder(), request.model(), settings, given.beta())
-                .train(set, around);
+                .train(set, probing(open));
     }
 
     private static TrainingRow answer(LanguageModel open, List<Message> prompt, String answer) {
@@ -187,7 +201,7 @@ final class LocalTraining {
             }
             var before = recall(open, given);
             around.progress().say(String.format(Locale.ROOT, "before: recall@1 %.3f", before.value()));
-            var report = trainer.train(set, checking(_ -> recall(open, given)));
+            var report = trainer.train(set, surroundings(Optional.of(_ -> recall(open, given)), Optional.empty()));
             return finished(report, open.encoder().network()).withBefore(before.value());
         }
     }
@@ -200,11 +214,12 @@ final class LocalTraining {
                 rows.stream().map(SimilarTexts::positive).toList());
     }
 
-    private Trainer.Surroundings checking(TrainingCheck check) {
+    private Trainer.Surroundings surroundings(
+            Optional<TrainingCheck> check, Optional<AbilityCheck> ability) {
         return new Trainer.Surroundings(
                 around.folder(),
-                Optional.of(check),
-                around.ability(),
+                check,
+                ability,
                 around.watch(),
                 around.watchers(),
                 around.progress(),
@@ -228,6 +243,6 @@ final class LocalTraining {
             NetworkFolder.complete(
                     model, request.folder(), network, Json.mapper().createObjectNode());
         }
-        return TrainingFigures.of(report);
+        return TunedAdapter.of(report);
     }
 }

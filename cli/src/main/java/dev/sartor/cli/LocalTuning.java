@@ -11,7 +11,6 @@ import dev.sartor.core.Message;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
-import dev.sartor.core.Score;
 import dev.sartor.core.Validation;
 import dev.sartor.generate.ClassifierModel;
 import dev.sartor.generate.LanguageModel;
@@ -23,23 +22,29 @@ import dev.sartor.model.NetworkFolder;
 import dev.sartor.model.Networks;
 import dev.sartor.model.Precision;
 import dev.sartor.tensor.DType;
+import dev.sartor.tune.AbilityCheck;
 import dev.sartor.tune.LabelledRow;
+import dev.sartor.tune.ModelCheck;
 import dev.sartor.tune.PairRow;
+import dev.sartor.tune.ProbeCheck;
+import dev.sartor.tune.TooLong;
 import dev.sartor.tune.Trainer;
 import dev.sartor.tune.TrainingCheck;
+import dev.sartor.tune.TrainingEvents;
+import dev.sartor.tune.TrainingLog;
 import dev.sartor.tune.TrainingReport;
-import dev.sartor.tune.TrainingRow;
 import dev.sartor.tune.TrainingSet;
+import dev.sartor.tune.TrainingTexts;
 import dev.sartor.tune.TuneMethod;
 import dev.sartor.tune.TuneSettings;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.function.ToIntFunction;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One training on a task's examples, by whatever kind of model. Where its own weights are trained, the model is opened for
@@ -71,8 +76,10 @@ final class LocalTuning {
                         request.folder(),
                         Optional.empty(),
                         Optional.empty(),
-                        request.settings().watch(),
-                        List.of(),
+                        request.care().watch(),
+                        List.of(
+                                new TrainingLog(request.folder()),
+                                new TrainingEvents(request.folder(), Clock.systemUTC())),
                         progress,
                         cancellation);
     }
@@ -98,25 +105,26 @@ final class LocalTuning {
     }
 
     private TunedAdapter decoder(LanguageModel open) {
-        var rows = request.examples().stream().map(example -> row(open, example)).toList();
+        var care = request.care();
+        var texts = texts(open, request);
+        var set = texts.upTo(settings.maxTokens(), care.tooLong());
+        texts.shown().forEach(around.progress()::say);
         var report =
                 Trainer.texts(open.decoder(), request.model(), settings)
                         .train(
-                                TrainingSet.of(rows, settings.maxTokens()),
-                                checking(open::freshResponder, open::responder));
+                                set,
+                                checking(
+                                        new ModelCheck(open, validation, care.samples()),
+                                        ProbeCheck.of(open, care.watch(), care.probe())));
         return finished(report, open.decoder(), Json.mapper().createObjectNode());
     }
 
-    private TrainingRow row(LanguageModel open, Example example) {
-        var conversation = open.conversation(conversation(example));
-        var learned = new BitSet();
-        var answers = conversation.answers();
-        var wanted =
-                request.settings().learn() == LearnedTurns.ALL
-                        ? answers
-                        : List.of(answers.getLast());
-        wanted.forEach(span -> learned.set(span.from(), span.to()));
-        return new TrainingRow(conversation.ids(), learned);
+    /// The examples as the model is to learn them.
+    static TrainingTexts texts(LanguageModel open, TuningRequest request) {
+        return TrainingTexts.of(
+                open,
+                request.examples().stream().map(LocalTuning::conversation).toList(),
+                request.settings().learn() == LearnedTurns.ALL);
     }
 
     private static List<Message> conversation(Example example) {
@@ -146,7 +154,7 @@ final class LocalTuning {
         var report =
                 Trainer.pairs(open.network(), request.model(), settings)
                         .train(
-                                TrainingSet.of(
+                                bounded(
                                         rows,
                                         row -> Math.max(row.source().length, row.target().length),
                                         most),
@@ -162,7 +170,6 @@ final class LocalTuning {
                             + " choose another model.");
         }
         NetworkFolder.check(model);
-        refuseUnseenLabels();
         var head = new FreshClassHead(Networks.family(model), request.labels());
         try (var open =
                 ClassifierModel.withHead(
@@ -178,25 +185,13 @@ final class LocalTuning {
             var report =
                     Trainer.classes(open.network(), request.model(), withHead(head))
                             .train(
-                                    TrainingSet.of(rows, row -> row.ids().length, most),
+                                    bounded(rows, row -> row.ids().length, most),
                                     checking(open::responder, open::responder));
             if (!full) {
                 var classes = request.folder().resolve(LocalEngines.CLASSES);
                 AtomicFile.write(classes, Json.pretty(head.settings()));
             }
             return finished(report, open.network(), head.settings());
-        }
-    }
-
-    /// A class without an example would never be told.
-    private void refuseUnseenLabels() {
-        var seen = request.examples().stream().map(Example::reference).collect(Collectors.toSet());
-        var unseen = request.labels().stream().filter(label -> !seen.contains(label)).toList();
-        if (!unseen.isEmpty()) {
-            throw SartorException.user(
-                    "every label must occur in the training examples of a model that tells classes, but "
-                            + unseen
-                            + " never does: add examples of it, or take it out of 'labels'.");
         }
     }
 
@@ -220,30 +215,50 @@ final class LocalTuning {
     /// Measured with the adapter on, or, where the network itself is trained, as it is.
     private Trainer.Surroundings checking(
             Supplier<Responder> itself, Function<LoraAdapter, Responder> wearing) {
-        TrainingCheck check =
+        return checking(
                 adapter -> {
                     try (var responder = adapter.map(wearing).orElseGet(itself)) {
-                        return scored(responder);
+                        return validation.score(responder);
                     }
-                };
+                },
+                Optional.empty());
+    }
+
+    private Trainer.Surroundings checking(TrainingCheck check, Optional<AbilityCheck> ability) {
         return new Trainer.Surroundings(
                 around.folder(),
                 Optional.of(check),
-                around.ability(),
+                ability,
                 around.watch(),
                 around.watchers(),
                 around.progress(),
                 around.cancellation());
     }
 
-    private Score scored(Responder responder) {
-        return validation.score(responder);
+    /// Rows that cannot be cut: longer ones are left out where the user chose so.
+    private <R> TrainingSet<R> bounded(List<R> rows, ToIntFunction<R> tokens, int most) {
+        long longer = rows.stream().filter(row -> tokens.applyAsInt(row) > most).count();
+        if (longer > 0 && !request.care().tooLong().equals(Optional.of(TooLong.DROP))) {
+            throw SartorException.user(
+                    "tune.too_long must be drop for "
+                            + request.model()
+                            + ", whose examples cannot be split, got "
+                            + request.care().tooLong().map(each -> "split").orElse("nothing")
+                            + ": "
+                            + longer
+                            + " of "
+                            + rows.size()
+                            + " training examples are longer than "
+                            + most
+                            + " tokens. drop leaves them out; or raise tune.max_tokens as far as the model reads.");
+        }
+        return TrainingSet.of(rows, tokens, most);
     }
 
     private TunedAdapter finished(TrainingReport report, Network network, ObjectNode changes) {
         if (full) {
             NetworkFolder.complete(model, request.folder(), network, changes);
         }
-        return TrainingFigures.of(report);
+        return TunedAdapter.of(report);
     }
 }

@@ -1,9 +1,12 @@
 package dev.sartor.cli;
 
+import dev.sartor.compare.Circumstances;
 import dev.sartor.compare.Figures;
 import dev.sartor.compare.TaskTuning;
+import dev.sartor.compare.Training;
 import dev.sartor.compare.Trainings;
 import dev.sartor.core.Json;
+import dev.sartor.core.SartorException;
 import dev.sartor.model.PeftFolder;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -20,7 +23,11 @@ import picocli.CommandLine.Parameters;
             "Train a model on a task, measured on validation after each epoch, or do one of the project's trainings.",
             "Ctrl-C writes a checkpoint; the same command goes on from it. `compare` takes the result as it is."
         },
-        footer = {"", "Example: sartor tune route --project helpdesk"})
+        footer = {
+            "",
+            "Examples: sartor tune route --project helpdesk --explain",
+            "          sartor tune route --project helpdesk"
+        })
 final class TuneCommand implements Callable<Integer> {
     private final Composition composition;
 
@@ -32,6 +39,12 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
+    @Option(
+            names = "--explain",
+            description =
+                    "Print what would happen and why: tokens, steps, time, memory, cost; train nothing.")
+    boolean explain;
+
     TuneCommand(Composition composition) {
         this.composition = composition;
     }
@@ -42,14 +55,38 @@ final class TuneCommand implements Callable<Integer> {
                 var interrupts = composition.interrupts()) {
             var around = open.around(interrupts.cancellation());
             var training = open.project().training(task);
-            var tuned =
-                    training.isPresent()
-                            ? new Trainings(open.project(), open.folder(), around)
-                                    .run(training.get())
-                            : new TaskTuning(open.project(), open.folder(), around).run(task);
-            composition.console().print(json ? Json.pretty(fields(tuned)) : text(tuned));
+            composition
+                    .console()
+                    .print(
+                            training.isPresent()
+                                    ? trained(open, training.get(), around)
+                                    : onTask(open, around));
         }
         return 0;
+    }
+
+    private String onTask(OpenProject open, Circumstances around) {
+        var tuning = new TaskTuning(open.project(), open.folder(), around);
+        return explain ? explained(tuning) : printed(tuning.run(task));
+    }
+
+    private String trained(OpenProject open, Training training, Circumstances around) {
+        if (explain) {
+            throw SartorException.user(
+                    "--explain tells of tasks alone, and '" + task + "' is a training: leave it out.");
+        }
+        return printed(new Trainings(open.project(), open.folder(), around).run(training));
+    }
+
+    private String explained(TaskTuning tuning) {
+        var explained = tuning.explain(task);
+        return json
+                ? Json.pretty(TuneExplanation.fields(explained))
+                : TuneExplanation.text(task, explained);
+    }
+
+    private String printed(TaskTuning.Outcome tuned) {
+        return json ? Json.pretty(fields(tuned)) : text(tuned);
     }
 
     private static Map<String, Object> fields(TaskTuning.Outcome tuned) {
@@ -80,7 +117,9 @@ final class TuneCommand implements Callable<Integer> {
                 + (isAdapter(tuned)
                         ? "The adapter, in PEFT's format: "
                         : "The model, in a folder that can be named where a model is asked for: ")
-                + tuned.folder();
+                + tuned.folder()
+                + "\nHow the training went: "
+                + tuned.folder().resolve("training.html");
     }
 
     private static boolean isAdapter(TaskTuning.Outcome tuned) {

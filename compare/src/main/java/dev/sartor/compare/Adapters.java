@@ -9,6 +9,7 @@ import dev.sartor.core.Sha256;
 import dev.sartor.core.Validation;
 import dev.sartor.evaluate.Prediction;
 import dev.sartor.evaluate.Scores;
+import dev.sartor.tune.TrainingLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import java.util.Map;
 
 /// What was trained for a project's runs: adapters, or whole models. Each is trained once, whichever candidates wear it.
 final class Adapters {
+    /// So many answers are shown at each measurement.
+    private static final int SHOWN = 3;
+
     private final Runs runs;
     private final Workbench workbench;
     private final Circumstances circumstances;
@@ -38,24 +42,61 @@ final class Adapters {
         if (Files.isRegularFile(finished)) {
             return new Trained(id, folder, RunJson.read(finished, TunedAdapter.class));
         }
-        var examples = examples(planned);
-        var adapter =
-                circumstances
-                        .engines()
-                        .tune(
-                                new TuningRequest(
-                                        planned.project().model(),
-                                        examples,
-                                        planned.data().task().labels(),
-                                        planned.settings().tune(),
-                                        planned.project().seed(),
-                                        folder),
-                                validation(planned),
-                                circumstances.progress(),
-                                circumstances.cancellation());
+        var adapter = trained(planned, folder);
         adapter.said().forEach(circumstances.progress()::say);
         AtomicFile.write(finished, RunJson.pretty(adapter));
         return new Trained(id, folder, adapter);
+    }
+
+    /// What would be done.
+    ///
+    /// @param isTrained whether it is done already
+    record Explained(TuningRequest request, int validation, boolean isTrained) {}
+
+    Explained explained(Planned planned, Map<String, String> digests) {
+        var folder = runs.adapterFolder(id(planned, digests));
+        return new Explained(
+                request(planned, folder),
+                planned.data().validation().size(),
+                Files.isRegularFile(folder.resolve("training.json")));
+    }
+
+    /// How it went is shown even where it failed.
+    private TunedAdapter trained(Planned planned, Path folder) {
+        try {
+            return circumstances
+                    .engines()
+                    .tune(
+                            request(planned, folder),
+                            validation(planned),
+                            circumstances.progress(),
+                            circumstances.cancellation());
+        } finally {
+            var log = folder.resolve(TrainingLog.FILE);
+            if (Files.isRegularFile(log)) {
+                Report.writeTraining(
+                        planned.settings().name(), log, folder.resolve("training.html"));
+            }
+        }
+    }
+
+    /// What is to be trained.
+    ///
+    /// @throws dev.sartor.core.SartorException a user's error where a label has no training example
+    TuningRequest request(Planned planned, Path folder) {
+        var data = planned.data();
+        LearnedLabels.refuseUnlessAll(data.task(), data.train());
+        var tuning = planned.settings().tune();
+        var shown = data.validation().stream().limit(SHOWN).toList();
+        return new TuningRequest(
+                planned.project().model(),
+                asked(planned, data.train()),
+                data.task().labels(),
+                tuning,
+                planned.project().seed(),
+                new TuningCare(
+                        tuning.tooLong(), tuning.watch(), tuning.probe(), asked(planned, shown)),
+                folder);
     }
 
     private static String id(Planned planned, Map<String, String> digests) {
@@ -65,7 +106,7 @@ final class Adapters {
                 List.of(
                         planned.template().version(),
                         planned.data().task(),
-                        planned.settings().tune(),
+                        planned.settings().tune().byContent(),
                         planned.seed(),
                         planned.settings().leakage(),
                         planned.data().digest("train").orElse(""),
@@ -76,9 +117,8 @@ final class Adapters {
         return planned.settings().name() + "-" + Sha256.of(RunJson.line(made)).substring(0, 8);
     }
 
-    /// The training examples as the model will be asked.
-    private List<Example> examples(Planned planned) {
-        var rows = planned.data().train();
+    /// The examples as the model will be asked.
+    private List<Example> asked(Planned planned, List<Example> rows) {
         var prompted = prompted(planned, questions(planned, rows));
         var examples = new ArrayList<Example>();
         for (int i = 0; i < rows.size(); i++) {

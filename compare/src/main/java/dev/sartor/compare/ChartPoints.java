@@ -26,12 +26,21 @@ record ChartPoints(
                 thinned(TaskView.trained(task)));
     }
 
-    /// At most about 200 points; those with a validation score all stay.
     private static List<CurvePoint> thinned(Optional<Measured> trained) {
-        var curve = trained.map(each -> each.run().setup().curve()).orElse(List.of());
+        return thinned(trained.map(each -> each.run().setup().curve()).orElse(List.of()));
+    }
+
+    /// The curve of one training alone.
+    static ChartPoints of(String task, String metric, List<CurvePoint> curve) {
+        return new ChartPoints(
+                task, metric.replace('_', ' '), "", List.of(), thinned(curve));
+    }
+
+    /// At most about 200 points; those where more than the loss was measured all stay.
+    private static List<CurvePoint> thinned(List<CurvePoint> curve) {
         int every = 1 + curve.size() / 200;
         return curve.stream()
-                .filter(point -> point.step() % every == 0 || point.validation().isPresent())
+                .filter(point -> point.step() % every == 0 || point.isMeasured())
                 .toList();
     }
 }

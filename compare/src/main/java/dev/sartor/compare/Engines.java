@@ -5,6 +5,8 @@ import dev.sartor.core.Embedder;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Responder;
 import dev.sartor.core.Validation;
+import dev.sartor.tune.TuneSettings;
+import dev.sartor.tune.TuningPlan;
 import java.nio.file.Path;
 
 /// What a comparison needs of the rooms that run models. A model is named as in the project file. Whatever is opened here
@@ -34,6 +36,16 @@ public interface Engines {
     ///
     /// @throws dev.sartor.core.SartorException as {@link #tune} does
     TunedAdapter train(TrainingRequest request, Progress progress, Cancellation cancellation);
+
+    /// What {@link #tune} would do; nothing is trained, and nothing but the model is loaded.
+    ///
+    /// @param validationRows examples that each measurement would answer
+    Plan plan(TuningRequest request, int validationRows);
+
+    /// @param settings of the training
+    /// @param memoryMib the peak of the process, as estimated
+    record Plan(
+            TuningPlan training, TuneSettings settings, double machineGflops, long memoryMib) {}
 
     /// A digest of the files of a model or embedder: other files give other answers.
     String digest(String model);

@@ -25,7 +25,7 @@ public final class Figures {
     }
 
     /// Money: two decimals from 1 on, two significant digits below.
-    static String money(double amount) {
+    public static String money(double amount) {
         var exact = new BigDecimal(amount);
         if (amount == 0 || amount >= 1) {
             return amount == 0 ? "0" : exact.setScale(2, RoundingMode.HALF_EVEN).toPlainString();

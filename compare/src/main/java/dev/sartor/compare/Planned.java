@@ -106,9 +106,9 @@ record Planned(
         switch (approach()) {
             case Approach.Prompting ignored -> {}
             case Approach.Retrieval(var search) -> made.put("retrieval", search);
-            case Approach.Tuning(var tuning) -> made.put("tune", tuning);
+            case Approach.Tuning(var tuning) -> made.put("tune", tuning.byContent());
             case Approach.Combined combined -> {
-                made.put("tune", combined.tuning());
+                made.put("tune", combined.tuning().byContent());
                 made.put("retrieval", combined.retrieval());
                 made.put("own_training", combined.ownTraining());
             }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,34 +29,43 @@ public final class Report {
     }
 
     static String html(ComparisonResult result, Instant now) {
-        var charts = resource(CHARTS).replaceAll("(?m)^//# sourceMappingURL=.*$", "").strip();
-        var script = resource("report/report.js");
-        var page =
-                new Page(
-                        ReportView.of(result, now),
-                        resource("report/report.css"),
-                        charts,
-                        script,
-                        inScript(
-                                RunJson.line(
-                                        result.tasks().stream().map(ChartPoints::of).toList())),
-                        "default-src 'none'; style-src 'unsafe-inline'; script-src "
-                                + hash(charts)
-                                + " "
-                                + hash(script));
+        var view = ReportView.of(result, now);
+        var page = Page.of(result.tasks().stream().map(ChartPoints::of).toList());
         var html = new StringOutput();
-        JtereportGenerated.render(new OwaspHtmlTemplateOutput(html), new Untouched(), page);
+        JtereportGenerated.render(new OwaspHtmlTemplateOutput(html), new Untouched(), view, page);
         return html.toString();
     }
 
+    /// One training's own page, of the lines that it wrote itself.
+    ///
+    /// @param task the task's name
+    /// @param log where the training wrote them
+    static void writeTraining(String task, Path log, Path file) {
+        var view = TrainingView.of(task, log);
+        var page = Page.of(List.of(ChartPoints.of(task, view.metric(), view.points())));
+        var html = new StringOutput();
+        JtetrainingGenerated.render(new OwaspHtmlTemplateOutput(html), new Untouched(), view, page);
+        AtomicFile.write(file, html.toString());
+    }
+
+    /// What every page holds beside its text.
+    ///
     /// @param policy the page's own Content-Security-Policy: nothing is fetched, and no script runs but these two
-    record Page(
-            ReportView view,
-            String css,
-            String charts,
-            String script,
-            String points,
-            String policy) {}
+    record Page(String css, String charts, String script, String points, String policy) {
+        static Page of(List<ChartPoints> points) {
+            var charts = resource(CHARTS).replaceAll("(?m)^//# sourceMappingURL=.*$", "").strip();
+            var script = resource("report/report.js");
+            return new Page(
+                    resource("report/report.css"),
+                    charts,
+                    script,
+                    inScript(RunJson.line(points)),
+                    "default-src 'none'; style-src 'unsafe-inline'; script-src "
+                            + hash(charts)
+                            + " "
+                            + hash(script));
+        }
+    }
 
     /// JSON inside a script element must not end it.
     private static String inScript(String json) {

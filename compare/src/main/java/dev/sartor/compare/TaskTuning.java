@@ -22,6 +22,52 @@ public final class TaskTuning {
 
     /// The trained adapter; found where it is finished, gone on with where it was stopped.
     public Outcome run(String task) {
+        var planned = planned(task);
+        try (var workbench = new Workbench(project, folder, circumstances)) {
+            var trained = adapters(workbench).of(planned, digests());
+            return new Outcome(trained.folder(), trained.adapter());
+        }
+    }
+
+    /// What a training would do, and why.
+    ///
+    /// @param validation examples that each measurement answers
+    /// @param isTrained whether the adapter is there already, so that nothing would be done
+    public record Explanation(
+            TuningRequest request,
+            Engines.Plan plan,
+            int validation,
+            Costs costs,
+            boolean isTrained) {
+        /// What the training costs at the project's price of a machine's hour.
+        public double cost() {
+            return plan.training().seconds() / 3600 * costs.machineHour();
+        }
+    }
+
+    /// Reads the data and loads the model, and trains nothing.
+    public Explanation explain(String task) {
+        var planned = planned(task);
+        try (var workbench = new Workbench(project, folder, circumstances)) {
+            var explained = adapters(workbench).explained(planned, digests());
+            return new Explanation(
+                    explained.request(),
+                    circumstances.engines().plan(explained.request(), explained.validation()),
+                    explained.validation(),
+                    project.costs(),
+                    explained.isTrained());
+        }
+    }
+
+    private Adapters adapters(Workbench workbench) {
+        return new Adapters(Runs.of(folder), workbench, circumstances);
+    }
+
+    private Map<String, String> digests() {
+        return Map.of("model", circumstances.engines().digest(project.model()));
+    }
+
+    private Planned planned(String task) {
         var settings =
                 project.task(task)
                         .orElseThrow(() ->
@@ -32,8 +78,7 @@ public final class TaskTuning {
                                                 + Project.FILE
                                                 + "."
                                                 + Known.advice(task, project.taskNames())));
-        var planned =
-                Planned.of(project, settings, TaskExamples.read(settings)).stream()
+        return Planned.of(project, settings, TaskExamples.read(settings)).stream()
                         .filter(each -> each.name() == ApproachName.TUNE)
                         .findFirst()
                         .orElseThrow(() ->
@@ -43,11 +88,5 @@ public final class TaskTuning {
                                                 + "' does not try the approach 'tune': add it to"
                                                 + " 'approaches' in "
                                                 + Project.FILE));
-        try (var workbench = new Workbench(project, folder, circumstances)) {
-            var digests = Map.of("model", circumstances.engines().digest(project.model()));
-            var trained =
-                    new Adapters(Runs.of(folder), workbench, circumstances).of(planned, digests);
-            return new Outcome(trained.folder(), trained.adapter());
-        }
     }
 }

@@ -64,7 +64,17 @@ record TaskView(
             String p,
             String holm) {}
 
-    record CurveRow(String step, String epoch, String loss, String validation) {}
+    /// @param ability general ability; empty where it was not measured
+    record CurveRow(String step, String epoch, String loss, String validation, String ability) {
+        static CurveRow of(CurvePoint point) {
+            return new CurveRow(
+                    Integer.toString(point.step()),
+                    Figures.seconds(point.epoch()),
+                    Figures.score(point.loss()),
+                    point.validation().map(Figures::score).orElse(""),
+                    point.ability().map(Figures::score).orElse(""));
+        }
+    }
 
     static TaskView of(TaskResult task) {
         var verdict = task.verdict();
@@ -99,13 +109,8 @@ record TaskView(
     private static List<CurveRow> curve(TaskResult task) {
         return trained(task).stream()
                 .flatMap(each -> each.run().setup().curve().stream())
-                .filter(point -> point.validation().isPresent())
-                .map(point ->
-                        new CurveRow(
-                                Integer.toString(point.step()),
-                                Figures.seconds(point.epoch()),
-                                Figures.score(point.loss()),
-                                point.validation().map(Figures::score).orElse("")))
+                .filter(CurvePoint::isMeasured)
+                .map(CurveRow::of)
                 .toList();
     }
 

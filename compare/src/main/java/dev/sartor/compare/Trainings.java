@@ -79,7 +79,7 @@ public final class Trainings {
                         training.learns(),
                         training.beta(),
                         training.fim(),
-                        training.tune(),
+                        training.tune().byContent(),
                         training.tune().seed().orElse(project.seed()),
                         rows,
                         model);

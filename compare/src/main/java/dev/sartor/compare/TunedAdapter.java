@@ -1,8 +1,12 @@
 package dev.sartor.compare;
 
+import dev.sartor.tune.Ability;
+import dev.sartor.tune.TrainingReport;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What was trained. It lies in the request's folder: an adapter as a PEFT directory, or a whole model.
 ///
@@ -29,5 +33,81 @@ public record TunedAdapter(
         var all = new HashMap<>(validation);
         all.put(0.0, score);
         return new TunedAdapter(parameters, seconds, all, keptEpoch, curve, said);
+    }
+
+    public static TunedAdapter of(TrainingReport report) {
+        var last = report.checks().getLast();
+        double perEpoch = last.step() / last.epoch();
+        var validation = new HashMap<Double, Double>();
+        for (var check : report.checks()) {
+            check.validation().ifPresent(score -> validation.put(check.epoch(), score.value()));
+        }
+        return new TunedAdapter(
+                report.parameters(),
+                report.seconds(),
+                validation,
+                report.bestStep() / perEpoch,
+                curve(report, perEpoch),
+                said(report, perEpoch));
+    }
+
+    private static List<CurvePoint> curve(TrainingReport report, double perEpoch) {
+        var checks = new HashMap<Integer, TrainingReport.CheckReport>();
+        report.checks().forEach(check -> checks.put(check.step(), check));
+        var curve = new ArrayList<CurvePoint>();
+        report.before().ifPresent(before ->
+                curve.add(
+                        new CurvePoint(
+                                0,
+                                0,
+                                report.steps().getFirst().loss(),
+                                Optional.empty(),
+                                Optional.of(before.rightChoice()))));
+        for (var step : report.steps()) {
+            var check = Optional.ofNullable(checks.get(step.step()));
+            if (Double.isFinite(step.loss())) {
+                curve.add(
+                        new CurvePoint(
+                                step.step(),
+                                step.step() / perEpoch,
+                                step.loss(),
+                                check.flatMap(TrainingReport.CheckReport::validation)
+                                        .map(score -> score.value()),
+                                check.flatMap(TrainingReport.CheckReport::ability)
+                                        .map(Ability::rightChoice)));
+            }
+        }
+        return curve;
+    }
+
+    private static List<String> said(TrainingReport report, double perEpoch) {
+        var said = new ArrayList<String>();
+        if (report.dropped() > 0) {
+            said.add(
+                    report.dropped()
+                            + " training examples were longer than max_tokens and left out.");
+        }
+        report.ended()
+                .ifPresent(why ->
+                        said.add(
+                                "The training ended after step %d of epoch %.3g: %s. Its state after step %d is kept."
+                                        .formatted(
+                                                report.steps().size(),
+                                                report.steps().size() / perEpoch,
+                                                why,
+                                                report.bestStep())));
+        report.checks().stream()
+                .filter(check -> check.step() == report.bestStep())
+                .findFirst()
+                .flatMap(check -> report.lost(check))
+                .ifPresent(lost ->
+                        said.add(
+                                "General ability: %s points (%s to %s) against before, in how likely the right choices of %d general questions are."
+                                        .formatted(
+                                                Figures.points(-lost.mean()),
+                                                Figures.points(-lost.high()),
+                                                Figures.points(-lost.low()),
+                                                report.before().orElseThrow().right().size())));
+        return said;
     }
 }

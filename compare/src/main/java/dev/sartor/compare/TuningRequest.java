@@ -16,6 +16,7 @@ public record TuningRequest(
         List<String> labels,
         TuningSettings settings,
         long seed,
+        TuningCare care,
         Path folder) {
     public TuningRequest {
         examples = List.copyOf(examples);

@@ -1,11 +1,16 @@
 package dev.sartor.compare;
 
 import dev.sartor.model.Networks;
+import dev.sartor.core.SartorException;
+import dev.sartor.core.Sha256;
+import dev.sartor.tune.TooLong;
 import dev.sartor.tune.TuneMethod;
 import dev.sartor.tune.TuneSchedule;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.TuneWatch;
 import java.util.List;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// How a model is trained.
@@ -178,14 +183,21 @@ public record TuningSettings(
                 double maxNorm,
         @Setting(
                         means =
-                                "The longest training example, in the model's tokens. Longer ones are left out and"
-                                        + " counted, never cut. Memory grows with it.",
+                                "The longest training example, in the model's tokens; too_long says what becomes of"
+                                        + " longer ones. Memory grows with it.",
                         fallback = "1024",
                         example = "1024",
                         least = 8,
                         most = 131072,
                         advice = "512 suits short messages.")
                 int maxTokens,
+        @Setting(
+                        means =
+                                "What is done with longer training examples: 'drop' leaves them out and counts them;"
+                                        + " 'split' makes several of each, cut from its end on, so that the answer's end"
+                                        + " stays whole. Refused where there are some and it is not given.",
+                        example = "drop")
+                Optional<TooLong> tooLong,
         @Setting(
                         means =
                                 "Of conversations with several answers: whether all of the assistant's turns are learned,"
@@ -196,17 +208,17 @@ public record TuningSettings(
                 LearnedTurns learn,
         @Setting(
                         means =
-                                "Measures on validation every so many steps, besides each epoch's end; 0 for that alone. The"
-                                        + " state that scores best is kept. Each measurement answers all of validation.",
+                                "Steps between measurements on validation, besides the one after each epoch. 0 for that"
+                                        + " one alone; more cost time and find the best state more exactly.",
                         fallback = "0",
-                        example = "0",
+                        example = "50",
                         least = 0,
-                        advice = "0 suits short trainings.")
+                        advice = "0 suits a few hundred examples.")
                 int checkEvery,
         @Setting(
                         means =
-                                "Ends the training after so many measurements without a better one; 0 trains to the end. It"
-                                        + " saves time and can stop before a late gain.",
+                                "Ends the training after so many measurements without a better score; 0 goes on to the"
+                                        + " last epoch.",
                         fallback = "0",
                         example = "3",
                         least = 0,
@@ -221,6 +233,24 @@ public record TuningSettings(
                         least = 1,
                         advice = "100 is usual.")
                 int saveEvery,
+        @Setting(
+                        means =
+                                "How much of its general ability the model may lose (docs/guide-tuning.md says what is"
+                                        + " compared). A state that lost more is never kept, and two in a row end the"
+                                        + " training. 1 does not watch it.",
+                        fallback = "0.05",
+                        example = "0.05",
+                        least = 0,
+                        most = 1,
+                        advice = "0.05 is usual.")
+                double mostForgotten,
+        @Setting(
+                        means =
+                                "Questions of your own that general ability is measured on: JSONL with query, choices and"
+                                        + " gold (the right choice's number, from 0). Sartor's own hundred where it is"
+                                        + " not given.",
+                        example = "probe.jsonl")
+                Optional<Path> probe,
         @Setting(
                         means = "The training's own seed; the project's where it is not given.",
                         example = "7",
@@ -257,7 +287,7 @@ public record TuningSettings(
 
     /// When the training is measured, saved and ended.
     public TuneWatch watch() {
-        return new TuneWatch(checkEvery, patience, saveEvery, TuneWatch.usual().mostForgotten());
+        return new TuneWatch(checkEvery, patience, saveEvery, mostForgotten);
     }
 
     /// Whether the model's own weights are trained.
@@ -282,5 +312,46 @@ public record TuningSettings(
             return 1e-3;
         }
         return kind == Networks.Kind.ENCODER_DECODER ? 3e-4 : 5e-5;
+    }
+
+    /// The same, with the probe named by what it holds: where it lies does not matter.
+    TuningSettings byContent() {
+        return new TuningSettings(
+                method,
+                rank,
+                alpha,
+                rankStabilised,
+                dora,
+                modules,
+                layers,
+                saveModules,
+                parts,
+                learningRate,
+                schedule,
+                decay,
+                epochs,
+                batch,
+                tokensAtOnce,
+                recompute,
+                warmup,
+                weightDecay,
+                maxNorm,
+                maxTokens,
+                tooLong,
+                learn,
+                checkEvery,
+                patience,
+                saveEvery,
+                mostForgotten,
+                probe.map(TuningSettings::digest),
+                seed);
+    }
+
+    private static Path digest(Path file) {
+        try {
+            return Path.of(Sha256.of(file));
+        } catch (IOException e) {
+            throw SartorException.missing("cannot read " + file + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -13,6 +13,8 @@ import dev.sartor.core.Responder;
 import dev.sartor.core.Role;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Validation;
+import dev.sartor.tune.TuneSettings;
+import dev.sartor.tune.TuningPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,6 +32,8 @@ final class NeighbourEngines implements Engines {
     int trainings;
 
     Optional<TrainingRequest> lastTraining = Optional.empty();
+    /// The last training that was asked for.
+    Optional<TuningRequest> request = Optional.empty();
 
     /// After so many answers a stop is asked for.
     long stopAfter = Long.MAX_VALUE;
@@ -63,6 +67,7 @@ final class NeighbourEngines implements Engines {
             throw SartorException.stopped("stopped");
         }
         trainings++;
+        this.request = Optional.of(request);
         var known = request.examples().stream().map(NeighbourEngines::known).toList();
         AtomicFile.write(request.folder().resolve("known.json"), RunJson.line(new Trained(known)));
         double score = validation.score(new Neighbour(known)).value();
@@ -72,8 +77,8 @@ final class NeighbourEngines implements Engines {
                 Map.of(1.0, score),
                 1,
                 List.of(
-                        new CurvePoint(1, 0.5, 2.0, Optional.empty()),
-                        new CurvePoint(2, 1, 1.0, Optional.of(score))),
+                        new CurvePoint(1, 0.5, 2.0, Optional.empty(), Optional.empty()),
+                        new CurvePoint(2, 1, 1.0, Optional.of(score), Optional.of(0.8))),
                 List.of());
     }
 
@@ -86,8 +91,19 @@ final class NeighbourEngines implements Engines {
                 30,
                 Map.of(),
                 1,
-                List.of(new CurvePoint(1, 1, 2.0, Optional.empty())),
+                List.of(new CurvePoint(1, 1, 2.0, Optional.empty(), Optional.empty())),
                 List.of());
+    }
+
+    @Override
+    public Plan plan(TuningRequest request, int validationRows) {
+        var epoch = new TuningPlan.Epoch(2, 100, 60, 20);
+        return new Plan(
+                new TuningPlan(
+                        request.examples().size(), 0, 0, 9, epoch, 6, 3, 100, 10_000, 5, 30, 6),
+                TuneSettings.usual(),
+                930,
+                1000);
     }
 
     private static Known known(Example example) {

@@ -75,7 +75,8 @@ class ReportTest {
                         "0.333",
                         "0.245–0.436",
                         "Every pair of candidates",
-                        "Training, epoch by epoch");
+                        "Training, measurement by measurement",
+                        "general ability");
         assertThat(found("<td class=\"right\"[^>]*>([^<]*)</td>", page)).hasSize(3);
     }
 

@@ -3,6 +3,7 @@ package dev.sartor.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sartor.tune.TooLong;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,5 +36,28 @@ class TaskTuningTest {
         var untuned = Desk.PROJECT.replace("retrieval, tune, tune+retrieval]", "retrieval]");
         assertThatThrownBy(() -> tuning(desk, untuned).run("route"))
                 .hasMessageContaining("does not try the approach 'tune'");
+    }
+
+    @Test
+    void aLabelThatNoTrainingExampleHasIsRefusedBeforeTraining() {
+        var desk = new Desk(folder);
+        var more = Desk.PROJECT.replace("repair, other]", "repair, other, lost, found]");
+        assertThatThrownBy(() -> tuning(desk, more).run("route"))
+                .hasMessageContaining("task 'route': each label must occur in training")
+                .hasMessageContaining("'lost', 'found' do so in none of the 30 training examples")
+                .hasMessageContaining("take them out of 'labels'");
+        assertThat(desk.engines.trainings).isZero();
+    }
+
+    @Test
+    void threeValidationExamplesAreShownAsTheModelIsAsked() {
+        var desk = new Desk(folder);
+        tuning(desk, Desk.PROJECT + "tune: {too_long: split, probe: route/test.jsonl}\n")
+                .run("route");
+        var care = desk.engines.request.orElseThrow().care();
+        assertThat(care.samples()).hasSize(3);
+        assertThat(care.samples().getFirst().input().getLast().content()).contains("case100");
+        assertThat(care.tooLong()).contains(TooLong.SPLIT);
+        assertThat(care.probe().orElseThrow()).endsWith(Path.of("route/test.jsonl"));
     }
 }

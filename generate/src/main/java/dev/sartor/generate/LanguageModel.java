@@ -32,8 +32,10 @@ import java.util.OptionalInt;
 /// A decoder with its tokenizer and chat template: what turns messages into tokens and tokens into text. Safe for
 /// concurrent callers.
 public final class LanguageModel implements AutoCloseable {
-    /// For a model that brings none: each turn's text on lines of its own.
-    private static final String PLAIN = "{% for m in messages %}{{ m.content }}\n{% endfor %}";
+    /// For a model that brings none: each turn's text on lines of its own, an answer's end marked.
+    private static final String PLAIN =
+            "{% for m in messages %}{{ m.content }}"
+                    + "{% if m.role == 'assistant' %}{{ eos_token }}{% endif %}\n{% endfor %}";
 
     private final String name;
     private final Decoder decoder;
@@ -78,7 +80,10 @@ public final class LanguageModel implements AutoCloseable {
     ///
     /// @param answers the assistant's turns, their ends included, in their order; the last ends with the conversation.
     ///     An earlier turn that the template leaves out or writes otherwise once others follow is not among them
-    public record Conversation(int[] ids, List<Span> answers) {
+    /// @param servedPrompt the text after which the answer would come when the model is asked
+    /// @param trainedText the whole conversation's text, which begins with the prompt where the template is sound
+    public record Conversation(
+            int[] ids, List<Span> answers, String servedPrompt, String trainedText) {
         public Conversation {
             answers = List.copyOf(answers);
         }
@@ -156,14 +161,6 @@ public final class LanguageModel implements AutoCloseable {
         return new LocalResponder(this, generator(), () -> {});
     }
 
-    /// A responder for weights that change between two of them: what was computed before is not taken over. Closing it
-    /// leaves the model open.
-    public Responder freshResponder() {
-        var fresh = scheduler(Adapters.none());
-        return new LocalResponder(
-                this, new Generator(fresh, contextLength(), Wardrobe.same()), fresh::close);
-    }
-
     /// A responder with an adapter on, which stays the caller's.
     public Responder responder(LoraAdapter adapter) {
         var wearing = scheduler(adapter);
@@ -193,6 +190,14 @@ public final class LanguageModel implements AutoCloseable {
         });
     }
 
+    /// A responder of the model as it is now, with an adapter on where there is one: nothing that was computed before is
+    /// taken, so that it may be trained between two of them. The adapter stays the caller's.
+    public Responder responderNow(Optional<LoraAdapter> adapter) {
+        var wearing = scheduler(adapter.<Adapters>map(each -> each).orElseGet(Adapters::none));
+        return new LocalResponder(
+                this, new Generator(wearing, contextLength(), Wardrobe.same()), wearing::close);
+    }
+
     /// The tokens after which the assistant's answer is to come.
     public int[] prompt(List<Message> messages) {
         return encoded(rendered(messages, true));
@@ -203,16 +208,17 @@ public final class LanguageModel implements AutoCloseable {
         if (messages.size() < 2 || messages.getLast().role() != Role.ASSISTANT) {
             throw SartorException.defect("a training conversation ends with the assistant's turn");
         }
-        var whole = encoded(rendered(messages, false));
+        var text = rendered(messages, false);
+        var whole = encoded(text);
         var answers = new ArrayList<Conversation.Span>();
         for (int turn = 0; turn < messages.size() - 1; turn++) {
             if (messages.get(turn).role() == Role.ASSISTANT) {
                 earlier(messages, turn, whole).ifPresent(answers::add);
             }
         }
-        var before = encoded(rendered(messages.subList(0, messages.size() - 1), true));
-        answers.add(new Conversation.Span(common(before, whole), whole.length));
-        return new Conversation(whole, answers);
+        var prompt = rendered(messages.subList(0, messages.size() - 1), true);
+        answers.add(new Conversation.Span(common(encoded(prompt), whole), whole.length));
+        return new Conversation(whole, answers, prompt.text(), text.text());
     }
 
     /// A turn within a conversation: from where its prompt ends to where the next turn begins.

@@ -52,6 +52,11 @@ final class AnswerObjective implements Objective<TrainingRow> {
         return outcome.loss();
     }
 
+    /// Tokens that a pass of these rows computes, those that fill it up among them; any thread.
+    int computed(List<TrainingRow> rows) {
+        return TrainingBatch.of(rows, prefix(rows)).ids().length;
+    }
+
     /// None where the model turns the longest of the rows otherwise than the shortest.
     private int prefix(List<TrainingRow> rows) {
         var lengths = rows.stream().mapToInt(row -> row.ids().length - 1).summaryStatistics();

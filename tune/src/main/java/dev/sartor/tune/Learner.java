@@ -56,6 +56,10 @@ final class Learner<R> implements AutoCloseable {
 
     /// Rows that are computed together, those of like length where there are several passes.
     private List<List<R>> parts(List<R> rows) {
+        return parts(rows, objective, tokensAtOnce);
+    }
+
+    static <R> List<List<R>> parts(List<R> rows, Objective<R> objective, int tokensAtOnce) {
         long tokens = rows.stream().mapToLong(objective::tokens).sum();
         if (tokens <= tokensAtOnce || !objective.divides()) {
             return List.of(rows);

@@ -81,14 +81,9 @@ public final class StepBench {
                 .toList();
     }
 
-    /// Billions of operations that a token of a step needs: two for each weight of a linear layer forwards and two
-    /// backwards (frozen weights need no gradient of their own), the same for the head, 6 for each weight of an adapter
-    /// (two forwards, four backwards), and four times heads × head width × length for scores and sums forwards,
-    /// twice as many backwards, of which a causal mask needs half.
+    /// Billions of operations that a token of a step needs, see {@link StepWork}.
     private double gflopPerToken(int length) {
-        double linear = decoder.linears().stream().mapToLong(each -> each.weight().count()).sum();
-        double head = decoder.heads().stream().mapToLong(each -> each.weight().count()).sum();
-        double adapter =
+        long adapter =
                 Engine.call(() -> {
                     try (var _ = TensorScope.open();
                             var trained =
@@ -99,8 +94,6 @@ public final class StepBench {
                         return trained.count();
                     }
                 });
-        double attention =
-                12.0 / 2 * decoder.layers() * decoder.queryHeads() * decoder.headWidth() * length;
-        return (4 * linear + 4 * head + 6 * adapter + attention) / 1e9;
+        return StepWork.of(decoder, adapter).training(1, 1, length);
     }
 }

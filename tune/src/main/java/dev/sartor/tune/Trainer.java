@@ -129,6 +129,7 @@ public final class Trainer<R> {
     /// @param folder receives what is trained and, while it is, the checkpoints; one training at a time
     /// @param check empty to keep the last parameters unmeasured
     /// @param ability empty to let the model forget unwatched
+    /// @param watchers are closed when the training ends, however it does
     public record Surroundings(
             Path folder,
             Optional<TrainingCheck> check,
@@ -170,6 +171,8 @@ public final class Trainer<R> {
             var recipe = recipe(set, learner.objective(), around);
             var done = recorded(around.folder(), recipe);
             return done.isPresent() ? done.get() : train(set, learner, recipe, around);
+        } finally {
+            around.watchers().forEach(TrainingWatcher::close);
         }
     }
 

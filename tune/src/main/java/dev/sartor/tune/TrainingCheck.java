@@ -2,6 +2,7 @@ package dev.sartor.tune;
 
 import dev.sartor.core.Score;
 import dev.sartor.model.LoraAdapter;
+import java.util.List;
 import java.util.Optional;
 
 /// Measures the model as it is now by the task's metric on the validation split. Called on the trainer's own thread.
@@ -9,4 +10,9 @@ import java.util.Optional;
 public interface TrainingCheck {
     /// @param adapter on which the training works; empty where the network itself is trained
     Score score(Optional<LoraAdapter> adapter);
+
+    /// What the model answered to a few questions, at the score before.
+    default List<AnswerSample> samples() {
+        return List.of();
+    }
 }

@@ -1,6 +1,7 @@
 package dev.sartor.tune;
 
 import dev.sartor.core.Score;
+import dev.sartor.evaluate.MeanLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,12 +101,16 @@ final class TrainingHistory {
                         check.validation().map(Score::value).orElse(-1.0) < score.get().value());
     }
 
-    /// Whether more of the general ability was lost than allowed.
+    /// Whether more of the general ability was lost than allowed, and the loss is one: its interval lies above 0.
     boolean forgot(TrainingReport.CheckReport check) {
-        return before.isPresent()
-                && check.ability().isPresent()
-                && before.get().accuracy() - check.ability().get().accuracy()
-                        > watch.mostForgotten();
+        return lost(check)
+                .filter(lost -> lost.mean() > watch.mostForgotten() && lost.low() > 0)
+                .isPresent();
+    }
+
+    /// Empty where ability was not measured.
+    Optional<MeanLoss> lost(TrainingReport.CheckReport check) {
+        return before.flatMap(was -> check.ability().map(now -> now.lostSince(was)));
     }
 
     /// Why the training is to end now; empty when it goes on.

@@ -1,6 +1,7 @@
 package dev.sartor.tune;
 
 import dev.sartor.core.Score;
+import dev.sartor.evaluate.MeanLoss;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,11 @@ public record TrainingReport(
     public TrainingReport {
         steps = List.copyOf(steps);
         checks = List.copyOf(checks);
+    }
+
+    /// What a measured state had lost of the general ability; empty where that was not measured.
+    public Optional<MeanLoss> lost(CheckReport check) {
+        return before.flatMap(was -> check.ability().map(now -> now.lostSince(was)));
     }
 
     /// @param step from 1

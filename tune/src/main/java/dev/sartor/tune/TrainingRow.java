@@ -1,7 +1,9 @@
 package dev.sartor.tune;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Objects;
 
 /// One text to learn from.
@@ -32,6 +34,23 @@ public record TrainingRow(int[] ids, BitSet learned) {
     /// A text that is learned from its second token on.
     public static TrainingRow text(int[] ids) {
         return answer(ids, 1);
+    }
+
+    /// The row in parts of at most so many tokens, cut from its end on; what is learned is learned in one of them. A part's
+    /// first token is the last of the part before, so that it can be learned there.
+    ///
+    /// @param most at least 2
+    List<TrainingRow> parts(int most) {
+        var parts = new ArrayList<TrainingRow>();
+        for (int end = ids.length; end > 1; end -= most - 1) {
+            int start = Math.max(0, end - most);
+            var part = learned.get(start, end);
+            part.clear(0);
+            if (!part.isEmpty()) {
+                parts.addFirst(new TrainingRow(Arrays.copyOfRange(ids, start, end), part));
+            }
+        }
+        return parts;
     }
 
     /// How many tokens are learned.

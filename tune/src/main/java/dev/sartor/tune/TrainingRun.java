@@ -97,6 +97,10 @@ final class TrainingRun<R> {
                             history.measuredBefore(check.measure(learner.trained().adapter())));
         }
         around.watchers().forEach(watcher -> watcher.begins(history.step(), total));
+        if (resumed.isEmpty()) {
+            history.before().ifPresent(before ->
+                    around.watchers().forEach(watcher -> watcher.before(before)));
+        }
     }
 
     private boolean isCheck(int step) {
@@ -189,6 +193,9 @@ final class TrainingRun<R> {
         }
         around.progress().say(told(check));
         around.watchers().forEach(watcher -> watcher.check(check));
+        var samples = around.check().map(TrainingCheck::samples).orElse(List.of());
+        samples.forEach(each -> around.progress().say("  " + each.line()));
+        around.watchers().forEach(watcher -> watcher.answers(check.step(), samples));
         save();
         ended = history.end();
         ended.ifPresent(why -> around.progress().say("The training ends: " + why + "."));
@@ -207,14 +214,15 @@ final class TrainingRun<R> {
                                         ", validation %s %.3f",
                                         score.metric(),
                                         score.value())));
-        check.ability()
-                .ifPresent(ability ->
+        history.lost(check)
+                .ifPresent(lost ->
                         text.append(
                                 String.format(
                                         Locale.ROOT,
-                                        ", general accuracy %.3f (%.3f before)%s",
-                                        ability.accuracy(),
-                                        history.before().map(Ability::accuracy).orElse(0.0),
+                                        ", general ability %+.1f points (%+.1f to %+.1f)%s",
+                                        -100 * lost.mean(),
+                                        -100 * lost.high(),
+                                        -100 * lost.low(),
                                         history.forgot(check) ? ": too much forgotten" : "")));
         return text.toString();
     }

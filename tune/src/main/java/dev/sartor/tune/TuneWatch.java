@@ -7,8 +7,8 @@ import dev.sartor.core.Problems;
 /// @param checkEvery steps between measurements, besides the one at each epoch's end; 0 for that one alone
 /// @param patience ends the training after so many measurements without a better score; 0 for never
 /// @param saveEvery steps between checkpoints, besides the one at each epoch's end
-/// @param mostForgotten how much of the general accuracy may be lost, 0 to 1: a state that lost more is never kept, and
-///     two of them in a row end the training
+/// @param mostForgotten how much of the general ability may be lost, 0 to 1, see {@link Ability#lostSince}: a state that
+///     lost more is never kept, and two of them in a row end the training
 public record TuneWatch(int checkEvery, int patience, int saveEvery, double mostForgotten) {
     public TuneWatch {
         Problems.refuseUnless(

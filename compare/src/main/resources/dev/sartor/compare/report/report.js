@@ -67,12 +67,14 @@
   function curve(canvas, task) {
     const loss = task.curve.map(point => ({x: point.epoch, y: point.loss}));
     const scores = task.curve.filter(point => point.validation !== null).map(point => ({x: point.epoch, y: point.validation}));
+    const ability = task.curve.filter(point => point.ability !== null).map(point => ({x: point.epoch, y: point.ability}));
     const last = Math.max(...loss.map(point => point.x));
     return new Chart(canvas, {
       type: "scatter",
       data: {datasets: [
         {data: loss, showLine: true, pointRadius: 0, borderColor: color("--quiet"), borderWidth: 1.5, yAxisID: "y"},
         {data: scores, clip: false, showLine: true, pointRadius: 4, borderColor: color("--accent"), pointBackgroundColor: color("--accent"), borderWidth: 2, yAxisID: "score"},
+        {data: ability, clip: false, showLine: true, pointRadius: 4, pointStyle: "rectRot", borderColor: color("--good"), pointBackgroundColor: color("--good"), borderWidth: 2, borderDash: [5, 3], yAxisID: "score"},
       ]},
       options: options({
         x: axis("epoch", {min: 0, max: last}),

@@ -1,0 +1,66 @@
+"""A training that overfits on purpose, 60 examples of the sample's task for 20 epochs at a high rate, and what the guard does about it.
+
+usage: forgetting.py SARTOR SAMPLE OUT_JSON [--rate 5e-3] [--epochs 20] [--most-forgotten 0.05]
+SAMPLE is the folder of the sample project (samples/helpdesk). With --most-forgotten 1 nothing is watched for.
+The curve is what the run wrote itself: training.jsonl.
+"""
+import argparse, json, os, platform, shutil, subprocess, sys, tempfile, time
+from collections import Counter
+from pathlib import Path
+
+a = argparse.ArgumentParser()
+a.add_argument("sartor"), a.add_argument("sample"), a.add_argument("out")
+a.add_argument("--rate", default="5e-3"), a.add_argument("--epochs", type=int, default=20), a.add_argument("--each", type=int, default=6)
+a.add_argument("--most-forgotten", default="0.05")
+a = a.parse_args()
+work = Path(tempfile.mkdtemp())
+for split in ("train", "validation", "test"):
+    (work / "route").mkdir(exist_ok=True)
+    rows, seen = [], Counter()
+    for line in Path(a.sample, "route", split + ".jsonl").read_text().splitlines():
+        label = json.loads(line)["label"]
+        seen[label] += 1
+        if split == "test" or seen[label] <= (a.each if split == "train" else 3):
+            rows.append(line)
+    (work / "route" / (split + ".jsonl")).write_text("\n".join(rows) + "\n")
+sample = Path(a.sample, "sartor.yaml").read_text()
+labels = sample[sample.index("[billing"):].split("]")[0] + "]"
+(work / "sartor.yaml").write_text(f"""name: overfitted
+use: commercial
+model: smollm2-135m-instruct
+approaches: [zero-shot, tune]
+tune: {{epochs: {a.epochs}, learning_rate: {a.rate}, most_forgotten: {a.most_forgotten}}}
+tasks:
+  - name: route
+    instruction: Say which team of the help desk the customer's message is for.
+    labels: {labels}
+    metric: accuracy
+    max_answer_tokens: 8
+    train: route/train.jsonl
+    validation: route/validation.jsonl
+    test: route/test.jsonl
+""")
+begun = time.time()
+process = subprocess.run([a.sartor, "tune", "route", "--project", str(work), "--json"], capture_output=True, text=True)
+seconds = time.time() - begun
+log = next(work.glob("runs/adapters/*/training.jsonl"), None)
+lines = [json.loads(line) for line in log.read_text().splitlines()] if log else []
+said = [line for line in process.stderr.splitlines() if "general ability" in line or "General ability" in line or "ends" in line or "ended" in line or "forgotten" in line]
+result = {
+    "commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(), "date": time.strftime("%Y-%m-%d"),
+    "machine": {"cores": os.cpu_count(), "processor": platform.machine()},
+    "what": f"{a.epochs} epochs of {sum(1 for _ in open(work / 'route/train.jsonl'))} examples at {a.rate}, most_forgotten {a.most_forgotten}",
+    "exit": process.returncode, "seconds": round(seconds, 1), "said": said,
+    "steps": [[line["step"], round(line["loss"], 4)] for line in lines if line["kind"] == "step"],
+    "checks": [{key: round(line[key], 4) for key in ("step", "epoch", "loss", "validation", "right_choice", "general_accuracy", "perplexity") if key in line}
+               for line in lines if line["kind"] == "check"],
+}
+Path(a.out).write_text(json.dumps(result, indent=1) + "\n")
+page = next(work.glob("runs/adapters/*/training.html"), None)
+if page:
+    shutil.copy(page, Path(a.out).with_suffix(".html"))
+shutil.rmtree(work, ignore_errors=True)
+print("\n".join(said) or process.stderr[-2000:])
+stopped = any("tune.most_forgotten" in line for line in said)
+print("stopped by the guard" if stopped else "NOT stopped by the guard", "after", result["checks"][-1]["step"] if result["checks"] else 0, "steps")
+sys.exit(0 if stopped or a.most_forgotten == "1" else 1)

@@ -1,0 +1,195 @@
+package dev.sartor.cli;
+
+import dev.sartor.compare.Figures;
+import dev.sartor.compare.TaskTuning.Explanation;
+import dev.sartor.tune.TuneMethod;
+import dev.sartor.tune.TuneSchedule;
+import dev.sartor.tune.TuneSettings;
+import dev.sartor.tune.TuningPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// What `tune --explain` prints: what would happen, and why.
+final class TuneExplanation {
+    private static final String LINE = "  %-9s  %s";
+
+    private TuneExplanation() {}
+
+    static String text(String task, Explanation explained) {
+        var plan = explained.plan().training();
+        var settings = explained.plan().settings();
+        var lines = new ArrayList<String>();
+        lines.add(
+                task
+                        + ": "
+                        + explained.request().model()
+                        + (explained.isTrained()
+                                ? " is tuned already with these settings and data: `sartor tune` would do nothing."
+                                : " would be tuned as follows."));
+        add(lines, "data", data(plan, settings));
+        add(lines, "computed", computed(plan));
+        add(lines, "trained", trained(plan, settings));
+        add(lines, "steps", steps(plan, settings));
+        add(lines, "rate", rate(settings.schedule(), plan.steps()));
+        add(lines, "measured", measured(explained));
+        add(lines, "time", time(explained));
+        add(
+                lines,
+                "memory",
+                Size.gib(explained.plan().memoryMib() << 20)
+                        + " at the peak, as estimated; a smaller batch or max_tokens needs less");
+        add(lines, "cost", cost(explained));
+        lines.add("Nothing was started.");
+        return String.join("\n", lines);
+    }
+
+    private static void add(List<String> lines, String name, String text) {
+        lines.add(LINE.formatted(name, text));
+    }
+
+    private static String data(TuningPlan plan, TuneSettings settings) {
+        var text =
+                "%,d training examples of %,d tokens on average, the longest of %,d (at most %,d)"
+                        .formatted(
+                                plan.examples(),
+                                plan.epoch().tokens() / plan.examples(),
+                                plan.longest(),
+                                settings.maxTokens());
+        return text
+                + (plan.dropped() > 0
+                        ? "; %,d longer ones are left out (too_long: drop)"
+                                .formatted(plan.dropped())
+                        : "")
+                + (plan.split() > 0
+                        ? "; %,d longer ones are cut into several (too_long: split)"
+                                .formatted(plan.split())
+                        : plan.dropped() > 0 ? "" : "; none is left out");
+    }
+
+    private static String computed(TuningPlan plan) {
+        var epoch = plan.epoch();
+        return "%,d tokens an epoch; %,d of them are computed, since what the rows of a step begin with is computed once; %,d are learned, the answers and their ends"
+                .formatted(epoch.tokens(), epoch.computed(), epoch.learned());
+    }
+
+    private static String trained(TuningPlan plan, TuneSettings settings) {
+        return switch (settings.method()) {
+            case TuneMethod.Lora lora ->
+                    "an adapter of rank %d: %s parameters, %s of the model's %s, which stay as they are"
+                            .formatted(
+                                    lora.rank(),
+                                    Size.millions(plan.parameters()),
+                                    Figures.percent(plan.share()),
+                                    Size.millions(plan.modelParameters()));
+            case TuneMethod.Full _ ->
+                    "the model's own weights: %s parameters".formatted(Size.millions(plan.parameters()));
+        };
+    }
+
+    private static String steps(TuningPlan plan, TuneSettings settings) {
+        return "%,d: %d epochs of %,d, with %d examples in each step"
+                .formatted(
+                        plan.steps(), settings.epochs(), plan.epoch().steps(), settings.batch());
+    }
+
+    private static String rate(TuneSchedule schedule, int steps) {
+        long rising = (long) Math.ceil(schedule.warmup() * steps);
+        var after =
+                switch (schedule.shape()) {
+                    case COSINE -> "half a cosine down to 0";
+                    case LINEAR -> "a straight line down to 0";
+                    case CONSTANT -> "the same to the end";
+                    case WARMUP_STABLE_DECAY ->
+                            "the same, and down to 0 in the last %,d"
+                                    .formatted((long) Math.ceil(schedule.decay() * steps));
+                };
+        return String.format(
+                Locale.ROOT,
+                "up to %s in the first %,d steps, since first steps point anywhere; then %s",
+                plain(schedule.learningRate()),
+                rising,
+                after);
+    }
+
+    private static String plain(double rate) {
+        return Double.toString(rate).replace("E", "e");
+    }
+
+    private static String measured(Explanation explained) {
+        var plan = explained.plan().training();
+        var watch = explained.request().care().watch();
+        var text =
+                new StringBuilder(
+                        "%d times, after each epoch%s: the answers to %,d validation examples; the state that scores best is kept"
+                                .formatted(
+                                        plan.checks(),
+                                        watch.checkEvery() > 0
+                                                ? " and every %,d steps".formatted(watch.checkEvery())
+                                                : "",
+                                        explained.validation()));
+        if (watch.patience() > 0) {
+            text.append("; %d without a better one end the training".formatted(watch.patience()));
+        }
+        if (watch.mostForgotten() < 1) {
+            text.append(
+                    "; general ability too, and before the training: a state that lost more than %s points is not kept, two in a row end the training"
+                            .formatted(Figures.plainPoints(watch.mostForgotten())));
+        }
+        return text.toString();
+    }
+
+    private static String time(Explanation explained) {
+        var plan = explained.plan().training();
+        return "%s: %s for the steps (%,.0f GFLOP at half of this machine's %,.0f GFLOP/s), %s for the measurements"
+                .formatted(
+                        Pace.time(plan.seconds()),
+                        Pace.time(plan.stepSeconds()),
+                        plan.gflop(),
+                        explained.plan().machineGflops(),
+                        Pace.time(plan.checkSeconds()));
+    }
+
+    private static String cost(Explanation explained) {
+        var costs = explained.costs();
+        return "%s %s at %s an hour; %s a year at %s trainings"
+                .formatted(
+                        Figures.money(explained.cost()),
+                        costs.currency(),
+                        Figures.money(costs.machineHour()),
+                        Figures.money(explained.cost() * costs.retrainPerYear()),
+                        Figures.money(costs.retrainPerYear()));
+    }
+
+    static Map<String, Object> fields(Explanation explained) {
+        var plan = explained.plan().training();
+        var epoch = plan.epoch();
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("model", explained.request().model());
+        fields.put("trained_already", explained.isTrained());
+        fields.put("examples", plan.examples());
+        fields.put("dropped", plan.dropped());
+        fields.put("split", plan.split());
+        fields.put("longest_tokens", plan.longest());
+        fields.put("epoch_tokens", epoch.tokens());
+        fields.put("epoch_computed_tokens", epoch.computed());
+        fields.put("epoch_learned_tokens", epoch.learned());
+        fields.put("epoch_steps", epoch.steps());
+        fields.put("steps", plan.steps());
+        fields.put("measurements", plan.checks());
+        fields.put("validation_examples", explained.validation());
+        fields.put("parameters", plan.parameters());
+        fields.put("share", plan.share());
+        fields.put("gflop", Math.round(plan.gflop()));
+        fields.put("machine_gflops", Math.round(explained.plan().machineGflops()));
+        fields.put("step_seconds", Math.round(plan.stepSeconds() * 10) / 10.0);
+        fields.put("measurement_seconds", Math.round(plan.checkSeconds() * 10) / 10.0);
+        fields.put("seconds", Math.round(plan.seconds() * 10) / 10.0);
+        fields.put("memory_mib", explained.plan().memoryMib());
+        fields.put("cost", explained.cost());
+        fields.put("currency", explained.costs().currency());
+        return fields;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sartor.tune;
+
+import dev.sartor.evaluate.Probe;
+import dev.sartor.generate.LanguageModel;
+import dev.sartor.generate.TextScores;
+import dev.sartor.model.LoraAdapter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Measures general ability by a probe: how likely the right choices are among their questions' choices, and the perplexity
+/// of its text. The texts are plain: they stand in no chat template.
+public final class ProbeCheck implements AbilityCheck {
+    private final LanguageModel model;
+    private final Probe probe;
+
+    public ProbeCheck(LanguageModel model, Probe probe) {
+        this.model = model;
+        this.probe = probe;
+    }
+
+    /// As a watch asks for it.
+    ///
+    /// @param file questions of the user's own; empty for Sartor's
+    /// @return empty where everything may be forgotten
+    public static Optional<AbilityCheck> of(
+            LanguageModel model, TuneWatch watch, Optional<Path> file) {
+        return probe(watch, file).map(probe -> new ProbeCheck(model, probe));
+    }
+
+    /// What is asked, as a watch asks for it.
+    public static Optional<Probe> probe(TuneWatch watch, Optional<Path> file) {
+        return watch.mostForgotten() < 1
+                ? Optional.of(file.map(Probe::read).orElseGet(Probe::own))
+                : Optional.empty();
+    }
+
+    @Override
+    public Ability measure(Optional<LoraAdapter> adapter) {
+        try (var scores = new TextScores(model, adapter)) {
+            var likelihoods =
+                    scores.likelihoods(
+                            probe.questions().stream().map(ProbeCheck::continued).toList());
+            var right = new ArrayList<Double>();
+            int best = 0;
+            for (int i = 0; i < likelihoods.size(); i++) {
+                var found = likelihoods.get(i);
+                int gold = probe.questions().get(i).gold();
+                right.add(share(found, gold));
+                best += isBest(found, gold) ? 1 : 0;
+            }
+            return new Ability(
+                    (double) best / likelihoods.size(), scores.perplexity(probe.text()), right);
+        }
+    }
+
+    private static TextScores.Continued continued(Probe.Question question) {
+        return new TextScores.Continued(
+                question.query(), question.choices().stream().map(each -> " " + each).toList());
+    }
+
+    /// The softmax of log-likelihoods at one place.
+    private static double share(double[] likelihoods, int at) {
+        double sum = 0;
+        for (double each : likelihoods) {
+            sum += Math.exp(each - likelihoods[at]);
+        }
+        return 1 / sum;
+    }
+
+    private static boolean isBest(double[] likelihoods, int at) {
+        for (double each : likelihoods) {
+            if (each > likelihoods[at]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
