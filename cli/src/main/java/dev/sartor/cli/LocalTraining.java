@@ -19,9 +19,12 @@ import dev.sartor.model.Networks;
 import dev.sartor.model.Precision;
 import dev.sartor.tensor.DType;
 import dev.sartor.tune.AbilityCheck;
+import dev.sartor.tune.HiddenWords;
+import dev.sartor.tune.MiddleTexts;
 import dev.sartor.tune.PreferenceRow;
 import dev.sartor.tune.ProbeCheck;
 import dev.sartor.tune.SimilarRow;
+import dev.sartor.tune.TextWindows;
 import dev.sartor.tune.Trainer;
 import dev.sartor.tune.TrainingCheck;
 import dev.sartor.tune.TrainingEvents;
@@ -115,6 +118,11 @@ final class LocalTraining {
                 rows.addAll(
                         isHoled ? holes.windows(text, most, random) : windows.of(text));
             }
+        }
+        if (rows.isEmpty()) {
+            throw SartorException.user(
+                    "trainings.train must hold a text of two tokens or more: nothing can be learned from shorter"
+                            + " ones.");
         }
         return Trainer.texts(open.decoder(), request.model(), settings)
                 .train(new TrainingSet<>(rows, 0), probing(open));

@@ -1,8 +1,7 @@
-package dev.sartor.cli;
+package dev.sartor.tune;
 
 import dev.sartor.core.SartorException;
 import dev.sartor.model.Tokenizer;
-import dev.sartor.tune.TrainingRow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -13,7 +12,7 @@ import java.util.stream.Stream;
 /// middle, half suffix, prefix, middle. Where the text is cut is drawn by characters.
 ///
 /// @param prefix the token before what stands before the middle; likewise the others
-record MiddleTexts(Tokenizer tokenizer, int prefix, int suffix, int middle) {
+public record MiddleTexts(Tokenizer tokenizer, int prefix, int suffix, int middle) {
     /// As models call them, prefix, suffix, middle.
     private static final List<List<String>> NAMES =
             List.of(
@@ -24,7 +23,7 @@ record MiddleTexts(Tokenizer tokenizer, int prefix, int suffix, int middle) {
                     List.of("<｜fim▁begin｜>", "<｜fim▁hole｜>", "<｜fim▁end｜>"));
 
     /// @throws SartorException a user's error where the model has no tokens for it
-    static MiddleTexts of(Tokenizer tokenizer, String model) {
+    public static MiddleTexts of(Tokenizer tokenizer, String model) {
         return NAMES.stream()
                 .filter(names -> names.stream().allMatch(name -> tokenizer.id(name).isPresent()))
                 .findFirst()
@@ -46,7 +45,7 @@ record MiddleTexts(Tokenizer tokenizer, int prefix, int suffix, int middle) {
     /// A text that is too long is cut into pieces first, each with a middle of its own.
     ///
     /// @param most tokens of a row
-    List<TrainingRow> windows(String text, int most, RandomGenerator random) {
+    public List<TrainingRow> windows(String text, int most, RandomGenerator random) {
         if (text.codePointCount(0, text.length()) < 3) {
             return new TextWindows(tokenizer, most).of(text);
         }

@@ -1,4 +1,4 @@
-package dev.sartor.cli;
+package dev.sartor.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Json;
 import dev.sartor.model.Tokenizer;
-import dev.sartor.tune.TrainingRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Whole texts as rows: cut, holed, hidden.
 class PlainTextRowsTest {
     private static final Path WORDS =
-            Checkout.file("generate/src/test/resources/embedders/mean-normalised");
+            Path.of("..", "generate", "src", "test", "resources", "embedders", "mean-normalised");
     private static final String TEXT = "the cat sat on the mat and the sun is away over it";
 
     @TempDir Path folder;

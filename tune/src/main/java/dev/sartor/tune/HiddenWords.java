@@ -1,9 +1,7 @@
-package dev.sartor.cli;
+package dev.sartor.tune;
 
 import dev.sartor.core.SartorException;
 import dev.sartor.model.Tokenizer;
-import dev.sartor.tune.MaskedRow;
-import dev.sartor.tune.Masking;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,9 +15,9 @@ import java.util.stream.Stream;
 ///
 /// @param mask the token that hides
 /// @param most tokens of a row, special ones among them
-record HiddenWords(Tokenizer tokenizer, int mask, int most) {
+public record HiddenWords(Tokenizer tokenizer, int mask, int most) {
     /// @throws SartorException a user's error where the tokenizer has no token that hides
-    HiddenWords(Tokenizer tokenizer, String model, int most) {
+    public HiddenWords(Tokenizer tokenizer, String model, int most) {
         this(tokenizer, mask(tokenizer, model), most);
     }
 
@@ -35,7 +33,7 @@ record HiddenWords(Tokenizer tokenizer, int mask, int most) {
                                         + " must have [MASK] or <mask> for words to be hidden: choose another model."));
     }
 
-    Masking masking() {
+    public Masking masking() {
         Set<Integer> special =
                 IntStream.range(0, tokenizer.vocabularySize())
                         .filter(tokenizer::isSpecial)
@@ -45,7 +43,7 @@ record HiddenWords(Tokenizer tokenizer, int mask, int most) {
     }
 
     /// Pieces of the text, each between the tokens that a text stands between.
-    List<MaskedRow> windows(String text) {
+    public List<MaskedRow> windows(String text) {
         var ids = tokenizer.encode(text, true);
         int before = ids.length > 0 && tokenizer.isSpecial(ids[0]) ? 1 : 0;
         int after = ids.length > before && tokenizer.isSpecial(ids[ids.length - 1]) ? 1 : 0;

@@ -1,7 +1,6 @@
-package dev.sartor.cli;
+package dev.sartor.tune;
 
 import dev.sartor.model.Tokenizer;
-import dev.sartor.tune.TrainingRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,15 +10,15 @@ import java.util.stream.IntStream;
 /// learned once.
 ///
 /// @param most tokens of a row, at least 2
-record TextWindows(Tokenizer tokenizer, int most) {
+public record TextWindows(Tokenizer tokenizer, int most) {
     /// Its tokens, and behind them the one that ends a text.
-    List<TrainingRow> of(String text) {
+    public List<TrainingRow> of(String text) {
         var end = tokenizer.settings().ends().stream().limit(1).mapToInt(Integer::intValue);
         var ids = IntStream.concat(Arrays.stream(tokenizer.encode(text, true)), end).toArray();
         return cut(ids);
     }
 
-    List<TrainingRow> cut(int[] ids) {
+    public List<TrainingRow> cut(int[] ids) {
         var rows = new ArrayList<TrainingRow>();
         for (int from = 0; from + 1 < ids.length; from += most - 1) {
             rows.add(
