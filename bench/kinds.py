@@ -65,7 +65,7 @@ def classifier(folder):
     project(folder, f"""name: banking
 model: all-minilm-l6-v2
 approaches: [tune]
-tune: {{method: full, epochs: 6, batch: 32, learning_rate: 3e-4, max_tokens: 256, weight_decay: 0.01}}
+tune: {{method: full, epochs: 5, batch: 32, learning_rate: 2e-4, weight_decay: 0.01}}
 tasks:
   - name: intent
     instruction: Say what the customer wants.

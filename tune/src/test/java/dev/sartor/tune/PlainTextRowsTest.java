@@ -110,7 +110,7 @@ class PlainTextRowsTest {
     void aTextThatIsTooLongIsHoledInPieces() throws IOException {
         var holes = MiddleTexts.of(withFillTokens(), "tiny");
         var rows = holes.windows(TEXT.repeat(4), 20, new SplittableRandom(1));
-        assertThat(rows).hasSizeGreaterThan(4).allMatch(row -> row.ids().length <= 20);
+        assertThat(rows).hasSizeGreaterThan(2).allMatch(row -> row.ids().length <= 20);
         assertThat(rows)
                 .allMatch(row -> Arrays.stream(row.ids()).anyMatch(id -> id == holes.middle()));
     }
