@@ -5,8 +5,6 @@ import dev.sartor.compare.TunedAdapter;
 import dev.sartor.compare.TuningRequest;
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.Embedder;
-import dev.sartor.core.Example;
-import dev.sartor.core.Message;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
@@ -23,12 +21,12 @@ import dev.sartor.model.Precision;
 import dev.sartor.model.WeightCache;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.MachineSpeed;
-import dev.sartor.tune.ModelCheck;
+import dev.sartor.compare.TrainingRequest;
+import dev.sartor.generate.ClassifierModel;
+import dev.sartor.core.Json;
+import dev.sartor.model.PeftFolder;
+import java.nio.file.Files;
 import dev.sartor.tune.ProbeCheck;
-import dev.sartor.tune.Trainer;
-import dev.sartor.tune.TrainingEvents;
-import dev.sartor.tune.TrainingLog;
-import dev.sartor.tune.TrainingTexts;
 import dev.sartor.tune.TuningPlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,9 +38,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The models of this process: fetched through the hub when they are first asked for, and loaded once. Adapters are trained
-/// on weights in bf16, however the model that answers is held. Not thread-safe; what it hands out is.
+/// The models of this process: fetched through the hub when they are first asked for, and loaded once. What is trained is
+/// opened for it alone, in bf16, however the model that answers is held. Not thread-safe; what it hands out is.
 final class LocalEngines implements Engines, AutoCloseable {
+    /// What an adapter of an encoder says of its classes, as config.json says it.
+    static final String CLASSES = "config.json";
+
     private final Hub hub;
     private final Progress progress;
     private final Precision weights;
@@ -50,6 +51,8 @@ final class LocalEngines implements Engines, AutoCloseable {
     private final Map<String, ModelFolder> folders = new HashMap<>();
     private final Map<Held, LanguageModel> models = new HashMap<>();
     private final Map<String, TextToTextModel> textToText = new HashMap<>();
+    private final Map<String, ClassifierModel> classifiers = new HashMap<>();
+    private final Map<String, Networks.Kind> kinds = new HashMap<>();
     private Optional<Double> gflops = Optional.empty();
 
     /// @param weights how those of the models that answer are held
@@ -65,14 +68,23 @@ final class LocalEngines implements Engines, AutoCloseable {
 
     @Override
     public Responder base(String model) {
-        return isTextToText(model) ? textToText(model).responder() : model(model).responder();
+        return switch (kind(model)) {
+            case DECODER -> model(model).responder();
+            case ENCODER_DECODER -> textToText(model).responder();
+            case ENCODER -> classifier(model).responder();
+        };
     }
 
     @Override
-    public Responder withAdapter(String model, Path adapterFolder) {
-        return isTextToText(model)
-                ? textToText(model).responder(adapterFolder)
-                : model(model).responder(adapterFolder);
+    public Responder tuned(String model, Path tuned) {
+        if (!PeftFolder.isOne(tuned)) {
+            return base(tuned.toString());
+        }
+        return switch (kind(model)) {
+            case DECODER -> model(model).responder(tuned);
+            case ENCODER_DECODER -> textToText(model).responder(tuned);
+            case ENCODER -> withHead(model, tuned).responder(tuned);
+        };
     }
 
     /// The model with adapters from disk, all in the same batches as the model as it is.
@@ -80,10 +92,10 @@ final class LocalEngines implements Engines, AutoCloseable {
     /// @param slots adapters that can be on at the same time
     /// @param rank the highest of any of them
     AdapterResponders withAdapters(String model, int slots, int rank) {
-        if (isTextToText(model)) {
+        if (kind(model) != Networks.Kind.DECODER) {
             throw SartorException.user(
                     model
-                            + " reads a text and says another: adapters are served on models that go on"
+                            + " does not go on with a text: adapters are served on models that go on"
                             + " with a text (decoders) alone. Leave out --adapter and --adapters.");
         }
         return model(model).withAdapters(slots, rank);
@@ -100,50 +112,55 @@ final class LocalEngines implements Engines, AutoCloseable {
             Validation validation,
             Progress progress,
             Cancellation cancellation) {
-        var model = model(request.model(), Precision.BF16);
-        var settings = request.settings();
-        var care = request.care();
-        var texts = texts(model, request);
-        var set = texts.upTo(settings.maxTokens(), care.tooLong());
-        texts.shown().forEach(progress::say);
-        var around =
-                new Trainer.Surroundings(
-                        request.folder(),
-                        Optional.of(new ModelCheck(model, validation, care.samples())),
-                        ProbeCheck.of(model, care.watch(), care.probe()),
-                        care.watch(),
-                        List.of(
-                                new TrainingLog(request.folder()),
-                                new TrainingEvents(request.folder(), Clock.systemUTC())),
-                        progress,
-                        cancellation);
-        return TunedAdapter.of(
-                Trainer.texts(model.decoder(), request.model(), settings).train(set, around));
+        return new LocalTuning(this, request, validation, progress, cancellation).run();
+    }
+
+    @Override
+    public TunedAdapter train(
+            TrainingRequest request, Progress progress, Cancellation cancellation) {
+        return new LocalTraining(this, request, progress, cancellation).run();
     }
 
     @Override
     public Plan plan(TuningRequest request, int validationRows) {
+        if (kind(request.model()) != Networks.Kind.DECODER) {
+            throw SartorException.user(
+                    "--explain tells of models that go on with a text (decoders) alone, and "
+                            + request.model()
+                            + " does not: leave it out.");
+        }
+        var settings = request.settings().recipe(Networks.Kind.DECODER, request.seed());
         var model = model(request.model(), Precision.BF16);
-        var settings = request.settings();
-        var set =
-                texts(model, request).upTo(settings.maxTokens(), request.care().tooLong());
+        var care = request.care();
+        var set = LocalTuning.texts(model, request).upTo(settings.maxTokens(), care.tooLong());
         var measured =
                 new TuningPlan.Measured(
-                        validationRows, ProbeCheck.probe(request.care().watch(), request.care().probe()));
-        var plan =
-                TuningPlan.of(model, set, settings, request.care().watch(), measured, gflops());
-        return new Plan(plan, gflops(), TuningMemory.mib(folder(request.model()), plan, settings));
+                        validationRows, ProbeCheck.probe(care.watch(), care.probe()));
+        var plan = TuningPlan.of(model, set, settings, care.watch(), measured, gflops());
+        return new Plan(
+                plan,
+                settings,
+                gflops(),
+                TuningMemory.mib(folder(request.model()), plan, settings));
     }
 
-    private static TrainingTexts texts(LanguageModel model, TuningRequest request) {
-        return TrainingTexts.of(
-                model, request.examples().stream().map(LocalEngines::conversation).toList());
+    /// What a model is opened from: a GGUF file or a folder.
+    Path opened(String name) {
+        return folder(name).opened();
     }
 
-    private static List<Message> conversation(Example example) {
-        var messages = new ArrayList<>(example.input());
-        messages.add(Message.assistant(example.reference()));
-        return messages;
+    /// The model in bf16 for a caller who changes its weights and closes it.
+    LanguageModel ownModel(String name) {
+        return LanguageModel.open(name, opened(name), Precision.BF16, clock());
+    }
+
+    /// Likewise.
+    TextToTextModel ownTextToText(String name) {
+        return TextToTextModel.open(name, opened(name), DType.BF16, clock());
+    }
+
+    private static Clock clock() {
+        return Clock.system(ZoneId.systemDefault());
     }
 
     @Override
@@ -172,9 +189,20 @@ final class LocalEngines implements Engines, AutoCloseable {
 
     @Override
     public long parameters(String model) {
-        return isTextToText(model)
-                ? textToText(model).network().parameters()
-                : model(model).decoder().parameters();
+        return switch (kind(model)) {
+            case DECODER -> model(model).decoder().parameters();
+            case ENCODER_DECODER -> textToText(model).network().parameters();
+            case ENCODER ->
+                    Optional.ofNullable(classifiers.get(model))
+                            .map(open -> open.network().parameters())
+                            .orElseGet(() -> counted(model));
+        };
+    }
+
+    private long counted(String model) {
+        try (var network = Networks.encoder(opened(model), DType.BF16)) {
+            return network.parameters();
+        }
     }
 
     @Override
@@ -184,44 +212,85 @@ final class LocalEngines implements Engines, AutoCloseable {
         return measured;
     }
 
-    private boolean isTextToText(String name) {
-        return textToText.containsKey(name)
-                || Networks.kind(folder(name).opened()) == Networks.Kind.ENCODER_DECODER;
+    private Networks.Kind kind(String name) {
+        return kinds.computeIfAbsent(name, n -> Networks.kind(opened(n)));
     }
 
-    private TextToTextModel textToText(String name) {
+    private ClassifierModel classifier(String name) {
+        refuseRounding(name, "which tells classes");
+        return classifiers.computeIfAbsent(
+                name,
+                n -> ClassifierModel.open(n, opened(n), weights.computes()));
+    }
+
+    /// The model under a head for the classes of an adapter, which holds the head itself.
+    private ClassifierModel withHead(String name, Path adapter) {
+        refuseRounding(name, "which tells classes");
+        return classifiers.computeIfAbsent(
+                name + " " + adapter,
+                _ ->
+                        ClassifierModel.withHead(
+                                name,
+                                opened(name),
+                                weights.computes(),
+                                classes(adapter),
+                                0));
+    }
+
+    private static List<String> classes(Path adapter) {
+        var file = adapter.resolve(CLASSES);
+        if (!Files.isRegularFile(file)) {
+            throw SartorException.user(
+                    file
+                            + " must name the adapter's classes (id2label): name a folder that `sartor tune` wrote");
+        }
+        var names = new ArrayList<String>();
+        var numbered = Json.read(file).path("id2label");
+        while (numbered.has(String.valueOf(names.size()))) {
+            names.add(numbered.path(String.valueOf(names.size())).asString());
+        }
+        return names;
+    }
+
+    private void refuseRounding(String name, String what) {
         if (weights.isQuantised()) {
             throw SartorException.user(
                     "weights must be bf16 or f32 for "
                             + name
-                            + ", which reads a text and says another, got "
+                            + ", "
+                            + what
+                            + ", got "
                             + weights.word()
                             + ": models that go on with a text (decoders) alone can be rounded further.");
         }
+    }
+
+    TextToTextModel textToText(String name) {
+        refuseRounding(name, "which reads a text and says another");
         return textToText.computeIfAbsent(
                 name,
                 n ->
                         TextToTextModel.open(
                                 n,
-                                folder(n).opened(),
+                                opened(n),
                                 weights.computes(),
-                                Clock.system(ZoneId.systemDefault())));
+                                clock()));
     }
 
     private LanguageModel model(String name) {
         return model(name, weights);
     }
 
-    private LanguageModel model(String name, Precision precision) {
+    LanguageModel model(String name, Precision precision) {
         return models.computeIfAbsent(
                 new Held(name, precision),
                 held -> {
                     var opened =
                             LanguageModel.open(
                                     name,
-                                    folder(name).opened(),
+                                    opened(name),
                                     precision,
-                                    Clock.system(ZoneId.systemDefault()),
+                                    clock(),
                                     cache);
                     if (precision.isQuantised()) {
                         progress.say(rounded(name, precision, opened.decoder().weightBytes()));
@@ -250,5 +319,7 @@ final class LocalEngines implements Engines, AutoCloseable {
         models.clear();
         textToText.values().forEach(TextToTextModel::close);
         textToText.clear();
+        classifiers.values().forEach(ClassifierModel::close);
+        classifiers.clear();
     }
 }

@@ -1,7 +1,13 @@
 package dev.sartor.cli;
 
+import dev.sartor.compare.Circumstances;
+import dev.sartor.compare.Figures;
 import dev.sartor.compare.TaskTuning;
+import dev.sartor.compare.Training;
+import dev.sartor.compare.Trainings;
 import dev.sartor.core.Json;
+import dev.sartor.core.SartorException;
+import dev.sartor.model.PeftFolder;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tune",
         description = {
-            "Train a task's LoRA adapter and measure it on validation after each epoch.",
-            "Ctrl-C writes a checkpoint; the same command goes on from it. `compare` takes the adapter as it is."
+            "Train a model on a task, measured on validation after each epoch, or do one of the project's trainings.",
+            "Ctrl-C writes a checkpoint; the same command goes on from it. `compare` takes the result as it is."
         },
         footer = {
             "",
@@ -25,7 +31,7 @@ import picocli.CommandLine.Parameters;
 final class TuneCommand implements Callable<Integer> {
     private final Composition composition;
 
-    @Parameters(paramLabel = "TASK", description = "The task's name in sartor.yaml.")
+    @Parameters(paramLabel = "TASK", description = "The task's or training's name in sartor.yaml.")
     String task = "";
 
     @Mixin ProjectOption project = new ProjectOption();
@@ -47,12 +53,29 @@ final class TuneCommand implements Callable<Integer> {
     public Integer call() {
         try (var open = OpenProject.open(project, composition);
                 var interrupts = composition.interrupts()) {
-            var tuning =
-                    new TaskTuning(
-                            open.project(), open.folder(), open.around(interrupts.cancellation()));
-            composition.console().print(explain ? explained(tuning) : tuned(tuning));
+            var around = open.around(interrupts.cancellation());
+            var training = open.project().training(task);
+            composition
+                    .console()
+                    .print(
+                            training.isPresent()
+                                    ? trained(open, training.get(), around)
+                                    : onTask(open, around));
         }
         return 0;
+    }
+
+    private String onTask(OpenProject open, Circumstances around) {
+        var tuning = new TaskTuning(open.project(), open.folder(), around);
+        return explain ? explained(tuning) : printed(tuning.run(task));
+    }
+
+    private String trained(OpenProject open, Training training, Circumstances around) {
+        if (explain) {
+            throw SartorException.user(
+                    "--explain tells of tasks alone, and '" + task + "' is a training: leave it out.");
+        }
+        return printed(new Trainings(open.project(), open.folder(), around).run(training));
     }
 
     private String explained(TaskTuning tuning) {
@@ -62,15 +85,14 @@ final class TuneCommand implements Callable<Integer> {
                 : TuneExplanation.text(task, explained);
     }
 
-    private String tuned(TaskTuning tuning) {
-        var tuned = tuning.run(task);
+    private String printed(TaskTuning.Outcome tuned) {
         return json ? Json.pretty(fields(tuned)) : text(tuned);
     }
 
     private static Map<String, Object> fields(TaskTuning.Outcome tuned) {
         var adapter = tuned.adapter();
         var fields = new LinkedHashMap<String, Object>();
-        fields.put("adapter", tuned.folder().toString());
+        fields.put(isAdapter(tuned) ? "adapter" : "model", tuned.folder().toString());
         fields.put("parameters", adapter.parameters());
         fields.put("seconds", adapter.seconds());
         fields.put("validation", adapter.validation());
@@ -87,14 +109,20 @@ final class TuneCommand implements Callable<Integer> {
                         lines.append(
                                 String.format(
                                         Locale.ROOT,
-                                        "epoch %d: validation %.3f%s%n",
-                                        e.getKey(),
+                                        "epoch %s: validation %.3f%s%n",
+                                        Figures.epochs(e.getKey()),
                                         e.getValue(),
                                         e.getKey() == adapter.keptEpoch() ? "  (kept)" : "")));
         return lines
-                + "The adapter, in PEFT's format: "
+                + (isAdapter(tuned)
+                        ? "The adapter, in PEFT's format: "
+                        : "The model, in a folder that can be named where a model is asked for: ")
                 + tuned.folder()
                 + "\nHow the training went: "
                 + tuned.folder().resolve("training.html");
+    }
+
+    private static boolean isAdapter(TaskTuning.Outcome tuned) {
+        return PeftFolder.isOne(tuned.folder());
     }
 }

@@ -21,7 +21,7 @@ final class TuneExplanation {
 
     static String text(String task, Explanation explained) {
         var plan = explained.plan().training();
-        var settings = explained.request().settings();
+        var settings = explained.plan().settings();
         var lines = new ArrayList<String>();
         lines.add(
                 task

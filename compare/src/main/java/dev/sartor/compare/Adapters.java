@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The adapters of a project's runs. Each is trained once, whichever candidates wear it.
+/// What was trained for a project's runs: adapters, or whole models. Each is trained once, whichever candidates wear it.
 final class Adapters {
     /// The training's figures; written last.
     static final String TRAINING = "training.json";
@@ -124,7 +124,9 @@ final class Adapters {
         return new TuningRequest(
                 planned.project().model(),
                 asked(planned, data.train()),
-                tuning.recipe(planned.project().seed()),
+                data.task().labels(),
+                tuning,
+                planned.project().seed(),
                 new TuningCare(
                         tuning.tooLong(), tuning.watch(), tuning.probe(), asked(planned, shown)),
                 folder);

@@ -5,6 +5,7 @@ import dev.sartor.core.Embedder;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Responder;
 import dev.sartor.core.Validation;
+import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.TuningPlan;
 import java.nio.file.Path;
 
@@ -14,12 +15,14 @@ public interface Engines {
     /// The model as it is: it answers the messages that it is given and adds none.
     Responder base(String model);
 
-    /// The model with an adapter on.
-    Responder withAdapter(String model, Path adapterFolder);
+    /// The model as a tuning left it.
+    ///
+    /// @param folder what {@link #tune} wrote: an adapter, which is put on the model, or a whole model
+    Responder tuned(String model, Path folder);
 
     Embedder embedder(String name);
 
-    /// Trains an adapter, or goes on from the newest checkpoint in the request's folder.
+    /// Trains the model on a task, or goes on from the newest checkpoint in the request's folder.
     ///
     /// @param validation measured after each epoch; the epoch that scores best is kept
     /// @throws dev.sartor.core.SartorException of the kind STOPPED once a checkpoint is written, where a stop was asked for
@@ -29,13 +32,20 @@ public interface Engines {
             Progress progress,
             Cancellation cancellation);
 
+    /// Trains the model on rows that are no task's, or goes on from the newest checkpoint in the request's folder.
+    ///
+    /// @throws dev.sartor.core.SartorException as {@link #tune} does
+    TunedAdapter train(TrainingRequest request, Progress progress, Cancellation cancellation);
+
     /// What {@link #tune} would do; nothing is trained, and nothing but the model is loaded.
     ///
     /// @param validationRows examples that each measurement would answer
     Plan plan(TuningRequest request, int validationRows);
 
+    /// @param settings of the training
     /// @param memoryMib the peak of the process, as estimated
-    record Plan(TuningPlan training, double machineGflops, long memoryMib) {}
+    record Plan(
+            TuningPlan training, TuneSettings settings, double machineGflops, long memoryMib) {}
 
     /// A digest of the files of a model or embedder: other files give other answers.
     String digest(String model);

@@ -46,6 +46,11 @@ public final class Figures {
         return seconds < 0.0005 ? "0" : String.format(Locale.ROOT, "%." + decimals + "f", seconds);
     }
 
+    /// A number of epochs, such as `2` or `1.25`.
+    public static String epochs(double epochs) {
+        return plain(new BigDecimal(epochs).round(new MathContext(4)));
+    }
+
     public static String percent(double share) {
         return plain(new BigDecimal(100 * share).round(new MathContext(2))) + " %";
     }

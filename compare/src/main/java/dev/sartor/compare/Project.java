@@ -67,7 +67,8 @@ public record Project(
                         example = "{passages: [2, 4]}")
                 PassageSettings retrieval,
         @Setting(
-                        means = "Fine-tuning: a LoRA adapter learns from the training examples.",
+                        means =
+                                "Fine-tuning: an adapter, or the model itself, learns from the training examples.",
                         fallback = "{}",
                         example = "{rank: 16, epochs: 3}")
                 TuningSettings tune,
@@ -87,6 +88,19 @@ public record Project(
                                 """,
                         advice = "Name at least one task with its data.")
                 List<TaskSettings> tasks,
+        @Setting(
+                        means =
+                                "Trainings that are no task's, one entry for each: of whole texts, of preferences, of an"
+                                        + " embedder. `sartor tune NAME` does one.",
+                        fallback = "[]",
+                        example =
+                                """
+
+                                - name: tone
+                                  learns: preferences
+                                  train: data/preferences.jsonl\
+                                """)
+                List<Training> trainings,
         @Setting(
                         means =
                                 "Models behind an OpenAI-compatible API, tried with the prompting and retrieval"
@@ -116,6 +130,7 @@ public record Project(
     public Project {
         approaches = List.copyOf(approaches);
         tasks = List.copyOf(tasks);
+        trainings = List.copyOf(trainings);
         remotes = List.copyOf(remotes);
     }
 
@@ -124,6 +139,10 @@ public record Project(
 
     public Optional<TaskSettings> task(String wanted) {
         return tasks.stream().filter(task -> task.name().equals(wanted)).findFirst();
+    }
+
+    public Optional<Training> training(String wanted) {
+        return trainings.stream().filter(each -> each.name().equals(wanted)).findFirst();
     }
 
     /// What a task tries, in the order in which the file names it.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What must hold between the keys of a project file.
 final class ProjectRules {
@@ -22,7 +23,21 @@ final class ProjectRules {
         }
         approaches(project.approaches(), "approaches");
         repeats(project.taskNames(), "tasks", "task");
+        repeats(
+                Stream.concat(
+                                project.taskNames().stream().distinct(),
+                                project.trainings().stream().map(Training::name))
+                        .toList(),
+                "trainings",
+                "task or training");
         repeats(project.remotes().stream().map(Remote::name).toList(), "remotes", "remote");
+        for (var training : project.trainings()) {
+            if (training.validation().isPresent()
+                    && training.learns() != Training.Learned.MEANINGS) {
+                var place = binder.place(training) + ".validation";
+                add(place, place + " is for 'learns: meanings' alone. Leave it out.");
+            }
+        }
         for (var task : project.tasks()) {
             task(task, project, binder.place(task));
         }

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A trained adapter, which lies in the request's folder as a PEFT directory.
+/// What was trained. It lies in the request's folder: an adapter as a PEFT directory, or a whole model.
 ///
 /// @param parameters how many were trained
 /// @param seconds all the training took, over all starts
-/// @param validation the score after each epoch, by its number from 1
-/// @param keptEpoch the epoch that scored best
+/// @param validation the score at each measurement, by the epochs that were done
+/// @param keptEpoch the epochs that were done where it scored best
 /// @param said what the user should know, such as how many examples were too long; one sentence each
 public record TunedAdapter(
         long parameters,
         double seconds,
-        Map<Integer, Double> validation,
-        int keptEpoch,
+        Map<Double, Double> validation,
+        double keptEpoch,
         List<CurvePoint> curve,
         List<String> said) {
     public TunedAdapter {
@@ -28,21 +28,25 @@ public record TunedAdapter(
         said = List.copyOf(said);
     }
 
+    /// With the score before the first step, as that of epoch 0.
+    public TunedAdapter withBefore(double score) {
+        var all = new HashMap<>(validation);
+        all.put(0.0, score);
+        return new TunedAdapter(parameters, seconds, all, keptEpoch, curve, said);
+    }
+
     public static TunedAdapter of(TrainingReport report) {
         var last = report.checks().getLast();
         double perEpoch = last.step() / last.epoch();
-        var validation = new HashMap<Integer, Double>();
+        var validation = new HashMap<Double, Double>();
         for (var check : report.checks()) {
-            if (check.epoch() == Math.rint(check.epoch())) {
-                check.validation()
-                        .ifPresent(score -> validation.put((int) check.epoch(), score.value()));
-            }
+            check.validation().ifPresent(score -> validation.put(check.epoch(), score.value()));
         }
         return new TunedAdapter(
                 report.parameters(),
                 report.seconds(),
                 validation,
-                (int) Math.rint(report.bestStep() / perEpoch),
+                report.bestStep() / perEpoch,
                 curve(report, perEpoch),
                 said(report, perEpoch));
     }

@@ -1,21 +1,25 @@
 package dev.sartor.compare;
 
 import dev.sartor.core.Example;
-import dev.sartor.tune.TuneSettings;
 import java.nio.file.Path;
 import java.util.List;
 
-/// An adapter to be trained.
+/// A model to be trained on a task's examples.
 ///
 /// @param examples the conversation as the model will be asked, and the answer to learn; the preferred reference counts
-/// @param folder where checkpoints and, at the end, the adapter lie
+/// @param labels the task's classes; empty for free text
+/// @param seed where the settings have none of their own
+/// @param folder where checkpoints and, at the end, what was trained lie
 public record TuningRequest(
         String model,
         List<Example> examples,
-        TuneSettings settings,
+        List<String> labels,
+        TuningSettings settings,
+        long seed,
         TuningCare care,
         Path folder) {
     public TuningRequest {
         examples = List.copyOf(examples);
+        labels = List.copyOf(labels);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sartor.compare;
 
+import dev.sartor.model.Networks;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
 import dev.sartor.tune.TooLong;
@@ -7,12 +8,21 @@ import dev.sartor.tune.TuneMethod;
 import dev.sartor.tune.TuneSchedule;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.TuneWatch;
+import java.util.List;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// How an adapter is trained.
+/// How a model is trained.
 public record TuningSettings(
+        @Setting(
+                        means =
+                                "What is trained. lora: an adapter beside the model's weights, which stay as they are; it is"
+                                        + " small, needs little memory and forgets little. full: the weights themselves; it"
+                                        + " can learn more, takes several times the memory and writes a whole model. By"
+                                        + " default lora, but full for encoders, which are small.",
+                        example = "lora")
+                Optional<TuningMethod> method,
         @Setting(
                         means =
                                 "The width of the adapter. Larger ones can learn more, take more memory and forget"
@@ -35,15 +45,78 @@ public record TuningSettings(
                 double alpha,
         @Setting(
                         means =
+                                "Whether the adapter is scaled by alpha / √rank instead (rsLoRA), which keeps ranks above"
+                                        + " 32 from learning ever more slowly. Use a smaller alpha with it.",
+                        fallback = "false",
+                        example = "false")
+                boolean rankStabilised,
+        @Setting(
+                        means =
+                                "Whether each output's magnitude is trained apart from its direction (DoRA). It can do"
+                                        + " better at small ranks, and each step takes longer.",
+                        fallback = "false",
+                        example = "false")
+                boolean dora,
+        @Setting(
+                        means =
+                                "The layers that the adapter changes, by the names that their paths end with. Fewer are"
+                                        + " faster and learn less. By default every linear layer but the output's.",
+                        fallback = "[]",
+                        example = "[q_proj, v_proj]")
+                List<String> modules,
+        @Setting(
+                        means =
+                                "The only blocks that the adapter changes, by their numbers from 0. Below the lowest of"
+                                        + " them nothing is computed backwards, so the last few alone are much faster and"
+                                        + " learn less. By default all.",
+                        fallback = "[]",
+                        example = "[28, 29]",
+                        least = 0)
+                List<Integer> layers,
+        @Setting(
+                        means =
+                                "Modules that the adapter holds whole, trained as they are (PEFT's modules_to_save), such as"
+                                        + " the output layer. They make the adapter as large as they are.",
+                        fallback = "[]",
+                        example = "[lm_head]")
+                List<String> saveModules,
+        @Setting(
+                        means =
+                                "With 'method: full': what the names of the trained weights begin with. The rest stays as it"
+                                        + " is, takes no memory for training and is forgotten less. By default all.",
+                        fallback = "[]",
+                        example = "[model.layers.29.]")
+                List<String> parts,
+        @Setting(
+                        means =
                                 "The size of a step at its highest, after the warm-up. Too large and the loss jumps;"
-                                        + " too small and nothing is learned in the epochs given.",
-                        fallback = "1e-3",
+                                        + " too small and nothing is learned in the epochs given. By default 1e-3 for an"
+                                        + " adapter; for whole weights 5e-5, and 3e-4 for models that read a text and say"
+                                        + " another.",
                         example = "1e-3",
                         least = 0,
                         most = 0.99,
                         above = true,
                         advice = "2e-4 to 2e-3 suit adapters; larger models want smaller steps.")
-                double learningRate,
+                Optional<Double> learningRate,
+        @Setting(
+                        means =
+                                "How the step size goes after the warm-up. cosine and linear fall to zero over the whole"
+                                        + " training; constant stays, for a training whose end is open; warmup-stable-decay"
+                                        + " stays and falls at the end alone.",
+                        fallback = "cosine",
+                        example = "cosine")
+                TuneSchedule.Shape schedule,
+        @Setting(
+                        means =
+                                "With 'schedule: warmup-stable-decay': the share of the steps in which the step size falls"
+                                        + " at the end.",
+                        fallback = "0.2",
+                        example = "0.2",
+                        least = 0,
+                        most = 1,
+                        advice = "0.1 to 0.2 is usual.")
+                double decay,
         @Setting(
                         means =
                                 "How often every training example is seen. The epoch that scores best on validation is"
@@ -63,6 +136,23 @@ public record TuningSettings(
                         most = 4096,
                         advice = "8 to 32 suit a few hundred examples.")
                 int batch,
+        @Setting(
+                        means =
+                                "The most tokens that are computed at once. A step with more is computed in parts whose"
+                                        + " sum is exactly the step; smaller parts take less memory and a little longer.",
+                        fallback = "16384",
+                        example = "4096",
+                        least = 1,
+                        most = 1048576,
+                        advice = "4096 suits small machines.")
+                int tokensAtOnce,
+        @Setting(
+                        means =
+                                "Whether only each block's input is kept on the way forward and the rest computed again on"
+                                        + " the way back: a third more work for a fraction of the memory.",
+                        fallback = "false",
+                        example = "false")
+                boolean recompute,
         @Setting(
                         means =
                                 "The share of the steps in which the learning rate climbs from zero.",
@@ -110,6 +200,14 @@ public record TuningSettings(
                 Optional<TooLong> tooLong,
         @Setting(
                         means =
+                                "Of conversations with several answers: whether all of the assistant's turns are learned,"
+                                        + " or the last alone. All of them learn more from the same rows; the last is right"
+                                        + " where earlier answers are not as they should be.",
+                        fallback = "all",
+                        example = "all")
+                LearnedTurns learn,
+        @Setting(
+                        means =
                                 "Steps between measurements on validation, besides the one after each epoch. 0 for that"
                                         + " one alone; more cost time and find the best state more exactly.",
                         fallback = "0",
@@ -126,6 +224,15 @@ public record TuningSettings(
                         least = 0,
                         advice = "3 is usual.")
                 int patience,
+        @Setting(
+                        means =
+                                "Writes a checkpoint every so many steps, besides each epoch's end. A killed training goes on"
+                                        + " from the last one, so more of them lose less and take more time.",
+                        fallback = "100",
+                        example = "100",
+                        least = 1,
+                        advice = "100 is usual.")
+                int saveEvery,
         @Setting(
                         means =
                                 "How much of its general ability the model may lose (docs/guide-tuning.md says what is"
@@ -149,41 +256,92 @@ public record TuningSettings(
                         example = "7",
                         least = 0)
                 Optional<Long> seed) {
+    public TuningSettings {
+        modules = List.copyOf(modules);
+        layers = List.copyOf(layers);
+        saveModules = List.copyOf(saveModules);
+        parts = List.copyOf(parts);
+    }
+
     /// As the tuning room takes them.
-    TuneSettings recipe(long projectSeed) {
+    ///
+    /// @param kind the model's
+    /// @param projectSeed where the settings have none of their own
+    public TuneSettings recipe(Networks.Kind kind, long projectSeed) {
         return new TuneSettings(
-                TuneMethod.Lora.of(rank, alpha),
-                TuneSchedule.cosine(learningRate, warmup),
+                method(kind),
+                new TuneSchedule(
+                        schedule,
+                        learningRate.orElseGet(() -> usualRate(kind)),
+                        warmup,
+                        schedule == TuneSchedule.Shape.WARMUP_STABLE_DECAY ? decay : 0),
                 epochs,
                 batch,
-                TuneSettings.usual().tokensAtOnce(),
-                false,
+                tokensAtOnce,
+                recompute,
                 weightDecay,
                 maxNorm,
                 maxTokens,
                 seed.orElse(projectSeed));
     }
 
-    /// When the training is measured and ended.
-    TuneWatch watch() {
-        return new TuneWatch(checkEvery, patience, TuneWatch.usual().saveEvery(), mostForgotten);
+    /// When the training is measured, saved and ended.
+    public TuneWatch watch() {
+        return new TuneWatch(checkEvery, patience, saveEvery, mostForgotten);
+    }
+
+    /// Whether the model's own weights are trained.
+    public boolean isFull(Networks.Kind kind) {
+        return method.map(each -> each == TuningMethod.FULL)
+                .orElse(kind == Networks.Kind.ENCODER);
+    }
+
+    private TuneMethod method(Networks.Kind kind) {
+        return isFull(kind)
+                ? new TuneMethod.Full(parts)
+                : new TuneMethod.Lora(
+                        rank,
+                        alpha,
+                        rankStabilised,
+                        dora,
+                        new TuneMethod.Where(modules, layers, saveModules));
+    }
+
+    private double usualRate(Networks.Kind kind) {
+        if (!isFull(kind)) {
+            return 1e-3;
+        }
+        return kind == Networks.Kind.ENCODER_DECODER ? 3e-4 : 5e-5;
     }
 
     /// The same, with the probe named by what it holds: where it lies does not matter.
     TuningSettings byContent() {
         return new TuningSettings(
+                method,
                 rank,
                 alpha,
+                rankStabilised,
+                dora,
+                modules,
+                layers,
+                saveModules,
+                parts,
                 learningRate,
+                schedule,
+                decay,
                 epochs,
                 batch,
+                tokensAtOnce,
+                recompute,
                 warmup,
                 weightDecay,
                 maxNorm,
                 maxTokens,
                 tooLong,
+                learn,
                 checkEvery,
                 patience,
+                saveEvery,
                 mostForgotten,
                 probe.map(TuningSettings::digest),
                 seed);

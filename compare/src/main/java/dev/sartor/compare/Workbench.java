@@ -47,7 +47,7 @@ final class Workbench implements AutoCloseable {
                     planned.remote().orElseThrow(), circumstances.environment());
         }
         var engines = circumstances.engines();
-        return adapter.map(worn -> engines.withAdapter(project.model(), worn))
+        return adapter.map(tuned -> engines.tuned(project.model(), tuned))
                 .orElseGet(() -> engines.base(project.model()));
     }
 

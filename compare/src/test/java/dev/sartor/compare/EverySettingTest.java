@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.sartor.model.Networks;
 import dev.sartor.tune.TuneSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ class EverySettingTest {
                     FewShotSettings.class,
                     PassageSettings.class,
                     TuningSettings.class,
+                    Training.class,
                     CombinedSettings.class,
                     PromptSettings.class,
                     Remote.class,
@@ -153,6 +155,6 @@ class EverySettingTest {
         var settings =
                 binder.record((MappingNode) YamlSource.fragment("{}"), TuningSettings.class, "x")
                         .orElseThrow();
-        assertThat(settings.recipe(0)).isEqualTo(TuneSettings.usual());
+        assertThat(settings.recipe(Networks.Kind.DECODER, 0)).isEqualTo(TuneSettings.usual());
     }
 }

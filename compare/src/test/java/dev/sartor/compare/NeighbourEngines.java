@@ -13,6 +13,7 @@ import dev.sartor.core.Responder;
 import dev.sartor.core.Role;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Validation;
+import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.TuningPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class NeighbourEngines implements Engines {
 
     int trainings;
 
+    Optional<TrainingRequest> lastTraining = Optional.empty();
     /// The last training that was asked for.
     Optional<TuningRequest> request = Optional.empty();
 
@@ -48,9 +50,9 @@ final class NeighbourEngines implements Engines {
     }
 
     @Override
-    public Responder withAdapter(String model, Path adapterFolder) {
+    public Responder tuned(String model, Path folder) {
         return new Neighbour(
-                RunJson.read(adapterFolder.resolve("known.json"), Trained.class).known());
+                RunJson.read(folder.resolve("known.json"), Trained.class).known());
     }
 
     @Override
@@ -72,11 +74,24 @@ final class NeighbourEngines implements Engines {
         return new TunedAdapter(
                 100,
                 30,
-                Map.of(1, score),
+                Map.of(1.0, score),
                 1,
                 List.of(
                         new CurvePoint(1, 0.5, 2.0, Optional.empty(), Optional.empty()),
                         new CurvePoint(2, 1, 1.0, Optional.of(score), Optional.of(0.8))),
+                List.of());
+    }
+
+    @Override
+    public TunedAdapter train(TrainingRequest request, Progress progress, Cancellation stop) {
+        trainings++;
+        lastTraining = Optional.of(request);
+        return new TunedAdapter(
+                100,
+                30,
+                Map.of(),
+                1,
+                List.of(new CurvePoint(1, 1, 2.0, Optional.empty(), Optional.empty())),
                 List.of());
     }
 
@@ -86,6 +101,7 @@ final class NeighbourEngines implements Engines {
         return new Plan(
                 new TuningPlan(
                         request.examples().size(), 0, 0, 9, epoch, 6, 3, 100, 10_000, 5, 30, 6),
+                TuneSettings.usual(),
                 930,
                 1000);
     }

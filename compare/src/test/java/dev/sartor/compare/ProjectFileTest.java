@@ -50,7 +50,7 @@ class ProjectFileTest {
         assertThat(read.name()).isEqualTo("desk");
         assertThat(read.use()).isEqualTo(Use.COMMERCIAL);
         assertThat(read.tune().rank()).isEqualTo(16);
-        assertThat(read.tune().learningRate()).isEqualTo(1e-3);
+        assertThat(read.tune().learningRate()).isEmpty();
         assertThat(read.fewShot().counts()).containsExactly(4, 8);
         assertThat(read.costs().volumePerMonth()).isEqualTo(10_000);
         var task = read.tasks().getFirst();

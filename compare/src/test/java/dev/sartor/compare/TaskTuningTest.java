@@ -26,7 +26,7 @@ class TaskTuningTest {
         assertThat(outcome.folder().resolve("README.md"))
                 .content()
                 .contains("license: apache-2.0", "library_name: peft", "SHA-256 of train");
-        assertThat(outcome.adapter().validation()).containsEntry(1, 1.0);
+        assertThat(outcome.adapter().validation()).containsEntry(1.0, 1.0);
         assertThat(desk.testQuestions()).isZero();
         desk.compare();
         assertThat(desk.engines.trainings).isEqualTo(2);

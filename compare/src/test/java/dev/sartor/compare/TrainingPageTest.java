@@ -67,7 +67,7 @@ class TrainingPageTest {
                         new CurvePoint(0, 0, 3.5, Optional.empty(), Optional.of(0.8)),
                         new CurvePoint(1, 0.5, 3.5, Optional.empty(), Optional.empty()),
                         new CurvePoint(2, 1, 1.25, Optional.of(0.5), Optional.of(0.7)));
-        assertThat(adapter.validation()).containsOnlyKeys(1);
+        assertThat(adapter.validation()).containsOnlyKeys(1.0);
         assertThat(adapter.said())
                 .containsExactly(
                         "3 training examples were longer than max_tokens and left out.",

@@ -20,7 +20,7 @@ record PromptCompletionRow() implements RowFormat {
                 input -> completion.map(reference -> new Reading(input, List.of(reference))));
     }
 
-    private static Optional<List<Message>> prompt(Row row) {
+    static Optional<List<Message>> prompt(Row row) {
         return row.needed("prompt")
                 .flatMap(value ->
                         value.isArray()
@@ -32,18 +32,23 @@ record PromptCompletionRow() implements RowFormat {
     }
 
     private static Optional<String> completion(Row row) {
-        return row.needed("completion")
-                .flatMap(value ->
-                        value.isArray()
-                                ? Turns.read(row, "completion", value)
-                                        .flatMap(turns -> onlyAnswer(row, turns))
-                                : row.text(value, "'completion'"));
+        return answer(row, "completion");
     }
 
-    private static Optional<String> onlyAnswer(Row row, List<Message> turns) {
+    /// A text, or a list of one turn of the assistant.
+    static Optional<String> answer(Row row, String field) {
+        return row.needed(field)
+                .flatMap(value ->
+                        value.isArray()
+                                ? Turns.read(row, field, value)
+                                        .flatMap(turns -> onlyAnswer(row, field, turns))
+                                : row.text(value, "'" + field + "'"));
+    }
+
+    private static Optional<String> onlyAnswer(Row row, String field, List<Message> turns) {
         if (turns.size() != 1 || turns.getFirst().role() != Role.ASSISTANT) {
             row.problem(
-                    "'completion' must be one turn of the assistant, got " + turns.size() + ".");
+                    "'" + field + "' must be one turn of the assistant, got " + turns.size() + ".");
             return Optional.empty();
         }
         return Optional.of(turns.getFirst().content());

@@ -22,6 +22,7 @@ import dev.sartor.tensor.KernelWarmUp;
 import dev.sartor.tensor.TensorScope;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -79,11 +80,25 @@ public final class LanguageModel implements AutoCloseable {
 
     /// Tokens of a whole conversation.
     ///
-    /// @param answerStart where the last turn's content begins
+    /// @param answers the assistant's turns, their ends included, in their order; the last ends with the conversation.
+    ///     An earlier turn that the template leaves out or writes otherwise once others follow is not among them
     /// @param servedPrompt the text after which the answer would come when the model is asked
     /// @param trainedText the whole conversation's text, which begins with the prompt where the template is sound
     public record Conversation(
-            int[] ids, int answerStart, String servedPrompt, String trainedText) {}
+            int[] ids, List<Span> answers, String servedPrompt, String trainedText) {
+        public Conversation {
+            answers = List.copyOf(answers);
+        }
+
+        /// @param from its first token
+        /// @param to behind its last
+        public record Span(int from, int to) {}
+
+        /// Where the last turn's content begins.
+        public int answerStart() {
+            return answers.getLast().from();
+        }
+    }
 
     /// @param model a GGUF file, or a folder with one or with config.json, tokenizer.json and safetensors
     /// @param precision how its weights are held
@@ -125,7 +140,7 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /// @param model a GGUF file, or a folder with one or with tokenizer.json
-    static Tokenizer tokenizer(Path model) {
+    public static Tokenizer tokenizer(Path model) {
         var gguf = Networks.gguf(model);
         if (gguf.isEmpty()) {
             return Tokenizer.open(model);
@@ -221,13 +236,36 @@ public final class LanguageModel implements AutoCloseable {
         if (messages.size() < 2 || messages.getLast().role() != Role.ASSISTANT) {
             throw SartorException.defect("a training conversation ends with the assistant's turn");
         }
-        var prompt = rendered(messages.subList(0, messages.size() - 1), true);
         var text = rendered(messages, false);
-        var before = encoded(prompt);
         var whole = encoded(text);
-        int mismatch = Arrays.mismatch(before, whole);
-        return new Conversation(
-                whole, mismatch < 0 ? before.length : mismatch, prompt.text(), text.text());
+        var answers = new ArrayList<Conversation.Span>();
+        for (int turn = 0; turn < messages.size() - 1; turn++) {
+            if (messages.get(turn).role() == Role.ASSISTANT) {
+                earlier(messages, turn, whole).ifPresent(answers::add);
+            }
+        }
+        var prompt = rendered(messages.subList(0, messages.size() - 1), true);
+        answers.add(new Conversation.Span(common(encoded(prompt), whole), whole.length));
+        return new Conversation(whole, answers, prompt.text(), text.text());
+    }
+
+    /// A turn within a conversation: from where its prompt ends to where the next turn begins.
+    private Optional<Conversation.Span> earlier(List<Message> messages, int turn, int[] whole) {
+        if (turn == 0) {
+            return Optional.empty();
+        }
+        var before = encoded(rendered(messages.subList(0, turn), true));
+        var after = encoded(rendered(messages.subList(0, turn + 1), false));
+        int from = common(before, whole);
+        int to = common(after, whole);
+        boolean isThere = from == before.length && to == after.length && from < to;
+        return isThere ? Optional.of(new Conversation.Span(from, to)) : Optional.empty();
+    }
+
+    /// How many tokens both begin with.
+    private static int common(int[] first, int[] second) {
+        int mismatch = Arrays.mismatch(first, second);
+        return mismatch < 0 ? first.length : mismatch;
     }
 
     /// Tokens that end an answer.

@@ -51,6 +51,21 @@ public final class LocalEmbedder implements Embedder {
                 settings);
     }
 
+    /// The network and what follows it, for training.
+    public SentenceEncoder encoder() {
+        return encoder;
+    }
+
+    /// The tokens of a text that asks for others, as {@link #embedQueries} computes them.
+    public int[] queryIds(String text) {
+        return cut(encoded(settings.ofQueries() + text));
+    }
+
+    /// The tokens of a text that is to be found, as {@link #embed} computes them.
+    public int[] documentIds(String text) {
+        return cut(encoded(settings.ofDocuments() + text));
+    }
+
     @Override
     public String name() {
         return name;

@@ -93,13 +93,7 @@ public final class TextToTextModel implements AutoCloseable {
     ///
     /// @throws SartorException {@link SartorException#tooLong} where they are more than the model reads
     int[] prompt(List<Message> messages) {
-        var text =
-                template.isPresent()
-                        ? template.get().render(messages, true).text()
-                        : messages.stream()
-                                .map(Message::content)
-                                .collect(Collectors.joining("\n\n"));
-        var ids = tokenizer.encode(text, true);
+        var ids = source(messages);
         if (ids.length > network.contextLength()) {
             throw SartorException.tooLong(
                     "the prompt has "
@@ -111,8 +105,19 @@ public final class TextToTextModel implements AutoCloseable {
         return ids;
     }
 
+    /// The tokens of what is read, however many they are.
+    public int[] source(List<Message> messages) {
+        var text =
+                template.isPresent()
+                        ? template.get().render(messages, true).text()
+                        : messages.stream()
+                                .map(Message::content)
+                                .collect(Collectors.joining("\n\n"));
+        return tokenizer.encode(text, true);
+    }
+
     /// The answer's tokens and the one that ends it.
-    int[] continuation(String answer) {
+    public int[] continuation(String answer) {
         var ids = tokenizer.encode(answer, false);
         var end = endings().stream().limit(1).mapToInt(Integer::intValue);
         return IntStream.concat(IntStream.of(ids), end).toArray();

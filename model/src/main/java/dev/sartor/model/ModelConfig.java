@@ -135,6 +135,19 @@ public final class ModelConfig {
         return new ModelConfig(where, merged);
     }
 
+    /// With other values of some keys.
+    ModelConfig with(ObjectNode changes) {
+        return new ModelConfig(where, changed(values, changes));
+    }
+
+    /// A file's settings with other values of some keys.
+    static ObjectNode changed(JsonNode settings, ObjectNode changes) {
+        var changed = Json.mapper().createObjectNode();
+        settings.properties().forEach(field -> changed.set(field.getKey(), field.getValue()));
+        changes.properties().forEach(field -> changed.set(field.getKey(), field.getValue()));
+        return changed;
+    }
+
     /// With the values of some keys under other names.
     ModelConfig renamed(Map<String, String> names) {
         var renamed = Json.mapper().createObjectNode();

@@ -8,8 +8,10 @@ import dev.sartor.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,6 +91,35 @@ public final class Networks {
                                 .orElseThrow(() ->
                                         opened.config().unknownFamily(EncoderFamilies.known()))
                                 .build(opened.config(), opened.weights(), type));
+    }
+
+    /// An encoder that tells these classes: with its own head where it tells the same, else with a fresh one. The caller
+    /// closes it.
+    ///
+    /// @param random of a fresh head
+    public static Encoder classifier(
+            Path model, DType type, List<String> labels, RandomGenerator random) {
+        return build(
+                model,
+                opened -> {
+                    var config = opened.config();
+                    var family =
+                            EncoderFamilies.named(config.family())
+                                    .orElseThrow(() ->
+                                            config.unknownFamily(EncoderFamilies.known()));
+                    var head = new FreshClassHead(config.family(), labels);
+                    return head.isStored(config, opened.weights())
+                            ? family.build(config, opened.weights(), type)
+                            : family.build(
+                                    config.with(head.settings()),
+                                    head.weights(config, opened.weights(), random),
+                                    type);
+                });
+    }
+
+    /// The architecture's name, such as `llama` or `bert`.
+    public static String family(Path model) {
+        return load(model, opened -> opened.config().family());
     }
 
     /// A network that reads a text and says another, which computes in `type`, F32 or BF16. The caller closes it.

@@ -6,6 +6,7 @@ import dev.sartor.generate.LanguageModel;
 import dev.sartor.generate.LanguageModel.Conversation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -25,18 +26,26 @@ public final class TrainingTexts {
     }
 
     /// @param conversations each ends with the assistant's turn, which is learned to its end
+    /// @param all whether the assistant's earlier turns are learned, too
     /// @throws SartorException a user's error where the answers are trained after another prompt than the one that is
     ///     served, or no example has an answer, or an answer's end is not learned
-    public static TrainingTexts of(LanguageModel model, List<List<Message>> conversations) {
+    public static TrainingTexts of(
+            LanguageModel model, List<List<Message>> conversations, boolean all) {
         var texts = conversations.stream().map(model::conversation).toList();
         refuseWhereServedOtherwise(model, texts);
         refuseWithoutAnswers(model, texts);
         refuseWithoutEnds(model, texts);
         return new TrainingTexts(
                 model,
-                texts.stream()
-                        .map(text -> TrainingRow.answer(text.ids(), text.answerStart()))
-                        .toList());
+                texts.stream().map(text -> row(text, all)).toList());
+    }
+
+    private static TrainingRow row(Conversation text, boolean all) {
+        var learned = new BitSet(text.ids().length);
+        var answers = text.answers();
+        (all ? answers : answers.subList(answers.size() - 1, answers.size()))
+                .forEach(answer -> learned.set(answer.from(), answer.to()));
+        return new TrainingRow(text.ids(), learned);
     }
 
     private static void refuseWhereServedOtherwise(LanguageModel model, List<Conversation> texts) {

@@ -104,7 +104,8 @@ class ForgettingTest {
             var rows =
                     TrainingTexts.of(
                             model,
-                            List.of(List.of(Message.user("2+2?"), Message.assistant("4"))));
+                            List.of(List.of(Message.user("2+2?"), Message.assistant("4"))),
+                            true);
             var around =
                     new Trainer.Surroundings(
                             folder.resolve("run"),

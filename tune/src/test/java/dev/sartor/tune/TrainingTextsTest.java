@@ -18,7 +18,7 @@ class TrainingTextsTest {
     private TrainingTexts texts(String template, List<Message>... conversations)
             throws IOException {
         try (var model = TinyChat.open(folder, template)) {
-            return TrainingTexts.of(model, List.of(conversations));
+            return TrainingTexts.of(model, List.of(conversations), true);
         }
     }
 

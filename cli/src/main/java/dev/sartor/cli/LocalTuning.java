@@ -1,0 +1,264 @@
+package dev.sartor.cli;
+
+import dev.sartor.compare.LearnedTurns;
+import dev.sartor.compare.TunedAdapter;
+import dev.sartor.compare.TuningRequest;
+import dev.sartor.core.Cancellation;
+import dev.sartor.core.Json;
+import dev.sartor.core.AtomicFile;
+import dev.sartor.core.Example;
+import dev.sartor.core.Message;
+import dev.sartor.core.Progress;
+import dev.sartor.core.Responder;
+import dev.sartor.core.SartorException;
+import dev.sartor.core.Validation;
+import dev.sartor.generate.ClassifierModel;
+import dev.sartor.generate.LanguageModel;
+import dev.sartor.generate.TextToTextModel;
+import dev.sartor.model.FreshClassHead;
+import dev.sartor.model.LoraAdapter;
+import dev.sartor.model.Network;
+import dev.sartor.model.NetworkFolder;
+import dev.sartor.model.Networks;
+import dev.sartor.model.Precision;
+import dev.sartor.tensor.DType;
+import dev.sartor.tune.AbilityCheck;
+import dev.sartor.tune.LabelledRow;
+import dev.sartor.tune.ModelCheck;
+import dev.sartor.tune.PairRow;
+import dev.sartor.tune.ProbeCheck;
+import dev.sartor.tune.TooLong;
+import dev.sartor.tune.Trainer;
+import dev.sartor.tune.TrainingCheck;
+import dev.sartor.tune.TrainingEvents;
+import dev.sartor.tune.TrainingLog;
+import dev.sartor.tune.TrainingReport;
+import dev.sartor.tune.TrainingSet;
+import dev.sartor.tune.TrainingTexts;
+import dev.sartor.tune.TuneMethod;
+import dev.sartor.tune.TuneSettings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import tools.jackson.databind.node.ObjectNode;
+
+/// One training on a task's examples, by whatever kind of model. Where its own weights are trained, the model is opened for
+/// that alone: what others answer with does not change.
+final class LocalTuning {
+    private final LocalEngines engines;
+    private final TuningRequest request;
+    private final Path model;
+    private final Trainer.Surroundings around;
+    private final Validation validation;
+    private final TuneSettings settings;
+    private final boolean full;
+
+    LocalTuning(
+            LocalEngines engines,
+            TuningRequest request,
+            Validation validation,
+            Progress progress,
+            Cancellation cancellation) {
+        this.engines = engines;
+        this.request = request;
+        this.model = engines.opened(request.model());
+        var kind = Networks.kind(model);
+        this.validation = validation;
+        this.settings = request.settings().recipe(kind, request.seed());
+        this.full = request.settings().isFull(kind);
+        this.around =
+                new Trainer.Surroundings(
+                        request.folder(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        request.care().watch(),
+                        List.of(
+                                new TrainingLog(request.folder()),
+                                new TrainingEvents(request.folder(), Clock.systemUTC())),
+                        progress,
+                        cancellation);
+    }
+
+    TunedAdapter run() {
+        if (full) {
+            NetworkFolder.check(model);
+        }
+        return switch (Networks.kind(model)) {
+            case DECODER -> decoder();
+            case ENCODER_DECODER -> textToText();
+            case ENCODER -> classifier();
+        };
+    }
+
+    private TunedAdapter decoder() {
+        if (!full) {
+            return decoder(engines.model(request.model(), Precision.BF16));
+        }
+        try (var own = engines.ownModel(request.model())) {
+            return decoder(own);
+        }
+    }
+
+    private TunedAdapter decoder(LanguageModel open) {
+        var care = request.care();
+        var texts = texts(open, request);
+        var set = texts.upTo(settings.maxTokens(), care.tooLong());
+        texts.shown().forEach(around.progress()::say);
+        var report =
+                Trainer.texts(open.decoder(), request.model(), settings)
+                        .train(
+                                set,
+                                checking(
+                                        new ModelCheck(open, validation, care.samples()),
+                                        ProbeCheck.of(open, care.watch(), care.probe())));
+        return finished(report, open.decoder(), Json.mapper().createObjectNode());
+    }
+
+    /// The examples as the model is to learn them.
+    static TrainingTexts texts(LanguageModel open, TuningRequest request) {
+        return TrainingTexts.of(
+                open,
+                request.examples().stream().map(LocalTuning::conversation).toList(),
+                request.settings().learn() == LearnedTurns.ALL);
+    }
+
+    private static List<Message> conversation(Example example) {
+        var messages = new ArrayList<>(example.input());
+        messages.add(Message.assistant(example.reference()));
+        return messages;
+    }
+
+    private TunedAdapter textToText() {
+        if (!full) {
+            return textToText(engines.textToText(request.model()));
+        }
+        try (var own = engines.ownTextToText(request.model())) {
+            return textToText(own);
+        }
+    }
+
+    private TunedAdapter textToText(TextToTextModel open) {
+        var rows =
+                request.examples().stream()
+                        .map(example ->
+                                new PairRow(
+                                        open.source(example.input()),
+                                        open.continuation(example.reference())))
+                        .toList();
+        int most = Math.min(settings.maxTokens(), open.network().contextLength());
+        var report =
+                Trainer.pairs(open.network(), request.model(), settings)
+                        .train(
+                                bounded(
+                                        rows,
+                                        row -> Math.max(row.source().length, row.target().length),
+                                        most),
+                                checking(open::responder, open::responder));
+        return finished(report, open.network(), Json.mapper().createObjectNode());
+    }
+
+    private TunedAdapter classifier() {
+        if (request.labels().isEmpty()) {
+            throw SartorException.user(
+                    request.model()
+                            + " is an encoder, which tells classes and writes no text: give the task 'labels', or"
+                            + " choose another model.");
+        }
+        NetworkFolder.check(model);
+        var head = new FreshClassHead(Networks.family(model), request.labels());
+        try (var open =
+                ClassifierModel.withHead(
+                        request.model(), model, DType.BF16, request.labels(), settings.seed())) {
+            var rows =
+                    request.examples().stream()
+                            .map(example ->
+                                    new LabelledRow(
+                                            open.source(example.input()),
+                                            request.labels().indexOf(example.reference())))
+                            .toList();
+            int most = Math.min(settings.maxTokens(), open.network().contextLength());
+            var report =
+                    Trainer.classes(open.network(), request.model(), withHead(head))
+                            .train(
+                                    bounded(rows, row -> row.ids().length, most),
+                                    checking(open::responder, open::responder));
+            if (!full) {
+                var classes = request.folder().resolve(LocalEngines.CLASSES);
+                AtomicFile.write(classes, Json.pretty(head.settings()));
+            }
+            return finished(report, open.network(), head.settings());
+        }
+    }
+
+    /// An adapter holds the head whole.
+    private TuneSettings withHead(FreshClassHead head) {
+        return switch (settings.method()) {
+            case TuneMethod.Full _ -> settings;
+            case TuneMethod.Lora lora -> {
+                var whole = new ArrayList<>(head.wholeModules());
+                lora.where().whole().stream()
+                        .filter(name -> !whole.contains(name))
+                        .forEach(whole::add);
+                yield settings.with(
+                        lora.at(
+                                new TuneMethod.Where(
+                                        lora.where().modules(), lora.where().layers(), whole)));
+            }
+        };
+    }
+
+    /// Measured with the adapter on, or, where the network itself is trained, as it is.
+    private Trainer.Surroundings checking(
+            Supplier<Responder> itself, Function<LoraAdapter, Responder> wearing) {
+        return checking(
+                adapter -> {
+                    try (var responder = adapter.map(wearing).orElseGet(itself)) {
+                        return validation.score(responder);
+                    }
+                },
+                Optional.empty());
+    }
+
+    private Trainer.Surroundings checking(TrainingCheck check, Optional<AbilityCheck> ability) {
+        return new Trainer.Surroundings(
+                around.folder(),
+                Optional.of(check),
+                ability,
+                around.watch(),
+                around.watchers(),
+                around.progress(),
+                around.cancellation());
+    }
+
+    /// Rows that cannot be cut: longer ones are left out where the user chose so.
+    private <R> TrainingSet<R> bounded(List<R> rows, ToIntFunction<R> tokens, int most) {
+        long longer = rows.stream().filter(row -> tokens.applyAsInt(row) > most).count();
+        if (longer > 0 && !request.care().tooLong().equals(Optional.of(TooLong.DROP))) {
+            throw SartorException.user(
+                    "tune.too_long must be drop for "
+                            + request.model()
+                            + ", whose examples cannot be split, got "
+                            + request.care().tooLong().map(each -> "split").orElse("nothing")
+                            + ": "
+                            + longer
+                            + " of "
+                            + rows.size()
+                            + " training examples are longer than "
+                            + most
+                            + " tokens. drop leaves them out; or raise tune.max_tokens as far as the model reads.");
+        }
+        return TrainingSet.of(rows, tokens, most);
+    }
+
+    private TunedAdapter finished(TrainingReport report, Network network, ObjectNode changes) {
+        if (full) {
+            NetworkFolder.complete(model, request.folder(), network, changes);
+        }
+        return TunedAdapter.of(report);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.sartor.compare;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A training that is no task's: of whole texts, of preferences, or of an embedder.
+public record Training(
+        @Setting(
+                        means =
+                                "What the training is called, on the command line and in `runs/`. No task may have the same"
+                                        + " name.",
+                        example = "tone",
+                        pattern = "[a-z0-9][a-z0-9-]{0,39}",
+                        rule = "lower-case letters, digits and hyphens")
+                String name,
+        @Setting(
+                        means =
+                                "What is learned. text: to go on with texts like these, prose or code (rows with text)."
+                                        + " words: hidden words, for encoders (rows with text). preferences: to say the"
+                                        + " better of two answers (rows with prompt, chosen and rejected). meanings: which"
+                                        + " texts belong together, for embedders (rows with anchor, positive and perhaps"
+                                        + " negative).",
+                        example = "preferences")
+                Learned learns,
+        @Setting(
+                        means =
+                                "The model to train, where it is not the project's model, or for meanings the project's"
+                                        + " embedder.",
+                        example = "all-minilm-l6-v2")
+                Optional<String> model,
+        @Setting(
+                        means = "The rows to learn from: JSONL, a JSON array or CSV.",
+                        example = "data/preferences.jsonl")
+                Path train,
+        @Setting(
+                        means =
+                                "For meanings: rows to measure by, as those of train and none of them. How often an anchor's"
+                                        + " own text is the nearest (recall@1) is measured before and after each epoch, and"
+                                        + " the best state is kept; without it the last.",
+                        example = "data/pairs-validation.jsonl")
+                Optional<Path> validation,
+        @Setting(
+                        means =
+                                "For preferences: how strongly the model is held to where it stood. Smaller moves it further"
+                                        + " and risks worse language.",
+                        fallback = "0.1",
+                        example = "0.1",
+                        least = 0,
+                        above = true,
+                        most = 10,
+                        advice = "0.1 is usual.")
+                double beta,
+        @Setting(
+                        means =
+                                "For text: the share of texts from which a middle is taken and learned after both sides"
+                                        + " (fill-in-the-middle), so that the model can complete code at the cursor. Only"
+                                        + " for models whose tokenizer has tokens for it; half of the texts cost plain"
+                                        + " continuing little.",
+                        fallback = "0",
+                        example = "0.5",
+                        least = 0,
+                        most = 1,
+                        advice = "0.5 is usual for code, 0 for prose.")
+                double fim,
+        @Setting(
+                        means =
+                                "Training settings of this training, where they differ from the project's.",
+                        fallback = "{}",
+                        example = "{method: full, batch: 64}")
+                TuningSettings tune) {
+    /// What a training teaches.
+    public enum Learned {
+        TEXT,
+        WORDS,
+        PREFERENCES,
+        MEANINGS
+    }
+
+    /// The model to train.
+    String model(Project project) {
+        return model.orElseGet(
+                () -> learns == Learned.MEANINGS ? project.embedder() : project.model());
+    }
+}

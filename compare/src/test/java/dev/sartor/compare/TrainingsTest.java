@@ -1,0 +1,118 @@
+package dev.sartor.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sartor.core.AtomicFile;
+import dev.sartor.model.Networks;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingsTest {
+    private static final String TRAININGS =
+            """
+            trainings:
+              - name: tone
+                learns: preferences
+                train: preferences.jsonl
+                beta: 0.2
+                tune: {epochs: 2}
+              - name: search
+                learns: meanings
+                train: pairs.jsonl
+                validation: held-out.jsonl
+                tune: {method: full}
+            tune: {rank: 8}
+            """;
+
+    @TempDir Path folder;
+
+    @BeforeEach
+    void makeRows() {
+        write(
+                "preferences.jsonl",
+                "{\"prompt\": \"Hello\", \"chosen\": \"Good day.\", \"rejected\": \"What?\"}\n");
+        write(
+                "pairs.jsonl",
+                "{\"anchor\": \"Who?\", \"positive\": \"Ann.\"}\n"
+                        + "{\"anchor\": \"Why?\", \"positive\": \"So.\", \"negative\": \"Now.\"}\n");
+        write("held-out.jsonl", "{\"anchor\": \"When?\", \"positive\": \"Now.\"}\n");
+    }
+
+    private void write(String file, String text) {
+        AtomicFile.write(folder.resolve(file), text);
+    }
+
+    private static TaskTuning.Outcome run(Desk desk, String yaml, String name) {
+        var project = desk.project(yaml);
+        return new Trainings(project, desk.folder, desk.circumstances())
+                .run(project.training(name).orElseThrow());
+    }
+
+    @Test
+    void aTrainingIsDoneOnceAndAgainWhereItsSettingsOrRowsChanged() {
+        var desk = new Desk(folder);
+        var yaml = Desk.PROJECT + TRAININGS;
+        var first = run(desk, yaml, "tone");
+        assertThat(run(desk, yaml, "tone").folder()).isEqualTo(first.folder());
+        assertThat(desk.engines.trainings).isEqualTo(1);
+        assertThat(run(desk, yaml.replace("beta: 0.2", "beta: 0.3"), "tone").folder())
+                .isNotEqualTo(first.folder());
+        write(
+                "preferences.jsonl",
+                "{\"prompt\": \"Hello\", \"chosen\": \"Hello.\", \"rejected\": \"What?\"}\n");
+        assertThat(run(desk, yaml, "tone").folder()).isNotEqualTo(first.folder());
+        assertThat(desk.engines.trainings).isEqualTo(3);
+    }
+
+    @Test
+    void eachTrainsItsOwnModelByItsOwnSettingsOverTheProjects() {
+        var desk = new Desk(folder);
+        run(desk, Desk.PROJECT + TRAININGS, "tone");
+        var tone = desk.engines.lastTraining.orElseThrow();
+        assertThat(tone.model()).isEqualTo("smollm2-135m-instruct");
+        assertThat(tone.settings().epochs()).isEqualTo(2);
+        assertThat(tone.settings().rank()).isEqualTo(8);
+        assertThat(tone.material())
+                .isInstanceOfSatisfying(
+                        TrainingRequest.Preferences.class,
+                        given -> assertThat(given.beta()).isEqualTo(0.2));
+        run(desk, Desk.PROJECT + TRAININGS, "search");
+        var search = desk.engines.lastTraining.orElseThrow();
+        assertThat(search.model()).isEqualTo("all-minilm-l6-v2");
+        assertThat(search.material())
+                .isInstanceOfSatisfying(
+                        TrainingRequest.Meanings.class,
+                        given -> {
+                            assertThat(given.rows()).hasSize(2);
+                            assertThat(given.rows().getLast().negative()).contains("Now.");
+                            assertThat(given.validation()).hasSize(1);
+                        });
+    }
+
+    @Test
+    void aNameThatATaskHasAndValidationWithoutMeaningAreRefused() {
+        var desk = new Desk(folder);
+        var wrong =
+                TRAININGS.replace("name: tone", "name: route")
+                        .replace("beta: 0.2", "validation: held-out.jsonl");
+        assertThatThrownBy(() -> desk.project(Desk.PROJECT + wrong))
+                .hasMessageContaining("two entries of trainings are called 'route'")
+                .hasMessageContaining("trainings[0].validation is for 'learns: meanings' alone");
+    }
+
+    @Test
+    void wholeModelsAndAdaptersHaveRatesOfTheirOwn() {
+        var project = new Desk(folder).project(Desk.PROJECT + TRAININGS);
+        var usual = project.tune();
+        var full = project.training("search").orElseThrow().tune();
+        assertThat(usual.recipe(Networks.Kind.DECODER, 1).schedule().learningRate())
+                .isEqualTo(1e-3);
+        assertThat(full.recipe(Networks.Kind.ENCODER, 1).schedule().learningRate())
+                .isEqualTo(5e-5);
+        assertThat(usual.isFull(Networks.Kind.ENCODER)).isTrue();
+        assertThat(usual.isFull(Networks.Kind.ENCODER_DECODER)).isFalse();
+    }
+}

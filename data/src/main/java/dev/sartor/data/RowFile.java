@@ -1,0 +1,128 @@
+package dev.sartor.data;
+
+import dev.sartor.core.Origin;
+import dev.sartor.core.Problems;
+import dev.sartor.core.SartorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/// The rows of a file that are no examples of a task: whole texts, texts that belong together, answers of which one is
+/// better. JSONL, a JSON array or CSV; every bad row is named with file and line.
+///
+/// @param rows at least one
+/// @param sha256 of the file
+public record RowFile<R>(List<R> rows, String sha256) {
+    public RowFile {
+        rows = List.copyOf(rows);
+    }
+
+    /// Rows `{"text"}`: whole texts, prose or code.
+    ///
+    /// @throws SartorException a user's error that lists all bad rows; likewise below
+    public static RowFile<String> texts(Path file) {
+        return read(file, List.of("text"), row -> row.neededText("text"));
+    }
+
+    /// Rows `{"anchor", "positive"}` and perhaps `"negative"`.
+    public static RowFile<SimilarTexts> similar(Path file) {
+        return read(file, List.of("anchor", "positive"), SimilarTexts::read);
+    }
+
+    /// Rows `{"prompt", "chosen", "rejected"}`, each a text or a list of messages.
+    public static RowFile<Preference> preferences(Path file) {
+        return read(file, List.of("prompt", "chosen", "rejected"), Preference::read);
+    }
+
+    private static <R> RowFile<R> read(
+            Path file, List<String> needs, Function<Row, Optional<R>> reading) {
+        var problems = new Problems();
+        var sink = new Sink<>(file.toString(), needs, reading, problems);
+        var digest = "";
+        try {
+            var wrong =
+                    Files.isRegularFile(file)
+                            ? Shape.foreign(file)
+                            : Optional.of("is no file: check the path.");
+            if (wrong.isPresent()) {
+                problems.add(file.toString(), wrong.get());
+            } else {
+                digest = read(file, sink, problems);
+            }
+        } catch (IOException e) {
+            throw SartorException.missing("cannot read " + file + ": " + e.getMessage(), e);
+        }
+        problems.throwIfAny();
+        return new RowFile<>(sink.rows, digest);
+    }
+
+    private static String read(Path file, Sink<?> sink, Problems problems) throws IOException {
+        try (var lines = new StrictLines(file, problems)) {
+            switch (Shape.of(file)) {
+                case LINES -> new JsonRows(lines, sink).readLines();
+                case ARRAY -> new JsonRows(lines, sink).readArray();
+                case COMMA_SEPARATED -> new CsvRows(lines, sink, ',').read();
+                case TAB_SEPARATED -> new CsvRows(lines, sink, '\t').read();
+                case SQUAD_DOCUMENT ->
+                        problems.add(file.toString(), "must hold one row on each line.");
+            }
+            if (!sink.isMet && lines.isSound(1, Integer.MAX_VALUE)) {
+                problems.add(file.toString(), "has no rows.");
+            }
+            return lines.digest();
+        }
+    }
+
+    /// Makes rows of one kind.
+    private static final class Sink<R> implements RowSink {
+        private final String file;
+        private final List<String> needs;
+        private final Function<Row, Optional<R>> reading;
+        private final Problems problems;
+        private final List<R> rows = new ArrayList<>();
+        private boolean isMet;
+
+        Sink(
+                String file,
+                List<String> needs,
+                Function<Row, Optional<R>> reading,
+                Problems problems) {
+            this.file = file;
+            this.needs = needs;
+            this.reading = reading;
+            this.problems = problems;
+        }
+
+        @Override
+        public void row(int line, JsonNode fields) {
+            isMet = true;
+            if (!fields.isObject()) {
+                problem(line, "must be a JSON object, got " + Quoted.of(fields.toString()) + ".");
+                return;
+            }
+            var row = new Row(new Origin(file, line), fields, problems);
+            var read = reading.apply(row);
+            if (row.isSound()) {
+                read.ifPresent(rows::add);
+            }
+        }
+
+        @Override
+        public void problem(int line, String what) {
+            isMet = true;
+            problems.add(new Origin(file, line).toString(), what);
+        }
+
+        @Override
+        public boolean acceptsColumns(int line, List<String> names) {
+            var missing = needs.stream().filter(name -> !names.contains(name)).toList();
+            missing.forEach(name -> problem(line, Row.lacks(name, names)));
+            return missing.isEmpty();
+        }
+    }
+}
