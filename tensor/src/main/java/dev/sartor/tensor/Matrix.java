@@ -74,7 +74,8 @@ public sealed interface Matrix extends AutoCloseable
     /// @param type of input and product: BF16
     static Matrix packed4(Tensor weight, DType type) {
         if (type != DType.BF16) {
-            throw new IllegalArgumentException("weights in 4 bits are unpacked to BF16, not " + type);
+            throw new IllegalArgumentException(
+                    "weights in 4 bits are unpacked to BF16, not " + type);
         }
         var blocks = Int4Matrix.blocks(weight);
         return new Int4Matrix(blocks, weight.size(0), weight.size(1), type);

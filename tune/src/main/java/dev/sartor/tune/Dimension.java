@@ -65,9 +65,7 @@ public sealed interface Dimension {
 
     /// To four digits: what is tried can be written down.
     private static double rounded(double value) {
-        return new java.math.BigDecimal(value)
-                .round(new java.math.MathContext(4))
-                .doubleValue();
+        return new java.math.BigDecimal(value).round(new java.math.MathContext(4)).doubleValue();
     }
 
     /// Any place, each as likely.

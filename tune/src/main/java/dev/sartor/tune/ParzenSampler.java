@@ -52,8 +52,9 @@ final class ParzenSampler {
         var bad = density(dimension, rest);
         return IntStream.range(0, CANDIDATES)
                 .mapToObj(_ -> good.draw(random))
-                .max(Comparator.comparingDouble(
-                        place -> Math.log(good.at(place)) - Math.log(bad.at(place))))
+                .max(
+                        Comparator.comparingDouble(
+                                place -> Math.log(good.at(place)) - Math.log(bad.at(place))))
                 .orElseThrow();
     }
 

@@ -66,8 +66,7 @@ public final class SettingsSearch {
     private final Method method;
     private final long seed;
 
-    public SettingsSearch(
-            List<Dimension> dimensions, Halving halving, Method method, long seed) {
+    public SettingsSearch(List<Dimension> dimensions, Halving halving, Method method, long seed) {
         this.dimensions = List.copyOf(dimensions);
         this.halving = halving;
         this.method = method;
@@ -83,8 +82,7 @@ public final class SettingsSearch {
                 var trial = rung == 0 ? proposed(trials, place) : promoted(trials, rung, place);
                 if (trial.scores().size() <= rung) {
                     var measured =
-                            trial.with(
-                                    trainer.score(trial.trial(), trial.settings(), on.share()));
+                            trial.with(trainer.score(trial.trial(), trial.settings(), on.share()));
                     trials.set(trial.trial() - 1, measured);
                     write(folder, trials);
                     progress.say(told(measured, on));
@@ -133,8 +131,7 @@ public final class SettingsSearch {
         return trials.stream()
                 .filter(trial -> trial.scores().size() >= rung)
                 .sorted(
-                        Comparator.comparingDouble(
-                                        (Trial trial) -> -trial.scores().get(rung - 1))
+                        Comparator.comparingDouble((Trial trial) -> -trial.scores().get(rung - 1))
                                 .thenComparing(Trial::trial))
                 .skip(place)
                 .findFirst()

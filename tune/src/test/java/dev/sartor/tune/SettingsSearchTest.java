@@ -90,7 +90,8 @@ class SettingsSearchTest {
                 };
         var parts = search(SettingsSearch.Method.TPE, 16, 3);
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> parts.run(folder.resolve("parts"), stopping, Progress.silent()))
+            assertThatThrownBy(
+                            () -> parts.run(folder.resolve("parts"), stopping, Progress.silent()))
                     .hasMessageContaining("stopped");
         }
         var result = parts.run(folder.resolve("parts"), stopping, Progress.silent());
