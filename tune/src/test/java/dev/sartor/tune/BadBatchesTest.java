@@ -11,6 +11,7 @@ import dev.sartor.model.SafetensorsWriter;
 import dev.sartor.model.WeightAccess;
 import dev.sartor.tensor.DType;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ class BadBatchesTest {
     private static final int BROKEN = 100;
 
     private static final int WIDTH = 32;
+    private static final String TABLE = "model.embed_tokens.weight";
 
     @TempDir static Path shared;
     @TempDir Path folder;
@@ -41,19 +43,14 @@ class BadBatchesTest {
         var model = Files.createDirectory(shared.resolve("broken"));
         var tiny = Reference.model("llama");
         Files.copy(tiny.resolve("config.json"), model.resolve("config.json"));
-        try (var stored = Safetensors.open(tiny, WeightAccess.COPIED)) {
+        try (var stored = Safetensors.open(tiny, WeightAccess.COPIED);
+                var arena = Arena.ofConfined()) {
             var tensors = new TreeMap<String, Safetensors.Entry>();
             stored.names().forEach(name -> tensors.put(name, stored.tensor(name)));
-            var table = tensors.get("model.embed_tokens.weight").bytes();
-            var bytes = java.lang.foreign.Arena.ofAuto().allocate(table.byteSize());
-            bytes.copyFrom(table);
+            var table = stored.tensor(TABLE);
+            var bytes = arena.allocate(table.bytes().byteSize()).copyFrom(table.bytes());
             bytes.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * BROKEN * WIDTH, Float.NaN);
-            tensors.put(
-                    "model.embed_tokens.weight",
-                    new Safetensors.Entry(
-                            tensors.get("model.embed_tokens.weight").type(),
-                            tensors.get("model.embed_tokens.weight").shape(),
-                            bytes));
+            tensors.put(TABLE, new Safetensors.Entry(table.type(), table.shape(), bytes));
             SafetensorsWriter.write(model.resolve(Safetensors.SINGLE), tensors);
         }
         broken = Optional.of(Networks.decoder(model, DType.F32));
@@ -64,7 +61,7 @@ class BadBatchesTest {
         broken.ifPresent(Decoder::close);
     }
 
-    /// One batch an epoch has the broken row.
+    /// @param brokenRows which rows have the broken token
     private TinyTraining training(String name, int... brokenRows) {
         var rows = new ArrayList<>(TinyTraining.rows());
         for (int row : brokenRows) {
