@@ -86,21 +86,20 @@ public final class StepBench {
     /// (two forwards, four backwards), and four times heads × head width × length for scores and sums forwards,
     /// twice as many backwards, of which a causal mask needs half.
     private double gflopPerToken(int length) {
-        double linear = decoder.linears().stream().mapToLong(each -> each.weight().count()).sum();
-        double head = decoder.heads().stream().mapToLong(each -> each.weight().count()).sum();
-        double adapter =
-                Engine.call(() -> {
-                    try (var _ = TensorScope.open();
-                            var trained =
-                                    TrainedAdapter.fresh(
-                                            decoder,
-                                            (TuneMethod.Lora) settings.method(),
-                                            new SplittableRandom(0))) {
-                        return trained.count();
-                    }
-                });
-        double attention =
-                12.0 / 2 * decoder.layers() * decoder.queryHeads() * decoder.headWidth() * length;
-        return (4 * linear + 4 * head + 6 * adapter + attention) / 1e9;
+        return Engine.call(() -> {
+            double linear =
+                    decoder.linears().stream().mapToLong(each -> each.weight().count()).sum();
+            double head = decoder.heads().stream().mapToLong(each -> each.weight().count()).sum();
+            double attention =
+                    6.0 * decoder.layers() * decoder.queryHeads() * decoder.headWidth() * length;
+            try (var _ = TensorScope.open();
+                    var trained =
+                            TrainedAdapter.fresh(
+                                    decoder,
+                                    (TuneMethod.Lora) settings.method(),
+                                    new SplittableRandom(0))) {
+                return (4 * linear + 4 * head + 6 * trained.count() + attention) / 1e9;
+            }
+        });
     }
 }
