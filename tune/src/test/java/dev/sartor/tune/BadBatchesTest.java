@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +32,7 @@ class BadBatchesTest {
     private static final int BROKEN = 100;
 
     private static final int WIDTH = 32;
+    private static final long SEED = 1;
     private static final String TABLE = "model.embed_tokens.weight";
 
     @TempDir static Path shared;
@@ -124,6 +126,33 @@ class BadBatchesTest {
                     .hasMessageContaining("Lower tune.learning_rate");
         }
         assertThat(training.folder().resolve("adapter_model.safetensors")).doesNotExist();
+    }
+
+    /// Forty rows that end alike, and one that does not, which this seed's order shows late.
+    @Test
+    void aLossThatJumpsIsLeftOutAndTheTrainingGoesOnFromItsCheckpoint() throws IOException {
+        var rows = new ArrayList<TrainingRow>();
+        var random = new Random(3);
+        for (int i = 0; i < 41; i++) {
+            var ids = random.ints(8, 3, 99).toArray();
+            ids[7] = i == 0 ? 50 : 2;
+            rows.add(TrainingRow.answer(ids, 7));
+        }
+        var settings = TinyTraining.usual().withBatch(1).withEpochs(1).withSeed(SEED);
+        var whole =
+                new TinyTraining(broken.orElseThrow(), settings, folder.resolve("jump"), rows);
+        var skipped = skipped(whole.toTheEnd());
+        assertThat(skipped).hasSize(1);
+        int step = skipped.getFirst();
+        int saved = (step - 1) / 2 * 2;
+        assertThat(whole.said())
+                .containsPattern("step " + step + " had loss [0-9.]+ and gradient norm [0-9.]+")
+                .contains("left out, and the training goes on from step " + saved + ".");
+        var parts = new TinyTraining(broken.orElseThrow(), settings, folder.resolve("b"), rows);
+        parts.stopAfter(step - 2);
+        parts.stopAfter(step + 1);
+        parts.toTheEnd();
+        assertThat(parts.adapter()).isEqualTo(whole.adapter());
     }
 
     private static List<Integer> skipped(TrainingReport report) {
