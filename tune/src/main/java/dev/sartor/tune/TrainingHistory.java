@@ -68,17 +68,18 @@ final class TrainingHistory {
     }
 
     /// Whether a loss is out of line with those before: more than twice the largest of the last twenty, and half a nat.
+    /// Batches that were left out have none.
     boolean isSpike(double loss) {
-        var last =
-                steps.subList(Math.max(0, steps.size() - COMPARED), steps.size()).stream()
-                        .mapToDouble(TrainingReport.StepReport::loss)
-                        .filter(Double::isFinite)
-                        .toArray();
         double largest = 0;
-        for (double each : last) {
-            largest = Math.max(largest, each);
+        int compared = 0;
+        for (int i = steps.size() - 1; i >= 0 && compared < COMPARED; i--) {
+            double each = steps.get(i).loss();
+            if (Double.isFinite(each)) {
+                largest = Math.max(largest, each);
+                compared++;
+            }
         }
-        return last.length == COMPARED && loss > 2 * largest + 0.5;
+        return compared == COMPARED && loss > 2 * largest + 0.5;
     }
 
     /// Adds a measurement; says whether the parameters are the best so far.

@@ -11,12 +11,14 @@ import dev.sartor.model.SafetensorsWriter;
 import dev.sartor.model.WeightAccess;
 import dev.sartor.tensor.DType;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +32,8 @@ class BadBatchesTest {
     private static final int BROKEN = 100;
 
     private static final int WIDTH = 32;
+    private static final long SEED = 1;
+    private static final String TABLE = "model.embed_tokens.weight";
 
     @TempDir static Path shared;
     @TempDir Path folder;
@@ -41,19 +45,14 @@ class BadBatchesTest {
         var model = Files.createDirectory(shared.resolve("broken"));
         var tiny = Reference.model("llama");
         Files.copy(tiny.resolve("config.json"), model.resolve("config.json"));
-        try (var stored = Safetensors.open(tiny, WeightAccess.COPIED)) {
+        try (var stored = Safetensors.open(tiny, WeightAccess.COPIED);
+                var arena = Arena.ofConfined()) {
             var tensors = new TreeMap<String, Safetensors.Entry>();
             stored.names().forEach(name -> tensors.put(name, stored.tensor(name)));
-            var table = tensors.get("model.embed_tokens.weight").bytes();
-            var bytes = java.lang.foreign.Arena.ofAuto().allocate(table.byteSize());
-            bytes.copyFrom(table);
+            var table = stored.tensor(TABLE);
+            var bytes = arena.allocate(table.bytes().byteSize()).copyFrom(table.bytes());
             bytes.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * BROKEN * WIDTH, Float.NaN);
-            tensors.put(
-                    "model.embed_tokens.weight",
-                    new Safetensors.Entry(
-                            tensors.get("model.embed_tokens.weight").type(),
-                            tensors.get("model.embed_tokens.weight").shape(),
-                            bytes));
+            tensors.put(TABLE, new Safetensors.Entry(table.type(), table.shape(), bytes));
             SafetensorsWriter.write(model.resolve(Safetensors.SINGLE), tensors);
         }
         broken = Optional.of(Networks.decoder(model, DType.F32));
@@ -64,7 +63,7 @@ class BadBatchesTest {
         broken.ifPresent(Decoder::close);
     }
 
-    /// One batch an epoch has the broken row.
+    /// @param brokenRows which rows have the broken token
     private TinyTraining training(String name, int... brokenRows) {
         var rows = new ArrayList<>(TinyTraining.rows());
         for (int row : brokenRows) {
@@ -127,6 +126,33 @@ class BadBatchesTest {
                     .hasMessageContaining("Lower tune.learning_rate");
         }
         assertThat(training.folder().resolve("adapter_model.safetensors")).doesNotExist();
+    }
+
+    /// Forty rows that end alike, and one that does not, which this seed's order shows late.
+    @Test
+    void aLossThatJumpsIsLeftOutAndTheTrainingGoesOnFromItsCheckpoint() throws IOException {
+        var rows = new ArrayList<TrainingRow>();
+        var random = new Random(3);
+        for (int i = 0; i < 41; i++) {
+            var ids = random.ints(8, 3, 99).toArray();
+            ids[7] = i == 0 ? 50 : 2;
+            rows.add(TrainingRow.answer(ids, 7));
+        }
+        var settings = TinyTraining.usual().withBatch(1).withEpochs(1).withSeed(SEED);
+        var whole =
+                new TinyTraining(broken.orElseThrow(), settings, folder.resolve("jump"), rows);
+        var skipped = skipped(whole.toTheEnd());
+        assertThat(skipped).hasSize(1);
+        int step = skipped.getFirst();
+        int saved = (step - 1) / 2 * 2;
+        assertThat(whole.said())
+                .containsPattern("step " + step + " had loss [0-9.]+ and gradient norm [0-9.]+")
+                .contains("left out, and the training goes on from step " + saved + ".");
+        var parts = new TinyTraining(broken.orElseThrow(), settings, folder.resolve("b"), rows);
+        parts.stopAfter(step - 2);
+        parts.stopAfter(step + 1);
+        parts.toTheEnd();
+        assertThat(parts.adapter()).isEqualTo(whole.adapter());
     }
 
     private static List<Integer> skipped(TrainingReport report) {
