@@ -94,7 +94,7 @@ class ModelsExportCommandTest {
                 "--as",
                 "hf",
                 "--adapter",
-                "nowhere=half",
+                "mine=half",
                 "--out",
                 folder + "/a");
         refuses(
@@ -108,15 +108,11 @@ class ModelsExportCommandTest {
         refuses("--as peft needs adapters to add up", "--as", "peft", "--out", folder + "/a");
     }
 
-    private String refuses(String said, String... words) {
+    private void refuses(String said, String... words) throws Exception {
         var screen = Screen.file(folder);
         assertThat(screen.sartor(with(words))).isEqualTo(2);
         assertThat(screen.remarks()).contains(said);
-        return screen.remarks();
-    }
-
-    private static void shown(String printed, String found, String name) throws Exception {
-        new ErrorsPage().naming(found, name).shows(printed);
+        new ErrorsPage().naming(folder, "merged").shows(screen.remarks().strip());
     }
 
     private Screen export(String... words) {

@@ -38,13 +38,14 @@ public record ModelCard(
         /// @param folder a PEFT directory, one of Sartor's or another
         public static Part read(Path folder, double factor) {
             var training = folder.resolve(Adapters.TRAINING);
+            var recipe = AdapterRecipe.read(folder);
             return new Part(
                     Optional.ofNullable(folder.toAbsolutePath().normalize().getFileName())
                             .map(Path::toString)
                             .orElse("adapter"),
                     factor,
-                    AdapterRecipe.read(folder),
-                    Files.isRegularFile(training)
+                    recipe,
+                    recipe.isPresent() && Files.isRegularFile(training)
                             ? Optional.of(RunJson.read(training, TunedAdapter.class))
                             : Optional.empty());
         }
