@@ -18,6 +18,7 @@ final class BenchCommand {
                 .addSubcommand(new BenchAdaptersCommand(composition))
                 .addSubcommand(new BenchChoicesCommand(composition))
                 .addSubcommand(new BenchTokenizeCommand(composition))
+                .addSubcommand(new BenchStepCommand(composition))
                 .addSubcommand(new BenchTuneCommand(composition))
                 .addSubcommand(new BenchTextsCommand(composition))
                 .addSubcommand(new BenchWeightsCommand(composition));

@@ -49,7 +49,7 @@ final class Conv1dWeights implements Weights {
         stored.close();
     }
 
-    private static boolean isTurned(String name) {
+    static boolean isTurned(String name) {
         return MATRIX.matcher(name).matches();
     }
 

@@ -1,5 +1,6 @@
 package dev.sartor.model;
 
+import dev.sartor.tensor.Tensor;
 import java.util.Optional;
 
 /// Gemma 2: every other layer sees a window only (Gemma Team 2024; transformers' modeling_gemma2.py).
@@ -16,6 +17,11 @@ final class Gemma2Family implements Family {
     @Override
     public Weights arranged(Weights safetensors) {
         return new GemmaWeights(safetensors);
+    }
+
+    @Override
+    public Tensor stored(String name, Tensor own) {
+        return GemmaWeights.stored(name, own);
     }
 
     @Override

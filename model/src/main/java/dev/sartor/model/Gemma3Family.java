@@ -1,6 +1,7 @@
 package dev.sartor.model;
 
 import dev.sartor.tensor.DType;
+import dev.sartor.tensor.Tensor;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +19,11 @@ final class Gemma3Family implements Family {
     @Override
     public Weights arranged(Weights safetensors) {
         return new GemmaWeights(safetensors);
+    }
+
+    @Override
+    public Tensor stored(String name, Tensor own) {
+        return GemmaWeights.stored(name, own);
     }
 
     @Override

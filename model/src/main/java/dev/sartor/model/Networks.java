@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,25 +33,43 @@ public final class Networks {
     public static Decoder decoder(Path model, Precision precision, WeightCache cache) {
         return build(
                 model,
-                opened -> {
-                    var family = Families.of(opened.config());
-                    var weights =
-                            opened.gguf() ? opened.weights() : family.arranged(opened.weights());
-                    return cache.build(
-                            model,
-                            precision,
-                            kept -> {
-                                var owner = TensorScope.owner();
-                                try {
-                                    return family.build(
-                                            opened.config(),
-                                            new WeightLoader(weights, precision, owner, kept));
-                                } catch (RuntimeException e) {
-                                    owner.close();
-                                    throw e;
-                                }
-                            });
-                });
+                opened ->
+                        cache.build(
+                                model,
+                                precision,
+                                kept ->
+                                        decoder(
+                                                opened,
+                                                (weights, owner) ->
+                                                        new WeightLoader(
+                                                                weights, precision, owner, kept))));
+    }
+
+    /// A decoder that an adapter can be trained on, however its weights are held. The caller closes it.
+    ///
+    /// @param computes BF16, or F32 where weights are not held in 4 bits
+    public static Decoder trainable(Path model, Precision precision, DType computes) {
+        return build(
+                model,
+                opened ->
+                        decoder(
+                                opened,
+                                (weights, owner) ->
+                                        new WeightLoader(
+                                                weights, precision, computes, true, owner)));
+    }
+
+    private static Decoder decoder(
+            Opened opened, BiFunction<Weights, TensorScope, WeightLoader> loader) {
+        var family = Families.of(opened.config());
+        var weights = opened.gguf() ? opened.weights() : family.arranged(opened.weights());
+        var owner = TensorScope.owner();
+        try {
+            return family.build(opened.config(), loader.apply(weights, owner));
+        } catch (RuntimeException e) {
+            owner.close();
+            throw e;
+        }
     }
 
     /// A decoder whose weights are held in what it computes in, F32 or BF16. The caller closes it.

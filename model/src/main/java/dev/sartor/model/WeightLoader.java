@@ -20,7 +20,9 @@ final class WeightLoader {
     private final Weights weights;
     private final Precision precision;
     private final DType type;
+    private final boolean unpacks;
     private final TensorScope owner;
+    private final OwnTensors own;
     private final KeptWeights kept;
 
     WeightLoader(Weights weights, Precision precision, TensorScope owner) {
@@ -29,11 +31,30 @@ final class WeightLoader {
 
     /// @param kept where what takes long to make is found
     WeightLoader(Weights weights, Precision precision, TensorScope owner, KeptWeights kept) {
+        this(weights, precision, precision.computes(), false, owner, kept);
+    }
+
+    /// @param type what the network computes in
+    /// @param unpacks whether quantised weights are unpacked for each product, so that an adapter can be trained on them
+    WeightLoader(
+            Weights weights, Precision precision, DType type, boolean unpacks, TensorScope owner) {
+        this(weights, precision, type, unpacks, owner, KeptWeights.none());
+    }
+
+    private WeightLoader(
+            Weights weights,
+            Precision precision,
+            DType type,
+            boolean unpacks,
+            TensorScope owner,
+            KeptWeights kept) {
+        this.unpacks = unpacks;
         this.weights = weights;
         this.kept = kept;
         this.precision = precision;
-        this.type = precision.computes();
+        this.type = type;
         this.owner = owner;
+        this.own = new OwnTensors(owner);
     }
 
     DType type() {
@@ -45,6 +66,11 @@ final class WeightLoader {
         return owner;
     }
 
+    /// What was loaded so far.
+    OwnTensors own() {
+        return own;
+    }
+
     boolean has(String name) {
         return weights.has(name);
     }
@@ -52,7 +78,7 @@ final class WeightLoader {
     /// @param shape what the configuration says; stored otherwise it is refused
     Tensor tensor(String name, long... shape) {
         check(name, shape);
-        var tensor = owner.adopt(Tensors.empty(type, shape));
+        var tensor = own.leaf(name, Tensors.empty(type, shape));
         weights.readInto(name, tensor);
         return tensor;
     }
@@ -65,13 +91,15 @@ final class WeightLoader {
                 switch (precision) {
                     case F32, BF16 -> {
                         check(name, entries, width);
-                        yield Table.dense(dense(name, entries, width, () -> read(name)));
+                        var values = dense(name, entries, width, () -> read(name));
+                        own.name(name, values, 0, entries);
+                        yield Table.dense(values);
                     }
                     case INT8, INT4 -> {
                         var rows = int8(name, entries, width, () -> Int8Rows.of(read(name)));
                         owner.adopt(rows.values());
                         owner.adopt(rows.scales());
-                        yield rows;
+                        yield rows.giving(type);
                     }
                 });
     }
@@ -89,6 +117,9 @@ final class WeightLoader {
         if (embedding.table() instanceof DenseTable(var values)) {
             return Linear.of(module, Matrix.dense(values), bias);
         }
+        if (unpacks && embedding.table() instanceof Int8Rows rows) {
+            return Linear.of(module, Matrix.packed8(rows), bias);
+        }
         var table = embedding.table();
         var name = embedding.module() + ".weight";
         return Linear.of(
@@ -97,10 +128,15 @@ final class WeightLoader {
                 bias);
     }
 
+    /// What weights are rounded from, or held in.
+    private DType exact() {
+        return precision.isQuantised() ? DType.F32 : type;
+    }
+
     /// The whole weight, in the current scope.
     private Tensor read(String name) {
         var shape = weights.shape(name).stream().mapToLong(Long::longValue).toArray();
-        var tensor = Tensors.empty(type, shape);
+        var tensor = Tensors.empty(exact(), shape);
         weights.readInto(name, tensor);
         return tensor;
     }
@@ -110,19 +146,21 @@ final class WeightLoader {
         int out = parts.stream().mapToInt(Linear.Part::out).sum();
         parts.forEach(part -> check(part.module() + ".weight", part.out(), in));
         var name = parts.stream().map(Linear.Part::module).collect(Collectors.joining(","));
-        return new Linear(held(name, out, in, parts), bias(out, parts), in, parts);
+        var bias = bias(out, parts);
+        return new Linear(held(name, out, in, parts), bias, in, parts);
     }
 
     private Optional<Tensor> bias(int out, List<Linear.Part> parts) {
         if (!has(parts.getFirst().module() + ".bias")) {
             return Optional.empty();
         }
-        var bias = owner.adopt(Tensors.empty(type, out));
+        var bias = own.leaf(Tensors.empty(type, out));
         try (var _ = TensorScope.open()) {
             int row = 0;
             for (var part : parts) {
                 check(part.module() + ".bias", part.out());
                 weights.readInto(part.module() + ".bias", bias.slice(0, row, part.out()));
+                own.name(part.module() + ".bias", bias, row, part.out());
                 row += part.out();
             }
         }
@@ -131,7 +169,7 @@ final class WeightLoader {
 
     /// In the current scope.
     private Tensor joined(int out, int in, List<Linear.Part> parts) {
-        var matrix = Tensors.empty(type, out, in);
+        var matrix = Tensors.empty(exact(), out, in);
         try (var _ = TensorScope.open()) {
             int row = 0;
             for (var part : parts) {
@@ -146,16 +184,35 @@ final class WeightLoader {
     private Matrix held(String name, long out, long in, List<Linear.Part> parts) {
         Supplier<Tensor> made = () -> joined((int) out, (int) in, parts);
         return switch (precision) {
-            case F32, BF16 -> Matrix.dense(dense(name, out, in, made));
-            case INT8 -> turned(name, out, in, made);
-            case INT4 -> int4(name, out, in, made);
+            case F32, BF16 -> Matrix.dense(named(dense(name, out, in, made), parts));
+            case INT8 -> unpacks ? unpacked(made) : turned(name, out, in, made);
+            case INT4 -> unpacks ? unpacked(made) : int4(name, out, in, made);
         };
+    }
+
+    private Matrix unpacked(Supplier<Tensor> made) {
+        try (var _ = TensorScope.open()) {
+            var weight = made.get();
+            return owner.adopt(
+                    precision == Precision.INT8
+                            ? Matrix.packed8(weight, type)
+                            : Matrix.packed4(weight));
+        }
+    }
+
+    private Tensor named(Tensor matrix, List<Linear.Part> parts) {
+        int row = 0;
+        for (var part : parts) {
+            own.name(part.module() + ".weight", matrix, row, part.out());
+            row += part.out();
+        }
+        return matrix;
     }
 
     private Tensor dense(String name, long rows, long columns, Supplier<Tensor> made) {
         try (var _ = TensorScope.open()) {
             var form = KeptWeights.Form.of(type, rows, columns);
-            return owner.adopt(
+            return own.leaf(
                     kept.tensors(name, List.of(form), () -> List.of(made.get())).getFirst());
         }
     }

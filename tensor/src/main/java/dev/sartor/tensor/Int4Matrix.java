@@ -16,11 +16,23 @@ final class Int4Matrix implements Matrix {
     private final TensorScope owner = TensorScope.owner();
     private final Int4Blocks blocks;
 
+    private final DType type;
+
     /// @param held in the layout of {@link Int4Blocks}; becomes the matrix's own
-    Int4Matrix(Tensor held, long out, long in) {
+    /// @param type of input and product: F32, or BF16 for training
+    Int4Matrix(Tensor held, long out, long in, DType type) {
+        this.type = type;
         this.out = out;
         this.in = in;
         this.blocks = new Int4Blocks(Math.toIntExact(out), Math.toIntExact(in), owner.adopt(held));
+    }
+
+    /// @param weight [out, in], F32 or BF16
+    /// @param type of input and product: F32, or BF16 for training
+    static Int4Matrix of(Tensor weight, DType type) {
+        try (var _ = TensorScope.open()) {
+            return new Int4Matrix(blocks(weight), weight.size(0), weight.size(1), type);
+        }
     }
 
     /// @param weight [out, in], F32 or BF16
@@ -38,6 +50,11 @@ final class Int4Matrix implements Matrix {
     @Override
     public Tensor product(Tensor x, Optional<Tensor> bias) {
         int rows = Math.toIntExact(x.size(0));
+        if (type == DType.BF16) {
+            var product = x.matmul(unpacked());
+            bias.ifPresent(product::add);
+            return product;
+        }
         if (rows >= MANY) {
             var half = x.to(DType.BF16);
             var product = half.matmul(unpacked()).to(DType.F32);
@@ -58,8 +75,13 @@ final class Int4Matrix implements Matrix {
     }
 
     @Override
+    public Tensor back(Tensor gradient) {
+        return gradient.matmul(unpacked().transposed(0, 1));
+    }
+
+    @Override
     public DType type() {
-        return DType.F32;
+        return type;
     }
 
     @Override
@@ -76,7 +98,7 @@ final class Int4Matrix implements Matrix {
     public Tensor dense() {
         var dense = Tensors.empty(DType.F32, out, in);
         blocks.restore(dense.address());
-        return dense;
+        return dense.to(type);
     }
 
     @Override

@@ -8,7 +8,8 @@ import org.bytedeco.pytorch.Scalar;
 ///
 /// @param values int8 [entries, width]
 /// @param scales F32 [entries]: what a step of a row is worth
-public record Int8Rows(Tensor values, Tensor scales) implements Table {
+/// @param type of the rows that it gives, F32 or BF16
+public record Int8Rows(Tensor values, Tensor scales, DType type) implements Table {
     /// The largest number that a row is rounded to, on either side of zero.
     private static final double LARGEST = 127;
 
@@ -19,6 +20,11 @@ public record Int8Rows(Tensor values, Tensor scales) implements Table {
             throw new IllegalArgumentException(
                     values + " must have a scale for each row, got " + scales);
         }
+    }
+
+    /// Whose rows are F32.
+    public Int8Rows(Tensor values, Tensor scales) {
+        this(values, scales, DType.F32);
     }
 
     /// A table, rounded. Belongs to the current scope.
@@ -45,6 +51,21 @@ public record Int8Rows(Tensor values, Tensor scales) implements Table {
                             1f / turn.block());
                     return turned;
                 });
+    }
+
+    /// A table, rounded, which the scope owns.
+    static Int8Rows of(Tensor table, TensorScope owner) {
+        try (var _ = TensorScope.open()) {
+            var rows = of(table);
+            owner.adopt(rows.values());
+            owner.adopt(rows.scales());
+            return rows;
+        }
+    }
+
+    /// The same table, whose rows are of another type.
+    public Int8Rows giving(DType changed) {
+        return new Int8Rows(values, scales, changed);
     }
 
     /// @param change made to some rows in F32 before they are rounded
@@ -84,14 +105,34 @@ public record Int8Rows(Tensor values, Tensor scales) implements Table {
     }
 
     @Override
-    public DType type() {
-        return DType.F32;
-    }
-
-    @Override
     public Tensor rows(Tensor ids) {
         var rows = values.selected(0, ids).to(DType.F32);
-        return rows.multiply(scales.selected(0, ids).withDimension(1));
+        return rows.multiply(scales.selected(0, ids).withDimension(1)).to(type);
+    }
+
+    /// Some rows unpacked, in the table's type: [count, width].
+    Tensor unpacked(long from, long count) {
+        int width = (int) width();
+        var out = Tensors.empty(type, count, width);
+        var kind = Elements.of(out);
+        long packed = values.address() + from * width;
+        long steps = scales.address() + Float.BYTES * from;
+        long to = out.address();
+        RowKernels.eachRow(
+                Math.toIntExact(count),
+                3L * width,
+                row -> {
+                    float step = RowKernels.value(steps + (long) Float.BYTES * row);
+                    long at = packed + (long) row * width;
+                    for (int i = 0; i < width; i += Elements.LANES) {
+                        kind.store(
+                                RowKernels.loadBytes(at + i, width - i).mul(step),
+                                to + (long) kind.size() * row * width,
+                                i,
+                                width);
+                    }
+                });
+        return out;
     }
 
     @Override
