@@ -49,18 +49,18 @@ final class ProtoBytes {
     }
 
     private ProtoBytes fixed(ByteBuffer value) {
-        out.writeBytes(value.array());
+        out.write(value.array(), value.arrayOffset(), value.capacity());
         return this;
     }
 
     private void tag(int field, int type) {
-        varint((long) field << 3 | type);
+        varint(((long) field << 3) | type);
     }
 
     private void varint(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            out.write((int) (rest & 0x7f | 0x80));
+            out.write((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);
