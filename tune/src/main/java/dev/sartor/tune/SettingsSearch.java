@@ -132,7 +132,7 @@ public final class SettingsSearch {
                 .filter(trial -> trial.scores().size() >= rung)
                 .sorted(
                         Comparator.comparingDouble((Trial trial) -> -trial.scores().get(rung - 1))
-                                .thenComparing(Trial::trial))
+                                .thenComparingInt(Trial::trial))
                 .skip(place)
                 .findFirst()
                 .orElseThrow();
