@@ -121,13 +121,12 @@ final class LocalEngines implements Engines, AutoCloseable {
     public Plan plan(TuningRequest request, int validationRows) {
         var model = model(request.model(), Precision.BF16);
         var settings = request.settings();
-        var set =
-                texts(model, request).upTo(settings.maxTokens(), request.care().tooLong());
+        var set = texts(model, request).upTo(settings.maxTokens(), request.care().tooLong());
         var measured =
                 new TuningPlan.Measured(
-                        validationRows, ProbeCheck.probe(request.care().watch(), request.care().probe()));
-        var plan =
-                TuningPlan.of(model, set, settings, request.care().watch(), measured, gflops());
+                        validationRows,
+                        ProbeCheck.probe(request.care().watch(), request.care().probe()));
+        var plan = TuningPlan.of(model, set, settings, request.care().watch(), measured, gflops());
         return new Plan(plan, gflops(), TuningMemory.mib(folder(request.model()), plan, settings));
     }
 

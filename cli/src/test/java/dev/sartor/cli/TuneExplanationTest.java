@@ -24,7 +24,10 @@ class TuneExplanationTest {
                         300, 12, 0, 137, epoch, 57, 3, 4_900_000, 134_500_000, 20_000, 100, 50);
         var care =
                 new TuningCare(
-                        Optional.empty(), new TuneWatch(0, 2, 100, 0.05), Optional.empty(), List.of());
+                        Optional.empty(),
+                        new TuneWatch(0, 2, 100, 0.05),
+                        Optional.empty(),
+                        List.of());
         var request =
                 new TuningRequest(
                         "smollm2-135m-instruct",
@@ -55,7 +58,8 @@ class TuneExplanationTest {
                           time       2 min 30 s: 1 min 40 s for the steps (20,000 GFLOP at half of this machine's 400 GFLOP/s), 50 s for the measurements
                           memory     1.6 GiB at the peak, as estimated; a smaller batch or max_tokens needs less
                           cost       0.0050 EUR at 0.12 an hour of this machine; 0.020 a year with 4 trainings
-                        Nothing was started.""");
+                        Nothing was started.\
+                        """);
     }
 
     @Test

@@ -84,14 +84,14 @@ public final class TaskTuning {
         LearnedLabels.check(project, settings, data, problems);
         problems.throwIfAny();
         return Planned.of(project, settings, data).stream()
-                        .filter(each -> each.name() == ApproachName.TUNE)
-                        .findFirst()
-                        .orElseThrow(() ->
-                                SartorException.user(
-                                        "task '"
-                                                + task
-                                                + "' does not try the approach 'tune': add it to"
-                                                + " 'approaches' in "
-                                                + Project.FILE));
+                .filter(each -> each.name() == ApproachName.TUNE)
+                .findFirst()
+                .orElseThrow(() ->
+                        SartorException.user(
+                                "task '"
+                                        + task
+                                        + "' does not try the approach 'tune': add it to"
+                                        + " 'approaches' in "
+                                        + Project.FILE));
     }
 }

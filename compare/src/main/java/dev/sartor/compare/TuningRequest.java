@@ -10,11 +10,7 @@ import java.util.List;
 /// @param examples the conversation as the model will be asked, and the answer to learn; the preferred reference counts
 /// @param folder where checkpoints and, at the end, the adapter lie
 public record TuningRequest(
-        String model,
-        List<Example> examples,
-        TuneSettings settings,
-        TuningCare care,
-        Path folder) {
+        String model, List<Example> examples, TuneSettings settings, TuningCare care, Path folder) {
     public TuningRequest {
         examples = List.copyOf(examples);
     }

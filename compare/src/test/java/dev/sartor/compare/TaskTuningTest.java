@@ -44,7 +44,8 @@ class TaskTuningTest {
         var more = Desk.PROJECT.replace("repair, other]", "repair, other, lost, found]");
         assertThatThrownBy(() -> tuning(desk, more).run("route"))
                 .hasMessageContaining("train.jsonl: every label must occur in what is tuned on")
-                .hasMessageContaining("'lost', 'found' do in none of the 30 examples of task 'route'")
+                .hasMessageContaining(
+                        "'lost', 'found' do in none of the 30 examples of task 'route'")
                 .hasMessageContaining("take them out of 'labels'");
         assertThatThrownBy(() -> desk.compare(more)).hasMessageContaining("'lost', 'found'");
         assertThat(desk.engines.trainings).isZero();

@@ -133,8 +133,7 @@ public record TuningPlan(
         var batches = new Batches<>(rows, objective, settings);
         long computed = 0;
         for (int step = 0; step < batches.inEpoch(); step++) {
-            for (var part :
-                    Learner.parts(batches.at(step), objective, settings.tokensAtOnce())) {
+            for (var part : Learner.parts(batches.at(step), objective, settings.tokensAtOnce())) {
                 computed += objective.computed(part);
             }
         }
@@ -151,9 +150,7 @@ public record TuningPlan(
         double learned = (double) epoch.learned() / rows;
         double validation =
                 estimate.measured().validation()
-                        * estimate.work()
-                                .reading(
-                                        perRow, learned, (double) epoch.tokens() / rows);
+                        * estimate.work().reading(perRow, learned, (double) epoch.tokens() / rows);
         return validation + probe(model, estimate);
     }
 

@@ -103,8 +103,7 @@ class ForgettingTest {
         try (var model = TinyChat.open(folder.resolve("model"), TinyChat.TEMPLATE)) {
             var rows =
                     TrainingTexts.of(
-                            model,
-                            List.of(List.of(Message.user("2+2?"), Message.assistant("4"))));
+                            model, List.of(List.of(Message.user("2+2?"), Message.assistant("4"))));
             var around =
                     new Trainer.Surroundings(
                             folder.resolve("run"),
