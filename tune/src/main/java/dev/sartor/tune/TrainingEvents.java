@@ -36,7 +36,7 @@ public final class TrainingEvents implements TrainingWatcher {
             events.scalar("train/learning_rate", step.step(), step.rate());
             events.scalar("train/gradient_norm", step.step(), step.gradientNorm());
             events.scalar("speed/tokens_per_second", step.step(), pace.tokensPerSecond());
-            events.scalar("speed/resident_mib", step.step(), pace.residentMib());
+            events.scalar("speed/resident_mib", step.step(), (double) pace.residentMib());
         });
     }
 
