@@ -109,7 +109,12 @@ public record TuningPlan(
         double length = (double) epoch.tokens() / set.rows().size();
         double gflop =
                 settings.epochs()
-                        * estimate.work().training(epoch.computed(), epoch.learned(), length);
+                        * estimate
+                                .work()
+                                .training(
+                                        (double) epoch.computed(),
+                                        (double) epoch.learned(),
+                                        length);
         double check = checked(model, epoch, set.rows().size(), estimate);
         boolean probed = estimate.measured().probe().isPresent();
         return new TuningPlan(
@@ -167,7 +172,7 @@ public record TuningPlan(
             tokens += tokens(model, question.query()) + choices;
             predicted += 1 + choices;
         }
-        return estimate.work().reading(tokens, predicted, 0);
+        return estimate.work().reading((double) tokens, (double) predicted, 0);
     }
 
     private static long tokens(LanguageModel model, String text) {
