@@ -109,8 +109,7 @@ public record TuningPlan(
         double length = (double) epoch.tokens() / set.rows().size();
         double gflop =
                 settings.epochs()
-                        * estimate
-                                .work()
+                        * estimate.work()
                                 .training(
                                         (double) epoch.computed(),
                                         (double) epoch.learned(),
