@@ -18,7 +18,11 @@ class TrainingTextsTest {
     private TrainingTexts texts(String template, List<Message>... conversations)
             throws IOException {
         try (var model = TinyChat.open(folder, template)) {
-            return TrainingTexts.of(model, List.of(conversations), true);
+            var all = new java.util.ArrayList<List<Message>>();
+            for (var conversation : conversations) {
+                all.add(conversation);
+            }
+            return TrainingTexts.of(model, all, true);
         }
     }
 

@@ -38,7 +38,7 @@ class TuningPlanTest {
     void stepsMeasurementsTokensAndParametersAreThoseOfTheTraining() throws IOException {
         Files.createDirectories(folder.resolve("model"));
         try (var model = TinyChat.open(folder.resolve("model"), TinyChat.TEMPLATE)) {
-            var set = TrainingTexts.of(model, conversations()).upTo(100, Optional.empty());
+            var set = TrainingTexts.of(model, conversations(), false).upTo(100, Optional.empty());
             var unprobed = new TuningPlan.Measured(10, Optional.empty());
             var plan = TuningPlan.of(model, set, settings, watch, unprobed, 100);
             var report =
@@ -69,7 +69,7 @@ class TuningPlanTest {
     void timeFollowsTheMachineAndTheProbeAddsToIt() throws IOException {
         Files.createDirectories(folder.resolve("model"));
         try (var model = TinyChat.open(folder.resolve("model"), TinyChat.TEMPLATE)) {
-            var set = TrainingTexts.of(model, conversations()).upTo(100, Optional.empty());
+            var set = TrainingTexts.of(model, conversations(), false).upTo(100, Optional.empty());
             var unprobed = new TuningPlan.Measured(10, Optional.empty());
             var slow = TuningPlan.of(model, set, settings, watch, unprobed, 100);
             var fast = TuningPlan.of(model, set, settings, watch, unprobed, 200);
