@@ -25,7 +25,8 @@ class ModelCardTest {
                         Map.of("rank", 16, "epochs", 4),
                         "0.1.0");
         AtomicFile.write(known.resolve(AdapterRecipe.FILE), RunJson.pretty(recipe));
-        var tuned = new TunedAdapter(1000, 63.2, Map.of(1.0, 0.5, 2.0, 0.875), 2, List.of(), List.of());
+        var tuned =
+                new TunedAdapter(1000, 63.2, Map.of(1.0, 0.5, 2.0, 0.875), 2, List.of(), List.of());
         AtomicFile.write(known.resolve(Adapters.TRAINING), RunJson.pretty(tuned));
         var card =
                 new ModelCard(
