@@ -12,6 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelCardTest {
     @TempDir Path folder;
 
+    private static TunedAdapter tuned() {
+        var validation = Map.of(1.0, 0.5, 2.0, 0.875);
+        return new TunedAdapter(1000, 63.2, validation, 2, List.of(), List.of());
+    }
+
     @Test
     void aCardSaysWhatWasRecordedAndWhatWasNot() {
         var known = folder.resolve("known");
@@ -25,8 +30,7 @@ class ModelCardTest {
                         Map.of("rank", 16, "epochs", 4),
                         "0.1.0");
         AtomicFile.write(known.resolve(AdapterRecipe.FILE), RunJson.pretty(recipe));
-        var tuned =
-                new TunedAdapter(1000, 63.2, Map.of(1.0, 0.5, 2.0, 0.875), 2, List.of(), List.of());
+        var tuned = tuned();
         AtomicFile.write(known.resolve(Adapters.TRAINING), RunJson.pretty(tuned));
         var card =
                 new ModelCard(
