@@ -36,8 +36,10 @@ class TrainingsTest {
                 "{\"prompt\": \"Hello\", \"chosen\": \"Good day.\", \"rejected\": \"What?\"}\n");
         write(
                 "pairs.jsonl",
-                "{\"anchor\": \"Who?\", \"positive\": \"Ann.\"}\n"
-                        + "{\"anchor\": \"Why?\", \"positive\": \"So.\", \"negative\": \"Now.\"}\n");
+                """
+                {"anchor": "Who?", "positive": "Ann."}
+                {"anchor": "Why?", "positive": "So.", "negative": "Now."}
+                """);
         write("held-out.jsonl", "{\"anchor\": \"When?\", \"positive\": \"Now.\"}\n");
     }
 
