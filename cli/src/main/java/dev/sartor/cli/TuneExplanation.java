@@ -15,8 +15,6 @@ import java.util.Map;
 
 /// What `tune --explain` prints: what would happen, and why.
 final class TuneExplanation {
-    private static final String LINE = "  %-9s  %s";
-
     private TuneExplanation() {}
 
     static String text(String task, Explanation explained) {
@@ -48,7 +46,7 @@ final class TuneExplanation {
     }
 
     private static void add(List<String> lines, String name, String text) {
-        lines.add(LINE.formatted(name, text));
+        lines.add("  %-9s  %s".formatted(name, text));
     }
 
     private static String data(TuningPlan plan, TuneSettings settings) {
