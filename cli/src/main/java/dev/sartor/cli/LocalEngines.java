@@ -1,33 +1,33 @@
 package dev.sartor.cli;
 
 import dev.sartor.compare.Engines;
+import dev.sartor.compare.TrainingRequest;
 import dev.sartor.compare.TunedAdapter;
 import dev.sartor.compare.TuningRequest;
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.Embedder;
+import dev.sartor.core.Json;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
 import dev.sartor.core.Validation;
 import dev.sartor.generate.AdapterResponders;
+import dev.sartor.generate.ClassifierModel;
 import dev.sartor.generate.LanguageModel;
 import dev.sartor.generate.LocalEmbedder;
 import dev.sartor.generate.TextToTextModel;
 import dev.sartor.hub.Hub;
 import dev.sartor.hub.ModelFolder;
 import dev.sartor.model.Networks;
+import dev.sartor.model.PeftFolder;
 import dev.sartor.model.Precision;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.MachineSpeed;
-import dev.sartor.compare.TrainingRequest;
-import dev.sartor.generate.ClassifierModel;
-import dev.sartor.core.Json;
-import dev.sartor.model.PeftFolder;
-import java.nio.file.Files;
 import dev.sartor.tune.ProbeCheck;
 import dev.sartor.tune.TuningPlan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -210,8 +210,7 @@ final class LocalEngines implements Engines, AutoCloseable {
     private ClassifierModel classifier(String name) {
         refuseRounding(name, "which tells classes");
         return classifiers.computeIfAbsent(
-                name,
-                n -> ClassifierModel.open(n, opened(n), weights.computes()));
+                name, n -> ClassifierModel.open(n, opened(n), weights.computes()));
     }
 
     /// The model under a head for the classes of an adapter, which holds the head itself.
@@ -221,11 +220,7 @@ final class LocalEngines implements Engines, AutoCloseable {
                 name + " " + adapter,
                 _ ->
                         ClassifierModel.withHead(
-                                name,
-                                opened(name),
-                                weights.computes(),
-                                classes(adapter),
-                                0));
+                                name, opened(name), weights.computes(), classes(adapter), 0));
     }
 
     private static List<String> classes(Path adapter) {
@@ -259,13 +254,7 @@ final class LocalEngines implements Engines, AutoCloseable {
     TextToTextModel textToText(String name) {
         refuseRounding(name, "which reads a text and says another");
         return textToText.computeIfAbsent(
-                name,
-                n ->
-                        TextToTextModel.open(
-                                n,
-                                opened(n),
-                                weights.computes(),
-                                clock()));
+                name, n -> TextToTextModel.open(n, opened(n), weights.computes(), clock()));
     }
 
     private LanguageModel model(String name) {
@@ -276,12 +265,7 @@ final class LocalEngines implements Engines, AutoCloseable {
         return models.computeIfAbsent(
                 new Held(name, precision),
                 held -> {
-                    var opened =
-                            LanguageModel.open(
-                                    name,
-                                    opened(name),
-                                    precision,
-                                    clock());
+                    var opened = LanguageModel.open(name, opened(name), precision, clock());
                     if (precision.isQuantised()) {
                         progress.say(rounded(name, precision, opened.decoder().weightBytes()));
                     }

@@ -115,8 +115,7 @@ final class LocalTraining {
             var random = new SplittableRandom(settings.seed());
             for (var text : texts.texts()) {
                 boolean isHoled = random.nextDouble() < texts.fim();
-                rows.addAll(
-                        isHoled ? holes.windows(text, most, random) : windows.of(text));
+                rows.addAll(isHoled ? holes.windows(text, most, random) : windows.of(text));
             }
         }
         if (rows.isEmpty()) {
@@ -208,8 +207,12 @@ final class LocalTraining {
                 return finished(trainer.train(set, around), open.encoder().network());
             }
             var before = recall(open, given);
-            around.progress().say(String.format(Locale.ROOT, "before: recall@1 %.3f", before.value()));
-            var report = trainer.train(set, surroundings(Optional.of(_ -> recall(open, given)), Optional.empty()));
+            around.progress()
+                    .say(String.format(Locale.ROOT, "before: recall@1 %.3f", before.value()));
+            var report =
+                    trainer.train(
+                            set,
+                            surroundings(Optional.of(_ -> recall(open, given)), Optional.empty()));
             return finished(report, open.encoder().network()).withBefore(before.value());
         }
     }

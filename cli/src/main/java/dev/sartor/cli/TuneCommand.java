@@ -73,7 +73,9 @@ final class TuneCommand implements Callable<Integer> {
     private String trained(OpenProject open, Training training, Circumstances around) {
         if (explain) {
             throw SartorException.user(
-                    "--explain tells of tasks alone, and '" + task + "' is a training: leave it out.");
+                    "--explain tells of tasks alone, and '"
+                            + task
+                            + "' is a training: leave it out.");
         }
         return printed(new Trainings(open.project(), open.folder(), around).run(training));
     }

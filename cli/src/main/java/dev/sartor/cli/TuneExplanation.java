@@ -85,14 +85,14 @@ final class TuneExplanation {
                                     Figures.percent(plan.share()),
                                     Size.millions(plan.modelParameters()));
             case TuneMethod.Full _ ->
-                    "the model's own weights: %s parameters".formatted(Size.millions(plan.parameters()));
+                    "the model's own weights: %s parameters"
+                            .formatted(Size.millions(plan.parameters()));
         };
     }
 
     private static String steps(TuningPlan plan, TuneSettings settings) {
         return "%,d: %d epochs of %,d, with %d examples in each step"
-                .formatted(
-                        plan.steps(), settings.epochs(), plan.epoch().steps(), settings.batch());
+                .formatted(plan.steps(), settings.epochs(), plan.epoch().steps(), settings.batch());
     }
 
     private static String rate(TuneSchedule schedule, int steps) {
@@ -127,7 +127,8 @@ final class TuneExplanation {
                                 .formatted(
                                         plan.checks(),
                                         watch.checkEvery() > 0
-                                                ? " and every %,d steps".formatted(watch.checkEvery())
+                                                ? " and every %,d steps"
+                                                        .formatted(watch.checkEvery())
                                                 : "",
                                         explained.validation()));
         if (watch.patience() > 0) {

@@ -13,8 +13,7 @@ final class TuningMemory {
 
     /// MiB at the peak. Steps of as many rows as are planned, each of the mean number of tokens that are computed for it.
     static long mib(ModelFolder model, TuningPlan plan, TuneSettings settings) {
-        int length =
-                (int) Math.ceilDiv(plan.epoch().computed(), plan.examples());
+        int length = (int) Math.ceilDiv(plan.epoch().computed(), plan.examples());
         var formulas =
                 new MemoryFormulas(
                         ModelShape.ofFiles(model.opened()),

@@ -83,8 +83,8 @@ class MainJobTest {
     /// No label may be missing from training.
     private static List<String> oneOfEachLabel(List<String> rows) {
         var first = new TreeMap<String, String>();
-        rows.forEach(row ->
-                first.putIfAbsent(Json.mapper().readTree(row).get("label").asString(), row));
+        rows.forEach(
+                row -> first.putIfAbsent(Json.mapper().readTree(row).get("label").asString(), row));
         return List.copyOf(first.values());
     }
 

@@ -67,8 +67,7 @@ class TunedKindsTest {
                 "validation.jsonl",
                 SmallProject.row("a cat ran", "cat") + SmallProject.row("a sun ran", "sun"));
         project.write(
-                "test.jsonl",
-                SmallProject.row("cat", "cat") + SmallProject.row("the sun", "sun"));
+                "test.jsonl", SmallProject.row("cat", "cat") + SmallProject.row("the sun", "sun"));
         project.write(
                 "sartor.yaml",
                 """
@@ -172,7 +171,9 @@ class TunedKindsTest {
         var project = project(decoder("llama"), "max_tokens: 20");
         var rows = new StringBuilder();
         ENDS.forEach(end ->
-                rows.append("{\"anchor\": \"cat %s\", \"positive\": \"sun %s\"}\n".formatted(end, end)));
+                rows.append(
+                        "{\"anchor\": \"cat %s\", \"positive\": \"sun %s\"}\n"
+                                .formatted(end, end)));
         project.write("pairs.jsonl", rows.toString());
         var tuned =
                 trained(
@@ -181,7 +182,9 @@ class TunedKindsTest {
                                 + BERT
                                 + ", validation: pairs.jsonl, tune: {method: full}}\n");
         assertThat(tuned.at("/validation/0.0").doubleValue())
-                .isLessThan(tuned.at("/validation/" + tuned.get("kept_epoch").asString()).doubleValue());
+                .isLessThan(
+                        tuned.at("/validation/" + tuned.get("kept_epoch").asString())
+                                .doubleValue());
         var made = Path.of(tuned.get("model").asString());
         assertThat(made.resolve("modules.json")).exists();
         assertThat(made.resolve("1_Pooling/config.json")).exists();
@@ -195,8 +198,7 @@ class TunedKindsTest {
     }
 
     private static Embedder embedder(Path folder) {
-        return LocalEmbedder.open(
-                "tiny", folder, DType.BF16);
+        return LocalEmbedder.open("tiny", folder, DType.BF16);
     }
 
     private static double recall(Embedder embedder) {
@@ -206,7 +208,10 @@ class TunedKindsTest {
         for (int i = 0; i < asked.size(); i++) {
             int best = 0;
             for (int j = 1; j < there.size(); j++) {
-                best = dot(asked.get(i), there.get(j)) > dot(asked.get(i), there.get(best)) ? j : best;
+                best =
+                        dot(asked.get(i), there.get(j)) > dot(asked.get(i), there.get(best))
+                                ? j
+                                : best;
             }
             right += best == i ? 1 : 0;
         }
@@ -243,7 +248,8 @@ class TunedKindsTest {
     @Test
     void anEncoderLearnsHiddenWords() throws IOException {
         var project = project(decoder("bert-masked-lm"), "max_tokens: 12");
-        project.write("rows.jsonl", "{\"text\": \"the cat sat on the mat and all is away\"}\n".repeat(8));
+        project.write(
+                "rows.jsonl", "{\"text\": \"the cat sat on the mat and all is away\"}\n".repeat(8));
         var tuned = trained(project, "learns: words, train: rows.jsonl}\n");
         var curve = Json.read(Path.of(tuned.get("model").asString(), "training.json")).get("curve");
         assertThat(curve.get(curve.size() - 1).get("loss").doubleValue())

@@ -32,8 +32,7 @@ record ChartPoints(
 
     /// The curve of one training alone.
     static ChartPoints of(String task, String metric, List<CurvePoint> curve) {
-        return new ChartPoints(
-                task, metric.replace('_', ' '), "", List.of(), thinned(curve));
+        return new ChartPoints(task, metric.replace('_', ' '), "", List.of(), thinned(curve));
     }
 
     /// At most about 200 points; those where more than the loss was measured all stay.

@@ -44,8 +44,7 @@ public interface Engines {
 
     /// @param settings of the training
     /// @param memoryMib the peak of the process, as estimated
-    record Plan(
-            TuningPlan training, TuneSettings settings, double machineGflops, long memoryMib) {}
+    record Plan(TuningPlan training, TuneSettings settings, double machineGflops, long memoryMib) {}
 
     /// A digest of the files of a model or embedder: other files give other answers.
     String digest(String model);

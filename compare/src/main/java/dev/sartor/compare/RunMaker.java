@@ -98,7 +98,8 @@ final class RunMaker {
         var adapter = trained.map(Adapters.Trained::adapter);
         adapter.ifPresent(each ->
                 new TreeMap<>(each.validation())
-                        .forEach((epoch, score) -> validation.put("epoch " + Figures.epochs(epoch), score)));
+                        .forEach((epoch, score) ->
+                                validation.put("epoch " + Figures.epochs(epoch), score)));
         double training = adapter.map(TunedAdapter::seconds).orElse(0.0);
         double share =
                 adapter.map(each ->

@@ -79,14 +79,14 @@ public final class TaskTuning {
                                                 + "."
                                                 + Known.advice(task, project.taskNames())));
         return Planned.of(project, settings, TaskExamples.read(settings)).stream()
-                        .filter(each -> each.name() == ApproachName.TUNE)
-                        .findFirst()
-                        .orElseThrow(() ->
-                                SartorException.user(
-                                        "task '"
-                                                + task
-                                                + "' does not try the approach 'tune': add it to"
-                                                + " 'approaches' in "
-                                                + Project.FILE));
+                .filter(each -> each.name() == ApproachName.TUNE)
+                .findFirst()
+                .orElseThrow(() ->
+                        SartorException.user(
+                                "task '"
+                                        + task
+                                        + "' does not try the approach 'tune': add it to"
+                                        + " 'approaches' in "
+                                        + Project.FILE));
     }
 }

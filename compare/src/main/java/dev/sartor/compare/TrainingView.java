@@ -30,10 +30,7 @@ record TrainingView(
                         .findFirst()
                         .orElse("score"),
                 points,
-                points.stream()
-                        .filter(CurvePoint::isMeasured)
-                        .map(TaskView.CurveRow::of)
-                        .toList(),
+                points.stream().filter(CurvePoint::isMeasured).map(TaskView.CurveRow::of).toList(),
                 answers(lines));
     }
 

@@ -33,8 +33,7 @@ public final class Trainings {
             return new TaskTuning.Outcome(place, RunJson.read(finished, TunedAdapter.class));
         }
         var request =
-                new TrainingRequest(
-                        model, rows.material(), training.tune(), project.seed(), place);
+                new TrainingRequest(model, rows.material(), training.tune(), project.seed(), place);
         var tuned =
                 circumstances
                         .engines()

@@ -55,14 +55,15 @@ public record TunedAdapter(
         var checks = new HashMap<Integer, TrainingReport.CheckReport>();
         report.checks().forEach(check -> checks.put(check.step(), check));
         var curve = new ArrayList<CurvePoint>();
-        report.before().ifPresent(before ->
-                curve.add(
-                        new CurvePoint(
-                                0,
-                                0,
-                                report.steps().getFirst().loss(),
-                                Optional.empty(),
-                                Optional.of(before.rightChoice()))));
+        report.before()
+                .ifPresent(before ->
+                        curve.add(
+                                new CurvePoint(
+                                        0,
+                                        0,
+                                        report.steps().getFirst().loss(),
+                                        Optional.empty(),
+                                        Optional.of(before.rightChoice()))));
         for (var step : report.steps()) {
             var check = Optional.ofNullable(checks.get(step.step()));
             if (Double.isFinite(step.loss())) {

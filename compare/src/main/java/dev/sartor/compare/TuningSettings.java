@@ -1,16 +1,16 @@
 package dev.sartor.compare;
 
-import dev.sartor.model.Networks;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
+import dev.sartor.model.Networks;
 import dev.sartor.tune.TooLong;
 import dev.sartor.tune.TuneMethod;
 import dev.sartor.tune.TuneSchedule;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.TuneWatch;
-import java.util.List;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// How a model is trained.
@@ -292,8 +292,7 @@ public record TuningSettings(
 
     /// Whether the model's own weights are trained.
     public boolean isFull(Networks.Kind kind) {
-        return method.map(each -> each == TuningMethod.FULL)
-                .orElse(kind == Networks.Kind.ENCODER);
+        return method.map(each -> each == TuningMethod.FULL).orElse(kind == Networks.Kind.ENCODER);
     }
 
     private TuneMethod method(Networks.Kind kind) {

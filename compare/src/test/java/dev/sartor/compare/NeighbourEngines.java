@@ -32,6 +32,7 @@ final class NeighbourEngines implements Engines {
     int trainings;
 
     Optional<TrainingRequest> lastTraining = Optional.empty();
+
     /// The last training that was asked for.
     Optional<TuningRequest> request = Optional.empty();
 
@@ -51,8 +52,7 @@ final class NeighbourEngines implements Engines {
 
     @Override
     public Responder tuned(String model, Path folder) {
-        return new Neighbour(
-                RunJson.read(folder.resolve("known.json"), Trained.class).known());
+        return new Neighbour(RunJson.read(folder.resolve("known.json"), Trained.class).known());
     }
 
     @Override

@@ -96,7 +96,8 @@ class TrainingsTest {
     void aNameThatATaskHasAndValidationWithoutMeaningAreRefused() {
         var desk = new Desk(folder);
         var wrong =
-                TRAININGS.replace("name: tone", "name: route")
+                TRAININGS
+                        .replace("name: tone", "name: route")
                         .replace("beta: 0.2", "validation: held-out.jsonl");
         assertThatThrownBy(() -> desk.project(Desk.PROJECT + wrong))
                 .hasMessageContaining("two entries of trainings are called 'route'")
@@ -110,8 +111,7 @@ class TrainingsTest {
         var full = project.training("search").orElseThrow().tune();
         assertThat(usual.recipe(Networks.Kind.DECODER, 1).schedule().learningRate())
                 .isEqualTo(1e-3);
-        assertThat(full.recipe(Networks.Kind.ENCODER, 1).schedule().learningRate())
-                .isEqualTo(5e-5);
+        assertThat(full.recipe(Networks.Kind.ENCODER, 1).schedule().learningRate()).isEqualTo(5e-5);
         assertThat(usual.isFull(Networks.Kind.ENCODER)).isTrue();
         assertThat(usual.isFull(Networks.Kind.ENCODER_DECODER)).isFalse();
     }

@@ -11,7 +11,8 @@ class MeanLossTest {
     void isStudentsPairedInterval() {
         var loss =
                 MeanLoss.of(
-                        new double[] {0.9, 0.8, 0.7, 0.6, 0.5}, new double[] {0.5, 0.7, 0.6, 0.6, 0.3});
+                        new double[] {0.9, 0.8, 0.7, 0.6, 0.5},
+                        new double[] {0.5, 0.7, 0.6, 0.6, 0.3});
         assertThat(loss.mean()).isCloseTo(0.16, within(1e-12));
         assertThat(loss.low()).isCloseTo(-0.028308, within(1e-6));
         assertThat(loss.high()).isCloseTo(0.348308, within(1e-6));

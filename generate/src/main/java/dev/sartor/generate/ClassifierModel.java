@@ -37,8 +37,7 @@ public final class ClassifierModel implements AutoCloseable {
     /// @throws SartorException a user's error where the model has no head that tells one class of several
     public static ClassifierModel open(String name, Path model, DType type) {
         var network = Networks.encoder(model, type);
-        if (!network.tellsClasses()
-                || network.labels().problem() != Labels.Problem.SINGLE_LABEL) {
+        if (!network.tellsClasses() || network.labels().problem() != Labels.Problem.SINGLE_LABEL) {
             network.close();
             throw SartorException.user(
                     name

@@ -42,7 +42,8 @@ public final class TextScores implements AutoCloseable {
     /// Log-likelihoods of the choices of each text, in nats, summed over their tokens; all texts side by side. Beginnings are
     /// computed once for all of their choices.
     public List<double[]> likelihoods(List<Continued> texts) {
-        return together(texts.stream().<Callable<double[]>>map(text -> () -> scores(text)).toList());
+        return together(
+                texts.stream().<Callable<double[]>>map(text -> () -> scores(text)).toList());
     }
 
     private double[] scores(Continued text) {
@@ -81,8 +82,7 @@ public final class TextScores implements AutoCloseable {
     }
 
     private double[] scored(int[] window) {
-        return scores(
-                new int[] {window[0]}, List.of(Arrays.copyOfRange(window, 1, window.length)));
+        return scores(new int[] {window[0]}, List.of(Arrays.copyOfRange(window, 1, window.length)));
     }
 
     /// As callers who know nothing of each other: the scheduler computes their rows side by side.

@@ -106,12 +106,10 @@ class RealModelsTest {
             var said =
                     conversation.answers().stream()
                             .map(span ->
-                                    Arrays.copyOfRange(
-                                            conversation.ids(), span.from(), span.to()))
+                                    Arrays.copyOfRange(conversation.ids(), span.from(), span.to()))
                             .map(ids -> model.tokenizer().decode(ids, false))
                             .toList();
-            assertThat(said)
-                    .containsExactly("Good day!<|im_end|>\n", "Fine, thanks.<|im_end|>\n");
+            assertThat(said).containsExactly("Good day!<|im_end|>\n", "Fine, thanks.<|im_end|>\n");
             assertThat(conversation.answerStart())
                     .isEqualTo(conversation.answers().getLast().from());
         }

@@ -70,8 +70,8 @@ public final class Networks {
                     var config = opened.config();
                     var family =
                             EncoderFamilies.named(config.family())
-                                    .orElseThrow(() ->
-                                            config.unknownFamily(EncoderFamilies.known()));
+                                    .orElseThrow(
+                                            () -> config.unknownFamily(EncoderFamilies.known()));
                     var head = new FreshClassHead(config.family(), labels);
                     return head.isStored(config, opened.weights())
                             ? family.build(config, opened.weights(), type)

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FreshClassHeadTest {
     private static final List<String> LABELS = List.of("red", "green", "blue", "grey", "pink");
-    private static final List<int[]> TEXTS = List.of(new int[] {2, 17, 33, 3}, new int[] {2, 40, 3});
+    private static final List<int[]> TEXTS =
+            List.of(new int[] {2, 17, 33, 3}, new int[] {2, 40, 3});
 
     @TempDir Path folder;
 
@@ -54,7 +55,8 @@ class FreshClassHeadTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "bert-masked-lm", "bert-classifier", "distilbert-masked-lm", "distilbert-classifier",
+                "bert-masked-lm", "bert-classifier", "distilbert-masked-lm",
+                        "distilbert-classifier",
                 "roberta-masked-lm", "roberta-classifier", "mpnet-masked-lm", "mpnet-classifier",
                 "modernbert-masked-lm", "modernbert-classifier"
             })
@@ -95,7 +97,8 @@ class FreshClassHeadTest {
             NetworkFolder.complete(model(name), folder, headed, head.settings());
             try (var again = Networks.encoder(folder, DType.F32)) {
                 assertThat(logits(again)).isEqualTo(logits(headed));
-                assertThat(again.labels()).isEqualTo(new Labels(LABELS, Labels.Problem.SINGLE_LABEL));
+                assertThat(again.labels())
+                        .isEqualTo(new Labels(LABELS, Labels.Problem.SINGLE_LABEL));
             }
         }
         var config = Json.read(folder.resolve("config.json"));

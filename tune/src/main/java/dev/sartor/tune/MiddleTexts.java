@@ -80,8 +80,7 @@ public record MiddleTexts(Tokenizer tokenizer, int prefix, int suffix, int middl
 
     /// How many tokens a text begins with by itself.
     private int opening() {
-        return tokenizer.settings().beginning().isPresent()
-                        && tokenizer.encode("", true).length > 0
+        return tokenizer.settings().beginning().isPresent() && tokenizer.encode("", true).length > 0
                 ? 1
                 : 0;
     }

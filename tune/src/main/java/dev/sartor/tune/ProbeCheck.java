@@ -6,7 +6,6 @@ import dev.sartor.generate.TextScores;
 import dev.sartor.model.LoraAdapter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// Measures general ability by a probe: how likely the right choices are among their questions' choices, and the perplexity

@@ -16,15 +16,14 @@ final class Strings {
 
     /// The beginning, in quotes, on one line.
     static String quoted(String text, int most) {
-        return "\""
-                + onOneLine(text.length() > most ? text.substring(0, most) + "…" : text)
-                + "\"";
+        return "\"" + onOneLine(text.length() > most ? text.substring(0, most) + "…" : text) + "\"";
     }
 
     /// The end, in quotes, on one line.
     static String quotedEnd(String text, int most) {
         return "\""
-                + onOneLine(text.length() > most ? "…" + text.substring(text.length() - most) : text)
+                + onOneLine(
+                        text.length() > most ? "…" + text.substring(text.length() - most) : text)
                 + "\"";
     }
 

@@ -43,8 +43,10 @@ public final class TrainingEvents implements TrainingWatcher {
     @Override
     public void check(TrainingReport.CheckReport check) {
         file.ifPresent(events -> {
-            check.validation().ifPresent(score ->
-                    events.scalar("validation/" + score.metric(), check.step(), score.value()));
+            check.validation()
+                    .ifPresent(score ->
+                            events.scalar(
+                                    "validation/" + score.metric(), check.step(), score.value()));
             check.ability().ifPresent(ability -> add(events, check.step(), ability));
         });
     }

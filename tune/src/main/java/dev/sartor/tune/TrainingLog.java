@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 public final class TrainingLog implements TrainingWatcher {
     /// Its name in the run's folder.
     public static final String FILE = "training.jsonl";
+
     private static final String STEP = "step";
     private static final String SECONDS = "seconds";
 
@@ -48,8 +49,7 @@ public final class TrainingLog implements TrainingWatcher {
         close();
         var kept = Files.exists(file) && step > 0 ? kept(step) : List.<JsonNode>of();
         AtomicFile.write(
-                file,
-                String.join("", kept.stream().map(line -> Json.line(line) + "\n").toList()));
+                file, String.join("", kept.stream().map(line -> Json.line(line) + "\n").toList()));
         first = step;
         steps = all;
         secondsBefore =
@@ -116,13 +116,14 @@ public final class TrainingLog implements TrainingWatcher {
         var line = line("check", check.step());
         line.put("epoch", check.epoch());
         line.put("loss", check.loss());
-        check.validation().ifPresent(score -> {
-            line.put("metric", score.metric());
-            line.put("validation", score.value());
-            line.put("validation_low", score.low());
-            line.put("validation_high", score.high());
-            line.put("validation_count", score.count());
-        });
+        check.validation()
+                .ifPresent(score -> {
+                    line.put("metric", score.metric());
+                    line.put("validation", score.value());
+                    line.put("validation_low", score.low());
+                    line.put("validation_high", score.high());
+                    line.put("validation_count", score.count());
+                });
         check.ability().ifPresent(ability -> put(line, ability));
         write(line);
     }
@@ -156,8 +157,8 @@ public final class TrainingLog implements TrainingWatcher {
     private void write(Map<String, Object> line) {
         try {
             var out =
-                    lines.orElseThrow(() ->
-                            SartorException.defect("a training is told of before it begins"));
+                    lines.orElseThrow(
+                            () -> SartorException.defect("a training is told of before it begins"));
             out.write(Json.line(line));
             out.write('\n');
             out.flush();

@@ -98,8 +98,9 @@ final class TrainingRun<R> {
         }
         around.watchers().forEach(watcher -> watcher.begins(history.step(), total));
         if (resumed.isEmpty()) {
-            history.before().ifPresent(before ->
-                    around.watchers().forEach(watcher -> watcher.before(before)));
+            history.before()
+                    .ifPresent(
+                            before -> around.watchers().forEach(watcher -> watcher.before(before)));
         }
     }
 

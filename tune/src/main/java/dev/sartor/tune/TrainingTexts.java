@@ -35,9 +35,7 @@ public final class TrainingTexts {
         refuseWhereServedOtherwise(model, texts);
         refuseWithoutAnswers(model, texts);
         refuseWithoutEnds(model, texts);
-        return new TrainingTexts(
-                model,
-                texts.stream().map(text -> row(text, all)).toList());
+        return new TrainingTexts(model, texts.stream().map(text -> row(text, all)).toList());
     }
 
     private static TrainingRow row(Conversation text, boolean all) {
@@ -51,22 +49,26 @@ public final class TrainingTexts {
     private static void refuseWhereServedOtherwise(LanguageModel model, List<Conversation> texts) {
         Predicate<Conversation> otherwise =
                 text -> !text.trainedText().startsWith(text.servedPrompt());
-        texts.stream().filter(otherwise).findFirst().ifPresent(text -> {
-            int shared = Strings.commonPrefix(text.servedPrompt(), text.trainedText());
-            throw SartorException.user(
-                    "the chat template of "
-                            + model.name()
-                            + " must write a training text that begins with the prompt that is served, and does not in "
-                            + count(texts, otherwise)
-                            + ": after "
-                            + Strings.quotedEnd(text.servedPrompt().substring(0, shared), QUOTED)
-                            + " the served prompt goes on with "
-                            + Strings.quoted(text.servedPrompt().substring(shared), QUOTED)
-                            + ", the training text with "
-                            + Strings.quoted(text.trainedText().substring(shared), QUOTED)
-                            + ". What is learned there would never be asked. Correct chat_template in the model's"
-                            + " tokenizer_config.json, or choose another model.");
-        });
+        texts.stream()
+                .filter(otherwise)
+                .findFirst()
+                .ifPresent(text -> {
+                    int shared = Strings.commonPrefix(text.servedPrompt(), text.trainedText());
+                    throw SartorException.user(
+                            "the chat template of "
+                                    + model.name()
+                                    + " must write a training text that begins with the prompt that is served, and does not in "
+                                    + count(texts, otherwise)
+                                    + ": after "
+                                    + Strings.quotedEnd(
+                                            text.servedPrompt().substring(0, shared), QUOTED)
+                                    + " the served prompt goes on with "
+                                    + Strings.quoted(text.servedPrompt().substring(shared), QUOTED)
+                                    + ", the training text with "
+                                    + Strings.quoted(text.trainedText().substring(shared), QUOTED)
+                                    + ". What is learned there would never be asked. Correct chat_template in the model's"
+                                    + " tokenizer_config.json, or choose another model.");
+                });
     }
 
     private static void refuseWithoutAnswers(LanguageModel model, List<Conversation> texts) {
@@ -113,10 +115,7 @@ public final class TrainingTexts {
     }
 
     private static String count(List<Conversation> texts, Predicate<Conversation> wrong) {
-        return texts.stream().filter(wrong).count()
-                + " of "
-                + texts.size()
-                + " training examples";
+        return texts.stream().filter(wrong).count() + " of " + texts.size() + " training examples";
     }
 
     /// The rows, none longer than allowed.

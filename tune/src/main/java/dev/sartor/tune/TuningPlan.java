@@ -123,8 +123,7 @@ public record TuningPlan(
         var batches = new Batches<>(rows, objective, settings);
         long computed = 0;
         for (int step = 0; step < batches.inEpoch(); step++) {
-            for (var part :
-                    Learner.parts(batches.at(step), objective, settings.tokensAtOnce())) {
+            for (var part : Learner.parts(batches.at(step), objective, settings.tokensAtOnce())) {
                 computed += objective.computed(part);
             }
         }
@@ -141,9 +140,7 @@ public record TuningPlan(
         double learned = (double) epoch.learned() / rows;
         double validation =
                 estimate.measured().validation()
-                        * estimate.work()
-                                .reading(
-                                        perRow, learned, (double) epoch.tokens() / rows);
+                        * estimate.work().reading(perRow, learned, (double) epoch.tokens() / rows);
         return validation + probe(model, estimate);
     }
 

@@ -38,8 +38,7 @@ class PlainTextRowsTest {
             added.add(token);
         }
         AtomicFile.write(folder.resolve("tokenizer.json"), Json.pretty(words));
-        Files.copy(
-                WORDS.resolve("tokenizer_config.json"), folder.resolve("tokenizer_config.json"));
+        Files.copy(WORDS.resolve("tokenizer_config.json"), folder.resolve("tokenizer_config.json"));
         return Tokenizer.open(folder);
     }
 

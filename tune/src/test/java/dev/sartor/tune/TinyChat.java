@@ -51,18 +51,16 @@ final class TinyChat {
                 folder.resolve("tokenizer.json"),
                 Json.pretty(
                         Map.of(
-                                "version", "1.0",
-                                "added_tokens", List.of(end),
-                                "pre_tokenizer", bytes,
-                                "decoder", bytes,
+                                "version",
+                                "1.0",
+                                "added_tokens",
+                                List.of(end),
+                                "pre_tokenizer",
+                                bytes,
+                                "decoder",
+                                bytes,
                                 "model",
-                                        Map.of(
-                                                "type",
-                                                "BPE",
-                                                "vocab",
-                                                words,
-                                                "merges",
-                                                List.of()))));
+                                Map.of("type", "BPE", "vocab", words, "merges", List.of()))));
         Files.writeString(
                 folder.resolve("tokenizer_config.json"),
                 Json.pretty(Map.of("eos_token", "<end>", "chat_template", template)));

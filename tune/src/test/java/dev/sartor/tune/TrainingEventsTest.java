@@ -36,8 +36,10 @@ class TrainingEventsTest {
         file.close();
         try (var torch =
                 Objects.requireNonNull(
-                        TrainingEventsTest.class.getResourceAsStream("/tensorboard/events.torch"))) {
-            // torch's first record names its writer as the file's source, and its second says the version again.
+                        TrainingEventsTest.class.getResourceAsStream(
+                                "/tensorboard/events.torch"))) {
+            // torch's first record names its writer as the file's source, and its second says the
+            // version again.
             assertThat(records(Files.readAllBytes(file.file())).stream().skip(1))
                     .isEqualTo(records(torch.readAllBytes()).stream().skip(2).toList());
         }

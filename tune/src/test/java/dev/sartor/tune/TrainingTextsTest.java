@@ -105,7 +105,8 @@ class TrainingTextsTest {
                         said("Count.", "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19"));
         assertThatThrownBy(() -> texts.upTo(30, Optional.empty()))
                 .hasMessageContaining("tune.too_long must be drop or split, got nothing")
-                .hasMessageContaining("1 of 2 training examples are longer than tune.max_tokens (30")
+                .hasMessageContaining(
+                        "1 of 2 training examples are longer than tune.max_tokens (30")
                 .hasMessageContaining("the longest has");
         var dropped = texts.upTo(30, Optional.of(TooLong.DROP));
         assertThat(dropped.rows()).hasSize(1);
