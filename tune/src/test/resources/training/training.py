@@ -1,9 +1,9 @@
 """Writes the trajectories in this folder: six AdamW steps each, by transformers, PEFT and torch in fp32.
 
-usage: training.py MODELS OUT, MODELS the folder with the tiny models (model/src/test/resources/reference).
+usage: training.py MODELS OUT [PART…], MODELS the folder with the tiny models (model/src/test/resources/reference).
 Needs: torch transformers peft sentence-transformers.
 
-full-NAME.json: the network's own weights. lora-VARIANT.json: rsLoRA, DoRA, patterns and modules_to_save on llama.
+full-NAME.json: the network's own weights. lora-VARIANT.json: rsLoRA, DoRA, patterns and an int8 base on llama.
 preferences.json: DPO as TRL computes it, on llama's stored adapter. meanings.json: MultipleNegativesRankingLoss over the mean of BERT's
 states. schedules.json: transformers' schedules.
 """
@@ -92,6 +92,17 @@ def variants():
         save(f"lora-{variant}", trajectory(m, batch("llama")))
 
 
+def quantised():
+    """LoRA on weights that were rounded to int8, one step for each row; embeddings and head, too."""
+    m = load("llama")
+    with torch.no_grad():
+        for module in m.modules():
+            if isinstance(module, (torch.nn.Linear, torch.nn.Embedding)):
+                step = module.weight.abs().amax(1, keepdim=True) / 127
+                module.weight.copy_((module.weight / step).round() * step)
+    save("lora-int8", trajectory(PeftModel.from_pretrained(m, f"{MODELS}/llama/lora", is_trainable=True), batch("llama")))
+
+
 def preferences(beta=.1):
     m = PeftModel.from_pretrained(load("llama"), f"{MODELS}/llama/lora", is_trainable=True)
     g = torch.Generator().manual_seed(11)
@@ -155,5 +166,6 @@ def schedules():
                                                     scheduler_specific_kwargs={"num_decay_steps": 8, "decay_type": "linear"})})
 
 
-for part in (full, variants, preferences, meanings, schedules):
-    part()
+for part in (full, variants, quantised, preferences, meanings, schedules):
+    if len(sys.argv) < 4 or part.__name__ in sys.argv[3:]:
+        part()

@@ -1,13 +1,13 @@
 package dev.sartor.cli;
 
 import dev.sartor.core.Json;
-import dev.sartor.generate.LanguageModel;
+import dev.sartor.model.Networks;
 import dev.sartor.model.Precision;
+import dev.sartor.tensor.DType;
 import dev.sartor.tensor.MachineSpeed;
 import dev.sartor.tune.StepBench;
 import dev.sartor.tune.TuneMethod;
 import dev.sartor.tune.TuneSettings;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +29,13 @@ final class BenchStepCommand implements Callable<Integer> {
     private final Composition composition;
 
     @Mixin BenchedModel model = new BenchedModel();
+
+    @Option(
+            names = "--weights",
+            paramLabel = "TYPE",
+            description =
+                    "How frozen weights are held: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    Precision weights = Precision.BF16;
 
     @Option(names = "--rows", description = "Rows in each step (default: ${DEFAULT-VALUE}).")
     int rows = 4;
@@ -58,14 +65,13 @@ final class BenchStepCommand implements Callable<Integer> {
                 TuneSettings.usual()
                         .with(TuneMethod.Lora.of(rank, 2 * rank))
                         .keepingInputsOnly(keepInputsOnly);
-        try (var loaded =
-                LanguageModel.open(model.name, files, Precision.BF16, Clock.systemUTC())) {
+        try (var decoder = Networks.trainable(files, weights, DType.BF16)) {
             double before = MachineSpeed.bf16Gflops();
-            var result = new StepBench(loaded.decoder(), settings).run(rows, length, steps);
+            var result = new StepBench(decoder, settings).run(rows, length, steps);
             double machine = Math.max(before, MachineSpeed.bf16Gflops());
-            composition
-                    .console()
-                    .print(model.json ? Json.line(fields(result, machine)) : text(result, machine));
+            var fields = fields(result, machine);
+            fields.put("weights_mib", decoder.weightBytes() >> 20);
+            composition.console().print(model.json ? Json.line(fields) : text(result, machine));
         }
         return 0;
     }

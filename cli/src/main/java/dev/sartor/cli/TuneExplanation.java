@@ -6,6 +6,7 @@ import dev.sartor.tune.TuneMethod;
 import dev.sartor.tune.TuneSchedule;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.TuningPlan;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -155,13 +156,15 @@ final class TuneExplanation {
 
     private static String cost(Explanation explained) {
         var costs = explained.costs();
-        return "%s %s at %s an hour; %s a year at %s trainings"
+        return "%s %s at %s an hour of this machine; %s a year with %s trainings"
                 .formatted(
                         Figures.money(explained.cost()),
                         costs.currency(),
                         Figures.money(costs.machineHour()),
                         Figures.money(explained.cost() * costs.retrainPerYear()),
-                        Figures.money(costs.retrainPerYear()));
+                        new BigDecimal(costs.retrainPerYear())
+                                .stripTrailingZeros()
+                                .toPlainString());
     }
 
     static Map<String, Object> fields(Explanation explained) {

@@ -103,6 +103,13 @@ class BadInputTest {
     }
 
     @Test
+    void aLabelThatTuningCouldNotLearn() throws IOException {
+        changed("labels: [billing, repair]", "labels: [billing, repair, lost]");
+        refused(2, "tune", "route");
+        answeredNo();
+    }
+
+    @Test
     void anUnreadableDocumentAmongGoodOnes() throws IOException {
         Files.writeString(folder.resolve("documents/old.pdf"), "%PDF-1.7 and then nothing");
         assertThat(project.sartor("check")).isZero();

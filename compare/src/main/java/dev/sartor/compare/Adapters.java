@@ -81,11 +81,8 @@ final class Adapters {
     }
 
     /// What is to be trained.
-    ///
-    /// @throws dev.sartor.core.SartorException a user's error where a label has no training example
     TuningRequest request(Planned planned, Path folder) {
         var data = planned.data();
-        LearnedLabels.refuseUnlessAll(data.task(), data.train());
         var tuning = planned.settings().tune();
         var shown = data.validation().stream().limit(SHOWN).toList();
         return new TuningRequest(

@@ -51,7 +51,7 @@ public final class Comparison {
         for (var name : tasks) {
             project.task(name)
                     .ifPresentOrElse(
-                            settings -> data.put(settings, TaskExamples.read(settings, problems)),
+                            settings -> data.put(settings, checked(settings, problems)),
                             () ->
                                     problems.add(
                                             Project.FILE,
@@ -66,6 +66,12 @@ public final class Comparison {
                 .forEach(remote ->
                         RemoteResponder.open(remote, circumstances.environment()).close());
         return data;
+    }
+
+    private TaskExamples checked(TaskSettings settings, Problems problems) {
+        var read = TaskExamples.read(settings, problems);
+        LearnedLabels.check(project, settings, read, problems);
+        return read;
     }
 
     private TaskResult compare(TaskSettings settings, TaskExamples data, RunMaker maker) {

@@ -1,32 +1,37 @@
 package dev.sartor.compare;
 
 import dev.sartor.core.Example;
-import dev.sartor.core.SartorException;
-import dev.sartor.core.Task;
-import java.util.List;
+import dev.sartor.core.Problems;
 import java.util.stream.Collectors;
 
 /// Which labels a training can teach.
 final class LearnedLabels {
     private LearnedLabels() {}
 
-    /// A tuned model learns never to say a label that it is not shown.
-    ///
-    /// @throws SartorException a user's error that names the labels that no example is answered with
-    static void refuseUnlessAll(Task task, List<Example> train) {
-        var learned = train.stream().map(Example::reference).collect(Collectors.toSet());
-        var missing = task.labels().stream().filter(label -> !learned.contains(label)).toList();
+    /// Adds the labels that no training example is answered with, where the task is tuned: a tuned model learns never to say
+    /// a label that it is not shown.
+    static void check(
+            Project project, TaskSettings settings, TaskExamples data, Problems problems) {
+        if (project.tried(settings).stream().noneMatch(ApproachName::isTuned)
+                || data.train().isEmpty()) {
+            return;
+        }
+        var learned = data.train().stream().map(Example::reference).collect(Collectors.toSet());
+        var missing =
+                data.task().labels().stream().filter(label -> !learned.contains(label)).toList();
         if (!missing.isEmpty()) {
-            throw SartorException.user(
-                    "task '%s': each label must occur in training, and %s %s so in none of the %d training examples: a tuned model would learn never to answer so. Add examples, or take %s out of 'labels'."
+            boolean one = missing.size() == 1;
+            problems.add(
+                    settings.train().map(file -> file.getFileName().toString()).orElse("train"),
+                    "every label must occur in what is tuned on, and %s %s in none of the %d examples of task '%s': a tuned model would learn never to answer so. Add examples, take %s out of 'labels', or leave tuning out of 'approaches'."
                             .formatted(
-                                    task.name(),
                                     missing.stream()
                                             .map(label -> "'" + label + "'")
                                             .collect(Collectors.joining(", ")),
-                                    missing.size() == 1 ? "does" : "do",
-                                    train.size(),
-                                    missing.size() == 1 ? "it" : "them"));
+                                    one ? "does" : "do",
+                                    data.train().size(),
+                                    settings.name(),
+                                    one ? "it" : "them"));
         }
     }
 }

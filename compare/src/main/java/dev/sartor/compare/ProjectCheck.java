@@ -8,7 +8,7 @@ import java.util.List;
 /// A look at a project's data before anything is started.
 ///
 /// @param tasks in the file's order
-/// @param problems every bad row and every leak, by file and line; empty where all is well
+/// @param problems every bad row, every leak and every label that tuning could not learn, by file; empty where all is well
 public record ProjectCheck(List<TaskCheck> tasks, List<String> problems) {
     public ProjectCheck {
         tasks = List.copyOf(tasks);
@@ -25,6 +25,7 @@ public record ProjectCheck(List<TaskCheck> tasks, List<String> problems) {
         var tasks = new ArrayList<TaskCheck>();
         for (var settings : project.tasks()) {
             var examples = TaskExamples.read(settings, problems);
+            LearnedLabels.check(project, settings, examples, problems);
             var needed = SampleSize.needed(settings.margin());
             var said = new ArrayList<>(examples.said());
             if (examples.test().size() < needed) {

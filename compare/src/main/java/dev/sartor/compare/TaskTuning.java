@@ -1,5 +1,6 @@
 package dev.sartor.compare;
 
+import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -78,7 +79,11 @@ public final class TaskTuning {
                                                 + Project.FILE
                                                 + "."
                                                 + Known.advice(task, project.taskNames())));
-        return Planned.of(project, settings, TaskExamples.read(settings)).stream()
+        var problems = new Problems();
+        var data = TaskExamples.read(settings, problems);
+        LearnedLabels.check(project, settings, data, problems);
+        problems.throwIfAny();
+        return Planned.of(project, settings, data).stream()
                 .filter(each -> each.name() == ApproachName.TUNE)
                 .findFirst()
                 .orElseThrow(() ->

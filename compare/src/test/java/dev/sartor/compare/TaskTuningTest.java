@@ -43,9 +43,11 @@ class TaskTuningTest {
         var desk = new Desk(folder);
         var more = Desk.PROJECT.replace("repair, other]", "repair, other, lost, found]");
         assertThatThrownBy(() -> tuning(desk, more).run("route"))
-                .hasMessageContaining("task 'route': each label must occur in training")
-                .hasMessageContaining("'lost', 'found' do so in none of the 30 training examples")
+                .hasMessageContaining("train.jsonl: every label must occur in what is tuned on")
+                .hasMessageContaining(
+                        "'lost', 'found' do in none of the 30 examples of task 'route'")
                 .hasMessageContaining("take them out of 'labels'");
+        assertThatThrownBy(() -> desk.compare(more)).hasMessageContaining("'lost', 'found'");
         assertThat(desk.engines.trainings).isZero();
     }
 

@@ -1,6 +1,8 @@
 package dev.sartor.model;
 
 import dev.sartor.tensor.DType;
+import dev.sartor.tensor.DenseTable;
+import dev.sartor.tensor.Gradients;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import java.util.ArrayList;
@@ -58,6 +60,17 @@ public final class Decoder implements Network {
 
     /// The same, ready for gradients to flow back.
     public RecordedPass recorded(Tensor ids, Pass pass, Adapters adapters, RecordedPass.Kept kept) {
+        if (FusedPass.suits(blocks, output.norm(), adapters)
+                && input.embeddings().stream().noneMatch(each -> isFollowed(each, adapters))) {
+            var run = Forward.of(pass, ropes, adapters);
+            return new FusedPass(
+                    blocks, output.norm(), run, kept, input.forward(ids, pass, adapters));
+        }
+        return recordedWhole(ids, pass, adapters, kept);
+    }
+
+    /// Whatever is trained.
+    RecordedPass recordedWhole(Tensor ids, Pass pass, Adapters adapters, RecordedPass.Kept kept) {
         if (kept == RecordedPass.Kept.EVERYTHING) {
             return new WholePass(() -> hidden(ids, pass, adapters));
         }
@@ -71,11 +84,31 @@ public final class Decoder implements Network {
         return new CheckpointedPass(() -> input.forward(ids, pass, adapters), stages);
     }
 
+    private static boolean isFollowed(Embedding table, Adapters adapters) {
+        return (table.table() instanceof DenseTable(var values) && Gradients.isFollowed(values))
+                || (adapters instanceof LoraAdapter adapter && adapter.changes(table));
+    }
+
     /// Unnormalised log-probabilities of the next token: [tokens, vocabulary].
     ///
     /// @param hidden [tokens, width], as {@link #hidden} gives it
     public Tensor logits(Tensor hidden, Adapters adapters) {
         return output.logits(hidden, adapters);
+    }
+
+    /// The head on the way forward and back.
+    public OutputStep outputStep(Adapters adapters) {
+        var head = output.head();
+        boolean frozen =
+                !head.weight().isFollowed()
+                        && head.bias().isEmpty()
+                        && output.softCap().isEmpty()
+                        && (adapters == BareNetwork.INSTANCE
+                                || (adapters instanceof LoraAdapter adapter
+                                        && adapter.layer(head).isEmpty()));
+        return frozen
+                ? OutputStep.frozen(head)
+                : OutputStep.recorded(states -> logits(states, adapters));
     }
 
     public int vocabulary() {

@@ -36,6 +36,12 @@ public final class Gradients implements AutoCloseable {
         return leaf;
     }
 
+    /// Makes this leaf a parameter whose gradients are added up in `gradient` (same shape and type).
+    public static void follow(Tensor leaf, Tensor gradient) {
+        leaf.raw().set_requires_grad(true);
+        leaf.raw().mutable_grad().put(gradient.raw());
+    }
+
     /// The leaf is no parameter any more, and its gradient is freed.
     public static void unfollow(Tensor leaf) {
         leaf.raw().set_requires_grad(false);

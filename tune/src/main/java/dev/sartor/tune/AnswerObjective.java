@@ -20,7 +20,7 @@ final class AnswerObjective implements Objective<TrainingRow> {
         this.trained = trained;
         this.kept = kept;
         this.shares = shares;
-        this.loss = new CrossEntropy(states -> decoder.logits(states, trained.adapters()));
+        this.loss = new CrossEntropy(decoder.outputStep(trained.adapters()));
     }
 
     @Override

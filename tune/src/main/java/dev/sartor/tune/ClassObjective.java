@@ -2,6 +2,7 @@ package dev.sartor.tune;
 
 import dev.sartor.model.Encoder;
 import dev.sartor.model.EncoderPass;
+import dev.sartor.model.OutputStep;
 import dev.sartor.tensor.Gradients;
 import dev.sartor.tensor.Tensor;
 import java.util.Arrays;
@@ -12,7 +13,8 @@ import java.util.function.UnaryOperator;
 final class ClassObjective implements Objective<LabelledRow> {
     private final Encoder encoder;
     private final Trainable trained;
-    private final CrossEntropy loss = new CrossEntropy(UnaryOperator.identity());
+    private final CrossEntropy loss =
+            new CrossEntropy(OutputStep.recorded(UnaryOperator.identity()));
 
     ClassObjective(Encoder encoder, Trainable trained) {
         this.encoder = encoder;

@@ -1,22 +1,21 @@
 package dev.sartor.tune;
 
+import dev.sartor.model.OutputStep;
 import dev.sartor.tensor.DType;
-import dev.sartor.tensor.Gradients;
+import dev.sartor.tensor.SoftmaxGradient;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
 
 /// Cross-entropy of classes (tokens of a vocabulary, or labels) and its gradient, computed together in chunks of rows: no
 /// graph over [rows, classes] is ever kept. What is trained in the head gets its gradients as well.
 final class CrossEntropy {
     private static final int CHUNK = 256;
 
-    private final UnaryOperator<Tensor> head;
+    private final OutputStep head;
 
-    /// @param head from states [rows, width] to logits [rows, classes]
-    CrossEntropy(UnaryOperator<Tensor> head) {
+    CrossEntropy(OutputStep head) {
         this.head = head;
     }
 
@@ -54,19 +53,9 @@ final class CrossEntropy {
 
     /// softmax(logits) minus one at the target, times the weight, back through the head.
     private double chunk(Tensor states, int[] targets, float[] weights, Tensor gradient) {
-        var leaf = Gradients.followed(states.detached());
-        Tensor logits;
-        try (var _ = Gradients.recorded()) {
-            logits = head.apply(leaf);
-        }
-        var index = Tensors.indices(targets).view(targets.length, 1);
-        var logs = logits.detached().to(DType.F32).logSoftmax(-1);
-        double sum = -logs.gathered(1, index).sum().item();
-        var difference =
-                logs.exp().scatterAdd(1, index, Tensors.full(-1, DType.F32, targets.length, 1));
-        difference.multiply(Tensors.of(weights, weights.length, 1));
-        Gradients.flow(logits, difference.to(logits.type()));
-        gradient.copyFrom(Gradients.of(leaf));
+        var logits = head.logits(states);
+        double sum = SoftmaxGradient.replace(logits, targets, weights);
+        gradient.copyFrom(head.back(logits));
         return sum;
     }
 
@@ -78,7 +67,7 @@ final class CrossEntropy {
             try (var _ = TensorScope.open()) {
                 var some = Arrays.copyOfRange(targets, from, from + size);
                 var picked =
-                        head.apply(states.slice(0, from, size))
+                        head.logits(states.slice(0, from, size))
                                 .to(DType.F32)
                                 .logSoftmax(-1)
                                 .gathered(1, Tensors.indices(some).view(size, 1));

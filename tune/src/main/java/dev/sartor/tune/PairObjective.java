@@ -2,6 +2,7 @@ package dev.sartor.tune;
 
 import dev.sartor.model.EncoderDecoder;
 import dev.sartor.model.EncoderPass;
+import dev.sartor.model.OutputStep;
 import dev.sartor.tensor.Gradients;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
@@ -18,7 +19,9 @@ final class PairObjective implements Objective<PairRow> {
     PairObjective(EncoderDecoder network, Trainable trained) {
         this.network = network;
         this.trained = trained;
-        this.loss = new CrossEntropy(states -> network.logits(states, trained.adapters()));
+        this.loss =
+                new CrossEntropy(
+                        OutputStep.recorded(states -> network.logits(states, trained.adapters())));
     }
 
     @Override

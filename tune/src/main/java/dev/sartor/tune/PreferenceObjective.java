@@ -26,8 +26,8 @@ final class PreferenceObjective implements Objective<PreferenceRow> {
         this.trained = trained;
         this.kept = kept;
         this.beta = beta;
-        this.own = new CrossEntropy(states -> decoder.logits(states, trained.adapters()));
-        this.before = new CrossEntropy(states -> decoder.logits(states, Adapters.none()));
+        this.own = new CrossEntropy(decoder.outputStep(trained.adapters()));
+        this.before = new CrossEntropy(decoder.outputStep(Adapters.none()));
     }
 
     @Override

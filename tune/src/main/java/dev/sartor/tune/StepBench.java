@@ -83,17 +83,15 @@ public final class StepBench {
 
     /// Billions of operations that a token of a step needs, see {@link StepWork}.
     private double gflopPerToken(int length) {
-        long adapter =
-                Engine.call(() -> {
-                    try (var _ = TensorScope.open();
-                            var trained =
-                                    TrainedAdapter.fresh(
-                                            decoder,
-                                            (TuneMethod.Lora) settings.method(),
-                                            new SplittableRandom(0))) {
-                        return trained.count();
-                    }
-                });
-        return StepWork.of(decoder, adapter).training(1, 1, length);
+        return Engine.call(() -> {
+            try (var _ = TensorScope.open();
+                    var trained =
+                            TrainedAdapter.fresh(
+                                    decoder,
+                                    (TuneMethod.Lora) settings.method(),
+                                    new SplittableRandom(0))) {
+                return StepWork.of(decoder, trained.count()).training(1, 1, length);
+            }
+        });
     }
 }

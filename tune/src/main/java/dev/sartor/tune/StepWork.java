@@ -9,6 +9,8 @@ import dev.sartor.model.Decoder;
 /// @param adapter weights that are trained
 /// @param attention layers × heads × head width
 record StepWork(double linear, double head, double adapter, double attention) {
+    /// For the engine's thread.
+    ///
     /// @param adapter how many parameters an adapter has
     static StepWork of(Decoder decoder, long adapter) {
         return new StepWork(

@@ -57,8 +57,7 @@ final class TrainedNetwork implements Trainable {
     private void add(Tensor leaf, List<OwnTensors.Rows> trained) {
         leaves.add(leaf);
         var gradient = owner.adopt(Tensors.zeros(leaf.type(), leaf.shape()));
-        Gradients.followed(leaf);
-        leaf.trainable(gradient);
+        Gradients.follow(leaf, gradient);
         long rows = trained.stream().mapToLong(OwnTensors.Rows::count).sum();
         if (rows == leaf.size(0)) {
             add(leaf, gradient);

@@ -46,8 +46,9 @@ public final class TrainingLog implements TrainingWatcher {
 
     @Override
     public void begins(int step, int all) {
+        boolean goesOn = Files.exists(file) && (step > 0 || lines.isPresent());
         close();
-        var kept = Files.exists(file) && step > 0 ? kept(step) : List.<JsonNode>of();
+        var kept = goesOn ? kept(step) : List.<JsonNode>of();
         AtomicFile.write(
                 file, String.join("", kept.stream().map(line -> Json.line(line) + "\n").toList()));
         first = step;

@@ -1,5 +1,6 @@
 package dev.sartor.tune;
 
+import dev.sartor.core.SartorException;
 import dev.sartor.evaluate.Probe;
 import dev.sartor.generate.LanguageModel;
 import dev.sartor.tensor.Engine;
@@ -50,6 +51,7 @@ public record TuningPlan(
     static final double READ_SHARE = 0.2;
 
     /// @param gflops the machine's measured speed of products in bf16
+    /// @throws SartorException a user's error where the whole network is to be trained
     public static TuningPlan of(
             LanguageModel model,
             TrainingSet<TrainingRow> set,
@@ -57,12 +59,20 @@ public record TuningPlan(
             TuneWatch watch,
             Measured measured,
             double gflops) {
+        var method =
+                switch (settings.method()) {
+                    case TuneMethod.Lora lora -> lora;
+                    case TuneMethod.Full _ ->
+                            throw SartorException.user(
+                                    "what a training of the whole model takes is not estimated: tune.method must be"
+                                            + " lora to be explained");
+                };
         return Engine.call(() -> {
             try (var _ = TensorScope.open();
                     var trained =
                             TrainedAdapter.fresh(
                                     model.decoder(),
-                                    (TuneMethod.Lora) settings.method(),
+                                    method,
                                     new SplittableRandom(settings.seed()))) {
                 var objective =
                         new AnswerObjective(model.decoder(), trained, settings.kept(), true);

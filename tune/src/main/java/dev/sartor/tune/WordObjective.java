@@ -2,6 +2,7 @@ package dev.sartor.tune;
 
 import dev.sartor.model.Encoder;
 import dev.sartor.model.EncoderPass;
+import dev.sartor.model.OutputStep;
 import dev.sartor.tensor.Gradients;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.Tensors;
@@ -22,7 +23,9 @@ final class WordObjective implements Objective<MaskedRow> {
         this.encoder = encoder;
         this.trained = trained;
         this.masking = masking;
-        this.loss = new CrossEntropy(states -> encoder.wordsOf(states, trained.adapters()));
+        this.loss =
+                new CrossEntropy(
+                        OutputStep.recorded(states -> encoder.wordsOf(states, trained.adapters())));
     }
 
     @Override

@@ -73,8 +73,21 @@ class TrainingLogTest {
         try (var log = log()) {
             log.begins(0, 4);
             step(log, 1);
+        }
+        try (var log = log()) {
             log.begins(0, 4);
             assertThat(lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void oneThatGoesBackToItsOwnBeginningKeepsWhatWasMeasuredBefore() throws IOException {
+        try (var log = log()) {
+            log.begins(0, 4);
+            log.before(new Ability(0.75, 20, List.of(0.75)));
+            step(log, 1);
+            log.begins(0, 4);
+            assertThat(steps()).containsExactly(0);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.sartor.model.Encoder;
 import dev.sartor.model.EncoderDecoder;
 import dev.sartor.model.Network;
 import dev.sartor.model.Networks;
+import dev.sartor.model.Precision;
 import dev.sartor.model.RecordedPass.Kept;
 import dev.sartor.model.SentenceEncoder;
 import dev.sartor.tensor.DType;
@@ -21,6 +22,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -59,6 +61,42 @@ class TrainingOracleTest {
     @ValueSource(strings = {"rslora", "dora", "ranks"})
     void soAreItsVariants(String variant) {
         follow("llama", Reference.training("lora-" + variant), adapter("llama", variant));
+    }
+
+    @Test
+    void soIsOneOnWeightsInInt8() {
+        var path = Reference.model("llama");
+        try (var decoder = Networks.trainable(path, Precision.INT8, DType.F32)) {
+            var training = Reference.training("lora-int8");
+            var steps =
+                    steps(
+                            () -> TrainedAdapter.stored(decoder, path.resolve("lora")),
+                            trained -> new AnswerObjective(decoder, trained, Kept.INPUTS, false),
+                            Reference.texts(training));
+            assertFollows(steps, training, 1e-3);
+        }
+    }
+
+    /// In bf16 and 4 bits nothing is equal to the last digit: the loss falls as it does in fp32.
+    @ParameterizedTest
+    @EnumSource(
+            value = Precision.class,
+            names = {"BF16", "INT8", "INT4"})
+    void lossFallsInBf16WhateverTheWeightsAreHeldIn(Precision precision) {
+        var path = Reference.model("llama");
+        try (var decoder = Networks.trainable(path, precision, DType.BF16)) {
+            var training = Json.read(path.resolve("lora/training.json"));
+            var steps =
+                    steps(
+                            () -> TrainedAdapter.stored(decoder, path.resolve("lora")),
+                            trained ->
+                                    new AnswerObjective(decoder, trained, Kept.EVERYTHING, false),
+                            Reference.texts(training));
+            for (int i = 0; i < steps.size(); i++) {
+                double expected = training.get("steps").get(i).get("loss").doubleValue();
+                assertThat(steps.get(i).loss()).isCloseTo(expected, within(0.1 * expected));
+            }
+        }
     }
 
     @ParameterizedTest

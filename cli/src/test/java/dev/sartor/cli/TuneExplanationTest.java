@@ -1,0 +1,79 @@
+package dev.sartor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sartor.compare.Costs;
+import dev.sartor.compare.Engines;
+import dev.sartor.compare.TaskTuning.Explanation;
+import dev.sartor.compare.TuningCare;
+import dev.sartor.compare.TuningRequest;
+import dev.sartor.tune.TuneSettings;
+import dev.sartor.tune.TuneWatch;
+import dev.sartor.tune.TuningPlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TuneExplanationTest {
+    private static Explanation explanation(boolean isTrained) {
+        var epoch = new TuningPlan.Epoch(19, 27_000, 9_000, 1_200);
+        var plan =
+                new TuningPlan(
+                        300, 12, 0, 137, epoch, 57, 3, 4_900_000, 134_500_000, 20_000, 100, 50);
+        var care =
+                new TuningCare(
+                        Optional.empty(),
+                        new TuneWatch(0, 2, 100, 0.05),
+                        Optional.empty(),
+                        List.of());
+        var request =
+                new TuningRequest(
+                        "smollm2-135m-instruct",
+                        List.of(),
+                        TuneSettings.usual(),
+                        care,
+                        Path.of("runs"));
+        return new Explanation(
+                request,
+                new Engines.Plan(plan, 400, 1600),
+                100,
+                new Costs("EUR", 0.12, 10_000, 4, 0, Map.of()),
+                isTrained);
+    }
+
+    @Test
+    void everyLineSaysWhatAndWhy() {
+        assertThat(TuneExplanation.text("route", explanation(false)))
+                .isEqualTo(
+                        """
+                        route: smollm2-135m-instruct would be tuned as follows.
+                          data       300 training examples of 90 tokens on average, the longest of 137 (at most 1,024); 12 longer ones are left out (too_long: drop)
+                          computed   27,000 tokens an epoch; 9,000 of them are computed, since what the rows of a step begin with is computed once; 1,200 are learned, the answers and their ends
+                          trained    an adapter of rank 16: 4.9 M parameters, 3.6 % of the model's 134.5 M, which stay as they are
+                          steps      57: 3 epochs of 19, with 16 examples in each step
+                          rate       up to 0.001 in the first 6 steps, since first steps point anywhere; then half a cosine down to 0
+                          measured   3 times, after each epoch: the answers to 100 validation examples; the state that scores best is kept; 2 without a better one end the training; general ability too, and before the training: a state that lost more than 5 points is not kept, two in a row end the training
+                          time       2 min 30 s: 1 min 40 s for the steps (20,000 GFLOP at half of this machine's 400 GFLOP/s), 50 s for the measurements
+                          memory     1.6 GiB at the peak, as estimated; a smaller batch or max_tokens needs less
+                          cost       0.0050 EUR at 0.12 an hour of this machine; 0.020 a year with 4 trainings
+                        Nothing was started.\
+                        """);
+    }
+
+    @Test
+    void whatIsTrainedAlreadyIsSaid() {
+        assertThat(TuneExplanation.text("route", explanation(true)))
+                .contains("is tuned already with these settings and data");
+    }
+
+    @Test
+    void theFieldsAreThoseOfTheText() {
+        assertThat(TuneExplanation.fields(explanation(false)))
+                .containsEntry("steps", 57)
+                .containsEntry("seconds", 150.0)
+                .containsEntry("memory_mib", 1600L)
+                .containsEntry("cost", 150.0 / 3600 * 0.12);
+    }
+}
