@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.compare.Costs;
 import dev.sartor.compare.Engines;
+import dev.sartor.compare.ProjectFile;
 import dev.sartor.compare.TaskTuning.Explanation;
 import dev.sartor.compare.TuningCare;
 import dev.sartor.compare.TuningRequest;
@@ -32,12 +33,17 @@ class TuneExplanationTest {
                 new TuningRequest(
                         "smollm2-135m-instruct",
                         List.of(),
-                        TuneSettings.usual(),
+                        List.of(),
+                        ProjectFile.read(Checkout.file("samples/helpdesk"))
+                                .task("route")
+                                .orElseThrow()
+                                .tune(),
+                        0,
                         care,
                         Path.of("runs"));
         return new Explanation(
                 request,
-                new Engines.Plan(plan, 400, 1600),
+                new Engines.Plan(plan, TuneSettings.usual(), 400, 1600),
                 100,
                 new Costs("EUR", 0.12, 10_000, 4, 0, Map.of()),
                 isTrained);
