@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -124,7 +125,8 @@ public final class AtomicFile {
 
     /// So that the new name is on the disk, too; some systems open no folders and need none of it.
     private static void flushFolder(Path folder) throws IOException {
-        if (System.getProperty("os.name", "").startsWith("Windows")) {
+        boolean opens = folder.getFileSystem().equals(FileSystems.getDefault());
+        if (!opens || System.getProperty("os.name", "").startsWith("Windows")) {
             return;
         }
         try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
