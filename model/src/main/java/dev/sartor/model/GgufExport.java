@@ -179,7 +179,7 @@ final class GgufExport {
         var keys = new GgufKeys();
         keys.put("general.architecture", architecture);
         keys.put("general.type", "model");
-        keys.put("general.name", request.name());
+        keys.put("general.name", request.name().replaceFirst(".*[/\\\\](?=.)", "")); // no path
         new GgufShape(model.config(), architecture, keys).write();
         said.addAll(new GgufTokens(model.path(), model.config(), keys).write());
         return keys;
