@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sartor.compare.Costs;
 import dev.sartor.compare.Engines;
 import dev.sartor.compare.TaskTuning.Explanation;
+import dev.sartor.compare.ProjectFile;
 import dev.sartor.compare.TuningCare;
 import dev.sartor.compare.TuningRequest;
 import dev.sartor.tune.TuneSettings;
@@ -15,9 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TuneExplanationTest {
-    private static Explanation explanation(boolean isTrained) {
+    @TempDir Path folder;
+
+    private Explanation explanation(boolean isTrained) {
         var epoch = new TuningPlan.Epoch(19, 27_000, 9_000, 1_200);
         var plan =
                 new TuningPlan(
@@ -32,12 +36,14 @@ class TuneExplanationTest {
                 new TuningRequest(
                         "smollm2-135m-instruct",
                         List.of(),
-                        TuneSettings.usual(),
+                        List.of(),
+                        ProjectFile.read(new SmallProject(folder).folder).tune(),
+                        1,
                         care,
                         Path.of("runs"));
         return new Explanation(
                 request,
-                new Engines.Plan(plan, 400, 1600),
+                new Engines.Plan(plan, TuneSettings.usual(), 400, 1600),
                 100,
                 new Costs("EUR", 0.12, 10_000, 4, 0, Map.of()),
                 isTrained);
