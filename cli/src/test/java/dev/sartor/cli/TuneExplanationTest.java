@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.compare.Costs;
 import dev.sartor.compare.Engines;
-import dev.sartor.compare.TaskTuning.Explanation;
 import dev.sartor.compare.ProjectFile;
+import dev.sartor.compare.TaskTuning.Explanation;
 import dev.sartor.compare.TuningCare;
 import dev.sartor.compare.TuningRequest;
 import dev.sartor.tune.TuneSettings;

@@ -155,8 +155,7 @@ public record ModelCard(
                             text,
                             recipe.metric() + " on validation",
                             kept(tuned)
-                                    + String.format(
-                                            Locale.ROOT, ", epoch %.4g", tuned.keptEpoch())
+                                    + String.format(Locale.ROOT, ", epoch %.4g", tuned.keptEpoch())
                                             .replaceFirst("\\.?0+$", ""));
                     row(text, "parameters", String.valueOf(tuned.parameters()));
                     row(
