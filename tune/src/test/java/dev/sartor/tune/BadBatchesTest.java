@@ -139,8 +139,7 @@ class BadBatchesTest {
             rows.add(TrainingRow.answer(ids, 7));
         }
         var settings = TinyTraining.usual().withBatch(1).withEpochs(1).withSeed(SEED);
-        var whole =
-                new TinyTraining(broken.orElseThrow(), settings, folder.resolve("jump"), rows);
+        var whole = new TinyTraining(broken.orElseThrow(), settings, folder.resolve("jump"), rows);
         var skipped = skipped(whole.toTheEnd());
         assertThat(skipped).hasSize(1);
         int step = skipped.getFirst();

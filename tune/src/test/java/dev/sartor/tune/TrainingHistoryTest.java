@@ -49,7 +49,15 @@ class TrainingHistoryTest {
         add(1);
         var state =
                 new TrainingState(
-                        "r", "m", 1, 0, 2, List.of(0), history.steps(), List.of(), Optional.empty());
+                        "r",
+                        "m",
+                        1,
+                        0,
+                        2,
+                        List.of(0),
+                        history.steps(),
+                        List.of(),
+                        Optional.empty());
         add(1);
         history.skip(2);
         history.backTo(state);
