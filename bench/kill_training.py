@@ -329,7 +329,7 @@ try:
 finally:
     shutil.rmtree(work, ignore_errors=True)
 git = subprocess.run(["git", "-C", ROOT, "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()
-result |= {"commit": git, "date": time.strftime("%Y-%m-%d"), "machine": platform.machine() + ", " + str(os.cpu_count()) + " cores", "seed": a.seed, "steps": STEPS,
+result |= {"commit": git, "date": time.strftime("%Y-%m-%d"), "machine": platform.machine() + ", " + str(os.cpu_count()) + " cores", "threads": os.environ.get("OMP_NUM_THREADS", "default"), "seed": a.seed, "steps": STEPS,
            "model": "model/src/test/resources/reference/llama", "faults": sum(len(part["faults"]) for part in result["parts"].values())}
 a.out.write_text(json.dumps(result, indent=2) + "\n")
 print("faults:", result["faults"])
