@@ -100,28 +100,31 @@ final class LocalEngines implements Engines, AutoCloseable {
         var rows = request.examples().stream().map(example -> row(model, example)).toList();
         var set = TrainingSet.of(rows, settings.maxTokens());
         var around =
-                new Trainer.Surroundings(
+                Trainer.Surroundings.of(
                         request.folder(),
-                        Optional.of(adapter -> validation.score(model.responder(adapter))),
+                        Optional.of(adapter ->
+                                validation.score(model.responder(adapter.orElseThrow()))),
                         progress,
                         cancellation);
-        return tuned(new Trainer(model.decoder(), request.model(), settings).train(set, around));
+        return tuned(Trainer.texts(model.decoder(), request.model(), settings).train(set, around));
     }
 
     private static TrainingRow row(LanguageModel model, Example example) {
         var messages = new ArrayList<>(example.input());
         messages.add(Message.assistant(example.reference()));
         var conversation = model.conversation(messages);
-        return new TrainingRow(conversation.ids(), conversation.answerStart());
+        return TrainingRow.answer(conversation.ids(), conversation.answerStart());
     }
 
     private static TunedAdapter tuned(TrainingReport report) {
         var validation = new TreeMap<Integer, Double>();
-        report.epochs()
-                .forEach(e ->
-                        e.validation()
-                                .ifPresent(score -> validation.put(e.epoch(), score.value())));
-        double perEpoch = (double) report.steps().size() / report.epochs().size();
+        report.checks()
+                .forEach(check ->
+                        check.validation()
+                                .ifPresent(score ->
+                                        validation.put(
+                                                (int) Math.rint(check.epoch()), score.value())));
+        double perEpoch = report.checks().getLast().step() / report.checks().getLast().epoch();
         var curve =
                 report.steps().stream()
                         .map(s ->
@@ -138,7 +141,12 @@ final class LocalEngines implements Engines, AutoCloseable {
                                 report.dropped()
                                         + " training examples were longer than max_tokens and left out.");
         return new TunedAdapter(
-                report.parameters(), report.seconds(), validation, report.bestEpoch(), curve, said);
+                report.parameters(),
+                report.seconds(),
+                validation,
+                (int) Math.rint(report.bestStep() / perEpoch),
+                curve,
+                said);
     }
 
     /// The validation score, at the step that ends an epoch.

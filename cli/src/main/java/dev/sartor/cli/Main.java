@@ -91,6 +91,7 @@ public final class Main {
                         .addSubcommand(new BenchAdaptersCommand(composition))
                         .addSubcommand(new BenchChoicesCommand(composition))
                         .addSubcommand(new BenchTokenizeCommand(composition))
+                        .addSubcommand(new BenchStepCommand(composition))
                         .addSubcommand(new BenchTuneCommand(composition))
                         .addSubcommand(new BenchTextsCommand(composition))
                         .addSubcommand(new BenchWeightsCommand(composition));

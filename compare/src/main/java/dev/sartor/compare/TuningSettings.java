@@ -1,5 +1,7 @@
 package dev.sartor.compare;
 
+import dev.sartor.tune.TuneMethod;
+import dev.sartor.tune.TuneSchedule;
 import dev.sartor.tune.TuneSettings;
 import java.util.Optional;
 
@@ -101,12 +103,12 @@ public record TuningSettings(
     /// As the tuning room takes them.
     TuneSettings recipe(long projectSeed) {
         return new TuneSettings(
-                rank,
-                alpha,
-                learningRate,
+                TuneMethod.Lora.of(rank, alpha),
+                TuneSchedule.cosine(learningRate, warmup),
                 epochs,
                 batch,
-                warmup,
+                TuneSettings.usual().tokensAtOnce(),
+                false,
                 weightDecay,
                 maxNorm,
                 maxTokens,

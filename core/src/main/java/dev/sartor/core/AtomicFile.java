@@ -49,6 +49,7 @@ public final class AtomicFile {
                     target,
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
+            flushFolder(target.resolveSibling("."));
         } catch (IOException e) {
             throw failure(target, e);
         } finally {
@@ -87,6 +88,16 @@ public final class AtomicFile {
                             + " MiB are free there. ";
         } catch (IOException e) {
             return "";
+        }
+    }
+
+    /// So that the new name is on the disk, too; some systems open no folders and need none of it.
+    private static void flushFolder(Path folder) throws IOException {
+        if (System.getProperty("os.name", "").startsWith("Windows")) {
+            return;
+        }
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 

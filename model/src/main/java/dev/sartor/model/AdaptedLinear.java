@@ -51,6 +51,16 @@ final class AdaptedLinear {
         return a.orElseThrow().slice(0, row, parts.get(part).rank());
     }
 
+    /// All parts' A: [Σ rank, in].
+    Tensor stackedA() {
+        return a.orElseThrow();
+    }
+
+    /// Whether it is W + scale·B·A with the network's own W and nothing besides.
+    boolean isLowRankAlone(Linear own) {
+        return a.isPresent() && magnitudes.isEmpty() && base.equals(own);
+    }
+
     Tensor b(int part) {
         return b.get(part);
     }
@@ -100,7 +110,7 @@ final class AdaptedLinear {
 
     /// @param gradient receives A's gradient: [Σ rank, in]
     void train(Tensor gradient) {
-        a.orElseThrow().trainable(gradient);
+        Gradients.follow(a.orElseThrow(), gradient);
     }
 
     /// Sets the magnitudes to what changes nothing.

@@ -18,25 +18,40 @@ record Attention(
         AttentionRule rule) {
     /// @param x [tokens, width]; the result has the same shape
     Tensor forward(Tensor x, int layer, Forward run) {
-        int heads = shape.heads();
-        int groups = shape.groups();
-        var split = shape.split(queryKeyValue.forward(x, run.adapters()));
-        var queryKey = split.slice(1, 0, heads + groups);
+        var projected = queryKeyValue.forward(x, run.adapters());
+        return output.forward(normedTurnedAttended(projected, layer, run), run.adapters());
+    }
+
+    /// @param projected queries, keys and values as their matrix gives them: [tokens, …]
+    /// @return [tokens, heads × head width]
+    Tensor normedTurnedAttended(Tensor projected, int layer, Forward run) {
+        int both = shape.heads() + shape.groups();
+        var split = shape.split(projected);
+        var queryKey = split.slice(1, 0, both);
         if (norm.isPresent()) {
             queryKey = norm.get().forward(queryKey, shape);
         }
         if (rope.isPresent()) {
             queryKey = Rope.turn(queryKey, run.turn(rope.get()));
         }
-        var attended =
-                run.pass()
-                        .attend(
-                                layer,
-                                rule,
-                                queryKey.slice(1, 0, heads),
-                                queryKey.slice(1, heads, groups),
-                                split.slice(1, heads + groups, groups));
-        return output.forward(attended, run.adapters());
+        return attend(queryKey, split.slice(1, both, shape.groups()), layer, run);
+    }
+
+    /// The same from queries and keys that were turned where they stand.
+    Tensor attend(Tensor projected, int layer, Forward run) {
+        int both = shape.heads() + shape.groups();
+        var split = shape.split(projected);
+        return attend(split.slice(1, 0, both), split.slice(1, both, shape.groups()), layer, run);
+    }
+
+    private Tensor attend(Tensor queryKey, Tensor value, int layer, Forward run) {
+        return run.pass()
+                .attend(
+                        layer,
+                        rule,
+                        queryKey.slice(1, 0, shape.heads()),
+                        queryKey.slice(1, shape.heads(), shape.groups()),
+                        value);
     }
 
     List<Linear> linears() {

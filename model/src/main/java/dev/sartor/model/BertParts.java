@@ -81,6 +81,6 @@ record BertParts(ModelConfig config, WeightLoader weights, String prefix, double
             List<EncoderBlock> blocks,
             EncoderHeads heads) {
         var body = new EncoderBody(embeddings, bias, blocks, Optional.empty());
-        return new Encoder(config, body, heads, weights.owner());
+        return new Encoder(config, body, heads, weights.own());
     }
 }

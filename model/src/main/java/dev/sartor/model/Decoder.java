@@ -1,10 +1,13 @@
 package dev.sartor.model;
 
 import dev.sartor.tensor.DType;
-import dev.sartor.tensor.Engine;
+import dev.sartor.tensor.DenseTable;
+import dev.sartor.tensor.Gradients;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// A decoder-only transformer: embedding, blocks, norm, head. For the engine's thread.
 public final class Decoder implements Network {
@@ -13,7 +16,7 @@ public final class Decoder implements Network {
     private final List<DecoderBlock> blocks;
     private final DecoderOutput output;
     private final List<Rope> ropes;
-    private final TensorScope owner;
+    private final OwnTensors own;
     private final DType type;
     private final int vocabulary;
     private final long parameters;
@@ -23,12 +26,12 @@ public final class Decoder implements Network {
             DecoderInput input,
             List<DecoderBlock> blocks,
             DecoderOutput output,
-            TensorScope owner) {
+            OwnTensors own) {
         this.config = config;
         this.input = input;
         this.blocks = List.copyOf(blocks);
         this.output = output;
-        this.owner = owner;
+        this.own = own;
         this.ropes =
                 blocks.stream()
                         .flatMap(block -> block.attention().rope().stream())
@@ -55,6 +58,37 @@ public final class Decoder implements Network {
         return output.norm().forward(hidden);
     }
 
+    /// The same, ready for gradients to flow back.
+    public RecordedPass recorded(Tensor ids, Pass pass, Adapters adapters, RecordedPass.Kept kept) {
+        if (FusedPass.suits(blocks, output.norm(), adapters)
+                && input.embeddings().stream().noneMatch(each -> isFollowed(each, adapters))) {
+            var run = Forward.of(pass, ropes, adapters);
+            return new FusedPass(
+                    blocks, output.norm(), run, kept, input.forward(ids, pass, adapters));
+        }
+        return recordedWhole(ids, pass, adapters, kept);
+    }
+
+    /// Whatever is trained.
+    RecordedPass recordedWhole(Tensor ids, Pass pass, Adapters adapters, RecordedPass.Kept kept) {
+        if (kept == RecordedPass.Kept.EVERYTHING) {
+            return new WholePass(() -> hidden(ids, pass, adapters));
+        }
+        var run = Forward.of(pass, ropes, adapters);
+        var stages = new ArrayList<UnaryOperator<Tensor>>();
+        for (int i = 0; i < blocks.size(); i++) {
+            int layer = i;
+            stages.add(states -> blocks.get(layer).forward(states, layer, run));
+        }
+        stages.add(output.norm()::forward);
+        return new CheckpointedPass(() -> input.forward(ids, pass, adapters), stages);
+    }
+
+    private static boolean isFollowed(Embedding table, Adapters adapters) {
+        return (table.table() instanceof DenseTable(var values) && Gradients.isFollowed(values))
+                || (adapters instanceof LoraAdapter adapter && adapter.changes(table));
+    }
+
     /// Unnormalised log-probabilities of the next token: [tokens, vocabulary].
     ///
     /// @param hidden [tokens, width], as {@link #hidden} gives it
@@ -62,17 +96,19 @@ public final class Decoder implements Network {
         return output.logits(hidden, adapters);
     }
 
-    /// The gradient with respect to what the head gives before it is capped, as {@link #logits} caps it in some families.
-    ///
-    /// @param logits [tokens, vocabulary], as {@link #logits} gave them
-    /// @param gradient of a loss with respect to the logits, of the same shape
-    public Tensor uncapped(Tensor logits, Tensor gradient) {
-        return output.uncapped(logits, gradient);
-    }
-
-    /// [vocabulary, width]
-    public Tensor head() {
-        return output.head().weight().dense();
+    /// The head on the way forward and back.
+    public OutputStep outputStep(Adapters adapters) {
+        var head = output.head();
+        boolean frozen =
+                !head.weight().isFollowed()
+                        && head.bias().isEmpty()
+                        && output.softCap().isEmpty()
+                        && (adapters == BareNetwork.INSTANCE
+                                || (adapters instanceof LoraAdapter adapter
+                                        && adapter.layer(head).isEmpty()));
+        return frozen
+                ? OutputStep.frozen(head)
+                : OutputStep.recorded(states -> logits(states, adapters));
     }
 
     public int vocabulary() {
@@ -98,6 +134,11 @@ public final class Decoder implements Network {
     /// Key and value heads of each layer.
     public int groups() {
         return blocks.getFirst().attention().shape().groups();
+    }
+
+    /// Query heads of each layer.
+    public int queryHeads() {
+        return blocks.getFirst().attention().shape().heads();
     }
 
     public int headWidth() {
@@ -154,7 +195,12 @@ public final class Decoder implements Network {
     }
 
     @Override
+    public OwnTensors own() {
+        return own;
+    }
+
+    @Override
     public void close() {
-        Engine.run(owner::close);
+        own.close();
     }
 }

@@ -18,16 +18,4 @@ record DecoderOutput(Norm norm, Linear head, OptionalDouble softCap) {
         double cap = softCap.getAsDouble();
         return logits.times(1 / cap).tanh().times(cap);
     }
-
-    /// The gradient before the cap: tanh′(x) = 1 − tanh²(x).
-    ///
-    /// @param logits as {@link #logits} gave them
-    /// @param gradient of a loss with respect to the logits, of the same shape
-    Tensor uncapped(Tensor logits, Tensor gradient) {
-        if (softCap.isEmpty()) {
-            return gradient;
-        }
-        double cap = softCap.getAsDouble();
-        return gradient.times(logits.times(logits).times(-1 / (cap * cap)).plus(1));
-    }
 }

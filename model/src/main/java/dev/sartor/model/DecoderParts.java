@@ -91,7 +91,7 @@ final class DecoderParts {
         var output =
                 new DecoderOutput(
                         norm("model.norm"), head("lm_head", tokens), OptionalDouble.empty());
-        return new Decoder(config, DecoderInput.of(tokens), blocks, output, weights.owner());
+        return new Decoder(config, DecoderInput.of(tokens), blocks, output, weights.own());
     }
 
     Embedding embedding(String module, int rows) {

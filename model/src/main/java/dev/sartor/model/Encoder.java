@@ -2,9 +2,7 @@ package dev.sartor.model;
 
 import dev.sartor.core.SartorException;
 import dev.sartor.tensor.DType;
-import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.Tensor;
-import dev.sartor.tensor.TensorScope;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,17 +15,17 @@ public final class Encoder implements Network {
     private final ModelConfig config;
     private final EncoderBody body;
     private final EncoderHeads heads;
-    private final TensorScope owner;
+    private final OwnTensors own;
     private final DType type;
     private final int width;
     private final int context;
     private final long parameters;
 
-    Encoder(ModelConfig config, EncoderBody body, EncoderHeads heads, TensorScope owner) {
+    Encoder(ModelConfig config, EncoderBody body, EncoderHeads heads, OwnTensors own) {
         this.config = config;
         this.body = body;
         this.heads = heads;
-        this.owner = owner;
+        this.own = own;
         var words = body.embeddings().words().table();
         this.type = words.type();
         this.width = (int) words.width();
@@ -47,8 +45,15 @@ public final class Encoder implements Network {
     ///
     /// @throws SartorException a user's error when the model has no such head
     public Tensor words(EncoderPass pass, Adapters adapters) {
+        return wordsOf(hidden(pass, adapters), adapters);
+    }
+
+    /// The same from states that {@link #hidden} gave.
+    ///
+    /// @param states [tokens, width]
+    public Tensor wordsOf(Tensor states, Adapters adapters) {
         var head = heads.words().orElseThrow(() -> noHead("for masked words"));
-        return head.forward(hidden(pass, adapters), adapters);
+        return head.forward(states, adapters);
     }
 
     /// The logits of each text's classes: [texts, classes].
@@ -132,7 +137,12 @@ public final class Encoder implements Network {
     }
 
     @Override
+    public OwnTensors own() {
+        return own;
+    }
+
+    @Override
     public void close() {
-        Engine.run(owner::close);
+        own.close();
     }
 }

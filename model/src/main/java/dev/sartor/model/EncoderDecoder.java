@@ -1,7 +1,6 @@
 package dev.sartor.model;
 
 import dev.sartor.tensor.DType;
-import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import java.util.List;
@@ -32,17 +31,17 @@ public final class EncoderDecoder implements Network {
     private final EncoderBody reading;
     private final Saying saying;
     private final Head head;
-    private final TensorScope owner;
+    private final OwnTensors own;
     private final DType type;
     private final long parameters;
 
     EncoderDecoder(
-            ModelConfig config, EncoderBody reading, Saying saying, Head head, TensorScope owner) {
+            ModelConfig config, EncoderBody reading, Saying saying, Head head, OwnTensors own) {
         this.config = config;
         this.reading = reading;
         this.saying = saying;
         this.head = head;
-        this.owner = owner;
+        this.own = own;
         this.type = saying.words().table().type();
         this.parameters = countParameters();
     }
@@ -141,7 +140,12 @@ public final class EncoderDecoder implements Network {
     }
 
     @Override
+    public OwnTensors own() {
+        return own;
+    }
+
+    @Override
     public void close() {
-        Engine.run(owner::close);
+        own.close();
     }
 }

@@ -1,5 +1,7 @@
 package dev.sartor.model;
 
+import dev.sartor.tensor.Tensor;
+
 /// Decoders of one `model_type` of transformers.
 interface Family {
     /// @param config under the keys of config.json
@@ -14,5 +16,12 @@ interface Family {
     /// The weights of a safetensors file as {@link #build} wants them, where the family stores them otherwise.
     default Weights arranged(Weights safetensors) {
         return safetensors;
+    }
+
+    /// A parameter as a safetensors file holds it: the inverse of {@link #arranged}.
+    ///
+    /// @param own as the network has it
+    default Tensor stored(String name, Tensor own) {
+        return own;
     }
 }

@@ -1,5 +1,6 @@
 package dev.sartor.model;
 
+import dev.sartor.tensor.Tensor;
 import java.util.Optional;
 
 /// Gemma 2: every other layer sees a window only (Gemma Team 2024; transformers' modeling_gemma2.py).
@@ -21,6 +22,11 @@ final class Gemma2Family implements Family {
     @Override
     public ModelConfig completed(ModelConfig given) {
         return given.withDefaults(DEFAULTS);
+    }
+
+    @Override
+    public Tensor stored(String name, Tensor own) {
+        return GemmaWeights.stored(name, own);
     }
 
     @Override

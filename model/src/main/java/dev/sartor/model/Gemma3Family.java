@@ -1,6 +1,7 @@
 package dev.sartor.model;
 
 import dev.sartor.tensor.DType;
+import dev.sartor.tensor.Tensor;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +25,11 @@ final class Gemma3Family implements Family {
     public ModelConfig completed(ModelConfig given) {
         return given.renamed(Map.of("_sliding_window_pattern", "sliding_window_pattern"))
                 .withDefaults(DEFAULTS);
+    }
+
+    @Override
+    public Tensor stored(String name, Tensor own) {
+        return GemmaWeights.stored(name, own);
     }
 
     @Override

@@ -27,7 +27,7 @@ record GemmaParts(ModelConfig config, WeightLoader weights, DecoderParts parts) 
                 new DecoderInput(tokens, Optional.empty(), Optional.of(scale)),
                 blocks,
                 output,
-                weights.owner());
+                weights.own());
     }
 
     SandwichBlock block(int layer, Optional<QueryKeyNorm> norm, Rope rope, AttentionRule rule) {

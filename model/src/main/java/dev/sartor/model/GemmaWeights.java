@@ -16,10 +16,19 @@ record GemmaWeights(Weights stored) implements Weights {
         return stored.shape(name);
     }
 
+    private static boolean isShifted(String name) {
+        return name.endsWith("norm.weight");
+    }
+
+    /// A parameter as a safetensors file holds it.
+    static Tensor stored(String name, Tensor own) {
+        return isShifted(name) ? own.plus(-1) : own;
+    }
+
     @Override
     public void readInto(String name, Tensor target) {
         stored.readInto(name, target);
-        if (name.endsWith("norm.weight")) {
+        if (isShifted(name)) {
             try (var _ = TensorScope.open()) {
                 target.copyFrom(target.plus(1));
             }

@@ -1,5 +1,6 @@
 package dev.sartor.model;
 
+import dev.sartor.tensor.Tensor;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -31,6 +32,11 @@ final class Gpt2Family implements Family {
     }
 
     @Override
+    public Tensor stored(String name, Tensor own) {
+        return Conv1dWeights.isTurned(name) ? own.transposed(0, 1) : own;
+    }
+
+    @Override
     public Decoder build(ModelConfig given, WeightLoader weights) {
         var config = completed(given);
         var parts = DecoderParts.of(config, weights);
@@ -47,7 +53,7 @@ final class Gpt2Family implements Family {
                         parts.head("lm_head", tokens),
                         OptionalDouble.empty());
         var blocks = parts.blocks(layer -> block(config, parts, layer));
-        return new Decoder(config, input, blocks, output, weights.owner());
+        return new Decoder(config, input, blocks, output, weights.own());
     }
 
     private static DecoderBlock block(ModelConfig config, DecoderParts parts, int layer) {

@@ -33,7 +33,7 @@ final class GptNeoxFamily implements Family {
                         norm(config, parts, "gpt_neox.final_layer_norm"),
                         parts.head("embed_out", tokens),
                         OptionalDouble.empty());
-        return new Decoder(config, DecoderInput.of(tokens), blocks, output, weights.owner());
+        return new Decoder(config, DecoderInput.of(tokens), blocks, output, weights.own());
     }
 
     private static DecoderBlock block(

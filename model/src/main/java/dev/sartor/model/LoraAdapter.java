@@ -3,6 +3,7 @@ package dev.sartor.model;
 import dev.sartor.core.SartorException;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
+import dev.sartor.tensor.Gradients;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
@@ -148,7 +149,7 @@ public final class LoraAdapter implements Adapters, AutoCloseable {
         }
         pieces.forEach((key, piece) -> {
             if (!key.endsWith(".lora_A.weight")) {
-                piece.trainable(Optional.ofNullable(gradients.get(key)).orElseThrow());
+                Gradients.follow(piece, Optional.ofNullable(gradients.get(key)).orElseThrow());
             }
         });
     }
@@ -158,6 +159,11 @@ public final class LoraAdapter implements Adapters, AutoCloseable {
         refresh();
         var layer = layers.get(linear);
         return layer == null ? linear.product(x) : layer.forward(x);
+    }
+
+    /// Whether it changes what a table gives.
+    boolean changes(Embedding table) {
+        return tables.containsKey(table) || replacements.replace(table);
     }
 
     @Override
@@ -196,14 +202,8 @@ public final class LoraAdapter implements Adapters, AutoCloseable {
     }
 
     private SequencedMap<String, Tensor> pieces(Tensor whole) {
-        var views = new LinkedHashMap<String, Tensor>();
-        layout.pieces()
-                .forEach((key, piece) -> {
-                    long[] shape = piece.shape().stream().mapToLong(Long::longValue).toArray();
-                    views.put(
-                            key,
-                            owner.adopt(whole.slice(0, piece.offset(), piece.count()).view(shape)));
-                });
+        var views = layout.views(whole);
+        views.values().forEach(owner::adopt);
         return views;
     }
 

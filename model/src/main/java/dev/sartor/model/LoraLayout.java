@@ -1,6 +1,7 @@
 package dev.sartor.model;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -189,6 +190,38 @@ public final class LoraLayout {
     /// By PEFT's keys, in the order of the flat array.
     SequencedMap<String, Piece> pieces() {
         return Collections.unmodifiableSequencedMap(pieces);
+    }
+
+    /// A stretch of the flat array.
+    ///
+    /// @param matrices whether what stands there are matrices; magnitudes and biases otherwise
+    public record Run(long offset, long count, boolean matrices) {}
+
+    /// The flat array in as few stretches as hold nothing but matrices, or none.
+    public List<Run> runs() {
+        var runs = new ArrayList<Run>();
+        for (var piece : pieces.values()) {
+            boolean matrix = piece.shape().size() > 1;
+            var last = runs.isEmpty() ? null : runs.getLast();
+            if (last != null && last.matrices() == matrix) {
+                runs.set(
+                        runs.size() - 1,
+                        new Run(last.offset(), last.count() + piece.count(), matrix));
+            } else {
+                runs.add(new Run(piece.offset(), piece.count(), matrix));
+            }
+        }
+        return runs;
+    }
+
+    /// A flat array of this layout, piece by piece under PEFT's keys; made in the scope that is open.
+    public SequencedMap<String, Tensor> views(Tensor flat) {
+        var views = new LinkedHashMap<String, Tensor>();
+        pieces.forEach((key, piece) -> {
+            long[] shape = piece.shape().stream().mapToLong(Long::longValue).toArray();
+            views.put(key, flat.slice(0, piece.offset(), piece.count()).view(shape));
+        });
+        return views;
     }
 
     Piece piece(String key) {

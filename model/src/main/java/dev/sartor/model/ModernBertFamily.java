@@ -49,7 +49,7 @@ final class ModernBertFamily {
                         .toList();
         var norm = family.norm(family.prefix + "final_norm");
         var body = new EncoderBody(embeddings, Optional.empty(), blocks, Optional.of(norm));
-        return new Encoder(config, body, family.heads(embeddings.words()), owner);
+        return new Encoder(config, body, family.heads(embeddings.words()), family.weights.own());
     }
 
     private EncoderEmbeddings embeddings() {

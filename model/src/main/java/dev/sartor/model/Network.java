@@ -22,6 +22,9 @@ public sealed interface Network extends AutoCloseable permits Decoder, Encoder, 
 
     long parameters();
 
+    /// Its own parameters, as far as they are held as plain tensors.
+    OwnTensors own();
+
     /// What linear layers, heads and tables take in memory as they are held; norms and biases are not counted.
     default long weightBytes() {
         return Engine.call(() -> {

@@ -23,6 +23,18 @@ public final class Networks {
 
     /// A decoder whose weights are held as `precision` says. The caller closes it.
     public static Decoder decoder(Path model, Precision precision) {
+        return decoder(model, precision, precision.computes(), false);
+    }
+
+    /// A decoder that an adapter can be trained on, however its weights are held. The caller closes it.
+    ///
+    /// @param computes BF16, or F32 where weights are not held in 4 bits
+    public static Decoder trainable(Path model, Precision precision, DType computes) {
+        return decoder(model, precision, computes, true);
+    }
+
+    private static Decoder decoder(
+            Path model, Precision precision, DType computes, boolean unpacks) {
         return build(
                 model,
                 opened -> {
@@ -32,7 +44,8 @@ public final class Networks {
                     var owner = TensorScope.owner();
                     try {
                         return family.build(
-                                opened.config(), new WeightLoader(weights, precision, owner));
+                                opened.config(),
+                                new WeightLoader(weights, precision, computes, unpacks, owner));
                     } catch (RuntimeException e) {
                         owner.close();
                         throw e;

@@ -7,12 +7,9 @@ import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.TreeMap;
 
 /// Adapters as HF PEFT stores them: adapter_config.json beside adapter_model.safetensors.
@@ -156,7 +153,9 @@ public final class PeftFolder implements AutoCloseable {
     public static void write(Path folder, LoraAdapter adapter, Origin origin) {
         try (var _ = TensorScope.open()) {
             var tensors = new TreeMap<String, Safetensors.Entry>();
-            adapter.pieces().forEach((key, piece) -> tensors.put(key, entry(piece)));
+            adapter.pieces()
+                    .forEach((key, piece) ->
+                            tensors.put(key, Safetensors.Entry.of(piece.detached().to(DType.F32))));
             SafetensorsWriter.write(folder.resolve(WEIGHTS), tensors);
         }
         AtomicFile.write(
@@ -185,14 +184,6 @@ public final class PeftFolder implements AutoCloseable {
                     default -> DType.F32;
                 };
         target.copyFrom(Tensors.copyOf(entry.bytes(), type, target.shape()));
-    }
-
-    private static Safetensors.Entry entry(Tensor piece) {
-        var dense = piece.detached().to(DType.F32).contiguous();
-        return new Safetensors.Entry(
-                SafetensorsType.F32,
-                Arrays.stream(piece.shape()).boxed().toList(),
-                MemorySegment.ofArray(dense.memory().toArray(ValueLayout.JAVA_BYTE)));
     }
 
     @Override

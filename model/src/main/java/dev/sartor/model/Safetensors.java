@@ -1,9 +1,11 @@
 package dev.sartor.model;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
@@ -35,6 +37,25 @@ public sealed interface Safetensors extends AutoCloseable
                                 + bytes.byteSize()
                                 + " bytes");
             }
+        }
+
+        /// A tensor's own memory, valid while the tensor lives; a copy where it is not contiguous, valid while the scope
+        /// that is open does.
+        public static Entry of(Tensor tensor) {
+            var type =
+                    switch (tensor.type()) {
+                        case F32 -> SafetensorsType.F32;
+                        case BF16 -> SafetensorsType.BF16;
+                        case F16 -> SafetensorsType.F16;
+                        case F64 -> SafetensorsType.F64;
+                        case I64 -> SafetensorsType.I64;
+                        case I32 -> SafetensorsType.I32;
+                        case I8 -> SafetensorsType.I8;
+                        case U8 -> SafetensorsType.U8;
+                        case BOOL -> SafetensorsType.BOOL;
+                    };
+            var dense = tensor.detached().contiguous();
+            return new Entry(type, Arrays.stream(tensor.shape()).boxed().toList(), dense.memory());
         }
     }
 

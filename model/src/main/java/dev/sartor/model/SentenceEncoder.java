@@ -58,24 +58,34 @@ public final class SentenceEncoder implements AutoCloseable {
     /// @return [texts × {@link #width}], row-major, as the modules give them
     public float[] vectors(List<int[]> texts, int prompt) {
         try (var _ = TensorScope.open()) {
-            var lengths = texts.stream().mapToInt(t -> t.length).toArray();
-            var vectors = pooling.pooled(states(texts, lengths), lengths, prompt);
-            for (var step : steps) {
-                vectors = step.forward(vectors);
-            }
-            return vectors.toFloats();
+            return embedded(texts, prompt, Adapters.none()).toFloats();
         }
     }
 
+    /// The same as a tensor, with an adapter on: [texts, {@link #width}], F32.
+    public Tensor embedded(List<int[]> texts, int prompt, Adapters adapters) {
+        var lengths = texts.stream().mapToInt(t -> t.length).toArray();
+        var vectors = pooling.pooled(states(texts, lengths, adapters), lengths, prompt);
+        for (var step : steps) {
+            vectors = step.forward(vectors);
+        }
+        return vectors;
+    }
+
+    /// What computes the tokens' states.
+    public Network network() {
+        return network;
+    }
+
     /// [tokens, width of the network], text after text, then filler
-    private Tensor states(List<int[]> texts, int[] lengths) {
+    private Tensor states(List<int[]> texts, int[] lengths, Adapters adapters) {
         return switch (network) {
             case Encoder encoder ->
-                    encoder.hidden(EncoderPass.inFewShapes(texts, encoder.type()), Adapters.none());
+                    encoder.hidden(EncoderPass.inFewShapes(texts, encoder.type()), adapters);
             case Decoder decoder -> {
                 var ids = texts.stream().flatMapToInt(Arrays::stream).toArray();
                 var pass = RowsPass.ragged(0, lengths, 0, decoder.type());
-                yield decoder.hidden(Tensors.indices(ids), pass, Adapters.none());
+                yield decoder.hidden(Tensors.indices(ids), pass, adapters);
             }
             case EncoderDecoder _ -> throw SartorException.defect("no embedder reads and says");
         };

@@ -38,7 +38,11 @@ final class T5Family {
         var words =
                 family.weights.table("shared", config.integer("vocab_size", 32128), family.width);
         return new EncoderDecoder(
-                config, family.reading(words), family.saying(words), family.head(words), owner);
+                config,
+                family.reading(words),
+                family.saying(words),
+                family.head(words),
+                family.weights.own());
     }
 
     private EncoderBody reading(Embedding words) {

@@ -20,6 +20,11 @@ record DenseMatrix(Tensor dense) implements Matrix {
     }
 
     @Override
+    public boolean isFollowed() {
+        return Gradients.isFollowed(dense);
+    }
+
+    @Override
     public DType type() {
         return dense.type();
     }

@@ -16,7 +16,10 @@ final class Int4Matrix implements Matrix {
     private final TensorScope owner = TensorScope.owner();
     private final Int4Blocks blocks;
 
-    private Int4Matrix(long out, long in) {
+    private final DType type;
+
+    private Int4Matrix(long out, long in, DType type) {
+        this.type = type;
         this.out = out;
         this.in = in;
         this.blocks = new Int4Blocks(Math.toIntExact(out), Math.toIntExact(in), owner);
@@ -24,8 +27,13 @@ final class Int4Matrix implements Matrix {
 
     /// @param weight [out, in], F32 or BF16
     static Int4Matrix of(Tensor weight) {
+        return of(weight, DType.F32);
+    }
+
+    /// @param type of input and product: F32, or BF16 for training
+    static Int4Matrix of(Tensor weight, DType type) {
         try (var _ = TensorScope.open()) {
-            var matrix = new Int4Matrix(weight.size(0), weight.size(1));
+            var matrix = new Int4Matrix(weight.size(0), weight.size(1), type);
             matrix.blocks.pack(weight.to(DType.F32).contiguous().address());
             return matrix;
         }
@@ -34,6 +42,11 @@ final class Int4Matrix implements Matrix {
     @Override
     public Tensor product(Tensor x, Optional<Tensor> bias) {
         int rows = Math.toIntExact(x.size(0));
+        if (type == DType.BF16) {
+            var product = x.matmul(unpacked());
+            bias.ifPresent(product::add);
+            return product;
+        }
         if (rows >= MANY) {
             var half = x.to(DType.BF16);
             var product = half.matmul(unpacked()).to(DType.F32);
@@ -54,8 +67,13 @@ final class Int4Matrix implements Matrix {
     }
 
     @Override
+    public Tensor back(Tensor gradient) {
+        return gradient.matmul(unpacked().transposed(0, 1));
+    }
+
+    @Override
     public DType type() {
-        return DType.F32;
+        return type;
     }
 
     @Override
@@ -72,7 +90,7 @@ final class Int4Matrix implements Matrix {
     public Tensor dense() {
         var dense = Tensors.empty(DType.F32, out, in);
         blocks.restore(dense.address());
-        return dense;
+        return dense.to(type);
     }
 
     @Override

@@ -7,14 +7,21 @@ import org.bytedeco.pytorch.Scalar;
 ///
 /// @param values int8 [entries, width]
 /// @param scales F32 [entries]: what a step of a row is worth
-record Int8Rows(Tensor values, Tensor scales) implements Table {
+/// @param type of the rows that it gives, F32 or BF16
+public record Int8Rows(Tensor values, Tensor scales, DType type) implements Table {
     /// The largest number that a row is rounded to, on either side of zero.
     private static final double LARGEST = 127;
 
     private static final long AT_A_TIME = 4096;
 
+    /// Whose rows are F32.
     static Int8Rows of(Tensor table, TensorScope owner) {
         return of(table, some -> some, owner);
+    }
+
+    /// The same table, whose rows are of another type.
+    Int8Rows giving(DType changed) {
+        return new Int8Rows(values, scales, changed);
     }
 
     /// @param change made to some rows in F32 before they are rounded
@@ -22,7 +29,8 @@ record Int8Rows(Tensor values, Tensor scales) implements Table {
         var rows =
                 new Int8Rows(
                         owner.adopt(Tensors.empty(DType.I8, table.shape())),
-                        owner.adopt(Tensors.empty(DType.F32, table.size(0))));
+                        owner.adopt(Tensors.empty(DType.F32, table.size(0))),
+                        DType.F32);
         for (long row = 0; row < table.size(0); row += AT_A_TIME) {
             try (var _ = TensorScope.open()) {
                 long count = Math.min(AT_A_TIME, table.size(0) - row);
@@ -54,14 +62,34 @@ record Int8Rows(Tensor values, Tensor scales) implements Table {
     }
 
     @Override
-    public DType type() {
-        return DType.F32;
-    }
-
-    @Override
     public Tensor rows(Tensor ids) {
         var rows = values.selected(0, ids).to(DType.F32);
-        return rows.multiply(scales.selected(0, ids).withDimension(1));
+        return rows.multiply(scales.selected(0, ids).withDimension(1)).to(type);
+    }
+
+    /// Some rows unpacked, in the table's type: [count, width].
+    Tensor unpacked(long from, long count) {
+        int width = (int) width();
+        var out = Tensors.empty(type, count, width);
+        var kind = Elements.of(out);
+        long packed = values.address() + from * width;
+        long steps = scales.address() + Float.BYTES * from;
+        long to = out.address();
+        RowKernels.eachRow(
+                Math.toIntExact(count),
+                3L * width,
+                row -> {
+                    float step = RowKernels.value(steps + (long) Float.BYTES * row);
+                    long at = packed + (long) row * width;
+                    for (int i = 0; i < width; i += Elements.LANES) {
+                        kind.store(
+                                RowKernels.loadBytes(at + i, width - i).mul(step),
+                                to + (long) kind.size() * row * width,
+                                i,
+                                width);
+                    }
+                });
+        return out;
     }
 
     @Override

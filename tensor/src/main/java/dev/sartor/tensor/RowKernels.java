@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.function.IntConsumer;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -22,6 +23,8 @@ final class RowKernels {
     private static final int LANES = SPECIES.length();
     private static final VectorSpecies<Short> HALVES =
             VectorSpecies.of(short.class, VectorShape.forBitSize(16 * LANES));
+    private static final VectorSpecies<Byte> BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(8 * LANES));
     private static final VectorSpecies<Integer> INTS =
             VectorSpecies.of(int.class, SPECIES.vectorShape());
 
@@ -76,6 +79,16 @@ final class RowKernels {
         return ((IntVector) halves.convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0))
                 .lanewise(VectorOperators.LSHL, 16)
                 .reinterpretAsFloats();
+    }
+
+    /// From int8, as many as a vector has or are left.
+    static FloatVector loadBytes(long at, int count) {
+        var bytes =
+                count >= LANES
+                        ? ByteVector.fromMemorySegment(BYTES, NATIVE, at, ORDER)
+                        : ByteVector.fromMemorySegment(
+                                BYTES, NATIVE, at, ORDER, BYTES.indexInRange(0, count));
+        return (FloatVector) bytes.convertShape(VectorOperators.B2F, SPECIES, 0);
     }
 
     static void store(FloatVector values, long at) {

@@ -29,7 +29,9 @@ public sealed interface Table permits DenseTable, Int8Rows {
     ///
     /// @param values [entries, width], F32 or BF16; stays the caller's
     /// @param owner owns the table
-    static Table int8(Tensor values, TensorScope owner) {
-        return Int8Rows.of(values, owner);
+    ///
+    /// @param type of the rows that it gives, F32 or BF16
+    static Table int8(Tensor values, DType type, TensorScope owner) {
+        return Int8Rows.of(values, owner).giving(type);
     }
 }

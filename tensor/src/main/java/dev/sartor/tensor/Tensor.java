@@ -33,6 +33,10 @@ public final class Tensor {
         owner = scope;
     }
 
+    boolean isOwnedBy(TensorScope scope) {
+        return owner == scope;
+    }
+
     void freeIfOwnedBy(TensorScope scope) {
         if (owner == scope) {
             owner = null;
@@ -375,13 +379,6 @@ public final class Tensor {
     /// The same values, out of the recorded graph.
     public Tensor detached() {
         return made(raw().detach());
-    }
-
-    /// Makes this leaf a parameter whose gradients are added up in `gradient` (same shape and type).
-    public Tensor trainable(Tensor gradient) {
-        raw().set_requires_grad(true);
-        raw.mutable_grad().put(gradient.raw());
-        return this;
     }
 
     @Override

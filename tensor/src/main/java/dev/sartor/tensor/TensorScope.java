@@ -17,6 +17,7 @@ public final class TensorScope implements AutoCloseable {
 
     private final @Nullable TensorScope enclosing;
     private final boolean stacked;
+    private @Nullable TensorScope heir;
     private final List<Tensor> owned = new ArrayList<>();
     private final List<Matrix> matrices = new ArrayList<>();
 
@@ -29,6 +30,14 @@ public final class TensorScope implements AutoCloseable {
     public static TensorScope open() {
         Engine.check();
         var opened = new TensorScope(current, true);
+        current = opened;
+        return opened;
+    }
+
+    /// A scope that, when it closes, hands what was made in it to an owner.
+    public static TensorScope openFor(TensorScope owner) {
+        var opened = new TensorScope(current, true);
+        opened.heir = owner;
         current = opened;
         return opened;
     }
@@ -83,6 +92,9 @@ public final class TensorScope implements AutoCloseable {
             current = enclosing;
         }
         for (var tensor : owned) {
+            if (heir != null && tensor.isOwnedBy(this)) {
+                heir.adopt(tensor);
+            }
             tensor.freeIfOwnedBy(this);
         }
         owned.clear();

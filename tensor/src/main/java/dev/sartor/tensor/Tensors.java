@@ -107,6 +107,16 @@ public final class Tensors {
         }
     }
 
+    /// Adds scale·(a·b) of two matrices to `sum`, which may be a slice of another tensor.
+    public static Tensor addMatmulInto(Tensor sum, Tensor a, Tensor b, double scale) {
+        Engine.check();
+        try (var one = new Scalar(1.0);
+                var alpha = new Scalar(scale)) {
+            sum.raw().addmm_(a.raw(), b.raw(), one, alpha);
+            return sum;
+        }
+    }
+
     /// sum + scale·(a·b) for each of a batch. `a` [batch, rows, inner], `b` [batch, inner, columns]; `sum` is broadcast.
     public static Tensor addBatchMatmul(Tensor sum, Tensor a, Tensor b, double scale) {
         Engine.check();

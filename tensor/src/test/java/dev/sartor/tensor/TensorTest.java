@@ -66,7 +66,7 @@ class TensorTest {
                             var _ = Gradients.recorded()) {
                         var w = Tensors.of(new float[] {1, 2}, 1, 2);
                         var sums = Tensors.zeros(DType.F32, 1, 2);
-                        w.trainable(sums);
+                        Gradients.follow(w, sums);
                         for (int i = 0; i < 2; i++) {
                             var y =
                                     Tensors.linear(

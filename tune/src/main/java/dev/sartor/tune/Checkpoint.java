@@ -3,104 +3,103 @@ package dev.sartor.tune;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.model.Safetensors;
-import dev.sartor.model.SafetensorsType;
 import dev.sartor.model.SafetensorsWriter;
 import dev.sartor.model.WeightAccess;
-import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
-import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
 
-/// A training's resumable state in one safetensors file, so that it is there whole or not at all.
+/// Arrays and a state in one safetensors file with a checksum over both, so that it is there whole or known to be damaged.
+/// For the engine's thread.
 final class Checkpoint {
-    private static final String FILE = "checkpoint.safetensors";
+    private static final String STATE = "state";
+    private static final String CHECKSUM = "crc32c";
+    private static final int CHUNK = 1 << 28;
 
-    /// What is kept beside the arrays.
+    private Checkpoint() {}
+
+    /// @param arrays one-dimensional, under names of their own
+    static void write(Path file, Map<String, Tensor> arrays, String state) {
+        try (var _ = TensorScope.open()) {
+            var entries = new TreeMap<String, Safetensors.Entry>();
+            arrays.forEach((name, array) -> entries.put(name, Safetensors.Entry.of(array)));
+            SafetensorsWriter.write(
+                    file,
+                    entries,
+                    Map.of("format", "pt", STATE, state, CHECKSUM, checksum(entries, state)));
+        }
+    }
+
+    /// The state that a file was written with; the arrays are filled with what it holds, if it is whole.
     ///
-    /// @param recipe a digest of all that the training depends on; a checkpoint of another recipe is not resumed
-    record State(
-            String recipe,
-            int step,
-            int bestEpoch,
-            double seconds,
-            List<TrainingReport.StepReport> steps,
-            List<TrainingReport.EpochReport> epochs) {}
-
-    private final Path file;
-
-    Checkpoint(Path folder) {
-        this.file = folder.resolve(FILE);
-    }
-
-    Path file() {
-        return file;
-    }
-
-    /// For the engine's thread.
-    void write(State state, LoraTraining training, Tensor best) {
-        var tensors =
-                Map.of(
-                        "parameters", entry(training.adapter().flat()),
-                        "mean", entry(training.optimiser().mean()),
-                        "square", entry(training.optimiser().square()),
-                        "best", entry(best));
-        SafetensorsWriter.write(file, tensors, Map.of("format", "pt", "state", Json.line(state)));
-    }
-
-    /// Takes up what was written, when it is of the same recipe; says why not otherwise. For the engine's thread.
-    Optional<State> resume(String recipe, LoraTraining training, Tensor best) {
-        if (!Files.exists(file)) {
+    /// @return empty when the file is damaged; the arrays may be changed then
+    static Optional<String> read(Path file, Map<String, Tensor> arrays) {
+        var opened = open(file);
+        if (opened.isEmpty()) {
             return Optional.empty();
         }
-        try (var stored = Safetensors.open(file, WeightAccess.COPIED);
+        try (var stored = opened.get();
                 var _ = TensorScope.open()) {
-            var state =
-                    Json.mapper()
-                            .readValue(stored.metadata().getOrDefault("state", "{}"), State.class);
-            if (!recipe.equals(state.recipe())) {
-                throw SartorException.user(
-                        file
-                                + " is of another recipe or other data: remove the file, or choose another"
-                                + " folder for this training.");
+            var entries = new TreeMap<String, Safetensors.Entry>();
+            stored.names().forEach(name -> entries.put(name, stored.tensor(name)));
+            var state = stored.metadata().getOrDefault(STATE, "");
+            if (!checksum(entries, state).equals(stored.metadata().get(CHECKSUM))) {
+                return Optional.empty();
             }
-            fill(training.adapter().flat(), stored.tensor("parameters"));
-            fill(training.optimiser().mean(), stored.tensor("mean"));
-            fill(training.optimiser().square(), stored.tensor("square"));
-            fill(best, stored.tensor("best"));
-            training.optimiser().resumeAt(state.step());
-            training.refresh();
+            for (var array : arrays.entrySet()) {
+                fill(file, array.getValue(), Optional.ofNullable(entries.get(array.getKey())));
+            }
             return Optional.of(state);
         }
     }
 
-    void remove() {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw SartorException.missing("cannot remove " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static Safetensors.Entry entry(Tensor flat) {
-        return new Safetensors.Entry(
-                SafetensorsType.F32,
-                List.of(flat.count()),
-                MemorySegment.ofArray(flat.memory().toArray(ValueLayout.JAVA_BYTE)));
-    }
-
-    private void fill(Tensor target, Safetensors.Entry entry) {
-        if (entry.type() != SafetensorsType.F32 || !entry.shape().equals(List.of(target.count()))) {
+    private static void fill(Path file, Tensor array, Optional<Safetensors.Entry> entry) {
+        if (entry.isEmpty() || !entry.get().shape().equals(List.of(array.count()))) {
             throw SartorException.user(
-                    file + " is for an adapter of another shape: remove the file and start again.");
+                    file
+                            + " is of a training of another shape: remove the file, or choose another folder.");
         }
-        target.copyFrom(Tensors.copyOf(entry.bytes(), DType.F32, target.count()));
+        array.copyFrom(Tensors.copyOf(entry.get().bytes(), array.type(), array.count()));
+    }
+
+    private static Optional<Safetensors> open(Path file) {
+        try {
+            return Optional.of(Safetensors.open(file, WeightAccess.COPIED));
+        } catch (SartorException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// The state alone, unchecked; empty when the file cannot be read.
+    static Optional<String> state(Path file) {
+        var opened = open(file);
+        if (opened.isEmpty()) {
+            return Optional.empty();
+        }
+        try (var stored = opened.get()) {
+            return Optional.ofNullable(stored.metadata().get(STATE));
+        }
+    }
+
+    private static String checksum(Map<String, Safetensors.Entry> entries, String state) {
+        var crc = new CRC32C();
+        crc.update(state.getBytes(StandardCharsets.UTF_8));
+        entries.forEach((name, entry) -> {
+            crc.update(name.getBytes(StandardCharsets.UTF_8));
+            var bytes = entry.bytes();
+            for (long from = 0; from < bytes.byteSize(); from += CHUNK) {
+                crc.update(
+                        bytes.asSlice(from, Math.min(CHUNK, bytes.byteSize() - from))
+                                .asByteBuffer());
+            }
+        });
+        return Json.line(crc.getValue());
     }
 }

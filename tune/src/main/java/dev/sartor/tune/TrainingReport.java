@@ -7,7 +7,11 @@ import java.util.Optional;
 /// How a training went.
 ///
 /// @param steps loss, rate and gradient norm of each step
-/// @param bestEpoch the one that was kept, from 1: the best on validation, or the last where nothing was validated
+/// @param checks the measurements, one at least at each epoch's end
+/// @param before what the model could do beside the task before the first step; empty where it was not measured
+/// @param bestStep the step after which the parameters were kept: the best on validation, or the last where nothing was
+///     validated
+/// @param ended why it ended before its last step; empty when it did not
 /// @param tokens of all rows of all epochs, prefixes counted in each row
 /// @param tokensPerSecond over the steps alone, without the first, which compiles kernels; 0 when there was only one
 /// @param seconds steps, validation and checkpoints, over all starts of a resumed training
@@ -15,8 +19,10 @@ import java.util.Optional;
 /// @param dropped training rows that were longer than allowed
 public record TrainingReport(
         List<StepReport> steps,
-        List<EpochReport> epochs,
-        int bestEpoch,
+        List<CheckReport> checks,
+        Optional<Ability> before,
+        int bestStep,
+        Optional<String> ended,
         long tokens,
         double tokensPerSecond,
         double seconds,
@@ -24,16 +30,23 @@ public record TrainingReport(
         int dropped) {
     public TrainingReport {
         steps = List.copyOf(steps);
-        epochs = List.copyOf(epochs);
+        checks = List.copyOf(checks);
     }
 
     /// @param step from 1
-    /// @param loss mean cross-entropy in nats per token of the answers
+    /// @param loss mean over the step's targets in nats; not a number where the batch was skipped
     /// @param gradientNorm before it was clipped
     public record StepReport(int step, double loss, double rate, double gradientNorm) {}
 
-    /// @param epoch from 1
-    /// @param loss mean over its steps
+    /// @param step how many were taken
+    /// @param epoch how many epochs they are
+    /// @param loss mean over the steps since the measurement before
     /// @param validation empty where nothing was validated
-    public record EpochReport(int epoch, double loss, Optional<Score> validation) {}
+    /// @param ability empty where it was not measured
+    public record CheckReport(
+            int step,
+            double epoch,
+            double loss,
+            Optional<Score> validation,
+            Optional<Ability> ability) {}
 }

@@ -1,18 +1,53 @@
 package dev.sartor.tune;
 
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Objects;
+
 /// One text to learn from.
 ///
-/// @param ids its tokens
-/// @param answerStart where the answer begins; from there on every token is to be learned. At least 1, less than the
-///     number of tokens
-public record TrainingRow(int[] ids, int answerStart) {
+/// @param ids its tokens, at least two
+/// @param learned places of the tokens whose prediction is learned, at least one, each from 1 on
+public record TrainingRow(int[] ids, BitSet learned) {
     public TrainingRow {
-        if (answerStart < 1 || answerStart >= ids.length) {
+        if (learned.isEmpty() || learned.get(0) || learned.length() > ids.length) {
             throw new IllegalArgumentException(
-                    "an answer must begin after the first of "
+                    "what is learned must lie behind the first of "
                             + ids.length
                             + " tokens, got "
-                            + answerStart);
+                            + learned);
         }
+        learned = (BitSet) learned.clone();
+    }
+
+    /// A prompt, and what is to be said after it.
+    ///
+    /// @param answerStart where the answer begins; from there on every token is learned
+    public static TrainingRow answer(int[] ids, int answerStart) {
+        var learned = new BitSet(ids.length);
+        learned.set(answerStart, Math.max(answerStart, ids.length));
+        return new TrainingRow(ids, learned);
+    }
+
+    /// A text that is learned from its second token on.
+    public static TrainingRow text(int[] ids) {
+        return answer(ids, 1);
+    }
+
+    /// How many tokens are learned.
+    int targets() {
+        return learned.cardinality();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TrainingRow(var otherIds, var otherLearned)
+                && Arrays.equals(ids, otherIds)
+                && learned.equals(otherLearned);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(Arrays.hashCode(ids), learned);
     }
 }

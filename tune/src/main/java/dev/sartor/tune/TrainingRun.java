@@ -2,181 +2,271 @@ package dev.sartor.tune;
 
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
-import dev.sartor.core.Score;
 import dev.sartor.tensor.Engine;
-import dev.sartor.tensor.Tensor;
-import java.util.ArrayList;
+import dev.sartor.tensor.NativeMemory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /// One training on its way.
-final class TrainingRun {
-    private final TrainingSet set;
+final class TrainingRun<R> {
+    private final TrainingSet<R> set;
+    private final Learner<R> learner;
     private final TuneSettings settings;
-    private final LoraTraining training;
-    private final Tensor best;
     private final String recipe;
     private final Trainer.Surroundings around;
-    private final Checkpoint checkpoint;
-    private final Schedule schedule;
-    private final int stepsPerEpoch;
-    private final List<TrainingReport.StepReport> steps = new ArrayList<>();
-    private final List<TrainingReport.EpochReport> epochs = new ArrayList<>();
-    private int bestEpoch;
+    private final Checkpoints checkpoints;
+    private final Batches<R> batches;
+    private final TrainingHistory history;
+    private final int total;
+    private Optional<String> ended = Optional.empty();
     private double secondsBefore;
     private final long start = System.nanoTime();
     private double steppingSeconds;
     private long steppingTokens;
 
-    /// @param best receives the parameters of the best epoch
     TrainingRun(
-            TrainingSet set,
+            TrainingSet<R> set,
             TuneSettings settings,
-            LoraTraining training,
-            Tensor best,
+            Learner<R> learner,
             String recipe,
             Trainer.Surroundings around) {
         this.set = set;
         this.settings = settings;
-        this.training = training;
-        this.best = best;
+        this.learner = learner;
         this.recipe = recipe;
         this.around = around;
-        this.checkpoint = new Checkpoint(around.folder());
-        this.stepsPerEpoch = Math.ceilDiv(set.rows().size(), settings.batch());
-        this.schedule = Schedule.of(settings, stepsPerEpoch * settings.epochs());
+        this.checkpoints = new Checkpoints(around.folder(), learner.trained(), learner.optimiser());
+        this.batches = new Batches<>(set.rows(), learner.objective(), settings);
+        this.history = new TrainingHistory(around.watch());
+        this.total = batches.inEpoch() * settings.epochs();
     }
 
+    /// The parameters are the best ones afterwards.
     TrainingReport toTheEnd() {
-        resume();
-        try (var bar =
-                around.progress()
-                        .begin("tuning", (long) stepsPerEpoch * settings.epochs(), "steps")) {
-            bar.advance(steps.size());
-            while (epochs.size() < settings.epochs()) {
-                epoch(epochs.size() + 1, bar);
+        checkpoints.sweep();
+        begin();
+        try (var bar = around.progress().begin("tuning", total, "steps")) {
+            bar.advance(history.step());
+            ended = history.end();
+            while (history.step() < total && ended.isEmpty()) {
+                stopIfAsked();
+                step(bar);
+                if (isCheck(history.step())) {
+                    check();
+                } else if (history.step() % around.watch().saveEvery() == 0) {
+                    save();
+                }
             }
         }
+        if (history.bestStep() == 0) {
+            throw SartorException.user(
+                    "every measured state of the training had lost more of the general ability than"
+                            + " tune.most_forgotten allows ("
+                            + around.watch().mostForgotten()
+                            + "): lower tune.learning_rate or tune.epochs, or allow more. The last state is in "
+                            + checkpoints.folder());
+        }
+        Engine.run(() -> checkpoints.takeBest(history.bestStep()));
         return report();
     }
 
-    private void resume() {
-        Engine.call(() -> checkpoint.resume(recipe, training, best))
-                .ifPresent(state -> {
-                    steps.addAll(state.steps());
-                    epochs.addAll(state.epochs());
-                    bestEpoch = state.bestEpoch();
-                    secondsBefore = state.seconds();
-                    around.progress()
-                            .say("going on from step " + state.step() + " of " + schedule.steps());
-                });
+    void removeCheckpoints() {
+        checkpoints.remove();
     }
 
-    private void epoch(int epoch, Progress.Step bar) {
-        var order = shuffled(epoch);
-        for (int i = steps.size() - (epoch - 1) * stepsPerEpoch; i < stepsPerEpoch; i++) {
-            stopIfAsked();
-            int from = i * settings.batch();
-            step(order.subList(from, Math.min(order.size(), from + settings.batch())));
-            bar.advance(1);
-            bar.note(String.format(Locale.ROOT, "loss %.3f", steps.getLast().loss()));
+    private void begin() {
+        var resumed = Engine.call(() -> checkpoints.resume(recipe, around.progress()));
+        if (resumed.isPresent()) {
+            var state = resumed.get();
+            history.backTo(state);
+            secondsBefore = state.seconds();
+            around.progress().say("going on from step " + state.step() + " of " + total);
+            if (!state.machine().equals(Machine.here())) {
+                around.progress()
+                        .say(
+                                "The checkpoint was written by another machine ("
+                                        + state.machine()
+                                        + "; here: "
+                                        + Machine.here()
+                                        + "): the result may differ in its last bits from a training that never stopped.");
+            }
+        } else {
+            around.ability()
+                    .ifPresent(check ->
+                            history.measuredBefore(check.measure(learner.trained().adapter())));
         }
-        if (epochs.size() < epoch) {
-            finish(epoch);
-        }
+        around.watchers().forEach(watcher -> watcher.begins(history.step(), total));
     }
 
-    private void step(List<TrainingRow> rows) {
+    private boolean isCheck(int step) {
+        int every = around.watch().checkEvery();
+        return step % batches.inEpoch() == 0 || (every > 0 && step % every == 0);
+    }
+
+    private void step(Progress.Step bar) {
         long begin = System.nanoTime();
-        double rate = schedule.rateAt(steps.size());
-        var batch = TrainingBatch.of(rows, training.shared(rows, set.prefix()));
-        var done = Engine.call(() -> training.step(batch, rate));
-        if (!steps.isEmpty()) {
-            steppingSeconds += (System.nanoTime() - begin) / 1e9;
-            steppingTokens += rows.stream().mapToLong(row -> row.ids().length).sum();
+        int at = history.step();
+        var rows = batches.at(at);
+        double rate = settings.schedule().rateAt(at, total);
+        if (history.isSkipped(at)) {
+            history.add(new TrainingReport.StepReport(at + 1, Double.NaN, rate, Double.NaN));
+            bar.advance(1);
+            return;
         }
-        steps.add(
-                new TrainingReport.StepReport(
-                        steps.size() + 1, done.loss(), rate, done.gradientNorm()));
-    }
-
-    private void finish(int epoch) {
-        var score = around.check().map(check -> check.score(training.working()));
-        double loss =
-                steps.subList((epoch - 1) * stepsPerEpoch, epoch * stepsPerEpoch).stream()
-                        .mapToDouble(TrainingReport.StepReport::loss)
-                        .average()
-                        .orElse(0);
-        if (isBest(score)) {
-            bestEpoch = epoch;
-            Engine.run(() -> best.copyFrom(training.adapter().flat()));
+        var done =
+                Engine.call(() -> learner.step(rows, rate, step -> !history.isSpike(step.loss())));
+        if (!done.isFinite() || history.isSpike(done.loss())) {
+            back(at, done);
+            return;
         }
-        epochs.add(new TrainingReport.EpochReport(epoch, loss, score));
-        around.progress().say(told(epochs.getLast()));
-        write();
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        long tokens = rows.stream().mapToLong(learner.objective()::tokens).sum();
+        if (at > 0) {
+            steppingSeconds += seconds;
+            steppingTokens += tokens;
+        }
+        tell(
+                new TrainingReport.StepReport(at + 1, done.loss(), rate, done.gradientNorm()),
+                new TrainingWatcher.Pace(tokens / seconds, NativeMemory.residentMib().orElse(0)),
+                bar);
     }
 
-    private boolean isBest(Optional<Score> score) {
-        return score.isEmpty()
-                || epochs.stream()
-                        .allMatch(e ->
-                                e.validation().map(Score::value).orElse(-1.0)
-                                        < score.get().value());
+    private void tell(
+            TrainingReport.StepReport step, TrainingWatcher.Pace pace, Progress.Step bar) {
+        history.add(step);
+        around.watchers().forEach(watcher -> watcher.step(step, pace));
+        bar.advance(1);
+        bar.note(
+                String.format(
+                        Locale.ROOT,
+                        "loss %.3f, norm %.2f, rate %.1e, %.0f tokens/s, %d MiB",
+                        step.loss(),
+                        step.gradientNorm(),
+                        step.rate(),
+                        pace.tokensPerSecond(),
+                        pace.residentMib()));
     }
 
-    private static String told(TrainingReport.EpochReport epoch) {
-        var text = String.format(Locale.ROOT, "epoch %d: loss %.3f", epoch.epoch(), epoch.loss());
-        return text
-                + epoch.validation()
-                        .map(s ->
+    /// Leaves the batch out and goes on from the last good checkpoint, if there is one.
+    private void back(int at, Learner.Step bad) {
+        history.skip(at);
+        var what =
+                String.format(
+                        Locale.ROOT,
+                        "step %d had loss %.3f and gradient norm %.3g",
+                        at + 1,
+                        bad.loss(),
+                        bad.gradientNorm());
+        if (history.isHopeless(at)) {
+            throw SartorException.user(
+                    "the training diverged: "
+                            + what
+                            + ", the third bad batch in a row. Lower tune.learning_rate and start again.");
+        }
+        var state = Engine.call(() -> checkpoints.resume(recipe, around.progress()));
+        state.ifPresent(history::backTo);
+        around.progress()
+                .say(
+                        what
+                                + ": its batch is left out, and the training goes on from step "
+                                + history.step()
+                                + ".");
+        around.watchers().forEach(watcher -> watcher.begins(history.step(), total));
+    }
+
+    private void check() {
+        var adapter = learner.trained().adapter();
+        var check =
+                new TrainingReport.CheckReport(
+                        history.step(),
+                        (double) history.step() / batches.inEpoch(),
+                        history.lossSinceCheck(),
+                        around.check().map(each -> each.score(adapter)),
+                        around.ability().map(each -> each.measure(adapter)));
+        if (history.add(check)) {
+            Engine.run(() -> checkpoints.writeBest(check.step()));
+        }
+        around.progress().say(told(check));
+        around.watchers().forEach(watcher -> watcher.check(check));
+        save();
+        ended = history.end();
+        ended.ifPresent(why -> around.progress().say("The training ends: " + why + "."));
+    }
+
+    private String told(TrainingReport.CheckReport check) {
+        var text =
+                new StringBuilder(
+                        String.format(
+                                Locale.ROOT, "epoch %.4g: loss %.3f", check.epoch(), check.loss()));
+        check.validation()
+                .ifPresent(score ->
+                        text.append(
                                 String.format(
-                                        Locale.ROOT, ", validation %s %.3f", s.metric(), s.value()))
-                        .orElse("");
+                                        Locale.ROOT,
+                                        ", validation %s %.3f",
+                                        score.metric(),
+                                        score.value())));
+        check.ability()
+                .ifPresent(ability ->
+                        text.append(
+                                String.format(
+                                        Locale.ROOT,
+                                        ", general accuracy %.3f (%.3f before)%s",
+                                        ability.accuracy(),
+                                        history.before().map(Ability::accuracy).orElse(0.0),
+                                        history.forgot(check) ? ": too much forgotten" : "")));
+        return text.toString();
     }
 
     private void stopIfAsked() {
         if (around.cancellation().isAsked()) {
-            write();
+            save();
             throw SartorException.stopped(
                     "Stopped after step "
-                            + steps.size()
+                            + history.step()
                             + " of "
-                            + schedule.steps()
-                            + "; the checkpoint is "
-                            + checkpoint.file()
+                            + total
+                            + "; the checkpoint is in "
+                            + checkpoints.folder()
                             + ". The same command goes on from there.");
         }
     }
 
-    private void write() {
-        var state = new Checkpoint.State(recipe, steps.size(), bestEpoch, seconds(), steps, epochs);
-        Engine.run(() -> checkpoint.write(state, training, best));
+    private void save() {
+        var state =
+                new TrainingState(
+                        recipe,
+                        Machine.here(),
+                        history.step(),
+                        history.bestStep(),
+                        seconds(),
+                        history.skipped(),
+                        history.steps(),
+                        history.checks(),
+                        history.before());
+        Engine.run(() -> checkpoints.write(state));
     }
 
     private double seconds() {
         return secondsBefore + (System.nanoTime() - start) / 1e9;
     }
 
-    private List<TrainingRow> shuffled(int epoch) {
-        var order = new ArrayList<>(set.rows());
-        var random = new SplittableRandom(settings.seed() * 1_000_003 + epoch);
-        IntStream.iterate(order.size() - 1, i -> i > 0, i -> i - 1)
-                .forEach(i -> java.util.Collections.swap(order, i, random.nextInt(i + 1)));
-        return order;
-    }
-
     private TrainingReport report() {
         return new TrainingReport(
-                steps,
-                epochs,
-                bestEpoch,
-                set.tokens() * settings.epochs(),
+                history.steps(),
+                history.checks(),
+                history.before(),
+                history.bestStep(),
+                ended,
+                tokens(set.rows()) * settings.epochs(),
                 steppingSeconds > 0 ? steppingTokens / steppingSeconds : 0,
                 seconds(),
-                training.adapter().layout().parameters(),
+                Engine.call(learner.trained()::count),
                 set.dropped());
+    }
+
+    private long tokens(List<R> rows) {
+        return rows.stream().mapToLong(learner.objective()::tokens).sum();
     }
 }

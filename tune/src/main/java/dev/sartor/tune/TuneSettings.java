@@ -2,58 +2,44 @@ package dev.sartor.tune;
 
 import dev.sartor.core.Problems;
 
-/// How a model is tuned with LoRA on every linear layer but the head (Hu et al. 2021), by AdamW with a warm-up and a
-/// cosine schedule.
+/// How a model is tuned, by AdamW.
 ///
-/// @param rank columns of each low-rank pair; more can learn more and costs more
-/// @param alpha what B·A is scaled by, divided by the rank
-/// @param learningRate the schedule's peak
 /// @param batch examples in each step
-/// @param warmup the share of all steps in which the rate rises from 0 to its peak
+/// @param tokensAtOnce the most tokens of one pass: a step with more is computed in several, whose gradients add up to
+///     exactly its own; less needs less memory
+/// @param keepInputsOnly whether of a pass only each block's input is kept for the way back, and the rest computed
+///     again: a third more work, a fraction of the memory
+/// @param weightDecay of matrices; norms, biases and magnitudes have none
 /// @param maxNorm gradients longer than this are shortened to it
 /// @param maxTokens rows with more tokens are dropped and counted, or refused when none is left
 public record TuneSettings(
-        int rank,
-        double alpha,
-        double learningRate,
+        TuneMethod method,
+        TuneSchedule schedule,
         int epochs,
         int batch,
-        double warmup,
+        int tokensAtOnce,
+        boolean keepInputsOnly,
         double weightDecay,
         double maxNorm,
         int maxTokens,
         long seed) {
     public TuneSettings {
         Problems.refuseUnless(
-                rank >= 1 && rank <= 2048, "tune.rank", "1 to 2048", rank, "16 suits most tasks");
-        Problems.refuseUnless(
-                alpha > 0,
-                "tune.alpha",
-                "more than 0",
-                alpha,
-                "twice the rank is the usual choice");
-        Problems.refuseUnless(
-                learningRate > 0 && learningRate < 1,
-                "tune.learning_rate",
-                "more than 0 and less than 1",
-                learningRate,
-                "1e-3 suits small models, 2e-4 large ones");
-        Problems.refuseUnless(
                 epochs >= 1, "tune.epochs", "at least 1", epochs, "3 suits a few hundred examples");
         Problems.refuseUnless(
                 batch >= 1, "tune.batch", "at least 1", batch, "16 suits a few hundred examples");
         Problems.refuseUnless(
-                warmup >= 0 && warmup < 1,
-                "tune.warmup",
-                "0 to 1",
-                warmup,
-                "0.1 is the usual choice");
+                tokensAtOnce >= 1,
+                "tune.tokens_at_once",
+                "at least 1",
+                tokensAtOnce,
+                "4096 suits most machines");
         Problems.refuseUnless(
                 weightDecay >= 0,
                 "tune.weight_decay",
                 "at least 0",
                 weightDecay,
-                "0 suits adapters");
+                "0 suits adapters, 0.01 whole models");
         Problems.refuseUnless(
                 maxNorm > 0, "tune.max_norm", "more than 0", maxNorm, "1 is the usual choice");
         Problems.refuseUnless(
@@ -64,59 +50,100 @@ public record TuneSettings(
                 "512 suits short texts");
     }
 
+    /// LoRA of rank 16 on every linear layer but the head.
     public static TuneSettings usual() {
-        return new TuneSettings(16, 32, 1e-3, 3, 16, 0.1, 0, 1, 1024, 0);
+        return new TuneSettings(
+                TuneMethod.Lora.of(16, 32),
+                TuneSchedule.cosine(1e-3, 0.1),
+                3,
+                16,
+                16384,
+                false,
+                0,
+                1,
+                1024,
+                0);
+    }
+
+    public TuneSettings with(TuneMethod changed) {
+        return copy(changed, schedule, epochs, batch, tokensAtOnce, seed);
+    }
+
+    public TuneSettings with(TuneSchedule changed) {
+        return copy(method, changed, epochs, batch, tokensAtOnce, seed);
     }
 
     public TuneSettings withEpochs(int changed) {
-        return new TuneSettings(
-                rank,
-                alpha,
-                learningRate,
-                changed,
-                batch,
-                warmup,
-                weightDecay,
-                maxNorm,
-                maxTokens,
-                seed);
+        return copy(method, schedule, changed, batch, tokensAtOnce, seed);
     }
 
     public TuneSettings withBatch(int changed) {
+        return copy(method, schedule, epochs, changed, tokensAtOnce, seed);
+    }
+
+    public TuneSettings withTokensAtOnce(int changed) {
+        return copy(method, schedule, epochs, batch, changed, seed);
+    }
+
+    public TuneSettings withLearningRate(double changed) {
+        return with(schedule.withLearningRate(changed));
+    }
+
+    public TuneSettings withSeed(long changed) {
+        return copy(method, schedule, epochs, batch, tokensAtOnce, changed);
+    }
+
+    private TuneSettings copy(
+            TuneMethod newMethod,
+            TuneSchedule newSchedule,
+            int newEpochs,
+            int newBatch,
+            int newTokensAtOnce,
+            long newSeed) {
         return new TuneSettings(
-                rank,
-                alpha,
-                learningRate,
+                newMethod,
+                newSchedule,
+                newEpochs,
+                newBatch,
+                newTokensAtOnce,
+                keepInputsOnly,
+                weightDecay,
+                maxNorm,
+                maxTokens,
+                newSeed);
+    }
+
+    public TuneSettings keepingInputsOnly(boolean changed) {
+        return new TuneSettings(
+                method,
+                schedule,
                 epochs,
+                batch,
+                tokensAtOnce,
                 changed,
-                warmup,
                 weightDecay,
                 maxNorm,
                 maxTokens,
                 seed);
     }
 
-    public TuneSettings withLearningRate(double changed) {
+    public TuneSettings withWeightDecay(double changed) {
         return new TuneSettings(
-                rank, alpha, changed, epochs, batch, warmup, weightDecay, maxNorm, maxTokens, seed);
-    }
-
-    public TuneSettings withSeed(long changed) {
-        return new TuneSettings(
-                rank,
-                alpha,
-                learningRate,
+                method,
+                schedule,
                 epochs,
                 batch,
-                warmup,
-                weightDecay,
+                tokensAtOnce,
+                keepInputsOnly,
+                changed,
                 maxNorm,
                 maxTokens,
-                changed);
+                seed);
     }
 
-    /// What B·A is multiplied by.
-    double scale() {
-        return alpha / rank;
+    dev.sartor.model.RecordedPass.Kept kept() {
+        return keepInputsOnly
+                ? dev.sartor.model.RecordedPass.Kept.INPUTS
+                : dev.sartor.model.RecordedPass.Kept.EVERYTHING;
     }
 }

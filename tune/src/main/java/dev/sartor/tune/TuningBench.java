@@ -49,8 +49,8 @@ public final class TuningBench {
         var rows = read("train.csv", 0, examples);
         var set = TrainingSet.of(rows.stream().map(this::row).toList(), settings.maxTokens());
         var around =
-                new Trainer.Surroundings(folder, Optional.empty(), progress, new Cancellation());
-        var report = new Trainer(model.decoder(), model.name(), settings).train(set, around);
+                Trainer.Surroundings.of(folder, Optional.empty(), progress, new Cancellation());
+        var report = Trainer.texts(model.decoder(), model.name(), settings).train(set, around);
         var peak = NativeMemory.peakMib().orElse(0);
         var accuracy =
                 test == 0
@@ -84,7 +84,7 @@ public final class TuningBench {
         var conversation =
                 model.conversation(
                         List.of(Message.user(example.text()), Message.assistant(label(example))));
-        return new TrainingRow(conversation.ids(), conversation.answerStart());
+        return TrainingRow.answer(conversation.ids(), conversation.answerStart());
     }
 
     private List<Example> read(String file, int seed, int count) {

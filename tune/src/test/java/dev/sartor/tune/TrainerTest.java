@@ -48,19 +48,19 @@ class TrainerTest {
                                         "a",
                                         adapter -> score(scores.removeFirst()),
                                         new Cancellation()));
-        assertThat(report.bestEpoch()).isEqualTo(2);
-        assertThat(report.epochs().getLast().loss())
-                .isLessThan(report.epochs().getFirst().loss() * 0.8);
+        assertThat(report.bestStep()).isEqualTo(6);
+        assertThat(report.checks().getLast().loss())
+                .isLessThan(report.checks().getFirst().loss() * 0.8);
         assertThat(report.steps()).hasSize(9);
         assertThat(folder.resolve("a/adapter_model.safetensors")).exists();
-        assertThat(folder.resolve("a/checkpoint.safetensors")).doesNotExist();
+        assertThat(folder.resolve("a/checkpoints")).doesNotExist();
     }
 
     @Test
     void aStoppedTrainingGoesOnAndEndsAsIfItHadNotBeenStopped() throws IOException {
         trainer().train(set(), around("whole", adapter -> score(0.5), new Cancellation()));
         var cancellation = new Cancellation();
-        EpochCheck stopAfterTheFirstEpoch =
+        TrainingCheck stopAfterTheFirstEpoch =
                 adapter -> {
                     cancellation.ask();
                     return score(0.5);
@@ -72,7 +72,7 @@ class TrainerTest {
                                         around("parts", stopAfterTheFirstEpoch, cancellation)))
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining("after step 3 of 9")
-                .hasMessageContaining("checkpoint.safetensors")
+                .hasMessageContaining("checkpoints")
                 .hasMessageContaining("same command");
         trainer().train(set(), around("parts", adapter -> score(0.5), new Cancellation()));
         assertThat(Files.readAllBytes(folder.resolve("parts/adapter_model.safetensors")))
@@ -107,17 +107,18 @@ class TrainerTest {
                 .hasMessageContaining("every answer would be cut off");
     }
 
-    private Trainer trainer() {
-        return new Trainer(decoder, "tiny", settings);
+    private Trainer<TrainingRow> trainer() {
+        return Trainer.texts(decoder, "tiny", settings);
     }
 
-    private Trainer.Surroundings around(String name, EpochCheck check, Cancellation cancellation) {
-        return new Trainer.Surroundings(
+    private Trainer.Surroundings around(
+            String name, TrainingCheck check, Cancellation cancellation) {
+        return Trainer.Surroundings.of(
                 folder.resolve(name), Optional.of(check), Progress.silent(), cancellation);
     }
 
     /// Twelve rows whose answer repeats the token before it.
-    private static TrainingSet set() {
+    private static TrainingSet<TrainingRow> set() {
         var random = new Random(3);
         var rows =
                 IntStream.range(0, 12)
@@ -127,7 +128,7 @@ class TrainerTest {
                             ids[1] = 8;
                             ids[ids.length - 2] = ids[ids.length - 3];
                             ids[ids.length - 1] = 2;
-                            return new TrainingRow(ids, ids.length - 2);
+                            return TrainingRow.answer(ids, ids.length - 2);
                         })
                         .toList();
         return TrainingSet.of(rows, 100);

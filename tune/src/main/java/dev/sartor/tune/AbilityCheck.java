@@ -1,0 +1,11 @@
+package dev.sartor.tune;
+
+import dev.sartor.model.LoraAdapter;
+import java.util.Optional;
+
+/// Measures what the model can do beside its task, on questions that stay the same. Called on the trainer's own thread.
+@FunctionalInterface
+public interface AbilityCheck {
+    /// @param adapter on which the training works; empty where the network itself is trained
+    Ability measure(Optional<LoraAdapter> adapter);
+}

@@ -1,0 +1,53 @@
+package dev.sartor.tune;
+
+import dev.sartor.model.Encoder;
+import dev.sartor.model.EncoderPass;
+import dev.sartor.model.OutputStep;
+import dev.sartor.tensor.Gradients;
+import dev.sartor.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// Each text's class, told by an encoder's head.
+final class ClassObjective implements Objective<LabelledRow> {
+    private final Encoder encoder;
+    private final Trainable trained;
+    private final CrossEntropy loss =
+            new CrossEntropy(OutputStep.recorded(UnaryOperator.identity()));
+
+    ClassObjective(Encoder encoder, Trainable trained) {
+        this.encoder = encoder;
+        this.trained = trained;
+    }
+
+    @Override
+    public int tokens(LabelledRow row) {
+        return row.ids().length;
+    }
+
+    @Override
+    public String content(LabelledRow row) {
+        return Arrays.hashCode(row.ids()) + ":" + row.label();
+    }
+
+    @Override
+    public long targets(List<LabelledRow> rows) {
+        return rows.size();
+    }
+
+    @Override
+    public double backward(List<LabelledRow> rows, long all) {
+        var pass =
+                EncoderPass.inFewShapes(
+                        rows.stream().map(LabelledRow::ids).toList(), encoder.type());
+        Tensor logits;
+        try (var _ = Gradients.recorded()) {
+            logits = encoder.classes(pass, trained.adapters());
+        }
+        var labels = rows.stream().mapToInt(LabelledRow::label).toArray();
+        var outcome = loss.of(logits.detached(), labels, all);
+        Gradients.flow(logits, outcome.gradient());
+        return outcome.loss();
+    }
+}

@@ -1,0 +1,162 @@
+package dev.sartor.tune;
+
+import dev.sartor.core.Score;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What happened so far in a training, and what follows from it: which step was best, and whether it is to end.
+final class TrainingHistory {
+    /// A loss is compared with so many before it.
+    private static final int COMPARED = 20;
+
+    /// So many bad batches in a row end a training.
+    private static final int MOST_SKIPPED = 3;
+
+    private final TuneWatch watch;
+    private final List<TrainingReport.StepReport> steps = new ArrayList<>();
+    private final List<TrainingReport.CheckReport> checks = new ArrayList<>();
+    private final List<Integer> skipped = new ArrayList<>();
+    private Optional<Ability> before = Optional.empty();
+    private int bestStep;
+
+    TrainingHistory(TuneWatch watch) {
+        this.watch = watch;
+    }
+
+    /// Goes on from a state; what came after it is forgotten, but not which batches are left out.
+    void backTo(TrainingState state) {
+        steps.clear();
+        steps.addAll(state.steps());
+        checks.clear();
+        checks.addAll(state.checks());
+        before = state.before();
+        bestStep = state.bestStep();
+        state.skipped().stream().filter(step -> !skipped.contains(step)).forEach(skipped::add);
+    }
+
+    int step() {
+        return steps.size();
+    }
+
+    void add(TrainingReport.StepReport step) {
+        steps.add(step);
+    }
+
+    /// Leaves out the batch of the step that is to come.
+    void skip(int step) {
+        skipped.add(step);
+    }
+
+    boolean isSkipped(int step) {
+        return skipped.contains(step);
+    }
+
+    List<Integer> skipped() {
+        return List.copyOf(skipped);
+    }
+
+    /// Whether so many batches in a row were bad that the training ends.
+    boolean isHopeless(int step) {
+        for (int i = 0; i < MOST_SKIPPED; i++) {
+            if (!skipped.contains(step - i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether a loss is out of line with those before: more than twice the largest of the last twenty, and half a nat.
+    boolean isSpike(double loss) {
+        var last =
+                steps.subList(Math.max(0, steps.size() - COMPARED), steps.size()).stream()
+                        .mapToDouble(TrainingReport.StepReport::loss)
+                        .filter(Double::isFinite)
+                        .toArray();
+        double largest = 0;
+        for (double each : last) {
+            largest = Math.max(largest, each);
+        }
+        return last.length == COMPARED && loss > 2 * largest + 0.5;
+    }
+
+    /// Adds a measurement; says whether the parameters are the best so far.
+    boolean add(TrainingReport.CheckReport check) {
+        boolean best = !forgot(check) && isBetter(check.validation());
+        checks.add(check);
+        if (best) {
+            bestStep = check.step();
+        }
+        return best;
+    }
+
+    private boolean isBetter(Optional<Score> score) {
+        if (score.isEmpty()) {
+            return true;
+        }
+        return checks.stream()
+                .filter(check -> !forgot(check))
+                .allMatch(check ->
+                        check.validation().map(Score::value).orElse(-1.0) < score.get().value());
+    }
+
+    /// Whether more of the general ability was lost than allowed.
+    boolean forgot(TrainingReport.CheckReport check) {
+        return before.isPresent()
+                && check.ability().isPresent()
+                && before.get().accuracy() - check.ability().get().accuracy()
+                        > watch.mostForgotten();
+    }
+
+    /// Why the training is to end now; empty when it goes on.
+    Optional<String> end() {
+        int count = checks.size();
+        if (count >= 2 && forgot(checks.get(count - 1)) && forgot(checks.get(count - 2))) {
+            return Optional.of(
+                    "more of the general ability was lost than tune.most_forgotten allows ("
+                            + watch.mostForgotten()
+                            + "), in two measurements one after the other");
+        }
+        if (watch.patience() > 0 && sinceBest() >= watch.patience()) {
+            return Optional.of(
+                    "no better score in tune.patience measurements (" + watch.patience() + ")");
+        }
+        return Optional.empty();
+    }
+
+    private long sinceBest() {
+        return checks.stream().filter(check -> check.step() > bestStep).count();
+    }
+
+    /// The mean loss since the last measurement.
+    double lossSinceCheck() {
+        int from = checks.isEmpty() ? 0 : checks.getLast().step();
+        return steps.stream()
+                .skip(from)
+                .mapToDouble(TrainingReport.StepReport::loss)
+                .filter(Double::isFinite)
+                .average()
+                .orElse(0);
+    }
+
+    List<TrainingReport.StepReport> steps() {
+        return List.copyOf(steps);
+    }
+
+    List<TrainingReport.CheckReport> checks() {
+        return List.copyOf(checks);
+    }
+
+    Optional<Ability> before() {
+        return before;
+    }
+
+    void measuredBefore(Ability ability) {
+        before = Optional.of(ability);
+    }
+
+    /// 0 before any measurement was good enough.
+    int bestStep() {
+        return bestStep;
+    }
+}
