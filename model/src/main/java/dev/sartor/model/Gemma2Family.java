@@ -27,6 +27,13 @@ final class Gemma2Family implements Family {
     @Override
     public ModelConfig completed(ModelConfig given) {
         return given.withDefaults(DEFAULTS);
+    public ModelConfig completed(ModelConfig given) {
+        return given.withDefaults(DEFAULTS);
+    }
+
+    @Override
+    public Tensor stored(String name, Tensor own) {
+        return GemmaWeights.stored(name, own);
     }
 
     @Override

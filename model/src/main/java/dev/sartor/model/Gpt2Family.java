@@ -34,6 +34,13 @@ final class Gpt2Family implements Family {
     @Override
     public ModelConfig completed(ModelConfig given) {
         return given.renamed(NAMES).withDefaults(DEFAULTS);
+    public ModelConfig completed(ModelConfig given) {
+        return given.renamed(NAMES).withDefaults(DEFAULTS);
+    }
+
+    @Override
+    public Tensor stored(String name, Tensor own) {
+        return Conv1dWeights.isTurned(name) ? own.transposed(0, 1) : own;
     }
 
     @Override
