@@ -61,7 +61,8 @@ class Trainer:
         if self.process is None:
             Trainer.starts += 1
             self.errors = open(work / f"errors-{Trainer.starts}", "w+")
-            self.process = subprocess.Popen(COMMAND + [self.method], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, text=True)
+            self.process = subprocess.Popen(COMMAND + [self.method], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, text=True,
+                                            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # ignored where this runs in the background
             line = self.process.stdout.readline().strip()
             assert line == "ready", (line, Path(self.errors.name).read_text())
         self.process.stdin.write(f"{folder}\t{failpoint}\n" if failpoint else f"{folder}\n")
