@@ -20,13 +20,6 @@ final class Gemma2Family implements Family {
     }
 
     @Override
-    public Tensor stored(String name, Tensor own) {
-        return GemmaWeights.stored(name, own);
-    }
-
-    @Override
-    public ModelConfig completed(ModelConfig given) {
-        return given.withDefaults(DEFAULTS);
     public ModelConfig completed(ModelConfig given) {
         return given.withDefaults(DEFAULTS);
     }

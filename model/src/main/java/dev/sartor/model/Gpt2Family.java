@@ -27,13 +27,6 @@ final class Gpt2Family implements Family {
     }
 
     @Override
-    public Tensor stored(String name, Tensor own) {
-        return Conv1dWeights.isTurned(name) ? own.transposed(0, 1) : own;
-    }
-
-    @Override
-    public ModelConfig completed(ModelConfig given) {
-        return given.renamed(NAMES).withDefaults(DEFAULTS);
     public ModelConfig completed(ModelConfig given) {
         return given.renamed(NAMES).withDefaults(DEFAULTS);
     }
