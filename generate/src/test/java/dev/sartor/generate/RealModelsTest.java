@@ -1,5 +1,8 @@
 package dev.sartor.generate;
 
+import org.junit.jupiter.api.io.TempDir;
+import dev.sartor.model.StoredNetwork;
+import dev.sartor.model.NetworkFolder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -88,6 +91,39 @@ class RealModelsTest {
                     cosine += expected * rounded.get(i)[d];
                 }
                 assertThat(cosine).isGreaterThan(0.999);
+            }
+        }
+    }
+
+    @Test
+    void aModelOfAGgufFileThatIsStoredWholeAnswersAsItself(@TempDir Path folder) {
+        var file = HUB.pull("smollm2-135m-instruct", Progress.silent()).opened();
+        var question =
+                new Question(
+                        "q",
+                        List.of(Message.user("What is the capital of France?")),
+                        new AnswerForm.FreeText(12),
+                        Sampling.greedy(),
+                        Principal.local());
+        try (var model = open("smollm2-135m-instruct", Precision.BF16)) {
+            Engine.run(() -> StoredNetwork.write(folder, model.decoder()));
+            NetworkFolder.complete(
+                    file, folder, model.decoder(), Json.mapper().createObjectNode());
+            try (var stored =
+                            LanguageModel.open(
+                                    "stored", folder, Precision.BF16, Clock.systemUTC());
+                    var first = model.responder();
+                    var second = stored.responder()) {
+                assertThat(stored.prompt(question.messages()))
+                        .isEqualTo(model.prompt(question.messages()));
+                var answers =
+                        List.of(first, second).stream()
+                                .map(each ->
+                                        each.answer(List.of(question), Progress.silent())
+                                                .getFirst()
+                                                .text())
+                                .toList();
+                assertThat(answers.getFirst()).isNotBlank().isEqualTo(answers.getLast());
             }
         }
     }

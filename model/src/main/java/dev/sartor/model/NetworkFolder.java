@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What lies beside a network's weights in a folder that transformers or sentence-transformers loads.
@@ -29,29 +30,49 @@ public final class NetworkFolder {
 
     private NetworkFolder() {}
 
-    /// Whether the model lies in such a folder, and not in a GGUF file.
-    public static boolean isOne(Path model) {
-        return Files.isRegularFile(model.resolve(CONFIG)) && Networks.gguf(model).isEmpty();
-    }
-
-    /// @throws SartorException a user's error where the model lies in a GGUF file, which has none of the files that a
-    ///     model stored whole needs
+    /// @throws SartorException a user's error where the model lies in a GGUF file that says too little for a folder: those
+    ///     of decoders alone hold all of it
     public static void check(Path model) {
-        if (!isOne(model)) {
+        var gguf = Networks.gguf(model);
+        if (gguf.isPresent() && Networks.kind(model) != Networks.Kind.DECODER) {
             throw SartorException.user(
-                    model
+                    gguf.get()
                             + " must be a folder with config.json where a whole model is to be stored, not a GGUF"
                             + " file: take the model's original files, or tune an adapter with"
                             + " 'method: lora'.");
         }
     }
 
-    /// Completes the folder that {@link StoredNetwork#write} wrote to: takes over everything but the weights.
+    /// Completes the folder that {@link StoredNetwork#write} wrote to: takes over everything but the weights; of a GGUF file
+    /// what it says of the model and its words.
     ///
-    /// @param model a folder with config.json
+    /// @param model a folder with config.json, or a GGUF file
     /// @param changes of config.json, by its keys
+    /// @throws SartorException a user's error where {@link #check} refuses the model
     public static void complete(Path model, Path folder, Network network, ObjectNode changes) {
         check(model);
+        var gguf = Networks.gguf(model);
+        var own = gguf.isPresent() ? written(gguf.get(), folder) : copied(model, folder);
+        var settings = ModelConfig.changed(own, changes);
+        settings.remove("dtype");
+        settings.put(
+                "torch_dtype",
+                switch (network.type()) {
+                    case BF16 -> "bfloat16";
+                    default -> "float32";
+                });
+        AtomicFile.write(folder.resolve(CONFIG), Json.pretty(settings));
+    }
+
+    /// The settings of a GGUF file's model, whose words are written as transformers' files.
+    private static JsonNode written(Path file, Path folder) {
+        try (var opened = GgufFile.open(file, WeightAccess.COPIED)) {
+            TokenizerFiles.of(opened.metadata()).write(folder);
+            return TransformersConfig.of(GgufConfig.of(file, opened), opened);
+        }
+    }
+
+    private static JsonNode copied(Path model, Path folder) {
         try (var files = Files.walk(model)) {
             for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
                 var place = model.relativize(file);
@@ -62,15 +83,7 @@ public final class NetworkFolder {
         } catch (IOException e) {
             throw FileBytes.unreadable(model, e);
         }
-        var settings = ModelConfig.changed(Json.read(model.resolve(CONFIG)), changes);
-        settings.remove("dtype");
-        settings.put(
-                "torch_dtype",
-                switch (network.type()) {
-                    case BF16 -> "bfloat16";
-                    default -> "float32";
-                });
-        AtomicFile.write(folder.resolve(CONFIG), Json.pretty(settings));
+        return Json.read(model.resolve(CONFIG));
     }
 
     private static boolean isLeftOut(Path place) {
