@@ -290,9 +290,9 @@ def two():
 
 
 def interrupt():
-    trainer, stops, said = Trainer(), 0, ""
+    trainer, stops, said = Trainer(), [], ""
     reference = undisturbed(trainer)
-    while stops < 8:
+    while len(stops) < 8:
         folder = fresh()
         trainer.begin(folder)
         time.sleep(chance.uniform(0, 0.8 * reference["seconds"]))
@@ -309,9 +309,9 @@ def interrupt():
         ended = trainer.train(folder)
         same(ended, reference, "Ctrl-C after step", step)
         fault_unless(any(f"going on from step {step} of {STEPS}" in line for line in ended["said"]), "Ctrl-C: said", ended["said"])
-        stops += 1
+        stops.append(step)
     trainer.close()
-    return {"stops": stops, "said": said.replace(str(work), "/tmp")}
+    return {"stopped_after_steps": stops, "said": said.replace(str(work), "/tmp")}
 
 
 PARTS = {
