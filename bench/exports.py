@@ -9,12 +9,13 @@ questions are answered by up to 32 tokens each, at temperature 0 in fp32.
   transformers   the directory that `sartor models export --as hf --type F32` wrote, with its own tokenizer and chat template
   llama_cpp      the file of `--as gguf --type F32`, keys and values in fp32. Where a text parts from Sartor's, `margin` is by how much llama.cpp
                  found its likeliest token likelier than its second there, in nats: 0.05 or less is a near-tie
-  rounded        Sartor on the file of that type against Sartor on the F32 file: mean |difference| of the log-probabilities of the five likeliest
-                 tokens at each position up to which both have said the same; in F32, so that the file's rounding alone is seen
+  rounded        Sartor on the file of that type against Sartor on the F32 file, both computing in F32, so that the file's rounding alone is seen:
+                 mean |difference| of the log-probability of the tokens that both said up to where they part, and of the five likeliest there
   unmerged       the merged directory with the adapter taken out again: the greatest difference of any weight to the base
 """
 
 import argparse
+import itertools
 import json
 import os
 import pathlib
@@ -121,10 +122,13 @@ def sartor(asked, model, *more):
 
 
 def rounded(exact, ours):
-    found = [d for pair in zip(ours, exact) for d in peers.differences(*pair, TOKENS)]
+    said, five = [], [d for pair in zip(ours, exact) for d in peers.differences(*pair, TOKENS)]
+    for a, b in zip(ours, exact):
+        pairs = itertools.takewhile(lambda pair: peers.token(pair[0]) == peers.token(pair[1]), zip(a["scores"], b["scores"]))
+        said += [abs(x["logprob"] - y["logprob"]) for x, y in pairs]
     texts = [peers.parting(i, *pair) is None for i, pair in enumerate(zip(ours, exact))]
-    return {"log_probabilities": len(found), "mean_difference": round(statistics.mean(found), 5), "greatest_difference": round(max(found), 5),
-            "same_texts": sum(texts)}
+    return {"tokens": len(said), "mean_difference": round(statistics.mean(said), 5), "greatest_difference": round(max(said), 5),
+            "five_likeliest": {"log_probabilities": len(five), "mean_difference": round(statistics.mean(five), 5)}, "same_texts": sum(texts)}
 
 
 def greatest_difference(one, other):

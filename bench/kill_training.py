@@ -61,7 +61,8 @@ class Trainer:
         if self.process is None:
             Trainer.starts += 1
             self.errors = open(work / f"errors-{Trainer.starts}", "w+")
-            self.process = subprocess.Popen(COMMAND + [self.method], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, text=True)
+            self.process = subprocess.Popen(COMMAND + [self.method], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, text=True,
+                                            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # ignored where this runs in the background
             line = self.process.stdout.readline().strip()
             assert line == "ready", (line, Path(self.errors.name).read_text())
         self.process.stdin.write(f"{folder}\t{failpoint}\n" if failpoint else f"{folder}\n")
@@ -329,7 +330,7 @@ try:
 finally:
     shutil.rmtree(work, ignore_errors=True)
 git = subprocess.run(["git", "-C", ROOT, "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()
-result |= {"commit": git, "date": time.strftime("%Y-%m-%d"), "machine": platform.machine() + ", " + str(os.cpu_count()) + " cores", "seed": a.seed, "steps": STEPS,
+result |= {"commit": git, "date": time.strftime("%Y-%m-%d"), "machine": platform.machine() + ", " + str(os.cpu_count()) + " cores", "threads": os.environ.get("OMP_NUM_THREADS", "default"), "seed": a.seed, "steps": STEPS,
            "model": "model/src/test/resources/reference/llama", "faults": sum(len(part["faults"]) for part in result["parts"].values())}
 a.out.write_text(json.dumps(result, indent=2) + "\n")
 print("faults:", result["faults"])

@@ -98,7 +98,10 @@ class BadInputTest {
 
     @Test
     void aTestRowThatIsAlsoInTraining() throws IOException {
-        project.write("train.jsonl", SmallProject.row("MY chain fell off!", "repair"));
+        project.write(
+                "train.jsonl",
+                SmallProject.row("MY chain fell off!", "repair")
+                        + SmallProject.row("The invoice is wrong.", "billing"));
         answeredNo();
     }
 

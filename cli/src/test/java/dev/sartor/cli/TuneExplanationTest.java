@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TuneExplanationTest {
-    private static Explanation explanation(boolean isTrained) {
+    @TempDir Path folder;
+
+    private Explanation explanation(boolean isTrained) {
         var epoch = new TuningPlan.Epoch(19, 27_000, 9_000, 1_200);
         var plan =
                 new TuningPlan(
@@ -34,11 +37,8 @@ class TuneExplanationTest {
                         "smollm2-135m-instruct",
                         List.of(),
                         List.of(),
-                        ProjectFile.read(Checkout.file("samples/helpdesk"))
-                                .task("route")
-                                .orElseThrow()
-                                .tune(),
-                        0,
+                        ProjectFile.read(new SmallProject(folder).folder).tune(),
+                        1,
                         care,
                         Path.of("runs"));
         return new Explanation(

@@ -154,7 +154,9 @@ public record ModelCard(
                     row(
                             text,
                             recipe.metric() + " on validation",
-                            kept(tuned) + ", epoch " + tuned.keptEpoch());
+                            kept(tuned)
+                                    + String.format(Locale.ROOT, ", epoch %.4g", tuned.keptEpoch())
+                                            .replaceFirst("\\.?0+$", ""));
                     row(text, "parameters", String.valueOf(tuned.parameters()));
                     row(
                             text,

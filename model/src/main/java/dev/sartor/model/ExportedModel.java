@@ -216,14 +216,9 @@ final class ExportedModel implements AutoCloseable {
             return raw(name);
         }
         var arranged = arranged(name);
-        if (config.family().equals("gpt2") && Conv1dWeights.isTurned(name)) {
-            return arranged.transposed(0, 1).contiguous();
-        }
-        boolean plusOne =
-                gguf.isPresent()
-                        && config.family().startsWith("gemma")
-                        && name.endsWith("norm.weight");
-        return plusOne ? arranged.plus(-1) : arranged;
+        return Families.has(config.family())
+                ? Families.of(config).stored(name, arranged).contiguous()
+                : arranged;
     }
 
     /// As the file has it, in F32.

@@ -20,13 +20,13 @@ final class Gemma2Family implements Family {
     }
 
     @Override
-    public Tensor stored(String name, Tensor own) {
-        return GemmaWeights.stored(name, own);
+    public ModelConfig completed(ModelConfig given) {
+        return given.withDefaults(DEFAULTS);
     }
 
     @Override
-    public ModelConfig completed(ModelConfig given) {
-        return given.withDefaults(DEFAULTS);
+    public Tensor stored(String name, Tensor own) {
+        return GemmaWeights.stored(name, own);
     }
 
     @Override

@@ -22,14 +22,14 @@ final class Gemma3Family implements Family {
     }
 
     @Override
-    public Tensor stored(String name, Tensor own) {
-        return GemmaWeights.stored(name, own);
-    }
-
-    @Override
     public ModelConfig completed(ModelConfig given) {
         return given.renamed(Map.of("_sliding_window_pattern", "sliding_window_pattern"))
                 .withDefaults(DEFAULTS);
+    }
+
+    @Override
+    public Tensor stored(String name, Tensor own) {
+        return GemmaWeights.stored(name, own);
     }
 
     @Override

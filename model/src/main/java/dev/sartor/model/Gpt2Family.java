@@ -27,13 +27,13 @@ final class Gpt2Family implements Family {
     }
 
     @Override
-    public Tensor stored(String name, Tensor own) {
-        return Conv1dWeights.isTurned(name) ? own.transposed(0, 1) : own;
+    public ModelConfig completed(ModelConfig given) {
+        return given.renamed(NAMES).withDefaults(DEFAULTS);
     }
 
     @Override
-    public ModelConfig completed(ModelConfig given) {
-        return given.renamed(NAMES).withDefaults(DEFAULTS);
+    public Tensor stored(String name, Tensor own) {
+        return Conv1dWeights.isTurned(name) ? own.transposed(0, 1) : own;
     }
 
     @Override

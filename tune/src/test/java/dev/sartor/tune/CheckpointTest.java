@@ -9,6 +9,7 @@ import dev.sartor.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,21 +50,19 @@ class CheckpointTest {
 
     @Test
     void everySingleFlippedBitIsSeen() throws IOException {
-        long bits = 8 * Files.size(file);
-        for (long bit = 0; bit < bits; bit++) {
-            TinyTraining.flip(file, bit);
-            isDamaged("bit " + bit);
-            TinyTraining.flip(file, bit);
+        var bytes = Files.readAllBytes(file);
+        for (int bit = 0; bit < 8 * bytes.length; bit++) {
+            bytes[bit / 8] ^= (byte) (1 << bit % 8);
+            isDamaged(bytes, "bit " + bit);
+            bytes[bit / 8] ^= (byte) (1 << bit % 8);
         }
     }
 
     @Test
     void everyCutIsSeen() throws IOException {
-        var whole = Files.readAllBytes(file);
-        for (int length = 0; length < whole.length; length++) {
-            TinyTraining.cut(file, length);
-            isDamaged(length + " of " + whole.length + " bytes");
-            Files.write(file, whole);
+        var bytes = Files.readAllBytes(file);
+        for (int length = 0; length < bytes.length; length++) {
+            isDamaged(Arrays.copyOf(bytes, length), length + " bytes");
         }
     }
 
@@ -74,7 +73,8 @@ class CheckpointTest {
                 .hasMessageContaining("gone.safetensors is damaged (it is gone)");
     }
 
-    private void isDamaged(String how) {
+    private void isDamaged(byte[] bytes, String how) throws IOException {
+        Files.write(file, bytes);
         assertThatThrownBy(() -> Checkpoint.open(file).close())
                 .as(how)
                 .isInstanceOf(DamagedCheckpoint.class)
