@@ -1,7 +1,6 @@
 package dev.sartor.model;
 
 import dev.sartor.tensor.DenseTable;
-import dev.sartor.tensor.Matrix;
 import dev.sartor.tensor.Table;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.Tensors;
@@ -32,8 +31,7 @@ public record Embedding(String module, Table table) {
 
     /// Whether the layer's matrix is this very table.
     boolean isWeightOf(Linear layer) {
-        return table instanceof DenseTable(var values)
-                && layer.weight().equals(Matrix.dense(values));
+        return layer.weight().shares(table);
     }
 
     @Override

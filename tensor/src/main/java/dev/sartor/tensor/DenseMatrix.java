@@ -20,6 +20,11 @@ record DenseMatrix(Tensor dense) implements Matrix {
     }
 
     @Override
+    public boolean shares(Table table) {
+        return table instanceof DenseTable(var values) && values == dense;
+    }
+
+    @Override
     public boolean isFollowed() {
         return Gradients.isFollowed(dense);
     }

@@ -24,6 +24,11 @@ public sealed interface Matrix extends AutoCloseable
         return gradient.matmul(dense());
     }
 
+    /// Whether it is a table's memory seen as a matrix.
+    default boolean shares(Table table) {
+        return false;
+    }
+
     /// Whether it has a gradient of its own.
     default boolean isFollowed() {
         return false;

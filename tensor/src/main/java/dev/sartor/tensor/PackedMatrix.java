@@ -69,6 +69,11 @@ final class PackedMatrix implements Matrix {
     }
 
     @Override
+    public boolean shares(Table table) {
+        return table instanceof Int8Rows other && other.values() == rows.values();
+    }
+
+    @Override
     public DType type() {
         return rows.type();
     }
