@@ -1,8 +1,5 @@
 package dev.sartor.generate;
 
-import org.junit.jupiter.api.io.TempDir;
-import dev.sartor.model.StoredNetwork;
-import dev.sartor.model.NetworkFolder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -19,8 +16,10 @@ import dev.sartor.hub.Gate;
 import dev.sartor.hub.Hub;
 import dev.sartor.hub.Use;
 import dev.sartor.model.Adapters;
+import dev.sartor.model.NetworkFolder;
 import dev.sartor.model.Precision;
 import dev.sartor.model.RowsPass;
+import dev.sartor.model.StoredNetwork;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.TensorScope;
@@ -35,6 +34,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// The real small models against what transformers and sentence-transformers answer in fp32.
@@ -107,8 +107,7 @@ class RealModelsTest {
                         Principal.local());
         try (var model = open("smollm2-135m-instruct", Precision.BF16)) {
             Engine.run(() -> StoredNetwork.write(folder, model.decoder()));
-            NetworkFolder.complete(
-                    file, folder, model.decoder(), Json.mapper().createObjectNode());
+            NetworkFolder.complete(file, folder, model.decoder(), Json.mapper().createObjectNode());
             try (var stored =
                             LanguageModel.open(
                                     "stored", folder, Precision.BF16, Clock.systemUTC());

@@ -15,11 +15,20 @@ final class Exponential {
     /// Adding and subtracting it rounds to a whole number.
     private static final float ROUNDING = 12582912f;
 
-    private static final float[] POLYNOMIAL = {
-        0.00019875691f, 0.0013981999f, 0.008333452f, 0.041665796f, 0.16666666f, 0.5f
-    };
+    /// The polynomial's coefficients, the highest first: as constants, so that they stay in registers.
+    private static final FloatVector C6 = constant(0.00019875691f);
+
+    private static final FloatVector C5 = constant(0.0013981999f);
+    private static final FloatVector C4 = constant(0.008333452f);
+    private static final FloatVector C3 = constant(0.041665796f);
+    private static final FloatVector C2 = constant(0.16666666f);
+    private static final FloatVector C1 = constant(0.5f);
 
     private Exponential() {}
+
+    private static FloatVector constant(float value) {
+        return FloatVector.broadcast(RowKernels.SPECIES, value);
+    }
 
     /// 0 far below, never infinite; not a number stays so.
     static FloatVector of(FloatVector x) {
@@ -27,14 +36,11 @@ final class Exponential {
         var whole = within.mul(LOG2_E).add(ROUNDING).sub(ROUNDING);
         var rest = whole.lanewise(VectorOperators.FMA, -LN2_HIGH, within);
         rest = whole.lanewise(VectorOperators.FMA, -LN2_LOW, rest);
-        var sum = FloatVector.broadcast(RowKernels.SPECIES, POLYNOMIAL[0]);
-        for (int i = 1; i < POLYNOMIAL.length; i++) {
-            sum =
-                    sum.lanewise(
-                            VectorOperators.FMA,
-                            rest,
-                            FloatVector.broadcast(RowKernels.SPECIES, POLYNOMIAL[i]));
-        }
+        var sum = C6.lanewise(VectorOperators.FMA, rest, C5);
+        sum = sum.lanewise(VectorOperators.FMA, rest, C4);
+        sum = sum.lanewise(VectorOperators.FMA, rest, C3);
+        sum = sum.lanewise(VectorOperators.FMA, rest, C2);
+        sum = sum.lanewise(VectorOperators.FMA, rest, C1);
         sum = sum.lanewise(VectorOperators.FMA, rest.mul(rest), rest.add(1f));
         var power =
                 whole.convert(VectorOperators.F2I, 0)
