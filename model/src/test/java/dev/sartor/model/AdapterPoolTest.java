@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Each row of a mixed batch is what it is alone with its own adapter.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdapterPoolTest {
-    private static final Offset<Float> TOLERANCE = Offset.offset(1e-5f);
+    private static final Offset<Float> TOLERANCE = Offset.offset(5e-5f);
     private static final int WIDTH = 32;
 
     private final Decoder decoder =
