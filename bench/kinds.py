@@ -5,7 +5,7 @@ usage: kinds.py SARTOR DATA OUT_JSON [--only classifier,embedder,t5,gemma] [--t5
   DATA       a folder with banking77/ (train.csv, test.csv) and xquad/ (xquad.en.json)
   --t5       tiny T5 with its tokenizer, such as generate/src/test/resources/reference/text-to-text; its words are those of a larger one,
              too, whose weights are drawn here at random, as no published T5 is at hand
-Results of earlier parts stay in OUT_JSON. Classifier: all-minilm-l6-v2 with a head for 77 intents, all of Banking77's training messages but
+Results of earlier parts stay in OUT_JSON. gemma asks that its licence was accepted: `sartor models pull gemma-3-270m` asks once. Classifier: all-minilm-l6-v2 with a head for 77 intents, all of Banking77's training messages but
 1,000 for validation, tested on all 3,080 by `sartor compare`. Embedder: questions of every other article of XQuAD with their passages;
 recall@1 of others' questions among their own passages, before the training and after its last epoch. T5: who does something in a made-up
 sentence. Gemma: 60 messages of three intents.
@@ -169,7 +169,7 @@ def t5(folder):
     large_t5(large, a.t5)
     results = {}
     for name, model, tune in (("tiny", os.path.abspath(a.t5), "epochs: 6, batch: 16, learning_rate: 1e-2"), ("large", large, "epochs: 8, batch: 16, learning_rate: 2e-3, warmup: 0.2")):
-        place = os.path.join(folder, name)
+        place = os.path.join(folder, "task-" + name)
         os.makedirs(place)
         write(place, "train.jsonl", sentences(2000, 1)), write(place, "validation.jsonl", sentences(100, 2)), write(place, "test.jsonl", sentences(300, 3))
         project(place, f"""name: words
