@@ -126,8 +126,9 @@ def sentences(count, seed):
     return rows
 
 
-def large_t5(folder, small, width=256, inner=1024, heads=4, layers=2):
-    """T5 as transformers initialises it, with the words of the small one."""
+def large_t5(folder, small, width=256, inner=1024, heads=4, layers=4):
+    """T5 as transformers initialises it, with the words of the small one, but for the biases of distances: what says where a word stands is
+    drawn wide, as a short training at a small rate cannot make it so."""
     config = json.load(open(os.path.join(small, "config.json")))
     config |= {"d_model": width, "d_kv": width // heads, "d_ff": inner, "num_heads": heads, "num_layers": layers, "num_decoder_layers": layers,
                "n_positions": 512, "feed_forward_proj": "relu", "is_gated_act": False, "dense_act_fn": "relu", "tie_word_embeddings": True, "scale_decoder_outputs": True}
@@ -139,7 +140,7 @@ def large_t5(folder, small, width=256, inner=1024, heads=4, layers=2):
                 for part, scale in (("q", (width * width // heads) ** -0.5), ("k", width**-0.5), ("v", width**-0.5), ("o", width**-0.5)):
                     weights[f"{path}{i}.{attention}.{part}.weight"] = ((width, width), scale)
                 if block == 0 and i == 0:
-                    weights[f"{path}0.SelfAttention.relative_attention_bias.weight"] = ((config["relative_attention_num_buckets"], heads), width**-0.5)
+                    weights[f"{path}0.SelfAttention.relative_attention_bias.weight"] = ((config["relative_attention_num_buckets"], heads), 2.0)
                 weights[f"{path}{i}.layer_norm.weight"] = ((width,), None)
             last = len(attentions)
             weights[f"{path}{last}.DenseReluDense.wi.weight"] = ((inner, width), width**-0.5)
@@ -168,10 +169,10 @@ def t5(folder):
     large = os.path.join(folder, "large")
     large_t5(large, a.t5)
     results = {}
-    for name, model, tune in (("tiny", os.path.abspath(a.t5), "epochs: 6, batch: 16, learning_rate: 1e-2"), ("large", large, "epochs: 8, batch: 16, learning_rate: 2e-3, warmup: 0.2")):
+    for name, model, rows, tune in (("tiny", os.path.abspath(a.t5), 2000, "epochs: 6, batch: 16, learning_rate: 1e-2"), ("large", large, 6000, "epochs: 2, batch: 16, learning_rate: 5e-4")):
         place = os.path.join(folder, "task-" + name)
         os.makedirs(place)
-        write(place, "train.jsonl", sentences(2000, 1)), write(place, "validation.jsonl", sentences(100, 2)), write(place, "test.jsonl", sentences(300, 3))
+        write(place, "train.jsonl", sentences(rows, 1)), write(place, "validation.jsonl", sentences(100, 2)), write(place, "test.jsonl", sentences(300, 3))
         project(place, f"""name: words
 model: {model}
 approaches: [tune]
