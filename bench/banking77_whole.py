@@ -2,10 +2,10 @@
 text, exact match. Goes on where OUT_JSON ends: a seed that stands there is not trained again.
 
 usage: banking77_whole.py SARTOR BANKING77_DIR OUT_JSON [--seeds 1,2,3] [--model smollm2-135m-instruct] [--tune "epochs: 4, …"]
-Trained on all training messages but those that are also among the test messages (25, dropped by the project file's `leakage`). There is no
-validation: the last state is kept, so nothing is chosen. The guard against forgetting is off: what is measured is how well one task is learned.
+Trained on all training messages but those that are also among the test messages (25, dropped by the project file's `leakage`) and one of each
+of the 77 intents, drawn by the seed, which are the validation: the best epoch on them is kept. The guard against forgetting is off: what is measured is how well one task is learned.
 """
-import argparse, csv, json, os, platform, statistics, subprocess, sys, tempfile, time
+import argparse, csv, json, os, platform, random, statistics, subprocess, sys, tempfile, time
 
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument("sartor"), a.add_argument("data"), a.add_argument("out"), a.add_argument("--seeds", default="1,2,3")
@@ -39,7 +39,15 @@ def scores(folder):
 
 
 def measured(folder, seed):
+    folder = os.path.join(folder, "banking")
+    os.makedirs(folder)
     train, test = (list(csv.DictReader(open(os.path.join(a.data, name + ".csv")))) for name in ("train", "test"))
+    known = {row["text"] for row in test}
+    order = random.Random(int(seed)).sample(range(len(train)), len(train))
+    first = {train[i]["category"]: i for i in reversed(order) if train[i]["text"] not in known}
+    chosen = set(first.values())
+    write(os.path.join(folder, "validation.jsonl"), [train[i] for i in sorted(chosen)])
+    train = [row for i, row in enumerate(train) if i not in chosen]
     write(os.path.join(folder, "train.jsonl"), train), write(os.path.join(folder, "test.jsonl"), test)
     with open(os.path.join(folder, "sartor.yaml"), "w") as file:
         file.write(f"""name: banking
@@ -55,14 +63,14 @@ tasks:
     leakage: drop-from-training
     prompt: {{system: '{{{{ instruction }}}}', user: '{{{{ question }}}}'}}
     train: train.jsonl
+    validation: validation.jsonl
     test: test.jsonl
 """)
     tuned, seconds = sartor("tune", "intent", "--project", folder)
     _, compare_seconds = sartor("compare", "--project", folder)
     accuracy, count = scores(folder)
-    known = {row["text"] for row in test}
     trained = sum(row["text"] not in known for row in train)
-    return {"accuracy": round(accuracy, 4), "test": count, "trained_on": trained, "dropped": len(train) - trained, "tune_command_seconds": seconds,
+    return {"accuracy": round(accuracy, 4), "test": count, "trained_on": trained, "dropped": len(train) - trained, "validation": tuned["validation"], "kept_epoch": tuned["kept_epoch"], "tune_command_seconds": seconds,
             "training_seconds": round(tuned["seconds"], 1), "compare_seconds": compare_seconds}
 
 
