@@ -47,13 +47,15 @@ final class BenchTunedCommand implements Callable<Integer> {
     @Option(
             names = "--rows",
             paramLabel = "FILE",
-            description = "Held-out examples, in any form that tasks have; their answers' loss is measured.")
+            description =
+                    "Held-out examples, in any form that tasks have; their answers' loss is measured.")
     @Nullable Path rows;
 
     @Option(
             names = "--probe",
             paramLabel = "FILE",
-            description = "Questions: JSONL with query, choices and gold (default: Sartor's own hundred).")
+            description =
+                    "Questions: JSONL with query, choices and gold (default: Sartor's own hundred).")
     @Nullable Path probe;
 
     BenchTunedCommand(Composition composition) {
@@ -83,11 +85,12 @@ final class BenchTunedCommand implements Callable<Integer> {
         fields.put("right_choice", fields(effect.rightChoice()));
         fields.put("accuracy", fields(effect.accuracy()));
         fields.put("perplexity", fields(effect.perplexity()));
-        effect.answers().ifPresent(answers -> {
-            fields.put("rows", answers.rows());
-            fields.put("answer_tokens", answers.tokens());
-            fields.put("loss", fields(answers.loss()));
-        });
+        effect.answers()
+                .ifPresent(answers -> {
+                    fields.put("rows", answers.rows());
+                    fields.put("answer_tokens", answers.tokens());
+                    fields.put("loss", fields(answers.loss()));
+                });
         return fields;
     }
 
@@ -95,11 +98,12 @@ final class BenchTunedCommand implements Callable<Integer> {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("before", rounded(pair.before()));
         fields.put("after", rounded(pair.after()));
-        pair.lost().ifPresent(lost -> {
-            fields.put("less_by", rounded(lost.mean()));
-            fields.put("less_by_low", rounded(lost.low()));
-            fields.put("less_by_high", rounded(lost.high()));
-        });
+        pair.lost()
+                .ifPresent(lost -> {
+                    fields.put("less_by", rounded(lost.mean()));
+                    fields.put("less_by_low", rounded(lost.low()));
+                    fields.put("less_by_high", rounded(lost.high()));
+                });
         return fields;
     }
 
@@ -109,11 +113,14 @@ final class BenchTunedCommand implements Callable<Integer> {
 
     private static String text(AdapterEffect effect) {
         var lines = new StringBuilder();
-        effect.answers().ifPresent(answers ->
-                lines.append(
-                        line(
-                                "loss of " + answers.rows() + " held-out answers, nats a token",
-                                answers.loss())));
+        effect.answers()
+                .ifPresent(answers ->
+                        lines.append(
+                                line(
+                                        "loss of "
+                                                + answers.rows()
+                                                + " held-out answers, nats a token",
+                                        answers.loss())));
         lines.append(line("probability of the right choice", effect.rightChoice()));
         lines.append(line("right choices", effect.accuracy()));
         return lines + line("perplexity of prose", effect.perplexity()).stripTrailing();

@@ -96,8 +96,7 @@ public record AdapterEffect(
             means[i] = -before[i] / own;
             meansNow[i] = -after[i] / own;
         }
-        var loss =
-                new Pair(then / tokens, now / tokens, Optional.of(MeanLoss.of(means, meansNow)));
+        var loss = new Pair(then / tokens, now / tokens, Optional.of(MeanLoss.of(means, meansNow)));
         return Optional.of(new Answers(rows.size(), tokens, loss));
     }
 

@@ -42,8 +42,7 @@ class AdapterEffectTest {
                             "1", TURNS, List.of("4"), Readers.everyone(), new Origin("held", 1));
             var question = new Probe.Question("2+2 is", List.of("4", "5"), 0);
             var probe = new Probe(List.of(question, question), Probe.own().text());
-            var effect =
-                    AdapterEffect.of(model, folder.resolve("run"), probe, List.of(held, held));
+            var effect = AdapterEffect.of(model, folder.resolve("run"), probe, List.of(held, held));
             var loss = effect.answers().orElseThrow().loss();
             assertThat(loss.before())
                     .as("the loss of the first step, before any")
