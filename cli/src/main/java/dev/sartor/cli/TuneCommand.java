@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "tune",
         description = {
             "Train a model on a task, measured on validation after each epoch, or do one of the project's trainings.",
+            "With a section `search` under tune, its settings are searched for: many are trained for a while, the best go on.",
             "Ctrl-C writes a checkpoint; the same command goes on from it. `compare` takes the result as it is."
         },
         footer = {
@@ -99,6 +100,7 @@ final class TuneCommand implements Callable<Integer> {
         fields.put("seconds", adapter.seconds());
         fields.put("validation", adapter.validation());
         fields.put("kept_epoch", adapter.keptEpoch());
+        tuned.search().ifPresent(search -> fields.put("search", SearchText.fields(search)));
         return fields;
     }
 
@@ -115,13 +117,17 @@ final class TuneCommand implements Callable<Integer> {
                                         Figures.epochs(e.getKey()),
                                         e.getValue(),
                                         e.getKey() == adapter.keptEpoch() ? "  (kept)" : "")));
-        return lines
+        var search = tuned.search();
+        return search.map(each -> SearchText.text(each) + "\n\n").orElse("")
+                + lines
                 + (isAdapter(tuned)
                         ? "The adapter, in PEFT's format: "
                         : "The model, in a folder that can be named where a model is asked for: ")
                 + tuned.folder()
                 + "\nHow the training went: "
-                + tuned.folder().resolve("training.html");
+                + tuned.folder().resolve("training.html")
+                + search.map(each -> "\nHow the search went: " + tuned.folder().resolve("search.html"))
+                        .orElse("");
     }
 
     private static boolean isAdapter(TaskTuning.Outcome tuned) {

@@ -76,7 +76,7 @@ public final class Comparison {
 
     private TaskResult compare(TaskSettings settings, TaskExamples data, RunMaker maker) {
         data.said().forEach(circumstances.progress()::say);
-        var planned = Planned.of(project, settings, data);
+        var planned = Planned.of(project, maker.settled(project, settings, data), data);
         var measured = new ArrayList<Measured>();
         try (var step =
                 circumstances

@@ -37,6 +37,11 @@ record Planned(
         return planned;
     }
 
+    /// With other settings of the training.
+    Planned with(TuningSettings tuning) {
+        return new Planned(project, settings.with(tuning), data, name, remote);
+    }
+
     Approach approach() {
         return Approach.of(name, settings);
     }

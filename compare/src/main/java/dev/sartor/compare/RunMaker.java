@@ -46,6 +46,19 @@ final class RunMaker {
     /// A run and its answers.
     record Made(Run run, List<StoredAnswer> answers) {}
 
+    /// The task's settings with those that a search finds, where they say that it is to be searched.
+    TaskSettings settled(Project project, TaskSettings settings, TaskExamples data) {
+        boolean isTuned = project.tried(settings).stream().anyMatch(ApproachName::isTuned);
+        if (!isTuned || settings.tune().search().isEmpty()) {
+            return settings;
+        }
+        var planned = new Planned(project, settings, data, ApproachName.TUNE, Optional.empty());
+        return new TaskSearch(adapters, circumstances, planned, digests(planned))
+                .run()
+                .planned()
+                .settings();
+    }
+
     Made make(Planned planned) {
         var digests = digests(planned);
         var key = planned.key(digests);

@@ -4,6 +4,7 @@ import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// Trains a task's adapter alone, without testing it. A comparison finds it and does not train it again.
 public final class TaskTuning {
@@ -19,27 +20,46 @@ public final class TaskTuning {
     }
 
     /// @param folder holds the adapter as a PEFT directory
-    public record Outcome(Path folder, TunedAdapter adapter) {}
+    /// @param search how its settings were found; empty where they stand in the project file
+    public record Outcome(Path folder, TunedAdapter adapter, Optional<SearchOutcome> search) {
+        Outcome(Path folder, TunedAdapter adapter) {
+            this(folder, adapter, Optional.empty());
+        }
+    }
 
-    /// The trained adapter; found where it is finished, gone on with where it was stopped.
+    /// The trained adapter; found where it is finished, gone on with where it was stopped. Where its settings are to be
+    /// searched for, the adapter with the best of them.
     public Outcome run(String task) {
         var planned = planned(task);
         try (var workbench = new Workbench(project, folder, circumstances)) {
-            var trained = adapters(workbench).of(planned, digests());
-            return new Outcome(trained.folder(), trained.adapter());
+            var adapters = adapters(workbench);
+            if (planned.settings().tune().search().isEmpty()) {
+                var trained = adapters.of(planned, digests());
+                return new Outcome(trained.folder(), trained.adapter());
+            }
+            var found = search(adapters, planned).run();
+            var trained = adapters.of(found.planned(), digests());
+            return new Outcome(
+                    trained.folder(), trained.adapter(), Optional.of(found.outcome()));
         }
+    }
+
+    private TaskSearch search(Adapters adapters, Planned planned) {
+        return new TaskSearch(adapters, circumstances, planned, digests());
     }
 
     /// What a training would do, and why.
     ///
     /// @param validation examples that each measurement answers
     /// @param isTrained whether the adapter is there already, so that nothing would be done
+    /// @param search the search for its settings as far as it came; empty where they stand in the project file
     public record Explanation(
             TuningRequest request,
             Engines.Plan plan,
             int validation,
             Costs costs,
-            boolean isTrained) {
+            boolean isTrained,
+            Optional<SearchOutcome> search) {
         /// What the training costs at the project's price of a machine's hour.
         public double cost() {
             return plan.training().seconds() / 3600 * costs.machineHour();
@@ -50,13 +70,18 @@ public final class TaskTuning {
     public Explanation explain(String task) {
         var planned = planned(task);
         try (var workbench = new Workbench(project, folder, circumstances)) {
-            var explained = adapters(workbench).explained(planned, digests());
+            var adapters = adapters(workbench);
+            var search =
+                    planned.settings().tune().search().map(_ -> search(adapters, planned));
+            var found = search.flatMap(TaskSearch::found);
+            var explained = adapters.explained(found.orElse(planned), digests());
             return new Explanation(
                     explained.request(),
                     circumstances.engines().plan(explained.request(), explained.validation()),
                     explained.validation(),
                     project.costs(),
-                    explained.isTrained());
+                    explained.isTrained() && (search.isEmpty() || found.isPresent()),
+                    search.map(TaskSearch::standing));
         }
     }
 

@@ -13,6 +13,7 @@ import dev.sartor.core.Responder;
 import dev.sartor.core.Role;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Validation;
+import dev.sartor.tune.SettingsSearch;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.TuningPlan;
 import java.nio.file.Path;
@@ -80,6 +81,27 @@ final class NeighbourEngines implements Engines {
                         new CurvePoint(1, 0.5, 2.0, Optional.empty(), Optional.empty()),
                         new CurvePoint(2, 1, 1.0, Optional.of(score), Optional.of(0.8))),
                 List.of());
+    }
+
+    /// A training's score grows with its share and its learning rate; rates above 0.05 come to nothing.
+    @Override
+    public SettingsSearch.Measured tuneTo(
+            double share,
+            TuningRequest request,
+            Validation validation,
+            Progress progress,
+            Cancellation stop) {
+        if (stop.isAsked()) {
+            throw SartorException.stopped("stopped");
+        }
+        double rate = request.settings().learningRate().orElse(0.0);
+        if (rate > 0.05) {
+            return SettingsSearch.Measured.failed("diverged at step 3", 1);
+        }
+        if (share == 1) {
+            tune(request, validation, progress, stop);
+        }
+        return SettingsSearch.Measured.of(share * (0.5 + 10 * rate), 30 * share);
     }
 
     @Override

@@ -87,7 +87,21 @@ final class TinyTraining {
     }
 
     TrainingReport train(List<TrainingWatcher> watchers, Cancellation cancellation) {
-        var around =
+        return Trainer.texts(decoder, "tiny", settings)
+                .train(TrainingSet.of(rows, 100), around(watchers, cancellation));
+    }
+
+    Standing to(double share) {
+        return Trainer.texts(decoder, "tiny", settings)
+                .trainTo(
+                        share,
+                        TrainingSet.of(rows, 100),
+                        around(List.of(), new Cancellation()));
+    }
+
+    private Trainer.Surroundings around(
+            List<TrainingWatcher> watchers, Cancellation cancellation) {
+        return
                 new Trainer.Surroundings(
                         folder,
                         Optional.of(_ -> score(++measurements)),
@@ -96,7 +110,6 @@ final class TinyTraining {
                         watchers,
                         new Told(said),
                         cancellation);
-        return Trainer.texts(decoder, "tiny", settings).train(TrainingSet.of(rows, 100), around);
     }
 
     int measurements() {

@@ -1,0 +1,68 @@
+package dev.sartor.cli;
+
+import dev.sartor.compare.SearchOutcome;
+import dev.sartor.tune.SettingsSearch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// What a search for settings found, as text and as JSON.
+final class SearchText {
+    private SearchText() {}
+
+    /// A line for each trial, and the best settings to paste.
+    static String text(SearchOutcome search) {
+        var headings =
+                Stream.of(
+                                Stream.of(">trial"),
+                                search.shares().stream().map(share -> ">after " + share),
+                                Stream.of(">seconds"),
+                                search.keys().stream().map(key -> ">" + key),
+                                Stream.of(""))
+                        .flatMap(each -> each);
+        var table = new Table(headings.toArray(String[]::new));
+        for (var row : search.rows()) {
+            var cells = new ArrayList<Object>(List.of(row.trial()));
+            cells.addAll(row.scores());
+            cells.add(row.seconds());
+            cells.addAll(row.settings());
+            cells.add(row.isBest() ? "best" : "");
+            table.row(cells.toArray());
+        }
+        var text = "Validation " + search.metric() + " after shares of the steps:\n" + table;
+        return search.yaml()
+                .map(yaml -> text + "\n\nThe best settings, to paste in place of the search:\n" + yaml)
+                .orElse(text);
+    }
+
+    static Map<String, Object> fields(SearchOutcome search) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("folder", search.folder().toString());
+        fields.put("metric", search.metric());
+        fields.put(
+                "rungs",
+                search.result().rungs().stream()
+                        .map(rung -> Map.of("share", rung.share(), "trials", rung.trials()))
+                        .toList());
+        fields.put("trials", search.result().trials().stream().map(SearchText::fields).toList());
+        search.result()
+                .bestTrial()
+                .ifPresent(best -> {
+                    fields.put("best", best.trial());
+                    fields.put("settings", best.settings());
+                });
+        return fields;
+    }
+
+    private static Map<String, Object> fields(SettingsSearch.Trial trial) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("trial", trial.trial());
+        fields.put("settings", trial.settings());
+        fields.put("scores", trial.scores());
+        fields.put("seconds", Math.round(trial.seconds() * 10) / 10.0);
+        trial.failed().ifPresent(why -> fields.put("failed", why));
+        return fields;
+    }
+}
