@@ -1,6 +1,9 @@
 package dev.sartor.cli;
 
+import dev.sartor.compare.Figures;
+import dev.sartor.compare.ModelTrial;
 import dev.sartor.compare.SearchOutcome;
+import dev.sartor.compare.TaskTuning;
 import dev.sartor.tune.SettingsSearch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +15,7 @@ import java.util.stream.Stream;
 final class SearchText {
     private SearchText() {}
 
-    /// A line for each trial, and the best settings to paste.
+    /// A line for each trial.
     static String text(SearchOutcome search) {
         var headings =
                 Stream.of(
@@ -31,10 +34,51 @@ final class SearchText {
             cells.add(row.isBest() ? "best" : "");
             table.row(cells.toArray());
         }
-        var text = "Validation " + search.metric() + " after shares of the steps:\n" + table;
-        return search.yaml()
-                .map(yaml -> text + "\n\nThe best settings, to paste in place of the search:\n" + yaml)
-                .orElse(text);
+        return "Validation " + search.metric() + " after shares of the steps:\n" + table;
+    }
+
+    /// What was found as it would stand in the project file, in place of the search.
+    static String toPaste(TaskTuning.Outcome tuned) {
+        var lines = new ArrayList<String>();
+        tuned.models().stream()
+                .filter(ModelTrial::isChosen)
+                .forEach(trial -> lines.add("model: " + trial.model()));
+        tuned.search().flatMap(SearchOutcome::yaml).ifPresent(lines::add);
+        return "The best settings, to paste in place of the search:\n" + String.join("\n", lines);
+    }
+
+    /// A line for each base model.
+    static String models(List<ModelTrial> trials) {
+        var table =
+                new Table("model", ">parameters", ">validation", ">against the best, in points", "");
+        for (var trial : trials) {
+            table.row(
+                    trial.model(),
+                    Size.millions(trial.parameters()),
+                    Figures.score(trial.score().value()),
+                    "%s [%s, %s]"
+                            .formatted(
+                                    Figures.points(trial.difference()),
+                                    Figures.points(trial.low()),
+                                    Figures.points(trial.high())),
+                    trial.isChosen()
+                            ? "the smallest that will do"
+                            : trial.isGoodEnough() ? "will do" : "");
+        }
+        return table.toString();
+    }
+
+    static Map<String, Object> fields(ModelTrial trial) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("model", trial.model());
+        fields.put("parameters", trial.parameters());
+        fields.put("validation", trial.score().value());
+        fields.put("difference", trial.difference());
+        fields.put("low", trial.low());
+        fields.put("high", trial.high());
+        fields.put("good_enough", trial.isGoodEnough());
+        fields.put("chosen", trial.isChosen());
+        return fields;
     }
 
     static Map<String, Object> fields(SearchOutcome search) {

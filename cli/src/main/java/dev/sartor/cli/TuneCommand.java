@@ -8,6 +8,7 @@ import dev.sartor.compare.Trainings;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.model.PeftFolder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -89,7 +90,7 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private String printed(TaskTuning.Outcome tuned) {
-        return json ? Json.pretty(fields(tuned)) : text(tuned);
+        return json ? Json.pretty(fields(tuned)) : searched(tuned) + text(tuned);
     }
 
     private static Map<String, Object> fields(TaskTuning.Outcome tuned) {
@@ -101,6 +102,9 @@ final class TuneCommand implements Callable<Integer> {
         fields.put("validation", adapter.validation());
         fields.put("kept_epoch", adapter.keptEpoch());
         tuned.search().ifPresent(search -> fields.put("search", SearchText.fields(search)));
+        if (!tuned.models().isEmpty()) {
+            fields.put("models", tuned.models().stream().map(SearchText::fields).toList());
+        }
         return fields;
     }
 
@@ -117,17 +121,30 @@ final class TuneCommand implements Callable<Integer> {
                                         Figures.epochs(e.getKey()),
                                         e.getValue(),
                                         e.getKey() == adapter.keptEpoch() ? "  (kept)" : "")));
-        var search = tuned.search();
-        return search.map(each -> SearchText.text(each) + "\n\n").orElse("")
-                + lines
+        return lines
                 + (isAdapter(tuned)
                         ? "The adapter, in PEFT's format: "
                         : "The model, in a folder that can be named where a model is asked for: ")
                 + tuned.folder()
                 + "\nHow the training went: "
-                + tuned.folder().resolve("training.html")
-                + search.map(each -> "\nHow the search went: " + tuned.folder().resolve("search.html"))
-                        .orElse("");
+                + tuned.folder().resolve("training.html");
+    }
+
+    /// What was searched, before the training that came of it.
+    private static String searched(TaskTuning.Outcome tuned) {
+        var parts = new ArrayList<String>();
+        if (!tuned.models().isEmpty()) {
+            parts.add(SearchText.models(tuned.models()));
+        }
+        tuned.search()
+                .ifPresent(search -> {
+                    parts.add(SearchText.text(search));
+                    parts.add("How the search went: " + tuned.folder().resolve("search.html"));
+                });
+        if (!parts.isEmpty()) {
+            parts.add(SearchText.toPaste(tuned));
+        }
+        return String.join("", parts.stream().map(part -> part + "\n\n").toList());
     }
 
     private static boolean isAdapter(TaskTuning.Outcome tuned) {

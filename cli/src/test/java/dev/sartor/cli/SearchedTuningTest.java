@@ -28,7 +28,7 @@ class SearchedTuningTest {
     }
 
     private SmallProject project(String name, String tune) {
-        return TinyTask.project(folder.resolve(name), TinyTask.decoder(folder), tune);
+        return TinyTask.project(folder.resolve(name), TinyTask.decoder(folder, "llama"), tune);
     }
 
     private static JsonNode last(SmallProject project) {

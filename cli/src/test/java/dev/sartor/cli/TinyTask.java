@@ -14,7 +14,7 @@ final class TinyTask {
     static final Path BERT =
             Checkout.file("generate/src/test/resources").resolve("embedders/mean-normalised");
     private static final Path MODELS = Checkout.file("model/src/test/resources/reference");
-    private static final List<String> ENDS =
+    static final List<String> ENDS =
             List.of("sat on the mat", "is away", "may run", "were over it", "and the hi", "in all");
 
     /// The answer's end is learned; what is asked ends with a mark of its own.
@@ -24,12 +24,12 @@ final class TinyTask {
     private TinyTask() {}
 
     /// Weights of one tiny model with the words of another.
-    static Path decoder(Path folder) {
-        var made = folder.resolve("llama");
+    static Path decoder(Path folder, String name) {
+        var made = folder.resolve(name);
         try {
             Files.createDirectories(made);
             for (var file : List.of("config.json", "model.safetensors")) {
-                copy(MODELS.resolve("llama").resolve(file), made.resolve(file));
+                copy(MODELS.resolve(name).resolve(file), made.resolve(file));
             }
             copy(BERT.resolve("tokenizer.json"), made.resolve("tokenizer.json"));
         } catch (IOException e) {

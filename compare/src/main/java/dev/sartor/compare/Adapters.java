@@ -140,8 +140,7 @@ final class Adapters {
     /// Where a search for its settings lies.
     Path searchFolder(Planned planned, Map<String, String> digests) {
         var search = planned.settings().tune().search().orElseThrow();
-        var seed = search.seed().orElse(planned.project().seed());
-        var made = made(planned, digests) + search + seed;
+        var made = made(planned, digests) + search.search(planned.project().seed()).description();
         return runs.searchFolder(planned.settings().name() + "-" + digest(made));
     }
 

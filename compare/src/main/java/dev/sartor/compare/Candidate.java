@@ -51,7 +51,7 @@ public final class Candidate implements AutoCloseable {
                                         .findFirst());
         var name = run.recipe().approach();
         var examples = TaskExamples.toServe(settings, name == ApproachName.FEW_SHOT);
-        var planned = new Planned(project, settled(settings, run), examples, name, remote);
+        var planned = settled(new Planned(project, settings, examples, name, remote), run);
         refuseUnlessTheSame(run, planned);
         var workbench = new Workbench(project, folder, circumstances);
         try {
@@ -64,11 +64,12 @@ public final class Candidate implements AutoCloseable {
         }
     }
 
-    /// With the settings that a search had found when the run was made.
-    private static TaskSettings settled(TaskSettings settings, Run run) {
-        var search = settings.tune().search();
+    /// With the model and the settings that a search had found when the run was made.
+    private static Planned settled(Planned planned, Run run) {
+        var tune = planned.settings().tune();
+        var search = tune.search();
         if (search.isEmpty() || !run.recipe().approach().isTuned()) {
-            return settings;
+            return planned;
         }
         var made = run.recipe().settings().get("tune") instanceof Map<?, ?> map ? map : Map.of();
         var found = new LinkedHashMap<String, String>();
@@ -76,7 +77,9 @@ public final class Candidate implements AutoCloseable {
             Optional.ofNullable(made.get(each.name()))
                     .ifPresent(value -> found.put(each.name(), text(value)));
         }
-        return settings.with(settings.tune().with(found));
+        var model = run.recipe().model();
+        return (search.get().models().contains(model) ? planned.on(model) : planned)
+                .with(tune.with(found));
     }
 
     /// As in the project file, where words have hyphens.

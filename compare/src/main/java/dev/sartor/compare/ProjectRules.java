@@ -67,7 +67,15 @@ final class ProjectRules {
         if (!problems.isEmpty()) {
             return;
         }
-        if (search.space().dimensions().isEmpty()) {
+        if (search.models().size() == 1 || new HashSet<>(search.models()).size() < search.models().size()) {
+            add(
+                    place + ".models",
+                    "%s.models must name at least two models, each once, got %s. A single one stands under model itself."
+                            .formatted(place, search.models()));
+        } else if (search.space().dimensions().isEmpty()) {
+            if (!search.models().isEmpty()) {
+                return;
+            }
             add(
                     place + ".space",
                     place

@@ -46,17 +46,16 @@ final class RunMaker {
     /// A run and its answers.
     record Made(Run run, List<StoredAnswer> answers) {}
 
-    /// The task's settings with those that a search finds, where they say that it is to be searched.
-    TaskSettings settled(Project project, TaskSettings settings, TaskExamples data) {
+    /// The task's own training, with the model and the settings that a search finds; empty where nothing is tuned, or the
+    /// settings are not searched for.
+    Optional<Planned> settled(Project project, TaskSettings settings, TaskExamples data) {
         boolean isTuned = project.tried(settings).stream().anyMatch(ApproachName::isTuned);
         if (!isTuned || settings.tune().search().isEmpty()) {
-            return settings;
+            return Optional.empty();
         }
         var planned = new Planned(project, settings, data, ApproachName.TUNE, Optional.empty());
-        return new TaskSearch(adapters, circumstances, planned, digests(planned))
-                .run()
-                .planned()
-                .settings();
+        return Optional.of(
+                new ModelSearch(runs, adapters, workbench, circumstances, planned).run().planned());
     }
 
     Made make(Planned planned) {

@@ -2,6 +2,7 @@ package dev.sartor.compare;
 
 import dev.sartor.tune.Halving;
 import dev.sartor.tune.SettingsSearch;
+import java.util.List;
 import java.util.Optional;
 
 /// How a training's settings are searched for.
@@ -44,11 +45,24 @@ public record SearchSettings(
         @Setting(
                         means =
                                 "What is varied and how far: for each setting a list of values or a range"
-                                        + " {from, to, scale}. At least one setting.",
+                                        + " {from, to, scale}.",
                         fallback = "{}",
                         example =
                                 "{learning_rate: {from: 1e-4, to: 1e-2, scale: log}, rank: [8, 16, 32]}")
-                SearchSpace space) {
+                SearchSpace space,
+        @Setting(
+                        means =
+                                "Base models to tune, each with its own search in this space, or, where the space is empty, with the"
+                                        + " settings that stand above. The smallest is taken whose score on validation is shown"
+                                        + " to be within the task's margin of the best one's. Without them, the project's"
+                                        + " model.",
+                        fallback = "[]",
+                        example = "[smollm2-135m-instruct, gemma-3-270m]")
+                List<String> models) {
+    public SearchSettings {
+        models = List.copyOf(models);
+    }
+
     /// How far how many trials are trained.
     public Halving halving() {
         return Halving.of(trials, budget);

@@ -93,6 +93,7 @@ class SearchSpaceTest {
                     {trials: 8}                                          | tune.search.space must name at least one setting, got none. Example: 'space: {learning_rate: {from: 1e-4, to: 1e-2, scale: log}}'.
                     {trials: 8, space: {rank: [8, 16, 32]}}              | tune.search.trials must be at most 3, the number of points in its space, got 8. Lower it, or name more values.
                     {trials: 3, budget: 3.5, space: {rank: [8, 16, 32]}} | tune.search.budget must be at most 3, the number of trials, got 3.5. A quarter of the trials is usual.
+                    {models: [tiny]}                                     | tune.search.models must name at least two models, each once, got [tiny]. A single one stands under model itself.
                     {trials: 1, space: {rank: [8, 16, 32]}}              | tune.search.trials must be 2 to 1000, got 1. 16 suits two or three settings.
                     """)
     void aBadSpaceIsNamedWithItsRuleAndTheNextStep(String search, String problem) {

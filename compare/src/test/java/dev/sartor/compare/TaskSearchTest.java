@@ -115,4 +115,53 @@ class TaskSearchTest {
         var other = SEARCHED.replace("Say which team", "Name the team");
         assertThat(search(tuning(desk, other).run("route")).folder()).isNotEqualTo(one);
     }
+
+    private static String choosing(String models) {
+        return Desk.PROJECT.replace("zero-shot, few-shot, retrieval, tune,", "zero-shot, tune,")
+                + "tune: {search: {models: "
+                + models
+                + "}}\n";
+    }
+
+    @Test
+    void ofModelsThatDoAsWellTheSmallestIsTakenAndItsRunsSayWhich() {
+        var desk = new Desk(folder);
+        var yaml = choosing("[large, small, other]");
+        var outcome = tuning(desk, yaml).run("route");
+        assertThat(outcome.models())
+                .extracting(each -> each.model() + " " + each.isChosen())
+                .containsExactly("large false", "small true", "other false");
+        assertThat(outcome.folder().resolve("recipe.json"))
+                .content()
+                .contains("\"model\" : \"small\"");
+        int trained = desk.engines.trainings;
+        desk.compare(yaml);
+        assertThat(desk.engines.trainings).as("the other task's three").isEqualTo(trained + 3);
+        var run = Runs.of(folder).find("route/tuned");
+        assertThat(run.recipe().model()).isEqualTo("small");
+        assertThat(Runs.of(folder).adapter(run)).contains(outcome.folder());
+        assertThat(Runs.of(folder).find("route/zero-shot").recipe().model())
+                .isEqualTo(desk.project(yaml).model());
+        Candidate.open(desk.project(yaml), folder, run, desk.circumstances()).close();
+    }
+
+    @Test
+    void aSmallModelThatDoesWorseIsNotTaken() {
+        var models = tuning(new Desk(folder), choosing("[small-weak, large]")).run("route").models();
+        assertThat(models)
+                .extracting(each -> each.model() + " " + each.isGoodEnough())
+                .containsExactly("small-weak false", "large true");
+        assertThat(models.getFirst().high()).isNegative();
+        assertThat(models.getLast().isChosen()).isTrue();
+    }
+
+    @Test
+    void eachModelIsSearchedByItself() {
+        var desk = new Desk(folder);
+        var yaml = SEARCHED.replace("method: random", "models: [large, small], method: random");
+        var outcome = tuning(desk, yaml).run("route");
+        assertThat(outcome.models()).allMatch(each -> each.settings().isPresent());
+        assertThat(search(outcome).result().trials()).hasSize(8);
+        assertThat(tuning(desk, yaml).explain("route").models()).containsExactly("large", "small");
+    }
 }

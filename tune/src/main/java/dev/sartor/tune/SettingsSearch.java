@@ -272,7 +272,8 @@ public final class SettingsSearch {
                 trial.settings());
     }
 
-    private String space() {
+    /// All that decides which points are tried, and how far.
+    public String description() {
         return dimensions + " " + halving + " " + method + " " + seed;
     }
 
@@ -282,7 +283,7 @@ public final class SettingsSearch {
             return new ArrayList<>();
         }
         var stored = read(file);
-        if (!stored.space().equals(space())) {
+        if (!stored.space().equals(description())) {
             throw SartorException.user(
                     file
                             + " is of another space, other rungs or another seed: remove it, or choose another folder.");
@@ -305,6 +306,6 @@ public final class SettingsSearch {
 
     private void write(Path folder, List<Trial> trials) {
         var measured = trials.stream().filter(Trial::isMeasured).toList();
-        AtomicFile.write(folder.resolve(FILE), Json.pretty(new Stored(space(), measured)));
+        AtomicFile.write(folder.resolve(FILE), Json.pretty(new Stored(description(), measured)));
     }
 }
