@@ -173,7 +173,6 @@ class SettingsSearchTest {
                 .run(
                         folder,
                         (trial, place, share) -> {
-                            Files.createDirectories(place.resolve("checkpoints"));
                             AtomicFile.write(
                                     place.resolve("checkpoints/step-00000002.safetensors"), "x");
                             most.add(kept());
