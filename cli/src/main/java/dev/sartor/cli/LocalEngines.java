@@ -115,13 +115,7 @@ final class LocalEngines implements Engines, AutoCloseable {
             Progress progress,
             Cancellation cancellation) {
         var standing =
-                new LocalTuning(
-                                Optional.empty(),
-                                this,
-                                request,
-                                validation,
-                                progress,
-                                cancellation)
+                new LocalTuning(Optional.empty(), this, request, validation, progress, cancellation)
                         .run();
         return switch (standing) {
             case Standing.Finished finished -> TunedAdapter.of(finished.report());

@@ -116,9 +116,9 @@ final class LocalTuning {
                 trained(
                         Trainer.texts(open.decoder(), request.model(), settings),
                         set,
-                                checking(
-                                        new ModelCheck(open, validation, care.samples()),
-                                        ProbeCheck.of(open, care.watch(), care.probe())));
+                        checking(
+                                new ModelCheck(open, validation, care.samples()),
+                                ProbeCheck.of(open, care.watch(), care.probe())));
         return completed(standing, open.decoder(), Json.mapper().createObjectNode());
     }
 
@@ -157,11 +157,11 @@ final class LocalTuning {
         var standing =
                 trained(
                         Trainer.pairs(open.network(), request.model(), settings),
-                                bounded(
-                                        rows,
-                                        row -> Math.max(row.source().length, row.target().length),
-                                        most),
-                                checking(open::responder, open::responder));
+                        bounded(
+                                rows,
+                                row -> Math.max(row.source().length, row.target().length),
+                                most),
+                        checking(open::responder, open::responder));
         return completed(standing, open.network(), Json.mapper().createObjectNode());
     }
 
@@ -188,8 +188,8 @@ final class LocalTuning {
             var standing =
                     trained(
                             Trainer.classes(open.network(), request.model(), withHead(head)),
-                                    bounded(rows, row -> row.ids().length, most),
-                                    checking(open::responder, open::responder));
+                            bounded(rows, row -> row.ids().length, most),
+                            checking(open::responder, open::responder));
             if (!full) {
                 var classes = request.folder().resolve(LocalEngines.CLASSES);
                 AtomicFile.write(classes, Json.pretty(head.settings()));

@@ -26,8 +26,7 @@ final class SearchExplanation {
         var rungs =
                 search.result().rungs().stream()
                         .map(rung ->
-                                "%,d to step %,d"
-                                        .formatted(rung.trials(), rung.step(plan.steps())))
+                                "%,d to step %,d".formatted(rung.trials(), rung.step(plan.steps())))
                         .toList();
         return "%s over %s: %,d trials, %s of %,d; %,d steps in all, as many as %s whole trainings; %s"
                 .formatted(
@@ -44,17 +43,15 @@ final class SearchExplanation {
     }
 
     private static String state(SearchOutcome search) {
-        int done =
-                search.result().trials().stream().mapToInt(trial -> trial.scores().size()).sum();
+        int done = search.result().trials().stream().mapToInt(trial -> trial.scores().size()).sum();
         return search.result()
                 .bestTrial()
                 .map(best -> "it is done, and the training above is of its best settings")
-                .orElseGet(
-                        () ->
-                                done == 0
-                                        ? "the training above is of the settings in the file, others take longer or shorter"
-                                        : "%,d of %,d trainings are done"
-                                                .formatted(done, search.trainings()));
+                .orElseGet(() ->
+                        done == 0
+                                ? "the training above is of the settings in the file, others take longer or shorter"
+                                : "%,d of %,d trainings are done"
+                                        .formatted(done, search.trainings()));
     }
 
     private static int steps(SearchOutcome search, TuningPlan plan) {

@@ -50,7 +50,8 @@ final class SearchText {
     /// A line for each base model.
     static String models(List<ModelTrial> trials) {
         var table =
-                new Table("model", ">parameters", ">validation", ">against the best, in points", "");
+                new Table(
+                        "model", ">parameters", ">validation", ">against the best, in points", "");
         for (var trial : trials) {
             table.row(
                     trial.model(),

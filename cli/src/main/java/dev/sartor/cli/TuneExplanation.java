@@ -209,7 +209,8 @@ final class TuneExplanation {
         fields.put("currency", explained.costs().currency());
         explained
                 .search()
-                .ifPresent(search -> fields.put("search", SearchExplanation.fields(explained, search)));
+                .ifPresent(search ->
+                        fields.put("search", SearchExplanation.fields(explained, search)));
         if (!explained.models().isEmpty()) {
             fields.put("models", explained.models());
         }

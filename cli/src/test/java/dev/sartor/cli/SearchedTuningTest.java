@@ -2,7 +2,6 @@ package dev.sartor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Failpoints;
 import dev.sartor.core.Json;
 import java.io.IOException;
@@ -18,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 /// A search for settings by the commands, with a tiny model that learns which animal or star a text is about.
 class SearchedTuningTest {
     private static final String SEARCH =
-            "search: {trials: 8, budget: 3, space: {learning_rate: {from: 1e-4, to: 5e-2, scale: log}, rank: [4, 8], schedule: [linear, cosine]}}";
+            "epochs: 6, search: {trials: 8, budget: 3, space: {learning_rate: {from: 1e-4, to: 5e-2, scale: log}, rank: [4, 8], schedule: [linear, cosine]}}";
 
     @TempDir Path folder;
 
@@ -59,7 +58,7 @@ class SearchedTuningTest {
         var direct =
                 project(
                         "direct",
-                        "learning_rate: %s, rank: %s, schedule: %s"
+                        "epochs: 6, learning_rate: %s, rank: %s, schedule: %s"
                                 .formatted(
                                         best.get("learning_rate").asString(),
                                         best.get("rank").asString(),
@@ -86,7 +85,7 @@ class SearchedTuningTest {
         var whole = project("whole", SEARCH);
         assertThat(whole.sartor("tune", "route", "--json")).as(whole.screen.remarks()).isZero();
         var parts = project("parts", SEARCH);
-        for (int writes : List.of(3, 17, 40)) {
+        for (int writes : List.of(3, 11, 20)) {
             System.setProperty(Failpoints.PROPERTY, "file.flushed:" + writes + ":full");
             assertThat(parts.sartor("tune", "route", "--json")).isEqualTo(3);
             assertThat(System.getProperty(Failpoints.PROPERTY)).as("it struck").isNull();
@@ -112,12 +111,12 @@ class SearchedTuningTest {
                 .contains(
                         "search     tpe over learning_rate, rank, schedule: 8 trials, 8 to step ",
                         ", the best 2 to step ",
-                        ", the best 1 to step 60 of 60; ",
+                        ", the best 1 to step 18 of 18; ",
                         "in all     ");
         assertThat(project.sartor("tune", "route", "--explain", "--json")).isZero();
         var search = last(project).get("search");
         assertThat(search.get("rungs")).hasSize(3);
-        assertThat(search.get("steps").intValue()).isBetween(180, 190);
+        assertThat(search.get("steps").intValue()).isBetween(54, 60);
         assertThat(search.get("done").booleanValue()).isFalse();
     }
 

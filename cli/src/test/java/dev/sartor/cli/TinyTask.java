@@ -67,7 +67,7 @@ final class TinyTask {
                 name: desk
                 model: %s
                 approaches: [tune]
-                tune: {batch: 4, epochs: 20, %s}
+                tune: {batch: 4, %s}
                 tasks:
                   - name: route
                     instruction: cat

@@ -39,7 +39,7 @@ class TunedKindsTest {
     }
 
     private SmallProject project(Path model, String tune) {
-        return TinyTask.project(folder, model, "learning_rate: 2e-2, " + tune);
+        return TinyTask.project(folder, model, "epochs: 20, learning_rate: 2e-2, " + tune);
     }
 
     private static JsonNode last(SmallProject project) {

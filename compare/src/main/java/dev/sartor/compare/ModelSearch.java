@@ -3,6 +3,7 @@ package dev.sartor.compare;
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
+import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
 import dev.sartor.evaluate.PairedComparison;
 import dev.sartor.evaluate.Prediction;
@@ -43,7 +44,8 @@ final class ModelSearch {
     /// @param models in the order of the project file; empty where there is no choice
     record Found(Planned planned, Optional<SearchOutcome> search, List<ModelTrial> models) {}
 
-    private record Tuned(Planned planned, Optional<SearchOutcome> search, Adapters.Trained trained) {
+    private record Tuned(
+            Planned planned, Optional<SearchOutcome> search, Adapters.Trained trained) {
         String model() {
             return planned.project().model();
         }
@@ -66,7 +68,7 @@ final class ModelSearch {
                 return new Found(tuned.get(i).planned(), tuned.get(i).search(), trials);
             }
         }
-        throw dev.sartor.core.SartorException.defect("no model was chosen");
+        throw SartorException.defect("no model was chosen");
     }
 
     private SearchSettings search() {
@@ -113,14 +115,16 @@ final class ModelSearch {
         var questions = examples.stream().map(each -> Question.of(each, form)).toList();
         try (var model = workbench.model(tuned.planned(), Optional.of(tuned.trained().folder()))) {
             var candidate = workbench.around(tuned.planned(), model, 0);
-            return Adapters.predictions(
-                    examples, candidate.answer(questions, Progress.silent()));
+            return Adapters.predictions(examples, candidate.answer(questions, Progress.silent()));
         }
     }
 
     private List<ModelTrial> judged(List<Tuned> tuned, List<List<Prediction>> answered) {
         var metric = Metrics.of(planned.data().task());
-        var sizes = tuned.stream().map(each -> circumstances.engines().parameters(each.model())).toList();
+        var sizes =
+                tuned.stream()
+                        .map(each -> circumstances.engines().parameters(each.model()))
+                        .toList();
         var scores = answered.stream().map(each -> Scores.score(metric, each)).toList();
         // Of two that score the same, the smaller is the best.
         var bySize = bySize(sizes);

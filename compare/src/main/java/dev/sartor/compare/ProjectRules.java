@@ -67,7 +67,8 @@ final class ProjectRules {
         if (!problems.isEmpty()) {
             return;
         }
-        if (search.models().size() == 1 || new HashSet<>(search.models()).size() < search.models().size()) {
+        if (search.models().size() == 1
+                || new HashSet<>(search.models()).size() < search.models().size()) {
             add(
                     place + ".models",
                     "%s.models must name at least two models, each once, got %s. A single one stands under model itself."

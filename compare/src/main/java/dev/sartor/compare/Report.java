@@ -52,8 +52,7 @@ public final class Report {
     static void writeSearch(SearchOutcome search, Path file) {
         var page = Page.of(SearchPoints.of(search), "report/search.js");
         var html = new StringOutput();
-        JtesearchGenerated.render(
-                new OwaspHtmlTemplateOutput(html), new Untouched(), search, page);
+        JtesearchGenerated.render(new OwaspHtmlTemplateOutput(html), new Untouched(), search, page);
         AtomicFile.write(file, html.toString());
     }
 

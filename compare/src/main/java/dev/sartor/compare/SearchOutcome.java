@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /// What a search for a training's settings found, or has found so far.
@@ -58,7 +57,7 @@ public record SearchOutcome(
     }
 
     private static String value(SettingsSearch.Trial trial, String key) {
-        return Objects.requireNonNullElse(trial.settings().get(key), "");
+        return Optional.ofNullable(trial.settings().get(key)).orElse("");
     }
 
     /// The keys of the settings that are varied.

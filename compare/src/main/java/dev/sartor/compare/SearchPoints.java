@@ -9,8 +9,7 @@ import java.util.stream.IntStream;
 /// What the script of a search's page draws.
 ///
 /// @param shares of the steps, one for each rung, 0 to 1
-record SearchPoints(
-        String metric, List<Double> shares, List<Axis> axes, List<Line> lines) {
+record SearchPoints(String metric, List<Double> shares, List<Axis> axes, List<Line> lines) {
     /// @param marks words beside the axis, and where they stand, 0 to 1
     record Axis(String name, List<Mark> marks) {}
 

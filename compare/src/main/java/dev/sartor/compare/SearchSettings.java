@@ -70,7 +70,6 @@ public record SearchSettings(
 
     /// @param projectSeed where the settings have none of their own
     SettingsSearch search(long projectSeed) {
-        return new SettingsSearch(
-                space.dimensions(), halving(), method, seed.orElse(projectSeed));
+        return new SettingsSearch(space.dimensions(), halving(), method, seed.orElse(projectSeed));
     }
 }

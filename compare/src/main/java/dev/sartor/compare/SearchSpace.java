@@ -26,12 +26,11 @@ public record SearchSpace(
                         example = "[false, true]")
                 Optional<Dimension> rankStabilised,
         @Setting(
-                        means = "Whether magnitudes are trained apart (DoRA); such trials take longer.",
+                        means =
+                                "Whether magnitudes are trained apart (DoRA); such trials take longer.",
                         example = "[false, true]")
                 Optional<Dimension> dora,
-        @Setting(
-                        means = "How the step size goes after the warm-up.",
-                        example = "[cosine, linear]")
+        @Setting(means = "How the step size goes after the warm-up.", example = "[cosine, linear]")
                 Optional<Dimension> schedule,
         @Setting(
                         means =
@@ -45,13 +44,9 @@ public record SearchSpace(
                         means = "The share of the steps in which the learning rate climbs.",
                         example = "{from: 0, to: 0.2}")
                 Optional<Dimension> warmup,
-        @Setting(
-                        means = "How strongly weights are pulled to zero.",
-                        example = "[0, 0.01, 0.1]")
+        @Setting(means = "How strongly weights are pulled to zero.", example = "[0, 0.01, 0.1]")
                 Optional<Dimension> weightDecay,
-        @Setting(
-                        means = "Gradients longer than this are shortened to it.",
-                        example = "[0.3, 1]")
+        @Setting(means = "Gradients longer than this are shortened to it.", example = "[0.3, 1]")
                 Optional<Dimension> maxNorm) {
 
     /// In the order of the keys.

@@ -94,9 +94,7 @@ final class SpaceReader {
                             + values
                             + ". A single value stands under tune itself.");
         }
-        return isGood
-                ? Optional.of(new Dimension.Choice(varied.key(), values))
-                : Optional.empty();
+        return isGood ? Optional.of(new Dimension.Choice(varied.key(), values)) : Optional.empty();
     }
 
     private Optional<Object> range(MappingNode range, SettingKey varied, String path) {
@@ -157,14 +155,12 @@ final class SpaceReader {
                 .map(value -> ((Number) value).doubleValue());
     }
 
-    private Optional<Scale> scale(
-            Map<String, Node> given, SettingKey varied, String path) {
+    private Optional<Scale> scale(Map<String, Node> given, SettingKey varied, String path) {
         var node = Optional.ofNullable(given.get(SCALE));
         if (node.isEmpty()) {
             return Optional.of(Scale.LINEAR);
         }
-        return scalars.read(
-                        node.get(), Scale.class, varied.setting(), path + "." + SCALE)
+        return scalars.read(node.get(), Scale.class, varied.setting(), path + "." + SCALE)
                 .map(Scale.class::cast);
     }
 

@@ -63,12 +63,9 @@ final class TaskSearch {
     SearchOutcome standing() {
         return outcome(
                 search().standing(folder)
-                        .orElseGet(
-                                () ->
-                                        new SettingsSearch.Result(
-                                                settings.halving().rungs(),
-                                                List.of(),
-                                                0)));
+                        .orElseGet(() ->
+                                new SettingsSearch.Result(
+                                        settings.halving().rungs(), List.of(), 0)));
     }
 
     /// The training with the best settings; empty while they are searched for.

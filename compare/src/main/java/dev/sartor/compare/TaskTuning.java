@@ -51,8 +51,7 @@ public final class TaskTuning {
                     new ModelSearch(Runs.of(folder), adapters, workbench, circumstances, planned)
                             .run();
             var trained = adapters.of(found.planned(), digests(found.planned()));
-            return new Outcome(
-                    trained.folder(), trained.adapter(), found.search(), found.models());
+            return new Outcome(trained.folder(), trained.adapter(), found.search(), found.models());
         }
     }
 

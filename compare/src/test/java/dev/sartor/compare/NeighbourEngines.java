@@ -74,8 +74,7 @@ final class NeighbourEngines implements Engines {
         var known =
                 request.examples().stream()
                         .filter(each ->
-                                !request.model().contains("weak")
-                                        || each.reference().equals(first))
+                                !request.model().contains("weak") || each.reference().equals(first))
                         .map(NeighbourEngines::known)
                         .toList();
         AtomicFile.write(request.folder().resolve("known.json"), RunJson.line(new Trained(known)));

@@ -48,7 +48,8 @@ class SearchSpaceTest {
         assertThat(search.method()).isEqualTo(SettingsSearch.Method.RANDOM);
         assertThat(search.trials()).isEqualTo(16);
         assertThat(search.seed()).contains(3L);
-        assertThat(search.halving().cost()).isCloseTo(4, org.assertj.core.api.Assertions.within(1e-6));
+        assertThat(search.halving().cost())
+                .isCloseTo(4, org.assertj.core.api.Assertions.within(1e-6));
         assertThat(search.space().dimensions())
                 .containsExactly(
                         new Dimension.Range("learning_rate", 1e-4, 1e-2, true, false),
@@ -115,7 +116,8 @@ class SearchSpaceTest {
     @Test
     void whatIsTriedIsTheFilesSettingsButForTheSpace() {
         var tune =
-                project.read(yaml("{trials: 4, budget: 2, space: {rank: {from: 4, to: 64}}}")).tune();
+                project.read(yaml("{trials: 4, budget: 2, space: {rank: {from: 4, to: 64}}}"))
+                        .tune();
         var tried = tune.with(Map.of("rank", "8", "learning_rate", "2e-4", "schedule", "linear"));
         assertThat(tried.rank()).isEqualTo(8);
         assertThat(tried.epochs()).isEqualTo(2);
@@ -145,9 +147,7 @@ class SearchSpaceTest {
                                 InputFormat.YAML))
                 .isEmpty();
         for (var wrong : List.of("[8, 4096]", "[8]", "8", "{from: 8}", "{from: 8, to: 9, by: 1}")) {
-            assertThat(
-                            schema.validate(
-                                    yaml("{space: {rank: " + wrong + "}}"), InputFormat.YAML))
+            assertThat(schema.validate(yaml("{space: {rank: " + wrong + "}}"), InputFormat.YAML))
                     .as(wrong)
                     .isNotEmpty();
         }

@@ -83,7 +83,9 @@ class TaskSearchTest {
         var page = Files.readString(outcome.folder().resolve("search.html"));
         assertThat(page)
                 .contains("id=\"rungs\"", "id=\"settings\"", "Content-Security-Policy")
-                .contains("after 100 %", "learning_rate: " + best(outcome).settings().get("learning_rate"))
+                .contains(
+                        "after 100 %",
+                        "learning_rate: " + best(outcome).settings().get("learning_rate"))
                 .contains("\"axes\":[{\"name\":\"learning_rate (log)\"");
         assertThat(search(outcome).folder().resolve("search.html")).hasContent(page);
         for (var row : search(outcome).rows()) {
@@ -147,7 +149,8 @@ class TaskSearchTest {
 
     @Test
     void aSmallModelThatDoesWorseIsNotTaken() {
-        var models = tuning(new Desk(folder), choosing("[small-weak, large]")).run("route").models();
+        var models =
+                tuning(new Desk(folder), choosing("[small-weak, large]")).run("route").models();
         assertThat(models)
                 .extracting(each -> each.model() + " " + each.isGoodEnough())
                 .containsExactly("small-weak false", "large true");

@@ -7,6 +7,7 @@ import dev.sartor.core.SartorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class SettingsSearch {
             double seconds,
             Optional<String> failed) {
         public Trial {
-            settings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+            settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
             places = places.clone();
             scores = List.copyOf(scores);
         }
@@ -131,27 +132,31 @@ public final class SettingsSearch {
     /// @param folder where search.json stands, and each trial's own folder
     /// @param watcher is told of all so far after each training
     /// @throws SartorException a user's error where every trial came to nothing
-    public Result run(
-            Path folder, Trainer trainer, Progress progress, Consumer<Result> watcher) {
+    public Result run(Path folder, Trainer trainer, Progress progress, Consumer<Result> watcher) {
         try (var _ = RunLock.of(folder)) {
             var trials = stored(folder);
             for (int rung = 0; rung < halving.rungs().size(); rung++) {
-                climb(rung, trials, folder, (trial, place, share) -> {
-                    var measured = trial.with(trainer.measured(trial, place, share));
-                    trials.set(trial.trial() - 1, measured);
-                    write(folder, trials);
-                    progress.say(told(measured, share));
-                    watcher.accept(result(trials));
-                    return measured;
-                });
+                climb(
+                        rung,
+                        trials,
+                        folder,
+                        (trial, place, share) -> {
+                            var measured = trial.with(trainer.measured(trial, place, share));
+                            trials.set(trial.trial() - 1, measured);
+                            write(folder, trials);
+                            progress.say(told(measured, share));
+                            watcher.accept(result(trials));
+                            return measured;
+                        });
             }
             var result = result(trials);
             result.bestTrial()
-                    .orElseThrow(() -> SartorException.user(
-                            "every trial of the search came to nothing (the last: "
-                                    + trials.getLast().failed().orElse("")
-                                    + "): lower the learning rates of tune.search.space, or allow more with"
-                                    + " tune.most_forgotten"));
+                    .orElseThrow(() ->
+                            SartorException.user(
+                                    "every trial of the search came to nothing (the last: "
+                                            + trials.getLast().failed().orElse("")
+                                            + "): lower the learning rates of tune.search.space, or allow more with"
+                                            + " tune.most_forgotten"));
             return result;
         }
     }
@@ -177,7 +182,8 @@ public final class SettingsSearch {
         var on = halving.rungs().get(rung);
         int there = 0;
         for (int place = 0; there < on.trials(); place++) {
-            var next = rung == 0 ? Optional.of(proposed(trials, place)) : below(trials, rung, place);
+            var next =
+                    rung == 0 ? Optional.of(proposed(trials, place)) : below(trials, rung, place);
             if (next.isEmpty()) {
                 return;
             }
@@ -193,7 +199,8 @@ public final class SettingsSearch {
     /// Removes the checkpoints of those that cannot rise any more, however the others do: they are large.
     private void release(int rung, List<Trial> trials, Path folder) {
         int rising = rung + 1 < halving.rungs().size() ? halving.rungs().get(rung + 1).trials() : 0;
-        var order = trials.stream().filter(trial -> trial.scores().size() > rung).sorted(byScore(rung));
+        var order =
+                trials.stream().filter(trial -> trial.scores().size() > rung).sorted(byScore(rung));
         order.skip(rising).forEach(trial -> Checkpoints.remove(folder(folder, trial.trial())));
         trials.stream()
                 .filter(trial -> trial.failed().isPresent())
@@ -268,7 +275,8 @@ public final class SettingsSearch {
                 trial.trial(),
                 100 * share,
                 trial.failed()
-                        .orElseGet(() -> String.format(Locale.ROOT, "%.4f", trial.scores().getLast())),
+                        .orElseGet(
+                                () -> String.format(Locale.ROOT, "%.4f", trial.scores().getLast())),
                 trial.settings());
     }
 

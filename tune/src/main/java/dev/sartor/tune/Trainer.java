@@ -168,7 +168,8 @@ public final class Trainer<R> {
                 set,
                 around,
                 (learner, recipe) -> {
-                    var report = new TrainingRun<>(set, settings, learner, recipe, around).toTheEnd();
+                    var report =
+                            new TrainingRun<>(set, settings, learner, recipe, around).toTheEnd();
                     return finished(report, learner, recipe, around);
                 },
                 report -> report);

@@ -70,8 +70,7 @@ final class TrainingRun<R> {
                         .max();
         return Optional.of(
                 best.isPresent()
-                        ? new Standing.Paused(
-                                best.getAsDouble(), seconds(), history.step(), total)
+                        ? new Standing.Paused(best.getAsDouble(), seconds(), history.step(), total)
                         : new Standing.Failed("forgot too much", seconds()));
     }
 

@@ -115,13 +115,14 @@ class SettingsSearchTest {
                                 (trial, _, share) -> {
                                     order.add(trial.trial() + " at " + share);
                                     boolean isLast = share == 1;
-                                    return isLast && order.stream().noneMatch(o -> o.startsWith("!"))
+                                    return isLast
+                                                    && order.stream()
+                                                            .noneMatch(o -> o.startsWith("!"))
                                             ? failing(order)
                                             : Measured.of(score(trial.settings(), share), 1);
                                 },
                                 Progress.silent());
-        var failed =
-                result.trials().stream().filter(trial -> trial.failed().isPresent()).toList();
+        var failed = result.trials().stream().filter(trial -> trial.failed().isPresent()).toList();
         assertThat(failed).singleElement().matches(trial -> trial.scores().size() == 2);
         var best = result.bestTrial().orElseThrow();
         assertThat(best.scores()).hasSize(3);
@@ -194,12 +195,16 @@ class SettingsSearchTest {
     @Test
     void anotherSpaceIsRefused() {
         search(SettingsSearch.Method.RANDOM, 4, 1)
-                .run(folder, (trial, _, share) -> Measured.of(score(trial.settings(), share), 1), Progress.silent());
+                .run(
+                        folder,
+                        (trial, _, share) -> Measured.of(score(trial.settings(), share), 1),
+                        Progress.silent());
         assertThatThrownBy(() ->
                         search(SettingsSearch.Method.RANDOM, 4, 2)
                                 .run(
                                         folder,
-                                        (trial, _, share) -> Measured.of(score(trial.settings(), share), 1),
+                                        (trial, _, share) ->
+                                                Measured.of(score(trial.settings(), share), 1),
                                         Progress.silent()))
                 .hasMessageContaining("another seed");
     }
