@@ -150,13 +150,13 @@ public final class SettingsSearch {
                         });
             }
             var result = result(trials);
-            result.bestTrial()
-                    .orElseThrow(() ->
-                            SartorException.user(
-                                    "every trial of the search came to nothing (the last: "
-                                            + trials.getLast().failed().orElse("")
-                                            + "): lower the learning rates of tune.search.space, or allow more with"
-                                            + " tune.most_forgotten"));
+            if (result.best() == 0) {
+                throw SartorException.user(
+                        "every trial of the search came to nothing (the last: "
+                                + trials.getLast().failed().orElse("")
+                                + "): lower the learning rates of tune.search.space, or allow more with"
+                                + " tune.most_forgotten");
+            }
             return result;
         }
     }
