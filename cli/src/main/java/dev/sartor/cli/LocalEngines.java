@@ -26,6 +26,8 @@ import dev.sartor.model.WeightCache;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.MachineSpeed;
 import dev.sartor.tune.ProbeCheck;
+import dev.sartor.tune.SettingsSearch;
+import dev.sartor.tune.Standing;
 import dev.sartor.tune.TuningPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,7 +114,27 @@ final class LocalEngines implements Engines, AutoCloseable {
             Validation validation,
             Progress progress,
             Cancellation cancellation) {
-        return new LocalTuning(this, request, validation, progress, cancellation).run();
+        var standing =
+                new LocalTuning(Optional.empty(), this, request, validation, progress, cancellation)
+                        .run();
+        return switch (standing) {
+            case Standing.Finished finished -> TunedAdapter.of(finished.report());
+            case Standing.Paused _, Standing.Failed _ ->
+                    throw SartorException.defect("a training without a share stopped at one");
+        };
+    }
+
+    @Override
+    public SettingsSearch.Measured tuneTo(
+            double share,
+            TuningRequest request,
+            Validation validation,
+            Progress progress,
+            Cancellation cancellation) {
+        return new LocalTuning(
+                        Optional.of(share), this, request, validation, progress, cancellation)
+                .run()
+                .measured();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.sartor.cli;
 
 import dev.sartor.compare.LearnedTurns;
-import dev.sartor.compare.TunedAdapter;
 import dev.sartor.compare.TuningRequest;
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Cancellation;
@@ -27,12 +26,12 @@ import dev.sartor.tune.LabelledRow;
 import dev.sartor.tune.ModelCheck;
 import dev.sartor.tune.PairRow;
 import dev.sartor.tune.ProbeCheck;
+import dev.sartor.tune.Standing;
 import dev.sartor.tune.TooLong;
 import dev.sartor.tune.Trainer;
 import dev.sartor.tune.TrainingCheck;
 import dev.sartor.tune.TrainingEvents;
 import dev.sartor.tune.TrainingLog;
-import dev.sartor.tune.TrainingReport;
 import dev.sartor.tune.TrainingSet;
 import dev.sartor.tune.TrainingTexts;
 import dev.sartor.tune.TuneMethod;
@@ -50,6 +49,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// One training on a task's examples, by whatever kind of model. Where its own weights are trained, the model is opened for
 /// that alone: what others answer with does not change.
 final class LocalTuning {
+    private final Optional<Double> share;
     private final LocalEngines engines;
     private final TuningRequest request;
     private final Path model;
@@ -58,12 +58,15 @@ final class LocalTuning {
     private final TuneSettings settings;
     private final boolean full;
 
+    /// @param share of the steps to stop at; empty for a training that is no search's
     LocalTuning(
+            Optional<Double> share,
             LocalEngines engines,
             TuningRequest request,
             Validation validation,
             Progress progress,
             Cancellation cancellation) {
+        this.share = share;
         this.engines = engines;
         this.request = request;
         this.model = engines.opened(request.model());
@@ -84,7 +87,7 @@ final class LocalTuning {
                         cancellation);
     }
 
-    TunedAdapter run() {
+    Standing run() {
         if (full) {
             NetworkFolder.check(model);
         }
@@ -95,7 +98,7 @@ final class LocalTuning {
         };
     }
 
-    private TunedAdapter decoder() {
+    private Standing decoder() {
         if (!full) {
             return decoder(engines.model(request.model(), Precision.BF16));
         }
@@ -104,19 +107,19 @@ final class LocalTuning {
         }
     }
 
-    private TunedAdapter decoder(LanguageModel open) {
+    private Standing decoder(LanguageModel open) {
         var care = request.care();
         var texts = texts(open, request);
         var set = texts.upTo(settings.maxTokens(), care.tooLong());
         texts.shown().forEach(around.progress()::say);
-        var report =
-                Trainer.texts(open.decoder(), request.model(), settings)
-                        .train(
-                                set,
-                                checking(
-                                        new ModelCheck(open, validation, care.samples()),
-                                        ProbeCheck.of(open, care.watch(), care.probe())));
-        return finished(report, open.decoder(), Json.mapper().createObjectNode());
+        var standing =
+                trained(
+                        Trainer.texts(open.decoder(), request.model(), settings),
+                        set,
+                        checking(
+                                new ModelCheck(open, validation, care.samples()),
+                                ProbeCheck.of(open, care.watch(), care.probe())));
+        return completed(standing, open.decoder(), Json.mapper().createObjectNode());
     }
 
     /// The examples as the model is to learn them.
@@ -133,7 +136,7 @@ final class LocalTuning {
         return messages;
     }
 
-    private TunedAdapter textToText() {
+    private Standing textToText() {
         if (!full) {
             return textToText(engines.textToText(request.model()));
         }
@@ -142,7 +145,7 @@ final class LocalTuning {
         }
     }
 
-    private TunedAdapter textToText(TextToTextModel open) {
+    private Standing textToText(TextToTextModel open) {
         var rows =
                 request.examples().stream()
                         .map(example ->
@@ -151,18 +154,18 @@ final class LocalTuning {
                                         open.continuation(example.reference())))
                         .toList();
         int most = Math.min(settings.maxTokens(), open.network().contextLength());
-        var report =
-                Trainer.pairs(open.network(), request.model(), settings)
-                        .train(
-                                bounded(
-                                        rows,
-                                        row -> Math.max(row.source().length, row.target().length),
-                                        most),
-                                checking(open::responder, open::responder));
-        return finished(report, open.network(), Json.mapper().createObjectNode());
+        var standing =
+                trained(
+                        Trainer.pairs(open.network(), request.model(), settings),
+                        bounded(
+                                rows,
+                                row -> Math.max(row.source().length, row.target().length),
+                                most),
+                        checking(open::responder, open::responder));
+        return completed(standing, open.network(), Json.mapper().createObjectNode());
     }
 
-    private TunedAdapter classifier() {
+    private Standing classifier() {
         if (request.labels().isEmpty()) {
             throw SartorException.user(
                     request.model()
@@ -182,16 +185,16 @@ final class LocalTuning {
                                             request.labels().indexOf(example.reference())))
                             .toList();
             int most = Math.min(settings.maxTokens(), open.network().contextLength());
-            var report =
-                    Trainer.classes(open.network(), request.model(), withHead(head))
-                            .train(
-                                    bounded(rows, row -> row.ids().length, most),
-                                    checking(open::responder, open::responder));
+            var standing =
+                    trained(
+                            Trainer.classes(open.network(), request.model(), withHead(head)),
+                            bounded(rows, row -> row.ids().length, most),
+                            checking(open::responder, open::responder));
             if (!full) {
                 var classes = request.folder().resolve(LocalEngines.CLASSES);
                 AtomicFile.write(classes, Json.pretty(head.settings()));
             }
-            return finished(report, open.network(), head.settings());
+            return completed(standing, open.network(), head.settings());
         }
     }
 
@@ -255,10 +258,18 @@ final class LocalTuning {
         return TrainingSet.of(rows, tokens, most);
     }
 
-    private TunedAdapter finished(TrainingReport report, Network network, ObjectNode changes) {
-        if (full) {
+    private <R> Standing trained(
+            Trainer<R> trainer, TrainingSet<R> set, Trainer.Surroundings surroundings) {
+        return share.isPresent()
+                ? trainer.trainTo(share.get(), set, surroundings)
+                : new Standing.Finished(trainer.train(set, surroundings));
+    }
+
+    /// A model that was trained whole is a folder that can be opened.
+    private Standing completed(Standing standing, Network network, ObjectNode changes) {
+        if (full && standing instanceof Standing.Finished) {
             NetworkFolder.complete(model, request.folder(), network, changes);
         }
-        return TunedAdapter.of(report);
+        return standing;
     }
 }

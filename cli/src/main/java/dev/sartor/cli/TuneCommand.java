@@ -8,6 +8,7 @@ import dev.sartor.compare.Trainings;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.model.PeftFolder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Parameters;
         name = "tune",
         description = {
             "Train a model on a task, measured on validation after each epoch, or do one of the project's trainings.",
+            "With a section `search` under tune, its settings are searched for: many are trained for a while, the best go on.",
             "Ctrl-C writes a checkpoint; the same command goes on from it. `compare` takes the result as it is."
         },
         footer = {
@@ -88,7 +90,7 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private String printed(TaskTuning.Outcome tuned) {
-        return json ? Json.pretty(fields(tuned)) : text(tuned);
+        return json ? Json.pretty(fields(tuned)) : searched(tuned) + text(tuned);
     }
 
     private static Map<String, Object> fields(TaskTuning.Outcome tuned) {
@@ -99,6 +101,10 @@ final class TuneCommand implements Callable<Integer> {
         fields.put("seconds", adapter.seconds());
         fields.put("validation", adapter.validation());
         fields.put("kept_epoch", adapter.keptEpoch());
+        tuned.search().ifPresent(search -> fields.put("search", SearchText.fields(search)));
+        if (!tuned.models().isEmpty()) {
+            fields.put("models", tuned.models().stream().map(SearchText::fields).toList());
+        }
         return fields;
     }
 
@@ -122,6 +128,23 @@ final class TuneCommand implements Callable<Integer> {
                 + tuned.folder()
                 + "\nHow the training went: "
                 + tuned.folder().resolve("training.html");
+    }
+
+    /// What was searched, before the training that came of it.
+    private static String searched(TaskTuning.Outcome tuned) {
+        var parts = new ArrayList<String>();
+        if (!tuned.models().isEmpty()) {
+            parts.add(SearchText.models(tuned.models()));
+        }
+        tuned.search()
+                .ifPresent(search -> {
+                    parts.add(SearchText.text(search));
+                    parts.add("How the search went: " + tuned.folder().resolve("search.html"));
+                });
+        if (!parts.isEmpty()) {
+            parts.add(SearchText.toPaste(tuned));
+        }
+        return String.join("", parts.stream().map(part -> part + "\n\n").toList());
     }
 
     private static boolean isAdapter(TaskTuning.Outcome tuned) {

@@ -41,6 +41,21 @@ final class TuneExplanation {
                 Size.gib(explained.plan().memoryMib() << 20)
                         + " at the peak, as estimated; a smaller batch or max_tokens needs less");
         add(lines, "cost", cost(explained));
+        explained
+                .search()
+                .ifPresent(search -> {
+                    add(lines, "search", SearchExplanation.text(search, plan));
+                    add(lines, "in all", SearchExplanation.time(explained, search));
+                });
+        if (!explained.models().isEmpty()) {
+            add(
+                    lines,
+                    "models",
+                    "%d, each so: %s; the smallest that will do is taken"
+                            .formatted(
+                                    explained.models().size(),
+                                    String.join(", ", explained.models())));
+        }
         lines.add("Nothing was started.");
         return String.join("\n", lines);
     }
@@ -192,6 +207,13 @@ final class TuneExplanation {
         fields.put("memory_mib", explained.plan().memoryMib());
         fields.put("cost", explained.cost());
         fields.put("currency", explained.costs().currency());
+        explained
+                .search()
+                .ifPresent(search ->
+                        fields.put("search", SearchExplanation.fields(explained, search)));
+        if (!explained.models().isEmpty()) {
+            fields.put("models", explained.models());
+        }
         return fields;
     }
 }

@@ -46,7 +46,9 @@ class TuneExplanationTest {
                 new Engines.Plan(plan, TuneSettings.usual(), 400, 1600),
                 100,
                 new Costs("EUR", 0.12, 10_000, 4, 0, Map.of()),
-                isTrained);
+                isTrained,
+                Optional.empty(),
+                List.of());
     }
 
     @Test

@@ -16,38 +16,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Each kind of model goes through the same commands: tiny random models that learn which animal or star a text is about.
 class TunedKindsTest {
     private static final Path TEXTS = Checkout.file("generate/src/test/resources");
-    private static final Path BERT = TEXTS.resolve("embedders/mean-normalised");
+    private static final Path BERT = TinyTask.BERT;
     private static final Path T5 = TEXTS.resolve("reference/text-to-text");
-    private static final Path MODELS = Checkout.file("model/src/test/resources/reference");
-    private static final List<String> ENDS =
-            List.of("sat on the mat", "is away", "may run", "were over it", "and the hi", "in all");
-
-    /// The answer's end is learned; what is asked ends with a mark of its own.
-    private static final String TEMPLATE =
-            "{% for m in messages %}{{ m.content }}{{ '[SEP]' if m.role == 'assistant' else ' ; ' }}{% endfor %}";
+    private static final List<String> ENDS = TinyTask.ENDS;
 
     @TempDir Path folder;
 
-    /// Weights of one tiny model with the words of another.
-    private Path decoder(String name) throws IOException {
-        var made = folder.resolve(name);
-        Files.createDirectories(made);
-        for (var file : List.of("config.json", "model.safetensors")) {
-            Files.copy(MODELS.resolve(name).resolve(file), made.resolve(file));
-        }
-        Files.copy(BERT.resolve("tokenizer.json"), made.resolve("tokenizer.json"));
-        var words = (ObjectNode) Json.read(BERT.resolve("tokenizer_config.json"));
-        words.put("eos_token", "[SEP]").put("chat_template", TEMPLATE);
-        AtomicFile.write(made.resolve("tokenizer_config.json"), Json.pretty(words));
-        return made;
+    private Path decoder(String name) {
+        return TinyTask.decoder(folder, name);
     }
 
-    private Path model(String kind) throws IOException {
+    private Path model(String kind) {
         return switch (kind) {
             case "encoder" -> BERT;
             case "text-to-text" -> T5;
@@ -56,38 +39,7 @@ class TunedKindsTest {
     }
 
     private SmallProject project(Path model, String tune) {
-        var project = new SmallProject(folder);
-        var rows = new StringBuilder();
-        ENDS.forEach(end -> {
-            rows.append(SmallProject.row("the cat " + end, "cat"));
-            rows.append(SmallProject.row("the sun " + end, "sun"));
-        });
-        project.write("train.jsonl", rows.toString());
-        project.write(
-                "validation.jsonl",
-                SmallProject.row("a cat ran", "cat") + SmallProject.row("a sun ran", "sun"));
-        project.write(
-                "test.jsonl", SmallProject.row("cat", "cat") + SmallProject.row("the sun", "sun"));
-        project.write(
-                "sartor.yaml",
-                """
-                name: desk
-                model: %s
-                approaches: [tune]
-                tune: {batch: 4, epochs: 20, learning_rate: 2e-2, %s}
-                tasks:
-                  - name: route
-                    instruction: cat
-                    labels: [cat, sun]
-                    margin: 0.5
-                    max_answer_tokens: 4
-                    prompt: {system: 'a', user: '{{ question }}'}
-                    train: train.jsonl
-                    validation: validation.jsonl
-                    test: test.jsonl
-                """
-                        .formatted(model, tune));
-        return project;
+        return TinyTask.project(folder, model, "epochs: 20, learning_rate: 2e-2, " + tune);
     }
 
     private static JsonNode last(SmallProject project) {

@@ -90,7 +90,7 @@ final class Adapters {
     record Explained(TuningRequest request, int validation, boolean isTrained) {}
 
     Explained explained(Planned planned, Map<String, String> digests) {
-        var folder = runs.adapterFolder(id(planned, digests));
+        var folder = folder(planned, digests);
         return new Explained(
                 request(planned, folder),
                 planned.data().validation().size(),
@@ -132,7 +132,28 @@ final class Adapters {
                 folder);
     }
 
+    /// Where the adapter lies or will lie.
+    Path folder(Planned planned, Map<String, String> digests) {
+        return runs.adapterFolder(id(planned, digests));
+    }
+
+    /// Where a search for its settings lies.
+    Path searchFolder(Planned planned, Map<String, String> digests) {
+        var search = planned.settings().tune().search().orElseThrow();
+        var made = made(planned, digests) + search.search(planned.project().seed()).description();
+        return runs.searchFolder(planned.settings().name() + "-" + digest(made));
+    }
+
     private static String id(Planned planned, Map<String, String> digests) {
+        return planned.settings().name() + "-" + digest(made(planned, digests));
+    }
+
+    private static String digest(String made) {
+        return Sha256.of(made).substring(0, 8);
+    }
+
+    /// What a training depends on, but for how its settings are searched for.
+    private static String made(Planned planned, Map<String, String> digests) {
         // The prompts hold passages only where the adapter is trained on them.
         var documents = planned.trainsOnPassages() ? digests.toString() : "";
         var made =
@@ -147,7 +168,7 @@ final class Adapters {
                         planned.data().digest("test").orElse(""),
                         digests.getOrDefault("model", ""),
                         documents);
-        return planned.settings().name() + "-" + Sha256.of(RunJson.line(made)).substring(0, 8);
+        return RunJson.line(made);
     }
 
     /// The examples as the model will be asked.
@@ -167,7 +188,7 @@ final class Adapters {
         return examples;
     }
 
-    private Validation validation(Planned planned) {
+    Validation validation(Planned planned) {
         var metric = Metrics.of(planned.data().task());
         var examples = planned.data().validation();
         return model -> {

@@ -8,6 +8,10 @@ import dev.sartor.core.Score;
 import dev.sartor.core.Task;
 import dev.sartor.evaluate.Scores;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /// A finished run's candidate, open to answer: its prompt, examples, passages and adapter as they were measured.
 public final class Candidate implements AutoCloseable {
@@ -47,7 +51,7 @@ public final class Candidate implements AutoCloseable {
                                         .findFirst());
         var name = run.recipe().approach();
         var examples = TaskExamples.toServe(settings, name == ApproachName.FEW_SHOT);
-        var planned = new Planned(project, settings, examples, name, remote);
+        var planned = settled(new Planned(project, settings, examples, name, remote), run);
         refuseUnlessTheSame(run, planned);
         var workbench = new Workbench(project, folder, circumstances);
         try {
@@ -58,6 +62,31 @@ public final class Candidate implements AutoCloseable {
             workbench.close();
             throw e;
         }
+    }
+
+    /// With the model and the settings that a search had found when the run was made.
+    private static Planned settled(Planned planned, Run run) {
+        var tune = planned.settings().tune();
+        var search = tune.search();
+        if (search.isEmpty() || !run.recipe().approach().isTuned()) {
+            return planned;
+        }
+        var made = run.recipe().settings().get("tune") instanceof Map<?, ?> map ? map : Map.of();
+        var found = new LinkedHashMap<String, String>();
+        for (var each : search.get().space().dimensions()) {
+            Optional.ofNullable(made.get(each.name()))
+                    .ifPresent(value -> found.put(each.name(), text(value)));
+        }
+        var model = run.recipe().model();
+        return (search.get().models().contains(model) ? planned.on(model) : planned)
+                .with(tune.with(found));
+    }
+
+    /// As in the project file, where words have hyphens.
+    private static String text(Object value) {
+        return value instanceof String word
+                ? word.replace('_', '-').toLowerCase(Locale.ROOT)
+                : value.toString();
     }
 
     private static void refuseUnlessTheSame(Run run, Planned planned) {

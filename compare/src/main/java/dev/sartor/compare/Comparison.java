@@ -76,7 +76,11 @@ public final class Comparison {
 
     private TaskResult compare(TaskSettings settings, TaskExamples data, RunMaker maker) {
         data.said().forEach(circumstances.progress()::say);
-        var planned = Planned.of(project, settings, data);
+        var training = maker.settled(project, settings, data);
+        var planned =
+                Planned.of(project, settings, data).stream()
+                        .map(each -> training.map(each::wearing).orElse(each))
+                        .toList();
         var measured = new ArrayList<Measured>();
         try (var step =
                 circumstances

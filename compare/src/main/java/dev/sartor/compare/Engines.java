@@ -5,6 +5,7 @@ import dev.sartor.core.Embedder;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Responder;
 import dev.sartor.core.Validation;
+import dev.sartor.tune.SettingsSearch;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.TuningPlan;
 import java.nio.file.Path;
@@ -27,6 +28,18 @@ public interface Engines {
     /// @param validation measured after each epoch; the epoch that scores best is kept
     /// @throws dev.sartor.core.SartorException of the kind STOPPED once a checkpoint is written, where a stop was asked for
     TunedAdapter tune(
+            TuningRequest request,
+            Validation validation,
+            Progress progress,
+            Cancellation cancellation);
+
+    /// Trains the model on a task to a share of the steps and measures it there; asked for a larger share, it goes on from
+    /// there in the request's folder.
+    ///
+    /// @param share over 0 and at most 1; at 1 the result is written as {@link #tune} writes it
+    /// @throws dev.sartor.core.SartorException as {@link #tune} does, but not where the training came to nothing
+    SettingsSearch.Measured tuneTo(
+            double share,
             TuningRequest request,
             Validation validation,
             Progress progress,

@@ -37,6 +37,23 @@ record Planned(
         return planned;
     }
 
+    /// With other settings of the training.
+    Planned with(TuningSettings tuning) {
+        return new Planned(project, settings.with(tuning), data, name, remote);
+    }
+
+    /// On another model.
+    Planned on(String model) {
+        return new Planned(project.with(model), settings, data, name, remote);
+    }
+
+    /// With the model and the settings of the task's own training where that is what this one wears.
+    Planned wearing(Planned training) {
+        return name.isTuned()
+                ? new Planned(training.project, training.settings, data, name, remote)
+                : this;
+    }
+
     Approach approach() {
         return Approach.of(name, settings);
     }

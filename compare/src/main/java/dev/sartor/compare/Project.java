@@ -141,6 +141,27 @@ public record Project(
         return tasks.stream().filter(task -> task.name().equals(wanted)).findFirst();
     }
 
+    /// With another model to fit.
+    Project with(String other) {
+        return new Project(
+                name,
+                use,
+                other,
+                weights,
+                embedder,
+                documents,
+                approaches,
+                fewShot,
+                retrieval,
+                tune,
+                tuneRetrieval,
+                tasks,
+                trainings,
+                remotes,
+                costs,
+                seed);
+    }
+
     public Optional<Training> training(String wanted) {
         return trainings.stream().filter(each -> each.name().equals(wanted)).findFirst();
     }

@@ -1,6 +1,7 @@
 package dev.sartor.compare;
 
 import dev.sartor.compare.SettingKey.Types;
+import dev.sartor.tune.Dimension;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,6 +83,9 @@ public final class ProjectReference {
         }
         if (raw == Map.class) {
             return "approach: " + kind(Types.argument(type, 1), setting);
+        }
+        if (raw == Dimension.class) {
+            return "list of values, or range";
         }
         if (raw.isRecord()) {
             return "section";

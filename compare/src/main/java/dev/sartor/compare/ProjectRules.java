@@ -1,5 +1,6 @@
 package dev.sartor.compare;
 
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -38,8 +39,62 @@ final class ProjectRules {
                 add(place, place + " is for 'learns: meanings' alone. Leave it out.");
             }
         }
+        searches(project);
         for (var task : project.tasks()) {
             task(task, project, binder.place(task));
+        }
+    }
+
+    /// What holds between a search's keys. A section that several tasks inherit is looked at once.
+    private void searches(Project project) {
+        var all =
+                Stream.concat(
+                                Stream.of(project.tune()),
+                                project.tasks().stream().map(TaskSettings::tune))
+                        .flatMap(tune -> tune.search().stream());
+        var seen = new HashSet<String>();
+        all.filter(each -> seen.add(binder.place(each))).forEach(this::search);
+        for (var training : project.trainings()) {
+            var place = binder.place(training) + ".tune.search";
+            if (binder.isGiven(place)) {
+                add(place, place + " is for tasks alone, whose metric decides. Leave it out.");
+            }
+        }
+    }
+
+    private void search(SearchSettings search) {
+        var place = binder.place(search);
+        if (!problems.isEmpty()) {
+            return;
+        }
+        if (search.models().size() == 1
+                || new HashSet<>(search.models()).size() < search.models().size()) {
+            add(
+                    place + ".models",
+                    "%s.models must name at least two models, each once, got %s. A single one stands under model itself."
+                            .formatted(place, search.models()));
+        } else if (search.space().dimensions().isEmpty()) {
+            if (!search.models().isEmpty()) {
+                return;
+            }
+            add(
+                    place + ".space",
+                    place
+                            + ".space must name at least one setting, got none. Example: 'space:"
+                            + " {learning_rate: {from: 1e-4, to: 1e-2, scale: log}}'.");
+        } else if (search.trials() > search.space().points()) {
+            add(
+                    place + ".trials",
+                    "%s.trials must be at most %d, the number of points in its space, got %d. Lower it, or name more values."
+                            .formatted(place, search.space().points(), search.trials()));
+        } else if (search.budget() > search.trials()) {
+            add(
+                    place + ".budget",
+                    "%s.budget must be at most %d, the number of trials, got %s. A quarter of the trials is usual."
+                            .formatted(
+                                    place,
+                                    search.trials(),
+                                    new BigDecimal(search.budget()).toPlainString()));
         }
     }
 

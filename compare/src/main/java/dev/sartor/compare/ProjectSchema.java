@@ -2,6 +2,7 @@ package dev.sartor.compare;
 
 import dev.sartor.compare.SettingKey.Types;
 import dev.sartor.core.Json;
+import dev.sartor.tune.Dimension;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,10 @@ public final class ProjectSchema {
     }
 
     private static ObjectNode property(SettingKey key) {
-        var schema = of(key.type(), key.setting());
+        var schema =
+                Types.raw(Types.element(key.type())) == Dimension.class
+                        ? varied(SpaceReader.varied(key.key()))
+                        : of(key.type(), key.setting());
         schema.put("description", key.setting().means());
         if (!key.setting().fallback().isEmpty() && key.section().isEmpty()) {
             schema.set("default", Json.mapper().valueToTree(plain(key.setting().fallback())));
@@ -44,6 +48,27 @@ public final class ProjectSchema {
         if (!key.setting().example().isEmpty()) {
             schema.putArray("examples")
                     .add(Json.mapper().valueToTree(plain(key.setting().example())));
+        }
+        return schema;
+    }
+
+    /// A list of the setting's values or, of numbers, a range.
+    private static ObjectNode varied(SettingKey setting) {
+        var schema = object();
+        var forms = schema.putArray("anyOf");
+        var list = forms.addObject();
+        list.put("type", "array").put("minItems", 2).put("uniqueItems", true);
+        list.set("items", of(setting.type(), setting.setting()));
+        if (SpaceReader.isNumber(setting)) {
+            var range = forms.addObject();
+            range.put("type", "object");
+            var properties = range.putObject("properties");
+            properties.set(SpaceReader.FROM, of(setting.type(), setting.setting()));
+            properties.set(SpaceReader.TO, of(setting.type(), setting.setting()));
+            var scales = properties.putObject(SpaceReader.SCALE).putArray("enum");
+            Wire.values(SpaceReader.Scale.class).forEach(scales::add);
+            range.putArray("required").add(SpaceReader.FROM).add(SpaceReader.TO);
+            range.put("additionalProperties", false);
         }
         return schema;
     }

@@ -48,13 +48,25 @@ public final class Report {
         AtomicFile.write(file, html.toString());
     }
 
+    /// A search's own page, as far as it came.
+    static void writeSearch(SearchOutcome search, Path file) {
+        var page = Page.of(SearchPoints.of(search), "report/search.js");
+        var html = new StringOutput();
+        JtesearchGenerated.render(new OwaspHtmlTemplateOutput(html), new Untouched(), search, page);
+        AtomicFile.write(file, html.toString());
+    }
+
     /// What every page holds beside its text.
     ///
     /// @param policy the page's own Content-Security-Policy: nothing is fetched, and no script runs but these two
     record Page(String css, String charts, String script, String points, String policy) {
         static Page of(List<ChartPoints> points) {
+            return of(points, "report/report.js");
+        }
+
+        static Page of(Object points, String drawing) {
             var charts = resource(CHARTS).replaceAll("(?m)^//# sourceMappingURL=.*$", "").strip();
-            var script = resource("report/report.js");
+            var script = resource(drawing);
             return new Page(
                     resource("report/report.css"),
                     charts,

@@ -46,6 +46,18 @@ final class RunMaker {
     /// A run and its answers.
     record Made(Run run, List<StoredAnswer> answers) {}
 
+    /// The task's own training, with the model and the settings that a search finds; empty where nothing is tuned, or the
+    /// settings are not searched for.
+    Optional<Planned> settled(Project project, TaskSettings settings, TaskExamples data) {
+        boolean isTuned = project.tried(settings).stream().anyMatch(ApproachName::isTuned);
+        if (!isTuned || settings.tune().search().isEmpty()) {
+            return Optional.empty();
+        }
+        var planned = new Planned(project, settings, data, ApproachName.TUNE, Optional.empty());
+        return Optional.of(
+                new ModelSearch(runs, adapters, workbench, circumstances, planned).run().planned());
+    }
+
     Made make(Planned planned) {
         var digests = digests(planned);
         var key = planned.key(digests);

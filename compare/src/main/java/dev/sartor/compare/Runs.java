@@ -14,6 +14,7 @@ import java.util.Optional;
 /// The runs of a project, in its folder `runs/`.
 public final class Runs {
     private static final String ADAPTERS = "adapters";
+    private static final String SEARCHES = "searches";
 
     private final Path folder;
 
@@ -171,6 +172,10 @@ public final class Runs {
 
     Path adapterFolder(String id) {
         return folder.resolve(ADAPTERS).resolve(id);
+    }
+
+    Path searchFolder(String id) {
+        return folder.resolve(SEARCHES).resolve(id);
     }
 
     /// How a run refers to the adapter that it wears.

@@ -165,6 +165,31 @@ public record TaskSettings(
                 maxAnswerTokens);
     }
 
+    /// With other settings of its training.
+    TaskSettings with(TuningSettings changed) {
+        return new TaskSettings(
+                name,
+                instruction,
+                labels,
+                metric,
+                target,
+                margin,
+                unanswerable,
+                maxAnswerTokens,
+                train,
+                validation,
+                test,
+                format,
+                columns,
+                leakage,
+                approaches,
+                prompt,
+                fewShot,
+                retrieval,
+                changed,
+                tuneRetrieval);
+    }
+
     PromptTemplate template() {
         return prompt.map(PromptSettings::template).orElseGet(PromptTemplate::standard);
     }

@@ -3,7 +3,9 @@ package dev.sartor.compare;
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Trains a task's adapter alone, without testing it. A comparison finds it and does not train it again.
 public final class TaskTuning {
@@ -19,44 +21,90 @@ public final class TaskTuning {
     }
 
     /// @param folder holds the adapter as a PEFT directory
-    public record Outcome(Path folder, TunedAdapter adapter) {}
+    /// @param search how its settings were found; empty where they stand in the project file
+    /// @param models that it was chosen among; empty where there was no choice
+    public record Outcome(
+            Path folder,
+            TunedAdapter adapter,
+            Optional<SearchOutcome> search,
+            List<ModelTrial> models) {
+        public Outcome {
+            models = List.copyOf(models);
+        }
 
-    /// The trained adapter; found where it is finished, gone on with where it was stopped.
+        Outcome(Path folder, TunedAdapter adapter) {
+            this(folder, adapter, Optional.empty(), List.of());
+        }
+    }
+
+    /// The trained adapter; found where it is finished, gone on with where it was stopped. Where its settings are to be
+    /// searched for, the adapter with the best of them.
     public Outcome run(String task) {
         var planned = planned(task);
         try (var workbench = new Workbench(project, folder, circumstances)) {
-            var trained = adapters(workbench).of(planned, digests());
-            return new Outcome(trained.folder(), trained.adapter());
+            var adapters = adapters(workbench);
+            if (planned.settings().tune().search().isEmpty()) {
+                var trained = adapters.of(planned, digests(planned));
+                return new Outcome(trained.folder(), trained.adapter());
+            }
+            var found =
+                    new ModelSearch(Runs.of(folder), adapters, workbench, circumstances, planned)
+                            .run();
+            var trained = adapters.of(found.planned(), digests(found.planned()));
+            return new Outcome(trained.folder(), trained.adapter(), found.search(), found.models());
         }
+    }
+
+    private TaskSearch search(Adapters adapters, Planned planned) {
+        return new TaskSearch(adapters, circumstances, planned, digests(planned));
     }
 
     /// What a training would do, and why.
     ///
     /// @param validation examples that each measurement answers
     /// @param isTrained whether the adapter is there already, so that nothing would be done
+    /// @param search the search for its settings as far as it came; empty where they stand in the project file
+    /// @param models that each would be tuned so, the first of which is told of; empty where there is no choice
     public record Explanation(
             TuningRequest request,
             Engines.Plan plan,
             int validation,
             Costs costs,
-            boolean isTrained) {
+            boolean isTrained,
+            Optional<SearchOutcome> search,
+            List<String> models) {
+        public Explanation {
+            models = List.copyOf(models);
+        }
+
         /// What the training costs at the project's price of a machine's hour.
         public double cost() {
             return plan.training().seconds() / 3600 * costs.machineHour();
         }
     }
 
-    /// Reads the data and loads the model, and trains nothing.
+    /// Reads the data and loads the model, and trains nothing. Of several models to search among the first is told of.
     public Explanation explain(String task) {
-        var planned = planned(task);
+        var named = planned(task);
+        var tune = named.settings().tune();
+        var models = tune.search().map(SearchSettings::models).orElse(List.of());
+        var planned = models.isEmpty() ? named : named.on(models.getFirst());
         try (var workbench = new Workbench(project, folder, circumstances)) {
-            var explained = adapters(workbench).explained(planned, digests());
+            var adapters = adapters(workbench);
+            var search =
+                    tune.search()
+                            .filter(each -> !each.space().dimensions().isEmpty())
+                            .map(_ -> search(adapters, planned));
+            var found = search.flatMap(TaskSearch::found);
+            var explained = adapters.explained(found.orElse(planned), digests(planned));
             return new Explanation(
                     explained.request(),
                     circumstances.engines().plan(explained.request(), explained.validation()),
                     explained.validation(),
                     project.costs(),
-                    explained.isTrained());
+                    explained.isTrained() && (search.isEmpty() || found.isPresent()),
+                    search.map(TaskSearch::standing),
+                    models);
         }
     }
 
@@ -64,8 +112,9 @@ public final class TaskTuning {
         return new Adapters(Runs.of(folder), workbench, circumstances);
     }
 
-    private Map<String, String> digests() {
-        return Map.of("model", circumstances.engines().digest(project.model()));
+    private Map<String, String> digests(Planned planned) {
+        var model = planned.project().model();
+        return Map.of("model", circumstances.engines().digest(model));
     }
 
     private Planned planned(String task) {

@@ -1,5 +1,6 @@
 package dev.sartor.compare;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
 import dev.sartor.model.Networks;
@@ -11,6 +12,7 @@ import dev.sartor.tune.TuneWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// How a model is trained.
@@ -255,7 +257,15 @@ public record TuningSettings(
                         means = "The training's own seed; the project's where it is not given.",
                         example = "7",
                         least = 0)
-                Optional<Long> seed) {
+                Optional<Long> seed,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT)
+                @Setting(
+                        means =
+                                "Searches for settings of this section: many are tried for a while, the best go on, and the"
+                                        + " task is tuned with those that score best on validation. Without it, the settings"
+                                        + " that stand here are trained.",
+                        example = "{trials: 16, budget: 4, space: {rank: [8, 16, 32]}}")
+                Optional<SearchSettings> search) {
     public TuningSettings {
         modules = List.copyOf(modules);
         layers = List.copyOf(layers);
@@ -313,7 +323,8 @@ public record TuningSettings(
         return kind == Networks.Kind.ENCODER_DECODER ? 3e-4 : 5e-5;
     }
 
-    /// The same, with the probe named by what it holds: where it lies does not matter.
+    /// The same, with the probe named by what it holds: where it lies does not matter. How they were searched for does
+    /// not either.
     TuningSettings byContent() {
         return new TuningSettings(
                 method,
@@ -343,7 +354,17 @@ public record TuningSettings(
                 saveEvery,
                 mostForgotten,
                 probe.map(TuningSettings::digest),
-                seed);
+                seed,
+                Optional.empty());
+    }
+
+    /// With what a search found, which is at its end then.
+    ///
+    /// @param found values by their keys
+    TuningSettings with(Map<String, String> found) {
+        var yaml = new StringBuilder("{search: null");
+        found.forEach((key, value) -> yaml.append(", ").append(key).append(": ").append(value));
+        return YamlBinder.changed(this, TuningSettings.class, yaml + "}");
     }
 
     private static Path digest(Path file) {

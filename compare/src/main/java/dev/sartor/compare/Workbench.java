@@ -47,8 +47,9 @@ final class Workbench implements AutoCloseable {
                     planned.remote().orElseThrow(), circumstances.environment());
         }
         var engines = circumstances.engines();
-        return adapter.map(tuned -> engines.tuned(project.model(), tuned))
-                .orElseGet(() -> engines.base(project.model()));
+        var model = planned.project().model();
+        return adapter.map(tuned -> engines.tuned(model, tuned))
+                .orElseGet(() -> engines.base(model));
     }
 
     /// The candidate: its prompt, its examples or its passages around the model. Closing it closes the model.

@@ -2,6 +2,7 @@ package dev.sartor.compare;
 
 import dev.sartor.compare.SettingKey.Types;
 import dev.sartor.core.SartorException;
+import dev.sartor.tune.Dimension;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -26,6 +27,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class YamlBinder {
     private final FileProblems problems;
     private final Scalars scalars;
+    private final SpaceReader spaces;
     private final Map<String, Integer> lines = new HashMap<>();
     private final IdentityHashMap<Object, String> places = new IdentityHashMap<>();
     private final Map<Class<?>, Object> inherited = new HashMap<>();
@@ -33,6 +35,21 @@ final class YamlBinder {
     YamlBinder(Path folder, FileProblems problems) {
         this.problems = problems;
         this.scalars = new Scalars(folder, problems);
+        this.spaces = new SpaceReader(scalars, problems);
+    }
+
+    /// A record with some of its keys as a piece of YAML says them.
+    ///
+    /// @param yaml a mapping of keys that the record has to values that they may have
+    static <R> R changed(R record, Class<R> type, String yaml) {
+        var problems = new FileProblems(yaml);
+        var binder = new YamlBinder(Path.of(""), problems);
+        binder.inherited.put(type, record);
+        var changed = binder.record((MappingNode) YamlSource.fragment(yaml), type, "");
+        if (!problems.isEmpty()) {
+            throw SartorException.defect("values that a search may not try: " + yaml);
+        }
+        return changed.orElseThrow();
     }
 
     /// The line on which a key such as `tasks[0].metric` stands, or its section where it stands nowhere.
@@ -163,6 +180,9 @@ final class YamlBinder {
         }
         if (raw == Map.class) {
             return map(node, type, setting, path);
+        }
+        if (raw == Dimension.class) {
+            return spaces.read(node, setting, path);
         }
         if (raw.isRecord()) {
             return section(node, raw, path);

@@ -29,6 +29,8 @@ class EverySettingTest {
                     FewShotSettings.class,
                     PassageSettings.class,
                     TuningSettings.class,
+                    SearchSettings.class,
+                    SearchSpace.class,
                     Training.class,
                     CombinedSettings.class,
                     PromptSettings.class,

@@ -1,6 +1,8 @@
 package dev.sartor.tune;
 
 import dev.sartor.core.Problems;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -58,14 +60,24 @@ public sealed interface Dimension {
     default String value(double place) {
         return switch (this) {
             case Range range when range.whole() -> Long.toString((long) range.at(place));
-            case Range range -> Double.toString(rounded(range.at(place)));
+            case Range range -> rounded(range.at(place));
             case Choice choice -> choice.values().get(choice.index(place));
         };
     }
 
     /// To four digits: what is tried can be written down.
-    private static double rounded(double value) {
-        return new java.math.BigDecimal(value).round(new java.math.MathContext(4)).doubleValue();
+    private static String rounded(double value) {
+        var rounded = new BigDecimal(value).round(new MathContext(4)).doubleValue();
+        return Double.toString(rounded).replace(".0E", "e").replace("E", "e");
+    }
+
+    /// How many values there are; the largest number where they cannot be counted.
+    default long count() {
+        return switch (this) {
+            case Range range when range.whole() -> (long) (range.most() - range.least()) + 1;
+            case Range _ -> Long.MAX_VALUE;
+            case Choice choice -> choice.values().size();
+        };
     }
 
     /// Any place, each as likely.

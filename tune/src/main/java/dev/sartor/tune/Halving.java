@@ -13,7 +13,12 @@ public record Halving(List<Rung> rungs) {
     private static final int KEPT_OF = 4;
 
     /// @param share of a whole training's steps, over 0 and at most 1
-    public record Rung(double share, int trials) {}
+    public record Rung(double share, int trials) {
+        /// Where it lies in a training of so many steps: at its first step at least.
+        public int step(int steps) {
+            return Halving.step(share, steps);
+        }
+    }
 
     public Halving {
         rungs = List.copyOf(rungs);
@@ -24,12 +29,11 @@ public record Halving(List<Rung> rungs) {
     ///
     /// @throws dev.sartor.core.SartorException a user's error when so many trials cannot be afforded
     public static Halving of(int trials, double trainings) {
-        Problems.refuseUnless(
-                trials >= 2, "search.trials", "at least 2", trials, "16 suits most spaces");
+        Problems.refuseUnless(trials >= 2, "trials", "at least 2", trials, "16 suits most spaces");
         Problems.refuseUnless(
                 trainings >= 1 && trainings <= trials,
-                "search.trainings",
-                "1 to search.trials (" + trials + ")",
+                "budget",
+                "1 to the number of trials (" + trials + ")",
                 trainings,
                 "a quarter of the trials is usual");
         var counts = new ArrayList<Integer>();
@@ -43,6 +47,10 @@ public record Halving(List<Rung> rungs) {
             rungs.add(new Rung(share(lowest, i, counts.size()), counts.get(i)));
         }
         return new Halving(rungs);
+    }
+
+    static int step(double share, int steps) {
+        return Math.clamp((int) Math.ceil(share * steps - 1e-9), 1, steps);
     }
 
     /// From the lowest share in equal factors to 1.

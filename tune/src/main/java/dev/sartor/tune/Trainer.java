@@ -4,6 +4,7 @@ import dev.sartor.core.Cancellation;
 import dev.sartor.core.Failpoints;
 import dev.sartor.core.Json;
 import dev.sartor.core.Progress;
+import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
 import dev.sartor.model.Decoder;
 import dev.sartor.model.Encoder;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// Trains a model: step after step over shuffled rows, measured on the way, the best parameters kept. A training that is
@@ -162,23 +164,65 @@ public final class Trainer<R> {
     ///
     /// @throws dev.sartor.core.SartorException of the kind STOPPED when the user stops it; the checkpoint is written then
     public TrainingReport train(TrainingSet<R> set, Surroundings around) {
+        return working(
+                set,
+                around,
+                (learner, recipe) -> {
+                    var report =
+                            new TrainingRun<>(set, settings, learner, recipe, around).toTheEnd();
+                    return finished(report, learner, recipe, around);
+                },
+                report -> report);
+    }
+
+    /// Trains to a share of the steps and waits there at a checkpoint, measured; asked for a larger share, or for all, it
+    /// goes on from there, and ends in the same bytes as {@link #train}. The learning rate is that of the whole training.
+    ///
+    /// @param share over 0 and at most 1
+    /// @param around measures the model, as where a training waits is judged by it
+    /// @throws dev.sartor.core.SartorException as {@link #train} does, but not where the training came to nothing
+    public Standing trainTo(double share, TrainingSet<R> set, Surroundings around) {
+        return working(
+                set,
+                around,
+                (learner, recipe) -> {
+                    var run = new TrainingRun<>(set, settings, learner, recipe, around);
+                    try {
+                        var paused = run.pauseAt(share);
+                        return paused.isPresent()
+                                ? paused.get()
+                                : new Standing.Finished(
+                                        finished(run.finished(), learner, recipe, around));
+                    } catch (SartorException e) {
+                        return run.failure().orElseThrow(() -> e);
+                    }
+                },
+                Standing.Finished::new);
+    }
+
+    /// @param found what to make of a training that was finished before
+    private <T> T working(
+            TrainingSet<R> set,
+            Surroundings around,
+            BiFunction<Learner<R>, String, T> work,
+            Function<TrainingReport, T> found) {
         try (var _ = RunLock.of(around.folder());
                 var learner = learner()) {
             Checkpoints.sweep(around.folder());
             var recipe = recipe(set, learner.objective(), around);
-            var report =
-                    FinishedTraining.find(around.folder(), recipe, around.progress())
-                            .orElseGet(() -> train(set, learner, recipe, around));
-            Checkpoints.remove(around.folder());
-            return report;
+            var finished = FinishedTraining.find(around.folder(), recipe, around.progress());
+            if (finished.isPresent()) {
+                Checkpoints.remove(around.folder());
+                return found.apply(finished.get());
+            }
+            return work.apply(learner, recipe);
         } finally {
             around.watchers().forEach(TrainingWatcher::close);
         }
     }
 
-    private TrainingReport train(
-            TrainingSet<R> set, Learner<R> learner, String recipe, Surroundings around) {
-        var report = new TrainingRun<>(set, settings, learner, recipe, around).toTheEnd();
+    private TrainingReport finished(
+            TrainingReport report, Learner<R> learner, String recipe, Surroundings around) {
         Failpoints.pass("tune.result-begun");
         inScope(() -> {
             learner.trained().write(around.folder(), baseModel);
@@ -187,6 +231,7 @@ public final class Trainer<R> {
         Failpoints.pass("tune.result-kept");
         FinishedTraining.write(around.folder(), recipe, report);
         Failpoints.pass("tune.recorded");
+        Checkpoints.remove(around.folder());
         return report;
     }
 

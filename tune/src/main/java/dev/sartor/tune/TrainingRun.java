@@ -2,11 +2,13 @@ package dev.sartor.tune;
 
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.Score;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.NativeMemory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One training on its way.
 final class TrainingRun<R> {
@@ -23,6 +25,7 @@ final class TrainingRun<R> {
     private final TrainingHistory history;
     private final int total;
     private Optional<String> ended = Optional.empty();
+    private Optional<String> failed = Optional.empty();
     private double secondsBefore;
     private final long start = System.nanoTime();
     private double steppingSeconds;
@@ -47,11 +50,44 @@ final class TrainingRun<R> {
 
     /// The parameters are the best ones afterwards.
     TrainingReport toTheEnd() {
+        go(total);
+        return finished();
+    }
+
+    /// Goes on to a share of the steps and waits there, measured and saved. What is measured there decides nothing about
+    /// the training itself: it ends in the same bytes as one that never waited.
+    ///
+    /// @return empty where the training came to its end; {@link #finished} is to follow then
+    Optional<Standing> pauseAt(double share) {
+        go(Halving.step(share, total));
+        if (history.step() == total || ended.isPresent()) {
+            return Optional.empty();
+        }
+        var now = isCheck(history.step()) ? history.checks().getLast() : measured();
+        save();
+        var best =
+                Stream.concat(history.checks().stream(), Stream.of(now))
+                        .filter(check -> !history.forgot(check))
+                        .flatMap(check -> check.validation().stream())
+                        .mapToDouble(Score::value)
+                        .max();
+        return Optional.of(
+                best.isPresent()
+                        ? new Standing.Paused(best.getAsDouble(), seconds(), history.step(), total)
+                        : new Standing.Failed("forgot too much", seconds()));
+    }
+
+    /// Why the training cannot come to anything, after it threw; empty where it threw for another reason.
+    Optional<Standing> failure() {
+        return failed.map(why -> new Standing.Failed(why, seconds()));
+    }
+
+    private void go(int to) {
         begin();
-        try (var bar = around.progress().begin("tuning", total, "steps")) {
+        try (var bar = around.progress().begin("tuning", to, "steps")) {
             bar.advance(history.step());
             ended = history.end();
-            while (history.step() < total && ended.isEmpty()) {
+            while (history.step() < to && ended.isEmpty()) {
                 stopIfAsked();
                 step(bar);
                 if (isCheck(history.step())) {
@@ -61,7 +97,12 @@ final class TrainingRun<R> {
                 }
             }
         }
+    }
+
+    /// After the last step.
+    TrainingReport finished() {
         if (history.bestStep() == 0) {
+            failed = Optional.of("forgot too much");
             throw SartorException.user(
                     "every measured state of the training had lost more of the general ability than"
                             + " tune.most_forgotten allows ("
@@ -168,6 +209,7 @@ final class TrainingRun<R> {
                         bad.loss(),
                         bad.gradientNorm());
         if (history.isHopeless(at)) {
+            failed = Optional.of("diverged at step " + (at + 1));
             throw SartorException.user(
                     "the training diverged: "
                             + what
@@ -186,14 +228,7 @@ final class TrainingRun<R> {
     }
 
     private void check() {
-        var adapter = learner.trained().adapter();
-        var check =
-                new TrainingReport.CheckReport(
-                        history.step(),
-                        (double) history.step() / batches.inEpoch(),
-                        history.lossSinceCheck(),
-                        around.check().map(each -> each.score(adapter)),
-                        around.ability().map(each -> each.measure(adapter)));
+        var check = measured();
         if (history.add(check)) {
             Engine.run(() -> checkpoints.writeBest(check.step()));
         }
@@ -205,6 +240,16 @@ final class TrainingRun<R> {
         save();
         ended = history.end();
         ended.ifPresent(why -> around.progress().say("The training ends: " + why + "."));
+    }
+
+    private TrainingReport.CheckReport measured() {
+        var adapter = learner.trained().adapter();
+        return new TrainingReport.CheckReport(
+                history.step(),
+                (double) history.step() / batches.inEpoch(),
+                history.lossSinceCheck(),
+                around.check().map(each -> each.score(adapter)),
+                around.ability().map(each -> each.measure(adapter)));
     }
 
     private String told(TrainingReport.CheckReport check) {

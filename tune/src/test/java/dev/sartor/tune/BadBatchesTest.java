@@ -76,6 +76,12 @@ class BadBatchesTest {
     }
 
     @Test
+    void aTrainingThatDivergesIsSaidToHaveFailed() {
+        var standing = training("all", 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11).to(0.5);
+        assertThat(standing.measured().failed().orElseThrow()).contains("diverged at step 3");
+    }
+
+    @Test
     void aBatchThatGivesNoNumberIsLeftOutAndSaid() {
         var training = training("one", 5);
         var report = training.toTheEnd();

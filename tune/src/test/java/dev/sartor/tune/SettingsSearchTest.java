@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
+import dev.sartor.tune.SettingsSearch.Measured;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +69,7 @@ class SettingsSearchTest {
                 search(method, 32, seed)
                         .run(
                                 folder.resolve(method + "-" + seed),
-                                (_, settings, share) -> score(settings, share),
+                                (trial, _, share) -> Measured.of(score(trial.settings(), share), 1),
                                 Progress.silent());
         return result.trials().get(result.best() - 1).scores().getLast();
     }
@@ -76,17 +80,17 @@ class SettingsSearchTest {
                 search(SettingsSearch.Method.TPE, 16, 3)
                         .run(
                                 folder.resolve("whole"),
-                                (_, settings, share) -> score(settings, share),
+                                (trial, _, share) -> Measured.of(score(trial.settings(), share), 1),
                                 Progress.silent());
         var calls = new ArrayList<Integer>();
         SettingsSearch.Trainer stopping =
-                (trial, settings, share) -> {
+                (trial, _, share) -> {
                     if (calls.size() == 11 || calls.size() == 18) {
                         calls.add(-1);
                         throw SartorException.stopped("stopped");
                     }
-                    calls.add(trial);
-                    return score(settings, share);
+                    calls.add(trial.trial());
+                    return Measured.of(score(trial.settings(), share), 1);
                 };
         var parts = search(SettingsSearch.Method.TPE, 16, 3);
         for (int i = 0; i < 2; i++) {
@@ -102,14 +106,105 @@ class SettingsSearchTest {
     }
 
     @Test
+    void theNextBestTakesThePlaceOfATrialThatFails() {
+        var order = new ArrayList<String>();
+        var result =
+                search(SettingsSearch.Method.RANDOM, 16, 5)
+                        .run(
+                                folder,
+                                (trial, _, share) -> {
+                                    order.add(trial.trial() + " at " + share);
+                                    boolean isLast = share == 1;
+                                    return isLast
+                                                    && order.stream()
+                                                            .noneMatch(o -> o.startsWith("!"))
+                                            ? failing(order)
+                                            : Measured.of(score(trial.settings(), share), 1);
+                                },
+                                Progress.silent());
+        var failed = result.trials().stream().filter(trial -> trial.failed().isPresent()).toList();
+        assertThat(failed).singleElement().matches(trial -> trial.scores().size() == 2);
+        var best = result.bestTrial().orElseThrow();
+        assertThat(best.scores()).hasSize(3);
+        assertThat(best.scores().get(1))
+                .as("second to the one that failed")
+                .isLessThanOrEqualTo(failed.getFirst().scores().get(1));
+    }
+
+    private static Measured failing(List<String> order) {
+        order.add("! failed");
+        return Measured.failed("diverged at step 3", 1);
+    }
+
+    @Test
+    void aSearchOfWhichNothingComesSaysWhatToChange() {
+        assertThatThrownBy(() ->
+                        search(SettingsSearch.Method.TPE, 8, 1)
+                                .run(
+                                        folder,
+                                        (_, _, _) -> Measured.failed("diverged at step 3", 1),
+                                        Progress.silent()))
+                .hasMessageContaining("every trial of the search came to nothing")
+                .hasMessageContaining("diverged at step 3")
+                .hasMessageContaining("lower the learning rates");
+    }
+
+    @Test
+    void ofFewPointsEachIsTriedOnce() {
+        var space =
+                List.<Dimension>of(
+                        new Dimension.Choice("rank", List.of("8", "16", "32")),
+                        new Dimension.Range("epochs", 2, 3, false, true));
+        for (var method : SettingsSearch.Method.values()) {
+            var result =
+                    new SettingsSearch(space, Halving.of(6, 2), method, 1)
+                            .run(
+                                    folder.resolve(method.name()),
+                                    (trial, _, share) -> Measured.of(share * trial.trial(), 1),
+                                    Progress.silent());
+            assertThat(result.trials().stream().map(SettingsSearch.Trial::settings).distinct())
+                    .hasSize(6);
+        }
+    }
+
+    @Test
+    void checkpointsOfThoseThatCannotRiseAreRemoved() throws IOException {
+        var most = new ArrayList<Integer>();
+        search(SettingsSearch.Method.RANDOM, 16, 2)
+                .run(
+                        folder,
+                        (trial, place, share) -> {
+                            AtomicFile.write(
+                                    place.resolve("checkpoints/step-00000002.safetensors"), "x");
+                            most.add(kept());
+                            return Measured.of(score(trial.settings(), share), 1);
+                        },
+                        Progress.silent());
+        assertThat(most).as("the four best so far, and the one at work").allMatch(n -> n <= 5);
+        assertThat(kept()).isZero();
+    }
+
+    private int kept() {
+        try (var files = Files.walk(folder)) {
+            return (int) files.filter(file -> file.toString().endsWith("safetensors")).count();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void anotherSpaceIsRefused() {
         search(SettingsSearch.Method.RANDOM, 4, 1)
-                .run(folder, (_, settings, share) -> score(settings, share), Progress.silent());
+                .run(
+                        folder,
+                        (trial, _, share) -> Measured.of(score(trial.settings(), share), 1),
+                        Progress.silent());
         assertThatThrownBy(() ->
                         search(SettingsSearch.Method.RANDOM, 4, 2)
                                 .run(
                                         folder,
-                                        (_, settings, share) -> score(settings, share),
+                                        (trial, _, share) ->
+                                                Measured.of(score(trial.settings(), share), 1),
                                         Progress.silent()))
                 .hasMessageContaining("another seed");
     }

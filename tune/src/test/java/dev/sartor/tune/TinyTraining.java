@@ -87,16 +87,24 @@ final class TinyTraining {
     }
 
     TrainingReport train(List<TrainingWatcher> watchers, Cancellation cancellation) {
-        var around =
-                new Trainer.Surroundings(
-                        folder,
-                        Optional.of(_ -> score(++measurements)),
-                        Optional.empty(),
-                        new TuneWatch(0, 0, 2, 0.05),
-                        watchers,
-                        new Told(said),
-                        cancellation);
-        return Trainer.texts(decoder, "tiny", settings).train(TrainingSet.of(rows, 100), around);
+        return Trainer.texts(decoder, "tiny", settings)
+                .train(TrainingSet.of(rows, 100), around(watchers, cancellation));
+    }
+
+    Standing to(double share) {
+        return Trainer.texts(decoder, "tiny", settings)
+                .trainTo(share, TrainingSet.of(rows, 100), around(List.of(), new Cancellation()));
+    }
+
+    private Trainer.Surroundings around(List<TrainingWatcher> watchers, Cancellation cancellation) {
+        return new Trainer.Surroundings(
+                folder,
+                Optional.of(_ -> score(++measurements)),
+                Optional.empty(),
+                new TuneWatch(0, 0, 2, 0.05),
+                watchers,
+                new Told(said),
+                cancellation);
     }
 
     int measurements() {
