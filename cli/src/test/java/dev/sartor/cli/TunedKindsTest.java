@@ -16,35 +16,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Each kind of model goes through the same commands: tiny random models that learn which animal or star a text is about.
 class TunedKindsTest {
     private static final Path TEXTS = Checkout.file("generate/src/test/resources");
-    private static final Path BERT = TEXTS.resolve("embedders/mean-normalised");
+    private static final Path BERT = TinyModels.BERT;
     private static final Path T5 = TEXTS.resolve("reference/text-to-text");
-    private static final Path MODELS = Checkout.file("model/src/test/resources/reference");
     private static final List<String> ENDS =
             List.of("sat on the mat", "is away", "may run", "were over it", "and the hi", "in all");
 
-    /// The answer's end is learned; what is asked ends with a mark of its own.
-    private static final String TEMPLATE =
-            "{% for m in messages %}{{ m.content }}{{ '[SEP]' if m.role == 'assistant' else ' ; ' }}{% endfor %}";
-
     @TempDir Path folder;
 
-    /// Weights of one tiny model with the words of another.
     private Path decoder(String name) throws IOException {
-        var made = folder.resolve(name);
-        Files.createDirectories(made);
-        for (var file : List.of("config.json", "model.safetensors")) {
-            Files.copy(MODELS.resolve(name).resolve(file), made.resolve(file));
-        }
-        Files.copy(BERT.resolve("tokenizer.json"), made.resolve("tokenizer.json"));
-        var words = (ObjectNode) Json.read(BERT.resolve("tokenizer_config.json"));
-        words.put("eos_token", "[SEP]").put("chat_template", TEMPLATE);
-        AtomicFile.write(made.resolve("tokenizer_config.json"), Json.pretty(words));
-        return made;
+        return TinyModels.decoder(folder, name);
     }
 
     private Path model(String kind) throws IOException {

@@ -62,13 +62,13 @@ public record ModelCard(
         text.append("\nLicence of the base: ").append(licenceText()).append(".\n");
         parts.forEach(part -> text.append(section(part)));
         text.append("\n## How to repeat it\n\n```\n");
-        parts.forEach(part ->
-                part.recipe()
-                        .ifPresent(recipe ->
-                                text.append("sartor tune ")
-                                        .append(recipe.task())
-                                        .append(
-                                                "    # in the project's folder, with the data named above\n")));
+        parts.stream()
+                .filter(part -> part.recipe().isPresent())
+                .forEach(part ->
+                        text.append("sartor runs repeat ")
+                                .append(part.name())
+                                .append(
+                                        "    # in the project's folder: trains it again and compares the bytes\n"));
         return text.append(command).append("\n```\n").toString();
     }
 
@@ -169,7 +169,10 @@ public record ModelCard(
         new TreeMap<>(recipe.settings())
                 .forEach((key, value) -> row(text, key, String.valueOf(value)));
         row(text, "made by", "Sartor " + recipe.version());
-        row(text, "licence of the data", "not recorded: add it before you pass this on");
+        row(
+                text,
+                "licence of the data",
+                recipe.licence().orElse("not recorded: add it before you pass this on"));
         return text.toString();
     }
 

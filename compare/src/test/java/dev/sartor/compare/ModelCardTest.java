@@ -6,6 +6,7 @@ import dev.sartor.core.AtomicFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ class ModelCardTest {
                         7,
                         Map.of("train", "ab12", "validation", "cd34", "model", "ef56"),
                         Map.of("rank", 16, "epochs", 4),
+                        Optional.of("cc-by-4.0"),
                         "0.1.0");
         AtomicFile.write(known.resolve(AdapterRecipe.FILE), RunJson.pretty(recipe));
         var tuned = tuned();
@@ -75,7 +77,8 @@ class ModelCardTest {
                         "## Adapter stranger",
                         "Its change to the model is multiplied by 0.5.",
                         "is not recorded in its folder",
-                        "sartor tune route",
+                        "| licence of the data | cc-by-4.0 |",
+                        "sartor runs repeat known",
                         "sartor models export smollm2-135m-instruct --adapter known --as hf --out helper");
     }
 

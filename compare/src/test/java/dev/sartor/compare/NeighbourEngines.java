@@ -26,10 +26,15 @@ import java.util.function.Consumer;
 /// Engines whose model says what the most alike text that it knows is answered with: it knows the solved examples and the
 /// passages of its prompt, and with an adapter on, what it was trained on. Without any of them it knows one answer.
 final class NeighbourEngines implements Engines {
+    /// A model that keeps two of the examples that it is trained on.
+    static final String FORGETFUL = "forgetful";
+
     /// Every question that any responder was asked, by its id.
     final List<Question> asked = new ArrayList<>();
 
     int trainings;
+
+    int threads = 2;
 
     Optional<TrainingRequest> lastTraining = Optional.empty();
 
@@ -52,7 +57,8 @@ final class NeighbourEngines implements Engines {
 
     @Override
     public Responder tuned(String model, Path folder) {
-        return new Neighbour(RunJson.read(folder.resolve("known.json"), Trained.class).known());
+        var known = RunJson.read(folder.resolve("known.safetensors"), Trained.class).known();
+        return new Neighbour(model.equals(FORGETFUL) ? known.subList(0, 2) : known);
     }
 
     @Override
@@ -69,7 +75,7 @@ final class NeighbourEngines implements Engines {
         trainings++;
         this.request = Optional.of(request);
         var known = request.examples().stream().map(NeighbourEngines::known).toList();
-        AtomicFile.write(request.folder().resolve("known.json"), RunJson.line(new Trained(known)));
+        AtomicFile.write(request.folder().resolve("known.safetensors"), RunJson.line(new Trained(known)));
         double score = validation.score(new Neighbour(known)).value();
         return new TunedAdapter(
                 100,
@@ -86,6 +92,9 @@ final class NeighbourEngines implements Engines {
     public TunedAdapter train(TrainingRequest request, Progress progress, Cancellation stop) {
         trainings++;
         lastTraining = Optional.of(request);
+        AtomicFile.write(
+                request.folder().resolve("trained.safetensors"),
+                RunJson.line(request.material()));
         return new TunedAdapter(
                 100,
                 30,
@@ -123,6 +132,11 @@ final class NeighbourEngines implements Engines {
     @Override
     public long parameters(String model) {
         return 10_000;
+    }
+
+    @Override
+    public int threads() {
+        return threads;
     }
 
     @Override
