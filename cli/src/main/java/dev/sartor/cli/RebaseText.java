@@ -104,7 +104,9 @@ final class RebaseText {
         json.put("cost_per_1000", side.perThousand());
         var measured = RunsJson.of(run, Optional.of(side.measured()));
         for (var key :
-                new String[] {"score", "seconds_per_answer", "prompt_tokens", "completion_tokens"}) {
+                new String[] {
+                    "score", "seconds_per_answer", "prompt_tokens", "completion_tokens"
+                }) {
             json.set(key, measured.get(key));
         }
         return json;

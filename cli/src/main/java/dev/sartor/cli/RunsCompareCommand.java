@@ -45,7 +45,10 @@ final class RunsCompareCommand implements Callable<Integer> {
         var pair = runs.compare(one, other, task);
         composition
                 .console()
-                .print(json ? Json.pretty(RunsJson.of(one, other, pair)) : text(one.candidate(), other.candidate(), pair));
+                .print(
+                        json
+                                ? Json.pretty(RunsJson.of(one, other, pair))
+                                : text(one.candidate(), other.candidate(), pair));
         return 0;
     }
 

@@ -76,9 +76,7 @@ final class RunsRepeatCommand implements Callable<Integer> {
         if (json) {
             composition
                     .console()
-                    .print(
-                            Json.pretty(
-                                    outcomes.stream().map(RunsRepeatCommand::fields).toList()));
+                    .print(Json.pretty(outcomes.stream().map(RunsRepeatCommand::fields).toList()));
         }
         return outcomes.stream().allMatch(Repetition.Outcome::isSame) ? 0 : 1;
     }
@@ -93,9 +91,7 @@ final class RunsRepeatCommand implements Callable<Integer> {
 
     private static String text(Repetition.Outcome outcome) {
         var lines = new ArrayList<String>();
-        lines.add(
-                "%s: %s"
-                        .formatted(outcome.id(), outcome.isSame() ? "the same" : "not the same"));
+        lines.add("%s: %s".formatted(outcome.id(), outcome.isSame() ? "the same" : "not the same"));
         for (var file : outcome.files()) {
             var was = file.recorded().orElse("nothing");
             lines.add(

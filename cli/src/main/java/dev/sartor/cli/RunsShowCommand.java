@@ -57,8 +57,7 @@ final class RunsShowCommand implements Callable<Integer> {
         lines.add("  candidate    " + run.task() + "/" + run.candidate());
         lines.add("  model        " + run.remote().orElse(run.recipe().model()));
         runs.rebasedFrom(run)
-                .ifPresent(from ->
-                        lines.add("  rebased from " + from + ", and not yet compared"));
+                .ifPresent(from -> lines.add("  rebased from " + from + ", and not yet compared"));
         lines.add(
                 "  score        "
                         + score(measured.score())
@@ -87,13 +86,14 @@ final class RunsShowCommand implements Callable<Integer> {
                             + run.recipe().choices()
                             + ", by validation");
         }
-        runs.adapter(run).ifPresent(folder ->
-                lines.add(
-                        "  adapter      "
-                                + folder
-                                + ", "
-                                + Figures.percent(run.setup().adapterShare())
-                                + " of the model"));
+        runs.adapter(run)
+                .ifPresent(folder ->
+                        lines.add(
+                                "  adapter      "
+                                        + folder
+                                        + ", "
+                                        + Figures.percent(run.setup().adapterShare())
+                                        + " of the model"));
         run.peakMib().ifPresent(peak -> lines.add("  peak memory  " + peak + " MiB"));
         lines.add("  seed         " + run.recipe().seed());
         run.recipe().settings().forEach((key, value) -> lines.add("  " + key + ": " + value));

@@ -85,7 +85,7 @@ final class Adapters {
                         planned.settings().name(),
                         model,
                         circumstances.engines().licence(model),
-                        "peft",
+                        ModelCard.library(folder),
                         List.of(ModelCard.Part.read(folder, 1)),
                         "sartor evaluate "
                                 + planned.settings().name()

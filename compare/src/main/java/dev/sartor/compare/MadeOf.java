@@ -2,8 +2,8 @@ package dev.sartor.compare;
 
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Readers;
-import dev.sartor.core.Sha256;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,8 +127,7 @@ public record MadeOf(
         files.forEach((role, file) ->
                 planned.data()
                         .digest(role)
-                        .ifPresent(digest ->
-                                sources.add(Source.of(role, file, digest, folder))));
+                        .ifPresent(digest -> sources.add(Source.of(role, file, digest, folder))));
         if (planned.name().isTuned()) {
             settings.tune().probe().ifPresent(file -> sources.add(probe(file, folder)));
         }

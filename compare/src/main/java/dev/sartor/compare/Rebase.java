@@ -65,8 +65,7 @@ public final class Rebase {
     ///
     /// @param difference of the scores, the new less the old
     /// @param said what else is no longer as it was, a sentence each
-    public record Outcome(
-            Task task, Side old, Side now, Pairing difference, List<String> said) {
+    public record Outcome(Task task, Side old, Side now, Pairing difference, List<String> said) {
         public Outcome {
             said = List.copyOf(said);
         }
@@ -108,8 +107,8 @@ public final class Rebase {
         var base =
                 Recorded.read(run.id(), runs.at(run.id()).path())
                         .base()
-                        .orElseThrow(() ->
-                                SartorException.defect(run.id() + " does not say its model"));
+                        .orElseThrow(
+                                () -> SartorException.defect(run.id() + " does not say its model"));
         return new Side(measured, base, measured.cost().perThousand(costs.volumePerMonth()));
     }
 
@@ -117,8 +116,7 @@ public final class Rebase {
     private List<String> changes(Planned planned, Workbench workbench, boolean anyway) {
         var changes = new Changes(recorded);
         var digests =
-                new HashMap<>(
-                        Repetition.digests(planned, workbench, circumstances.engines()));
+                new HashMap<>(Repetition.digests(planned, workbench, circumstances.engines()));
         digests.put("model", recorded.madeOf().digests().getOrDefault("model", "")); // is to change
         refuseOtherTestRows(planned);
         var all = new ArrayList<>(changes.files());
@@ -132,7 +130,8 @@ public final class Rebase {
                             + "\nPut it back, or go on with what is there now: --anyway.");
         }
         changes.by(MadeOf.By.now(circumstances))
-                .forEach(change -> all.add(change + " Seconds and memory are compared across that."));
+                .forEach(change ->
+                        all.add(change + " Seconds and memory are compared across that."));
         Progress progress = circumstances.progress();
         all.forEach(progress::say);
         return all;

@@ -81,7 +81,8 @@ public record Recorded(String id, Path place, MadeOf madeOf, Path folder, Option
     /// @throws SartorException a user's error where a file or folder that it needs is gone
     public Project project() {
         refuseWhatIsGone();
-        return ProjectFile.recorded(madeOf.settings(), folder, place.resolve(MadeOf.FILE).toString());
+        return ProjectFile.recorded(
+                madeOf.settings(), folder, place.resolve(MadeOf.FILE).toString());
     }
 
     private void refuseWhatIsGone() {

@@ -138,8 +138,7 @@ public final class Repetition {
     /// One that was stopped is gone on with; one that was finished is not taken for a new one.
     private void removeFinished() {
         boolean isFinished =
-                !there.list().isEmpty()
-                        || (recorded.run().isEmpty() && there.hasTrained());
+                !there.list().isEmpty() || (recorded.run().isEmpty() && there.hasTrained());
         if (isFinished) {
             there.removeAll();
         }
@@ -159,8 +158,7 @@ public final class Repetition {
             files = MadeOf.digests(adapters.of(planned.get(), digests).folder());
         } else {
             var machine = Machine.here(circumstances.engines().gflops());
-            var made =
-                    new RunMaker(there, workbench, circumstances, machine).make(planned.get());
+            var made = new RunMaker(there, workbench, circumstances, machine).make(planned.get());
             now = made.answers();
             files = there.adapter(made.run()).map(MadeOf::digests).orElse(Map.of());
         }

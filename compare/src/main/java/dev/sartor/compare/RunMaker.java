@@ -95,12 +95,12 @@ final class RunMaker {
                     run,
                     answers,
                     MadeOf.of(
-                            planned,
-                            digests,
-                            trained.map(Adapters.Trained::folder),
-                            readers(planned, setup),
-                            workbench.folder(),
-                            circumstances)
+                                    planned,
+                                    digests,
+                                    trained.map(Adapters.Trained::folder),
+                                    readers(planned, setup),
+                                    workbench.folder(),
+                                    circumstances)
                             .counted(circumstances.engines()));
             return new Made(run, answers);
         }

@@ -58,16 +58,48 @@ public final class Trainings {
                         .train(request, circumstances.progress(), circumstances.cancellation());
         tuned.said().forEach(circumstances.progress()::say);
         madeOf(training, rows, place).write(place);
+        AtomicFile.write(place.resolve(AdapterRecipe.FILE), RunJson.pretty(recipe(training, rows)));
         AtomicFile.write(finished, RunJson.pretty(tuned));
+        AtomicFile.write(place.resolve("README.md"), card(training, place));
         return new TaskTuning.Outcome(place, tuned);
+    }
+
+    private AdapterRecipe recipe(Training training, Read rows) {
+        var model = training.model(project);
+        var digests = new TreeMap<>(rows.files());
+        digests.put("model", circumstances.engines().digest(model));
+        var settings = new TreeMap<>(RunJson.settings(training.tune()));
+        settings.put("learns", Wire.value(training.learns()));
+        settings.put("beta", training.beta());
+        settings.put("fim", training.fim());
+        return new AdapterRecipe(
+                training.name(),
+                "recall@1",
+                model,
+                training.tune().seed().orElse(project.seed()),
+                digests,
+                settings,
+                training.licence(),
+                circumstances.version());
+    }
+
+    private String card(Training training, Path place) {
+        var model = training.model(project);
+        return new ModelCard(
+                        training.name(),
+                        model,
+                        circumstances.engines().licence(model),
+                        ModelCard.library(place),
+                        List.of(ModelCard.Part.read(place, 1)),
+                        "sartor tune " + training.name())
+                .markdown();
     }
 
     private MadeOf madeOf(Training training, Read rows, Path place) {
         var sources = new ArrayList<MadeOf.Source>();
         rows.files()
                 .forEach((role, sha256) ->
-                        sources.add(
-                                MadeOf.Source.of(role, file(training, role), sha256, folder)));
+                        sources.add(MadeOf.Source.of(role, file(training, role), sha256, folder)));
         training.tune().probe().ifPresent(file -> sources.add(MadeOf.probe(file, folder)));
         var engines = circumstances.engines();
         var model = training.model(project);
@@ -90,8 +122,7 @@ public final class Trainings {
         return switch (training.learns()) {
             case TEXT -> {
                 var rows = RowFile.texts(file);
-                yield new Read(
-                        new TrainingRequest.Texts(rows.rows(), training.fim()), train(rows));
+                yield new Read(new TrainingRequest.Texts(rows.rows(), training.fim()), train(rows));
             }
             case WORDS -> {
                 var rows = RowFile.texts(file);
@@ -100,8 +131,7 @@ public final class Trainings {
             case PREFERENCES -> {
                 var rows = RowFile.preferences(file);
                 yield new Read(
-                        new TrainingRequest.Preferences(rows.rows(), training.beta()),
-                        train(rows));
+                        new TrainingRequest.Preferences(rows.rows(), training.beta()), train(rows));
             }
             case MEANINGS -> {
                 var rows = RowFile.similar(file);

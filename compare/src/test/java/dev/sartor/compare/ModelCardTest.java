@@ -18,20 +18,22 @@ class ModelCardTest {
         return new TunedAdapter(1000, 63.2, validation, 2, List.of(), List.of());
     }
 
+    private static AdapterRecipe recipe() {
+        return new AdapterRecipe(
+                "route",
+                "accuracy",
+                "smollm2-135m-instruct",
+                7,
+                Map.of("train", "ab12", "validation", "cd34", "model", "ef56"),
+                Map.of("rank", 16, "epochs", 4),
+                Optional.of("cc-by-4.0"),
+                "0.1.0");
+    }
+
     @Test
     void aCardSaysWhatWasRecordedAndWhatWasNot() {
         var known = folder.resolve("known");
-        var recipe =
-                new AdapterRecipe(
-                        "route",
-                        "accuracy",
-                        "smollm2-135m-instruct",
-                        7,
-                        Map.of("train", "ab12", "validation", "cd34", "model", "ef56"),
-                        Map.of("rank", 16, "epochs", 4),
-                        Optional.of("cc-by-4.0"),
-                        "0.1.0");
-        AtomicFile.write(known.resolve(AdapterRecipe.FILE), RunJson.pretty(recipe));
+        AtomicFile.write(known.resolve(AdapterRecipe.FILE), RunJson.pretty(recipe()));
         var tuned = tuned();
         AtomicFile.write(known.resolve(Adapters.TRAINING), RunJson.pretty(tuned));
         var card =

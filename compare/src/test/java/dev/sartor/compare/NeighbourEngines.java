@@ -75,7 +75,8 @@ final class NeighbourEngines implements Engines {
         trainings++;
         this.request = Optional.of(request);
         var known = request.examples().stream().map(NeighbourEngines::known).toList();
-        AtomicFile.write(request.folder().resolve("known.safetensors"), RunJson.line(new Trained(known)));
+        AtomicFile.write(
+                request.folder().resolve("known.safetensors"), RunJson.line(new Trained(known)));
         double score = validation.score(new Neighbour(known)).value();
         return new TunedAdapter(
                 100,
@@ -93,8 +94,7 @@ final class NeighbourEngines implements Engines {
         trainings++;
         lastTraining = Optional.of(request);
         AtomicFile.write(
-                request.folder().resolve("trained.safetensors"),
-                RunJson.line(request.material()));
+                request.folder().resolve("trained.safetensors"), RunJson.line(request.material()));
         return new TunedAdapter(
                 100,
                 30,

@@ -67,12 +67,16 @@ class RebaseTest {
 
     @Test
     void whatElseChangedIsNamedAndOtherTestRowsAreNeverTaken() throws IOException {
-        append("route/train.jsonl", "{\"id\": \"x\", \"text\": \"brake\", \"label\": \"repair\"}\n");
+        append(
+                "route/train.jsonl",
+                "{\"id\": \"x\", \"text\": \"brake\", \"label\": \"repair\"}\n");
         assertThatThrownBy(() -> rebase("route/tuned", "larger", false))
                 .hasMessageContaining("a rebase changes the model alone")
                 .hasMessageContaining("route/train.jsonl (train) was changed");
         assertThat(rebase("route/tuned", "larger", true).said()).hasSize(1);
-        append("route/test.jsonl", "{\"id\": \"y\", \"text\": \"squeal\", \"label\": \"repair\"}\n");
+        append(
+                "route/test.jsonl",
+                "{\"id\": \"y\", \"text\": \"squeal\", \"label\": \"repair\"}\n");
         assertThatThrownBy(() -> rebase("route/tuned", "larger", true))
                 .hasMessageContaining("the test examples are others")
                 .hasMessageContaining("route/test.jsonl (test) was changed");

@@ -34,7 +34,10 @@ class RepetitionTest {
 
     private void changeFirstLabel() throws IOException {
         var file = folder.resolve("route/train.jsonl");
-        AtomicFile.write(file, Files.readString(file).replaceAll("\"(repair|other)\"}", "\"billing\"}") + "{\"id\": \"x\", \"text\": \"y brake\", \"label\": \"repair\"}\n{\"id\": \"z\", \"text\": \"z hours\", \"label\": \"other\"}\n");
+        AtomicFile.write(
+                file,
+                Files.readString(file).replaceAll("\"(repair|other)\"}", "\"billing\"}")
+                        + "{\"id\": \"x\", \"text\": \"y brake\", \"label\": \"repair\"}\n{\"id\": \"z\", \"text\": \"z hours\", \"label\": \"other\"}\n");
     }
 
     @Test
@@ -123,8 +126,7 @@ class RepetitionTest {
     @Test
     void whatWasTrainedAloneIsRepeatedByItsName() {
         AtomicFile.write(
-                folder.resolve("pairs.jsonl"),
-                "{\"anchor\": \"Who?\", \"positive\": \"Ann.\"}\n");
+                folder.resolve("pairs.jsonl"), "{\"anchor\": \"Who?\", \"positive\": \"Ann.\"}\n");
         var project =
                 desk.project(
                         Desk.PROJECT
@@ -136,7 +138,8 @@ class RepetitionTest {
         var adapter = Runs.of(folder).adapter(Runs.of(folder).find("route/tuned")).orElseThrow();
         assertThat(repeat(String.valueOf(adapter.getFileName()), false).isSame()).isTrue();
         assertThat(desk.engines.trainings).isEqualTo(trainings + 2);
-        AtomicFile.write(folder.resolve("pairs.jsonl"), "{\"anchor\": \"A\", \"positive\": \"B\"}\n");
+        AtomicFile.write(
+                folder.resolve("pairs.jsonl"), "{\"anchor\": \"A\", \"positive\": \"B\"}\n");
         assertThatThrownBy(() -> repeat("search", false))
                 .hasMessageContaining("pairs.jsonl (train) was changed");
     }
@@ -156,9 +159,9 @@ class RepetitionTest {
         assertThat(madeOf.by().threads()).isEqualTo(2);
         assertThat(madeOf.files())
                 .extracting(MadeOf.Source::path)
-                .containsExactly(
-                        "route/train.jsonl", "route/validation.jsonl", "route/test.jsonl");
-        assertThat(madeOf.base()).hasValueSatisfying(base -> assertThat(base.licence()).isEqualTo("apache-2.0"));
+                .containsExactly("route/train.jsonl", "route/validation.jsonl", "route/test.jsonl");
+        assertThat(madeOf.base())
+                .hasValueSatisfying(base -> assertThat(base.licence()).isEqualTo("apache-2.0"));
         assertThat(madeOf.settings()).containsKey("seed").doesNotContainKey("documents");
         assertThat(RunJson.line(madeOf.settings()))
                 .contains("\"instruction\":\"Say which team the message is for.\"");
