@@ -24,6 +24,7 @@ import dev.sartor.model.PeftFolder;
 import dev.sartor.model.Precision;
 import dev.sartor.model.WeightCache;
 import dev.sartor.tensor.DType;
+import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.MachineSpeed;
 import dev.sartor.tune.ProbeCheck;
 import dev.sartor.tune.SettingsSearch;
@@ -225,6 +226,11 @@ final class LocalEngines implements Engines, AutoCloseable {
         try (var network = Networks.encoder(opened(model), DType.BF16)) {
             return network.parameters();
         }
+    }
+
+    @Override
+    public int threads() {
+        return Engine.threads();
     }
 
     @Override

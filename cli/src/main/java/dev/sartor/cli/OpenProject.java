@@ -7,6 +7,7 @@ import dev.sartor.compare.Run;
 import dev.sartor.compare.Runs;
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.SartorException;
+import dev.sartor.model.Precision;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -33,13 +34,23 @@ final class OpenProject implements AutoCloseable {
     /// @param weights how the model is held in place of what the project says
     static OpenProject open(ProjectOption option, WeightsOption weights, Composition composition) {
         var project = option.read();
+        return of(project, weights.or(project.weights()), option.absolute(), composition);
+    }
+
+    /// Other settings than those of the folder's `sartor.yaml`.
+    static OpenProject of(Project project, Path folder, Composition composition) {
+        return of(project, project.weights(), folder, composition);
+    }
+
+    private static OpenProject of(
+            Project project, Precision weights, Path folder, Composition composition) {
         var engines =
                 new LocalEngines(
                         composition.hub(project.use()),
                         composition.console(),
-                        weights.or(project.weights()),
+                        weights,
                         composition.weights());
-        return new OpenProject(project, option.absolute(), engines, composition.console());
+        return new OpenProject(project, folder, engines, composition.console());
     }
 
     Project project() {

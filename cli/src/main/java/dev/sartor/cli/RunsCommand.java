@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 /// `sartor runs` alone lists them.
 @Command(
         name = "runs",
-        description = "See, compare and remove what was measured.",
+        description = "See, compare, repeat and remove what was measured.",
         synopsisSubcommandLabel = "[COMMAND]")
 final class RunsCommand implements Callable<Integer> {
     private final Composition composition;
@@ -24,6 +24,8 @@ final class RunsCommand implements Callable<Integer> {
                 .addSubcommand(new RunsListCommand(composition))
                 .addSubcommand(new RunsShowCommand(composition))
                 .addSubcommand(new RunsCompareCommand(composition))
+                .addSubcommand(new RunsRepeatCommand(composition))
+                .addSubcommand(new RunsRebaseCommand(composition))
                 .addSubcommand(new RunsRemoveCommand(composition));
     }
 

@@ -45,7 +45,10 @@ final class RunsCompareCommand implements Callable<Integer> {
         var pair = runs.compare(one, other, task);
         composition
                 .console()
-                .print(json ? Json.pretty(RunsJson.of(one, other, pair)) : text(one, other, pair));
+                .print(
+                        json
+                                ? Json.pretty(RunsJson.of(one, other, pair))
+                                : text(one.candidate(), other.candidate(), pair));
         return 0;
     }
 
@@ -73,15 +76,15 @@ final class RunsCompareCommand implements Callable<Integer> {
         }
     }
 
-    private static String text(Run one, Run other, Pairing pair) {
+    static String text(String one, String other, Pairing pair) {
         var comparison = pair.comparison();
         return """
         %s less %s: %s points, 95 %% interval %s to %s, p %s
         better on %d examples, worse on %d\
         """
                 .formatted(
-                        one.candidate(),
-                        other.candidate(),
+                        one,
+                        other,
                         Figures.points(comparison.difference()),
                         Figures.points(comparison.low()),
                         Figures.points(comparison.high()),

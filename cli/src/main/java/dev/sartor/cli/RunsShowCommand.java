@@ -3,9 +3,9 @@ package dev.sartor.cli;
 import dev.sartor.compare.Figures;
 import dev.sartor.compare.Measured;
 import dev.sartor.compare.Run;
+import dev.sartor.compare.Runs;
 import dev.sartor.core.Json;
 import dev.sartor.core.Score;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,15 +47,17 @@ final class RunsShowCommand implements Callable<Integer> {
                 .print(
                         json
                                 ? Json.pretty(RunsJson.of(run, Optional.of(measured)))
-                                : String.join("\n", lines(run, measured, runs.adapter(run))));
+                                : String.join("\n", lines(run, measured, runs)));
         return 0;
     }
 
-    private static List<String> lines(Run run, Measured measured, Optional<Path> adapter) {
+    private static List<String> lines(Run run, Measured measured, Runs runs) {
         var lines = new ArrayList<String>();
         lines.add(run.id());
         lines.add("  candidate    " + run.task() + "/" + run.candidate());
         lines.add("  model        " + run.remote().orElse(run.recipe().model()));
+        runs.rebasedFrom(run)
+                .ifPresent(from -> lines.add("  rebased from " + from + ", and not yet compared"));
         lines.add(
                 "  score        "
                         + score(measured.score())
@@ -84,13 +86,14 @@ final class RunsShowCommand implements Callable<Integer> {
                             + run.recipe().choices()
                             + ", by validation");
         }
-        adapter.ifPresent(folder ->
-                lines.add(
-                        "  adapter      "
-                                + folder
-                                + ", "
-                                + Figures.percent(run.setup().adapterShare())
-                                + " of the model"));
+        runs.adapter(run)
+                .ifPresent(folder ->
+                        lines.add(
+                                "  adapter      "
+                                        + folder
+                                        + ", "
+                                        + Figures.percent(run.setup().adapterShare())
+                                        + " of the model"));
         run.peakMib().ifPresent(peak -> lines.add("  peak memory  " + peak + " MiB"));
         lines.add("  seed         " + run.recipe().seed());
         run.recipe().settings().forEach((key, value) -> lines.add("  " + key + ": " + value));

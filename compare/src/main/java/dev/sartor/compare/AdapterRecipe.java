@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param model the base, as the project names it
 /// @param digests SHA-256 of the data files by their role, of the model, and of the prompt
 /// @param settings of the training, by their keys
+/// @param licence of the data, as the project names it; empty where it does not
 /// @param version of the program
 public record AdapterRecipe(
         String task,
@@ -20,6 +21,7 @@ public record AdapterRecipe(
         long seed,
         Map<String, String> digests,
         Map<String, Object> settings,
+        Optional<String> licence,
         String version) {
     static final String FILE = "recipe.json";
 

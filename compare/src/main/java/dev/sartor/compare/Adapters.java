@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What was trained for a project's runs: adapters, or whole models. Each is trained once, whichever candidates wear it.
 final class Adapters {
@@ -50,6 +51,14 @@ final class Adapters {
         adapter.said().forEach(circumstances.progress()::say);
         AtomicFile.write(
                 folder.resolve(AdapterRecipe.FILE), RunJson.pretty(recipe(planned, digests)));
+        MadeOf.of(
+                        planned,
+                        digests,
+                        Optional.of(folder),
+                        RunMaker.learnedFrom(planned),
+                        workbench.folder(),
+                        circumstances)
+                .write(folder);
         AtomicFile.write(finished, RunJson.pretty(adapter));
         AtomicFile.write(folder.resolve("README.md"), card(planned, folder));
         return new Trained(id, folder, adapter);
@@ -66,6 +75,7 @@ final class Adapters {
                 planned.seed(),
                 all,
                 RunJson.settings(planned.settings().tune()),
+                planned.settings().licence(),
                 circumstances.version());
     }
 
@@ -75,7 +85,7 @@ final class Adapters {
                         planned.settings().name(),
                         model,
                         circumstances.engines().licence(model),
-                        "peft",
+                        ModelCard.library(folder),
                         List.of(ModelCard.Part.read(folder, 1)),
                         "sartor evaluate "
                                 + planned.settings().name()

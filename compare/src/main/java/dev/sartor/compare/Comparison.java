@@ -89,9 +89,10 @@ public final class Comparison {
             for (var each : planned) {
                 if (circumstances.cancellation().isAsked()) {
                     throw SartorException.stopped(
-                            "stopped; what is finished is kept. Go on with: sartor compare");
+                            "stopped; what is finished is kept. Go on with the same command.");
                 }
                 var made = maker.make(each);
+                maker.adopt(made.run());
                 var candidate =
                         Measured.of(
                                 made.run(),

@@ -68,6 +68,9 @@ public interface Engines {
     /// How many parameters the model has.
     long parameters(String model);
 
+    /// How many threads share a sum: with more or fewer of them its last bits differ.
+    int threads();
+
     /// This machine's measured speed of large bf16 matrix products, in 10⁹ operations a second; 0 where nobody measured.
     double gflops();
 }

@@ -29,10 +29,12 @@ public record ModelCard(
     /// An adapter that went in.
     ///
     /// @param factor what its change was multiplied by
+    /// @param isWhole whether it is no adapter but the whole model, trained
     /// @param recipe how it was trained; empty where its folder does not say
     public record Part(
             String name,
             double factor,
+            boolean isWhole,
             Optional<AdapterRecipe> recipe,
             Optional<TunedAdapter> tuned) {
         /// @param folder a PEFT directory, one of Sartor's or another
@@ -44,11 +46,27 @@ public record ModelCard(
                             .map(Path::toString)
                             .orElse("adapter"),
                     factor,
+                    ModelCard.isWhole(folder),
                     recipe,
                     recipe.isPresent() && Files.isRegularFile(training)
                             ? Optional.of(RunJson.read(training, TunedAdapter.class))
                             : Optional.empty());
         }
+    }
+
+    private static boolean isWhole(Path folder) {
+        return Files.isRegularFile(folder.resolve("config.json"))
+                && !Files.isRegularFile(folder.resolve("adapter_config.json"));
+    }
+
+    /// What loads the result of a training.
+    static String library(Path folder) {
+        if (!isWhole(folder)) {
+            return "peft";
+        }
+        return Files.isRegularFile(folder.resolve("modules.json"))
+                ? "sentence-transformers"
+                : "transformers";
     }
 
     public String markdown() {
@@ -58,22 +76,25 @@ public record ModelCard(
                 .append("\n\nMade by Sartor from `")
                 .append(base)
                 .append("`");
-        text.append(parts.isEmpty() ? "" : " and " + plural()).append(".\n");
+        text.append(parts.isEmpty() ? "" : plural()).append(".\n");
         text.append("\nLicence of the base: ").append(licenceText()).append(".\n");
         parts.forEach(part -> text.append(section(part)));
         text.append("\n## How to repeat it\n\n```\n");
-        parts.forEach(part ->
-                part.recipe()
-                        .ifPresent(recipe ->
-                                text.append("sartor tune ")
-                                        .append(recipe.task())
-                                        .append(
-                                                "    # in the project's folder, with the data named above\n")));
+        parts.stream()
+                .filter(part -> part.recipe().isPresent())
+                .forEach(part ->
+                        text.append("sartor runs repeat ")
+                                .append(part.name())
+                                .append(
+                                        "    # in the project's folder: trains it again and compares the bytes\n"));
         return text.append(command).append("\n```\n").toString();
     }
 
     private String plural() {
-        return parts.size() == 1 ? "an adapter" : parts.size() + " adapters";
+        if (parts.stream().allMatch(Part::isWhole)) {
+            return ", whose weights were trained";
+        }
+        return parts.size() == 1 ? " and an adapter" : " and " + parts.size() + " adapters";
     }
 
     private String licenceText() {
@@ -88,12 +109,13 @@ public record ModelCard(
         lines.append("\nbase_model: ").append(Json.line(base));
         lines.append("\nlibrary_name: ").append(library);
         lines.append("\ntags:\n- sartor\n");
-        if (!parts.isEmpty()) {
+        if (!parts.stream().allMatch(Part::isWhole)) {
             lines.append("- lora\n");
         }
         var measured =
                 parts.stream()
-                        .filter(part -> part.recipe().isPresent() && part.tuned().isPresent())
+                        .filter(part -> part.recipe().isPresent())
+                        .filter(part -> part.tuned().map(ModelCard::isMeasured).orElse(false))
                         .toList();
         if (!measured.isEmpty()) {
             lines.append("model-index:\n- name: ").append(Json.line(name)).append("\n  results:\n");
@@ -127,14 +149,27 @@ public record ModelCard(
         return Optional.ofNullable(recipe.digests().get(role)).orElse("unknown");
     }
 
+    private static boolean isMeasured(TunedAdapter tuned) {
+        return tuned.validation().containsKey(tuned.keptEpoch());
+    }
+
     private static String kept(TunedAdapter tuned) {
         return Optional.ofNullable(tuned.validation().get(tuned.keptEpoch()))
                 .map(value -> String.format(Locale.ROOT, "%.4f", value))
                 .orElse("unknown");
     }
 
+    private static String keptWithEpoch(TunedAdapter tuned) {
+        return kept(tuned)
+                + String.format(Locale.ROOT, ", epoch %.4g", tuned.keptEpoch())
+                        .replaceFirst("\\.?0+$", "");
+    }
+
     private static String section(Part part) {
-        var text = new StringBuilder("\n## Adapter ").append(part.name()).append("\n\n");
+        var text =
+                new StringBuilder(part.isWhole() ? "\n## Training " : "\n## Adapter ")
+                        .append(part.name())
+                        .append("\n\n");
         if (part.factor() != 1) {
             text.append("Its change to the model is multiplied by ")
                     .append(part.factor())
@@ -151,12 +186,9 @@ public record ModelCard(
         row(text, "trained on", "`" + recipe.model() + "`");
         part.tuned()
                 .ifPresent(tuned -> {
-                    row(
-                            text,
-                            recipe.metric() + " on validation",
-                            kept(tuned)
-                                    + String.format(Locale.ROOT, ", epoch %.4g", tuned.keptEpoch())
-                                            .replaceFirst("\\.?0+$", ""));
+                    if (isMeasured(tuned)) {
+                        row(text, recipe.metric() + " on validation", keptWithEpoch(tuned));
+                    }
                     row(text, "parameters", String.valueOf(tuned.parameters()));
                     row(
                             text,
@@ -169,7 +201,10 @@ public record ModelCard(
         new TreeMap<>(recipe.settings())
                 .forEach((key, value) -> row(text, key, String.valueOf(value)));
         row(text, "made by", "Sartor " + recipe.version());
-        row(text, "licence of the data", "not recorded: add it before you pass this on");
+        row(
+                text,
+                "licence of the data",
+                recipe.licence().orElse("not recorded: add it before you pass this on"));
         return text.toString();
     }
 

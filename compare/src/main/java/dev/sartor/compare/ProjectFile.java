@@ -1,8 +1,10 @@
 package dev.sartor.compare;
 
+import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads `sartor.yaml`.
@@ -22,6 +24,20 @@ public final class ProjectFile {
                             + ": run `sartor init` there, or name the project's folder with --project.");
         }
         return parse(YamlSource.text(file, Project.FILE), folder);
+    }
+
+    /// Settings that were checked when they were recorded.
+    ///
+    /// @param shown the record's file, as errors name it
+    static Project recorded(Map<String, Object> settings, Path folder, String shown) {
+        var problems = new FileProblems(shown);
+        var read =
+                YamlSource.mapping(Json.pretty(settings), problems)
+                        .flatMap(mapping ->
+                                new YamlBinder(folder, problems)
+                                        .record(mapping, Project.class, ""));
+        problems.throwIfAny();
+        return read.orElseThrow();
     }
 
     static Project parse(String text, Path folder) {

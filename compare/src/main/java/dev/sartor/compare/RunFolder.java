@@ -58,8 +58,31 @@ record RunFolder(Path path) {
         AtomicFile.write(part(), RunJson.lines(answers));
     }
 
-    void finish(Run run, List<StoredAnswer> answers) {
+    /// Marks a run that a rebase makes: it is the project's own only once a comparison finds it.
+    private Path mark() {
+        return path.resolve("rebased.json");
+    }
+
+    Optional<String> rebasedFrom() {
+        return Files.isRegularFile(mark())
+                ? Optional.of(RunJson.read(mark(), Rebased.class).from())
+                : Optional.empty();
+    }
+
+    private record Rebased(String from) {}
+
+    /// @param from the run that is repeated on another model
+    void markRebased(String from) {
+        AtomicFile.write(mark(), RunJson.line(new Rebased(from)));
+    }
+
+    void adopt() {
+        Trees.delete(mark());
+    }
+
+    void finish(Run run, List<StoredAnswer> answers, MadeOf madeOf) {
         AtomicFile.write(answers(), RunJson.lines(answers));
+        madeOf.write(path);
         AtomicFile.write(run(), RunJson.pretty(run));
         Trees.delete(part());
         Trees.delete(setup());

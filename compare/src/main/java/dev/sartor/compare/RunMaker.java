@@ -58,6 +58,17 @@ final class RunMaker {
                 new ModelSearch(runs, adapters, workbench, circumstances, planned).run().planned());
     }
 
+    /// A run that repeats another on a new model: the project's own only once a comparison finds it, unless it is already.
+    ///
+    /// @param from the other's id
+    Made rebased(Planned planned, String from) {
+        var folder = runs.at(planned.id(planned.key(digests(planned))));
+        if (!folder.isFinished()) {
+            folder.markRebased(from);
+        }
+        return make(planned);
+    }
+
     Made make(Planned planned) {
         var digests = digests(planned);
         var key = planned.key(digests);
@@ -92,9 +103,24 @@ final class RunMaker {
                             circumstances.clock().instant(),
                             readers(planned, setup).clauses(),
                             answersReaders(planned, setup, answers).clauses());
-            folder.finish(run, answers);
+            folder.finish(
+                    run,
+                    answers,
+                    MadeOf.of(
+                                    planned,
+                                    digests,
+                                    trained.map(Adapters.Trained::folder),
+                                    readers(planned, setup),
+                                    workbench.folder(),
+                                    circumstances)
+                            .counted(circumstances.engines()));
             return new Made(run, answers);
         }
+    }
+
+    /// The project's own from now on, whoever made it.
+    void adopt(Run run) {
+        runs.at(run.id()).adopt();
     }
 
     private Run.Setup setUp(
@@ -176,10 +202,13 @@ final class RunMaker {
         return examples.stream().map(example -> Question.of(example, form)).toList();
     }
 
-    /// Of everything but the data.
     private Map<String, String> digests(Planned planned) {
+        return digests(planned, workbench, circumstances.engines());
+    }
+
+    /// Of everything but the data.
+    static Map<String, String> digests(Planned planned, Workbench workbench, Engines engines) {
         var digests = new LinkedHashMap<String, String>();
-        var engines = circumstances.engines();
         digests.put(
                 "model",
                 planned.remote()
@@ -208,6 +237,12 @@ final class RunMaker {
         return setup.validation().isEmpty()
                 ? readers
                 : intersection(readers, planned.data().validation());
+    }
+
+    /// Who may read all that a training learned from, or was chosen by.
+    static Readers learnedFrom(Planned planned) {
+        var data = planned.data();
+        return intersection(intersection(Readers.everyone(), data.train()), data.validation());
     }
 
     private static Readers answersReaders(

@@ -27,6 +27,32 @@ public final class Runs {
         return new Runs(project.resolve("runs"));
     }
 
+    /// Where a run is made a second time.
+    Runs repeating(String id) {
+        return new Runs(folder.resolve("repeats").resolve(id));
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    void removeAll() {
+        Trees.delete(folder);
+    }
+
+    /// Whether what was trained here, if anything was, is finished.
+    boolean hasTrained() {
+        var trained = adapterFolder("");
+        if (!Files.isDirectory(trained)) {
+            return false;
+        }
+        try (var folders = Files.list(trained)) {
+            return folders.anyMatch(each -> Files.isRegularFile(each.resolve(Adapters.TRAINING)));
+        } catch (IOException e) {
+            throw SartorException.missing("cannot list " + trained + ": " + e.getMessage(), e);
+        }
+    }
+
     /// Finished runs, the newest first.
     public List<Run> list() {
         if (!Files.isDirectory(folder)) {
@@ -43,13 +69,14 @@ public final class Runs {
         }
     }
 
-    /// @param name an id, the beginning of one, or `task/candidate`, which means its newest run
+    /// @param name an id, the beginning of one, or `task/candidate`, which means its newest run that no rebase made
     /// @throws SartorException a user's error where it names none or several
     public Run find(String name) {
         var runs = list();
         var byName =
                 runs.stream()
                         .filter(run -> (run.task() + "/" + run.candidate()).equals(name))
+                        .filter(run -> rebasedFrom(run).isEmpty())
                         .findFirst();
         var byId = runs.stream().filter(run -> run.id().startsWith(name)).toList();
         if (byId.size() > 1 && byId.stream().noneMatch(run -> run.id().equals(name))) {
@@ -77,6 +104,30 @@ public final class Runs {
                         + (runs.isEmpty()
                                 ? " `sartor compare` makes some."
                                 : " `sartor runs` lists them."));
+    }
+
+    /// The run that this one repeats on another model, while no comparison has found it; empty for all others.
+    public Optional<String> rebasedFrom(Run run) {
+        return at(run.id()).rebasedFrom();
+    }
+
+    /// The runs that the newest comparison of a task measured; empty where there is none.
+    List<Run> compared(String task) {
+        return comparison().stream()
+                .flatMap(newest -> newest.tasks().stream())
+                .filter(each -> each.name().equals(task))
+                .flatMap(each -> each.candidates().stream())
+                .map(each -> at(each.run()))
+                .filter(RunFolder::isFinished)
+                .map(RunFolder::readRun)
+                .toList();
+    }
+
+    private Optional<ComparisonJson> comparison() {
+        var newest = folder.resolve("comparison.json");
+        return Files.isRegularFile(newest)
+                ? Optional.of(RunJson.read(newest, ComparisonJson.class))
+                : Optional.empty();
     }
 
     public List<StoredAnswer> answers(Run run) {
@@ -144,11 +195,8 @@ public final class Runs {
 
     /// The run that the newest comparison of the project would ship for a task, or its best where it would ship none.
     public Optional<Run> chosen(String task) {
-        var newest = folder.resolve("comparison.json");
-        if (!Files.isRegularFile(newest)) {
-            return Optional.empty();
-        }
-        return RunJson.read(newest, ComparisonJson.class).tasks().stream()
+        return comparison().stream()
+                .flatMap(newest -> newest.tasks().stream())
                 .filter(each -> each.name().equals(task))
                 .findFirst()
                 .flatMap(ComparisonJson.TaskJson::chosenRun)
@@ -158,12 +206,8 @@ public final class Runs {
 
     /// Takes over what an earlier comparison says of tasks that this one left alone.
     void writeComparison(ComparisonJson comparison) {
-        var file = folder.resolve("comparison.json");
-        var merged =
-                Files.isRegularFile(file)
-                        ? comparison.with(RunJson.read(file, ComparisonJson.class))
-                        : comparison;
-        AtomicFile.write(file, RunJson.pretty(merged));
+        var merged = comparison().map(comparison::with).orElse(comparison);
+        AtomicFile.write(folder.resolve("comparison.json"), RunJson.pretty(merged));
     }
 
     RunFolder at(String id) {

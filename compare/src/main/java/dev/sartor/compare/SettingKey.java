@@ -1,5 +1,6 @@
 package dev.sartor.compare;
 
+import dev.sartor.core.SartorException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -25,6 +26,15 @@ record SettingKey(String key, RecordComponent component, Setting setting) {
             throw new IllegalStateException(component + " says nothing about itself");
         }
         return setting;
+    }
+
+    /// What a record says under this key.
+    Object value(Object record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw SartorException.defect("cannot read " + key, e);
+        }
     }
 
     Type type() {

@@ -86,6 +86,13 @@ public record TaskSettings(
                         advice = "Without test examples nothing can be measured.")
                 Path test,
         @Setting(
+                        means =
+                                "The licence of the examples, as it is to be named to whoever gets what was made of them: an"
+                                        + " SPDX identifier, or a few words. Recorded with each run and written on the model"
+                                        + " card; nothing is checked.",
+                        example = "cc-by-4.0")
+                Optional<String> licence,
+        @Setting(
                         means = "What the rows look like; by default whatever the first row fits.",
                         fallback = "auto",
                         example = "text-label")

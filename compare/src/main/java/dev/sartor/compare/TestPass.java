@@ -75,7 +75,7 @@ final class TestPass {
     private void refuseToGoOnIfAsked() {
         if (circumstances.cancellation().isAsked()) {
             throw SartorException.stopped(
-                    "stopped; what is finished is kept. Go on with: sartor compare");
+                    "stopped; what is finished is kept. Go on with the same command.");
         }
     }
 

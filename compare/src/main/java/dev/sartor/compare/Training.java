@@ -41,6 +41,13 @@ public record Training(
                 Optional<Path> validation,
         @Setting(
                         means =
+                                "The licence of the rows, as it is to be named to whoever gets what was made of them: an"
+                                        + " SPDX identifier, or a few words. Recorded with each run and written on the model"
+                                        + " card; nothing is checked.",
+                        example = "cc-by-4.0")
+                Optional<String> licence,
+        @Setting(
+                        means =
                                 "For preferences: how strongly the model is held to where it stood. Smaller moves it further"
                                         + " and risks worse language.",
                         fallback = "0.1",

@@ -5,29 +5,47 @@ import dev.sartor.core.Sha256;
 import dev.sartor.data.RowFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// The trainings of a project that are no task's. Each is done once, and found where it is finished.
 public final class Trainings {
     private final Project project;
     private final Path folder;
+    private final Runs runs;
     private final Circumstances circumstances;
 
     /// @param folder the project's
     public Trainings(Project project, Path folder, Circumstances circumstances) {
+        this(project, folder, Runs.of(folder), circumstances);
+    }
+
+    /// @param runs where the results lie
+    Trainings(Project project, Path folder, Runs runs, Circumstances circumstances) {
         this.project = project;
         this.folder = folder;
+        this.runs = runs;
         this.circumstances = circumstances;
     }
 
-    private record Read(TrainingRequest.Material material, String sha256) {}
+    /// @param files by their role, with their SHA-256
+    private record Read(TrainingRequest.Material material, Map<String, String> files) {
+        /// Of all files together.
+        String sha256() {
+            return files.getOrDefault("train", "") + files.getOrDefault("validation", "");
+        }
+    }
 
     /// What was trained; gone on with where it was stopped.
     public TaskTuning.Outcome run(Training training) {
         var rows = read(training);
         var model = training.model(project);
         var id = id(training, rows.sha256(), circumstances.engines().digest(model));
-        var place = Runs.of(folder).adapterFolder(id);
+        var place = runs.adapterFolder(id);
         var finished = place.resolve("training.json");
         if (Files.isRegularFile(finished)) {
             return new TaskTuning.Outcome(place, RunJson.read(finished, TunedAdapter.class));
@@ -39,8 +57,64 @@ public final class Trainings {
                         .engines()
                         .train(request, circumstances.progress(), circumstances.cancellation());
         tuned.said().forEach(circumstances.progress()::say);
+        madeOf(training, rows, place).write(place);
+        AtomicFile.write(place.resolve(AdapterRecipe.FILE), RunJson.pretty(recipe(training, rows)));
         AtomicFile.write(finished, RunJson.pretty(tuned));
+        AtomicFile.write(place.resolve("README.md"), card(training, place));
         return new TaskTuning.Outcome(place, tuned);
+    }
+
+    private AdapterRecipe recipe(Training training, Read rows) {
+        var model = training.model(project);
+        var digests = new TreeMap<>(rows.files());
+        digests.put("model", circumstances.engines().digest(model));
+        var settings = new TreeMap<>(RunJson.settings(training.tune()));
+        settings.put("learns", Wire.value(training.learns()));
+        settings.put("beta", training.beta());
+        settings.put("fim", training.fim());
+        return new AdapterRecipe(
+                training.name(),
+                "recall@1",
+                model,
+                training.tune().seed().orElse(project.seed()),
+                digests,
+                settings,
+                training.licence(),
+                circumstances.version());
+    }
+
+    private String card(Training training, Path place) {
+        var model = training.model(project);
+        return new ModelCard(
+                        training.name(),
+                        model,
+                        circumstances.engines().licence(model),
+                        ModelCard.library(place),
+                        List.of(ModelCard.Part.read(place, 1)),
+                        "sartor tune " + training.name())
+                .markdown();
+    }
+
+    private MadeOf madeOf(Training training, Read rows, Path place) {
+        var sources = new ArrayList<MadeOf.Source>();
+        rows.files()
+                .forEach((role, sha256) ->
+                        sources.add(MadeOf.Source.of(role, file(training, role), sha256, folder)));
+        training.tune().probe().ifPresent(file -> sources.add(MadeOf.probe(file, folder)));
+        var engines = circumstances.engines();
+        var model = training.model(project);
+        return new MadeOf(
+                RecordedSettings.of(training, project, folder),
+                sources,
+                Map.of("model", engines.digest(model)),
+                MadeOf.By.now(circumstances),
+                Optional.of(MadeOf.Base.of(model, engines)),
+                MadeOf.digests(place),
+                Set.of());
+    }
+
+    private static Path file(Training training, String role) {
+        return role.equals("train") ? training.train() : training.validation().orElseThrow();
     }
 
     private static Read read(Training training) {
@@ -48,28 +122,32 @@ public final class Trainings {
         return switch (training.learns()) {
             case TEXT -> {
                 var rows = RowFile.texts(file);
-                yield new Read(
-                        new TrainingRequest.Texts(rows.rows(), training.fim()), rows.sha256());
+                yield new Read(new TrainingRequest.Texts(rows.rows(), training.fim()), train(rows));
             }
             case WORDS -> {
                 var rows = RowFile.texts(file);
-                yield new Read(new TrainingRequest.Words(rows.rows()), rows.sha256());
+                yield new Read(new TrainingRequest.Words(rows.rows()), train(rows));
             }
             case PREFERENCES -> {
                 var rows = RowFile.preferences(file);
                 yield new Read(
-                        new TrainingRequest.Preferences(rows.rows(), training.beta()),
-                        rows.sha256());
+                        new TrainingRequest.Preferences(rows.rows(), training.beta()), train(rows));
             }
             case MEANINGS -> {
                 var rows = RowFile.similar(file);
                 var validation = training.validation().map(RowFile::similar);
+                var files = new TreeMap<>(train(rows));
+                validation.ifPresent(read -> files.put("validation", read.sha256()));
                 yield new Read(
                         new TrainingRequest.Meanings(
                                 rows.rows(), validation.map(RowFile::rows).orElse(List.of())),
-                        rows.sha256() + validation.map(RowFile::sha256).orElse(""));
+                        files);
             }
         };
+    }
+
+    private static Map<String, String> train(RowFile<?> rows) {
+        return Map.of("train", rows.sha256());
     }
 
     private String id(Training training, String rows, String model) {

@@ -40,6 +40,11 @@ final class Workbench implements AutoCloseable {
         this.circumstances = circumstances;
     }
 
+    /// The project's.
+    Path folder() {
+        return folder;
+    }
+
     /// The model that the candidate asks, without any prompt around it.
     Responder model(Planned planned, Optional<Path> adapter) {
         if (planned.remote().isPresent()) {

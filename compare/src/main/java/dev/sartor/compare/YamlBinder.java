@@ -130,7 +130,7 @@ final class YamlBinder {
         var full = join(path, key.key());
         var above = Optional.ofNullable(inherited.get(type));
         if (above.isPresent()) {
-            return above.map(record -> component(record, key));
+            return above.map(key::value);
         }
         if (key.isRequired()) {
             problems.add(
@@ -151,14 +151,6 @@ final class YamlBinder {
                         key.type(),
                         key.setting(),
                         full);
-    }
-
-    private static Object component(Object record, SettingKey key) {
-        try {
-            return key.component().getAccessor().invoke(record);
-        } catch (ReflectiveOperationException e) {
-            throw SartorException.defect("cannot read " + key, e);
-        }
     }
 
     private static String example(SettingKey key) {

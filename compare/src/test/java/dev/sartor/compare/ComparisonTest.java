@@ -133,7 +133,7 @@ class ComparisonTest {
                 .isInstanceOfSatisfying(
                         SartorException.class,
                         e -> assertThat(e.kind()).isEqualTo(SartorException.Kind.STOPPED))
-                .hasMessageContaining("sartor compare");
+                .hasMessageContaining("the same command");
         assertThat(Runs.of(folder).list()).isEmpty();
         var resumed = new Desk(folder);
         var result = resumed.compare();

@@ -6,6 +6,7 @@ import dev.sartor.core.AtomicFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,19 +18,22 @@ class ModelCardTest {
         return new TunedAdapter(1000, 63.2, validation, 2, List.of(), List.of());
     }
 
+    private static AdapterRecipe recipe() {
+        return new AdapterRecipe(
+                "route",
+                "accuracy",
+                "smollm2-135m-instruct",
+                7,
+                Map.of("train", "ab12", "validation", "cd34", "model", "ef56"),
+                Map.of("rank", 16, "epochs", 4),
+                Optional.of("cc-by-4.0"),
+                "0.1.0");
+    }
+
     @Test
     void aCardSaysWhatWasRecordedAndWhatWasNot() {
         var known = folder.resolve("known");
-        var recipe =
-                new AdapterRecipe(
-                        "route",
-                        "accuracy",
-                        "smollm2-135m-instruct",
-                        7,
-                        Map.of("train", "ab12", "validation", "cd34", "model", "ef56"),
-                        Map.of("rank", 16, "epochs", 4),
-                        "0.1.0");
-        AtomicFile.write(known.resolve(AdapterRecipe.FILE), RunJson.pretty(recipe));
+        AtomicFile.write(known.resolve(AdapterRecipe.FILE), RunJson.pretty(recipe()));
         var tuned = tuned();
         AtomicFile.write(known.resolve(Adapters.TRAINING), RunJson.pretty(tuned));
         var card =
@@ -75,7 +79,8 @@ class ModelCardTest {
                         "## Adapter stranger",
                         "Its change to the model is multiplied by 0.5.",
                         "is not recorded in its folder",
-                        "sartor tune route",
+                        "| licence of the data | cc-by-4.0 |",
+                        "sartor runs repeat known",
                         "sartor models export smollm2-135m-instruct --adapter known --as hf --out helper");
     }
 

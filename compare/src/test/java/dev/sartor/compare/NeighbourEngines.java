@@ -28,10 +28,15 @@ import java.util.function.Consumer;
 /// passages of its prompt, and with an adapter on, what it was trained on. Without any of them it knows one answer. One
 /// with `weak` in its name learns one answer alone, and one with `small` has half the parameters.
 final class NeighbourEngines implements Engines {
+    /// A model that keeps two of the examples that it is trained on.
+    static final String FORGETFUL = "forgetful";
+
     /// Every question that any responder was asked, by its id.
     final List<Question> asked = new ArrayList<>();
 
     int trainings;
+
+    int threads = 2;
 
     Optional<TrainingRequest> lastTraining = Optional.empty();
 
@@ -54,7 +59,8 @@ final class NeighbourEngines implements Engines {
 
     @Override
     public Responder tuned(String model, Path folder) {
-        return new Neighbour(RunJson.read(folder.resolve("known.json"), Trained.class).known());
+        var known = RunJson.read(folder.resolve("known.safetensors"), Trained.class).known();
+        return new Neighbour(model.equals(FORGETFUL) ? known.subList(0, 2) : known);
     }
 
     @Override
@@ -77,7 +83,7 @@ final class NeighbourEngines implements Engines {
                                 !request.model().contains("weak") || each.reference().equals(first))
                         .map(NeighbourEngines::known)
                         .toList();
-        AtomicFile.write(request.folder().resolve("known.json"), RunJson.line(new Trained(known)));
+        AtomicFile.write(request.folder().resolve("known.safetensors"), RunJson.line(new Trained(known)));
         double score = validation.score(new Neighbour(known)).value();
         return new TunedAdapter(
                 100,
@@ -115,6 +121,8 @@ final class NeighbourEngines implements Engines {
     public TunedAdapter train(TrainingRequest request, Progress progress, Cancellation stop) {
         trainings++;
         lastTraining = Optional.of(request);
+        AtomicFile.write(
+                request.folder().resolve("trained.safetensors"), RunJson.line(request.material()));
         return new TunedAdapter(
                 100,
                 30,
@@ -152,6 +160,11 @@ final class NeighbourEngines implements Engines {
     @Override
     public long parameters(String model) {
         return model.contains("small") ? 5_000 : 10_000;
+    }
+
+    @Override
+    public int threads() {
+        return threads;
     }
 
     @Override

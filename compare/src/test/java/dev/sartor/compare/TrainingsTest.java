@@ -70,6 +70,21 @@ class TrainingsTest {
     }
 
     @Test
+    void theCardSaysWhatItWasMadeOfAndHowToRepeatIt() {
+        var desk = new Desk(folder);
+        var made =
+                run(
+                        desk,
+                        Desk.PROJECT + TRAININGS.replace("beta: 0.2", "licence: own words"),
+                        "tone");
+        assertThat(made.folder().resolve("README.md"))
+                .content()
+                .contains("| learns | preferences |", "| licence of the data | own words |")
+                .contains("sartor runs repeat " + made.folder().getFileName(), "sartor tune tone")
+                .doesNotContain("model-index");
+    }
+
+    @Test
     void eachTrainsItsOwnModelByItsOwnSettingsOverTheProjects() {
         var desk = new Desk(folder);
         run(desk, Desk.PROJECT + TRAININGS, "tone");
