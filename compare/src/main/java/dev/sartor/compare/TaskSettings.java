@@ -186,6 +186,7 @@ public record TaskSettings(
                 train,
                 validation,
                 test,
+                licence,
                 format,
                 columns,
                 leakage,
