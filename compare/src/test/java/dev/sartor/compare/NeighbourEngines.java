@@ -83,7 +83,8 @@ final class NeighbourEngines implements Engines {
                                 !request.model().contains("weak") || each.reference().equals(first))
                         .map(NeighbourEngines::known)
                         .toList();
-        AtomicFile.write(request.folder().resolve("known.safetensors"), RunJson.line(new Trained(known)));
+        AtomicFile.write(
+                request.folder().resolve("known.safetensors"), RunJson.line(new Trained(known)));
         double score = validation.score(new Neighbour(known)).value();
         return new TunedAdapter(
                 100,
