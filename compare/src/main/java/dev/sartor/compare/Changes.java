@@ -58,7 +58,7 @@ final class Changes {
         };
     }
 
-    private static String named(Optional<MadeOf.Base> base) {
+    private static String named(Optional<MadeOf.BaseModel> base) {
         return base.map(each -> " " + each.model()).orElse("");
     }
 

@@ -31,7 +31,7 @@ public record MadeOf(
         List<Source> files,
         Map<String, String> digests,
         By by,
-        Optional<Base> base,
+        Optional<BaseModel> base,
         Map<String, String> result,
         Set<Set<String>> readers) {
     static final String FILE = "made-of.json";
@@ -69,13 +69,13 @@ public record MadeOf(
 
     /// @param licence as {@link Engines#licence} says
     /// @param parameters of the model as it is; empty for what was trained and not tested, as counting them loads the model
-    public record Base(String model, String licence, Optional<Long> parameters) {
-        static Base of(String model, Engines engines) {
-            return new Base(model, engines.licence(model), Optional.empty());
+    public record BaseModel(String model, String licence, Optional<Long> parameters) {
+        static BaseModel of(String model, Engines engines) {
+            return new BaseModel(model, engines.licence(model), Optional.empty());
         }
 
-        Base counted(Engines engines) {
-            return new Base(model, licence, Optional.of(engines.parameters(model)));
+        BaseModel counted(Engines engines) {
+            return new BaseModel(model, licence, Optional.of(engines.parameters(model)));
         }
     }
 
@@ -112,7 +112,7 @@ public record MadeOf(
                 By.now(circumstances),
                 planned.remote().isPresent()
                         ? Optional.empty()
-                        : Optional.of(Base.of(planned.project().model(), circumstances.engines())),
+                        : Optional.of(BaseModel.of(planned.project().model(), circumstances.engines())),
                 result.map(MadeOf::digests).orElse(Map.of()),
                 readers.clauses());
     }

@@ -74,7 +74,7 @@ public final class Rebase {
     /// One of the two.
     ///
     /// @param perThousand what 1,000 answers cost at the project's present prices and volume
-    public record Side(Measured measured, MadeOf.Base base, double perThousand) {
+    public record Side(Measured measured, MadeOf.BaseModel base, double perThousand) {
         public Run run() {
             return measured.run();
         }

@@ -60,7 +60,7 @@ public record Recorded(String id, Path place, MadeOf madeOf, Path folder, Option
         try (var folders = Files.list(all)) {
             return folders.filter(each -> isNamed(String.valueOf(each.getFileName()), name))
                     .filter(each -> Files.isRegularFile(each.resolve(Adapters.TRAINING)))
-                    .max(Comparator.comparing(Recorded::finished));
+                    .max(Comparator.comparingLong(Recorded::finished));
         } catch (IOException e) {
             throw SartorException.missing("cannot list " + all + ": " + e.getMessage(), e);
         }

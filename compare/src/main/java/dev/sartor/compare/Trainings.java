@@ -108,7 +108,7 @@ public final class Trainings {
                 sources,
                 Map.of("model", engines.digest(model)),
                 MadeOf.By.now(circumstances),
-                Optional.of(MadeOf.Base.of(model, engines)),
+                Optional.of(MadeOf.BaseModel.of(model, engines)),
                 MadeOf.digests(place),
                 Set.of());
     }
