@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 
 /// One training on its way.
 final class TrainingRun<R> {
+    /// Steps after which freed memory is given back to the system.
+    private static final int STEPS_TO_TIDY = 16;
+
     private final TrainingSet<R> set;
     private final Learner<R> learner;
     private final TuneSettings settings;
@@ -163,6 +166,9 @@ final class TrainingRun<R> {
         if (!done.isFinite() || history.isSpike(done.loss())) {
             back(at, done, bar);
             return;
+        }
+        if ((at + 1) % STEPS_TO_TIDY == 0) {
+            NativeMemory.giveBack();
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         long tokens = rows.stream().mapToLong(learner.objective()::tokens).sum();
