@@ -26,7 +26,7 @@ public final class TextScores implements AutoCloseable {
     public TextScores(LanguageModel model, Optional<LoraAdapter> adapter) {
         this.model = model;
         var worn = adapter.<Adapters>map(each -> each).orElseGet(Adapters::none);
-        this.scheduler = model.scheduler(_ -> worn);
+        this.scheduler = model.measuring(worn);
         this.generator = new Generator(scheduler, model.contextLength(), Wardrobe.same());
     }
 

@@ -9,8 +9,10 @@ import dev.sartor.model.Decoder;
 import dev.sartor.model.Encoder;
 import dev.sartor.model.EncoderDecoder;
 import dev.sartor.model.Network;
+import dev.sartor.model.StepMemory;
 import dev.sartor.model.SentenceEncoder;
 import dev.sartor.tensor.Engine;
+import dev.sartor.tensor.NativeMemory;
 import dev.sartor.tensor.TensorScope;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /// Trains a model: step after step over shuffled rows, measured on the way, the best parameters kept. A training that is
 /// stopped or killed goes on from its last checkpoint when it is started again with the same recipe and folder, and ends
@@ -31,14 +33,14 @@ public final class Trainer<R> {
     private final String baseModel;
     private final TuneSettings settings;
     private final String objective;
-    private final Function<Trainable, Objective<R>> objectives;
+    private final BiFunction<Trainable, TuneSettings, Objective<R>> objectives;
 
     private Trainer(
             Network network,
             String baseModel,
             TuneSettings settings,
             String objective,
-            Function<Trainable, Objective<R>> objectives) {
+            BiFunction<Trainable, TuneSettings, Objective<R>> objectives) {
         this.network = network;
         this.baseModel = baseModel;
         this.settings = settings;
@@ -56,7 +58,7 @@ public final class Trainer<R> {
                 baseModel,
                 settings,
                 "texts",
-                trained -> new AnswerObjective(decoder, trained, settings.kept(), true));
+                (trained, set) -> new AnswerObjective(decoder, trained, set.kept(), true));
     }
 
     /// Better answers against worse ones (DPO). An adapter alone can be trained so.
@@ -76,7 +78,7 @@ public final class Trainer<R> {
                 baseModel,
                 settings,
                 "preferences " + beta,
-                trained -> new PreferenceObjective(decoder, trained, settings.kept(), beta));
+                (trained, set) -> new PreferenceObjective(decoder, trained, set.kept(), beta));
     }
 
     /// A text to be said after another was read.
@@ -87,7 +89,7 @@ public final class Trainer<R> {
                 baseModel,
                 settings,
                 "pairs",
-                trained -> new PairObjective(network, trained));
+                (trained, _) -> new PairObjective(network, trained));
     }
 
     /// Texts' classes.
@@ -98,7 +100,7 @@ public final class Trainer<R> {
                 baseModel,
                 settings,
                 "classes",
-                trained -> new ClassObjective(encoder, trained));
+                (trained, _) -> new ClassObjective(encoder, trained));
     }
 
     /// Hidden words.
@@ -109,7 +111,7 @@ public final class Trainer<R> {
                 baseModel,
                 settings,
                 "words " + Json.line(masking),
-                trained -> new WordObjective(encoder, trained, Optional.of(masking)));
+                (trained, _) -> new WordObjective(encoder, trained, Optional.of(masking)));
     }
 
     /// Texts that mean the same.
@@ -120,7 +122,7 @@ public final class Trainer<R> {
                 baseModel,
                 settings,
                 "meanings",
-                trained -> new MeaningObjective(encoder, trained));
+                (trained, _) -> new MeaningObjective(encoder, trained));
     }
 
     /// What a training needs from around it.
@@ -162,13 +164,12 @@ public final class Trainer<R> {
     ///
     /// @throws dev.sartor.core.SartorException of the kind STOPPED when the user stops it; the checkpoint is written then
     public TrainingReport train(TrainingSet<R> set, Surroundings around) {
-        try (var _ = RunLock.of(around.folder());
-                var learner = learner()) {
+        try (var _ = RunLock.of(around.folder())) {
             Checkpoints.sweep(around.folder());
-            var recipe = recipe(set, learner.objective(), around);
+            var recipe = recipe(set, around);
             var report =
                     FinishedTraining.find(around.folder(), recipe, around.progress())
-                            .orElseGet(() -> train(set, learner, recipe, around));
+                            .orElseGet(() -> train(set, recipe, around));
             Checkpoints.remove(around.folder());
             return report;
         } finally {
@@ -176,33 +177,76 @@ public final class Trainer<R> {
         }
     }
 
-    private TrainingReport train(
-            TrainingSet<R> set, Learner<R> learner, String recipe, Surroundings around) {
-        var report = new TrainingRun<>(set, settings, learner, recipe, around).toTheEnd();
-        Failpoints.pass("tune.result-begun");
-        inScope(() -> {
-            learner.trained().write(around.folder(), baseModel);
-            return true;
-        });
-        Failpoints.pass("tune.result-kept");
-        FinishedTraining.write(around.folder(), recipe, report);
-        Failpoints.pass("tune.recorded");
-        return report;
+    /// What is measured on the way.
+    public record Checks(Optional<TrainingCheck> task, Optional<AbilityCheck> ability) {
+        /// Tokens whose keys and values the larger of them holds.
+        long tokens(int longest) {
+            return Math.max(
+                    task.map(each -> each.tokens(longest)).orElse(0L),
+                    ability.map(each -> each.tokens(longest)).orElse(0L));
+        }
     }
 
-    private Learner<R> learner() {
+    /// What {@link #train} would need in memory, with the largest batch that fits.
+    public MemoryPlan memory(TrainingSet<R> set, Checks checks) {
+        var planner = planner(set, checks);
+        return planner.withLargestBatch(planner.fitting());
+    }
+
+    private MemoryPlanner<R> planner(TrainingSet<R> set, Checks checks) {
         return inScope(() -> {
-            var random = new SplittableRandom(settings.seed());
+            var sizes = objectives.apply(new Untrained(), settings);
+            var memory = TrainingMemory.of(network, settings.method(), sizes);
+            int longest = set.rows().stream().mapToInt(sizes::tokens).max().orElse(1);
+            return new MemoryPlanner<>(
+                    set.rows(),
+                    settings,
+                    sizes,
+                    memory,
+                    network instanceof Decoder ? memory.measuring(checks.tokens(longest)) : 0,
+                    NativeMemory.allowedMib());
+        });
+    }
+
+    private TrainingReport train(TrainingSet<R> set, String recipe, Surroundings around) {
+        boolean begun = Checkpoints.areThere(around.folder());
+        var passes =
+                MemoryChoice.made(
+                        around.folder(),
+                        recipe,
+                        planner(set, new Checks(around.check(), around.ability())),
+                        begun,
+                        around.progress());
+        var chosen = settings.with(passes);
+        try (var learner = learner(chosen)) {
+            var report =
+                    new TrainingRun<>(set, chosen, learner, recipe, around).toTheEnd();
+            Failpoints.pass("tune.result-begun");
+            inScope(() -> {
+                learner.trained().write(around.folder(), baseModel);
+                return true;
+            });
+            Failpoints.pass("tune.result-kept");
+            FinishedTraining.write(around.folder(), recipe, report);
+            Failpoints.pass("tune.recorded");
+            return report;
+        }
+    }
+
+    private Learner<R> learner(TuneSettings chosen) {
+        return inScope(() -> {
+            var random = new SplittableRandom(chosen.seed());
             var trained =
-                    switch (settings.method()) {
+                    switch (chosen.method()) {
                         case TuneMethod.Lora lora -> TrainedAdapter.fresh(network, lora, random);
                         case TuneMethod.Full full -> new TrainedNetwork(network, full);
                     };
-            return new Learner<>(trained, objectives.apply(trained), settings);
+            return new Learner<>(trained, objectives.apply(trained, chosen), chosen);
         });
     }
 
-    private String recipe(TrainingSet<R> set, Objective<R> rows, Surroundings around) {
+    private String recipe(TrainingSet<R> set, Surroundings around) {
+        var rows = inScope(() -> objectives.apply(new Untrained(), settings));
         var digest = Sha256.digest();
         var about =
                 Json.line(settings)
@@ -210,7 +254,8 @@ public final class Trainer<R> {
                         + Json.line(around.watch())
                         + objective
                         + baseModel
-                        + network.parameters();
+                        + network.parameters()
+                        + StepMemory.held(network);
         digest.update(about.getBytes(StandardCharsets.UTF_8));
         for (var row : set.rows()) {
             digest.update((rows.content(row) + "\n").getBytes(StandardCharsets.UTF_8));
