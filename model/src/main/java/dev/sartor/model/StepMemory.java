@@ -1,6 +1,7 @@
 package dev.sartor.model;
 
 import dev.sartor.tensor.DType;
+import dev.sartor.tensor.Engine;
 import java.util.List;
 
 /// How much memory a step of training takes at its peak, counted from the sizes of model and pass: every tensor that is held
@@ -53,6 +54,10 @@ public record StepMemory(ModelShape shape, Precision held, Trained trained, Head
 
     /// How a network's weights are held.
     public static Precision held(Network network) {
+        return Engine.call(() -> heldNow(network));
+    }
+
+    private static Precision heldNow(Network network) {
         var weight = network.linears().getFirst().weight();
         double each = (double) weight.bytes() / weight.count();
         if (network.type() == DType.F32 && each >= F32) {
