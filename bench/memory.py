@@ -110,7 +110,7 @@ def measured(name, folder):
         sys.exit(f"{name}\n" + open(os.path.join(folder, "log")).read()[-3000:])
     found = glob.glob(os.path.join(folder, "**", "memory.json"), recursive=True)
     plan = json.load(open(found[0])) if found else {}
-    predicted = plan.get("predicted_mib", 0)
+    predicted = plan.get("predictedMib", 0)
     return {"model": model if not os.path.isdir(model) else os.path.basename(os.path.abspath(model)), "tune": tune, "messages_a_row": joined, "rows": count,
             "learned": learned, "measured_mib": most, "predicted_mib": predicted, "difference": round(predicted / most - 1, 3), "plan": plan,
             "seconds": round(time.time() - begin, 1)}

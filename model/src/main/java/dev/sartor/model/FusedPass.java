@@ -31,7 +31,6 @@ final class FusedPass implements RecordedPass {
         this.run = run;
         this.keeps = keeps;
         this.lowest = lowestAdapted();
-        if (System.getenv("DBG") != null) System.err.println("DBG forw " + dev.sartor.tensor.MallocInfo.now());
         var states = embedded.contiguous();
         for (int i = 0; i < blocks.size(); i++) {
             states = i < lowest ? plain(i, states) : step(i, states);
@@ -78,7 +77,6 @@ final class FusedPass implements RecordedPass {
 
     @Override
     public void backward(Tensor gradient) {
-        if (System.getenv("DBG") != null) System.err.println("DBG back " + dev.sartor.tensor.MallocInfo.now());
         var flowing = throughNorm(gradient);
         for (int i = blocks.size() - 1; i >= lowest; i--) {
             try (var block = block(i)) {

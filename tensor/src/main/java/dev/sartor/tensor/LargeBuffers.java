@@ -27,6 +27,7 @@ public final class LargeBuffers {
 
     private static final int ADVICE_LARGE_PAGES = 14;
     private static final Optional<MethodHandle> MADVISE = madvise();
+    private static final Optional<MethodHandle> TRIM = trim();
 
     private LargeBuffers() {}
 
@@ -63,6 +64,24 @@ public final class LargeBuffers {
             set(MMAP_THRESHOLD, USUAL);
             set(TRIM_THRESHOLD, 2 * USUAL);
         }
+    }
+
+    /// Gives back to the system what was freed and stays with the process. For the end of work that is followed by other work
+    /// of other sizes: what comes next would else be held beside it.
+    public static void giveBack() {
+        TRIM.ifPresent(call -> {
+            try {
+                int _ = (int) call.invokeExact(0L);
+            } catch (Throwable e) {
+                throw SartorException.defect("malloc_trim failed", e);
+            }
+        });
+    }
+
+    private static Optional<MethodHandle> trim() {
+        return function(
+                "malloc_trim",
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
     }
 
     private static Optional<MethodHandle> mallopt() {

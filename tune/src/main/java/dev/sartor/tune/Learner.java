@@ -8,7 +8,6 @@ import java.util.function.Predicate;
 
 /// Takes steps of gradient descent. For the engine's thread; closing frees the optimiser's state and what training needed.
 final class Learner<R> implements AutoCloseable {
-    static final boolean DEBUG = System.getenv("DBG") != null;
     private final Trainable trained;
     private final Objective<R> objective;
     private final AdamW optimiser;
@@ -47,7 +46,6 @@ final class Learner<R> implements AutoCloseable {
             long all = objective.targets(rows);
             double sum = 0;
             for (var part : parts(rows)) {
-                if (DEBUG) System.err.println("DBG part " + objective.sizes(part) + " " + dev.sartor.tensor.MallocInfo.now());
                 try (var _ = TensorScope.open()) {
                     sum += objective.backward(part, all);
                 }

@@ -3,6 +3,7 @@ package dev.sartor.tune;
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
 import dev.sartor.tensor.Engine;
+import dev.sartor.tensor.LargeBuffers;
 import dev.sartor.tensor.NativeMemory;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +67,7 @@ final class TrainingRun<R> {
                             + "): lower tune.learning_rate or tune.epochs, or allow more. The last state is in "
                             + checkpoints.folder());
         }
+        LargeBuffers.giveBack();
         Engine.run(() -> checkpoints.takeBest(history.bestStep()));
         return report();
     }
@@ -93,6 +95,7 @@ final class TrainingRun<R> {
             around.ability()
                     .ifPresent(check ->
                             history.measuredBefore(check.measure(learner.trained().adapter())));
+            LargeBuffers.giveBack();
         }
         around.watchers().forEach(watcher -> watcher.begins(history.step(), total));
         if (resumed.isEmpty()) {
@@ -180,6 +183,7 @@ final class TrainingRun<R> {
     }
 
     private void check() {
+        LargeBuffers.giveBack();
         var adapter = learner.trained().adapter();
         var check =
                 new TrainingReport.CheckReport(
