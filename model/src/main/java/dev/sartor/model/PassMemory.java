@@ -49,8 +49,14 @@ record PassMemory(BlockShape block, PassSize pass, int bytes) {
         var kept = block.kept();
         return pass.tokens()
                         * (bytes * (kept.recorded() + lowRank)
-                                + F32 * kept.wide() * (weights ? 2 : 1))
+                                + wide() * kept.wide()
+                                + (weights ? F32 * kept.wide() : 0))
                 + attention();
+    }
+
+    /// Bytes of a value that libtorch's root-mean-square norm keeps: in F32, and once more where it turned it back.
+    private int wide() {
+        return bytes == F32 ? F32 : F32 + bytes;
     }
 
     /// What a {@link FusedBlock} keeps: beside its states two scales of each token's norms, in F32.

@@ -58,7 +58,7 @@ final class ShapeReader {
                         2L * width + queries + 4L * inner,
                         (long) norms * width + turnedNorms,
                         norms == 2 && !mixes
-                                ? 4L * width + 2 * queries + 2 * keys + 3L * inner + 2 * turnedNorms
+                                ? 4L * width + 2 * queries + 2 * keys + 3L * inner + 3 * turnedNorms
                                 : 0,
                         queries,
                         keys,

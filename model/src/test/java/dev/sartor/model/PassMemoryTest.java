@@ -14,7 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a pass really keeps, byte by byte as the C library tells it, against the formula.
 class PassMemoryTest {
-    private static final int ROWS = 12;
+    private static final int ROWS = 120;
+
+    /// The median counts: the first pass makes what stays, and the compiler takes memory meanwhile.
+    private static final int TIMES = 7;
 
     /// @param length of rows; 0 for rows of several lengths
     @ParameterizedTest
@@ -36,7 +39,7 @@ class PassMemoryTest {
         boolean hand = way.equals("hand");
         var lengths = new int[ROWS];
         for (int i = 0; i < ROWS; i++) {
-            lengths[i] = length > 0 ? length : 20 + 3 * i;
+            lengths[i] = length > 0 ? length : 20 + 3 * i % 40;
         }
         var found = Engine.call(() -> kept(name, hand, lengths, prefix, type));
         long tokens = prefix + Arrays.stream(lengths).sum();
@@ -54,7 +57,7 @@ class PassMemoryTest {
                                         low + (name.endsWith("dora") ? block.outputs() : 0),
                                         false));
         long states = 2 * tokens * shape.width() * type.bytes();
-        assertThat(found.bytes()).isCloseTo(expected + states, Percentage.withPercentage(8));
+        assertThat(found.bytes()).isCloseTo(expected + states, Percentage.withPercentage(10));
     }
 
     private record Found(long bytes, int rank) {}
@@ -66,8 +69,8 @@ class PassMemoryTest {
                 var read = PeftFolder.read(folder(name).resolve(variant(name)), decoder);
                 var adapter = read.copiedTo(type)) {
             adapter.trainWith(Tensors.zeros(type, adapter.layout().parameters()));
-            long most = 0;
-            for (int again = 0; again < 3; again++) { // the first one makes what stays
+            var found = new long[TIMES];
+            for (int again = 0; again < TIMES; again++) {
                 try (var _ = TensorScope.open()) {
                     var ids =
                             Tensors.indices(new int[prefix + Arrays.stream(lengths).sum()]);
@@ -78,11 +81,12 @@ class PassMemoryTest {
                             hand
                                     ? decoder.recorded(ids, rows, adapter, kept)
                                     : decoder.recordedWhole(ids, rows, adapter, kept);
-                    most = LiveMemory.bytes() - before;
+                    found[again] = LiveMemory.bytes() - before;
                     pass.backward(Tensors.zeros(type, pass.hidden().shape()));
                 }
             }
-            return new Found(most, rank(adapter));
+            Arrays.sort(found);
+            return new Found(found[TIMES / 2], rank(adapter));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sartor.tune;
 
 import dev.sartor.model.MemoryNeed;
 import dev.sartor.model.PassSize;
+import dev.sartor.model.Precision;
 import dev.sartor.model.RecordedPass;
 import dev.sartor.model.StepMemory;
 import java.util.List;
@@ -25,6 +26,9 @@ record MemoryPlanner<R>(
         OptionalLong allowedMib) {
     /// Of longer trainings so many steps are looked at.
     private static final int STEPS = 20_000;
+
+    /// The least that `max_tokens` may be.
+    private static final int SHORTEST = 8;
 
     /// The largest pass of a training and what it needs.
     private record Peak(MemoryNeed need, List<PassSize> passes) {}
@@ -68,28 +72,48 @@ record MemoryPlanner<R>(
         if (plan.fits()) {
             return Optional.of(named(plan.passes()));
         }
-        var shorter = largest(longest(), this::fitsAlone);
-        if (shorter.isPresent() && shorter.getAsInt() >= 8) {
-            return Optional.of(
-                    named(plan.passes()) + " and tune.max_tokens: " + shorter.getAsInt());
+        for (var held : List.of(Precision.INT8, Precision.INT4)) {
+            if (mayBeRounded() && on(held).fitting(freed).fits()) {
+                return Optional.of(
+                        joined(
+                                "tune.weights: " + held.word(),
+                                named(on(held).fitting(freed).passes())));
+            }
         }
         if (!objective.divides()) {
             var batch = largest(settings.batch(), each -> fits(settings.withBatch(each)));
-            return batch.isPresent()
-                    ? Optional.of("tune.batch: " + batch.getAsInt())
-                    : Optional.empty();
+            return batch.stream().mapToObj(each -> "tune.batch: " + each).findFirst();
         }
-        return Optional.empty();
+        var shorter = largest(longest(), this::fitsAlone);
+        return shorter.stream()
+                .filter(tokens -> tokens >= SHORTEST)
+                .mapToObj(tokens -> joined("tune.max_tokens: " + tokens, named(plan.passes())))
+                .findFirst();
+    }
+
+    private boolean mayBeRounded() {
+        return memory.held() == Precision.BF16
+                && memory.trained() instanceof StepMemory.Trained.Adapter
+                && memory.shape().decodes()
+                && memory.shape().kinds() == 1;
+    }
+
+    private MemoryPlanner<R> on(Precision held) {
+        var rounded = new StepMemory(memory.shape(), held, memory.trained(), memory.head());
+        return new MemoryPlanner<>(rows, settings, objective, rounded, measuring, allowedMib);
+    }
+
+    private static String joined(String one, String other) {
+        return other.isEmpty() ? one : one + " and " + other;
     }
 
     private static String named(TuneSettings.Passes passes) {
-        var text = passes.keepInputsOnly() ? "tune.recompute: true" : "";
-        return passes.tokensAtOnce() < TuneSettings.Passes.USUAL_TOKENS
-                ? text
-                        + (text.isEmpty() ? "" : " and ")
-                        + "tune.tokens_at_once: "
-                        + passes.tokensAtOnce()
-                : text;
+        var again = passes.keepInputsOnly() ? "tune.recompute: true" : "";
+        if (passes.tokensAtOnce() >= TuneSettings.Passes.USUAL_TOKENS) {
+            return again;
+        }
+        var tokens = "tune.tokens_at_once: " + passes.tokensAtOnce();
+        return again.isEmpty() ? tokens : joined(again, tokens);
     }
 
     private int longest() {
