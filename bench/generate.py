@@ -48,7 +48,7 @@ for _ in range(a.rounds):
     found = {"prefill": int8["prefill_tokens_per_second"], "one_int8": int8["streams"]["1"], "many": int8["streams"]["16"],
              "one_int4": int4["streams"]["1"]}
     if not a.table:
-        found["many_adapters"] = sartor("--streams", "16", "--adapters", a.adapters)["streams"]["16"]
+        found["many_adapters"] = sartor("--adapters", a.adapters)["streams"]["16"]
         found["quoting"], found["quoting_plain"] = int4["quoting"]["guessing"], int4["quoting"]["plain"]
     ours.append(found)
     theirs.append(llama())

@@ -74,18 +74,21 @@ final class BenchAdaptersCommand implements Callable<Integer> {
         fields.put("near_ties", result.nearTies());
         fields.put("different", result.different());
         fields.put("seconds", Math.round(result.seconds() * 10) / 10.0);
-        fields.put("resident_mib", result.residentMib());
+        fields.put(
+                "resident_mib",
+                result.memory().stream().map(AdapterBench.Memory::resident).toList());
+        fields.put("pages_mib", result.memory().stream().map(AdapterBench.Memory::pages).toList());
         return Json.line(fields);
     }
 
     private static String text(AdapterBench.Result result) {
         return String.format(
                 Locale.ROOT,
-                "%d texts as alone, %d part at a near tie, %d differ; %.1f s, resident MiB %s",
+                "%d texts as alone, %d part at a near tie, %d differ; %.1f s, memory in MiB %s",
                 result.same(),
                 result.nearTies(),
                 result.different(),
                 result.seconds(),
-                result.residentMib());
+                result.memory());
     }
 }

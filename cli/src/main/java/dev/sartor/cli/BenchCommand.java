@@ -20,6 +20,7 @@ final class BenchCommand {
                 .addSubcommand(new BenchTokenizeCommand(composition))
                 .addSubcommand(new BenchStepCommand(composition))
                 .addSubcommand(new BenchTuneCommand(composition))
+                .addSubcommand(new BenchTunedCommand(composition))
                 .addSubcommand(new BenchTextsCommand(composition))
                 .addSubcommand(new BenchWeightsCommand(composition));
     }

@@ -56,9 +56,13 @@ public final class AdapterBench {
     /// @param same texts equal to those given alone
     /// @param nearTies texts that part where two tokens were nearly as likely
     /// @param different the others
-    /// @param residentMib after each tenth of the requests
     public record Result(
-            int same, int nearTies, int different, double seconds, List<Long> residentMib) {}
+            int same, int nearTies, int different, double seconds, List<Memory> memory) {}
+
+    /// What the process takes after a tenth of the requests, in MiB.
+    ///
+    /// @param pages of it, what the pages of keys and values take that were ever used
+    public record Memory(long resident, long pages) {}
 
     private record Asked(int adapter, int[] ids) {}
 
@@ -74,7 +78,7 @@ public final class AdapterBench {
             var ids = random.ints(PROMPT, 0, model.decoder().vocabulary()).toArray();
             asked.add(new Asked(chosen[random.nextInt(chosen.length)], ids));
         }
-        var resident = new ArrayList<Long>();
+        var memory = new ArrayList<Memory>();
         var mixed = new ArrayList<Completion>();
         long start = System.nanoTime();
         try (var responders = model.withAdapters(traffic.slots(), RANK)) {
@@ -82,11 +86,13 @@ public final class AdapterBench {
             for (int from = 0; from < asked.size(); from += tenth) {
                 var part = asked.subList(from, Math.min(asked.size(), from + tenth));
                 mixed.addAll(together(responders, part, traffic.together()));
-                NativeMemory.residentMib().ifPresent(resident::add);
+                long pages = responders.touchedBytes() >> 20;
+                NativeMemory.residentMib()
+                        .ifPresent(resident -> memory.add(new Memory(resident, pages)));
             }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        return compared(traffic, asked, mixed, seconds, resident);
+        return compared(traffic, asked, mixed, seconds, memory);
     }
 
     private void write(int adapters) {
@@ -158,7 +164,7 @@ public final class AdapterBench {
             List<Asked> asked,
             List<Completion> mixed,
             double seconds,
-            List<Long> resident) {
+            List<Memory> memory) {
         int same = 0;
         int ties = 0;
         // Fresh pages: none of them was computed in the batches.
@@ -176,6 +182,6 @@ public final class AdapterBench {
                 }
             }
         }
-        return new Result(same, ties, asked.size() - same - ties, seconds, resident);
+        return new Result(same, ties, asked.size() - same - ties, seconds, memory);
     }
 }

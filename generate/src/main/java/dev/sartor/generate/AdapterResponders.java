@@ -40,6 +40,11 @@ public final class AdapterResponders implements AutoCloseable {
         return bytes;
     }
 
+    /// Memory that keys and values take by now: pages take memory once they are written to, and are used again.
+    public long touchedBytes() {
+        return scheduler.touchedBytes();
+    }
+
     /// A responder with the adapter of a PEFT folder on; closing it changes nothing.
     ///
     /// @throws SartorException a user's error when the folder's adapter does not fit, from the first question on

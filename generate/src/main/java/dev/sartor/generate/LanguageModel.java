@@ -247,7 +247,7 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /// The adapter of a PEFT folder. The caller closes it.
-    private LoraAdapter adapter(Path folder) {
+    public LoraAdapter adapter(Path folder) {
         return Engine.call(() -> {
             try (var _ = TensorScope.open()) {
                 return PeftFolder.read(folder, decoder);

@@ -45,7 +45,9 @@ final class PagePool {
     private final Map<Content, Page> known = new HashMap<>();
     private final LinkedHashMap<Integer, Page> idle = new LinkedHashMap<>();
     private final ArrayDeque<Integer> blank = new ArrayDeque<>();
-    private int untouched;
+
+    /// The first page that was never held: those before it take memory.
+    private volatile int untouched;
 
     PagePool(int capacity) {
         this.capacity = capacity;
@@ -53,6 +55,11 @@ final class PagePool {
 
     int capacity() {
         return capacity;
+    }
+
+    /// Pages that were ever held. For any thread.
+    int touched() {
+        return untouched;
     }
 
     /// A text's pages, in order.
@@ -122,7 +129,8 @@ final class PagePool {
         if (!blank.isEmpty()) {
             number = blank.pop();
         } else if (untouched < capacity) {
-            number = untouched++;
+            number = untouched;
+            untouched = number + 1;
         } else {
             var oldest = idle.pollFirstEntry().getValue();
             oldest.content.ifPresent(known::remove);

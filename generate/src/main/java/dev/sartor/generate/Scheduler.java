@@ -36,6 +36,7 @@ final class Scheduler implements AutoCloseable {
     private static final long SMALL_MACHINE_MIB = 4096;
 
     private final Decoder decoder;
+    private final DType type;
     private final Set<Integer> endings;
     private final SlotAdapters adapters;
     private final KeyValuePages pages;
@@ -68,6 +69,7 @@ final class Scheduler implements AutoCloseable {
             Set<Integer> endings,
             SlotAdapters adapters) {
         this.decoder = decoder;
+        this.type = type;
         this.endings = Set.copyOf(endings);
         this.adapters = adapters;
         long page =
@@ -97,6 +99,13 @@ final class Scheduler implements AutoCloseable {
     /// The most tokens of prompt and answer for which there is memory.
     int mostTokens() {
         return pool.capacity() * KeyValuePages.PAGE;
+    }
+
+    /// Bytes of the keys' and values' pages that were ever written to.
+    long touchedBytes() {
+        return pool.touched()
+                * KeyValuePages.pageBytes(
+                        decoder.layers(), decoder.groups(), decoder.headWidth(), type);
     }
 
     void submit(TextRow row) {

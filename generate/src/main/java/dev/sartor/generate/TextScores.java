@@ -62,6 +62,24 @@ public final class TextScores implements AutoCloseable {
                 .logLikelihoods();
     }
 
+    /// A conversation as tokens.
+    ///
+    /// @param start where the answer begins, at least 1
+    public record Answered(int[] ids, int start) {}
+
+    /// Log-likelihoods of the answers, in nats, summed over their tokens; all side by side.
+    public double[] answers(List<Answered> rows) {
+        return together(rows.stream().<Callable<double[]>>map(row -> () -> answer(row)).toList())
+                .stream()
+                .mapToDouble(each -> each[0])
+                .toArray();
+    }
+
+    private double[] answer(Answered row) {
+        var answer = Arrays.copyOfRange(row.ids(), row.start(), row.ids().length);
+        return scores(Arrays.copyOf(row.ids(), row.start()), List.of(answer));
+    }
+
     /// The exponential of the mean negative log-likelihood of a text's tokens, the first of each window left out: it holds 256, or as many
     /// as the model can read.
     public double perplexity(String text) {

@@ -34,8 +34,11 @@ final class PooledLinear implements AutoCloseable {
         return linear.parts().stream().mapToInt(Linear.Part::out).toArray();
     }
 
-    /// Next to weights of 8 bits, 16 are enough for what is added to them, and half as much is read in every step.
+    /// As the weights beside them: what is added need not be held more exactly, and reading it is what takes the time.
     static DType held(Matrix weight) {
+        if (weight.bytes() < weight.count() * Short.BYTES) {
+            return DType.I8;
+        }
         return weight.bytes() < weight.count() * Float.BYTES ? DType.BF16 : DType.F32;
     }
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
+import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,9 +17,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What goes by hand gives the gradients of what is recorded: ‖Δg‖ ÷ ‖g‖ of each tensor below 1e-5 in fp32.
 class FusedPassTest {
-    private static final int[] LENGTHS = {9, 5, 12};
-    private static final int PREFIX = 3;
-    private static final int TOKENS = PREFIX + 26;
+    /// Rows that share a beginning and are of different lengths, with filler; rows that are alike, with a beginning and
+    /// without; a long one.
+    private static final List<Rows> ROWS =
+            List.of(
+                    new Rows(3, new int[] {9, 5, 12}, 2),
+                    new Rows(0, new int[] {8, 8}, 0),
+                    new Rows(4, new int[] {6, 6, 6}, 0),
+                    new Rows(0, new int[] {300}, 0));
+
+    private record Rows(int prefix, int[] lengths, int filler) {
+        RowsPass pass() {
+            return RowsPass.ragged(prefix, lengths, filler, DType.F32);
+        }
+
+        int tokens() {
+            return prefix + Arrays.stream(lengths).sum();
+        }
+
+        Tensor ids() {
+            return Tensors.indices(new Random(1).ints(tokens() + (long) filler, 3, 90).toArray());
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -34,14 +56,18 @@ class FusedPassTest {
             })
     void gradientsAreThoseOfTheRecordedPass(String name) {
         for (var kept : RecordedPass.Kept.values()) {
-            var fused = gradients(name, kept, true);
-            var recorded = gradients(name, kept, false);
-            assertThat(fused.keySet()).isEqualTo(recorded.keySet()).isNotEmpty();
-            recorded.forEach((key, gradient) ->
-                    assertThat(apart(gradient, fused.getOrDefault(key, new float[0])))
-                            .as(key)
-                            .isLessThan(1e-5));
+            ROWS.forEach(rows -> compare(name, kept, rows));
         }
+    }
+
+    private static void compare(String name, RecordedPass.Kept kept, Rows rows) {
+        var fused = gradients(name, kept, rows, true);
+        var recorded = gradients(name, kept, rows, false);
+        assertThat(fused.keySet()).isEqualTo(recorded.keySet()).isNotEmpty();
+        recorded.forEach((key, gradient) ->
+                assertThat(apart(gradient, fused.getOrDefault(key, new float[0])))
+                        .as("%s behind %d shared tokens", key, rows.prefix())
+                        .isLessThan(1e-5));
     }
 
     @ParameterizedTest
@@ -51,30 +77,36 @@ class FusedPassTest {
             try (var decoder = Networks.decoder(folder(name), DType.F32);
                     var _ = TensorScope.open();
                     var adapter = PeftFolder.read(folder(name).resolve(variant(name)), decoder)) {
-                var pass = RowsPass.ragged(PREFIX, LENGTHS, 0, DType.F32);
-                assertThat(decoder.recorded(ids(), pass, adapter, RecordedPass.Kept.EVERYTHING))
+                var rows = ROWS.getFirst();
+                assertThat(
+                                decoder.recorded(
+                                        rows.ids(),
+                                        rows.pass(),
+                                        adapter,
+                                        RecordedPass.Kept.EVERYTHING))
                         .isInstanceOf(WholePass.class);
             }
         });
     }
 
     private static Map<String, float[]> gradients(
-            String name, RecordedPass.Kept kept, boolean fused) {
+            String name, RecordedPass.Kept kept, Rows rows, boolean fused) {
         return Engine.call(() -> {
             try (var decoder = Networks.decoder(folder(name), DType.F32);
                     var _ = TensorScope.open();
                     var adapter = PeftFolder.read(folder(name).resolve(variant(name)), decoder)) {
                 var sums = Tensors.zeros(DType.F32, adapter.layout().parameters());
                 adapter.trainWith(sums);
-                var pass = RowsPass.ragged(PREFIX, LENGTHS, 0, DType.F32);
                 var run =
                         fused
-                                ? decoder.recorded(ids(), pass, adapter, kept)
-                                : decoder.recordedWhole(ids(), pass, adapter, kept);
+                                ? decoder.recorded(rows.ids(), rows.pass(), adapter, kept)
+                                : decoder.recordedWhole(rows.ids(), rows.pass(), adapter, kept);
                 assertThat(run instanceof FusedPass).isEqualTo(fused);
                 var random = new Random(3);
                 var flowing = new float[(int) run.hidden().count()];
-                for (int i = 0; i < flowing.length; i++) {
+                // No loss stands on filler.
+                int own = rows.tokens() * (int) run.hidden().size(1);
+                for (int i = 0; i < own; i++) {
                     flowing[i] = (float) random.nextGaussian();
                 }
                 run.backward(Tensors.of(flowing, run.hidden().shape()));
@@ -95,10 +127,6 @@ class FusedPassTest {
         }
         assertThat(whole).isPositive();
         return Math.sqrt(apart / whole);
-    }
-
-    private static dev.sartor.tensor.Tensor ids() {
-        return Tensors.indices(new Random(1).ints(TOKENS, 3, 90).toArray());
     }
 
     private static java.nio.file.Path folder(String name) {

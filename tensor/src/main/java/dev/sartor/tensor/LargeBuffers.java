@@ -2,8 +2,6 @@ package dev.sartor.tensor;
 
 import dev.sartor.core.SartorException;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
@@ -27,7 +25,6 @@ public final class LargeBuffers {
 
     private static final int ADVICE_LARGE_PAGES = 14;
     private static final Optional<MethodHandle> MADVISE = madvise();
-    private static final Optional<MethodHandle> TRIM = trim();
 
     private LargeBuffers() {}
 
@@ -66,26 +63,8 @@ public final class LargeBuffers {
         }
     }
 
-    /// Gives back to the system what was freed and stays with the process. For the end of work that is followed by other work
-    /// of other sizes: what comes next would else be held beside it.
-    public static void giveBack() {
-        TRIM.ifPresent(call -> {
-            try {
-                int _ = (int) call.invokeExact(0L);
-            } catch (Throwable e) {
-                throw SartorException.defect("malloc_trim failed", e);
-            }
-        });
-    }
-
-    private static Optional<MethodHandle> trim() {
-        return function(
-                "malloc_trim",
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
-    }
-
     private static Optional<MethodHandle> mallopt() {
-        return function(
+        return CLibrary.function(
                 "mallopt",
                 FunctionDescriptor.of(
                         ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
@@ -94,7 +73,7 @@ public final class LargeBuffers {
     /// Advice 14 (MADV_HUGEPAGE) is Linux's; elsewhere it is another.
     private static Optional<MethodHandle> madvise() {
         return System.getProperty("os.name", "").equals("Linux")
-                ? function(
+                ? CLibrary.function(
                         "madvise",
                         FunctionDescriptor.of(
                                 ValueLayout.JAVA_INT,
@@ -102,17 +81,6 @@ public final class LargeBuffers {
                                 ValueLayout.JAVA_LONG,
                                 ValueLayout.JAVA_INT))
                 : Optional.empty();
-    }
-
-    private static Optional<MethodHandle> function(String name, FunctionDescriptor shape) {
-        var linker = Linker.nativeLinker();
-        return linker.defaultLookup().find(name).map(address -> handle(linker, address, shape));
-    }
-
-    @SuppressWarnings("restricted") // functions of the C library
-    private static MethodHandle handle(
-            Linker linker, MemorySegment address, FunctionDescriptor shape) {
-        return linker.downcallHandle(address, shape);
     }
 
     private static void set(int setting, int value) {

@@ -2,6 +2,7 @@ package dev.sartor.tensor;
 
 import static dev.sartor.tensor.RowKernels.SPECIES;
 
+import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 
 /// Products of one row with a few rows of matrices in native memory, of one type. What is written is float32; so are the
@@ -9,24 +10,30 @@ import jdk.incubator.vector.FloatVector;
 final class LowRankKernels {
     private static final int LANES = SPECIES.length();
 
-    private final boolean wide;
     private final int bytes;
 
     /// Rows that follow each other, by the address of the first.
     record Rows(long address, int count, int width) {}
 
-    /// @param type of the matrices, F32 or BF16
+    /// @param type of the matrices: F32, BF16 or I8
     LowRankKernels(DType type) {
-        this.wide = type == DType.F32;
         this.bytes = type.bytes();
     }
 
     private FloatVector load(long at) {
-        return wide ? RowKernels.load(at) : RowKernels.loadHalves(at);
+        return switch (bytes) {
+            case Float.BYTES -> RowKernels.load(at);
+            case Short.BYTES -> RowKernels.loadHalves(at);
+            default -> RowKernels.loadBytes(at, LANES);
+        };
     }
 
     private float value(long at) {
-        return wide ? RowKernels.value(at) : RowKernels.half(at);
+        return switch (bytes) {
+            case Float.BYTES -> RowKernels.value(at);
+            case Short.BYTES -> RowKernels.half(at);
+            default -> RowKernels.NATIVE.get(ValueLayout.JAVA_BYTE, at);
+        };
     }
 
     /// Writes the dot products of the row at `x` with the rows of `a` to `inner`.

@@ -38,9 +38,12 @@ public final class LowRankStack {
     private final DType type;
     private final LowRankKernels kernels;
 
+    /// In I8, by slot and part: what the sums of each row of A are multiplied with, its own step and that of B.
+    private final float[][][] steps;
+
     /// How large a stack is.
     ///
-    /// @param type of the matrices, F32 or BF16
+    /// @param type of the matrices: F32, BF16 or I8, where each row has a scale of its own
     /// @param rank the highest
     public record Shape(DType type, int slots, int rank) {}
 
@@ -70,6 +73,7 @@ public final class LowRankStack {
         address = slots.address();
         slotBytes = numbers * type.bytes();
         kernels = new LowRankKernels(type);
+        steps = new float[shape.slots()][outs.length][rank];
     }
 
     /// Bytes that a stack of this size takes, in whole cache lines.
@@ -91,10 +95,18 @@ public final class LowRankStack {
         int own = (int) across.size(0);
         try (var _ = TensorScope.open()) {
             var mine = slots.at(0, slot);
-            mine.slice(0, beginsOfA[part], (long) own * in).view(own, in).copyFrom(across);
-            mine.slice(0, beginsOfB[part], (long) own * outs[part])
-                    .view(own, outs[part])
-                    .copyFrom(down);
+            var a = mine.slice(0, beginsOfA[part], (long) own * in).view(own, in);
+            var b = mine.slice(0, beginsOfB[part], (long) own * outs[part]).view(own, outs[part]);
+            if (type == DType.I8) {
+                var left = RoundedRows.write(across, a);
+                var right = RoundedRows.write(down, b);
+                for (int row = 0; row < own; row++) {
+                    steps[slot][part][row] = left[row] * right[row];
+                }
+            } else {
+                a.copyFrom(across);
+                b.copyFrom(down);
+            }
         }
         ranks[slot][part] = own;
         lowest[slot] = Arrays.stream(ranks[slot]).min().orElse(0);
@@ -193,14 +205,26 @@ public final class LowRankStack {
                 int i = 0;
                 for (; i < y.length - 1; i += 2) {
                     kernels.dots(a, x[i], x[i + 1], inner[0], inner[1]);
+                    step(inner[0], slot, part);
+                    step(inner[1], slot, part);
                     kernels.addSum(b, y[i] + way, y[i + 1] + way, inner[0], inner[1]);
                 }
                 if (i < y.length) {
                     kernels.dots(a, x[i], inner[0]);
+                    step(inner[0], slot, part);
                     kernels.addSum(b, y[i] + way, inner[0]);
                 }
             }
             column += outs[part];
+        }
+    }
+
+    private void step(float[] inner, int slot, int part) {
+        if (type == DType.I8) {
+            float[] own = steps[slot][part];
+            for (int row = 0; row < ranks[slot][part]; row++) {
+                inner[row] *= own[row];
+            }
         }
     }
 

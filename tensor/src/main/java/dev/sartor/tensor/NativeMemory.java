@@ -1,9 +1,14 @@
 package dev.sartor.tensor;
 
+import dev.sartor.core.SartorException;
 import java.io.IOException;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// What the process holds in physical memory, as the operating system counts it.
@@ -11,6 +16,11 @@ public final class NativeMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path MACHINE = Path.of("/proc/meminfo");
     private static final Path CLEAR = Path.of("/proc/self/clear_refs");
+
+    private static final Optional<MethodHandle> TRIM =
+            CLibrary.function(
+                    "malloc_trim",
+                    FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
 
     private NativeMemory() {}
 
@@ -50,6 +60,22 @@ public final class NativeMemory {
                         instanceof com.sun.management.OperatingSystemMXBean system
                 ? OptionalLong.of(system.getTotalMemorySize() >> 20)
                 : OptionalLong.empty();
+    }
+
+    /// Gives freed memory back to the system, where the C library does so when asked (glibc's malloc_trim). Tensors of ever
+    /// other sizes leave gaps that no later one fits, and the process grows.
+    ///
+    /// @return whether anything was given back
+    public static boolean giveBack() {
+        return TRIM.map(NativeMemory::call).orElse(false);
+    }
+
+    private static boolean call(MethodHandle trim) {
+        try {
+            return (int) trim.invokeExact(0L) == 1;
+        } catch (Throwable e) {
+            throw SartorException.defect("malloc_trim failed", e);
+        }
     }
 
     private static OptionalLong field(String name) {

@@ -14,6 +14,8 @@ class LowRankStackTest {
         "F32, F32, 37, 21, 40, 1e-5",
         "F32, F32, 64, 32, 96, 1e-5",
         "BF16, F32, 37, 21, 40, 1e-5",
+        "I8, F32, 37, 21, 40, 1e-4",
+        "I8, F32, 64, 32, 96, 1e-4",
         "BF16, BF16, 64, 67, 32, 0.06"
     })
     void aRowsSumsAreThoseOfItsOwnSlot(
@@ -43,7 +45,7 @@ class LowRankStackTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"F32", "BF16"})
+    @CsvSource({"F32", "BF16", "I8"})
     void aClearedSlotAddsNothing(DType held) {
         Engine.run(() -> {
             try (var _ = TensorScope.open()) {
@@ -100,7 +102,21 @@ class LowRankStackTest {
 
     /// As the stack keeps it.
     private static Tensor held(Tensor matrix, DType type) {
-        return matrix.to(type).to(DType.F32);
+        if (type != DType.I8) {
+            return matrix.to(type).to(DType.F32);
+        }
+        var values = matrix.toFloats();
+        int width = (int) matrix.size(1);
+        for (int row = 0; row < values.length; row += width) {
+            float most = 0;
+            for (int i = row; i < row + width; i++) {
+                most = Math.max(most, Math.abs(values[i]));
+            }
+            for (int i = row; i < row + width; i++) {
+                values[i] = Math.round(values[i] / most * 127) * most / 127;
+            }
+        }
+        return Tensors.of(values, matrix.shape());
     }
 
     private static Tensor random(int seed, DType type, long... shape) {

@@ -68,13 +68,13 @@ public final class ProbeCheck implements AbilityCheck {
         return model.tokenizer().encode(text, false).length;
     }
 
-    private static TextScores.Continued continued(Probe.Question question) {
+    static TextScores.Continued continued(Probe.Question question) {
         return new TextScores.Continued(
                 question.query(), question.choices().stream().map(each -> " " + each).toList());
     }
 
     /// The softmax of log-likelihoods at one place.
-    private static double share(double[] likelihoods, int at) {
+    static double share(double[] likelihoods, int at) {
         double sum = 0;
         for (double each : likelihoods) {
             sum += Math.exp(each - likelihoods[at]);
@@ -82,7 +82,7 @@ public final class ProbeCheck implements AbilityCheck {
         return 1 / sum;
     }
 
-    private static boolean isBest(double[] likelihoods, int at) {
+    static boolean isBest(double[] likelihoods, int at) {
         for (double each : likelihoods) {
             if (each > likelihoods[at]) {
                 return false;

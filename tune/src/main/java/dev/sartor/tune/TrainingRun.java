@@ -3,7 +3,6 @@ package dev.sartor.tune;
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
 import dev.sartor.tensor.Engine;
-import dev.sartor.tensor.LargeBuffers;
 import dev.sartor.tensor.NativeMemory;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +10,9 @@ import java.util.Optional;
 
 /// One training on its way.
 final class TrainingRun<R> {
+    /// Steps after which freed memory is given back to the system.
+    private static final int STEPS_TO_TIDY = 16;
+
     private final TrainingSet<R> set;
     private final Learner<R> learner;
     private final TuneSettings settings;
@@ -67,7 +69,7 @@ final class TrainingRun<R> {
                             + "): lower tune.learning_rate or tune.epochs, or allow more. The last state is in "
                             + checkpoints.folder());
         }
-        LargeBuffers.giveBack();
+        NativeMemory.giveBack();
         Engine.run(() -> checkpoints.takeBest(history.bestStep()));
         return report();
     }
@@ -95,7 +97,7 @@ final class TrainingRun<R> {
             around.ability()
                     .ifPresent(check ->
                             history.measuredBefore(check.measure(learner.trained().adapter())));
-            LargeBuffers.giveBack();
+            NativeMemory.giveBack();
         }
         around.watchers().forEach(watcher -> watcher.begins(history.step(), total));
         if (resumed.isEmpty()) {
@@ -125,6 +127,9 @@ final class TrainingRun<R> {
         if (!done.isFinite() || history.isSpike(done.loss())) {
             back(at, done, bar);
             return;
+        }
+        if ((at + 1) % STEPS_TO_TIDY == 0) {
+            NativeMemory.giveBack();
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         long tokens = rows.stream().mapToLong(learner.objective()::tokens).sum();
@@ -183,7 +188,7 @@ final class TrainingRun<R> {
     }
 
     private void check() {
-        LargeBuffers.giveBack();
+        NativeMemory.giveBack();
         var adapter = learner.trained().adapter();
         var check =
                 new TrainingReport.CheckReport(
