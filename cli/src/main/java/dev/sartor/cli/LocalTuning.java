@@ -192,7 +192,11 @@ final class LocalTuning {
         var head = new FreshClassHead(Networks.family(model), request.labels());
         try (var open =
                 ClassifierModel.withHead(
-                        request.model(), model, held.computes(), request.labels(), settings.seed())) {
+                        request.model(),
+                        model,
+                        held.computes(),
+                        request.labels(),
+                        settings.seed())) {
             var rows =
                     request.examples().stream()
                             .map(example ->

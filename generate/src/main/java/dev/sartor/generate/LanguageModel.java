@@ -125,8 +125,7 @@ public final class LanguageModel implements AutoCloseable {
     /// @param cache keeps them for later starts
     public static LanguageModel open(
             String name, Path model, Precision precision, Clock clock, WeightCache cache) {
-        return open(
-                name, model, precision, clock, () -> Networks.decoder(model, precision, cache));
+        return open(name, model, precision, clock, () -> Networks.decoder(model, precision, cache));
     }
 
     /// A model that an adapter can be trained on, however its weights are held: rounded ones are unpacked for each product,
@@ -144,11 +143,7 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     private static LanguageModel open(
-            String name,
-            Path model,
-            Precision precision,
-            Clock clock,
-            Callable<Decoder> decoder) {
+            String name, Path model, Precision precision, Clock clock, Callable<Decoder> decoder) {
         KernelWarmUp.begin(kernels(precision));
         var network = Engine.begun(decoder);
         try {

@@ -63,11 +63,7 @@ final class Scheduler implements AutoCloseable {
     /// @param memory bytes of keys and values, where a context takes less
     /// @param endings tokens that end a turn
     Scheduler(
-            Decoder decoder,
-            DType type,
-            long memory,
-            Set<Integer> endings,
-            SlotAdapters adapters) {
+            Decoder decoder, DType type, long memory, Set<Integer> endings, SlotAdapters adapters) {
         this.decoder = decoder;
         this.type = type;
         this.endings = Set.copyOf(endings);

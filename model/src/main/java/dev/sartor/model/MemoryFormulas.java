@@ -29,7 +29,13 @@ public record MemoryFormulas(ModelShape shape, int batch, int length) {
     /// Answering: the weights, each row's keys and values to its whole length, and one block at work on all tokens.
     public MemoryNeed inference(WeightPrecision precision) {
         return new MemoryNeed(
-                precision.of(shape), 0, 0, computing(), (long) batch * logit(F32 + BF16), cache(), 0);
+                precision.of(shape),
+                0,
+                0,
+                computing(),
+                (long) batch * logit(F32 + BF16),
+                cache(),
+                0);
     }
 
     /// Keys and values; layers with a window keep no more than others here, so that this is the most.
@@ -81,8 +87,9 @@ public record MemoryFormulas(ModelShape shape, int batch, int length) {
     /// Every token is learned.
     private MemoryNeed step(Precision held, StepMemory.Trained trained) {
         var pass = PassSize.of(batch, length);
-        return new StepMemory(
-                        shape, held, trained, new StepMemory.Head(shape.vocabulary(), 0))
-                .need(shape.blocks().stream().map(_ -> pass).toList(), RecordedPass.Kept.EVERYTHING);
+        return new StepMemory(shape, held, trained, new StepMemory.Head(shape.vocabulary(), 0))
+                .need(
+                        shape.blocks().stream().map(_ -> pass).toList(),
+                        RecordedPass.Kept.EVERYTHING);
     }
 }

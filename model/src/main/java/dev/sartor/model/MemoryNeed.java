@@ -26,8 +26,7 @@ public record MemoryNeed(
     private static final int LOST = 16;
 
     public MemoryNeed withMeasuring(long changed) {
-        return new MemoryNeed(
-                weights, gradients, optimiser, activations, logits, cache, changed);
+        return new MemoryNeed(weights, gradients, optimiser, activations, logits, cache, changed);
     }
 
     /// With the runtime.

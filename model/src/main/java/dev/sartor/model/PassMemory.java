@@ -71,7 +71,11 @@ record PassMemory(BlockShape block, PassSize pass, int bytes) {
         long inner = pass.tokens() * kept.flowing();
         long seen = pass.prefix() + pass.seen() + pass.length();
         long attention =
-                2 * Math.min(pass.length(), step(pass.length())) * pass.rows() * block.scoreHeads() * seen
+                2
+                                * Math.min(pass.length(), step(pass.length()))
+                                * pass.rows()
+                                * block.scoreHeads()
+                                * seen
                         + 2 * pass.places() * (kept.queries() + 2 * kept.keys());
         return bytes * Math.max(inner, attention);
     }

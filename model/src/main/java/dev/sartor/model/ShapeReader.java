@@ -48,10 +48,13 @@ final class ShapeReader {
         int inner = activeInner();
         long queries = (long) heads * headWidth;
         long keys = (long) groups * headWidth;
-        long turnedNorms = attentionExtras(heads, groups, headWidth) == 2L * headWidth ? queries + keys : 0;
+        long turnedNorms =
+                attentionExtras(heads, groups, headWidth) == 2L * headWidth ? queries + keys : 0;
         boolean mixes = config.has("num_experts");
-        // Recorded: what the norms give, what was attended to, and of the gated layer both halves, the
-        // activation and the product. By hand: the inputs of the norms besides, the projection, and no
+        // Recorded: what the norms give, what was attended to, and of the gated layer both halves,
+        // the
+        // activation and the product. By hand: the inputs of the norms besides, the projection, and
+        // no
         // activation.
         var kept =
                 new BlockShape.Kept(

@@ -154,7 +154,8 @@ public record StepMemory(ModelShape shape, Precision held, Trained trained, Head
                 long low = adapter.rank() * block.linearCount();
                 yield adapter.byHand() && block.kept().byHand() > 0
                         ? memory.byHand(low)
-                        : memory.recorded(low + (adapter.magnitudes() ? block.outputs() : 0), false);
+                        : memory.recorded(
+                                low + (adapter.magnitudes() ? block.outputs() : 0), false);
             }
             case Trained.Whole _ -> memory.recorded(0, true);
         };
@@ -164,7 +165,10 @@ public record StepMemory(ModelShape shape, Precision held, Trained trained, Head
         long most = 0;
         for (int i = 0; i < passes.size(); i++) {
             var block = shape.blocks().get(i);
-            most = Math.max(most, new PassMemory(block, passes.get(i), type()).back() + matrix(block));
+            most =
+                    Math.max(
+                            most,
+                            new PassMemory(block, passes.get(i), type()).back() + matrix(block));
         }
         return most;
     }

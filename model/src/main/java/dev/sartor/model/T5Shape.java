@@ -43,7 +43,9 @@ record T5Shape(ModelConfig config) {
                 heads,
                 attentions == 2 ? 4L * inside : 0,
                 new BlockShape.Kept(
-                        (attentions + 1L) * width + (long) attentions * inside + (gated ? 4L : 2L) * inner,
+                        (attentions + 1L) * width
+                                + (long) attentions * inside
+                                + (gated ? 4L : 2L) * inner,
                         (attentions + 1L) * width,
                         0,
                         (long) attentions * inside,

@@ -34,8 +34,7 @@ class PassMemoryTest {
         "gemma3/lora, recorded, 40, 0, BF16",
         "gpt2/lora, recorded, 40, 0, BF16"
     })
-    void aPassKeepsWhatTheFormulaSays(
-            String name, String way, int length, int prefix, DType type) {
+    void aPassKeepsWhatTheFormulaSays(String name, String way, int length, int prefix, DType type) {
         boolean hand = way.equals("hand");
         var lengths = new int[ROWS];
         for (int i = 0; i < ROWS; i++) {
@@ -62,8 +61,7 @@ class PassMemoryTest {
 
     private record Found(long bytes, int rank) {}
 
-    private static Found kept(
-            String name, boolean hand, int[] lengths, int prefix, DType type) {
+    private static Found kept(String name, boolean hand, int[] lengths, int prefix, DType type) {
         try (var decoder = Networks.decoder(folder(name), type);
                 var _ = TensorScope.open();
                 var read = PeftFolder.read(folder(name).resolve(variant(name)), decoder);
@@ -72,8 +70,7 @@ class PassMemoryTest {
             var found = new long[TIMES];
             for (int again = 0; again < TIMES; again++) {
                 try (var _ = TensorScope.open()) {
-                    var ids =
-                            Tensors.indices(new int[prefix + Arrays.stream(lengths).sum()]);
+                    var ids = Tensors.indices(new int[prefix + Arrays.stream(lengths).sum()]);
                     var rows = RowsPass.ragged(prefix, lengths, 0, type);
                     long before = LiveMemory.bytes();
                     var kept = RecordedPass.Kept.EVERYTHING;

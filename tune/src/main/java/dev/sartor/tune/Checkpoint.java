@@ -133,8 +133,7 @@ final class Checkpoint implements AutoCloseable {
     /// Over notes, names, types, shapes and bytes.
     ///
     /// @param names in their order
-    private static String checksum(
-            Set<String> names, Arrays arrays, Map<String, String> notes) {
+    private static String checksum(Set<String> names, Arrays arrays, Map<String, String> notes) {
         var crc = new CRC32C();
         crc.update(Json.line(notes).getBytes(StandardCharsets.UTF_8));
         for (var name : names) {

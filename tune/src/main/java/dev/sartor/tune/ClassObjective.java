@@ -39,8 +39,7 @@ final class ClassObjective implements Objective<LabelledRow> {
 
     @Override
     public List<PassSize> sizes(List<LabelledRow> rows) {
-        return List.of(
-                EncoderPass.size(rows.stream().map(LabelledRow::ids).toList(), rows.size()));
+        return List.of(EncoderPass.size(rows.stream().map(LabelledRow::ids).toList(), rows.size()));
     }
 
     @Override

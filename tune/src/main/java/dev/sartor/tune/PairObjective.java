@@ -46,8 +46,7 @@ final class PairObjective implements Objective<PairRow> {
         int longest = rows.stream().mapToInt(row -> row.target().length).max().orElseThrow();
         long said = (long) rows.size() * longest;
         return List.of(
-                read,
-                new PassSize(0, rows.size(), longest, read.length(), said, targets(rows)));
+                read, new PassSize(0, rows.size(), longest, read.length(), said, targets(rows)));
     }
 
     /// What is said begins with the start token and is each row's target but its last token, filled up to one length.

@@ -9,8 +9,8 @@ import dev.sartor.model.Decoder;
 import dev.sartor.model.Encoder;
 import dev.sartor.model.EncoderDecoder;
 import dev.sartor.model.Network;
-import dev.sartor.model.StepMemory;
 import dev.sartor.model.SentenceEncoder;
+import dev.sartor.model.StepMemory;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.NativeMemory;
 import dev.sartor.tensor.TensorScope;
@@ -219,8 +219,7 @@ public final class Trainer<R> {
                         around.progress());
         var chosen = settings.with(passes);
         try (var learner = learner(chosen)) {
-            var report =
-                    new TrainingRun<>(set, chosen, learner, recipe, around).toTheEnd();
+            var report = new TrainingRun<>(set, chosen, learner, recipe, around).toTheEnd();
             Failpoints.pass("tune.result-begun");
             inScope(() -> {
                 learner.trained().write(around.folder(), baseModel);

@@ -49,9 +49,7 @@ final class TrainingMemory {
             case TuneMethod.Full full -> {
                 var names = TrainedNetwork.names(network, full);
                 long count =
-                        names.stream()
-                                .mapToLong(name -> TrainedNetwork.count(network, name))
-                                .sum();
+                        names.stream().mapToLong(name -> TrainedNetwork.count(network, name)).sum();
                 yield new StepMemory.Trained.Whole(
                         count,
                         blocks(names, shape),

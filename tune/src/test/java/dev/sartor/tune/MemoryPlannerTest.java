@@ -69,9 +69,7 @@ class MemoryPlannerTest {
     }
 
     private long again() {
-        return planner(SETTINGS.keepingInputsOnly(true), OptionalLong.empty())
-                .asSet()
-                .neededMib();
+        return planner(SETTINGS.keepingInputsOnly(true), OptionalLong.empty()).asSet().neededMib();
     }
 
     @Test
@@ -139,10 +137,8 @@ class MemoryPlannerTest {
 
     @Test
     void whatFitsInNoWayIsRefused(@TempDir Path folder) {
-        assertThatThrownBy(
-                        () ->
-                                MemoryChoice.made(
-                                        folder, "a", planner(100), false, Progress.silent()))
+        assertThatThrownBy(() ->
+                        MemoryChoice.made(folder, "a", planner(100), false, Progress.silent()))
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining("the process may hold 100: free some memory");
         assertThat(folder).isEmptyDirectory();
