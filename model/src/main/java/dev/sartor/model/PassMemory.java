@@ -15,7 +15,7 @@ record PassMemory(BlockShape block, PassSize pass, int bytes) {
     /// softmax. Queries that meet a shared prefix are kept a second time, scaled, and so are their weights with it.
     long attention() {
         return bytes
-                * (of(pass.rows(), pass.length(), pass.prefix() + pass.seen())
+                * (of(pass.rows(), pass.length(), (long) pass.prefix() + pass.seen())
                         + (pass.prefix() > 0 ? of(1, pass.prefix(), 0) : 0));
     }
 
@@ -69,7 +69,7 @@ record PassMemory(BlockShape block, PassSize pass, int bytes) {
     long back() {
         var kept = block.kept();
         long inner = pass.tokens() * kept.flowing();
-        long seen = pass.prefix() + pass.seen() + pass.length();
+        long seen = (long) pass.prefix() + pass.seen() + pass.length();
         long attention =
                 2
                                 * Math.min(pass.length(), step(pass.length()))

@@ -17,6 +17,7 @@ final class LiveMemory {
 
     private LiveMemory() {}
 
+    @SuppressWarnings("restricted") // a function of the C library
     static long bytes() {
         var numbers =
                 MemoryLayout.structLayout(

@@ -32,9 +32,10 @@ record FreeMemory(Path root) {
     /// @param hierarchy how its line in /proc/self/cgroup is told
     private LongStream inGroups(String hierarchy, String mount, String limit, String usage) {
         var place = root.resolve(mount);
-        var path = group(hierarchy);
+        var path = Path.of(group(hierarchy));
         var left = LongStream.builder();
-        for (var at = place.resolve(path).normalize(); at.startsWith(place); at = at.getParent()) {
+        for (int depth = path.getNameCount(); depth >= 0; depth--) {
+            var at = depth == 0 ? place : place.resolve(path.subpath(0, depth));
             var most = number(at.resolve(limit));
             var used = number(at.resolve(usage));
             if (most.isPresent() && used.isPresent()) {
