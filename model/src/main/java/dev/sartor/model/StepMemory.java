@@ -24,8 +24,8 @@ public record StepMemory(ModelShape shape, Precision held, Trained trained, Head
     /// Keys and values of a measurement, where a context takes less.
     public static final long MEASURED_MEMORY = 256L << 20;
 
-    /// Tokens that a measurement computes at once: pieces of prompts, and the texts that are being said.
-    private static final long MEASURED_TOKENS = 512 + 64;
+    /// Tokens of prompts that a measurement computes at once, each of which may be asked for its logits.
+    private static final long MEASURED_TOKENS = 512;
 
     /// @param classes of each token: the vocabulary; 0 where there are few
     /// @param copies of the logits in F32 that are made beside them
@@ -84,7 +84,8 @@ public record StepMemory(ModelShape shape, Precision held, Trained trained, Head
                 0);
     }
 
-    /// What a measurement holds: keys and values, logits in both types, one block at work.
+    /// What a measurement holds: keys and values, logits as they are computed, in F32 and as log-probabilities, one block at
+    /// work.
     ///
     /// @param tokens whose keys and values there are
     public long measuring(long tokens) {
@@ -92,7 +93,7 @@ public record StepMemory(ModelShape shape, Precision held, Trained trained, Head
         long most = Math.max((long) shape.context() * each, MEASURED_MEMORY);
         long widest = shape.blocks().stream().mapToLong(BlockShape::widest).max().orElse(0);
         return Math.min(tokens * each, most)
-                + MEASURED_TOKENS * ((long) head.classes() * (type() + F32) + widest * type());
+                + MEASURED_TOKENS * ((long) head.classes() * (type() + 2 * F32) + widest * type());
     }
 
     /// Bytes of a value as the network computes.

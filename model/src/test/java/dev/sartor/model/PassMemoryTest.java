@@ -41,7 +41,7 @@ class PassMemoryTest {
             lengths[i] = length > 0 ? length : 20 + 3 * i % 40;
         }
         var found = Engine.call(() -> kept(name, hand, lengths, prefix, type));
-        long tokens = prefix + Arrays.stream(lengths).sum();
+        long tokens = (long) prefix + Arrays.stream(lengths).sum();
         int longest = Arrays.stream(lengths).max().orElseThrow();
         var pass = new PassSize(prefix, ROWS, longest, 0, tokens, 0);
         var shape = ModelShape.ofFiles(folder(name));
