@@ -24,8 +24,10 @@ public record StepMemory(ModelShape shape, Precision held, Trained trained, Head
     /// Keys and values of a measurement, where a context takes less.
     public static final long MEASURED_MEMORY = 256L << 20;
 
-    /// Tokens of prompts that a measurement computes at once, each of which may be asked for its logits.
+    /// Tokens of prompts that a measurement computes at once, and how many of them are asked for their logits.
     private static final long MEASURED_TOKENS = 512;
+
+    private static final long MEASURED_LOGITS = 256;
 
     /// @param classes of each token: the vocabulary; 0 where there are few
     /// @param copies of the logits in F32 that are made beside them
@@ -93,7 +95,8 @@ public record StepMemory(ModelShape shape, Precision held, Trained trained, Head
         long most = Math.max((long) shape.context() * each, MEASURED_MEMORY);
         long widest = shape.blocks().stream().mapToLong(BlockShape::widest).max().orElse(0);
         return Math.min(tokens * each, most)
-                + MEASURED_TOKENS * ((long) head.classes() * (type() + 2 * F32) + widest * type());
+                + MEASURED_LOGITS * head.classes() * (type() + 2 * F32)
+                + MEASURED_TOKENS * widest * type();
     }
 
     /// Bytes of a value as the network computes.

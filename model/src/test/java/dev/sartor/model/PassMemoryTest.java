@@ -17,7 +17,7 @@ class PassMemoryTest {
     private static final int ROWS = 120;
 
     /// The median counts: the first pass makes what stays, and the compiler takes memory meanwhile.
-    private static final int TIMES = 7;
+    private static final int TIMES = 15;
 
     /// @param length of rows; 0 for rows of several lengths
     @ParameterizedTest
