@@ -67,6 +67,7 @@ move /y "%STAMP%.new" "%STAMP%" >nul
 set "FLAGS=-XX:AOTCache="%AOT%" %LIGHT%"
 for %%c in (search chat compare quickstart serve tune evaluate bench models) do if /i "%~1"=="%%c" set "FLAGS=--add-modules jdk.incubator.vector"
 for %%c in (tune evaluate bench) do if /i "%~1"=="%%c" set "FLAGS=-XX:AOTCache="%AOT%""
+if /i "%~1"=="tune" set "FLAGS=--add-modules jdk.incubator.vector -XX:+UseSerialGC -Xmn64m"
 if defined SARTOR_CACHE (set "CACHE=%SARTOR_CACHE%") else (set "CACHE=%LOCALAPPDATA%\sartor\cache")
 if not exist "%CACHE%\tmp" mkdir "%CACHE%\tmp" 2>nul
 set "TEMPORARY="

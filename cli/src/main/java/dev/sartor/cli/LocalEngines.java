@@ -29,6 +29,7 @@ import dev.sartor.tensor.MachineSpeed;
 import dev.sartor.tune.ProbeCheck;
 import dev.sartor.tune.SettingsSearch;
 import dev.sartor.tune.Standing;
+import dev.sartor.tune.Trainer;
 import dev.sartor.tune.TuningPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,19 +153,27 @@ final class LocalEngines implements Engines, AutoCloseable {
                             + request.model()
                             + " does not: leave it out.");
         }
+        var held = request.settings().heldFor(Networks.Kind.DECODER);
+        if (held == Precision.BF16) {
+            return plan(request, model(request.model(), held), validationRows);
+        }
+        try (var own = ownModel(request.model(), held)) {
+            return plan(request, own, validationRows);
+        }
+    }
+
+    private Plan plan(TuningRequest request, LanguageModel model, int validationRows) {
         var settings = request.settings().recipe(Networks.Kind.DECODER, request.seed());
-        var model = model(request.model(), Precision.BF16);
         var care = request.care();
         var set = LocalTuning.texts(model, request).upTo(settings.maxTokens(), care.tooLong());
         var measured =
                 new TuningPlan.Measured(
                         validationRows, ProbeCheck.probe(care.watch(), care.probe()));
         var plan = TuningPlan.of(model, set, settings, care.watch(), measured, gflops());
-        return new Plan(
-                plan,
-                settings,
-                gflops(),
-                TuningMemory.mib(folder(request.model()), plan, settings));
+        var memory =
+                Trainer.texts(model.decoder(), request.model(), settings)
+                        .memory(set, LocalTuning.checks(model, request, validationRows));
+        return new Plan(plan, settings, gflops(), memory);
     }
 
     /// What a model is opened from: a GGUF file or a folder.
@@ -172,14 +181,14 @@ final class LocalEngines implements Engines, AutoCloseable {
         return folder(name).opened();
     }
 
-    /// The model in bf16 for a caller who changes its weights and closes it.
-    LanguageModel ownModel(String name) {
-        return LanguageModel.open(name, opened(name), Precision.BF16, clock());
+    /// The model for a caller who trains it, or an adapter on it, and closes it.
+    LanguageModel ownModel(String name, Precision held) {
+        return LanguageModel.trainable(name, opened(name), held, clock());
     }
 
     /// Likewise.
-    TextToTextModel ownTextToText(String name) {
-        return TextToTextModel.open(name, opened(name), DType.BF16, clock());
+    TextToTextModel ownTextToText(String name, DType held) {
+        return TextToTextModel.open(name, opened(name), held, clock());
     }
 
     private static Clock clock() {

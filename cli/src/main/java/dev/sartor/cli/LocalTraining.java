@@ -17,7 +17,6 @@ import dev.sartor.model.Network;
 import dev.sartor.model.NetworkFolder;
 import dev.sartor.model.Networks;
 import dev.sartor.model.Precision;
-import dev.sartor.tensor.DType;
 import dev.sartor.tune.AbilityCheck;
 import dev.sartor.tune.HiddenWords;
 import dev.sartor.tune.MiddleTexts;
@@ -50,6 +49,7 @@ final class LocalTraining {
     private final Networks.Kind kind;
     private final TuneSettings settings;
     private final boolean full;
+    private final Precision held;
     private final Trainer.Surroundings around;
 
     LocalTraining(
@@ -63,6 +63,7 @@ final class LocalTraining {
         this.kind = Networks.kind(model);
         this.settings = request.settings().recipe(kind, request.seed());
         this.full = request.settings().isFull(kind);
+        this.held = request.settings().heldFor(kind);
         this.around =
                 new Trainer.Surroundings(
                         request.folder(),
@@ -95,11 +96,11 @@ final class LocalTraining {
                             + request.model()
                             + ": choose another model, or learn 'words' or 'meanings' with it.");
         }
-        if (!full) {
+        if (!full && held == Precision.BF16) {
             var shared = engines.model(request.model(), Precision.BF16);
             return finished(training.apply(shared), shared.decoder());
         }
-        try (var own = engines.ownModel(request.model())) {
+        try (var own = engines.ownModel(request.model(), held)) {
             return finished(training.apply(own), own.decoder());
         }
     }
@@ -160,7 +161,7 @@ final class LocalTraining {
 
     private TunedAdapter words(TrainingRequest.Words words) {
         refuseUnlessEncoder("words");
-        try (var network = Networks.encoder(model, DType.BF16)) {
+        try (var network = Networks.encoder(model, held.computes())) {
             refuseUnlessItTellsWords(network);
             var tokenizer = LanguageModel.tokenizer(model);
             int most = Math.min(settings.maxTokens(), network.contextLength());
@@ -199,7 +200,7 @@ final class LocalTraining {
                     "tune.method must be full where an embedder is trained, got lora: an embedder is loaded as one"
                             + " folder. Set 'method: full' under the training's tune.");
         }
-        try (var open = LocalEmbedder.open(request.model(), model, DType.BF16)) {
+        try (var open = LocalEmbedder.open(request.model(), model, held.computes())) {
             var rows = given.rows().stream().map(row -> similar(open, row)).toList();
             var set = TrainingSet.of(rows, LocalTraining::longest, settings.maxTokens());
             var trainer = Trainer.meanings(open.encoder(), request.model(), settings);

@@ -10,6 +10,7 @@ import dev.sartor.core.Message;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.Score;
 import dev.sartor.core.Validation;
 import dev.sartor.generate.ClassifierModel;
 import dev.sartor.generate.LanguageModel;
@@ -20,7 +21,6 @@ import dev.sartor.model.Network;
 import dev.sartor.model.NetworkFolder;
 import dev.sartor.model.Networks;
 import dev.sartor.model.Precision;
-import dev.sartor.tensor.DType;
 import dev.sartor.tune.AbilityCheck;
 import dev.sartor.tune.LabelledRow;
 import dev.sartor.tune.ModelCheck;
@@ -57,6 +57,7 @@ final class LocalTuning {
     private final Validation validation;
     private final TuneSettings settings;
     private final boolean full;
+    private final Precision held;
 
     /// @param share of the steps to stop at; empty for a training that is no search's
     LocalTuning(
@@ -74,6 +75,7 @@ final class LocalTuning {
         this.validation = validation;
         this.settings = request.settings().recipe(kind, request.seed());
         this.full = request.settings().isFull(kind);
+        this.held = request.settings().heldFor(kind);
         this.around =
                 new Trainer.Surroundings(
                         request.folder(),
@@ -99,10 +101,10 @@ final class LocalTuning {
     }
 
     private Standing decoder() {
-        if (!full) {
+        if (!full && held == Precision.BF16) {
             return decoder(engines.model(request.model(), Precision.BF16));
         }
-        try (var own = engines.ownModel(request.model())) {
+        try (var own = engines.ownModel(request.model(), held)) {
             return decoder(own);
         }
     }
@@ -122,6 +124,26 @@ final class LocalTuning {
         return completed(standing, open.decoder(), Json.mapper().createObjectNode());
     }
 
+    /// What a training of a decoder measures on the way, for its memory alone.
+    static Trainer.Checks checks(LanguageModel open, TuningRequest request, int validationRows) {
+        var care = request.care();
+        Validation counted =
+                new Validation() {
+                    @Override
+                    public Score score(Responder responder) {
+                        throw SartorException.defect("a plan measures nothing");
+                    }
+
+                    @Override
+                    public int examples() {
+                        return validationRows;
+                    }
+                };
+        return new Trainer.Checks(
+                Optional.of(new ModelCheck(open, counted, care.samples())),
+                ProbeCheck.of(open, care.watch(), care.probe()));
+    }
+
     /// The examples as the model is to learn them.
     static TrainingTexts texts(LanguageModel open, TuningRequest request) {
         return TrainingTexts.of(
@@ -137,10 +159,7 @@ final class LocalTuning {
     }
 
     private Standing textToText() {
-        if (!full) {
-            return textToText(engines.textToText(request.model()));
-        }
-        try (var own = engines.ownTextToText(request.model())) {
+        try (var own = engines.ownTextToText(request.model(), held.computes())) {
             return textToText(own);
         }
     }
@@ -176,7 +195,11 @@ final class LocalTuning {
         var head = new FreshClassHead(Networks.family(model), request.labels());
         try (var open =
                 ClassifierModel.withHead(
-                        request.model(), model, DType.BF16, request.labels(), settings.seed())) {
+                        request.model(),
+                        model,
+                        held.computes(),
+                        request.labels(),
+                        settings.seed())) {
             var rows =
                     request.examples().stream()
                             .map(example ->

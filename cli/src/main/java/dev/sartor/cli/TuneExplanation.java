@@ -2,6 +2,7 @@ package dev.sartor.cli;
 
 import dev.sartor.compare.Figures;
 import dev.sartor.compare.TaskTuning.Explanation;
+import dev.sartor.tune.MemoryPlan;
 import dev.sartor.tune.TuneMethod;
 import dev.sartor.tune.TuneSchedule;
 import dev.sartor.tune.TuneSettings;
@@ -35,11 +36,7 @@ final class TuneExplanation {
         add(lines, "rate", rate(settings.schedule(), plan.steps()));
         add(lines, "measured", measured(explained));
         add(lines, "time", time(explained));
-        add(
-                lines,
-                "memory",
-                Size.gib(explained.plan().memoryMib() << 20)
-                        + " at the peak, as estimated; a smaller batch or max_tokens needs less");
+        add(lines, "memory", memory(explained.plan().memory(), settings));
         add(lines, "cost", cost(explained));
         explained
                 .search()
@@ -167,6 +164,39 @@ final class TuneExplanation {
                         Pace.time(plan.checkSeconds()));
     }
 
+    private static String memory(MemoryPlan memory, TuneSettings settings) {
+        var text =
+                new StringBuilder(
+                        String.format(
+                                Locale.ROOT,
+                                "%,d MiB at the peak, in passes of up to %,d tokens",
+                                memory.neededMib(),
+                                memory.tokens()));
+        if (memory.allowedMib().isPresent()) {
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            memory.fits()
+                                    ? "; the process may hold %,d"
+                                    : "; the process may hold %,d, so that `sartor tune` would refuse it",
+                            memory.allowedMib().getAsLong()));
+        }
+        if (memory.fits() && !memory.passes().equals(settings.passes())) {
+            text.append(
+                    memory.passes().keepInputsOnly()
+                            ? ": so blocks are computed again on the way back, and steps in passes that fit"
+                            : ": so steps are computed in passes that fit");
+        }
+        memory.largestBatch()
+                .ifPresent(batch ->
+                        text.append(
+                                String.format(
+                                        Locale.ROOT,
+                                        "; the largest batch that fits in one pass is %,d",
+                                        batch)));
+        return text.toString();
+    }
+
     private static String cost(Explanation explained) {
         var costs = explained.costs();
         return "%s %s at %s an hour of this machine; %s a year with %s trainings"
@@ -204,7 +234,12 @@ final class TuneExplanation {
         fields.put("step_seconds", Math.round(plan.stepSeconds() * 10) / 10.0);
         fields.put("measurement_seconds", Math.round(plan.checkSeconds() * 10) / 10.0);
         fields.put("seconds", Math.round(plan.seconds() * 10) / 10.0);
-        fields.put("memory_mib", explained.plan().memoryMib());
+        var memory = explained.plan().memory();
+        fields.put("memory_mib", memory.neededMib());
+        memory.allowedMib().ifPresent(mib -> fields.put("memory_allowed_mib", mib));
+        fields.put("pass_tokens", memory.tokens());
+        fields.put("recompute", memory.passes().keepInputsOnly());
+        memory.largestBatch().ifPresent(batch -> fields.put("largest_batch", batch));
         fields.put("cost", explained.cost());
         fields.put("currency", explained.costs().currency());
         explained

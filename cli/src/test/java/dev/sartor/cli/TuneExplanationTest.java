@@ -8,6 +8,9 @@ import dev.sartor.compare.ProjectFile;
 import dev.sartor.compare.TaskTuning.Explanation;
 import dev.sartor.compare.TuningCare;
 import dev.sartor.compare.TuningRequest;
+import dev.sartor.model.MemoryNeed;
+import dev.sartor.model.PassSize;
+import dev.sartor.tune.MemoryPlan;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.TuneWatch;
 import dev.sartor.tune.TuningPlan;
@@ -15,6 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,12 +48,21 @@ class TuneExplanationTest {
                         Path.of("runs"));
         return new Explanation(
                 request,
-                new Engines.Plan(plan, TuneSettings.usual(), 400, 1600),
+                new Engines.Plan(plan, TuneSettings.usual(), 400, memory(8000)),
                 100,
                 new Costs("EUR", 0.12, 10_000, 4, 0, Map.of()),
                 isTrained,
                 Optional.empty(),
                 List.of());
+    }
+
+    private static MemoryPlan memory(long allowed) {
+        return new MemoryPlan(
+                new MemoryNeed((1600L << 20) - MemoryNeed.RUNTIME, 0, 0, 0, 0, 0, 0),
+                OptionalLong.of(allowed),
+                TuneSettings.Passes.usual(),
+                List.of(PassSize.of(16, 90)),
+                OptionalInt.of(120));
     }
 
     @Test
@@ -64,7 +78,7 @@ class TuneExplanationTest {
                           rate       up to 0.001 in the first 6 steps, since first steps point anywhere; then half a cosine down to 0
                           measured   3 times, after each epoch: the answers to 100 validation examples; the state that scores best is kept; 2 without a better one end the training; general ability too, and before the training: a state that lost more than 5 points is not kept, two in a row end the training
                           time       2 min 30 s: 1 min 40 s for the steps (20,000 GFLOP at half of this machine's 400 GFLOP/s), 50 s for the measurements
-                          memory     1.6 GiB at the peak, as estimated; a smaller batch or max_tokens needs less
+                          memory     1,600 MiB at the peak, in passes of up to 1,440 tokens; the process may hold 8,000; the largest batch that fits in one pass is 120
                           cost       0.0050 EUR at 0.12 an hour of this machine; 0.020 a year with 4 trainings
                         Nothing was started.\
                         """);
@@ -82,6 +96,7 @@ class TuneExplanationTest {
                 .containsEntry("steps", 57)
                 .containsEntry("seconds", 150.0)
                 .containsEntry("memory_mib", 1600L)
+                .containsEntry("largest_batch", 120)
                 .containsEntry("cost", 150.0 / 3600 * 0.12);
     }
 }

@@ -5,6 +5,8 @@ import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Example;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
+import dev.sartor.core.Responder;
+import dev.sartor.core.Score;
 import dev.sartor.core.Sha256;
 import dev.sartor.core.Validation;
 import dev.sartor.evaluate.Prediction;
@@ -201,10 +203,18 @@ final class Adapters {
     Validation validation(Planned planned) {
         var metric = Metrics.of(planned.data().task());
         var examples = planned.data().validation();
-        return model -> {
-            var asked = prompted(planned, questions(planned, examples));
-            var answers = model.answer(asked, Progress.silent());
-            return Scores.score(metric, predictions(examples, answers));
+        return new Validation() {
+            @Override
+            public Score score(Responder model) {
+                var asked = prompted(planned, questions(planned, examples));
+                var answers = model.answer(asked, Progress.silent());
+                return Scores.score(metric, predictions(examples, answers));
+            }
+
+            @Override
+            public int examples() {
+                return examples.size();
+            }
         };
     }
 

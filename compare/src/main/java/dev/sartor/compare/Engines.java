@@ -5,6 +5,7 @@ import dev.sartor.core.Embedder;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Responder;
 import dev.sartor.core.Validation;
+import dev.sartor.tune.MemoryPlan;
 import dev.sartor.tune.SettingsSearch;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.TuningPlan;
@@ -56,8 +57,9 @@ public interface Engines {
     Plan plan(TuningRequest request, int validationRows);
 
     /// @param settings of the training
-    /// @param memoryMib the peak of the process, as estimated
-    record Plan(TuningPlan training, TuneSettings settings, double machineGflops, long memoryMib) {}
+    /// @param memory of the process at its peak
+    record Plan(
+            TuningPlan training, TuneSettings settings, double machineGflops, MemoryPlan memory) {}
 
     /// A digest of the files of a model or embedder: other files give other answers.
     String digest(String model);

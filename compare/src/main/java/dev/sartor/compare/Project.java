@@ -32,7 +32,7 @@ public record Project(
                         means =
                                 "How the model's weights are held when it answers. int8 takes about half the memory of"
                                         + " bf16 and is faster with several questions at once; answers differ a little,"
-                                        + " and `sartor bench weights` measures how much. Training is always in bf16.",
+                                        + " and `sartor bench weights` measures how much. How they are held in a training is tune.weights.",
                         fallback = "bf16",
                         example = "int8")
                 Precision weights,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
 import dev.sartor.model.Networks;
+import dev.sartor.model.Precision;
 import dev.sartor.tune.TooLong;
 import dev.sartor.tune.TuneMethod;
 import dev.sartor.tune.TuneSchedule;
@@ -91,6 +92,14 @@ public record TuningSettings(
                 List<String> parts,
         @Setting(
                         means =
+                                "How the model's weights are held while it is trained. An adapter can be trained on int8 or"
+                                        + " int4 (QLoRA), which take a half or a third of the memory of bf16 and make each"
+                                        + " step slower; f32 takes twice as much and is exact.",
+                        fallback = "bf16",
+                        example = "bf16")
+                Precision weights,
+        @Setting(
+                        means =
                                 "The size of a step at its highest, after the warm-up. Too large and the loss jumps;"
                                         + " too small and nothing is learned in the epochs given. By default 1e-3 for an"
                                         + " adapter; for whole weights 5e-5, and 3e-4 for models that read a text and say"
@@ -141,20 +150,20 @@ public record TuningSettings(
         @Setting(
                         means =
                                 "The most tokens that are computed at once. A step with more is computed in parts whose"
-                                        + " sum is exactly the step; smaller parts take less memory and a little longer.",
-                        fallback = "16384",
+                                        + " sum is exactly the step; smaller parts take less memory and a little longer."
+                                        + " By default 16384, or less where the machine's memory asks for it.",
                         example = "4096",
                         least = 1,
                         most = 1048576,
                         advice = "4096 suits small machines.")
-                int tokensAtOnce,
+                Optional<Integer> tokensAtOnce,
         @Setting(
                         means =
                                 "Whether only each block's input is kept on the way forward and the rest computed again on"
-                                        + " the way back: a third more work for a fraction of the memory.",
-                        fallback = "false",
-                        example = "false")
-                boolean recompute,
+                                        + " the way back: a third more work for a fraction of the memory. By default only"
+                                        + " where the machine's memory asks for it.",
+                        example = "true")
+                Optional<Boolean> recompute,
         @Setting(
                         means =
                                 "The share of the steps in which the learning rate climbs from zero.",
@@ -287,8 +296,11 @@ public record TuningSettings(
                         schedule == TuneSchedule.Shape.WARMUP_STABLE_DECAY ? decay : 0),
                 epochs,
                 batch,
-                tokensAtOnce,
-                recompute,
+                new TuneSettings.Passes(
+                        tokensAtOnce.orElse(TuneSettings.Passes.USUAL_TOKENS),
+                        recompute.orElse(false),
+                        tokensAtOnce.isEmpty(),
+                        recompute.isEmpty()),
                 weightDecay,
                 maxNorm,
                 maxTokens,
@@ -303,6 +315,23 @@ public record TuningSettings(
     /// Whether the model's own weights are trained.
     public boolean isFull(Networks.Kind kind) {
         return method.map(each -> each == TuningMethod.FULL).orElse(kind == Networks.Kind.ENCODER);
+    }
+
+    /// How the weights are held.
+    ///
+    /// @throws SartorException a user's error where they cannot be rounded
+    public Precision heldFor(Networks.Kind kind) {
+        if (weights.isQuantised() && (isFull(kind) || kind != Networks.Kind.DECODER)) {
+            throw SartorException.user(
+                    "tune.weights must be bf16 or f32 "
+                            + (isFull(kind)
+                                    ? "where the weights themselves are trained"
+                                    : "for models that do not go on with a text (decoders)")
+                            + ", got "
+                            + weights.word()
+                            + ": an adapter of a decoder alone can be trained on rounded weights (method: lora).");
+        }
+        return weights;
     }
 
     private TuneMethod method(Networks.Kind kind) {
@@ -336,6 +365,7 @@ public record TuningSettings(
                 layers,
                 saveModules,
                 parts,
+                weights,
                 learningRate,
                 schedule,
                 decay,

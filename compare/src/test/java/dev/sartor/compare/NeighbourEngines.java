@@ -13,6 +13,9 @@ import dev.sartor.core.Responder;
 import dev.sartor.core.Role;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Validation;
+import dev.sartor.model.MemoryNeed;
+import dev.sartor.model.PassSize;
+import dev.sartor.tune.MemoryPlan;
 import dev.sartor.tune.SettingsSearch;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.TuningPlan;
@@ -22,6 +25,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /// Engines whose model says what the most alike text that it knows is answered with: it knows the solved examples and the
@@ -141,7 +146,12 @@ final class NeighbourEngines implements Engines {
                         request.examples().size(), 0, 0, 9, epoch, 6, 3, 100, 10_000, 5, 30, 6),
                 TuneSettings.usual(),
                 930,
-                1000);
+                new MemoryPlan(
+                        new MemoryNeed(1, 0, 0, 0, 0, 0, 0),
+                        OptionalLong.empty(),
+                        TuneSettings.Passes.usual(),
+                        List.of(PassSize.of(1, 9)),
+                        OptionalInt.empty()));
     }
 
     private static Known known(Example example) {

@@ -4,4 +4,9 @@ package dev.sartor.core;
 @FunctionalInterface
 public interface Validation {
     Score score(Responder responder);
+
+    /// How many examples are answered; 0 where it is not known.
+    default int examples() {
+        return 0;
+    }
 }

@@ -12,11 +12,13 @@ import dev.sartor.model.LoraAdapter;
 import dev.sartor.model.Networks;
 import dev.sartor.model.PeftFolder;
 import dev.sartor.model.Precision;
+import dev.sartor.model.StepMemory;
 import dev.sartor.model.Tokenizer;
 import dev.sartor.model.WeightAccess;
 import dev.sartor.model.WeightCache;
 import dev.sartor.template.ChatTemplate;
 import dev.sartor.template.Rendered;
+import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.KernelWarmUp;
 import dev.sartor.tensor.TensorScope;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 
 /// A decoder with its tokenizer and chat template: what turns messages into tokens and tokens into text. Safe for
 /// concurrent callers.
@@ -68,6 +71,16 @@ public final class LanguageModel implements AutoCloseable {
 
     Scheduler scheduler(Scheduler.SlotAdapters adapters) {
         return new Scheduler(decoder, precision.keeps(), new HashSet<>(ends()), adapters);
+    }
+
+    /// For a measurement beside a training, whose prompts are not asked again: with less memory.
+    Scheduler measuring(Adapters adapters) {
+        return new Scheduler(
+                decoder,
+                precision.keeps(),
+                StepMemory.MEASURED_MEMORY,
+                new HashSet<>(ends()),
+                _ -> adapters);
     }
 
     /// Responders whose rows wear different adapters in the same batches.
@@ -112,8 +125,27 @@ public final class LanguageModel implements AutoCloseable {
     /// @param cache keeps them for later starts
     public static LanguageModel open(
             String name, Path model, Precision precision, Clock clock, WeightCache cache) {
+        return open(name, model, precision, clock, () -> Networks.decoder(model, precision, cache));
+    }
+
+    /// A model that an adapter can be trained on, however its weights are held: rounded ones are unpacked for each product,
+    /// so that it answers slower than {@link #open} makes it.
+    public static LanguageModel trainable(
+            String name, Path model, Precision precision, Clock clock) {
+        return precision.isQuantised()
+                ? open(
+                        name,
+                        model,
+                        precision,
+                        clock,
+                        () -> Networks.trainable(model, precision, DType.BF16))
+                : open(name, model, precision, clock);
+    }
+
+    private static LanguageModel open(
+            String name, Path model, Precision precision, Clock clock, Callable<Decoder> decoder) {
         KernelWarmUp.begin(kernels(precision));
-        var network = Engine.begun(() -> Networks.decoder(model, precision, cache));
+        var network = Engine.begun(decoder);
         try {
             var tokenizer = tokenizer(model);
             var settings = tokenizer.settings();
@@ -221,7 +253,7 @@ public final class LanguageModel implements AutoCloseable {
     /// A responder of the model as it is now, with an adapter on where there is one: nothing that was computed before is
     /// taken, so that it may be trained between two of them. The adapter stays the caller's.
     public Responder responderNow(Optional<LoraAdapter> adapter) {
-        var wearing = scheduler(adapter.<Adapters>map(each -> each).orElseGet(Adapters::none));
+        var wearing = measuring(adapter.<Adapters>map(each -> each).orElseGet(Adapters::none));
         return new LocalResponder(
                 this, new Generator(wearing, contextLength(), Wardrobe.same()), wearing::close);
     }

@@ -54,9 +54,16 @@ final class Scheduler implements AutoCloseable {
         Adapters of(int[] slots);
     }
 
-    /// @param type what keys and values are kept in, F32 or BF16
-    /// @param endings tokens that end a turn
+    /// With the usual memory.
     Scheduler(Decoder decoder, DType type, Set<Integer> endings, SlotAdapters adapters) {
+        this(decoder, type, USUAL_MEMORY, endings, adapters);
+    }
+
+    /// @param type what keys and values are kept in, F32 or BF16
+    /// @param memory bytes of keys and values, where a context takes less
+    /// @param endings tokens that end a turn
+    Scheduler(
+            Decoder decoder, DType type, long memory, Set<Integer> endings, SlotAdapters adapters) {
         this.decoder = decoder;
         this.type = type;
         this.endings = Set.copyOf(endings);
@@ -64,7 +71,7 @@ final class Scheduler implements AutoCloseable {
         long page =
                 KeyValuePages.pageBytes(
                         decoder.layers(), decoder.groups(), decoder.headWidth(), type);
-        int count = count(page);
+        int count = count(page, memory);
         this.pool = new PagePool(count);
         this.pages =
                 Engine.call(() ->
@@ -78,10 +85,10 @@ final class Scheduler implements AutoCloseable {
     }
 
     /// Room for a whole context at least, and for some more of short ones, but no more than the machine can spare.
-    private int count(long page) {
+    private int count(long page, long memory) {
         long spare = NativeMemory.totalMib().orElse(SMALL_MACHINE_MIB) * (1L << 20) / 4;
         long context = (long) PagePool.pagesFor(decoder.contextLength()) + 1;
-        long count = Math.min(spare / page, Math.max(context, USUAL_MEMORY / page));
+        long count = Math.min(spare / page, Math.max(context, memory / page));
         return Math.clamp(count, 1, Integer.MAX_VALUE / KeyValuePages.PAGE);
     }
 

@@ -26,7 +26,7 @@ public final class TextScores implements AutoCloseable {
     public TextScores(LanguageModel model, Optional<LoraAdapter> adapter) {
         this.model = model;
         var worn = adapter.<Adapters>map(each -> each).orElseGet(Adapters::none);
-        this.scheduler = model.scheduler(_ -> worn);
+        this.scheduler = model.measuring(worn);
         this.generator = new Generator(scheduler, model.contextLength(), Wardrobe.same());
     }
 
@@ -89,11 +89,8 @@ public final class TextScores implements AutoCloseable {
         for (int start = 0; start + 1 < ids.length; start += window) {
             windows.add(Arrays.copyOfRange(ids, start, Math.min(ids.length, start + window)));
         }
-        var sums =
-                together(
-                        windows.stream()
-                                .<Callable<double[]>>map(each -> () -> scored(each))
-                                .toList());
+        // One after another: side by side they would hold the logits of all.
+        var sums = windows.stream().map(this::scored).toList();
         double sum = sums.stream().mapToDouble(each -> each[0]).sum();
         long count = windows.stream().mapToLong(each -> each.length - 1).sum();
         return Math.exp(-sum / count);

@@ -9,7 +9,7 @@ import java.util.List;
 /// @param others values outside of the linear layers' weights: biases, norms
 /// @param scoreHeads attention scores of each token with each token it may see
 /// @param cached values that decoding keeps of each token: keys and values; 0 where nothing is decoded
-/// @param kept values that training keeps of each token for the way back, attention scores and adapters not among them
+/// @param kept what training keeps of each token for the way back
 /// @param widest values of each token that the block holds at once while it computes
 record BlockShape(
         int count,
@@ -17,8 +17,17 @@ record BlockShape(
         long others,
         int scoreHeads,
         long cached,
-        long kept,
+        Kept kept,
         long widest) {
+    /// Values of each token that stay until the way back, attention's own and adapters' not among them.
+    ///
+    /// @param recorded what libtorch's operators save
+    /// @param wide of them in F32 whatever the network computes in: libtorch's root-mean-square norm turns its input to it
+    /// @param byHand what a {@link FusedBlock} keeps; 0 where the block is of another form
+    /// @param queries values of a token's queries; likewise `keys`, which are as many as the values
+    /// @param flowing values of a token whose gradients the feed-forward layer holds at once
+    record Kept(long recorded, long wide, long byHand, long queries, long keys, long flowing) {}
+
     BlockShape {
         linears = List.copyOf(linears);
     }
@@ -40,5 +49,10 @@ record BlockShape(
 
     long linearCount() {
         return linears.stream().mapToLong(LinearShape::times).sum();
+    }
+
+    /// Values of a token that all linear layers give.
+    long outputs() {
+        return linears.stream().mapToLong(l -> (long) l.out() * l.times()).sum();
     }
 }

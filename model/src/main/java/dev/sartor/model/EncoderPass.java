@@ -59,6 +59,27 @@ public final class EncoderPass implements Pass {
                 type);
     }
 
+    /// How large it is.
+    ///
+    /// @param learned states that a head turns into classes
+    public static PassSize size(List<int[]> texts, long learned) {
+        int longest = texts.stream().mapToInt(t -> t.length).max().orElse(0);
+        int tokens = texts.stream().mapToInt(t -> t.length).sum();
+        return size(texts, RowPadding.Steps.coarse(longest, tokens), learned);
+    }
+
+    /// How large a pass is that is filled up to no shape, nothing learned.
+    public static PassSize plainSize(List<int[]> texts) {
+        return size(texts, RowPadding.Steps.NONE, 0);
+    }
+
+    private static PassSize size(List<int[]> texts, RowPadding.Steps steps, long learned) {
+        int longest = texts.stream().mapToInt(t -> t.length).max().orElse(0);
+        int tokens = texts.stream().mapToInt(t -> t.length).sum();
+        return new PassSize(
+                0, texts.size(), steps.ofLength(longest), 0, steps.ofTokens(tokens), learned);
+    }
+
     private static List<int[]> blank(List<int[]> texts) {
         return texts.stream().map(text -> new int[text.length]).toList();
     }

@@ -31,7 +31,8 @@ record EncoderShape(ModelConfig config) {
                         4L * width + inner + width + 4L * width,
                         heads,
                         0,
-                        11L * width + 2L * inner,
+                        new BlockShape.Kept(
+                                5L * width + 2L * inner, 0, 0, width, width, 2L * inner),
                         2L * width + Math.max(5L * width, 2L * inner));
         // The first positions of RoBERTa and MPNet stand for padding.
         boolean shifts = List.of("roberta", "xlm-roberta", "mpnet").contains(family);
@@ -67,7 +68,8 @@ record EncoderShape(ModelConfig config) {
                         2L * width,
                         config.integer("num_attention_heads"),
                         0,
-                        11L * width + 4L * inner,
+                        new BlockShape.Kept(
+                                5L * width + 4L * inner, 0, 0, width, width, 3L * inner),
                         2L * width + Math.max(5L * width, 4L * inner));
         return new ModelShape(
                 config.family(),

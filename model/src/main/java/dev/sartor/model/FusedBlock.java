@@ -140,11 +140,15 @@ final class FusedBlock implements AutoCloseable {
                 back);
     }
 
+    /// Of what is computed in between only that stays which the way back needs.
     private Tensor attend(Tensor projected) {
         var attention = block.attention();
-        return turnsByHand()
-                ? attention.attend(projected, layer, run)
-                : attention.normedTurnedAttended(projected, layer, run);
+        try (var scope = TensorScope.open()) {
+            return scope.keep(
+                    turnsByHand()
+                            ? attention.attend(projected, layer, run)
+                            : attention.normedTurnedAttended(projected, layer, run));
+        }
     }
 
     Tensor result() {

@@ -55,7 +55,7 @@ record GptShape(ModelConfig config) {
                 biases + norms,
                 heads,
                 2L * width,
-                11L * width + 2L * inner,
+                new BlockShape.Kept(5L * width + 2L * inner, 0, 0, width, width, 2L * inner),
                 2L * width + Math.max(5L * width, 2L * inner));
     }
 }

@@ -53,6 +53,31 @@ public record ModelShape(
         return blocks.stream().mapToLong(BlockShape::parameters).sum() + embeddings + head;
     }
 
+    /// A pass of one text, for each kind of block.
+    public List<PassSize> sizes(int tokens) {
+        return blocks.stream().map(_ -> PassSize.of(1, tokens)).toList();
+    }
+
+    /// Kinds of blocks: two where one reads and another says.
+    public int kinds() {
+        return blocks.size();
+    }
+
+    /// Blocks of all kinds.
+    public int blockCount() {
+        return blocks.stream().mapToInt(BlockShape::count).sum();
+    }
+
+    /// Values of keys and values that decoding keeps of each token in all blocks; 0 where nothing is decoded.
+    public long cached() {
+        return blocks.stream().mapToLong(b -> b.count() * b.cached()).sum();
+    }
+
+    /// Values of a token between blocks.
+    int width() {
+        return blocks.getFirst().linears().getFirst().in();
+    }
+
     /// In linear layers inside of blocks: what is quantised and what an adapter is put on.
     long linearWeights() {
         return blocks.stream().mapToLong(BlockShape::weights).sum();

@@ -24,6 +24,14 @@ record RowPadding(int length, int tokens, Optional<Places> places) {
             return new Steps(longest > 64 ? 32 : 8, tokens > 1024 ? 128 : 32);
         }
 
+        int ofLength(int longest) {
+            return up(longest, length);
+        }
+
+        int ofTokens(int real) {
+            return up(real, tokens);
+        }
+
         private static int up(int value, int step) {
             return (value + step - 1) / step * step;
         }
@@ -35,9 +43,9 @@ record RowPadding(int length, int tokens, Optional<Places> places) {
 
     /// @param lengths tokens of each text, at least 1
     static RowPadding of(int[] lengths, Steps steps) {
-        int length = Steps.up(Arrays.stream(lengths).max().orElse(0), steps.length());
+        int length = steps.ofLength(Arrays.stream(lengths).max().orElse(0));
         int real = Arrays.stream(lengths).sum();
-        int tokens = Steps.up(real, steps.tokens());
+        int tokens = steps.ofTokens(real);
         return real == lengths.length * length && tokens == real
                 ? new RowPadding(length, tokens, Optional.empty())
                 : new RowPadding(length, tokens, Optional.of(places(lengths, length, tokens)));

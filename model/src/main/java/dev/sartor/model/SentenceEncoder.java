@@ -72,6 +72,13 @@ public final class SentenceEncoder implements AutoCloseable {
         return vectors;
     }
 
+    /// How large a pass through these texts is.
+    public PassSize size(List<int[]> texts) {
+        return network instanceof Encoder
+                ? EncoderPass.size(texts, texts.size())
+                : EncoderPass.plainSize(texts);
+    }
+
     /// What computes the tokens' states.
     public Network network() {
         return network;

@@ -48,11 +48,24 @@ final class ShapeReader {
         int inner = activeInner();
         long queries = (long) heads * headWidth;
         long keys = (long) groups * headWidth;
-        // Kept: the inputs of the norms and what they give, the queries' copy, turned queries and
-        // keys, the projection that
-        // the values are a part of, what was attended to, and of the gated layer both halves, the
-        // activation and the product.
-        long kept = 4L * width + (norms - 2L) * width + 4 * queries + 3 * keys + 4L * inner;
+        long turnedNorms =
+                attentionExtras(heads, groups, headWidth) == 2L * headWidth ? queries + keys : 0;
+        boolean mixes = config.has("num_experts");
+        // Recorded: what the norms give, what was attended to, and of the gated layer both halves,
+        // the
+        // activation and the product. By hand: the inputs of the norms besides, the projection, and
+        // no
+        // activation.
+        var kept =
+                new BlockShape.Kept(
+                        2L * width + queries + 4L * inner,
+                        (long) norms * width + turnedNorms,
+                        norms == 2 && !mixes
+                                ? 4L * width + 2 * queries + 2 * keys + 3L * inner + 3 * turnedNorms
+                                : 0,
+                        queries,
+                        keys,
+                        3L * inner);
         var block =
                 new BlockShape(
                         layers,

@@ -40,11 +40,17 @@ record T5Shape(ModelConfig config) {
                         new LinearShape(width, inner, gated ? 2 : 1),
                         LinearShape.of(inner, width)),
                 (attentions + 1L) * width,
-                attentions * heads,
+                heads,
                 attentions == 2 ? 4L * inside : 0,
-                2L * width * (attentions + 1)
-                        + 5L * inside * attentions
-                        + (gated ? 4L : 2L) * inner,
+                new BlockShape.Kept(
+                        (attentions + 1L) * width
+                                + (long) attentions * inside
+                                + (gated ? 4L : 2L) * inner,
+                        (attentions + 1L) * width,
+                        0,
+                        (long) attentions * inside,
+                        inside,
+                        (gated ? 3L : 2L) * inner),
                 2L * width + Math.max(5L * inside, 4L * inner));
     }
 }

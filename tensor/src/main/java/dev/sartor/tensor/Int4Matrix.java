@@ -43,9 +43,11 @@ final class Int4Matrix implements Matrix {
     public Tensor product(Tensor x, Optional<Tensor> bias) {
         int rows = Math.toIntExact(x.size(0));
         if (type == DType.BF16) {
-            var product = x.matmul(unpacked());
-            bias.ifPresent(product::add);
-            return product;
+            try (var scope = TensorScope.open()) {
+                var product = x.matmul(unpacked());
+                bias.ifPresent(product::add);
+                return scope.keep(product);
+            }
         }
         if (rows >= MANY) {
             var half = x.to(DType.BF16);
@@ -68,7 +70,9 @@ final class Int4Matrix implements Matrix {
 
     @Override
     public Tensor back(Tensor gradient) {
-        return gradient.matmul(unpacked().transposed(0, 1));
+        try (var scope = TensorScope.open()) {
+            return scope.keep(gradient.matmul(unpacked().transposed(0, 1)));
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -46,6 +47,19 @@ public final class NativeMemory {
     /// MiB of physical memory that the machine has; empty where the system does not say.
     public static OptionalLong totalMib() {
         return field(MACHINE, "MemTotal:");
+    }
+
+    /// MiB that this process may hold altogether: what it holds now and what is free. Where the system is not Linux, what the
+    /// machine has, as nothing better is known; empty where not even that is.
+    public static OptionalLong allowedMib() {
+        var free = new FreeMemory(Path.of("/")).bytes();
+        if (free.isPresent()) {
+            return OptionalLong.of(residentMib().orElse(0) + (free.getAsLong() >> 20));
+        }
+        return ManagementFactory.getOperatingSystemMXBean()
+                        instanceof com.sun.management.OperatingSystemMXBean system
+                ? OptionalLong.of(system.getTotalMemorySize() >> 20)
+                : OptionalLong.empty();
     }
 
     /// Gives freed memory back to the system, where the C library does so when asked (glibc's malloc_trim). Tensors of ever

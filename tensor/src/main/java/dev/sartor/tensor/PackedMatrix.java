@@ -37,7 +37,9 @@ final class PackedMatrix implements Matrix {
     @Override
     public Tensor product(Tensor x, Optional<Tensor> bias) {
         if (out() <= AT_ONCE) {
-            return Tensors.linear(x, dense(), bias);
+            try (var scope = TensorScope.open()) {
+                return scope.keep(Tensors.linear(x, dense(), bias));
+            }
         }
         var product = Tensors.empty(rows.type(), x.size(0), out());
         for (long from = 0; from < out(); from += AT_ONCE) {
@@ -56,7 +58,9 @@ final class PackedMatrix implements Matrix {
     @Override
     public Tensor back(Tensor gradient) {
         if (out() <= AT_ONCE) {
-            return gradient.matmul(dense());
+            try (var scope = TensorScope.open()) {
+                return scope.keep(gradient.matmul(dense()));
+            }
         }
         var sum = Tensors.zeros(rows.type(), gradient.size(0), in());
         for (long from = 0; from < out(); from += AT_ONCE) {

@@ -8,4 +8,11 @@ import java.util.Optional;
 public interface AbilityCheck {
     /// @param adapter on which the training works; empty where the network itself is trained
     Ability measure(Optional<LoraAdapter> adapter);
+
+    /// Tokens whose keys and values a measurement holds at most; 0 where nothing is decoded.
+    ///
+    /// @param longest tokens of the longest training row
+    default long tokens(int longest) {
+        return 0;
+    }
 }

@@ -1,6 +1,7 @@
 package dev.sartor.tune;
 
 import dev.sartor.model.Decoder;
+import dev.sartor.model.PassSize;
 import dev.sartor.model.RecordedPass;
 import dev.sartor.tensor.Tensors;
 import java.util.List;
@@ -52,9 +53,9 @@ final class AnswerObjective implements Objective<TrainingRow> {
         return outcome.loss();
     }
 
-    /// Tokens that a pass of these rows computes, those that fill it up among them; any thread.
-    int computed(List<TrainingRow> rows) {
-        return TrainingBatch.of(rows, prefix(rows)).ids().length;
+    @Override
+    public List<PassSize> sizes(List<TrainingRow> rows) {
+        return List.of(TrainingBatch.of(rows, prefix(rows)).size());
     }
 
     /// None where the model turns the longest of the rows otherwise than the shortest.

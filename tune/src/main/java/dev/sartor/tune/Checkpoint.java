@@ -13,8 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /// Arrays and a state in one safetensors file with a checksum over all that it says, so that it is there whole or known to
@@ -38,7 +42,12 @@ final class Checkpoint implements AutoCloseable {
             var entries = new TreeMap<String, Safetensors.Entry>();
             arrays.forEach((name, array) -> entries.put(name, Safetensors.Entry.of(array)));
             var notes = new TreeMap<>(Map.of("format", "pt", STATE, state));
-            notes.put(CHECKSUM, checksum(entries, notes));
+            notes.put(
+                    CHECKSUM,
+                    checksum(
+                            entries.keySet(),
+                            (name, use) -> use.accept(Objects.requireNonNull(entries.get(name))),
+                            notes));
             SafetensorsWriter.write(file, entries, notes);
         }
     }
@@ -55,11 +64,13 @@ final class Checkpoint implements AutoCloseable {
             throw new DamagedCheckpoint(file, "its header or its length is wrong", e);
         }
         try {
-            var entries = new TreeMap<String, Safetensors.Entry>();
-            stored.names().forEach(name -> entries.put(name, stored.tensor(name)));
             var notes = new TreeMap<>(stored.metadata());
             var expected = Optional.ofNullable(notes.remove(CHECKSUM));
-            var found = checksum(entries, notes);
+            var found =
+                    checksum(
+                            new TreeSet<>(stored.names()),
+                            (name, use) -> read(file, name, use),
+                            notes);
             if (!expected.equals(Optional.of(found)) || !notes.containsKey(STATE)) {
                 throw new DamagedCheckpoint(
                         file, "its checksum is " + found + ", noted is " + expected.orElse("none"));
@@ -80,17 +91,29 @@ final class Checkpoint implements AutoCloseable {
     ///
     /// @throws SartorException a defect when it was written with others
     void fill(Map<String, Tensor> arrays) {
-        try (var _ = TensorScope.open()) {
-            for (var array : arrays.entrySet()) {
-                var target = array.getValue();
-                var entry = stored.tensor(array.getKey());
-                if (!entry.shape().equals(List.of(target.count()))) {
-                    throw SartorException.defect(
-                            file + " is of this training and of another shape: " + array.getKey());
-                }
-                target.copyFrom(Tensors.copyOf(entry.bytes(), target.type(), target.count()));
-            }
+        arrays.forEach((name, target) -> read(file, name, entry -> fill(name, target, entry)));
+    }
+
+    private void fill(String name, Tensor target, Safetensors.Entry entry) {
+        if (!entry.shape().equals(List.of(target.count()))) {
+            throw SartorException.defect(
+                    file + " is of this training and of another shape: " + name);
         }
+        try (var _ = TensorScope.open()) {
+            target.copyFrom(Tensors.copyOf(entry.bytes(), target.type(), target.count()));
+        }
+    }
+
+    /// One array, which is in memory no longer than it is used.
+    private static void read(Path file, String name, Consumer<Safetensors.Entry> use) {
+        try (var alone = Safetensors.open(file, WeightAccess.COPIED)) {
+            use.accept(alone.tensor(name));
+        }
+    }
+
+    /// Hands an array over while it is there.
+    private interface Arrays {
+        void each(String name, Consumer<Safetensors.Entry> use);
     }
 
     @Override
@@ -108,20 +131,24 @@ final class Checkpoint implements AutoCloseable {
     }
 
     /// Over notes, names, types, shapes and bytes.
-    private static String checksum(
-            Map<String, Safetensors.Entry> entries, Map<String, String> notes) {
+    ///
+    /// @param names in their order
+    private static String checksum(Set<String> names, Arrays arrays, Map<String, String> notes) {
         var crc = new CRC32C();
         crc.update(Json.line(notes).getBytes(StandardCharsets.UTF_8));
-        entries.forEach((name, entry) -> {
-            var about = Json.line(List.of(name, entry.type(), entry.shape()));
-            crc.update(about.getBytes(StandardCharsets.UTF_8));
-            var bytes = entry.bytes();
-            for (long from = 0; from < bytes.byteSize(); from += CHUNK) {
-                crc.update(
-                        bytes.asSlice(from, Math.min(CHUNK, bytes.byteSize() - from))
-                                .asByteBuffer());
-            }
-        });
+        for (var name : names) {
+            arrays.each(name, entry -> add(crc, name, entry));
+        }
         return Json.line(crc.getValue());
+    }
+
+    private static void add(CRC32C crc, String name, Safetensors.Entry entry) {
+        var about = Json.line(List.of(name, entry.type(), entry.shape()));
+        crc.update(about.getBytes(StandardCharsets.UTF_8));
+        var bytes = entry.bytes();
+        for (long from = 0; from < bytes.byteSize(); from += CHUNK) {
+            crc.update(
+                    bytes.asSlice(from, Math.min(CHUNK, bytes.byteSize() - from)).asByteBuffer());
+        }
     }
 }

@@ -132,6 +132,11 @@ final class Checkpoints {
         }
     }
 
+    /// Whether a training's folder holds any.
+    static boolean areThere(Path runFolder) {
+        return !files(folder(runFolder), STEP).isEmpty();
+    }
+
     /// Whether none of those that are there can be gone on from.
     boolean areAllUnusable() {
         return !unusable.isEmpty() && unusable.containsAll(files(STEP));

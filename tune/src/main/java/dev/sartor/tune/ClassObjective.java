@@ -3,6 +3,7 @@ package dev.sartor.tune;
 import dev.sartor.model.Encoder;
 import dev.sartor.model.EncoderPass;
 import dev.sartor.model.OutputStep;
+import dev.sartor.model.PassSize;
 import dev.sartor.tensor.Gradients;
 import dev.sartor.tensor.Tensor;
 import java.util.Arrays;
@@ -34,6 +35,11 @@ final class ClassObjective implements Objective<LabelledRow> {
     @Override
     public long targets(List<LabelledRow> rows) {
         return rows.size();
+    }
+
+    @Override
+    public List<PassSize> sizes(List<LabelledRow> rows) {
+        return List.of(EncoderPass.size(rows.stream().map(LabelledRow::ids).toList(), rows.size()));
     }
 
     @Override

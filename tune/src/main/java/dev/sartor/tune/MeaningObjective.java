@@ -1,5 +1,6 @@
 package dev.sartor.tune;
 
+import dev.sartor.model.PassSize;
 import dev.sartor.model.SentenceEncoder;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Gradients;
@@ -52,11 +53,21 @@ final class MeaningObjective implements Objective<SimilarRow> {
         return false;
     }
 
-    @Override
-    public double backward(List<SimilarRow> rows, long all) {
+    private static List<int[]> texts(List<SimilarRow> rows) {
         var texts = new ArrayList<>(rows.stream().map(SimilarRow::anchor).toList());
         rows.forEach(row -> texts.add(row.positive()));
         rows.forEach(row -> row.negative().ifPresent(texts::add));
+        return texts;
+    }
+
+    @Override
+    public List<PassSize> sizes(List<SimilarRow> rows) {
+        return List.of(encoder.size(texts(rows)));
+    }
+
+    @Override
+    public double backward(List<SimilarRow> rows, long all) {
+        var texts = texts(rows);
         int count = rows.size();
         try (var _ = TensorScope.open();
                 var _ = Gradients.recorded()) {

@@ -49,6 +49,11 @@ public final class ModelCheck implements TrainingCheck {
     }
 
     @Override
+    public long tokens(int longest) {
+        return (long) (validation.examples() + shown.size()) * (longest + ANSWERED);
+    }
+
+    @Override
     public List<AnswerSample> samples() {
         return samples;
     }

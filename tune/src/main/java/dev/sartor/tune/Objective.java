@@ -1,5 +1,6 @@
 package dev.sartor.tune;
 
+import dev.sartor.model.PassSize;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -15,6 +16,9 @@ interface Objective<R> {
 
     /// What the sum of the rows' losses is divided by to make the mean; any thread.
     long targets(List<R> rows);
+
+    /// How large a pass of these rows is, for each kind of the network's blocks; any thread.
+    List<PassSize> sizes(List<R> rows);
 
     /// Whether a step's rows can be computed in several passes. Not so where a row's loss depends on its neighbours.
     default boolean divides() {

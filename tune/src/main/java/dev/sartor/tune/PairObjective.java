@@ -3,6 +3,7 @@ package dev.sartor.tune;
 import dev.sartor.model.EncoderDecoder;
 import dev.sartor.model.EncoderPass;
 import dev.sartor.model.OutputStep;
+import dev.sartor.model.PassSize;
 import dev.sartor.tensor.Gradients;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
@@ -37,6 +38,15 @@ final class PairObjective implements Objective<PairRow> {
     @Override
     public long targets(List<PairRow> rows) {
         return rows.stream().mapToLong(row -> row.target().length).sum();
+    }
+
+    @Override
+    public List<PassSize> sizes(List<PairRow> rows) {
+        var read = EncoderPass.plainSize(rows.stream().map(PairRow::source).toList());
+        int longest = rows.stream().mapToInt(row -> row.target().length).max().orElseThrow();
+        long said = (long) rows.size() * longest;
+        return List.of(
+                read, new PassSize(0, rows.size(), longest, read.length(), said, targets(rows)));
     }
 
     /// What is said begins with the start token and is each row's target but its last token, filled up to one length.

@@ -2,6 +2,7 @@ package dev.sartor.tune;
 
 import dev.sartor.model.Adapters;
 import dev.sartor.model.Decoder;
+import dev.sartor.model.PassSize;
 import dev.sartor.model.RecordedPass;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
@@ -45,10 +46,20 @@ final class PreferenceObjective implements Objective<PreferenceRow> {
         return rows.size();
     }
 
-    @Override
-    public double backward(List<PreferenceRow> rows, long all) {
+    private static List<TrainingRow> texts(List<PreferenceRow> rows) {
         var texts = new ArrayList<>(rows.stream().map(PreferenceRow::chosen).toList());
         rows.forEach(row -> texts.add(row.rejected()));
+        return texts;
+    }
+
+    @Override
+    public List<PassSize> sizes(List<PreferenceRow> rows) {
+        return List.of(TrainingBatch.of(texts(rows), 0).size());
+    }
+
+    @Override
+    public double backward(List<PreferenceRow> rows, long all) {
+        var texts = texts(rows);
         var batch = TrainingBatch.of(texts, 0);
         var at = Tensors.indices(batch.places());
         var reference = sums(texts, reference(batch, at));

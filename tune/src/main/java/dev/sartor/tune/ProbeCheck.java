@@ -54,6 +54,20 @@ public final class ProbeCheck implements AbilityCheck {
         }
     }
 
+    @Override
+    public long tokens(int longest) {
+        long tokens = count(probe.text());
+        for (var question : probe.questions()) {
+            tokens += count(question.query());
+            tokens += question.choices().stream().mapToLong(this::count).sum();
+        }
+        return tokens;
+    }
+
+    private long count(String text) {
+        return model.tokenizer().encode(text, false).length;
+    }
+
     static TextScores.Continued continued(Probe.Question question) {
         return new TextScores.Continued(
                 question.query(), question.choices().stream().map(each -> " " + each).toList());

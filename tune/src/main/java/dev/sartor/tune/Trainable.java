@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// What a training changes: an adapter, or a network's own weights. Closing frees what training needed, and not what was
 /// trained. For the engine's thread.
-sealed interface Trainable extends AutoCloseable permits TrainedAdapter, TrainedNetwork {
+sealed interface Trainable extends AutoCloseable permits TrainedAdapter, TrainedNetwork, Untrained {
     /// What is snapped onto the network while it is trained.
     Adapters adapters();
 

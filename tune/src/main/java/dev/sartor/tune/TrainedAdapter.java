@@ -69,7 +69,7 @@ final class TrainedAdapter implements Trainable {
         }
     }
 
-    private static LoraSettings settings(TuneMethod.Lora method) {
+    static LoraSettings settings(TuneMethod.Lora method) {
         var where = method.where();
         ModuleNames modules =
                 where.modules().isEmpty()

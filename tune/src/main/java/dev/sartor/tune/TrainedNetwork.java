@@ -50,6 +50,19 @@ final class TrainedNetwork implements Trainable {
         }
     }
 
+    /// Names of the parameters that would be trained.
+    static List<String> names(Network network, TuneMethod.Full method) {
+        return network.own().rows().keySet().stream()
+                .filter(name -> isTrained(name, method))
+                .toList();
+    }
+
+    /// How many values a parameter has.
+    static long count(Network network, String name) {
+        var rows = java.util.Objects.requireNonNull(network.own().rows().get(name));
+        return rows.leaf().count() / rows.leaf().size(0) * rows.count();
+    }
+
     private static boolean isTrained(String name, TuneMethod.Full method) {
         return method.parts().isEmpty() || method.parts().stream().anyMatch(name::startsWith);
     }

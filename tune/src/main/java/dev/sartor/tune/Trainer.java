@@ -11,7 +11,9 @@ import dev.sartor.model.Encoder;
 import dev.sartor.model.EncoderDecoder;
 import dev.sartor.model.Network;
 import dev.sartor.model.SentenceEncoder;
+import dev.sartor.model.StepMemory;
 import dev.sartor.tensor.Engine;
+import dev.sartor.tensor.NativeMemory;
 import dev.sartor.tensor.TensorScope;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,14 +35,14 @@ public final class Trainer<R> {
     private final String baseModel;
     private final TuneSettings settings;
     private final String objective;
-    private final Function<Trainable, Objective<R>> objectives;
+    private final BiFunction<Trainable, TuneSettings, Objective<R>> objectives;
 
     private Trainer(
             Network network,
             String baseModel,
             TuneSettings settings,
             String objective,
-            Function<Trainable, Objective<R>> objectives) {
+            BiFunction<Trainable, TuneSettings, Objective<R>> objectives) {
         this.network = network;
         this.baseModel = baseModel;
         this.settings = settings;
@@ -58,7 +60,7 @@ public final class Trainer<R> {
                 baseModel,
                 settings,
                 "texts",
-                trained -> new AnswerObjective(decoder, trained, settings.kept(), true));
+                (trained, set) -> new AnswerObjective(decoder, trained, set.kept(), true));
     }
 
     /// Better answers against worse ones (DPO). An adapter alone can be trained so.
@@ -78,7 +80,7 @@ public final class Trainer<R> {
                 baseModel,
                 settings,
                 "preferences " + beta,
-                trained -> new PreferenceObjective(decoder, trained, settings.kept(), beta));
+                (trained, set) -> new PreferenceObjective(decoder, trained, set.kept(), beta));
     }
 
     /// A text to be said after another was read.
@@ -89,7 +91,7 @@ public final class Trainer<R> {
                 baseModel,
                 settings,
                 "pairs",
-                trained -> new PairObjective(network, trained));
+                (trained, _) -> new PairObjective(network, trained));
     }
 
     /// Texts' classes.
@@ -100,7 +102,7 @@ public final class Trainer<R> {
                 baseModel,
                 settings,
                 "classes",
-                trained -> new ClassObjective(encoder, trained));
+                (trained, _) -> new ClassObjective(encoder, trained));
     }
 
     /// Hidden words.
@@ -111,7 +113,7 @@ public final class Trainer<R> {
                 baseModel,
                 settings,
                 "words " + Json.line(masking),
-                trained -> new WordObjective(encoder, trained, Optional.of(masking)));
+                (trained, _) -> new WordObjective(encoder, trained, Optional.of(masking)));
     }
 
     /// Texts that mean the same.
@@ -122,7 +124,7 @@ public final class Trainer<R> {
                 baseModel,
                 settings,
                 "meanings",
-                trained -> new MeaningObjective(encoder, trained));
+                (trained, _) -> new MeaningObjective(encoder, trained));
     }
 
     /// What a training needs from around it.
@@ -167,11 +169,7 @@ public final class Trainer<R> {
         return working(
                 set,
                 around,
-                (learner, recipe) -> {
-                    var report =
-                            new TrainingRun<>(set, settings, learner, recipe, around).toTheEnd();
-                    return finished(report, learner, recipe, around);
-                },
+                work -> work.finished(work.run().toTheEnd(), baseModel, around),
                 report -> report);
     }
 
@@ -185,69 +183,116 @@ public final class Trainer<R> {
         return working(
                 set,
                 around,
-                (learner, recipe) -> {
-                    var run = new TrainingRun<>(set, settings, learner, recipe, around);
+                work -> {
                     try {
-                        var paused = run.pauseAt(share);
+                        var paused = work.run().pauseAt(share);
                         return paused.isPresent()
                                 ? paused.get()
                                 : new Standing.Finished(
-                                        finished(run.finished(), learner, recipe, around));
+                                        work.finished(work.run().finished(), baseModel, around));
                     } catch (SartorException e) {
-                        return run.failure().orElseThrow(() -> e);
+                        return work.run().failure().orElseThrow(() -> e);
                     }
                 },
                 Standing.Finished::new);
+    }
+
+    /// A training under way.
+    private record Work<R>(TrainingRun<R> run, Learner<R> learner, String recipe) {
+        TrainingReport finished(TrainingReport report, String baseModel, Surroundings around) {
+            Failpoints.pass("tune.result-begun");
+            inScope(() -> {
+                learner.trained().write(around.folder(), baseModel);
+                return true;
+            });
+            Failpoints.pass("tune.result-kept");
+            FinishedTraining.write(around.folder(), recipe, report);
+            Failpoints.pass("tune.recorded");
+            Checkpoints.remove(around.folder());
+            return report;
+        }
     }
 
     /// @param found what to make of a training that was finished before
     private <T> T working(
             TrainingSet<R> set,
             Surroundings around,
-            BiFunction<Learner<R>, String, T> work,
+            Function<Work<R>, T> work,
             Function<TrainingReport, T> found) {
-        try (var _ = RunLock.of(around.folder());
-                var learner = learner()) {
+        try (var _ = RunLock.of(around.folder())) {
             Checkpoints.sweep(around.folder());
-            var recipe = recipe(set, learner.objective(), around);
+            var recipe = recipe(set, around);
             var finished = FinishedTraining.find(around.folder(), recipe, around.progress());
             if (finished.isPresent()) {
                 Checkpoints.remove(around.folder());
                 return found.apply(finished.get());
             }
-            return work.apply(learner, recipe);
+            var chosen = chosen(set, recipe, around);
+            try (var learner = learner(chosen)) {
+                var run = new TrainingRun<>(set, chosen, learner, recipe, around);
+                return work.apply(new Work<>(run, learner, recipe));
+            }
         } finally {
             around.watchers().forEach(TrainingWatcher::close);
         }
     }
 
-    private TrainingReport finished(
-            TrainingReport report, Learner<R> learner, String recipe, Surroundings around) {
-        Failpoints.pass("tune.result-begun");
-        inScope(() -> {
-            learner.trained().write(around.folder(), baseModel);
-            return true;
-        });
-        Failpoints.pass("tune.result-kept");
-        FinishedTraining.write(around.folder(), recipe, report);
-        Failpoints.pass("tune.recorded");
-        Checkpoints.remove(around.folder());
-        return report;
+    /// What is measured on the way.
+    public record Checks(Optional<TrainingCheck> task, Optional<AbilityCheck> ability) {
+        /// Tokens whose keys and values the larger of them holds.
+        long tokens(int longest) {
+            return Math.max(
+                    task.map(each -> each.tokens(longest)).orElse(0L),
+                    ability.map(each -> each.tokens(longest)).orElse(0L));
+        }
     }
 
-    private Learner<R> learner() {
+    /// What {@link #train} would need in memory, with the largest batch that fits.
+    public MemoryPlan memory(TrainingSet<R> set, Checks checks) {
+        var planner = planner(set, checks);
+        return planner.withLargestBatch(planner.fitting());
+    }
+
+    private MemoryPlanner<R> planner(TrainingSet<R> set, Checks checks) {
         return inScope(() -> {
-            var random = new SplittableRandom(settings.seed());
+            var sizes = objectives.apply(new Untrained(), settings);
+            var memory = TrainingMemory.of(network, settings.method(), sizes);
+            int longest = set.rows().stream().mapToInt(sizes::tokens).max().orElse(1);
+            return new MemoryPlanner<>(
+                    set.rows(),
+                    settings,
+                    sizes,
+                    memory,
+                    network instanceof Decoder ? memory.measuring(checks.tokens(longest)) : 0,
+                    NativeMemory.allowedMib());
+        });
+    }
+
+    /// The settings with passes that fit into memory.
+    private TuneSettings chosen(TrainingSet<R> set, String recipe, Surroundings around) {
+        return settings.with(
+                MemoryChoice.made(
+                        around.folder(),
+                        recipe,
+                        planner(set, new Checks(around.check(), around.ability())),
+                        Checkpoints.areThere(around.folder()),
+                        around.progress()));
+    }
+
+    private Learner<R> learner(TuneSettings chosen) {
+        return inScope(() -> {
+            var random = new SplittableRandom(chosen.seed());
             var trained =
-                    switch (settings.method()) {
+                    switch (chosen.method()) {
                         case TuneMethod.Lora lora -> TrainedAdapter.fresh(network, lora, random);
                         case TuneMethod.Full full -> new TrainedNetwork(network, full);
                     };
-            return new Learner<>(trained, objectives.apply(trained), settings);
+            return new Learner<>(trained, objectives.apply(trained, chosen), chosen);
         });
     }
 
-    private String recipe(TrainingSet<R> set, Objective<R> rows, Surroundings around) {
+    private String recipe(TrainingSet<R> set, Surroundings around) {
+        var rows = inScope(() -> objectives.apply(new Untrained(), settings));
         var digest = Sha256.digest();
         var about =
                 Json.line(settings)
@@ -255,7 +300,8 @@ public final class Trainer<R> {
                         + Json.line(around.watch())
                         + objective
                         + baseModel
-                        + network.parameters();
+                        + network.parameters()
+                        + StepMemory.held(network);
         digest.update(about.getBytes(StandardCharsets.UTF_8));
         for (var row : set.rows()) {
             digest.update((rows.content(row) + "\n").getBytes(StandardCharsets.UTF_8));

@@ -1,5 +1,6 @@
 package dev.sartor.tune;
 
+import dev.sartor.model.PassSize;
 import dev.sartor.model.RowsPass;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Tensor;
@@ -54,6 +55,11 @@ record TrainingBatch(
             common = mismatch < 0 ? limit : mismatch;
         }
         return common;
+    }
+
+    PassSize size() {
+        int longest = Arrays.stream(lengths).max().orElseThrow();
+        return new PassSize(prefix, lengths.length, longest, 0, ids.length, places.length);
     }
 
     RowsPass pass(DType type) {

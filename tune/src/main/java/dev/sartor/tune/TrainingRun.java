@@ -110,6 +110,7 @@ final class TrainingRun<R> {
                             + "): lower tune.learning_rate or tune.epochs, or allow more. The last state is in "
                             + checkpoints.folder());
         }
+        NativeMemory.giveBack();
         Engine.run(() -> checkpoints.takeBest(history.bestStep()));
         return report();
     }
@@ -137,6 +138,7 @@ final class TrainingRun<R> {
             around.ability()
                     .ifPresent(check ->
                             history.measuredBefore(check.measure(learner.trained().adapter())));
+            NativeMemory.giveBack();
         }
         around.watchers().forEach(watcher -> watcher.begins(history.step(), total));
         if (resumed.isEmpty()) {
@@ -228,6 +230,7 @@ final class TrainingRun<R> {
     }
 
     private void check() {
+        NativeMemory.giveBack();
         var check = measured();
         if (history.add(check)) {
             Engine.run(() -> checkpoints.writeBest(check.step()));

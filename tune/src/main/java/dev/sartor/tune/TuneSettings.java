@@ -1,14 +1,12 @@
 package dev.sartor.tune;
 
 import dev.sartor.core.Problems;
+import dev.sartor.model.RecordedPass;
 
 /// How a model is tuned, by AdamW.
 ///
 /// @param batch examples in each step
-/// @param tokensAtOnce the most tokens of one pass: a step with more is computed in several, whose gradients add up to
-///     exactly its own; less needs less memory
-/// @param keepInputsOnly whether of a pass only each block's input is kept for the way back, and the rest computed
-///     again: a third more work, a fraction of the memory
+/// @param passes how a step's rows are computed
 /// @param weightDecay of matrices; norms, biases and magnitudes have none
 /// @param maxNorm gradients longer than this are shortened to it
 /// @param maxTokens rows with more tokens are dropped and counted, or refused when none is left
@@ -17,23 +15,55 @@ public record TuneSettings(
         TuneSchedule schedule,
         int epochs,
         int batch,
-        int tokensAtOnce,
-        boolean keepInputsOnly,
+        Passes passes,
         double weightDecay,
         double maxNorm,
         int maxTokens,
         long seed) {
+    /// How the rows of a step are computed. The gradients are the same either way, but for their last bits.
+    ///
+    /// @param tokensAtOnce the most tokens of one pass: a step with more is computed in several, whose gradients add up to
+    ///     exactly its own; less needs less memory
+    /// @param keepInputsOnly whether of a pass only each block's input is kept for the way back, and the rest computed
+    ///     again: a third more work, a fraction of the memory
+    /// @param divides whether fewer tokens may be taken where memory is short
+    /// @param recomputes whether more may be computed again where memory is short
+    public record Passes(
+            int tokensAtOnce, boolean keepInputsOnly, boolean divides, boolean recomputes) {
+        /// Tokens where nobody chose.
+        public static final int USUAL_TOKENS = 16384;
+
+        public Passes {
+            Problems.refuseUnless(
+                    tokensAtOnce >= 1,
+                    "tune.tokens_at_once",
+                    "at least 1",
+                    tokensAtOnce,
+                    "4096 suits most machines");
+        }
+
+        public static Passes usual() {
+            return new Passes(USUAL_TOKENS, false, true, true);
+        }
+
+        RecordedPass.Kept kept() {
+            return keepInputsOnly ? RecordedPass.Kept.INPUTS : RecordedPass.Kept.EVERYTHING;
+        }
+
+        Passes withTokens(int changed) {
+            return new Passes(changed, keepInputsOnly, divides, recomputes);
+        }
+
+        Passes withInputsOnly() {
+            return new Passes(tokensAtOnce, true, divides, recomputes);
+        }
+    }
+
     public TuneSettings {
         Problems.refuseUnless(
                 epochs >= 1, "tune.epochs", "at least 1", epochs, "3 suits a few hundred examples");
         Problems.refuseUnless(
                 batch >= 1, "tune.batch", "at least 1", batch, "16 suits a few hundred examples");
-        Problems.refuseUnless(
-                tokensAtOnce >= 1,
-                "tune.tokens_at_once",
-                "at least 1",
-                tokensAtOnce,
-                "4096 suits most machines");
         Problems.refuseUnless(
                 weightDecay >= 0,
                 "tune.weight_decay",
@@ -57,32 +87,43 @@ public record TuneSettings(
                 TuneSchedule.cosine(1e-3, 0.1),
                 3,
                 16,
-                16384,
-                false,
+                Passes.usual(),
                 0,
                 1,
                 1024,
                 0);
     }
 
+    public int tokensAtOnce() {
+        return passes.tokensAtOnce();
+    }
+
     public TuneSettings with(TuneMethod changed) {
-        return copy(changed, schedule, epochs, batch, tokensAtOnce, seed);
+        return copy(changed, schedule, epochs, batch, passes, seed);
     }
 
     public TuneSettings with(TuneSchedule changed) {
-        return copy(method, changed, epochs, batch, tokensAtOnce, seed);
+        return copy(method, changed, epochs, batch, passes, seed);
+    }
+
+    public TuneSettings with(Passes changed) {
+        return copy(method, schedule, epochs, batch, changed, seed);
     }
 
     public TuneSettings withEpochs(int changed) {
-        return copy(method, schedule, changed, batch, tokensAtOnce, seed);
+        return copy(method, schedule, changed, batch, passes, seed);
     }
 
     public TuneSettings withBatch(int changed) {
-        return copy(method, schedule, epochs, changed, tokensAtOnce, seed);
+        return copy(method, schedule, epochs, changed, passes, seed);
     }
 
     public TuneSettings withTokensAtOnce(int changed) {
-        return copy(method, schedule, epochs, batch, changed, seed);
+        return with(new Passes(changed, passes.keepInputsOnly(), false, passes.recomputes()));
+    }
+
+    public TuneSettings keepingInputsOnly(boolean changed) {
+        return with(new Passes(passes.tokensAtOnce(), changed, passes.divides(), false));
     }
 
     public TuneSettings withLearningRate(double changed) {
@@ -90,7 +131,7 @@ public record TuneSettings(
     }
 
     public TuneSettings withSeed(long changed) {
-        return copy(method, schedule, epochs, batch, tokensAtOnce, changed);
+        return copy(method, schedule, epochs, batch, passes, changed);
     }
 
     private TuneSettings copy(
@@ -98,52 +139,26 @@ public record TuneSettings(
             TuneSchedule newSchedule,
             int newEpochs,
             int newBatch,
-            int newTokensAtOnce,
+            Passes newPasses,
             long newSeed) {
         return new TuneSettings(
                 newMethod,
                 newSchedule,
                 newEpochs,
                 newBatch,
-                newTokensAtOnce,
-                keepInputsOnly,
+                newPasses,
                 weightDecay,
                 maxNorm,
                 maxTokens,
                 newSeed);
     }
 
-    public TuneSettings keepingInputsOnly(boolean changed) {
-        return new TuneSettings(
-                method,
-                schedule,
-                epochs,
-                batch,
-                tokensAtOnce,
-                changed,
-                weightDecay,
-                maxNorm,
-                maxTokens,
-                seed);
-    }
-
     public TuneSettings withWeightDecay(double changed) {
         return new TuneSettings(
-                method,
-                schedule,
-                epochs,
-                batch,
-                tokensAtOnce,
-                keepInputsOnly,
-                changed,
-                maxNorm,
-                maxTokens,
-                seed);
+                method, schedule, epochs, batch, passes, changed, maxNorm, maxTokens, seed);
     }
 
-    dev.sartor.model.RecordedPass.Kept kept() {
-        return keepInputsOnly
-                ? dev.sartor.model.RecordedPass.Kept.INPUTS
-                : dev.sartor.model.RecordedPass.Kept.EVERYTHING;
+    RecordedPass.Kept kept() {
+        return passes.kept();
     }
 }

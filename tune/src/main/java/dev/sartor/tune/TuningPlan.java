@@ -138,7 +138,7 @@ public record TuningPlan(
         long computed = 0;
         for (int step = 0; step < batches.inEpoch(); step++) {
             for (var part : Learner.parts(batches.at(step), objective, settings.tokensAtOnce())) {
-                computed += objective.computed(part);
+                computed += objective.sizes(part).getFirst().tokens();
             }
         }
         return new Epoch(

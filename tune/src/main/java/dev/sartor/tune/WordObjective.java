@@ -3,6 +3,7 @@ package dev.sartor.tune;
 import dev.sartor.model.Encoder;
 import dev.sartor.model.EncoderPass;
 import dev.sartor.model.OutputStep;
+import dev.sartor.model.PassSize;
 import dev.sartor.tensor.Gradients;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.Tensors;
@@ -46,6 +47,12 @@ final class WordObjective implements Objective<MaskedRow> {
     @Override
     public MaskedRow drawn(MaskedRow row, RandomGenerator random) {
         return masking.map(each -> each.drawn(row, random)).orElse(row);
+    }
+
+    @Override
+    public List<PassSize> sizes(List<MaskedRow> rows) {
+        return List.of(
+                EncoderPass.size(rows.stream().map(MaskedRow::seen).toList(), targets(rows)));
     }
 
     @Override

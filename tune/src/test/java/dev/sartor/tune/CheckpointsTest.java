@@ -262,15 +262,16 @@ class CheckpointsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "file.begun,1,step-00000002.safetensors",
-        "file.made,2,best-00000003.safetensors",
-        "file.written,3,step-00000003.safetensors",
-        "file.flushed,4,step-00000004.safetensors",
-        "file.renamed,5,best-00000006.safetensors",
-        "file.kept,6,step-00000006.safetensors",
-        "file.made,10,adapter_model.safetensors",
-        "file.written,11,adapter_config.json",
-        "file.flushed,12,trained.json"
+        "file.begun,1,memory.json",
+        "file.begun,2,step-00000002.safetensors",
+        "file.made,3,best-00000003.safetensors",
+        "file.written,4,step-00000003.safetensors",
+        "file.flushed,5,step-00000004.safetensors",
+        "file.renamed,6,best-00000006.safetensors",
+        "file.kept,7,step-00000006.safetensors",
+        "file.made,11,adapter_model.safetensors",
+        "file.written,12,adapter_config.json",
+        "file.flushed,13,trained.json"
     })
     void aFullDiskNamesTheFileAndLosesNothing(String place, int count, String file)
             throws IOException {

@@ -103,6 +103,7 @@ class EqualGradientsTest {
                             switch (trained) {
                                 case TrainedNetwork network -> network.gradients();
                                 case TrainedAdapter adapter -> adapter.gradients();
+                                case Untrained _ -> throw new AssertionError();
                             };
                     var copies = new HashMap<String, float[]>();
                     tensors.forEach((name, tensor) -> copies.put(name, tensor.toFloats()));

@@ -1,0 +1,124 @@
+package dev.sartor.tune;
+
+import dev.sartor.core.AtomicFile;
+import dev.sartor.core.Json;
+import dev.sartor.core.Progress;
+import dev.sartor.core.SartorException;
+import dev.sartor.model.MemoryNeed;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// How a training's steps are computed, noted beside it before it starts: a training that goes on computes them in the same
+/// passes, so that it ends in the same bytes.
+///
+/// @param recipe of the training
+/// @param predictedMib of the process at its peak
+/// @param allowedMib what it might hold when it started; 0 where the system does not say
+/// @param tokens that the largest pass computes
+/// @param need where the memory goes, in bytes
+record MemoryChoice(
+        String recipe,
+        int tokensAtOnce,
+        boolean keepInputsOnly,
+        long predictedMib,
+        long allowedMib,
+        long tokens,
+        MemoryNeed need) {
+    private static final String NAME = "memory.json";
+
+    /// Chooses, or takes what was chosen when the training began, and says where it is not as usual.
+    ///
+    /// @param begun whether there are checkpoints
+    /// @throws SartorException resources are missing where nothing fits
+    static TuneSettings.Passes made(
+            Path folder,
+            String recipe,
+            MemoryPlanner<?> planner,
+            boolean begun,
+            Progress progress) {
+        var before = begun ? find(folder, recipe) : Optional.<MemoryChoice>empty();
+        var plan =
+                before.isPresent() ? planner.as(before.get().passes(planner)) : planner.fitting();
+        if (!plan.fits()) {
+            throw SartorException.missing(
+                    before.isPresent() ? mustGoOn(folder, plan) : tooLarge(planner, plan));
+        }
+        if (before.isEmpty()) {
+            write(folder, recipe, plan);
+            said(planner, plan).ifPresent(progress::say);
+        }
+        return plan.passes();
+    }
+
+    private TuneSettings.Passes passes(MemoryPlanner<?> planner) {
+        var asked = planner.settings().passes();
+        return new TuneSettings.Passes(
+                tokensAtOnce, keepInputsOnly, asked.divides(), asked.recomputes());
+    }
+
+    private static Optional<MemoryChoice> find(Path folder, String recipe) {
+        var file = folder.resolve(NAME);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        var read = Json.mapper().treeToValue(Json.read(file), MemoryChoice.class);
+        return Optional.of(read).filter(choice -> choice.recipe().equals(recipe));
+    }
+
+    private static void write(Path folder, String recipe, MemoryPlan plan) {
+        var choice =
+                new MemoryChoice(
+                        recipe,
+                        plan.passes().tokensAtOnce(),
+                        plan.passes().keepInputsOnly(),
+                        plan.neededMib(),
+                        plan.allowedMib().orElse(0),
+                        plan.tokens(),
+                        plan.need());
+        AtomicFile.write(folder.resolve(NAME), Json.pretty(choice));
+    }
+
+    /// Where the passes are not those that were set.
+    private static Optional<String> said(MemoryPlanner<?> planner, MemoryPlan plan) {
+        var asked = planner.settings().passes();
+        if (asked.equals(plan.passes())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "As set, the training would need %d MiB and the process may hold %d: %s, which needs %d. The result is the same but for its last bits."
+                        .formatted(
+                                planner.asSet().neededMib(),
+                                plan.allowedMib().orElse(0),
+                                how(asked, plan.passes()),
+                                plan.neededMib()));
+    }
+
+    private static String how(TuneSettings.Passes asked, TuneSettings.Passes chosen) {
+        boolean again = chosen.keepInputsOnly() && !asked.keepInputsOnly();
+        var text = again ? "blocks are computed again on the way back (recompute: true)" : "";
+        if (chosen.tokensAtOnce() == asked.tokensAtOnce()) {
+            return text;
+        }
+        return text
+                + (again ? " and " : "")
+                + "steps are computed in passes of at most "
+                + chosen.tokensAtOnce()
+                + " tokens (tokens_at_once)";
+    }
+
+    private static String tooLarge(MemoryPlanner<?> planner, MemoryPlan plan) {
+        return "the training needs %d MiB and the process may hold %d: %s"
+                .formatted(
+                        plan.neededMib(),
+                        plan.allowedMib().orElse(0),
+                        planner.advice()
+                                .map(setting -> "set " + setting + ", or free some memory.")
+                                .orElse("free some memory, or choose a smaller model."));
+    }
+
+    private static String mustGoOn(Path folder, MemoryPlan plan) {
+        return "the training in %s goes on in the passes that it began with, which need %d MiB, and the process may hold %d: free some memory, or remove the folder to start again in smaller passes."
+                .formatted(folder, plan.neededMib(), plan.allowedMib().orElse(0));
+    }
+}
