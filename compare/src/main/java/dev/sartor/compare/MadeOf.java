@@ -112,7 +112,8 @@ public record MadeOf(
                 By.now(circumstances),
                 planned.remote().isPresent()
                         ? Optional.empty()
-                        : Optional.of(BaseModel.of(planned.project().model(), circumstances.engines())),
+                        : Optional.of(
+                                BaseModel.of(planned.project().model(), circumstances.engines())),
                 result.map(MadeOf::digests).orElse(Map.of()),
                 readers.clauses());
     }
