@@ -6,7 +6,6 @@ import dev.sartor.core.Sha256;
 import dev.sartor.model.Networks;
 import dev.sartor.model.Precision;
 import dev.sartor.tune.TooLong;
-import dev.sartor.tune.TuneMethod;
 import dev.sartor.tune.TuneSchedule;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.TuneWatch;
@@ -287,24 +286,7 @@ public record TuningSettings(
     /// @param kind the model's
     /// @param projectSeed where the settings have none of their own
     public TuneSettings recipe(Networks.Kind kind, long projectSeed) {
-        return new TuneSettings(
-                method(kind),
-                new TuneSchedule(
-                        schedule,
-                        learningRate.orElseGet(() -> usualRate(kind)),
-                        warmup,
-                        schedule == TuneSchedule.Shape.WARMUP_STABLE_DECAY ? decay : 0),
-                epochs,
-                batch,
-                new TuneSettings.Passes(
-                        tokensAtOnce.orElse(TuneSettings.Passes.USUAL_TOKENS),
-                        recompute.orElse(false),
-                        tokensAtOnce.isEmpty(),
-                        recompute.isEmpty()),
-                weightDecay,
-                maxNorm,
-                maxTokens,
-                seed.orElse(projectSeed));
+        return TuningRecipe.of(this, kind, projectSeed);
     }
 
     /// When the training is measured, saved and ended.
@@ -332,24 +314,6 @@ public record TuningSettings(
                             + ": an adapter of a decoder alone can be trained on rounded weights (method: lora).");
         }
         return weights;
-    }
-
-    private TuneMethod method(Networks.Kind kind) {
-        return isFull(kind)
-                ? new TuneMethod.Full(parts)
-                : new TuneMethod.Lora(
-                        rank,
-                        alpha,
-                        rankStabilised,
-                        dora,
-                        new TuneMethod.Where(modules, layers, saveModules));
-    }
-
-    private double usualRate(Networks.Kind kind) {
-        if (!isFull(kind)) {
-            return 1e-3;
-        }
-        return kind == Networks.Kind.ENCODER_DECODER ? 3e-4 : 5e-5;
     }
 
     /// The same, with the probe named by what it holds: where it lies does not matter. How they were searched for does
