@@ -72,6 +72,8 @@ final class RecordedSettings {
             case Map<?, ?> map -> Optional.of(map(map));
             case Enum<?> constant -> Optional.of(Wire.value(constant));
             case Path path -> Optional.of(relative(path, folder));
+            // What a search found stands in the settings.
+            case SearchSettings _ -> Optional.empty();
             case Record record -> Optional.of(section(record));
             default -> Optional.of(value);
         };

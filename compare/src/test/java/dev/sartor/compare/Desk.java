@@ -78,13 +78,18 @@ final class Desk {
         AtomicFile.write(folder.resolve("answer/" + split + ".jsonl"), rows.toString());
     }
 
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    /// Each a minute after the one before.
+    private long sittings;
+
     Circumstances circumstances() {
         return new Circumstances(
                 engines,
                 name -> Optional.empty(),
                 Progress.silent(),
                 engines.cancellation,
-                Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC),
+                Clock.fixed(NOON.plusSeconds(60 * sittings++), ZoneOffset.UTC),
                 "0.1.0-test");
     }
 

@@ -44,7 +44,7 @@ class TaskSearchTest {
                         .max()
                         .orElseThrow();
         assertThat(rate(best(outcome))).isEqualTo(highest);
-        assertThat(outcome.folder()).isDirectoryContaining("glob:**/known.json");
+        assertThat(outcome.folder()).isDirectoryContaining("glob:**/known.safetensors");
         assertThat(outcome.folder().resolve("recipe.json"))
                 .content()
                 .contains("\"rank\" : " + best(outcome).settings().get("rank"))
