@@ -83,7 +83,8 @@ class ModelsCommandsTest {
         var shown = Json.mapper().readTree(json.results());
         assertThat(shown.get("parameters").longValue()).isEqualTo(134_515_008);
         assertThat(shown.at("/memory/answering/bf16/cache").longValue()).isEqualTo(92_160_000);
-        assertThat(shown.at("/memory/tuning/lora/gradients").longValue()).isEqualTo(48_844_800);
+        assertThat(shown.at("/memory/tuning/lora/gradients").longValue()).isEqualTo(9_768_960);
+        assertThat(shown.at("/memory/tuning/lora/optimiser").longValue()).isEqualTo(39_075_840);
         var long_ = Screen.file(folder);
         assertThat(long_.sartor("models", "show", "smollm2-135m-instruct", "--length", "9000"))
                 .isEqualTo(2);
