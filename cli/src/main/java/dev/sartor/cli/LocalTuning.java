@@ -159,6 +159,9 @@ final class LocalTuning {
     }
 
     private Standing textToText() {
+        if (!full && held == Precision.BF16) {
+            return textToText(engines.textToText(request.model()));
+        }
         try (var own = engines.ownTextToText(request.model(), held.computes())) {
             return textToText(own);
         }

@@ -20,38 +20,16 @@ class RunsRepeatTest {
     @TempDir Path folder;
 
     private SmallProject project() throws IOException {
-        var project = new SmallProject(folder);
-        var rows = new StringBuilder();
-        for (var end : new String[] {"sat on the mat", "is away", "may run", "and the hi"}) {
-            rows.append(SmallProject.row("the cat " + end, "cat"));
-            rows.append(SmallProject.row("the sun " + end, "sun"));
-        }
-        project.write("train.jsonl", rows.toString());
-        project.write(
-                "validation.jsonl",
-                SmallProject.row("a cat ran", "cat") + SmallProject.row("a sun ran", "sun"));
-        project.write(
-                "test.jsonl", SmallProject.row("cat", "cat") + SmallProject.row("the sun", "sun"));
+        var project =
+                TinyTask.project(
+                        folder,
+                        TinyTask.decoder(folder, "llama"),
+                        "epochs: 3, learning_rate: 2e-2, method: lora, most_forgotten: 1");
+        var yaml = Files.readString(folder.resolve("sartor.yaml"));
         project.write(
                 "sartor.yaml",
-                """
-                name: desk
-                model: %s
-                approaches: [zero-shot, tune]
-                tune: {batch: 4, epochs: 3, learning_rate: 2e-2, method: lora, most_forgotten: 1}
-                tasks:
-                  - name: route
-                    instruction: cat
-                    labels: [cat, sun]
-                    margin: 0.5
-                    licence: cc-by-4.0
-                    max_answer_tokens: 4
-                    prompt: {system: 'a', user: '{{ question }}'}
-                    train: train.jsonl
-                    validation: validation.jsonl
-                    test: test.jsonl
-                """
-                        .formatted(TinyTask.decoder(folder, "llama")));
+                yaml.replace("approaches: [tune]", "approaches: [zero-shot, tune]")
+                        .replace("    margin: 0.5", "    margin: 0.5\n    licence: cc-by-4.0"));
         assertThat(project.sartor("compare")).as(project.screen.remarks()).isLessThan(2);
         return project;
     }
@@ -99,7 +77,7 @@ class RunsRepeatTest {
         project.write(
                 "train.jsonl",
                 Files.readString(folder.resolve("train.jsonl"))
-                        + SmallProject.row("the cat were over it", "cat"));
+                        + SmallProject.row("the cat may run in all", "cat"));
         assertThat(project.sartor("runs", "repeat", "route/tuned")).isEqualTo(2);
         assertThat(project.screen.remarks())
                 .contains("train.jsonl (train) was changed: its SHA-256 was ");

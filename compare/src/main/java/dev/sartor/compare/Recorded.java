@@ -1,7 +1,6 @@
 package dev.sartor.compare;
 
 import dev.sartor.core.SartorException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -24,7 +23,7 @@ public record Recorded(String id, Path place, MadeOf madeOf, Path folder, Option
         if (!compared.isEmpty()) {
             return compared.stream().map(run -> of(run, folder, runs)).toList();
         }
-        var trained = trained(runs.adapterFolder(""), name);
+        var trained = trained(runs, name);
         return List.of(
                 trained.map(place -> of(place, folder))
                         .orElseGet(() -> of(runs.find(name), folder, runs)));
@@ -53,17 +52,10 @@ public record Recorded(String id, Path place, MadeOf madeOf, Path folder, Option
     }
 
     /// Its folder's name, or the newest folder of a name.
-    private static Optional<Path> trained(Path all, String name) {
-        if (!Files.isDirectory(all) || name.contains("/")) {
-            return Optional.empty();
-        }
-        try (var folders = Files.list(all)) {
-            return folders.filter(each -> isNamed(String.valueOf(each.getFileName()), name))
-                    .filter(each -> Files.isRegularFile(each.resolve(Adapters.TRAINING)))
-                    .max(Comparator.comparingLong(Recorded::finished));
-        } catch (IOException e) {
-            throw SartorException.missing("cannot list " + all + ": " + e.getMessage(), e);
-        }
+    private static Optional<Path> trained(Runs runs, String name) {
+        return runs.trained().stream()
+                .filter(each -> isNamed(String.valueOf(each.getFileName()), name))
+                .max(Comparator.comparingLong(Recorded::finished));
     }
 
     /// A folder is named by its task or training, and a digest of 8 digits.

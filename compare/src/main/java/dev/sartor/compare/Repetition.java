@@ -138,7 +138,7 @@ public final class Repetition {
     /// One that was stopped is gone on with; one that was finished is not taken for a new one.
     private void removeFinished() {
         boolean isFinished =
-                !there.list().isEmpty() || (recorded.run().isEmpty() && there.hasTrained());
+                !there.list().isEmpty() || (recorded.run().isEmpty() && !there.trained().isEmpty());
         if (isFinished) {
             there.removeAll();
         }

@@ -40,14 +40,15 @@ public final class Runs {
         Trees.delete(folder);
     }
 
-    /// Whether what was trained here, if anything was, is finished.
-    boolean hasTrained() {
+    /// The folders of what was trained to its end.
+    List<Path> trained() {
         var trained = adapterFolder("");
         if (!Files.isDirectory(trained)) {
-            return false;
+            return List.of();
         }
         try (var folders = Files.list(trained)) {
-            return folders.anyMatch(each -> Files.isRegularFile(each.resolve(Adapters.TRAINING)));
+            return folders.filter(each -> Files.isRegularFile(each.resolve(Adapters.TRAINING)))
+                    .toList();
         } catch (IOException e) {
             throw SartorException.missing("cannot list " + trained + ": " + e.getMessage(), e);
         }

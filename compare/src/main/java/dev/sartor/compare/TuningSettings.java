@@ -2,14 +2,12 @@ package dev.sartor.compare;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sartor.core.SartorException;
-import dev.sartor.core.Sha256;
 import dev.sartor.model.Networks;
 import dev.sartor.model.Precision;
 import dev.sartor.tune.TooLong;
 import dev.sartor.tune.TuneSchedule;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.TuneWatch;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -347,7 +345,7 @@ public record TuningSettings(
                 patience,
                 saveEvery,
                 mostForgotten,
-                probe.map(TuningSettings::digest),
+                probe.map(file -> Path.of(MadeOf.digest(file))),
                 seed,
                 Optional.empty());
     }
@@ -359,13 +357,5 @@ public record TuningSettings(
         var yaml = new StringBuilder("{search: null");
         found.forEach((key, value) -> yaml.append(", ").append(key).append(": ").append(value));
         return YamlBinder.changed(this, TuningSettings.class, yaml + "}");
-    }
-
-    private static Path digest(Path file) {
-        try {
-            return Path.of(Sha256.of(file));
-        } catch (IOException e) {
-            throw SartorException.missing("cannot read " + file + ": " + e.getMessage(), e);
-        }
     }
 }

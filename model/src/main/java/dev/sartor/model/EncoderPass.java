@@ -45,9 +45,7 @@ public final class EncoderPass implements Pass {
 
     /// The same in one of few shapes: behind the texts' tokens stands filler, whose states mean nothing.
     public static EncoderPass inFewShapes(List<int[]> texts, DType type) {
-        int longest = texts.stream().mapToInt(t -> t.length).max().orElse(0);
-        int tokens = texts.stream().mapToInt(t -> t.length).sum();
-        return new EncoderPass(texts, blank(texts), RowPadding.Steps.coarse(longest, tokens), type);
+        return new EncoderPass(texts, blank(texts), coarse(texts), type);
     }
 
     /// Pairs of texts, whose tokens say by their type which of the two they belong to.
@@ -59,13 +57,11 @@ public final class EncoderPass implements Pass {
                 type);
     }
 
-    /// How large it is.
+    /// How large a pass in one of few shapes is.
     ///
     /// @param learned states that a head turns into classes
     public static PassSize size(List<int[]> texts, long learned) {
-        int longest = texts.stream().mapToInt(t -> t.length).max().orElse(0);
-        int tokens = texts.stream().mapToInt(t -> t.length).sum();
-        return size(texts, RowPadding.Steps.coarse(longest, tokens), learned);
+        return size(texts, coarse(texts), learned);
     }
 
     /// How large a pass is that is filled up to no shape, nothing learned.
@@ -74,10 +70,20 @@ public final class EncoderPass implements Pass {
     }
 
     private static PassSize size(List<int[]> texts, RowPadding.Steps steps, long learned) {
-        int longest = texts.stream().mapToInt(t -> t.length).max().orElse(0);
-        int tokens = texts.stream().mapToInt(t -> t.length).sum();
-        return new PassSize(
-                0, texts.size(), steps.ofLength(longest), 0, steps.ofTokens(tokens), learned);
+        int length = steps.ofLength(longest(texts));
+        return new PassSize(0, texts.size(), length, 0, steps.ofTokens(tokens(texts)), learned);
+    }
+
+    private static RowPadding.Steps coarse(List<int[]> texts) {
+        return RowPadding.Steps.coarse(longest(texts), tokens(texts));
+    }
+
+    private static int longest(List<int[]> texts) {
+        return texts.stream().mapToInt(t -> t.length).max().orElse(0);
+    }
+
+    private static int tokens(List<int[]> texts) {
+        return texts.stream().mapToInt(t -> t.length).sum();
     }
 
     private static List<int[]> blank(List<int[]> texts) {

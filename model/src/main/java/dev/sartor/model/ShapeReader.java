@@ -51,11 +51,9 @@ final class ShapeReader {
         long turnedNorms =
                 attentionExtras(heads, groups, headWidth) == 2L * headWidth ? queries + keys : 0;
         boolean mixes = config.has("num_experts");
-        // Recorded: what the norms give, what was attended to, and of the gated layer both halves,
-        // the
-        // activation and the product. By hand: the inputs of the norms besides, the projection, and
-        // no
-        // activation.
+        // Recorded: what norms give, what was attended to, both halves of the gated layer, the
+        // activation and the product. By hand: the norms' inputs and the projection, too, and
+        // no activation.
         var kept =
                 new BlockShape.Kept(
                         2L * width + queries + 4L * inner,

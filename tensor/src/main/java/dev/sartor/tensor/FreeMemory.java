@@ -68,7 +68,8 @@ record FreeMemory(Path root) {
         }
     }
 
-    private static OptionalLong field(Path file, String name) {
+    /// The number on the line of a file that begins so.
+    static OptionalLong field(Path file, String name) {
         try {
             return Files.readAllLines(file).stream()
                     .filter(line -> line.startsWith(name))

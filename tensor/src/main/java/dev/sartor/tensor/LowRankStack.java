@@ -98,11 +98,12 @@ public final class LowRankStack {
             var a = mine.slice(0, beginsOfA[part], (long) own * in).view(own, in);
             var b = mine.slice(0, beginsOfB[part], (long) own * outs[part]).view(own, outs[part]);
             if (type == DType.I8) {
-                var left = RoundedRows.write(across, a);
-                var right = RoundedRows.write(down, b);
-                for (int row = 0; row < own; row++) {
-                    steps[slot][part][row] = left[row] * right[row];
-                }
+                var left = Int8Rows.of(across);
+                var right = Int8Rows.of(down);
+                a.copyFrom(left.values());
+                b.copyFrom(right.values());
+                float[] both = left.scales().times(right.scales()).toFloats();
+                System.arraycopy(both, 0, steps[slot][part], 0, own);
             } else {
                 a.copyFrom(across);
                 b.copyFrom(down);
@@ -219,6 +220,7 @@ public final class LowRankStack {
         }
     }
 
+    /// What rounding divided the matrices by.
     private void step(float[] inner, int slot, int part) {
         if (type == DType.I8) {
             float[] own = steps[slot][part];

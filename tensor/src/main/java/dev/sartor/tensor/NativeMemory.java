@@ -82,14 +82,9 @@ public final class NativeMemory {
         return field(STATUS, name);
     }
 
+    /// The system counts in KiB.
     private static OptionalLong field(Path file, String name) {
-        try {
-            return Files.readAllLines(file).stream()
-                    .filter(line -> line.startsWith(name))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
-                    .findFirst();
-        } catch (IOException e) {
-            return OptionalLong.empty();
-        }
+        var kib = FreeMemory.field(file, name);
+        return kib.isPresent() ? OptionalLong.of(kib.getAsLong() >> 10) : kib;
     }
 }

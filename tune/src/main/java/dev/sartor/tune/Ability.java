@@ -24,7 +24,7 @@ public record Ability(double accuracy, double perplexity, List<Double> right) {
         return MeanLoss.of(array(before.right()), array(right));
     }
 
-    private static double[] array(List<Double> values) {
+    static double[] array(List<Double> values) {
         return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

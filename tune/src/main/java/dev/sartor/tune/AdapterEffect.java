@@ -9,6 +9,7 @@ import dev.sartor.generate.TextScores;
 import dev.sartor.model.LoraAdapter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,8 +24,8 @@ public record AdapterEffect(
     /// @param lost how much less it is after, paired
     public record Pair(double before, double after, Optional<MeanLoss> lost) {
         private static Pair of(List<Double> before, List<Double> after) {
-            double[] then = array(before);
-            double[] now = array(after);
+            double[] then = Ability.array(before);
+            double[] now = Ability.array(after);
             return new Pair(mean(then), mean(now), Optional.of(MeanLoss.of(then, now)));
         }
     }
@@ -32,8 +33,7 @@ public record AdapterEffect(
     /// @param loss −log p of the answers' tokens, in nats, the mean over all of them; its interval is that of the rows' own means
     public record Answers(int rows, long tokens, Pair loss) {}
 
-    private record Found(
-            List<Double> right, List<Double> best, double perplexity, double[] answers) {}
+    private record Found(ProbeScores probe, double[] answers) {}
 
     /// @param adapter a PEFT folder
     /// @param rows whose answers are read; may be none
@@ -44,9 +44,12 @@ public record AdapterEffect(
         try (var worn = model.adapter(adapter)) {
             var after = found(model, Optional.of(worn), probe, answered);
             return new AdapterEffect(
-                    Pair.of(before.right(), after.right()),
-                    Pair.of(before.best(), after.best()),
-                    new Pair(before.perplexity(), after.perplexity(), Optional.empty()),
+                    Pair.of(before.probe().right(), after.probe().right()),
+                    Pair.of(before.probe().best(), after.probe().best()),
+                    new Pair(
+                            before.probe().perplexity(),
+                            after.probe().perplexity(),
+                            Optional.empty()),
                     answers(answered, before.answers(), after.answers()));
         }
     }
@@ -64,17 +67,7 @@ public record AdapterEffect(
             Probe probe,
             List<TextScores.Answered> rows) {
         try (var scores = new TextScores(model, adapter)) {
-            var likelihoods =
-                    scores.likelihoods(
-                            probe.questions().stream().map(ProbeCheck::continued).toList());
-            var right = new ArrayList<Double>();
-            var best = new ArrayList<Double>();
-            for (int i = 0; i < likelihoods.size(); i++) {
-                int gold = probe.questions().get(i).gold();
-                right.add(ProbeCheck.share(likelihoods.get(i), gold));
-                best.add(ProbeCheck.isBest(likelihoods.get(i), gold) ? 1.0 : 0);
-            }
-            return new Found(right, best, scores.perplexity(probe.text()), scores.answers(rows));
+            return new Found(ProbeScores.of(scores, probe), scores.answers(rows));
         }
     }
 
@@ -100,15 +93,7 @@ public record AdapterEffect(
         return Optional.of(new Answers(rows.size(), tokens, loss));
     }
 
-    private static double[] array(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
     private static double mean(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value / values.length;
-        }
-        return sum;
+        return Arrays.stream(values).average().orElse(0);
     }
 }

@@ -5,7 +5,6 @@ import dev.sartor.generate.LanguageModel;
 import dev.sartor.generate.TextScores;
 import dev.sartor.model.LoraAdapter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Optional;
 
 /// Measures general ability by a probe: how likely the right choices are among their questions' choices, and the perplexity
@@ -38,19 +37,8 @@ public final class ProbeCheck implements AbilityCheck {
     @Override
     public Ability measure(Optional<LoraAdapter> adapter) {
         try (var scores = new TextScores(model, adapter)) {
-            var likelihoods =
-                    scores.likelihoods(
-                            probe.questions().stream().map(ProbeCheck::continued).toList());
-            var right = new ArrayList<Double>();
-            int best = 0;
-            for (int i = 0; i < likelihoods.size(); i++) {
-                var found = likelihoods.get(i);
-                int gold = probe.questions().get(i).gold();
-                right.add(share(found, gold));
-                best += isBest(found, gold) ? 1 : 0;
-            }
-            return new Ability(
-                    (double) best / likelihoods.size(), scores.perplexity(probe.text()), right);
+            var found = ProbeScores.of(scores, probe);
+            return new Ability(found.accuracy(), found.perplexity(), found.right());
         }
     }
 
@@ -66,28 +54,5 @@ public final class ProbeCheck implements AbilityCheck {
 
     private long count(String text) {
         return model.tokenizer().encode(text, false).length;
-    }
-
-    static TextScores.Continued continued(Probe.Question question) {
-        return new TextScores.Continued(
-                question.query(), question.choices().stream().map(each -> " " + each).toList());
-    }
-
-    /// The softmax of log-likelihoods at one place.
-    static double share(double[] likelihoods, int at) {
-        double sum = 0;
-        for (double each : likelihoods) {
-            sum += Math.exp(each - likelihoods[at]);
-        }
-        return 1 / sum;
-    }
-
-    static boolean isBest(double[] likelihoods, int at) {
-        for (double each : likelihoods) {
-            if (each > likelihoods[at]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -1,5 +1,6 @@
 package dev.sartor.tune;
 
+import dev.sartor.core.SartorException;
 import dev.sartor.core.Score;
 
 /// Where a training stands that was let go on for a share of its steps.
@@ -28,7 +29,8 @@ public sealed interface Standing {
                     .flatMap(check -> check.validation().stream())
                     .mapToDouble(Score::value)
                     .findFirst()
-                    .orElse(0);
+                    .orElseThrow(
+                            () -> SartorException.defect("what is searched for was not measured"));
         }
     }
 

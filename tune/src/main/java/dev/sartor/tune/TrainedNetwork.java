@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A network's own weights under training, all of them or some.
@@ -59,7 +60,7 @@ final class TrainedNetwork implements Trainable {
 
     /// How many values a parameter has.
     static long count(Network network, String name) {
-        var rows = java.util.Objects.requireNonNull(network.own().rows().get(name));
+        var rows = Objects.requireNonNull(network.own().rows().get(name));
         return rows.leaf().count() / rows.leaf().size(0) * rows.count();
     }
 

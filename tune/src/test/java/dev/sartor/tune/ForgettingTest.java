@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.Message;
-import dev.sartor.core.Progress;
 import dev.sartor.core.Score;
 import dev.sartor.evaluate.Probe;
 import dev.sartor.generate.LanguageModel;
@@ -113,25 +112,11 @@ class ForgettingTest {
                             Optional.of(_ -> abilities.removeFirst()),
                             TuneWatch.usual(),
                             List.of(new TrainingLog(folder.resolve("run"))),
-                            saying(said),
+                            new Told(said),
                             new Cancellation());
             return Trainer.texts(model.decoder(), "tiny", TuneSettings.usual().withEpochs(4))
                     .train(rows.upTo(100, Optional.empty()), around);
         }
-    }
-
-    private static Progress saying(List<String> said) {
-        return new Progress() {
-            @Override
-            public Step begin(String what, long total, String unit) {
-                return Progress.silent().begin(what, total, unit);
-            }
-
-            @Override
-            public void say(String line) {
-                said.add(line);
-            }
-        };
     }
 
     private interface Values {

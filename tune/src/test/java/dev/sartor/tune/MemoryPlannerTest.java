@@ -123,7 +123,7 @@ class MemoryPlannerTest {
     @Test
     void aTrainingThatGoesOnTakesThePassesThatItBeganWith(@TempDir Path folder) {
         var said = new ArrayList<String>();
-        var progress = saying(said);
+        var progress = new Told(said);
         var chosen = MemoryChoice.made(folder, "a", planner(asSet() - 1), false, progress);
         assertThat(chosen.keepInputsOnly()).isTrue();
         assertThat(said.getFirst())
@@ -142,19 +142,5 @@ class MemoryPlannerTest {
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining("the process may hold 100: free some memory");
         assertThat(folder).isEmptyDirectory();
-    }
-
-    private static Progress saying(List<String> said) {
-        return new Progress() {
-            @Override
-            public Step begin(String name, long total, String unit) {
-                return Progress.silent().begin(name, total, unit);
-            }
-
-            @Override
-            public void say(String line) {
-                said.add(line);
-            }
-        };
     }
 }

@@ -1,7 +1,6 @@
 package dev.sartor.tune;
 
 import dev.sartor.core.Cancellation;
-import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Score;
 import dev.sartor.model.Decoder;
@@ -150,19 +149,6 @@ final class TinyTraining {
     private static Score score(int measurement) {
         double value = measurement / 100.0;
         return new Score("accuracy", value, value, value, 10);
-    }
-
-    /// Keeps what is said.
-    private record Told(List<String> lines) implements Progress {
-        @Override
-        public Step begin(String what, long total, String unit) {
-            return Progress.silent().begin(what, total, unit);
-        }
-
-        @Override
-        public void say(String line) {
-            lines.add(line);
-        }
     }
 
     private record Stopping(int step, Cancellation cancellation) implements TrainingWatcher {
