@@ -65,7 +65,7 @@ move /y "%STAMP%.new" "%STAMP%" >nul
 
 :start
 set "FLAGS=-XX:AOTCache="%AOT%" %LIGHT%"
-for %%c in (search chat compare quickstart serve tune evaluate bench models) do if /i "%~1"=="%%c" set "FLAGS=--add-modules jdk.incubator.vector"
+for %%c in (search index chat compare quickstart serve tune evaluate bench models) do if /i "%~1"=="%%c" set "FLAGS=--add-modules jdk.incubator.vector"
 for %%c in (tune evaluate bench) do if /i "%~1"=="%%c" set "FLAGS=-XX:AOTCache="%AOT%""
 if /i "%~1"=="tune" set "FLAGS=--add-modules jdk.incubator.vector -XX:+UseSerialGC -Xmn64m"
 if defined SARTOR_CACHE (set "CACHE=%SARTOR_CACHE%") else (set "CACHE=%LOCALAPPDATA%\sartor\cache")

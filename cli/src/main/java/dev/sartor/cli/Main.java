@@ -122,6 +122,7 @@ public final class Main {
         commands.put("evaluate", () -> new EvaluateCommand(composition));
         commands.put("tune", () -> new TuneCommand(composition));
         commands.put("chat", () -> new ChatCommand(composition));
+        commands.put("index", () -> IndexCommand.line(composition));
         commands.put("search", () -> new SearchCommand(composition));
         commands.put("serve", () -> new ServeCommand(composition));
         commands.put("models", () -> ModelsCommand.line(composition));

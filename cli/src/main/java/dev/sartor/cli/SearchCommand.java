@@ -3,12 +3,17 @@ package dev.sartor.cli;
 import dev.sartor.compare.Library;
 import dev.sartor.compare.Project;
 import dev.sartor.core.Json;
-import dev.sartor.core.Passage;
 import dev.sartor.core.Principal;
 import dev.sartor.core.SartorException;
+import dev.sartor.model.Precision;
+import dev.sartor.retrieve.Finding;
 import dev.sartor.retrieve.SearchMode;
+import dev.sartor.retrieve.StandingIndex;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,24 +23,48 @@ import tools.jackson.databind.node.ArrayNode;
 
 @Command(
         name = "search",
-        description = "Search the project's documents, as the retrieval candidates do.",
-        footer = {"", "Example: sartor search \"How long is the notice?\" --k 3"})
+        description = {
+            "Search an index that `sartor index` made, or the project's documents, as the retrieval"
+                    + " candidates do.",
+            "",
+            "Of an index only what the one who asks may read is looked at."
+        },
+        footer = {
+            "",
+            "Example: sartor search \"How long is the notice?\" --k 3",
+            "         sartor search shelf \"How long is the notice?\" --as ann --groups sales,support"
+        })
 final class SearchCommand implements Callable<Integer> {
     private final Composition composition;
 
-    @Parameters(paramLabel = "QUERY", description = "What to look for.")
-    String query = "";
+    @Parameters(
+            paramLabel = "[INDEX] QUERY",
+            arity = "1..2",
+            description = "The index's folder, without which the project is searched; what to look for.")
+    List<String> asked = List.of();
 
-    @Option(names = "--k", description = "How many passages at most (${DEFAULT-VALUE}).")
+    @Option(names = "--as", paramLabel = "USER", description = "Who asks an index.")
+    Optional<String> user = Optional.empty();
+
+    @Option(
+            names = "--groups",
+            split = ",",
+            paramLabel = "GROUP",
+            description = "The groups that he is in.")
+    List<String> groups = List.of();
+
+    @Option(names = {"-k", "--k"}, description = "How many passages at most (${DEFAULT-VALUE}).")
     int k = 5;
 
     @Option(
             names = "--mode",
             description = "How: hybrid (the default), bm25 (by words), vector (by meaning).")
-    SearchMode mode = SearchMode.HYBRID;
+    Optional<SearchMode> mode = Optional.empty();
 
     @Option(names = "--json", description = "Print the passages as JSON.")
     boolean json;
+
+    @Mixin UseOption use = new UseOption();
 
     @Mixin ProjectOption project = new ProjectOption();
 
@@ -45,7 +74,11 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var found = passages(project.read());
+        var query = asked.getLast();
+        var found =
+                asked.size() == 2
+                        ? inIndex(Path.of(asked.getFirst()), query)
+                        : inProject(project.read(), query);
         var console = composition.console();
         if (json) {
             console.print(Json.pretty(json(found)));
@@ -59,7 +92,35 @@ final class SearchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Passage> passages(Project read) {
+    private List<Finding> inIndex(Path index, String query) {
+        try (var engines =
+                        new LocalEngines(
+                                composition.hub(use.use),
+                                composition.console(),
+                                Precision.BF16,
+                                composition.weights());
+                var open = StandingIndex.open(index, new IndexEmbedders(engines).opening())) {
+            var how = mode.orElseGet(() -> open.with().hasVectors() ? SearchMode.HYBRID : SearchMode.BM25);
+            return open.search(query, k, principal(), how);
+        }
+    }
+
+    private Principal principal() {
+        if (user.isEmpty() && groups.isEmpty()) {
+            return Principal.local();
+        }
+        var names = new HashSet<String>();
+        user.ifPresent(name -> names.add("user:" + name));
+        groups.forEach(name -> names.add("group:" + name));
+        return new Principal(names);
+    }
+
+    private List<Finding> inProject(Project read, String query) {
+        if (user.isPresent() || !groups.isEmpty()) {
+            throw SartorException.user(
+                    "--as and --groups ask an index, as a project's documents are everyone's: name"
+                            + " the index before the question.");
+        }
         var documents =
                 read.documents()
                         .orElseThrow(() ->
@@ -80,26 +141,40 @@ final class SearchCommand implements Callable<Integer> {
                                 read.retrieval(),
                                 embedder,
                                 composition.console())) {
-            return library.index().search(query, k, Principal.local(), mode);
+            return library
+                    .index()
+                    .search(query, k, Principal.local(), mode.orElse(SearchMode.HYBRID))
+                    .stream()
+                    .map(passage -> new Finding(passage, List.of()))
+                    .toList();
         }
     }
 
-    private static String text(int rank, Passage passage) {
+    private static String text(int rank, Finding finding) {
+        var passage = finding.passage();
         var place =
                 passage.document() + (passage.section().isEmpty() ? "" : " › " + passage.section());
+        var also =
+                finding.alsoIn().isEmpty()
+                        ? ""
+                        : ("also in " + String.join(", ", finding.alsoIn())).indent(3);
         return String.format(Locale.ROOT, "%d. %s (%.4f)%n", rank, place, passage.score())
-                + passage.text().strip().indent(3);
+                + passage.text().strip().indent(3)
+                + also;
     }
 
-    private static ArrayNode json(List<Passage> found) {
+    private static ArrayNode json(List<Finding> found) {
         var json = Json.mapper().createArrayNode();
-        for (var passage : found) {
-            json.addObject()
+        for (var finding : found) {
+            var passage = finding.passage();
+            var each = json.addObject()
                     .put("id", passage.id())
                     .put("document", passage.document())
                     .put("section", passage.section())
                     .put("text", passage.text())
                     .put("score", passage.score());
+            var also = each.putArray("also_in");
+            finding.alsoIn().forEach(also::add);
         }
         return json;
     }

@@ -8,6 +8,14 @@ public record Principal(Set<String> names) {
 
     public Principal {
         names = Set.copyOf(names);
+        for (var name : names) {
+            Problems.refuseUnless(
+                    !name.isBlank() && !name.startsWith("!"),
+                    "a principal's name",
+                    "a word without `!` in front, which stands for a denial in a rule",
+                    name,
+                    "rename the user or group");
+        }
     }
 
     /// The person at this machine's keyboard.

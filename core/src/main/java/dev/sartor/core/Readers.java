@@ -3,11 +3,15 @@ package dev.sartor.core;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/// Who may read something, and whatever was made from it: every clause must contain one of the principal's names. No
-/// clause at all admits everyone. Intersection therefore needs no knowledge of who is in which group.
+/// Who may read something, and whatever was made from it: every clause must hold. A clause holds where the principal has
+/// one of its names, or lacks one that stands in it with a `!` in front. No clause at all admits everyone. Intersection
+/// therefore needs no knowledge of who is in which group.
 public record Readers(Set<Set<String>> clauses) {
+    private static final String NOT = "!";
     private static final Readers EVERYONE = new Readers(Set.of());
+    private static final Readers NOBODY = new Readers(Set.of(Set.of()));
 
     public Readers {
         var copies = new HashSet<Set<String>>();
@@ -19,9 +23,19 @@ public record Readers(Set<Set<String>> clauses) {
         return EVERYONE;
     }
 
+    public static Readers nobody() {
+        return NOBODY;
+    }
+
     /// Whoever has at least one of these names.
     public static Readers anyOf(Collection<String> names) {
         return new Readers(Set.of(Set.copyOf(names)));
+    }
+
+    /// Whoever has none of these names.
+    public static Readers noneOf(Collection<String> names) {
+        return new Readers(
+                names.stream().map(name -> Set.of(NOT + name)).collect(Collectors.toSet()));
     }
 
     /// Whoever may read both.
@@ -31,9 +45,22 @@ public record Readers(Set<Set<String>> clauses) {
         return new Readers(both);
     }
 
+    /// Whoever has one of the names of `some`, or lacks one of `others`, besides what is asked already.
+    public Readers andAnyOrLacking(Collection<String> some, Collection<String> others) {
+        var clause = new HashSet<>(some);
+        others.forEach(name -> clause.add(NOT + name));
+        return and(new Readers(Set.of(clause)));
+    }
+
     public boolean admit(Principal principal) {
         return clauses.stream()
-                .allMatch(clause -> clause.stream().anyMatch(principal.names()::contains));
+                .allMatch(clause -> clause.stream().anyMatch(name -> holds(name, principal)));
+    }
+
+    private static boolean holds(String name, Principal principal) {
+        return name.startsWith(NOT)
+                ? !principal.names().contains(name.substring(NOT.length()))
+                : principal.names().contains(name);
     }
 
     public boolean isEveryone() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,6 +38,24 @@ public record RowFile<R>(List<R> rows, String sha256) {
     /// Rows `{"prompt", "chosen", "rejected"}`, each a text or a list of messages.
     public static RowFile<Preference> preferences(Path file) {
         return read(file, List.of("prompt", "chosen", "rejected"), Preference::read);
+    }
+
+    /// Rows that are documents, each with an id of its own.
+    public static RowFile<DocumentRow> documents(Path file, DocumentColumns columns) {
+        var seen = new HashSet<String>();
+        return read(
+                file,
+                columns.text().size() == 1 ? columns.text() : List.of(),
+                row -> {
+                    var document = DocumentRow.read(row, columns);
+                    document.filter(each -> !seen.add(each.id()))
+                            .ifPresent(each ->
+                                    row.problem(
+                                            "has the id "
+                                                    + Quoted.of(each.id())
+                                                    + ", which a row before it has."));
+                    return document;
+                });
     }
 
     private static <R> RowFile<R> read(

@@ -1,47 +1,90 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Json;
 import dev.sartor.core.Principal;
+import dev.sartor.core.Problems;
 import dev.sartor.core.Readers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.util.BytesRef;
+import tools.jackson.core.type.TypeReference;
 
-/// The distinct access rules of an index. Each passage carries its rule's number; a search is filtered by the numbers
-/// of the rules that admit the principal. So the one definition of admission, {@link Readers#admit}, decides.
-record AccessRules(List<Readers> rules) {
+/// The distinct access rules of an index. Each passage carries its rule's text; a search is filtered by the texts of the
+/// rules that admit the principal. So the one definition of admission, {@link Readers#admit}, decides.
+record AccessRules(Map<String, Readers> rules) {
     static final String FIELD = "rule";
 
+    /// Lucene takes no longer words.
+    private static final int MOST_BYTES = 32_000;
+
     AccessRules {
-        rules = List.copyOf(rules);
+        rules = Map.copyOf(rules);
     }
 
-    static AccessRules of(List<Readers> all) {
-        return new AccessRules(all.stream().distinct().toList());
+    static AccessRules of(Collection<Readers> all) {
+        var rules = new HashMap<String, Readers>();
+        all.forEach(readers -> rules.put(text(readers), readers));
+        return new AccessRules(rules);
     }
 
-    String number(Readers readers) {
-        return Integer.toString(rules.indexOf(readers));
+    /// Those that a passage of the index carries, or carried until lately.
+    static AccessRules in(IndexReader reader) throws IOException {
+        var rules = new HashMap<String, Readers>();
+        for (var leaf : reader.leaves()) {
+            var terms = leaf.reader().terms(FIELD);
+            if (terms == null) {
+                continue;
+            }
+            var each = terms.iterator();
+            for (var term = each.next(); term != null; term = each.next()) {
+                rules.computeIfAbsent(term.utf8ToString(), AccessRules::parsed);
+            }
+        }
+        return new AccessRules(rules);
     }
 
-    Readers rule(String number) {
-        return rules.get(Integer.parseInt(number));
+    /// The rule as it is stored: its clauses and names in alphabetical order, as JSON.
+    static String text(Readers readers) {
+        var text = Json.line(sorted(readers));
+        Problems.refuseUnless(
+                text.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES,
+                "an access rule",
+                "at most " + MOST_BYTES + " bytes long",
+                text.substring(0, Math.min(60, text.length())) + "…",
+                "name groups in place of many users");
+        return text;
+    }
+
+    static Readers parsed(String text) {
+        return restored(Json.mapper().readValue(text, new TypeReference<>() {}));
+    }
+
+    Readers rule(String text) {
+        return Objects.requireNonNull(rules.get(text), text);
     }
 
     /// What both kinds of search are restricted to; empty where the principal may read everything.
     Optional<Query> filter(Principal principal) {
         var admitted = new ArrayList<BytesRef>();
-        for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i).admit(principal)) {
-                admitted.add(new Term(FIELD, Integer.toString(i)).bytes());
+        rules.forEach((text, readers) -> {
+            if (readers.admit(principal)) {
+                admitted.add(new Term(FIELD, text).bytes());
             }
-        }
+        });
         if (admitted.size() == rules.size()) {
             return Optional.empty();
         }

@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.xml.sax.SAXException;
 
 /// A folder of documents, with its folders below. Markdown and plain text are read here, everything else by Tika in
@@ -31,9 +32,6 @@ public final class DocumentFolder implements DocumentSource {
 
     private static final Set<String> MARKDOWN = Set.of("md", "markdown");
     private static final Set<String> TEXT = Set.of("txt", "text");
-
-    /// A second worker pays off from here: it takes a second to start and get up to speed.
-    private static final int FILES_FOR_TWO_WORKERS = 24;
 
     private final Path folder;
     private final ParseLimits limits;
@@ -49,7 +47,8 @@ public final class DocumentFolder implements DocumentSource {
         }
     }
 
-    private record Read(Optional<Document> document, Optional<ParseReport.Unreadable> failure) {
+    /// What became of a file.
+    record Read(Optional<Document> document, Optional<ParseReport.Unreadable> failure) {
         static Read of(Document document) {
             return new Read(Optional.of(document), Optional.empty());
         }
@@ -79,19 +78,10 @@ public final class DocumentFolder implements DocumentSource {
     @Override
     public Documents read(Progress progress) {
         var files = files();
-        var results = new TreeMap<String, Read>();
-        try (var step = progress.begin("reading documents", files.size(), "documents")) {
-            var others = new ArrayList<Path>();
-            for (var file : files) {
-                var ending = ending(file);
-                if (MARKDOWN.contains(ending) || TEXT.contains(ending)) {
-                    results.put(name(file), readText(file, MARKDOWN.contains(ending)));
-                    step.advance(1);
-                } else {
-                    others.add(file);
-                }
-            }
-            results.putAll(readInWorkers(others, step));
+        Map<String, Read> results;
+        try (var step = progress.begin("reading documents", files.size(), "documents");
+                var reading = new FileReading(this, limits)) {
+            results = reading.read(files, step);
         }
         var documents = new ArrayList<Document>();
         var unreadable = new ArrayList<ParseReport.Unreadable>();
@@ -100,6 +90,25 @@ public final class DocumentFolder implements DocumentSource {
             result.failure().ifPresent(unreadable::add);
         }
         return new Documents(documents, new ParseReport(documents.size(), unreadable));
+    }
+
+    /// What became of some of the folder's files, by their paths.
+    Map<String, Read> read(List<Path> files, Supplier<TikaWorkers> workers, Progress.Step step) {
+        var results = new TreeMap<String, Read>();
+        var others = new ArrayList<Path>();
+        for (var file : files) {
+            var ending = ending(file);
+            if (MARKDOWN.contains(ending) || TEXT.contains(ending)) {
+                results.put(name(file), readText(file, MARKDOWN.contains(ending)));
+                step.advance(1);
+            } else {
+                others.add(file);
+            }
+        }
+        if (!others.isEmpty()) {
+            results.putAll(readInWorkers(others, workers.get(), step));
+        }
+        return results;
     }
 
     private List<Path> files() {
@@ -145,15 +154,10 @@ public final class DocumentFolder implements DocumentSource {
                 : Read.of(document);
     }
 
-    private Map<String, Read> readInWorkers(List<Path> files, Progress.Step step) {
+    private Map<String, Read> readInWorkers(
+            List<Path> files, TikaWorkers tika, Progress.Step step) {
         var results = new TreeMap<String, Read>();
-        if (files.isEmpty()) {
-            return results;
-        }
-        int most = Math.min(2, Runtime.getRuntime().availableProcessors());
-        int workers = files.size() < FILES_FOR_TWO_WORKERS ? 1 : most;
-        try (var tika = TikaWorkers.prepare(limits, workers);
-                var threads = Executors.newFixedThreadPool(workers)) {
+        try (var threads = Executors.newFixedThreadPool(tika.count())) {
             var tasks = new TreeMap<String, Future<Read>>();
             for (var file : files) {
                 Callable<Read> task =

@@ -36,7 +36,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
     /// What an encoder puts around a text.
     private static final int SPECIAL_TOKENS = 2;
 
-    private static final int BATCH = 64;
+    static final int BATCH = 64;
 
     IndexBuilder {
         embedder.ifPresent(model -> {
@@ -67,22 +67,24 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
                             + " folder.");
         }
         var rules = AccessRules.of(chunks.stream().map(Chunk::readers).toList());
-        write(chunks, rules, folder);
+        write(chunks, folder);
         new IndexManifest(
                         chunks.size(),
                         overlong(chunks),
                         documents.report(),
-                        rules.rules().stream().map(AccessRules::sorted).toList())
+                        rules.rules().values().stream()
+                                .map(AccessRules::sorted)
+                                .toList())
                 .write(folder);
     }
 
     /// Without an embedder a word counts as a token.
-    private ToIntFunction<String> tokens() {
+    ToIntFunction<String> tokens() {
         return embedder.<ToIntFunction<String>>map(model -> model::countTokens)
                 .orElse(text -> text.isBlank() ? 0 : text.strip().split("\\s+").length);
     }
 
-    private int overlong(List<Chunk> chunks) {
+    int overlong(List<Chunk> chunks) {
         if (embedder.isEmpty()) {
             return 0;
         }
@@ -91,7 +93,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
         return (int) chunks.stream().filter(c -> model.countTokens(c.indexed()) > most).count();
     }
 
-    private void write(List<Chunk> chunks, AccessRules rules, Path folder) throws IOException {
+    private void write(List<Chunk> chunks, Path folder) throws IOException {
         try (var directory = FSDirectory.open(folder);
                 var analyzer = settings.analysis().analyzer();
                 var step = progress.begin("indexing passages", chunks.size(), "passages")) {
@@ -104,7 +106,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
                     var batch = chunks.subList(from, Math.min(from + BATCH, chunks.size()));
                     var vectors = vectors(batch);
                     for (int i = 0; i < batch.size(); i++) {
-                        var document = fields(batch.get(i), rules);
+                        var document = fields(batch.get(i));
                         if (!vectors.isEmpty()) {
                             document.add(vector(vectors.get(i)));
                         }
@@ -118,12 +120,12 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
         }
     }
 
-    private List<float[]> vectors(List<Chunk> batch) {
+    List<float[]> vectors(List<Chunk> batch) {
         return embedder.map(model -> model.embed(batch.stream().map(Chunk::indexed).toList()))
                 .orElse(List.of());
     }
 
-    private static List<Field> fields(Chunk chunk, AccessRules rules) {
+    private static List<Field> fields(Chunk chunk) {
         var fields = new ArrayList<Field>();
         fields.add(new StringField(ID, chunk.id(), Field.Store.YES));
         fields.add(new StoredField(DOCUMENT, chunk.document()));
@@ -131,7 +133,8 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
         fields.add(new StoredField(TEXT, chunk.text()));
         fields.add(new TextField(WORDS, chunk.indexed(), Field.Store.NO));
         fields.add(
-                new StringField(AccessRules.FIELD, rules.number(chunk.readers()), Field.Store.YES));
+                new StringField(
+                        AccessRules.FIELD, AccessRules.text(chunk.readers()), Field.Store.YES));
         return fields;
     }
 

@@ -10,7 +10,7 @@ import tools.jackson.core.JacksonException;
 
 /// What is known of an index without searching it; kept beside it.
 ///
-/// @param rules each access rule's clauses, in the order of the rules' numbers
+/// @param rules each access rule's clauses
 /// @param overlong how many passages are longer, with their heading, than the embedder reads
 record IndexManifest(
         int passages, int overlong, ParseReport report, List<List<List<String>>> rules) {
@@ -30,6 +30,6 @@ record IndexManifest(
     }
 
     AccessRules accessRules() {
-        return new AccessRules(rules.stream().map(AccessRules::restored).toList());
+        return AccessRules.of(rules.stream().map(AccessRules::restored).toList());
     }
 }

@@ -41,7 +41,7 @@ public final class PassageIndex implements AutoCloseable {
     private static final int EXACT_UP_TO = 10_000;
 
     /// Counts changes to the index's layout.
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     private final DirectoryReader reader;
     private final IndexSearcher searcher;
@@ -54,11 +54,25 @@ public final class PassageIndex implements AutoCloseable {
 
     private PassageIndex(Path folder, IndexSettings settings, Optional<Embedder> embedder)
             throws IOException {
+        this(
+                folder,
+                DirectoryReader.open(FSDirectory.open(folder)),
+                IndexManifest.read(folder),
+                settings,
+                embedder);
+    }
+
+    private PassageIndex(
+            Path folder,
+            DirectoryReader reader,
+            IndexManifest manifest,
+            IndexSettings settings,
+            Optional<Embedder> embedder) {
         this.folder = folder;
-        this.manifest = IndexManifest.read(folder);
+        this.manifest = manifest;
         this.rules = manifest.accessRules();
         this.embedder = embedder;
-        this.reader = DirectoryReader.open(FSDirectory.open(folder));
+        this.reader = reader;
         this.searcher = new IndexSearcher(reader);
         searcher.setSimilarity(SIMILARITY);
         this.vectors = new VectorSearch(searcher, EXACT_UP_TO);
@@ -86,6 +100,24 @@ public final class PassageIndex implements AutoCloseable {
                                 progress);
         index.sayWhatIsMissing(progress);
         return index;
+    }
+
+    /// What a standing index holds at one commit. Whoever opened the reader closes it.
+    static PassageIndex at(
+            DirectoryReader commit,
+            Path folder,
+            IndexSettings settings,
+            Optional<Embedder> embedder)
+            throws IOException {
+        var manifest =
+                new IndexManifest(
+                        commit.getDocCount(IndexBuilder.WORDS),
+                        0,
+                        new ParseReport(0, List.of()),
+                        AccessRules.in(commit).rules().values().stream()
+                                .map(AccessRules::sorted)
+                                .toList());
+        return new PassageIndex(folder, commit, manifest, settings, embedder);
     }
 
     private static String key(

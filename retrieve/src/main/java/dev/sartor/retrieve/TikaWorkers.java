@@ -80,6 +80,10 @@ final class TikaWorkers implements AutoCloseable {
                 "-Dlog4j.provider=org.apache.logging.log4j.simple.internal.SimpleProvider");
     }
 
+    int count() {
+        return all.size();
+    }
+
     TikaWorker.Outcome parse(Path file) {
         try {
             var worker = idle.take();

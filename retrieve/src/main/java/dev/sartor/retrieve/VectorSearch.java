@@ -56,12 +56,16 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
             if (values == null) {
                 continue;
             }
-            var admitted = admitted(leaf, filter);
             var iterator = values.iterator();
+            var admitted = filter.isEmpty() ? iterator : admitted(leaf, filter.get());
+            var live = leaf.reader().getLiveDocs();
             for (int doc = admitted.nextDoc();
                     doc != DocIdSetIterator.NO_MORE_DOCS;
                     doc = admitted.nextDoc()) {
-                if (iterator.advance(doc) != doc) {
+                if (live != null && !live.get(doc)) {
+                    continue;
+                }
+                if (admitted != iterator && iterator.advance(doc) != doc) {
                     throw new IOException("passage " + doc + " has no vector");
                 }
                 best.add(
@@ -76,12 +80,8 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
         return best.stream().sorted(WORST_FIRST.reversed()).toList();
     }
 
-    private DocIdSetIterator admitted(LeafReaderContext leaf, Optional<Query> filter)
-            throws IOException {
-        if (filter.isEmpty()) {
-            return DocIdSetIterator.all(leaf.reader().maxDoc());
-        }
-        var rewritten = searcher.rewrite(filter.get());
+    private DocIdSetIterator admitted(LeafReaderContext leaf, Query filter) throws IOException {
+        var rewritten = searcher.rewrite(filter);
         var scorer = searcher.createWeight(rewritten, ScoreMode.COMPLETE_NO_SCORES, 1).scorer(leaf);
         return scorer == null ? DocIdSetIterator.empty() : scorer.iterator();
     }

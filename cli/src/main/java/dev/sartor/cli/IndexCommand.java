@@ -1,0 +1,245 @@
+package dev.sartor.cli;
+
+import dev.sartor.core.Cancellation;
+import dev.sartor.core.Json;
+import dev.sartor.core.SartorException;
+import dev.sartor.data.DocumentColumns;
+import dev.sartor.hub.Use;
+import dev.sartor.model.Precision;
+import dev.sartor.retrieve.AccessManifest;
+import dev.sartor.retrieve.AccessPolicy;
+import dev.sartor.retrieve.Analysis;
+import dev.sartor.retrieve.ChunkSettings;
+import dev.sartor.retrieve.IndexReport;
+import dev.sartor.retrieve.IndexSettings;
+import dev.sartor.retrieve.Indexer;
+import dev.sartor.retrieve.ParseLimits;
+import dev.sartor.retrieve.Shelf;
+import dev.sartor.retrieve.Shelves;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "index",
+        description = {
+            "Make documents searchable, and keep up with them.",
+            "",
+            "Sources are folders, BEIR corpora, and JSONL, JSON or CSV files whose rows are documents. The next run"
+                    + " reads only what is new or has changed. Nobody may read a document that no access rule is"
+                    + " about, unless the index is public."
+        },
+        footer = {
+            "",
+            "Example: sartor index docs --out shelf --public",
+            "         sartor index drive wiki.jsonl --out shelf --access access.yaml --watch",
+            "         sartor index stats shelf",
+            "         sartor index show shelf policies/cancellation.md"
+        })
+final class IndexCommand implements Callable<Integer> {
+    private static final int BETWEEN_LOOKS = 500;
+
+    private final Composition composition;
+
+    @Parameters(paramLabel = "SOURCE", arity = "1..*", description = "Where the documents are.")
+    List<Path> sources = List.of();
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "INDEX",
+            description = "The index's folder; made where there is none.")
+    Path out = Path.of("");
+
+    @Option(
+            names = "--embedder",
+            paramLabel = "MODEL",
+            description =
+                    "Finds by meaning; none for words alone (default: the index's own, else all-minilm-l6-v2)."
+                            + " Another one is built beside the index and takes its place when it is whole.")
+    Optional<String> embedder = Optional.empty();
+
+    @Option(
+            names = "--access",
+            paramLabel = "MANIFEST",
+            description = "A YAML or JSON file: which paths who may read, and who may not.")
+    Optional<Path> access = Optional.empty();
+
+    @Option(
+            names = "--file-permissions",
+            description = "Ask the file system, too, what owner, group and others may read.")
+    boolean fileSystem;
+
+    @Option(names = "--public", description = "Everyone may read what no rule is about.")
+    boolean isPublic;
+
+    @Option(
+            names = "--include",
+            paramLabel = "GLOB",
+            description = "Of folders, only paths that fit, such as \"**/*.md\"; may be repeated.")
+    List<String> included = List.of();
+
+    @Option(names = "--id-column", paramLabel = "NAME", description = "Of rows (_id or id).")
+    Optional<String> idColumn = Optional.empty();
+
+    @Option(names = "--title-column", paramLabel = "NAME", description = "Of rows (title).")
+    Optional<String> titleColumn = Optional.empty();
+
+    @Option(names = "--text-column", paramLabel = "NAME", description = "Of rows (text).")
+    Optional<String> textColumn = Optional.empty();
+
+    @Option(
+            names = "--chunk-tokens",
+            paramLabel = "N",
+            description = "The longest passage (default: the index's own, else 160).")
+    Optional<Integer> chunkTokens = Optional.empty();
+
+    @Option(
+            names = "--overlap-tokens",
+            paramLabel = "N",
+            description =
+                    "What neighbouring passages share at most (default: the index's own, else 20).")
+    Optional<Integer> overlapTokens = Optional.empty();
+
+    @Option(
+            names = "--language",
+            paramLabel = "LANGUAGE",
+            description = "english folds forms of words; any compares them as they are.")
+    Optional<Analysis> language = Optional.empty();
+
+    @Option(
+            names = "--rehash",
+            description = "Look at every file's content, also where size and time are as before.")
+    boolean rehash;
+
+    @Option(names = "--watch", description = "Go on following the sources until Ctrl-C.")
+    boolean watch;
+
+    @Option(names = "--json", description = "Print what was done as JSON, a line for each run.")
+    boolean json;
+
+    @Mixin UseOption use = new UseOption();
+
+    private IndexCommand(Composition composition) {
+        this.composition = composition;
+    }
+
+    static CommandLine line(Composition composition) {
+        return new CommandLine(new IndexCommand(composition))
+                .addSubcommand(new IndexStatsCommand(composition))
+                .addSubcommand(new IndexShowCommand(composition));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var before = Indexer.madeWith(out);
+        var policy =
+                new AccessPolicy(access.map(AccessManifest::read), fileSystem, isPublic, "");
+        var shelves = new Shelves(included, columns(), policy, ParseLimits.usual());
+        var name =
+                embedder.or(() -> before.map(with -> with.hasVectors() ? with.embedder() : "none"))
+                        .orElse("all-minilm-l6-v2");
+        try (var interrupts = composition.interrupts();
+                var shelf = shelves.open(sources);
+                var engines = engines();
+                var indexer =
+                        Indexer.open(
+                                out,
+                                new IndexEmbedders(engines).embedding(name),
+                                settings(before.map(with -> with.settings())),
+                                Clock.systemUTC())) {
+            show(indexer.run(shelf, rehash, composition.console(), interrupts.cancellation()));
+            if (watch) {
+                follow(indexer, shelf, interrupts.cancellation());
+            }
+        }
+        return 0;
+    }
+
+    private LocalEngines engines() {
+        return new LocalEngines(
+                composition.hub(use.use),
+                composition.console(),
+                Precision.BF16,
+                composition.weights());
+    }
+
+    private IndexSettings settings(Optional<IndexSettings> before) {
+        var usual = before.orElseGet(IndexSettings::usual);
+        return new IndexSettings(
+                new ChunkSettings(
+                        chunkTokens.orElse(usual.chunks().tokens()),
+                        overlapTokens.orElse(usual.chunks().overlap())),
+                language.orElse(usual.analysis()));
+    }
+
+    private DocumentColumns columns() {
+        var usual = DocumentColumns.usual();
+        return new DocumentColumns(
+                idColumn.map(List::of).orElse(usual.id()),
+                titleColumn.map(List::of).orElse(usual.title()),
+                textColumn.map(List::of).orElse(usual.text()));
+    }
+
+    /// A source that cannot be listed for a while, or a full disk, ends nothing: it is said, once, and tried again.
+    private void follow(Indexer indexer, Shelf shelf, Cancellation cancellation)
+            throws InterruptedException {
+        var said = "";
+        while (!cancellation.isAsked()) {
+            Thread.sleep(BETWEEN_LOOKS);
+            try {
+                var report = indexer.run(shelf, false, composition.console(), cancellation);
+                if (!report.counts().changesNothing()) {
+                    show(report);
+                }
+                said = "";
+            } catch (SartorException e) {
+                if (e.kind() == SartorException.Kind.STOPPED) {
+                    return;
+                }
+                if (e.kind() == SartorException.Kind.DEFECT) {
+                    throw e;
+                }
+                var message = String.valueOf(e.getMessage());
+                if (!said.equals(message)) {
+                    composition.console().say(message + " It is tried again.");
+                }
+                said = message;
+            }
+        }
+    }
+
+    private void show(IndexReport report) {
+        var console = composition.console();
+        console.print(json ? json(report) : String.join("\n", report.lines()));
+    }
+
+    private static String json(IndexReport report) {
+        var counts = report.counts();
+        var line =
+                Json.mapper()
+                        .createObjectNode()
+                        .put("unchanged", counts.unchanged())
+                        .put("added", counts.added())
+                        .put("changed", counts.changed())
+                        .put("moved", counts.moved())
+                        .put("removed", counts.removed())
+                        .put("other_readers", counts.relabelled())
+                        .put("passages_embedded", report.embedded())
+                        .put("vectors_kept", report.reused())
+                        .put("generation", report.generation())
+                        .put("seconds", report.took().toMillis() / 1000.0);
+        var failed = line.putArray("left_out");
+        for (var file : report.failed()) {
+            failed.addObject().put("document", file.path()).put("reason", file.reason());
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.sartor.cli;
+
+import dev.sartor.core.Json;
+import dev.sartor.core.SartorException;
+import dev.sartor.retrieve.IndexStats;
+import dev.sartor.retrieve.StandingIndex;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+        name = "stats",
+        description = "What an index holds and what it was made with, for whoever keeps it.",
+        footer = {"", "Example: sartor index stats shelf"})
+final class IndexStatsCommand implements Callable<Integer> {
+    private final Composition composition;
+
+    @Parameters(paramLabel = "INDEX", description = "The index's folder.")
+    Path index = Path.of("");
+
+    @Option(names = "--json", description = "Print it as JSON.")
+    boolean json;
+
+    IndexStatsCommand(Composition composition) {
+        this.composition = composition;
+    }
+
+    @Override
+    public Integer call() {
+        try (var open =
+                StandingIndex.open(
+                        index,
+                        _ -> {
+                            throw SartorException.defect("statistics embed nothing");
+                        })) {
+            var stats = open.stats();
+            var console = composition.console();
+            console.print(json ? Json.pretty(json(stats)) : String.join("\n", lines(stats)));
+        }
+        return 0;
+    }
+
+    private static List<String> lines(IndexStats stats) {
+        var with = stats.with();
+        var settings = with.settings();
+        var lines = new ArrayList<String>();
+        lines.add(
+                "documents   "
+                        + stats.documents()
+                        + (stats.unreadByAnyone() == 0
+                                ? ""
+                                : ", " + stats.unreadByAnyone() + " of them for nobody"));
+        lines.add("passages    " + stats.passages());
+        lines.add("rules       " + stats.rules());
+        lines.add(
+                "embedder    "
+                        + (with.hasVectors()
+                                ? with.embedder() + ", " + stats.dimension() + " dimensions"
+                                : "none: by words alone"));
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "chunks      at most %d tokens, %d shared; words: %s",
+                        settings.chunks().tokens(),
+                        settings.chunks().overlap(),
+                        settings.analysis().name().toLowerCase(Locale.ROOT)));
+        lines.add("size        " + Size.mib(stats.bytes()));
+        lines.add("generation  " + stats.generation());
+        if (stats.overlong() > 0) {
+            lines.add(
+                    stats.overlong()
+                            + " passages are longer than the embedder reads: their ends are found by"
+                            + " words only. A smaller --chunk-tokens avoids it.");
+        }
+        if (!stats.failed().isEmpty()) {
+            lines.add(stats.failed().size() + " documents left out:");
+            stats.failed().forEach(file -> lines.add("  " + file));
+        }
+        return lines;
+    }
+
+    private static ObjectNode json(IndexStats stats) {
+        var with = stats.with();
+        var json =
+                Json.mapper()
+                        .createObjectNode()
+                        .put("documents", stats.documents())
+                        .put("for_nobody", stats.unreadByAnyone())
+                        .put("passages", stats.passages())
+                        .put("longer_than_read", stats.overlong())
+                        .put("rules", stats.rules())
+                        .put("embedder", with.embedder())
+                        .put("embedder_digest", with.digest())
+                        .put("dimension", stats.dimension())
+                        .put("chunk_tokens", with.settings().chunks().tokens())
+                        .put("overlap_tokens", with.settings().chunks().overlap())
+                        .put("language", with.settings().analysis().name().toLowerCase(Locale.ROOT))
+                        .put("bytes", stats.bytes())
+                        .put("generation", stats.generation());
+        var failed = json.putArray("left_out");
+        for (var file : stats.failed()) {
+            failed.addObject().put("document", file.path()).put("reason", file.reason());
+        }
+        return json;
+    }
+}

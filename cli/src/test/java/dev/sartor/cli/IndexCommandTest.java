@@ -1,0 +1,151 @@
+package dev.sartor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sartor.core.AtomicFile;
+import dev.sartor.core.Json;
+import dev.sartor.hub.Caches;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class IndexCommandTest {
+    @TempDir private Path folder;
+    private Screen screen = Screen.file();
+
+    @BeforeEach
+    void shop() {
+        write("docs/returns.md", "# Returns\nShoes may be returned for thirty days.");
+        write("docs/hr/pay.md", "# Pay\nThe kettle allowance is nine euros.");
+        write(
+                "access.yaml",
+                """
+                rules:
+                  - paths: "*.md"
+                    readers: everyone
+                  - paths: hr
+                    readers: [group:hr]
+                    deny: [user:bob]
+                """);
+    }
+
+    private void write(String path, String text) {
+        AtomicFile.write(folder.resolve(path), text);
+    }
+
+    /// Arguments that begin with `@` are paths in the folder.
+    private int sartor(Path cache, String... args) {
+        screen = Screen.file(cache);
+        var all = new ArrayList<String>();
+        for (var arg : args) {
+            all.add(arg.startsWith("@") ? folder.resolve(arg.substring(1)).toString() : arg);
+        }
+        return screen.sartor(all.toArray(String[]::new));
+    }
+
+    private int sartor(String... args) {
+        return sartor(folder.resolve("cache"), args);
+    }
+
+    private int index(String... more) {
+        var all = new ArrayList<>(List.of("index", "@docs", "--out", "@shelf", "--json"));
+        all.addAll(List.of(more));
+        return sartor(all.toArray(String[]::new));
+    }
+
+    private List<String> found(String... args) {
+        var all = new ArrayList<>(List.of("search", "@shelf"));
+        all.addAll(List.of(args));
+        all.add("--json");
+        assertThat(sartor(all.toArray(String[]::new))).as(screen.remarks()).isZero();
+        var documents = new ArrayList<String>();
+        for (var each : json()) {
+            documents.add(each.get("document").asString());
+        }
+        return documents;
+    }
+
+    private JsonNode json() {
+        return Json.mapper().readTree(screen.results());
+    }
+
+    @Test
+    void documentsAreFoundByWhoMayReadThem() {
+        assertThat(index("--embedder", "none", "--access", "@access.yaml")).isZero();
+        assertThat(json().get("added").asInt()).isEqualTo(2);
+        assertThat(found("kettle")).isEmpty();
+        assertThat(found("kettle", "--as", "ann", "--groups", "sales,hr"))
+                .containsExactly("hr/pay.md");
+        assertThat(found("kettle", "--as", "bob", "--groups", "hr")).isEmpty();
+        assertThat(found("shoes")).containsExactly("returns.md");
+
+        assertThat(sartor("index", "show", "@shelf", "hr/pay.md")).isZero();
+        assertThat(screen.results())
+                .contains("hr/pay.md – Pay", "readers  group:hr, and not user:bob", "nine euros");
+        assertThat(sartor("index", "stats", "@shelf", "--json")).isZero();
+        assertThat(json().get("documents").asInt()).isEqualTo(2);
+        assertThat(json().get("chunk_tokens").asInt()).isEqualTo(160);
+    }
+
+    @Test
+    void theNextRunFollowsWhatChangedAndKeepsTheSettings() {
+        index("--embedder", "none", "--public", "--chunk-tokens", "64");
+        write("docs/returns.md", "# Returns\nBoots may be returned for thirty days.");
+        write("docs/broken.pdf", "");
+        assertThat(index("--public")).isZero();
+        assertThat(json().get("changed").asInt()).isOne();
+        assertThat(json().get("unchanged").asInt()).isOne();
+        assertThat(json().get("left_out").get(0).get("document").asString())
+                .isEqualTo("broken.pdf");
+        assertThat(found("boots")).containsExactly("returns.md");
+        sartor("index", "stats", "@shelf", "--json");
+        assertThat(json().get("chunk_tokens").asInt()).isEqualTo(64);
+        assertThat(json().get("embedder").asString()).isEmpty();
+        assertThat(json().get("generation").asInt()).isOne();
+    }
+
+    @Test
+    void mistakesAreToldWithTheNextStep() {
+        assertThat(sartor("search", "@none", "kettle")).isEqualTo(2);
+        assertThat(screen.remarks()).contains("is not an index: make one with `sartor index");
+        assertThat(sartor("index", "@none", "--out", "@shelf", "--embedder", "none")).isEqualTo(2);
+        assertThat(screen.remarks()).contains("must be a folder of documents");
+        assertThat(sartor("index", "@docs")).isEqualTo(2);
+        assertThat(screen.remarks()).contains("--out");
+        index("--embedder", "none", "--public");
+        assertThat(sartor("index", "show", "@shelf", "hr/pya.md")).isEqualTo(2);
+        assertThat(screen.remarks()).contains("holds no document hr/pya.md", "hr/pay.md");
+        assertThat(sartor("search", "@shelf", "kettle", "--mode", "vector")).isEqualTo(2);
+        assertThat(screen.remarks()).contains("without an embedder");
+        assertThat(sartor("search", "kettle", "--as", "ann", "--project", "@docs")).isEqualTo(2);
+        assertThat(Files.exists(folder.resolve("shelf/current"))).isTrue();
+    }
+
+    @Tag("models")
+    @Test
+    void passagesAreFoundByMeaning() {
+        var cache = Caches.standard().root();
+        assertThat(sartor(cache, "index", "@docs", "--out", "@shelf", "--public"))
+                .as(screen.remarks())
+                .isZero();
+        assertThat(
+                        sartor(
+                                cache,
+                                "search",
+                                "@shelf",
+                                "sending back footwear",
+                                "--mode",
+                                "vector",
+                                "-k",
+                                "1",
+                                "--json"))
+                .isZero();
+        assertThat(json().get(0).get("document").asString()).isEqualTo("returns.md");
+    }
+}

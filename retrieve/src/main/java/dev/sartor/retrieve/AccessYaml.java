@@ -1,0 +1,54 @@
+package dev.sartor.retrieve;
+
+import dev.sartor.core.Problems;
+import dev.sartor.core.SartorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/// Access rules as files hold them: YAML, of which JSON is a part.
+final class AccessYaml {
+    private AccessYaml() {}
+
+    /// The file's keys; none and a problem where it holds anything else.
+    ///
+    /// @throws SartorException where it cannot be read
+    static Map<?, ?> keys(Path file, Set<String> known, Problems problems) {
+        try {
+            var settings = LoadSettings.builder().setMaxAliasesForCollections(50).build();
+            var value = new Load(settings).loadFromString(Files.readString(file));
+            if (value instanceof Map<?, ?> keys) {
+                unknown(keys, known, file.toString(), problems);
+                return keys;
+            }
+            problems.add(file.toString(), "must hold keys and values, such as `readers: [group:sales]`.");
+        } catch (YamlEngineException e) {
+            problems.add(
+                    file.toString(),
+                    "is not valid YAML: " + e.getMessage().lines().findFirst().orElse("") + ".");
+        } catch (java.nio.charset.CharacterCodingException e) {
+            problems.add(file.toString(), "is not UTF-8; save it as UTF-8.");
+        } catch (IOException e) {
+            throw SartorException.missing("cannot read " + file + ": " + e.getMessage(), e);
+        }
+        return Map.of();
+    }
+
+    static void unknown(Map<?, ?> keys, Set<String> known, String where, Problems problems) {
+        for (var key : keys.keySet()) {
+            if (!known.contains(String.valueOf(key))) {
+                problems.add(
+                        where,
+                        "unknown key '"
+                                + key
+                                + "'."
+                                + dev.sartor.core.Nearest.hint(String.valueOf(key), known));
+            }
+        }
+    }
+}

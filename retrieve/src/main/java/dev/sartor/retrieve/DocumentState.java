@@ -1,0 +1,55 @@
+package dev.sartor.retrieve;
+
+import dev.sartor.core.Json;
+import dev.sartor.core.Readers;
+
+/// What a standing index knows of a document besides its passages. It is stored in the index itself, in the same commit
+/// as they are, so that the two can never part.
+///
+/// @param stamp the file's size and time when it was read; empty where they do not tell a later change
+/// @param sha256 of the file's content; empty where it could not be read at all
+/// @param rule who may read it, as {@link AccessRules#text} has it
+/// @param overlong how many passages are longer than the embedder reads
+/// @param failure why there are no passages; empty where it was read
+record DocumentState(
+        String path,
+        String stamp,
+        String sha256,
+        String title,
+        String rule,
+        int passages,
+        int overlong,
+        String failure) {
+    static DocumentState failed(Shelf.Listed listed, String stamp, String sha256, String failure) {
+        return new DocumentState(
+                listed.path(),
+                stamp,
+                sha256,
+                "",
+                AccessRules.text(listed.readers()),
+                0,
+                0,
+                failure);
+    }
+
+    boolean isFailure() {
+        return !failure.isEmpty();
+    }
+
+    Readers readers() {
+        return AccessRules.parsed(rule);
+    }
+
+    DocumentState relabelled(String newStamp, String newRule) {
+        return new DocumentState(
+                path, newStamp, sha256, title, newRule, passages, overlong, failure);
+    }
+
+    String text() {
+        return Json.line(this);
+    }
+
+    static DocumentState parsed(String text) {
+        return Json.mapper().readValue(text, DocumentState.class);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.sartor.retrieve;
+
+import dev.sartor.core.Progress;
+import dev.sartor.core.Readers;
+import dev.sartor.core.SartorException;
+import dev.sartor.core.Sha256;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A folder tree as a source of documents. Names that begin with a dot, access sidecars, links, and what `.sartorignore`
+/// files leave out are no documents.
+public final class FolderShelf implements Shelf {
+    private final Path root;
+    private final List<Glob> included;
+    private final AccessPolicy access;
+    private final DocumentFolder reading;
+    private final FileReading files;
+    private List<ParseReport.Unreadable> remarks = List.of();
+
+    /// @param included patterns of paths, one of which must fit; none for all
+    public FolderShelf(Path root, List<String> included, AccessPolicy access, ParseLimits limits) {
+        this.root = root.toAbsolutePath().normalize();
+        this.included = included.stream().map(Glob::of).toList();
+        this.access = access;
+        this.reading = new DocumentFolder(this.root, limits);
+        this.files = new FileReading(reading, limits);
+    }
+
+    @Override
+    public List<Listed> list() {
+        var listing = new Listing();
+        try {
+            Files.walkFileTree(root, listing);
+        } catch (IOException e) {
+            throw SartorException.missing(
+                    "cannot list the documents in " + root + ": " + e.getMessage(), e);
+        }
+        remarks = listing.rules.broken();
+        listing.found.sort(Comparator.comparing(Listed::path));
+        return listing.found;
+    }
+
+    @Override
+    public List<ParseReport.Unreadable> remarks() {
+        return remarks;
+    }
+
+    @Override
+    public String sha256(Listed listed) throws IOException {
+        return Sha256.of(root.resolve(listed.path()));
+    }
+
+    @Override
+    public List<Reading> read(List<Listed> some, Progress.Step step) {
+        var read = files.read(some.stream().map(each -> root.resolve(each.path())).toList(), step);
+        return some.stream().map(each -> reading(each, read.get(each.path()))).toList();
+    }
+
+    private static Reading reading(
+            Listed listed, DocumentFolder.@org.jspecify.annotations.Nullable Read read) {
+        if (read == null) {
+            throw SartorException.defect(listed.path() + " was not read");
+        }
+        return read.document()
+                .map(document ->
+                        Reading.of(
+                                listed,
+                                new Document(
+                                        listed.path(),
+                                        document.title(),
+                                        document.sections(),
+                                        listed.readers())))
+                .orElseGet(
+                        () -> Reading.failed(listed, read.failure().orElseThrow().reason()));
+    }
+
+    @Override
+    public void close() {
+        files.close();
+    }
+
+    private final class Listing extends SimpleFileVisitor<Path> {
+        private final List<Listed> found = new ArrayList<>();
+        private final Map<Path, IgnoreRules> ignored = new HashMap<>();
+        private final FolderAccess rules = new FolderAccess(root, access.fileSystem());
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                throws IOException {
+            if (!folder.equals(root) && isLeftOut(folder, true)) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            ignored.put(folder, IgnoreRules.in(folder));
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+            if (attributes.isRegularFile() && !isLeftOut(file, false) && isIncluded(file)) {
+                var changed = attributes.lastModifiedTime();
+                found.add(
+                        new Listed(
+                                path(root, file),
+                                attributes.size() + ":" + changed.to(java.util.concurrent.TimeUnit.NANOSECONDS),
+                                changed.toInstant(),
+                                readers(file)));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        private Readers readers(Path file) throws IOException {
+            return access.of(path(root, file), rules.of(file));
+        }
+
+        private boolean isIncluded(Path file) {
+            return included.isEmpty()
+                    || included.stream().anyMatch(glob -> glob.fits(path(root, file)));
+        }
+
+        private boolean isLeftOut(Path path, boolean isFolder) {
+            var name = String.valueOf(path.getFileName());
+            if (name.startsWith(".") || name.endsWith(FolderAccess.SIDECAR)) {
+                return true;
+            }
+            boolean out = false;
+            for (var entry : above(path)) {
+                out = entry.rules().leavesOut(path(entry.folder(), path), isFolder, out);
+            }
+            return out;
+        }
+
+        private List<Above> above(Path path) {
+            var all = new ArrayList<Above>();
+            for (var folder = path.getParent(); folder != null; folder = folder.getParent()) {
+                var here = ignored.get(folder);
+                if (here != null && !here.rules().isEmpty()) {
+                    all.addFirst(new Above(folder, here));
+                }
+                if (folder.equals(root)) {
+                    break;
+                }
+            }
+            return all;
+        }
+
+        private record Above(Path folder, IgnoreRules rules) {}
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof java.nio.file.NoSuchFileException) {
+                return FileVisitResult.CONTINUE; // gone since the folder was listed
+            }
+            throw e;
+        }
+    }
+
+    private static String path(Path from, Path file) {
+        return from.relativize(file).toString().replace('\\', '/');
+    }
+}

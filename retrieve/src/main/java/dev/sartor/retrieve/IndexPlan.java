@@ -1,0 +1,101 @@
+package dev.sartor.retrieve;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a run has to do, told from what is there now and what the index knows.
+///
+/// @param counts what becomes of how many documents
+/// @param relabelled content as before, but read by others, or a file that was only touched
+/// @param read new or changed documents
+/// @param gone paths that are no longer there
+/// @param moved paths among `gone` whose content is in `read` under another path
+record IndexPlan(
+        IndexReport.Counts counts,
+        List<DocumentState> relabelled,
+        List<ToRead> read,
+        Set<String> gone,
+        Set<String> moved) {
+    /// A file changed within so long before it was listed may change again without another size or time.
+    private static final Duration TOO_FRESH = Duration.ofSeconds(2);
+
+    /// @param stamp empty where it does not tell a later change
+    /// @param sha256 empty where the content cannot be read
+    record ToRead(Shelf.Listed listed, String stamp, String sha256, String failure) {}
+
+    /// @param rehash whether every content is looked at, also where size and time are as before
+    static IndexPlan of(
+            Shelf shelf, Map<String, DocumentState> known, boolean rehash, Instant now) {
+        var relabelled = new ArrayList<DocumentState>();
+        var read = new ArrayList<ToRead>();
+        var gone = new HashSet<>(known.keySet());
+        int unchanged = 0;
+        int others = 0;
+        for (var listed : shelf.list()) {
+            gone.remove(listed.path());
+            var before = known.get(listed.path());
+            var seen = seen(shelf, listed, rehash ? null : before, now);
+            var rule = AccessRules.text(listed.readers());
+            if (before == null || !before.sha256().equals(seen.sha256())) {
+                read.add(seen);
+                continue;
+            }
+            others += before.rule().equals(rule) ? 0 : 1;
+            unchanged += before.rule().equals(rule) ? 1 : 0;
+            if (!before.rule().equals(rule) || !before.stamp().equals(seen.stamp())) {
+                relabelled.add(before.relabelled(seen.stamp(), rule));
+            }
+        }
+        var moved = moved(read, gone, known);
+        int changed = (int) read.stream().filter(r -> known.containsKey(r.listed().path())).count();
+        var counts =
+                new IndexReport.Counts(
+                        unchanged,
+                        read.size() - changed - moved.size(),
+                        changed,
+                        moved.size(),
+                        gone.size() - moved.size(),
+                        others);
+        return new IndexPlan(counts, relabelled, read, gone, moved);
+    }
+
+    /// Looks at the content unless the stamp tells that it is as before.
+    private static ToRead seen(
+            Shelf shelf, Shelf.Listed listed, @Nullable DocumentState before, Instant now) {
+        boolean fresh = listed.changed().isAfter(now.minus(TOO_FRESH));
+        var stamp = fresh ? "" : listed.stamp();
+        if (before != null
+                && !before.sha256().isEmpty()
+                && before.stamp().equals(listed.stamp())) {
+            return new ToRead(listed, stamp, before.sha256(), "");
+        }
+        try {
+            return new ToRead(listed, stamp, shelf.sha256(listed), "");
+        } catch (IOException e) {
+            var failure = "cannot be read (" + e.getClass().getSimpleName() + ")";
+            return new ToRead(listed, stamp, "", failure);
+        }
+    }
+
+    private static Set<String> moved(
+            List<ToRead> read, Set<String> gone, Map<String, DocumentState> known) {
+        var leaving = new HashMap<String, String>();
+        gone.forEach(path -> leaving.put(known.get(path).sha256(), path));
+        var moved = new HashSet<String>();
+        for (var arriving : read) {
+            var from = leaving.get(arriving.sha256());
+            if (from != null && !arriving.sha256().isEmpty() && !known.containsKey(arriving.listed().path())) {
+                moved.add(from);
+            }
+        }
+        return moved;
+    }
+}

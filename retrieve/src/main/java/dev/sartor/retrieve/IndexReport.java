@@ -1,0 +1,58 @@
+package dev.sartor.retrieve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// What a run did to a standing index.
+///
+/// @param embedded passages whose vectors were computed
+/// @param reused passages written anew whose vectors were known
+/// @param failed all documents that could not be read, those of earlier runs included
+/// @param generation the one that is searched from now on
+public record IndexReport(
+        Counts counts,
+        int embedded,
+        int reused,
+        List<ParseReport.Unreadable> failed,
+        int generation,
+        java.time.Duration took) {
+    public IndexReport {
+        failed = List.copyOf(failed);
+    }
+
+    /// Documents, each in one of these.
+    ///
+    /// @param moved content as before under another path
+    /// @param relabelled others may read it now, and nothing else changed
+    public record Counts(
+            int unchanged, int added, int changed, int moved, int removed, int relabelled) {
+        public boolean changesNothing() {
+            return added + changed + moved + removed + relabelled == 0;
+        }
+    }
+
+    /// A line with the counts, and one for each document that was left out.
+    public List<String> lines() {
+        var lines = new ArrayList<String>();
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "%d added, %d changed, %d moved, %d removed, %d with other readers, %d"
+                                + " unchanged; %d passages embedded, %d kept their vectors (%.1f s)",
+                        counts.added(),
+                        counts.changed(),
+                        counts.moved(),
+                        counts.removed(),
+                        counts.relabelled(),
+                        counts.unchanged(),
+                        embedded,
+                        reused,
+                        took.toMillis() / 1000.0));
+        if (!failed.isEmpty()) {
+            lines.add(failed.size() + " left out; each is tried again when it changes:");
+            failed.forEach(file -> lines.add("  " + file));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.sartor.retrieve;
+
+import java.util.List;
+
+/// What a standing index holds, for whoever keeps it.
+///
+/// @param with what it was made with
+/// @param dimension of the vectors; 0 where there are none
+/// @param overlong passages that are longer, with their heading, than the embedder reads
+/// @param rules how many different access rules there are
+/// @param unreadByAnyone documents that no rule lets anyone read
+/// @param bytes on disk
+public record IndexStats(
+        int generation,
+        IndexedWith with,
+        int documents,
+        int passages,
+        int dimension,
+        int overlong,
+        int rules,
+        int unreadByAnyone,
+        List<ParseReport.Unreadable> failed,
+        long bytes) {
+    public IndexStats {
+        failed = List.copyOf(failed);
+    }
+}

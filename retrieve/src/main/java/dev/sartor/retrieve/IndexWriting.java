@@ -1,0 +1,123 @@
+package dev.sartor.retrieve;
+
+import dev.sartor.core.Failpoints;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.store.FSDirectory;
+
+/// Writes into a generation of a standing index. A document's block is replaced as a whole; what was not committed is
+/// lost at close, and nothing else is. Not thread-safe.
+final class IndexWriting implements AutoCloseable {
+    private final FSDirectory directory;
+    private final Analyzer analyzer;
+    private final IndexWriter writer;
+    private final Map<String, float[]> uncommitted = new HashMap<>();
+    private StoredPassages stored;
+    private Optional<Map<String, DocumentState>> states = Optional.empty();
+
+    private IndexWriting(FSDirectory directory, Analyzer analyzer, IndexWriter writer)
+            throws IOException {
+        this.directory = directory;
+        this.analyzer = analyzer;
+        this.writer = writer;
+        this.stored = new StoredPassages(DirectoryReader.open(directory));
+    }
+
+    /// @param folder empty, or a generation made with the same
+    static IndexWriting open(Path folder, IndexedWith with) throws IOException {
+        var directory = FSDirectory.open(folder);
+        var analyzer = with.settings().analysis().analyzer();
+        try {
+            var config =
+                    new IndexWriterConfig(analyzer)
+                            .setSimilarity(PassageIndex.SIMILARITY)
+                            .setCommitOnClose(false);
+            var writer = new IndexWriter(directory, config);
+            if (!DirectoryReader.indexExists(directory)) {
+                writer.setLiveCommitData(Map.of(Generations.MADE_WITH, with.text()).entrySet());
+                writer.commit();
+            }
+            return new IndexWriting(directory, analyzer, writer);
+        } catch (IOException e) {
+            directory.close();
+            analyzer.close();
+            throw e;
+        }
+    }
+
+    /// As of the last commit.
+    StoredPassages stored() {
+        return stored;
+    }
+
+    /// All documents as of the last commit, by their paths.
+    Map<String, DocumentState> states() throws IOException {
+        if (states.isEmpty()) {
+            states = Optional.of(stored.states());
+        }
+        return states.orElseThrow();
+    }
+
+    /// The vector of an equal passage, committed or written since.
+    Optional<float[]> vectorOf(String content) throws IOException {
+        var recent = uncommitted.get(content);
+        return recent == null ? stored.vectorOf(content) : Optional.of(recent);
+    }
+
+    /// How many new vectors a crash would cost now.
+    int uncommitted() {
+        return uncommitted.size();
+    }
+
+    void replace(DocumentState state, List<StoredPassages.Embedded> passages) throws IOException {
+        Failpoints.reach("index.write");
+        writer.updateDocuments(
+                new Term(StoredPassages.OWNER, state.path()),
+                StoredPassages.block(passages, state));
+        for (var passage : passages) {
+            passage.vector()
+                    .ifPresent(v ->
+                            uncommitted.put(StoredPassages.content(passage.chunk()), v));
+        }
+    }
+
+    /// Changes what is known of a document, not its passages.
+    void restate(DocumentState state) throws IOException {
+        writer.updateDocument(
+                new Term(StoredPassages.STATE_OF, state.path()), StoredPassages.fields(state));
+    }
+
+    void remove(String path) throws IOException {
+        writer.deleteDocuments(new Term(StoredPassages.OWNER, path));
+    }
+
+    void commit() throws IOException {
+        Failpoints.reach("index.commit");
+        writer.commit();
+        Failpoints.reach("index.committed");
+        uncommitted.clear();
+        var newer = DirectoryReader.openIfChanged(stored.reader());
+        if (newer != null) {
+            stored.reader().close();
+            stored = new StoredPassages(newer);
+            states = Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        stored.reader().close();
+        writer.rollback();
+        directory.close();
+        analyzer.close();
+    }
+}

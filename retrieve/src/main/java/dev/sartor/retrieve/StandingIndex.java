@@ -1,0 +1,162 @@
+package dev.sartor.retrieve;
+
+import dev.sartor.core.Embedder;
+import dev.sartor.core.Principal;
+import dev.sartor.core.Readers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// A standing index, searched: each question meets the last commit, and every document in it whole. Safe for concurrent
+/// callers, beside an {@link Indexer} in this or another process.
+public final class StandingIndex implements AutoCloseable {
+    private final Snapshots snapshots;
+
+    private StandingIndex(Snapshots snapshots) {
+        this.snapshots = snapshots;
+    }
+
+    /// @param opening opens the embedder that the index names, at the first question by meaning; it must refuse one of
+    ///     another digest
+    public static StandingIndex open(Path index, Function<IndexedWith, Embedder> opening) {
+        return new StandingIndex(new Snapshots(new Generations(index), opening));
+    }
+
+    /// What it was made with.
+    public IndexedWith with() {
+        return snapshots.with(Snapshots.Snapshot::with);
+    }
+
+    /// The best `k` passages that the principal may read and that say different things, best first.
+    public List<Finding> search(String query, int k, Principal principal, SearchMode mode) {
+        return snapshots.with(snapshot -> {
+            int depth = Math.min(PassageIndex.MOST_PASSAGES, 2 * k + 10);
+            while (true) {
+                var found = snapshot.index().search(query, Math.max(k, depth), principal, mode);
+                var different = Duplicates.collapsed(found, k);
+                if (different.size() == k
+                        || found.size() < depth
+                        || depth == PassageIndex.MOST_PASSAGES) {
+                    return different;
+                }
+                depth = Math.min(PassageIndex.MOST_PASSAGES, 4 * depth);
+            }
+        });
+    }
+
+    /// For whoever keeps the index: it tells of documents that others may not read.
+    public IndexStats stats() {
+        return snapshots.with(StandingIndex::stats);
+    }
+
+    private static IndexStats stats(Snapshots.Snapshot snapshot) throws IOException {
+        var states = new StoredPassages(snapshot.reader()).states().values();
+        var failed = new ArrayList<ParseReport.Unreadable>();
+        int overlong = 0;
+        int passages = 0;
+        int unread = 0;
+        for (var state : states) {
+            if (state.isFailure()) {
+                failed.add(new ParseReport.Unreadable(state.path(), state.failure()));
+            }
+            overlong += state.overlong();
+            passages += state.passages();
+            unread += state.readers().clauses().stream().anyMatch(c -> c.isEmpty()) ? 1 : 0;
+        }
+        failed.sort(Comparator.comparing(ParseReport.Unreadable::path));
+        int dimension = 0;
+        long bytes = 0;
+        for (var leaf : snapshot.reader().leaves()) {
+            var field = leaf.reader().getFieldInfos().fieldInfo(IndexBuilder.VECTOR);
+            dimension = field == null ? dimension : field.getVectorDimension();
+        }
+        for (var file : snapshot.reader().getIndexCommit().getFileNames()) {
+            bytes += snapshot.reader().directory().fileLength(file);
+        }
+        return new IndexStats(
+                snapshot.generation(),
+                snapshot.with(),
+                states.size() - failed.size(),
+                passages,
+                dimension,
+                overlong,
+                (int) states.stream().map(DocumentState::rule).distinct().count(),
+                unread,
+                failed,
+                bytes);
+    }
+
+    /// A document as it is indexed.
+    ///
+    /// @param failure why it has no passages; empty where it was read
+    public record Shown(
+            String path, String title, Readers readers, String failure, List<Piece> pieces) {}
+
+    /// One of its passages.
+    ///
+    /// @param vector empty where words alone are searched
+    public record Piece(String id, String section, String text, List<Float> vector) {
+        public Piece {
+            vector = List.copyOf(vector);
+        }
+    }
+
+    /// For whoever keeps the index.
+    ///
+    /// @return empty where there is no such document
+    public Optional<Shown> show(String document) {
+        return snapshots.with(snapshot -> {
+            var stored = new StoredPassages(snapshot.reader());
+            var state = stored.states().get(document);
+            return state == null ? Optional.empty() : Optional.of(shown(state, stored));
+        });
+    }
+
+    /// The same of all documents of one commit, in the order of their paths.
+    public void showAll(Consumer<Shown> shows) {
+        snapshots.with(snapshot -> {
+            var stored = new StoredPassages(snapshot.reader());
+            for (var state : new TreeMap<>(stored.states()).values()) {
+                shows.accept(shown(state, stored));
+            }
+            return true;
+        });
+    }
+
+    private static Shown shown(DocumentState state, StoredPassages stored) throws IOException {
+        return new Shown(
+                state.path(),
+                state.title(),
+                state.readers(),
+                state.failure(),
+                stored.of(state.path()).stream().map(StandingIndex::piece).toList());
+    }
+
+    private static Piece piece(StoredPassages.Embedded passage) {
+        var vector = new ArrayList<Float>();
+        for (float value : passage.vector().orElse(new float[0])) {
+            vector.add(value);
+        }
+        var chunk = passage.chunk();
+        return new Piece(chunk.id(), chunk.section(), chunk.text(), vector);
+    }
+
+    /// The paths of all documents, for whoever keeps the index.
+    public List<String> documents() {
+        return snapshots.with(
+                snapshot ->
+                        new StoredPassages(snapshot.reader())
+                                .states().keySet().stream().sorted().toList());
+    }
+
+    @Override
+    public void close() {
+        snapshots.close();
+    }
+}
