@@ -4,7 +4,6 @@ import dev.sartor.core.Cancellation;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.data.DocumentColumns;
-import dev.sartor.hub.Use;
 import dev.sartor.model.Precision;
 import dev.sartor.retrieve.AccessManifest;
 import dev.sartor.retrieve.AccessPolicy;
@@ -24,11 +23,19 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "index",
+        customSynopsis = {
+            "sartor index SOURCE... --out INDEX [OPTIONS]",
+            "sartor index stats INDEX",
+            "sartor index show INDEX DOCUMENT"
+        },
         description = {
             "Make documents searchable, and keep up with them.",
             "",
@@ -48,15 +55,16 @@ final class IndexCommand implements Callable<Integer> {
 
     private final Composition composition;
 
-    @Parameters(paramLabel = "SOURCE", arity = "1..*", description = "Where the documents are.")
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "SOURCE", arity = "0..*", description = "Where the documents are.")
     List<Path> sources = List.of();
 
     @Option(
             names = "--out",
-            required = true,
             paramLabel = "INDEX",
             description = "The index's folder; made where there is none.")
-    Path out = Path.of("");
+    Optional<Path> index = Optional.empty();
 
     @Option(
             names = "--embedder",
@@ -139,9 +147,13 @@ final class IndexCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (sources.isEmpty() || index.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "name the sources, and the index with --out");
+        }
+        var out = index.get();
         var before = Indexer.madeWith(out);
-        var policy =
-                new AccessPolicy(access.map(AccessManifest::read), fileSystem, isPublic, "");
+        var policy = new AccessPolicy(access.map(AccessManifest::read), fileSystem, isPublic, "");
         var shelves = new Shelves(included, columns(), policy, ParseLimits.usual());
         var name =
                 embedder.or(() -> before.map(with -> with.hasVectors() ? with.embedder() : "none"))

@@ -40,7 +40,8 @@ final class SearchCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "[INDEX] QUERY",
             arity = "1..2",
-            description = "The index's folder, without which the project is searched; what to look for.")
+            description =
+                    "The index's folder, without which the project is searched; what to look for.")
     List<String> asked = List.of();
 
     @Option(names = "--as", paramLabel = "USER", description = "Who asks an index.")
@@ -53,7 +54,9 @@ final class SearchCommand implements Callable<Integer> {
             description = "The groups that he is in.")
     List<String> groups = List.of();
 
-    @Option(names = {"-k", "--k"}, description = "How many passages at most (${DEFAULT-VALUE}).")
+    @Option(
+            names = {"-k", "--k"},
+            description = "How many passages at most (${DEFAULT-VALUE}).")
     int k = 5;
 
     @Option(
@@ -100,7 +103,9 @@ final class SearchCommand implements Callable<Integer> {
                                 Precision.BF16,
                                 composition.weights());
                 var open = StandingIndex.open(index, new IndexEmbedders(engines).opening())) {
-            var how = mode.orElseGet(() -> open.with().hasVectors() ? SearchMode.HYBRID : SearchMode.BM25);
+            var how =
+                    mode.orElseGet(
+                            () -> open.with().hasVectors() ? SearchMode.HYBRID : SearchMode.BM25);
             return open.search(query, k, principal(), how);
         }
     }
@@ -167,12 +172,13 @@ final class SearchCommand implements Callable<Integer> {
         var json = Json.mapper().createArrayNode();
         for (var finding : found) {
             var passage = finding.passage();
-            var each = json.addObject()
-                    .put("id", passage.id())
-                    .put("document", passage.document())
-                    .put("section", passage.section())
-                    .put("text", passage.text())
-                    .put("score", passage.score());
+            var each =
+                    json.addObject()
+                            .put("id", passage.id())
+                            .put("document", passage.document())
+                            .put("section", passage.section())
+                            .put("text", passage.text())
+                            .put("score", passage.score());
             var also = each.putArray("also_in");
             finding.alsoIn().forEach(also::add);
         }

@@ -26,7 +26,9 @@ public record AccessManifest(List<Rule> rules) {
         var rules = new ArrayList<Rule>();
         if (!Files.isRegularFile(file)) {
             throw SartorException.user(
-                    "--access must name a file with access rules, got " + file + ": check the path.");
+                    "--access must name a file with access rules, got "
+                            + file
+                            + ": check the path.");
         }
         var keys = AccessYaml.keys(file, Set.of("rules"), problems);
         if (keys.get("rules") instanceof Collection<?> all) {

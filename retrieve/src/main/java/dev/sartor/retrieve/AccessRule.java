@@ -51,7 +51,9 @@ record AccessRule(Optional<Readers> readers, Readers denied) {
             Problems problems) {
         var names = new ArrayList<String>();
         Collection<?> all =
-                value == null ? List.of() : value instanceof Collection<?> many ? many : List.of(value);
+                value == null
+                        ? List.of()
+                        : value instanceof Collection<?> many ? many : List.of(value);
         for (var name : all) {
             var text = String.valueOf(name);
             if (!text.equals(EVERYONE) && !NAME.matcher(text).matches()) {

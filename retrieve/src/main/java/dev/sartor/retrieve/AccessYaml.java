@@ -26,7 +26,9 @@ final class AccessYaml {
                 unknown(keys, known, file.toString(), problems);
                 return keys;
             }
-            problems.add(file.toString(), "must hold keys and values, such as `readers: [group:sales]`.");
+            problems.add(
+                    file.toString(),
+                    "must hold keys and values, such as `readers: [group:sales]`.");
         } catch (YamlEngineException e) {
             problems.add(
                     file.toString(),

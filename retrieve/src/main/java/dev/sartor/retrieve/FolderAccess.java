@@ -5,14 +5,15 @@ import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +26,7 @@ final class FolderAccess {
     private final Path root;
     private final boolean fileSystem;
     private final Map<Path, AccessRule> sidecars = new HashMap<>();
+    private final Map<Path, Set<String>> present = new HashMap<>();
     private final Map<Path, Readers> passable = new HashMap<>();
     private final List<ParseReport.Unreadable> broken = new ArrayList<>();
 
@@ -35,11 +37,11 @@ final class FolderAccess {
 
     List<AccessRule> of(Path file) throws IOException {
         var rules = new ArrayList<AccessRule>();
-        var own = sidecar(file.resolveSibling(file.getFileName() + SIDECAR));
-        rules.add(ofFolder(file.resolveSibling(".").normalize()).then(own));
+        var folder = folder(file);
+        rules.add(ofFolder(folder).then(sidecar(folder, file.getFileName() + SIDECAR)));
         if (fileSystem) {
             var readers =
-                    passable(file.resolveSibling(".").normalize())
+                    passable(folder)
                             .and(
                                     permitted(
                                             file,
@@ -56,22 +58,41 @@ final class FolderAccess {
         return broken;
     }
 
-    private AccessRule ofFolder(Path folder) {
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.getParent(), "a document lies in a folder");
+    }
+
+    private AccessRule ofFolder(Path folder) throws IOException {
         var known = sidecars.get(folder);
         if (known != null) {
             return known;
         }
         var parent = folder.getParent();
         var above = folder.equals(root) || parent == null ? AccessRule.silent() : ofFolder(parent);
-        var rule = above.then(sidecar(folder.resolve(SIDECAR)));
+        var rule = above.then(sidecar(folder, SIDECAR));
         sidecars.put(folder, rule);
         return rule;
     }
 
-    private AccessRule sidecar(Path file) {
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return AccessRule.silent();
+    /// One listing of a folder is cheaper than a look for each document's sidecar.
+    private Set<String> present(Path folder) throws IOException {
+        var known = present.get(folder);
+        if (known != null) {
+            return known;
         }
+        var names = new HashSet<String>();
+        try (var files = Files.newDirectoryStream(folder, "*" + SIDECAR)) {
+            files.forEach(file -> names.add(String.valueOf(file.getFileName())));
+        }
+        present.put(folder, names);
+        return names;
+    }
+
+    private AccessRule sidecar(Path folder, String name) throws IOException {
+        return present(folder).contains(name) ? read(folder.resolve(name)) : AccessRule.silent();
+    }
+
+    private AccessRule read(Path file) {
         var problems = new Problems();
         var rule = AccessRule.nobody();
         try {
@@ -99,8 +120,7 @@ final class FolderAccess {
             return known;
         }
         var parent = folder.getParent();
-        var above =
-                folder.equals(root) || parent == null ? Readers.everyone() : passable(parent);
+        var above = folder.equals(root) || parent == null ? Readers.everyone() : passable(parent);
         var readers =
                 above.and(
                         permitted(

@@ -79,8 +79,7 @@ public final class FolderShelf implements Shelf {
                                         document.title(),
                                         document.sections(),
                                         listed.readers())))
-                .orElseGet(
-                        () -> Reading.failed(listed, read.failure().orElseThrow().reason()));
+                .orElseGet(() -> Reading.failed(listed, read.failure().orElseThrow().reason()));
     }
 
     @Override
@@ -111,7 +110,9 @@ public final class FolderShelf implements Shelf {
                 found.add(
                         new Listed(
                                 path(root, file),
-                                attributes.size() + ":" + changed.to(java.util.concurrent.TimeUnit.NANOSECONDS),
+                                attributes.size()
+                                        + ":"
+                                        + changed.to(java.util.concurrent.TimeUnit.NANOSECONDS),
                                 changed.toInstant(),
                                 readers(file)));
             }

@@ -34,7 +34,9 @@ record IgnoreRules(List<Rule> rules) {
             pattern = foldersOnly ? pattern.substring(0, pattern.length() - 1) : pattern;
             boolean anchored = pattern.contains("/");
             pattern = pattern.startsWith("/") ? pattern.substring(1) : pattern;
-            rules.add(new Rule(Glob.of(anchored ? pattern : "**/" + pattern), foldersOnly, takesBack));
+            rules.add(
+                    new Rule(
+                            Glob.of(anchored ? pattern : "**/" + pattern), foldersOnly, takesBack));
         }
         return new IgnoreRules(List.copyOf(rules));
     }

@@ -72,9 +72,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
                         chunks.size(),
                         overlong(chunks),
                         documents.report(),
-                        rules.rules().values().stream()
-                                .map(AccessRules::sorted)
-                                .toList())
+                        rules.rules().values().stream().map(AccessRules::sorted).toList())
                 .write(folder);
     }
 

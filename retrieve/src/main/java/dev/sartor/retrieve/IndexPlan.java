@@ -1,5 +1,6 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Readers;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,13 +38,14 @@ record IndexPlan(
         var relabelled = new ArrayList<DocumentState>();
         var read = new ArrayList<ToRead>();
         var gone = new HashSet<>(known.keySet());
+        var rules = new HashMap<Readers, String>();
         int unchanged = 0;
         int others = 0;
         for (var listed : shelf.list()) {
             gone.remove(listed.path());
             var before = known.get(listed.path());
             var seen = seen(shelf, listed, rehash ? null : before, now);
-            var rule = AccessRules.text(listed.readers());
+            var rule = rules.computeIfAbsent(listed.readers(), AccessRules::text);
             if (before == null || !before.sha256().equals(seen.sha256())) {
                 read.add(seen);
                 continue;
@@ -72,9 +74,7 @@ record IndexPlan(
             Shelf shelf, Shelf.Listed listed, @Nullable DocumentState before, Instant now) {
         boolean fresh = listed.changed().isAfter(now.minus(TOO_FRESH));
         var stamp = fresh ? "" : listed.stamp();
-        if (before != null
-                && !before.sha256().isEmpty()
-                && before.stamp().equals(listed.stamp())) {
+        if (before != null && !before.sha256().isEmpty() && before.stamp().equals(listed.stamp())) {
             return new ToRead(listed, stamp, before.sha256(), "");
         }
         try {
@@ -92,7 +92,9 @@ record IndexPlan(
         var moved = new HashSet<String>();
         for (var arriving : read) {
             var from = leaving.get(arriving.sha256());
-            if (from != null && !arriving.sha256().isEmpty() && !known.containsKey(arriving.listed().path())) {
+            if (from != null
+                    && !arriving.sha256().isEmpty()
+                    && !known.containsKey(arriving.listed().path())) {
                 moved.add(from);
             }
         }

@@ -105,7 +105,8 @@ final class IndexRun {
             for (int from = 0; from < all.size(); from += DOCUMENTS) {
                 var batch = all.subList(from, Math.min(from + DOCUMENTS, all.size()));
                 write(batch, writing, step);
-                boolean due = Duration.between(committed, Instant.now()).compareTo(BETWEEN_COMMITS) > 0;
+                boolean due =
+                        Duration.between(committed, Instant.now()).compareTo(BETWEEN_COMMITS) > 0;
                 if (due || writing.uncommitted() >= VECTORS) {
                     writing.commit();
                     committed = Instant.now();
@@ -124,8 +125,7 @@ final class IndexRun {
         }
     }
 
-    private void write(
-            List<IndexPlan.ToRead> batch, IndexWriting writing, Progress.Step step)
+    private void write(List<IndexPlan.ToRead> batch, IndexWriting writing, Progress.Step step)
             throws IOException {
         var readable = batch.stream().filter(each -> each.failure().isEmpty()).toList();
         var readings = new HashMap<String, Shelf.Reading>();
@@ -138,7 +138,8 @@ final class IndexRun {
         var chunks = new HashMap<String, List<Chunk>>();
         readings.forEach((path, reading) ->
                 chunks.put(path, reading.document().map(chunker::chunks).orElse(List.of())));
-        var vectors = vectors(chunks.values().stream().flatMap(List::stream).toList(), builder, writing);
+        var vectors =
+                vectors(chunks.values().stream().flatMap(List::stream).toList(), builder, writing);
         for (var each : batch) {
             var reading = readings.get(each.listed().path());
             if (reading == null || reading.document().isEmpty()) {

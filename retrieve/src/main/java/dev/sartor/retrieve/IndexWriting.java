@@ -85,8 +85,7 @@ final class IndexWriting implements AutoCloseable {
                 StoredPassages.block(passages, state));
         for (var passage : passages) {
             passage.vector()
-                    .ifPresent(v ->
-                            uncommitted.put(StoredPassages.content(passage.chunk()), v));
+                    .ifPresent(v -> uncommitted.put(StoredPassages.content(passage.chunk()), v));
         }
     }
 

@@ -63,8 +63,7 @@ public final class Indexer implements AutoCloseable {
         var begun = clock.instant();
         try {
             var open = writable();
-            Optional<Embedder> model =
-                    with.hasVectors() ? Optional.of(embedder) : Optional.empty();
+            Optional<Embedder> model = with.hasVectors() ? Optional.of(embedder) : Optional.empty();
             var run = new IndexRun(shelf, model, with, progress, cancellation);
             var plan = run.into(open.writing(), rehash, begun);
             if (!generations.current().equals(Optional.of(open.generation()))) {

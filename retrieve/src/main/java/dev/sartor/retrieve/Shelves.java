@@ -48,7 +48,8 @@ public record Shelves(
             return new FolderShelf(source, included, rules, limits);
         }
         var name = String.valueOf(source.getFileName()).toLowerCase(Locale.ROOT);
-        if (Files.isRegularFile(source) && ROWS.contains(name.substring(name.lastIndexOf('.') + 1))) {
+        if (Files.isRegularFile(source)
+                && ROWS.contains(name.substring(name.lastIndexOf('.') + 1))) {
             return new RowShelf(source, columns, rules);
         }
         throw SartorException.user(

@@ -150,7 +150,8 @@ final class Snapshots implements AutoCloseable {
         try {
             var reader = DirectoryReader.open(directory);
             var with = Generations.madeWith(reader);
-            var embedding = new Embedding(with.embedder(), with.digest(), () -> opening.apply(with));
+            var embedding =
+                    new Embedding(with.embedder(), with.digest(), () -> opening.apply(with));
             return new Opened(
                             generation,
                             directory,

@@ -149,10 +149,8 @@ public final class StandingIndex implements AutoCloseable {
 
     /// The paths of all documents, for whoever keeps the index.
     public List<String> documents() {
-        return snapshots.with(
-                snapshot ->
-                        new StoredPassages(snapshot.reader())
-                                .states().keySet().stream().sorted().toList());
+        return snapshots.with(snapshot ->
+                new StoredPassages(snapshot.reader()).states().keySet().stream().sorted().toList());
     }
 
     @Override

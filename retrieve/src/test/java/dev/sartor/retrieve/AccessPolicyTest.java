@@ -140,16 +140,15 @@ class AccessPolicyTest {
 
     @Test
     void allThatIsWrongWithAManifestIsSaidAtOnce() {
-        assertThatThrownBy(
-                        () ->
-                                manifest(
-                                        """
-                                        rules:
-                                          - readers: [sales]
-                                          - paths: a
-                                          - {paths: b, deny: everyone}
-                                        """,
-                                        false))
+        assertThatThrownBy(() ->
+                        manifest(
+                                """
+                                rules:
+                                  - readers: [sales]
+                                  - paths: a
+                                  - {paths: b, deny: everyone}
+                                """,
+                                false))
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining("rule 1: must name paths")
                 .hasMessageContaining("rule 1: readers must hold names such as user:ann")

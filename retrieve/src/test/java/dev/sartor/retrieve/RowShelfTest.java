@@ -24,8 +24,7 @@ class RowShelfTest {
     @TempDir private Path root;
 
     private IndexReport run(AccessPolicy access, Path... sources) {
-        var shelves =
-                new Shelves(List.of(), DocumentColumns.usual(), access, ParseLimits.usual());
+        var shelves = new Shelves(List.of(), DocumentColumns.usual(), access, ParseLimits.usual());
         try (var indexer =
                         Indexer.open(
                                 root.resolve("index"),
@@ -84,8 +83,7 @@ class RowShelfTest {
         write("docs/a.md", "# A\nA kettle.");
         var rows = write("wiki.csv", "id,title,text\np1,Pan,A pan and a kettle\n");
         var manifest = write("access.yaml", "rules: [{paths: wiki.csv, readers: [user:ann]}]");
-        var access =
-                new AccessPolicy(Optional.of(AccessManifest.read(manifest)), false, false, "");
+        var access = new AccessPolicy(Optional.of(AccessManifest.read(manifest)), false, false, "");
         run(access, root.resolve("docs"), rows);
         assertThat(found("kettle")).containsExactly("wiki.csv/p1");
         run(AccessPolicy.everyone(), root.resolve("docs"), rows);

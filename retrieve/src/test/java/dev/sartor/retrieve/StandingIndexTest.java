@@ -52,8 +52,7 @@ class StandingIndexTest {
     }
 
     private IndexReport run(AccessPolicy access, Embedding with, boolean rehash) {
-        try (var indexer =
-                        Indexer.open(index(), with, IndexSettings.usual(), Clock.systemUTC());
+        try (var indexer = Indexer.open(index(), with, IndexSettings.usual(), Clock.systemUTC());
                 var shelf = new FolderShelf(docs(), List.of(), access, ParseLimits.usual())) {
             return indexer.run(shelf, rehash, Progress.silent(), new Cancellation());
         }
@@ -259,18 +258,19 @@ class StandingIndexTest {
                         throw SartorException.missing("no memory");
                     }
                 };
-        try (var open = StandingIndex.open(index(), with -> with.digest().equals("d1") ? embedder : wide)) {
+        try (var open =
+                StandingIndex.open(index(), with -> with.digest().equals("d1") ? embedder : wide)) {
             assertThat(open.search("kettle", 1, ANN, SearchMode.VECTOR)).hasSize(1);
-            assertThatThrownBy(
-                            () ->
-                                    run(
-                                            AccessPolicy.everyone(),
-                                            new Embedding("wide", "d2", () -> failing),
-                                            false))
+            assertThatThrownBy(() ->
+                            run(
+                                    AccessPolicy.everyone(),
+                                    new Embedding("wide", "d2", () -> failing),
+                                    false))
                     .hasMessage("no memory");
             assertThat(open.stats().with().digest()).isEqualTo("d1");
             assertThat(open.search("kettle", 1, ANN, SearchMode.VECTOR)).hasSize(1);
-            var report = run(AccessPolicy.everyone(), new Embedding("wide", "d2", () -> wide), false);
+            var report =
+                    run(AccessPolicy.everyone(), new Embedding("wide", "d2", () -> wide), false);
             assertThat(report.embedded()).isEqualTo(3);
             assertThat(open.stats().dimension()).isEqualTo(128);
             assertThat(open.search("kettle", 1, ANN, SearchMode.VECTOR)).hasSize(1);
@@ -335,7 +335,9 @@ class StandingIndexTest {
         }
         run();
         for (int i = 0; i < 5000; i += 100) {
-            write(i % 50 + "/" + i + ".md", "# Document " + i + "\nIt now tells of " + i + ", too.");
+            write(
+                    i % 50 + "/" + i + ".md",
+                    "# Document " + i + "\nIt now tells of " + i + ", too.");
         }
         var changed = run();
         assertThat(changed.counts().changed()).isEqualTo(50);
