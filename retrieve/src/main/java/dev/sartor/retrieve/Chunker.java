@@ -88,7 +88,11 @@ final class Chunker {
                 continue;
             }
             texts.add(current);
-            var repeated = tail(current) + piece.joint() + piece.text();
+            boolean isRow = !piece.header().isEmpty();
+            var repeated =
+                    isRow
+                            ? piece.header() + "\n" + piece.text()
+                            : tail(current) + piece.joint() + piece.text();
             boolean fits = tokens.applyAsInt(repeated) <= settings.tokens();
             current = fits ? repeated.strip() : piece.text();
         }

@@ -13,7 +13,12 @@ import java.util.function.ToIntFunction;
 /// @param tokens counts a text's tokens
 record TextSplitter(int limit, ToIntFunction<String> tokens) {
     /// @param joint what stood between this piece and the one before it
-    record Piece(String text, String joint) {}
+    /// @param header of the table that it is a row of; empty where it is none, or the header itself
+    record Piece(String text, String joint, String header) {
+        Piece(String text, String joint) {
+            this(text, joint, "");
+        }
+    }
 
     private record Level(String joint, Function<String, List<String>> parts) {}
 
@@ -26,9 +31,28 @@ record TextSplitter(int limit, ToIntFunction<String> tokens) {
     List<Piece> pieces(List<String> blocks) {
         var pieces = new ArrayList<Piece>();
         for (var block : blocks) {
+            int from = pieces.size();
             split(block, "\n\n", 0, pieces);
+            var header = header(block);
+            for (int i = from + 1; i < pieces.size() && !header.isEmpty(); i++) {
+                var row = pieces.get(i);
+                pieces.set(i, new Piece(row.text(), row.joint(), header));
+            }
         }
         return pieces;
+    }
+
+    /// The first row of a table, where it leaves its rows half of the room; else empty.
+    private String header(String block) {
+        var rows = block.lines().limit(2).toList();
+        boolean isTable = rows.size() == 2 && cells(rows.getFirst()) > 1 && cells(rows.getFirst()) == cells(rows.getLast());
+        return isTable && tokens.applyAsInt(rows.getFirst()) <= limit / 2 ? rows.getFirst() : "";
+    }
+
+    /// How many cells a line of Markdown, or of a table that was read from elsewhere, has.
+    private static int cells(String line) {
+        var inside = line.strip().replaceFirst("^\\|", "").replaceFirst("\\|$", "");
+        return inside.split(" ?\\| ?", -1).length;
     }
 
     private void split(String text, String joint, int level, List<Piece> into) {

@@ -124,4 +124,33 @@ class ChunkerTest {
                 .extracting(Chunk::indexed)
                 .containsExactly("Title\n" + text, "Title › A\n" + text, "Title › B\n" + text);
     }
+
+    @Test
+    void rowsOfALongTableKeepItsHeader() {
+        var table =
+                IntStream.range(0, 9)
+                        .mapToObj(i -> "| part" + i + " | " + i + " euros |")
+                        .collect(Collectors.joining("\n", "| Part | Price |\n", ""));
+        var chunks =
+                chunker(20, 8)
+                        .chunks(document(new Section(List.of("A"), List.of(table, "After it."))));
+        assertThat(chunks).hasSizeGreaterThan(3);
+        assertThat(chunks.getLast().text()).endsWith("After it.");
+        assertThat(chunks)
+                .filteredOn(c -> c.text().contains("euros"))
+                .allSatisfy(c -> assertThat(c.text()).startsWith("| Part | Price |\n| part"))
+                .allSatisfy(c -> assertThat(WORDS.applyAsInt(c.text())).isLessThanOrEqualTo(20));
+        var rows = chunks.stream().map(Chunk::text).collect(Collectors.joining("\n"));
+        assertThat(rows.split("euros", -1)).hasSize(10);
+    }
+
+    @Test
+    void linesOfCodeWithBarsInThemAreNoTable() {
+        var code = IntStream.range(0, 9).mapToObj(i -> "x" + i + " = a" + i + " or b;").toList();
+        var chunks =
+                chunker(16, 0)
+                        .chunks(document(new Section(List.of(), List.of(String.join("\n", code)))));
+        assertThat(chunks.stream().map(Chunk::text).collect(Collectors.joining("\n")))
+                .isEqualTo(String.join("\n", code));
+    }
 }
