@@ -1,8 +1,6 @@
 package dev.sartor.cli;
 
-import dev.sartor.core.Cancellation;
 import dev.sartor.core.Json;
-import dev.sartor.core.SartorException;
 import dev.sartor.data.DocumentColumns;
 import dev.sartor.model.Precision;
 import dev.sartor.retrieve.AccessManifest;
@@ -13,10 +11,10 @@ import dev.sartor.retrieve.IndexReport;
 import dev.sartor.retrieve.IndexSettings;
 import dev.sartor.retrieve.Indexer;
 import dev.sartor.retrieve.ParseLimits;
-import dev.sartor.retrieve.Shelf;
 import dev.sartor.retrieve.Shelves;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,7 +49,7 @@ import picocli.CommandLine.Spec;
             "         sartor index show shelf policies/cancellation.md"
         })
 final class IndexCommand implements Callable<Integer> {
-    private static final int BETWEEN_LOOKS = 500;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
     private final Composition composition;
 
@@ -146,7 +144,7 @@ final class IndexCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         if (sources.isEmpty() || index.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "name the sources, and the index with --out");
@@ -169,7 +167,12 @@ final class IndexCommand implements Callable<Integer> {
                                 Clock.systemUTC())) {
             show(indexer.run(shelf, rehash, composition.console(), interrupts.cancellation()));
             if (watch) {
-                follow(indexer, shelf, interrupts.cancellation());
+                indexer.follow(
+                        shelf,
+                        BETWEEN_LOOKS,
+                        composition.console(),
+                        interrupts.cancellation(),
+                        this::show);
             }
         }
         return 0;
@@ -198,34 +201,6 @@ final class IndexCommand implements Callable<Integer> {
                 idColumn.map(List::of).orElse(usual.id()),
                 titleColumn.map(List::of).orElse(usual.title()),
                 textColumn.map(List::of).orElse(usual.text()));
-    }
-
-    /// A source that cannot be listed for a while, or a full disk, ends nothing: it is said, once, and tried again.
-    private void follow(Indexer indexer, Shelf shelf, Cancellation cancellation)
-            throws InterruptedException {
-        var said = "";
-        while (!cancellation.isAsked()) {
-            Thread.sleep(BETWEEN_LOOKS);
-            try {
-                var report = indexer.run(shelf, false, composition.console(), cancellation);
-                if (!report.counts().changesNothing()) {
-                    show(report);
-                }
-                said = "";
-            } catch (SartorException e) {
-                if (e.kind() == SartorException.Kind.STOPPED) {
-                    return;
-                }
-                if (e.kind() == SartorException.Kind.DEFECT) {
-                    throw e;
-                }
-                var message = String.valueOf(e.getMessage());
-                if (!said.equals(message)) {
-                    composition.console().say(message + " It is tried again.");
-                }
-                said = message;
-            }
-        }
     }
 
     private void show(IndexReport report) {

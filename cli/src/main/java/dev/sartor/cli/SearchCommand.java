@@ -155,7 +155,8 @@ final class SearchCommand implements Callable<Integer> {
         }
     }
 
-    private static String text(int rank, Finding finding) {
+    /// A standing index gives ranks alone: scores tell of words in passages that the asker may not read.
+    private String text(int rank, Finding finding) {
         var passage = finding.passage();
         var place =
                 passage.document() + (passage.section().isEmpty() ? "" : " › " + passage.section());
@@ -163,12 +164,17 @@ final class SearchCommand implements Callable<Integer> {
                 finding.alsoIn().isEmpty()
                         ? ""
                         : ("also in " + String.join(", ", finding.alsoIn())).indent(3);
-        return String.format(Locale.ROOT, "%d. %s (%.4f)%n", rank, place, passage.score())
+        var score = asked.size() == 2 ? "" : String.format(Locale.ROOT, " (%.4f)", passage.score());
+        return rank
+                + ". "
+                + place
+                + score
+                + "\n"
                 + passage.text().strip().indent(3)
                 + also;
     }
 
-    private static ArrayNode json(List<Finding> found) {
+    private ArrayNode json(List<Finding> found) {
         var json = Json.mapper().createArrayNode();
         for (var finding : found) {
             var passage = finding.passage();
@@ -177,8 +183,11 @@ final class SearchCommand implements Callable<Integer> {
                             .put("id", passage.id())
                             .put("document", passage.document())
                             .put("section", passage.section())
-                            .put("text", passage.text())
-                            .put("score", passage.score());
+                            .put("text", passage.text());
+            each.put("rank", json.size());
+            if (asked.size() == 1) {
+                each.put("score", passage.score());
+            }
             var also = each.putArray("also_in");
             finding.alsoIn().forEach(also::add);
         }

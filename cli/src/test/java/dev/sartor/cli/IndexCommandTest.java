@@ -84,6 +84,7 @@ class IndexCommandTest {
                 .containsExactly("hr/pay.md");
         assertThat(found("kettle", "--as", "bob", "--groups", "hr")).isEmpty();
         assertThat(found("shoes")).containsExactly("returns.md");
+        assertThat(screen.results()).as("ranks, and no scores").doesNotContain("score");
 
         assertThat(sartor("index", "show", "@shelf", "hr/pay.md")).isZero();
         assertThat(screen.results())

@@ -36,7 +36,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
     /// What an encoder puts around a text.
     private static final int SPECIAL_TOKENS = 2;
 
-    static final int BATCH = 64;
+    private static final int BATCH = 64;
 
     IndexBuilder {
         embedder.ifPresent(model -> {

@@ -17,7 +17,10 @@ import java.util.Optional;
 /// thread-safe.
 final class IndexRun {
     /// So many documents are read at once.
-    private static final int DOCUMENTS = 64;
+    private static final int DOCUMENTS = 128;
+
+    /// So many texts are embedded at once: those of like length are computed together.
+    private static final int TEXTS = 256;
 
     /// A crash costs at most about so many vectors, or so much time.
     private static final int VECTORS = 512;
@@ -194,8 +197,8 @@ final class IndexRun {
             }
         }
         var todo = new ArrayList<>(unknown.keySet());
-        for (int from = 0; from < todo.size(); from += IndexBuilder.BATCH) {
-            var batch = todo.subList(from, Math.min(from + IndexBuilder.BATCH, todo.size()));
+        for (int from = 0; from < todo.size(); from += TEXTS) {
+            var batch = todo.subList(from, Math.min(from + TEXTS, todo.size()));
             var made = builder.vectors(batch.stream().map(unknown::get).toList());
             for (int i = 0; i < made.size(); i++) {
                 vectors.put(batch.get(i), made.get(i));

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.lucene.store.Lock;
 
 /// Keeps a standing index at what its shelf holds. It alone writes the index, from its opening until it is closed; others
@@ -76,6 +77,44 @@ public final class Indexer implements AutoCloseable {
         } catch (SartorException e) {
             release();
             throw e;
+        }
+    }
+
+    /// Looks again and again, until it is asked to stop. A source that cannot be listed for a while, or a full disk, ends
+    /// nothing: it is said, once, and tried again.
+    ///
+    /// @param changed is told of each run that found something to do
+    public void follow(
+            Shelf shelf,
+            Duration between,
+            Progress progress,
+            Cancellation cancellation,
+            Consumer<IndexReport> changed) {
+        var said = "";
+        while (!cancellation.isAsked()) {
+            try {
+                Thread.sleep(between);
+                var report = run(shelf, false, progress, cancellation);
+                if (!report.counts().changesNothing()) {
+                    changed.accept(report);
+                }
+                said = "";
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (SartorException e) {
+                if (e.kind() == SartorException.Kind.STOPPED) {
+                    return;
+                }
+                if (e.kind() == SartorException.Kind.DEFECT) {
+                    throw e;
+                }
+                var message = e.getMessage() + " It is tried again.";
+                if (!said.equals(message)) {
+                    progress.say(message);
+                }
+                said = message;
+            }
         }
     }
 

@@ -71,7 +71,7 @@ class KilledIndexTest {
 
     @ParameterizedTest
     @CsvSource({
-        "index.write:70", "index.commit:1", "index.commit:2", "index.committed:1"
+        "index.write:140", "index.commit:1", "index.commit:2", "index.committed:1"
     })
     void aKilledRunGoesOnAndEndsWithWhatOneFromScratchHolds(String failpoint)
             throws IOException, InterruptedException {
@@ -161,6 +161,6 @@ class KilledIndexTest {
                     .extracting(e -> ((SartorException) e).kind())
                     .isEqualTo(SartorException.Kind.STOPPED);
         }
-        assertThat(run(docs, root.resolve("index")).embedded()).isEqualTo(200 - 64);
+        assertThat(run(docs, root.resolve("index")).embedded()).isEqualTo(200 - 128);
     }
 }

@@ -108,4 +108,19 @@ class RowShelfTest {
         assertThatThrownBy(() -> run(AccessPolicy.everyone(), file))
                 .hasMessageContaining("must be a folder of documents, a BEIR corpus, or a JSONL");
     }
+
+    @Test
+    void twoSourcesOfOneNameAreRefused() throws IOException {
+        write("a/docs/x.md", "# X");
+        write("b/docs/y.md", "# Y");
+        assertThatThrownBy(
+                        () ->
+                                run(
+                                        AccessPolicy.everyone(),
+                                        root.resolve("a/docs"),
+                                        root.resolve("b/docs")))
+                .hasMessage(
+                        "two sources are named docs: documents' paths begin with the source's name;"
+                                + " rename one.");
+    }
 }
