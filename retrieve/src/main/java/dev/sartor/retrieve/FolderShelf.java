@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A folder tree as a source of documents. Names that begin with a dot, access sidecars, links, and what `.sartorignore`
-/// files leave out are no documents.
+/// files leave out are no documents, nor is a standing index in the tree.
 public final class FolderShelf implements Shelf {
     private final Path root;
     private final List<Glob> included;
@@ -28,11 +28,20 @@ public final class FolderShelf implements Shelf {
 
     /// @param included patterns of paths, one of which must fit; none for all
     public FolderShelf(Path root, List<String> included, AccessPolicy access, ParseLimits limits) {
-        this.root = root.toAbsolutePath().normalize();
+        this.root = real(root);
         this.included = included.stream().map(Glob::of).toList();
         this.access = access;
         this.reading = new DocumentFolder(this.root, limits);
         this.files = new FileReading(reading, limits);
+    }
+
+    /// Links below the folder are not followed; the folder itself may be one.
+    private static Path real(Path root) {
+        try {
+            return root.toRealPath();
+        } catch (IOException e) {
+            throw SartorException.user(root + " cannot be found or entered: check the path.", e);
+        }
     }
 
     @Override
@@ -95,7 +104,8 @@ public final class FolderShelf implements Shelf {
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
                 throws IOException {
-            if (!folder.equals(root) && isLeftOut(folder, true)) {
+            boolean isIndex = new Generations(folder).exists();
+            if (isIndex || (!folder.equals(root) && isLeftOut(folder, true))) {
                 return FileVisitResult.SKIP_SUBTREE;
             }
             ignored.put(folder, IgnoreRules.in(folder));

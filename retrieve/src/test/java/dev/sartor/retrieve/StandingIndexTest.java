@@ -280,6 +280,27 @@ class StandingIndexTest {
     }
 
     @Test
+    void linksAreNotFollowedAndAnIndexInTheFolderIsNoDocument() throws IOException {
+        shop();
+        Files.writeString(root.resolve("secret.md"), "# Secret\nplans");
+        Files.createSymbolicLink(docs().resolve("link.md"), root.resolve("secret.md"));
+        var linked = Files.createSymbolicLink(root.resolve("linked"), docs());
+        try (var indexer =
+                        Indexer.open(
+                                docs().resolve("shelf"),
+                                embedding,
+                                IndexSettings.usual(),
+                                Clock.systemUTC());
+                var shelf =
+                        new FolderShelf(
+                                linked, List.of(), AccessPolicy.everyone(), ParseLimits.usual())) {
+            var report = indexer.run(shelf, false, Progress.silent(), new Cancellation());
+            assertThat(report.counts()).isEqualTo(new IndexReport.Counts(0, 3, 0, 0, 0, 0));
+            assertThat(report.failed()).isEmpty();
+        }
+    }
+
+    @Test
     void oneWritesAtATime() throws IOException {
         shop();
         try (var _ = Indexer.open(index(), embedding, IndexSettings.usual(), Clock.systemUTC())) {
