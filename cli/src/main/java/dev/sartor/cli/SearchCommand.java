@@ -165,13 +165,7 @@ final class SearchCommand implements Callable<Integer> {
                         ? ""
                         : ("also in " + String.join(", ", finding.alsoIn())).indent(3);
         var score = asked.size() == 2 ? "" : String.format(Locale.ROOT, " (%.4f)", passage.score());
-        return rank
-                + ". "
-                + place
-                + score
-                + "\n"
-                + passage.text().strip().indent(3)
-                + also;
+        return rank + ". " + place + score + "\n" + passage.text().strip().indent(3) + also;
     }
 
     private ArrayNode json(List<Finding> found) {

@@ -32,7 +32,9 @@ final class AccessYaml {
         } catch (YamlEngineException e) {
             problems.add(
                     file.toString(),
-                    "is not valid YAML: " + e.getMessage().lines().findFirst().orElse("") + ".");
+                    "is not valid YAML: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                            + ".");
         } catch (java.nio.charset.CharacterCodingException e) {
             problems.add(file.toString(), "is not UTF-8; save it as UTF-8.");
         } catch (IOException e) {

@@ -99,7 +99,7 @@ final class FolderAccess {
             var keys = AccessYaml.keys(file, Set.of("readers", "deny"), problems);
             rule = AccessRule.of(keys, file.toString(), problems);
         } catch (SartorException e) {
-            problems.add(file.toString(), e.getMessage());
+            problems.add(file.toString(), String.valueOf(e.getMessage()));
         }
         if (problems.isEmpty()) {
             return rule;

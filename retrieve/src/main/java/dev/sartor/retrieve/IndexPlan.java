@@ -88,7 +88,11 @@ record IndexPlan(
     private static Set<String> moved(
             List<ToRead> read, Set<String> gone, Map<String, DocumentState> known) {
         var leaving = new HashMap<String, String>();
-        gone.forEach(path -> leaving.put(known.get(path).sha256(), path));
+        known.forEach((path, state) -> {
+            if (gone.contains(path)) {
+                leaving.put(state.sha256(), path);
+            }
+        });
         var moved = new HashSet<String>();
         for (var arriving : read) {
             var from = leaving.get(arriving.sha256());

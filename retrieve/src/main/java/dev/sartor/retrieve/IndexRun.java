@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One run over a standing index: what others may no longer read and what is gone comes first, then what is new. Not
 /// thread-safe.
@@ -62,7 +63,7 @@ final class IndexRun {
         var plan = IndexPlan.of(shelf, known, rehash, now);
         boolean clears = false;
         for (var state : plan.relabelled()) {
-            relabel(state, known.get(state.path()).rule(), writing);
+            relabel(state, known.get(state.path()), writing);
             clears = true;
         }
         for (var path : plan.gone()) {
@@ -85,9 +86,9 @@ final class IndexRun {
     }
 
     /// Passages carry the rule, so that it can filter: they are written again, with the vectors they have.
-    private void relabel(DocumentState state, String rule, IndexWriting writing)
+    private void relabel(DocumentState state, @Nullable DocumentState before, IndexWriting writing)
             throws IOException {
-        if (state.rule().equals(rule)) {
+        if (before != null && state.rule().equals(before.rule())) {
             writing.restate(state);
             return;
         }

@@ -45,7 +45,10 @@ record TextSplitter(int limit, ToIntFunction<String> tokens) {
     /// The first row of a table, where it leaves its rows half of the room; else empty.
     private String header(String block) {
         var rows = block.lines().limit(2).toList();
-        boolean isTable = rows.size() == 2 && cells(rows.getFirst()) > 1 && cells(rows.getFirst()) == cells(rows.getLast());
+        boolean isTable =
+                rows.size() == 2
+                        && cells(rows.getFirst()) > 1
+                        && cells(rows.getFirst()) == cells(rows.getLast());
         return isTable && tokens.applyAsInt(rows.getFirst()) <= limit / 2 ? rows.getFirst() : "";
     }
 

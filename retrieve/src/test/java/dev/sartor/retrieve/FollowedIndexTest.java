@@ -105,7 +105,8 @@ class FollowedIndexTest {
                     Thread.ofPlatform()
                             .start(() -> {
                                 while (!done.get()) {
-                                    var found = index.search("alpha beta", 5, ANN, SearchMode.HYBRID);
+                                    var found =
+                                            index.search("alpha beta", 5, ANN, SearchMode.HYBRID);
                                     var versions =
                                             found.stream()
                                                     .map(f -> f.passage().text().split(" ", 2)[0])

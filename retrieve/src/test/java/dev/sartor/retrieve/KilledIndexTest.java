@@ -58,7 +58,12 @@ class KilledIndexTest {
         Files.createDirectories(file.resolveSibling("."));
         Files.writeString(
                 file,
-                "# Document " + document + "\nkettle " + random.nextInt(1000) + " lamp " + document);
+                "# Document "
+                        + document
+                        + "\nkettle "
+                        + random.nextInt(1000)
+                        + " lamp "
+                        + document);
     }
 
     private static TreeMap<String, String> held(Path index) {
@@ -70,9 +75,7 @@ class KilledIndexTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "index.write:140", "index.commit:1", "index.commit:2", "index.committed:1"
-    })
+    @CsvSource({"index.write:140", "index.commit:1", "index.commit:2", "index.committed:1"})
     void aKilledRunGoesOnAndEndsWithWhatOneFromScratchHolds(String failpoint)
             throws IOException, InterruptedException {
         var docs = Files.createDirectory(root.resolve("docs"));

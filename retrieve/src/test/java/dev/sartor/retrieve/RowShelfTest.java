@@ -113,12 +113,11 @@ class RowShelfTest {
     void twoSourcesOfOneNameAreRefused() throws IOException {
         write("a/docs/x.md", "# X");
         write("b/docs/y.md", "# Y");
-        assertThatThrownBy(
-                        () ->
-                                run(
-                                        AccessPolicy.everyone(),
-                                        root.resolve("a/docs"),
-                                        root.resolve("b/docs")))
+        assertThatThrownBy(() ->
+                        run(
+                                AccessPolicy.everyone(),
+                                root.resolve("a/docs"),
+                                root.resolve("b/docs")))
                 .hasMessage(
                         "two sources are named docs: documents' paths begin with the source's name;"
                                 + " rename one.");

@@ -355,7 +355,9 @@ class StandingIndexTest {
         }
         run();
         for (int i = 0; i < 500; i += 100) {
-            write(i % 50 + "/" + i + ".md", "# Document " + i + "\nIt now tells of " + i + ", too.");
+            write(
+                    i % 50 + "/" + i + ".md",
+                    "# Document " + i + "\nIt now tells of " + i + ", too.");
         }
         var changed = run();
         assertThat(changed.counts()).isEqualTo(new IndexReport.Counts(495, 0, 5, 0, 0, 0));
