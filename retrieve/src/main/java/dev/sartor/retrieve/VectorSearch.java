@@ -65,7 +65,7 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
                 if (live != null && !live.get(doc)) {
                     continue;
                 }
-                if (admitted != iterator && iterator.advance(doc) != doc) {
+                if (filter.isPresent() && iterator.advance(doc) != doc) {
                     throw new IOException("passage " + doc + " has no vector");
                 }
                 best.add(
