@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -66,7 +67,7 @@ class KilledIndexTest {
                         + document);
     }
 
-    private static TreeMap<String, String> held(Path index) {
+    private static Map<String, String> held(Path index) {
         var held = new TreeMap<String, String>();
         try (var open = StandingIndex.open(index, _ -> HashedWords.usual())) {
             open.showAll(shown -> held.put(shown.path(), shown.toString()));
