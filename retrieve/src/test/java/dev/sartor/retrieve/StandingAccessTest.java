@@ -24,6 +24,7 @@ class StandingAccessTest {
     private static final long SEED = 20261128;
     private static final List<String> NAMES =
             List.of("user:ann", "user:ben", "group:a", "group:b", "group:c");
+    private static final List<SearchMode> MODES = List.of(SearchMode.values());
     private static final List<String> FOLDERS = List.of("", "x", "x/y", "x/y/z", "w");
 
     private record Rule(Optional<Set<String>> readers, Set<String> deny) {}
@@ -131,7 +132,7 @@ class StandingAccessTest {
 
     private void ask(StandingIndex index, String when) {
         var who = names(3);
-        var mode = SearchMode.values()[random.nextInt(SearchMode.values().length)];
+        var mode = MODES.get(random.nextInt(MODES.size()));
         var found = index.search("kettle word" + random.nextInt(40), 200, new Principal(who), mode);
         var shown = new HashSet<String>();
         for (var finding : found) {
