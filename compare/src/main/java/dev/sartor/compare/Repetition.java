@@ -183,8 +183,8 @@ public final class Repetition {
         var digests = RunMaker.digests(planned, workbench, circumstances.engines());
         Runs.of(recorded.folder())
                 .adapter(run)
-                .ifPresent(adapter ->
-                        MemoryChoice.take(adapter, adapters.folder(planned, digests)));
+                .ifPresent(
+                        adapter -> MemoryChoice.take(adapter, adapters.folder(planned, digests)));
     }
 
     private Outcome removed(Outcome same) {

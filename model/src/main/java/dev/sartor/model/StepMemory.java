@@ -88,7 +88,7 @@ public record StepMemory(
     ///
     /// @param passes one of each kind of block, in their order; the largest of the training
     public MemoryNeed need(List<PassSize> passes, RecordedPass.Kept kept) {
-        int copies = CHANGING + (state < EXACT_STATE ? UNPACKED_MEANS : 0);
+        long copies = CHANGING + (state < EXACT_STATE ? UNPACKED_MEANS : 0);
         long changing = copies * F32 * Math.min(CHANGED_AT_ONCE, trained.parameters());
         long pass = pass(passes, kept);
         long logits = logits(passes.getLast());

@@ -57,15 +57,14 @@ public record EightBits(Tensor codes, Tensor scales, boolean signed) {
         long from = codes.address();
         long to = out.address();
         long scale = scales.address();
-        eachBlock(
-                (block, length) -> {
-                    float most = RowKernels.value(scale + (long) Float.BYTES * block);
-                    long at = (long) block * BLOCK;
-                    for (int i = 0; i < length; i++) {
-                        int code = RowKernels.NATIVE.get(ValueLayout.JAVA_BYTE, from + at + i);
-                        RowKernels.put(to + Float.BYTES * (at + i), most * map.value(code & 0xff));
-                    }
-                });
+        eachBlock((block, length) -> {
+            float most = RowKernels.value(scale + (long) Float.BYTES * block);
+            long at = (long) block * BLOCK;
+            for (int i = 0; i < length; i++) {
+                int code = RowKernels.NATIVE.get(ValueLayout.JAVA_BYTE, from + at + i);
+                RowKernels.put(to + Float.BYTES * (at + i), most * map.value(code & 0xff));
+            }
+        });
         return out;
     }
 
@@ -80,17 +79,16 @@ public record EightBits(Tensor codes, Tensor scales, boolean signed) {
         long from = exact.address();
         long to = codes.address();
         long scale = scales.address();
-        eachBlock(
-                (block, length) -> {
-                    long at = (long) block * BLOCK;
-                    float most = RowKernels.largest(from + Float.BYTES * at, length);
-                    RowKernels.put(scale + (long) Float.BYTES * block, most);
-                    for (int i = 0; i < length; i++) {
-                        float x = RowKernels.value(from + Float.BYTES * (at + i));
-                        int code = map.nearest(most == 0 ? 0 : x / most);
-                        RowKernels.NATIVE.set(ValueLayout.JAVA_BYTE, to + at + i, (byte) code);
-                    }
-                });
+        eachBlock((block, length) -> {
+            long at = (long) block * BLOCK;
+            float most = RowKernels.largest(from + Float.BYTES * at, length);
+            RowKernels.put(scale + (long) Float.BYTES * block, most);
+            for (int i = 0; i < length; i++) {
+                float x = RowKernels.value(from + Float.BYTES * (at + i));
+                int code = map.nearest(most == 0 ? 0 : x / most);
+                RowKernels.NATIVE.set(ValueLayout.JAVA_BYTE, to + at + i, (byte) code);
+            }
+        });
     }
 
     @FunctionalInterface
@@ -102,8 +100,6 @@ public record EightBits(Tensor codes, Tensor scales, boolean signed) {
         RowKernels.eachRow(
                 Math.toIntExact(scales.count()),
                 (long) BLOCK * Float.BYTES,
-                block ->
-                        work.at(
-                                block, (int) Math.min(BLOCK, count() - (long) block * BLOCK)));
+                block -> work.at(block, (int) Math.min(BLOCK, count() - (long) block * BLOCK)));
     }
 }

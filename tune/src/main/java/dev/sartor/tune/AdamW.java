@@ -71,8 +71,7 @@ final class AdamW implements AutoCloseable {
         }
     }
 
-    private void step(
-            Parameters chunk, RunningMeans.Chunk state, double factor, double rate) {
+    private void step(Parameters chunk, RunningMeans.Chunk state, double factor, double rate) {
         var gradient = chunk.gradient().to(DType.F32);
         if (factor != 1) {
             gradient = gradient.times(factor);

@@ -139,8 +139,7 @@ class MemoryPlannerTest {
     void aTrainingThatRepeatsAnotherTakesItsPassesWhereTheyFit(@TempDir Path folder) {
         var said = new ArrayList<String>();
         var first = folder.resolve("first");
-        var chosen =
-                MemoryChoice.made(first, "a", planner(asSet() - 1), false, Progress.silent());
+        var chosen = MemoryChoice.made(first, "a", planner(asSet() - 1), false, Progress.silent());
         var second = folder.resolve("second");
         MemoryChoice.take(first, second);
         assertThat(MemoryChoice.made(second, "a", planner(100_000), false, new Told(said)))
