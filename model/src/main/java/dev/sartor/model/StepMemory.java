@@ -21,10 +21,10 @@ public record StepMemory(
     /// Parameters that the optimiser changes at once, and the F32 copies of them that it makes meanwhile.
     private static final long CHANGED_AT_ONCE = 1L << 22;
 
-    private static final int CHANGING = 4;
+    private static final long CHANGING = 4;
 
     /// Those more where means are held in fewer bits.
-    private static final int UNPACKED_MEANS = 2;
+    private static final long UNPACKED_MEANS = 2;
 
     /// Rows of a packed head that are unpacked at once.
     private static final long UNPACKED = 16384;
