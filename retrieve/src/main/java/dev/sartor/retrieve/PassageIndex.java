@@ -16,14 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.search.BooleanClause;
-import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Query;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.search.similarities.Similarity;
 import org.apache.lucene.store.FSDirectory;
-import org.jspecify.annotations.Nullable;
 
 /// Passages of documents, found by words (BM25) and by meaning (the embedder's vectors). Nobody is shown a
 /// passage that he may not read: both searches look only at what the principal may read. Safe for concurrent callers.
@@ -34,9 +30,6 @@ public final class PassageIndex implements AutoCloseable {
     /// The most passages that one search gives.
     public static final int MOST_PASSAGES = 1000;
 
-    /// How deep each of two rankings is read before they are fused.
-    private static final int DEPTH = 100;
-
     /// Passages up to which every vector is compared: 384 numbers each take 4 ms for so many.
     private static final int EXACT_UP_TO = 10_000;
 
@@ -44,11 +37,9 @@ public final class PassageIndex implements AutoCloseable {
     private static final String FORMAT = "1";
 
     private final DirectoryReader reader;
-    private final IndexSearcher searcher;
-    private final VectorSearch vectors;
+    private final PassageSearch search;
     private final Analyzer analyzer;
     private final IndexManifest manifest;
-    private final AccessRules rules;
     private final Optional<Embedder> embedder;
     private final Path folder;
 
@@ -56,13 +47,17 @@ public final class PassageIndex implements AutoCloseable {
             throws IOException {
         this.folder = folder;
         this.manifest = IndexManifest.read(folder);
-        this.rules = manifest.accessRules();
         this.embedder = embedder;
         this.reader = DirectoryReader.open(FSDirectory.open(folder));
-        this.searcher = new IndexSearcher(reader);
-        searcher.setSimilarity(SIMILARITY);
-        this.vectors = new VectorSearch(searcher, EXACT_UP_TO);
         this.analyzer = settings.analysis().analyzer();
+        var searcher = new IndexSearcher(reader);
+        searcher.setSimilarity(SIMILARITY);
+        this.search =
+                new PassageSearch(
+                        searcher,
+                        analyzer,
+                        manifest.accessRules(),
+                        new VectorSearch(searcher, EXACT_UP_TO));
     }
 
     /// Opens the index of these documents, building it first where the cache holds none made from the very same
@@ -133,17 +128,23 @@ public final class PassageIndex implements AutoCloseable {
 
     /// The same for many questions, which are embedded together.
     public List<List<Passage>> searchAll(List<Inquiry> inquiries, int k, SearchMode mode) {
+        return searchAll(inquiries, k, SearchSettings.of(mode));
+    }
+
+    /// The same in another way than the usual.
+    public List<List<Passage>> searchAll(List<Inquiry> inquiries, int k, SearchSettings settings) {
         Problems.refuseUnless(
                 k >= 1 && k <= MOST_PASSAGES,
                 "retrieval.passages",
                 "1 to " + MOST_PASSAGES,
                 k,
                 "3 suits small models");
-        var asked = vectors(inquiries, mode);
+        var asked = vectors(inquiries, settings.mode());
         var found = new ArrayList<List<Passage>>();
         try {
             for (int i = 0; i < inquiries.size(); i++) {
-                found.add(search(inquiries.get(i), asked.isEmpty() ? null : asked.get(i), k, mode));
+                var vector = asked.isEmpty() ? Optional.<float[]>empty() : Optional.of(asked.get(i));
+                found.add(search.best(inquiries.get(i), vector, k, settings));
             }
         } catch (IOException e) {
             throw SartorException.missing(
@@ -168,50 +169,6 @@ public final class PassageIndex implements AutoCloseable {
                                         + mode.name().toLowerCase(java.util.Locale.ROOT)
                                         + ": name an embedder or choose bm25"));
         return model.embedQueries(inquiries.stream().map(Inquiry::text).toList());
-    }
-
-    private List<Passage> search(Inquiry inquiry, float @Nullable [] vector, int k, SearchMode mode)
-            throws IOException {
-        if (inquiry.text().isBlank()) {
-            return List.of();
-        }
-        var filter = rules.filter(inquiry.principal());
-        int depth = Math.min(passages(), mode == SearchMode.HYBRID ? Math.max(k, DEPTH) : k);
-        var rankings = new ArrayList<List<Hit>>();
-        if (mode != SearchMode.VECTOR) {
-            rankings.add(byWords(inquiry.text(), filter, depth));
-        }
-        if (vector != null) {
-            rankings.add(vectors.nearest(vector, filter, depth));
-        }
-        var best = rankings.size() == 1 ? rankings.getFirst() : Fusion.reciprocalRanks(rankings, k);
-        var passages = new ArrayList<Passage>();
-        for (var hit : best) {
-            passages.add(passage(hit));
-        }
-        return passages;
-    }
-
-    private List<Hit> byWords(String text, Optional<Query> filter, int depth) throws IOException {
-        var words = new WordQuery(analyzer, reader).of(text);
-        var query = new BooleanQuery.Builder().add(words, BooleanClause.Occur.MUST);
-        filter.ifPresent(rule -> query.add(rule, BooleanClause.Occur.FILTER));
-        var hits = new ArrayList<Hit>();
-        for (var hit : searcher.search(query.build(), depth).scoreDocs) {
-            hits.add(new Hit(hit.doc, hit.score));
-        }
-        return hits;
-    }
-
-    private Passage passage(Hit hit) throws IOException {
-        var stored = reader.storedFields().document(hit.document());
-        return new Passage(
-                stored.get(IndexBuilder.ID),
-                stored.get(IndexBuilder.DOCUMENT),
-                stored.get(IndexBuilder.SECTION),
-                stored.get(IndexBuilder.TEXT),
-                hit.score(),
-                rules.rule(stored.get(AccessRules.FIELD)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
@@ -74,6 +75,21 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
             }
         }
         return best.stream().sorted(WORST_FIRST.reversed()).toList();
+    }
+
+    /// A passage's vector.
+    float[] vector(int document) throws IOException {
+        var leaves = searcher.getIndexReader().leaves();
+        var leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
+        var values = leaf.reader().getFloatVectorValues(IndexBuilder.VECTOR);
+        if (values == null) {
+            throw new IOException("passage " + document + " has no vector");
+        }
+        var iterator = values.iterator();
+        if (iterator.advance(document - leaf.docBase) != document - leaf.docBase) {
+            throw new IOException("passage " + document + " has no vector");
+        }
+        return values.vectorValue(iterator.index()).clone();
     }
 
     private DocIdSetIterator admitted(LeafReaderContext leaf, Optional<Query> filter)

@@ -1,0 +1,80 @@
+package dev.sartor.retrieve;
+
+import dev.sartor.core.Passage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+
+/// The way from a question to passages over one commit of an index: candidates by words and by meaning among those that
+/// the asker may read, their fusion, the choice among them.
+///
+/// @param rules those of the index
+record PassageSearch(
+        IndexSearcher searcher, Analyzer analyzer, AccessRules rules, VectorSearch vectors) {
+    /// How deep each of two rankings is read before they are fused.
+    private static final int DEPTH = 100;
+
+    /// @param vector the question's; empty where only words are searched
+    /// @return at most `k`, best first
+    List<Passage> best(
+            PassageIndex.Inquiry inquiry,
+            Optional<float[]> vector,
+            int k,
+            SearchSettings settings)
+            throws IOException {
+        if (inquiry.text().isBlank()) {
+            return List.of();
+        }
+        var filter = rules.filter(inquiry.principal());
+        int depth = depth(k, settings);
+        var found =
+                switch (settings.mode()) {
+                    case BM25 -> byWords(inquiry.text(), filter, depth);
+                    case VECTOR -> vectors.nearest(vector.orElseThrow(), filter, depth);
+                    case HYBRID ->
+                            settings.fusion()
+                                    .fuse(
+                                            byWords(inquiry.text(), filter, depth),
+                                            vectors.nearest(vector.orElseThrow(), filter, depth));
+                };
+        var chosen = new Diversity(settings.likeness()).chosen(found, k, vectors::vector);
+        var passages = new ArrayList<Passage>();
+        for (var hit : chosen) {
+            passages.add(passage(hit));
+        }
+        return settings.joined() ? Neighbours.joined(passages) : passages;
+    }
+
+    private int depth(int k, SearchSettings settings) {
+        boolean chooses = settings.mode() == SearchMode.HYBRID || settings.likeness() > 0;
+        return Math.min(searcher.getIndexReader().numDocs(), chooses ? Math.max(k, DEPTH) : k);
+    }
+
+    private List<Hit> byWords(String text, Optional<Query> filter, int depth) throws IOException {
+        var words = new WordQuery(analyzer, searcher.getIndexReader()).of(text);
+        var query = new BooleanQuery.Builder().add(words, BooleanClause.Occur.MUST);
+        filter.ifPresent(rule -> query.add(rule, BooleanClause.Occur.FILTER));
+        var hits = new ArrayList<Hit>();
+        for (var hit : searcher.search(query.build(), depth).scoreDocs) {
+            hits.add(new Hit(hit.doc, hit.score));
+        }
+        return hits;
+    }
+
+    private Passage passage(Hit hit) throws IOException {
+        var stored = searcher.storedFields().document(hit.document());
+        return new Passage(
+                stored.get(IndexBuilder.ID),
+                stored.get(IndexBuilder.DOCUMENT),
+                stored.get(IndexBuilder.SECTION),
+                stored.get(IndexBuilder.TEXT),
+                hit.score(),
+                rules.rule(stored.get(AccessRules.FIELD)));
+    }
+}
