@@ -6,9 +6,15 @@ import dev.sartor.core.Json;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Principal;
 import dev.sartor.core.SartorException;
+import dev.sartor.evaluate.TrecRun;
+import dev.sartor.retrieve.BeirFiles;
+import dev.sartor.retrieve.PassageIndex;
 import dev.sartor.retrieve.SearchMode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,12 +25,29 @@ import tools.jackson.databind.node.ArrayNode;
 @Command(
         name = "search",
         description = "Search the project's documents, as the retrieval candidates do.",
-        footer = {"", "Example: sartor search \"How long is the notice?\" --k 3"})
+        footer = {
+            "",
+            "Example: sartor search \"How long is the notice?\" --k 3",
+            "         sartor search --queries queries.jsonl --trec run.trec --k 100"
+        })
 final class SearchCommand implements Callable<Integer> {
     private final Composition composition;
 
-    @Parameters(paramLabel = "QUERY", description = "What to look for.")
-    String query = "";
+    @Parameters(arity = "0..1", paramLabel = "QUERY", description = "What to look for.")
+    Optional<String> query = Optional.empty();
+
+    @Option(
+            names = "--queries",
+            paramLabel = "FILE",
+            description = "Questions in place of QUERY: rows {\"_id\", \"text\"}, as BEIR has them.")
+    Optional<Path> queries = Optional.empty();
+
+    @Option(
+            names = "--trec",
+            paramLabel = "RUN",
+            description =
+                    "Where the documents found for --queries are written, for `sartor evaluate retrieval`.")
+    Optional<Path> trec = Optional.empty();
 
     @Option(names = "--k", description = "How many passages at most (${DEFAULT-VALUE}).")
     int k = 5;
@@ -45,7 +68,16 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var found = passages(project.read());
+        if (query.isPresent() == queries.isPresent() || queries.isPresent() != trec.isPresent()) {
+            throw SartorException.user(
+                    "search needs a QUERY, or --queries FILE with --trec RUN: name one of the two");
+        }
+        return query.map(this::searchOne)
+                .orElseGet(() -> searchAll(queries.orElseThrow(), trec.orElseThrow()));
+    }
+
+    private int searchOne(String text) {
+        var found = search(List.of(text)).getFirst();
         var console = composition.console();
         if (json) {
             console.print(Json.pretty(json(found)));
@@ -59,7 +91,26 @@ final class SearchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Passage> passages(Project read) {
+    private int searchAll(Path questions, Path file) {
+        var asked = BeirFiles.queries(questions);
+        var found = search(List.copyOf(asked.values()));
+        var run = new LinkedHashMap<String, List<String>>();
+        asked.keySet().forEach(id -> run.put(id, documents(found.get(run.size()))));
+        TrecRun.write(file, run, "sartor-" + mode.name().toLowerCase(Locale.ROOT));
+        composition
+                .console()
+                .print(
+                        "%,d questions searched; the documents of their best %,d passages are in %s"
+                                .formatted(run.size(), k, file));
+        return 0;
+    }
+
+    private static List<String> documents(List<Passage> passages) {
+        return passages.stream().map(Passage::document).distinct().toList();
+    }
+
+    private List<List<Passage>> search(List<String> texts) {
+        var read = project.read();
         var documents =
                 read.documents()
                         .orElseThrow(() ->
@@ -80,7 +131,11 @@ final class SearchCommand implements Callable<Integer> {
                                 read.retrieval(),
                                 embedder,
                                 composition.console())) {
-            return library.index().search(query, k, Principal.local(), mode);
+            var inquiries =
+                    texts.stream()
+                            .map(text -> new PassageIndex.Inquiry(text, Principal.local()))
+                            .toList();
+            return library.index().searchAll(inquiries, k, mode);
         }
     }
 
