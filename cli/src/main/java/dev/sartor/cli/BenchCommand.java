@@ -15,6 +15,7 @@ final class BenchCommand {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchEmbedCommand(composition))
                 .addSubcommand(new BenchRetrievalCommand(composition))
+                .addSubcommand(new BenchSearchCommand(composition))
                 .addSubcommand(new BenchGenerateCommand(composition))
                 .addSubcommand(new BenchAdaptersCommand(composition))
                 .addSubcommand(new BenchChoicesCommand(composition))

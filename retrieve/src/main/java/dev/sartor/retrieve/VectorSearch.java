@@ -2,7 +2,6 @@ package dev.sartor.retrieve;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -13,6 +12,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.util.VectorUtil;
 
 /// The nearest vectors among those that the filter lets through. Up to some thousand passages each is compared, in
 /// milliseconds: nothing is missed, and the same question always gets the same answer, which two graphs of the same
@@ -23,15 +23,22 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
     /// The graph is searched at least so deep; at the usual ten it misses one in seven.
     private static final int LEAST_DEPTH = 200;
 
-    private static final Comparator<Hit> WORST_FIRST =
-            Comparator.comparingDouble(Hit::score)
-                    .thenComparing(Comparator.comparingInt(Hit::document).reversed());
+    /// So many more than wanted are kept by their products in 32 bits.
+    private static final int SPARE = 20;
 
-    /// @return the best `depth`, best first; equal scores by document number
+    /// @return the best `depth`, best first; equal scores by document number; all that the filter lets through where
+    ///     they are fewer
     List<Hit> nearest(float[] vector, Optional<Query> filter, int depth) throws IOException {
-        return searcher.getIndexReader().numDocs() <= exactUpTo
-                ? compareAll(vector, filter, depth)
-                : askGraph(vector, filter, depth);
+        var rule = filter.isEmpty() ? filter : Optional.of(searcher.rewrite(filter.get()));
+        int permitted =
+                rule.isEmpty() ? searcher.getIndexReader().numDocs() : searcher.count(rule.get());
+        if (permitted > exactUpTo) {
+            var hits = askGraph(vector, rule, depth);
+            if (hits.size() >= Math.min(depth, permitted)) {
+                return hits;
+            }
+        }
+        return compareAll(vector, rule, depth);
     }
 
     private List<Hit> askGraph(float[] vector, Optional<Query> filter, int depth)
@@ -42,16 +49,16 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
                         .orElseGet(
                                 () -> new KnnFloatVectorQuery(IndexBuilder.VECTOR, vector, deep));
         var hits = new ArrayList<Hit>();
-        for (var hit : searcher.search(query, depth).scoreDocs) {
-            // Lucene's score of an inner product is (1 + product) / 2.
-            hits.add(new Hit(hit.doc, 2.0 * hit.score - 1));
+        for (var hit : searcher.search(query, deep).scoreDocs) {
+            hits.add(new Hit(hit.doc, hit.score));
         }
-        return hits;
+        return measured(hits, vector, depth);
     }
 
     private List<Hit> compareAll(float[] vector, Optional<Query> filter, int depth)
             throws IOException {
-        var best = new PriorityQueue<>(WORST_FIRST);
+        int most = depth + SPARE;
+        var best = new PriorityQueue<>(Hit.BEST_FIRST.reversed());
         for (var leaf : searcher.getIndexReader().leaves()) {
             var values = leaf.reader().getFloatVectorValues(IndexBuilder.VECTOR);
             if (values == null) {
@@ -65,16 +72,26 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
                 if (iterator.advance(doc) != doc) {
                     throw new IOException("passage " + doc + " has no vector");
                 }
-                best.add(
-                        new Hit(
-                                leaf.docBase + doc,
-                                product(vector, values.vectorValue(iterator.index()))));
-                if (best.size() > depth) {
-                    best.remove();
+                var score =
+                        VectorUtil.dotProduct(vector, values.vectorValue(iterator.index()));
+                if (best.size() < most || score > best.element().score()) {
+                    best.add(new Hit(leaf.docBase + doc, score));
+                    if (best.size() > most) {
+                        best.remove();
+                    }
                 }
             }
         }
-        return best.stream().sorted(WORST_FIRST.reversed()).toList();
+        return measured(List.copyOf(best), vector, depth);
+    }
+
+    /// The products in 64 bits, summed in one order: those in 32 may differ in their last bits from run to run.
+    private List<Hit> measured(List<Hit> hits, float[] vector, int depth) throws IOException {
+        var measured = new ArrayList<Hit>();
+        for (var hit : hits) {
+            measured.add(new Hit(hit.document(), product(vector, vector(hit.document()))));
+        }
+        return measured.stream().sorted(Hit.BEST_FIRST).limit(depth).toList();
     }
 
     /// A passage's vector.
@@ -97,8 +114,8 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
         if (filter.isEmpty()) {
             return DocIdSetIterator.all(leaf.reader().maxDoc());
         }
-        var rewritten = searcher.rewrite(filter.get());
-        var scorer = searcher.createWeight(rewritten, ScoreMode.COMPLETE_NO_SCORES, 1).scorer(leaf);
+        var weight = searcher.createWeight(filter.get(), ScoreMode.COMPLETE_NO_SCORES, 1);
+        var scorer = weight.scorer(leaf);
         return scorer == null ? DocIdSetIterator.empty() : scorer.iterator();
     }
 
