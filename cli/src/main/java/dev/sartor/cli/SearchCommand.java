@@ -6,16 +6,24 @@ import dev.sartor.core.Json;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Principal;
 import dev.sartor.core.SartorException;
+import dev.sartor.evaluate.Qrels;
 import dev.sartor.evaluate.TrecRun;
 import dev.sartor.retrieve.BeirFiles;
 import dev.sartor.retrieve.PassageIndex;
 import dev.sartor.retrieve.SearchMode;
+import dev.sartor.retrieve.WeightTrial;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,6 +57,13 @@ final class SearchCommand implements Callable<Integer> {
                     "Where the documents found for --queries are written, for `sartor evaluate retrieval`.")
     Optional<Path> trec = Optional.empty();
 
+    @Option(
+            names = "--qrels",
+            paramLabel = "FILE",
+            description =
+                    "Which documents answer --queries: prints how well each retrieval.word_weight finds them.")
+    Optional<Path> qrels = Optional.empty();
+
     @Option(names = "--k", description = "How many passages at most (${DEFAULT-VALUE}).")
     int k = 5;
 
@@ -68,12 +83,19 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (query.isPresent() == queries.isPresent() || queries.isPresent() != trec.isPresent()) {
+        boolean ofFile = trec.isPresent() || qrels.isPresent();
+        if (query.isPresent() == queries.isPresent() || queries.isPresent() != ofFile) {
             throw SartorException.user(
-                    "search needs a QUERY, or --queries FILE with --trec RUN: name one of the two");
+                    "search needs a QUERY, or --queries FILE with --trec RUN or --qrels FILE: name one"
+                            + " of the two");
         }
-        return query.map(this::searchOne)
-                .orElseGet(() -> searchAll(queries.orElseThrow(), trec.orElseThrow()));
+        if (query.isPresent()) {
+            return searchOne(query.get());
+        }
+        var asked = BeirFiles.queries(queries.orElseThrow());
+        trec.ifPresent(file -> searchAll(asked, file));
+        qrels.ifPresent(file -> tryWeights(asked, Qrels.read(file)));
+        return 0;
     }
 
     private int searchOne(String text) {
@@ -91,8 +113,7 @@ final class SearchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int searchAll(Path questions, Path file) {
-        var asked = BeirFiles.queries(questions);
+    private void searchAll(Map<String, String> asked, Path file) {
         var found = search(List.copyOf(asked.values()));
         var run = new LinkedHashMap<String, List<String>>();
         asked.keySet().forEach(id -> run.put(id, documents(found.get(run.size()))));
@@ -102,7 +123,38 @@ final class SearchCommand implements Callable<Integer> {
                 .print(
                         "%,d questions searched; the documents of their best %,d passages are in %s"
                                 .formatted(run.size(), k, file));
-        return 0;
+    }
+
+    private void tryWeights(Map<String, String> asked, Qrels judged) {
+        var texts = new ArrayList<String>();
+        var relevant = new ArrayList<Set<String>>();
+        asked.forEach((id, text) -> {
+            var documents = judged.relevant(id);
+            if (!documents.isEmpty()) {
+                texts.add(text);
+                relevant.add(documents);
+            }
+        });
+        if (texts.isEmpty()) {
+            throw SartorException.user(
+                    "--qrels names no relevant document for any of the questions in --queries: the"
+                            + " ids of the questions must be the same in both");
+        }
+        var trials = inLibrary(library -> library.index().weights(inquiries(texts), relevant));
+        var best = Collections.max(trials, Comparator.comparingDouble(WeightTrial::ndcg));
+        if (json) {
+            composition.console().print(Json.pretty(trials));
+            return;
+        }
+        var table = new Table(">word_weight", ">nDCG@10", "");
+        trials.forEach(trial ->
+                table.row(
+                        String.format(Locale.ROOT, "%.2f", trial.words()),
+                        String.format(Locale.ROOT, "%.4f", trial.ndcg()),
+                        trial.equals(best) ? "best" : ""));
+        composition
+                .console()
+                .print(table + String.format(Locale.ROOT, "%n%,d questions", texts.size()));
     }
 
     private static List<String> documents(List<Passage> passages) {
@@ -110,6 +162,16 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private List<List<Passage>> search(List<String> texts) {
+        return inLibrary(library -> library.index().searchAll(inquiries(texts), k, mode));
+    }
+
+    private static List<PassageIndex.Inquiry> inquiries(List<String> texts) {
+        return texts.stream()
+                .map(text -> new PassageIndex.Inquiry(text, Principal.local()))
+                .toList();
+    }
+
+    private <T> T inLibrary(Function<Library, T> work) {
         var read = project.read();
         var documents =
                 read.documents()
@@ -131,11 +193,7 @@ final class SearchCommand implements Callable<Integer> {
                                 read.retrieval(),
                                 embedder,
                                 composition.console())) {
-            var inquiries =
-                    texts.stream()
-                            .map(text -> new PassageIndex.Inquiry(text, Principal.local()))
-                            .toList();
-            return library.index().searchAll(inquiries, k, mode);
+            return work.apply(library);
         }
     }
 

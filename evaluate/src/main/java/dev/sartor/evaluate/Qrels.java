@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Which documents answer which question: relevance by document id by question id, above 0 for relevant.
 public record Qrels(Map<String, Map<String, Integer>> byQuery) {
@@ -27,6 +29,14 @@ public record Qrels(Map<String, Map<String, Integer>> byQuery) {
                     file + " must hold at least one judged document, and holds none");
         }
         return new Qrels(judged);
+    }
+
+    /// The documents that answer a question; none for one that was not judged.
+    public Set<String> relevant(String question) {
+        return byQuery.getOrDefault(question, Map.of()).entrySet().stream()
+                .filter(judged -> judged.getValue() > 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private static void take(

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.IndexSearcher;
@@ -41,10 +42,13 @@ public final class PassageIndex implements AutoCloseable {
     private final Analyzer analyzer;
     private final IndexManifest manifest;
     private final Optional<Embedder> embedder;
+    private final Fusion fusion;
     private final Path folder;
 
-    private PassageIndex(Path folder, IndexSettings settings, Optional<Embedder> embedder)
+    private PassageIndex(
+            Path folder, IndexSettings settings, Optional<Embedder> embedder, Fusion fusion)
             throws IOException {
+        this.fusion = fusion;
         this.folder = folder;
         this.manifest = IndexManifest.read(folder);
         this.embedder = embedder;
@@ -71,13 +75,24 @@ public final class PassageIndex implements AutoCloseable {
             IndexSettings settings,
             Optional<Embedder> embedder,
             Progress progress) {
+        return open(cache, source, settings, embedder, Fusion.usual(), progress);
+    }
+
+    /// The same, with rankings fused in another way than the usual.
+    public static PassageIndex open(
+            Path cache,
+            DocumentSource source,
+            IndexSettings settings,
+            Optional<Embedder> embedder,
+            Fusion fusion,
+            Progress progress) {
         var builder = new IndexBuilder(settings, embedder, progress);
         var index =
                 new IndexStore(cache)
                         .open(
                                 key(source, settings, embedder),
                                 aside -> builder.build(source, aside),
-                                folder -> new PassageIndex(folder, settings, embedder),
+                                folder -> new PassageIndex(folder, settings, embedder, fusion),
                                 progress);
         index.sayWhatIsMissing(progress);
         return index;
@@ -128,7 +143,7 @@ public final class PassageIndex implements AutoCloseable {
 
     /// The same for many questions, which are embedded together.
     public List<List<Passage>> searchAll(List<Inquiry> inquiries, int k, SearchMode mode) {
-        return searchAll(inquiries, k, SearchSettings.of(mode));
+        return searchAll(inquiries, k, SearchSettings.of(mode).fusedBy(fusion));
     }
 
     /// The same in another way than the usual.
@@ -147,15 +162,35 @@ public final class PassageIndex implements AutoCloseable {
                 found.add(search.best(inquiries.get(i), vector, k, settings));
             }
         } catch (IOException e) {
-            throw SartorException.missing(
-                    "cannot read the index in "
-                            + folder
-                            + ": "
-                            + e.getMessage()
-                            + ". Remove the folder; it is built anew at the next start.",
-                    e);
+            throw unreadable(e);
         }
         return found;
+    }
+
+    /// How well each weight of words finds what is known to answer these questions.
+    ///
+    /// @param relevant each question's relevant documents
+    public List<WeightTrial> weights(List<Inquiry> inquiries, List<Set<String>> relevant) {
+        var asked = vectors(inquiries, SearchMode.HYBRID);
+        try {
+            var trials = new WeightTrials(search);
+            for (int i = 0; i < inquiries.size(); i++) {
+                trials.add(inquiries.get(i), asked.get(i), relevant.get(i));
+            }
+            return trials.all();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private SartorException unreadable(IOException e) {
+        return SartorException.missing(
+                "cannot read the index in "
+                        + folder
+                        + ": "
+                        + e.getMessage()
+                        + ". Remove the folder; it is built anew at the next start.",
+                e);
     }
 
     private List<float[]> vectors(List<Inquiry> inquiries, SearchMode mode) {

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Query;
 
 /// The way from a question to passages over one commit of an index: candidates by words and by meaning among those that
 /// the asker may read, their fusion, the choice among them.
@@ -18,7 +18,7 @@ import org.apache.lucene.search.Query;
 record PassageSearch(
         IndexSearcher searcher, Analyzer analyzer, AccessRules rules, VectorSearch vectors) {
     /// How deep each of two rankings is read before they are fused.
-    private static final int DEPTH = 100;
+    static final int DEPTH = 100;
 
     /// @param vector the question's; empty where only words are searched
     /// @return at most `k`, best first
@@ -31,17 +31,16 @@ record PassageSearch(
         if (inquiry.text().isBlank()) {
             return List.of();
         }
-        var filter = rules.filter(inquiry.principal());
         int depth = depth(k, settings);
         var found =
                 switch (settings.mode()) {
-                    case BM25 -> byWords(inquiry.text(), filter, depth);
-                    case VECTOR -> vectors.nearest(vector.orElseThrow(), filter, depth);
+                    case BM25 -> byWords(inquiry, depth);
+                    case VECTOR -> byMeaning(inquiry, vector.orElseThrow(), depth);
                     case HYBRID ->
                             settings.fusion()
                                     .fuse(
-                                            byWords(inquiry.text(), filter, depth),
-                                            vectors.nearest(vector.orElseThrow(), filter, depth));
+                                            byWords(inquiry, depth),
+                                            byMeaning(inquiry, vector.orElseThrow(), depth));
                 };
         var chosen = new Diversity(settings.likeness()).chosen(found, k, vectors::vector);
         var passages = new ArrayList<Passage>();
@@ -56,15 +55,30 @@ record PassageSearch(
         return Math.min(searcher.getIndexReader().numDocs(), chooses ? Math.max(k, DEPTH) : k);
     }
 
-    private List<Hit> byWords(String text, Optional<Query> filter, int depth) throws IOException {
-        var words = new WordQuery(analyzer, searcher.getIndexReader()).of(text);
+    /// The best `depth` that the asker may read, best first.
+    List<Hit> byWords(PassageIndex.Inquiry inquiry, int depth) throws IOException {
+        var words = new WordQuery(analyzer, searcher.getIndexReader()).of(inquiry.text());
         var query = new BooleanQuery.Builder().add(words, BooleanClause.Occur.MUST);
-        filter.ifPresent(rule -> query.add(rule, BooleanClause.Occur.FILTER));
+        rules.filter(inquiry.principal())
+                .ifPresent(rule -> query.add(rule, BooleanClause.Occur.FILTER));
         var hits = new ArrayList<Hit>();
         for (var hit : searcher.search(query.build(), depth).scoreDocs) {
             hits.add(new Hit(hit.doc, hit.score));
         }
         return hits;
+    }
+
+    /// The best `depth` that the asker may read, best first.
+    List<Hit> byMeaning(PassageIndex.Inquiry inquiry, float[] vector, int depth)
+            throws IOException {
+        return vectors.nearest(vector, rules.filter(inquiry.principal()), depth);
+    }
+
+    /// The document that a passage is of.
+    String document(Hit hit) throws IOException {
+        return searcher.storedFields()
+                .document(hit.document(), Set.of(IndexBuilder.DOCUMENT))
+                .get(IndexBuilder.DOCUMENT);
     }
 
     private Passage passage(Hit hit) throws IOException {
