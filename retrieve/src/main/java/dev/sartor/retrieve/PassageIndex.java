@@ -35,7 +35,7 @@ public final class PassageIndex implements AutoCloseable {
     private static final int EXACT_UP_TO = 10_000;
 
     /// Counts changes to the index's layout.
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     private final DirectoryReader reader;
     private final PassageSearch search;

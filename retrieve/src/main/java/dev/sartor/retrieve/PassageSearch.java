@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
@@ -35,12 +36,11 @@ record PassageSearch(
         var found =
                 switch (settings.mode()) {
                     case BM25 -> byWords(inquiry, depth);
-                    case VECTOR -> byMeaning(inquiry, vector.orElseThrow(), depth);
-                    case HYBRID ->
-                            settings.fusion()
-                                    .fuse(
-                                            byWords(inquiry, depth),
-                                            byMeaning(inquiry, vector.orElseThrow(), depth));
+                    case VECTOR -> candidates(inquiry, vector, depth, settings).meanings();
+                    case HYBRID -> {
+                        var candidates = candidates(inquiry, vector, depth, settings);
+                        yield settings.fusion().fuse(candidates.words(), candidates.meanings());
+                    }
                 };
         var chosen = new Diversity(settings.likeness()).chosen(found, k, vectors::vector);
         var passages = new ArrayList<Passage>();
@@ -51,7 +51,7 @@ record PassageSearch(
     }
 
     private int depth(int k, SearchSettings settings) {
-        boolean chooses = settings.mode() == SearchMode.HYBRID || settings.likeness() > 0;
+        boolean chooses = settings.mode() != SearchMode.BM25 || settings.likeness() > 0;
         return Math.min(searcher.getIndexReader().numDocs(), chooses ? Math.max(k, DEPTH) : k);
     }
 
@@ -68,10 +68,23 @@ record PassageSearch(
         return hits;
     }
 
-    /// The best `depth` that the asker may read, best first.
-    List<Hit> byMeaning(PassageIndex.Inquiry inquiry, float[] vector, int depth)
+    /// What was found by words, and the likeness of meaning of all that was found in either way; both best first.
+    record Candidates(List<Hit> words, List<Hit> meanings) {}
+
+    Candidates candidates(
+            PassageIndex.Inquiry inquiry,
+            Optional<float[]> vector,
+            int depth,
+            SearchSettings settings)
             throws IOException {
-        return vectors.nearest(vector, rules.filter(inquiry.principal()), depth);
+        var asked = vector.orElseThrow();
+        var words =
+                settings.mode() == SearchMode.HYBRID ? byWords(inquiry, depth) : List.<Hit>of();
+        var found = new TreeSet<Integer>();
+        words.forEach(hit -> found.add(hit.document()));
+        vectors.nearest(asked, rules.filter(inquiry.principal()), depth)
+                .forEach(hit -> found.add(hit.document()));
+        return new Candidates(words, vectors.inDocuments(found, asked, settings.wholeDocument()));
     }
 
     /// The document that a passage is of.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.SortedSet;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -92,6 +93,33 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
             measured.add(new Hit(hit.document(), product(vector, vector(hit.document()))));
         }
         return measured.stream().sorted(Hit.BEST_FIRST).limit(depth).toList();
+    }
+
+    /// The likeness of these passages, in which their documents' vectors have a share.
+    ///
+    /// @return best first
+    List<Hit> inDocuments(SortedSet<Integer> passages, float[] vector, double share)
+            throws IOException {
+        var hits = new ArrayList<Hit>();
+        for (int passage : passages) {
+            double own = product(vector, vector(passage));
+            var whole = share == 0 ? Optional.<float[]>empty() : documentVector(passage);
+            double score =
+                    whole.isEmpty()
+                            ? own
+                            : (1 - share) * own + share * product(vector, whole.get());
+            hits.add(new Hit(passage, score));
+        }
+        return hits.stream().sorted(Hit.BEST_FIRST).toList();
+    }
+
+    private Optional<float[]> documentVector(int passage) throws IOException {
+        var leaves = searcher.getIndexReader().leaves();
+        var leaf = leaves.get(ReaderUtil.subIndex(passage, leaves));
+        var values = leaf.reader().getBinaryDocValues(DocumentVector.FIELD);
+        return values != null && values.advanceExact(passage - leaf.docBase)
+                ? Optional.of(DocumentVector.read(values.binaryValue()))
+                : Optional.empty();
     }
 
     /// A passage's vector.

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 final class WeightTrials {
     private static final int STEPS = 20;
     private static final int CUT = 10;
+    private static final SearchSettings USUAL = SearchSettings.of(SearchMode.HYBRID);
 
     private final PassageSearch search;
     private final double[] sums = new double[STEPS + 1];
@@ -25,17 +27,14 @@ final class WeightTrials {
 
     void add(PassageIndex.Inquiry inquiry, float[] vector, Set<String> relevant)
             throws IOException {
-        var words = search.byWords(inquiry, PassageSearch.DEPTH);
-        var meanings = search.byMeaning(inquiry, vector, PassageSearch.DEPTH);
+        var candidates = search.candidates(inquiry, Optional.of(vector), PassageSearch.DEPTH, USUAL);
         var documents = new HashMap<Integer, String>();
-        for (var ranking : List.of(words, meanings)) {
-            for (var hit : ranking) {
-                documents.put(hit.document(), search.document(hit));
-            }
+        for (var hit : candidates.meanings()) {
+            documents.put(hit.document(), search.document(hit));
         }
         var judged = relevant.stream().collect(Collectors.toMap(id -> id, id -> 1));
         for (int step = 0; step <= STEPS; step++) {
-            var fused = new Fusion.Scores((double) step / STEPS).fuse(words, meanings);
+            var fused = new Fusion.Scores((double) step / STEPS).fuse(candidates.words(), candidates.meanings());
             sums[step] += ranking(fused, documents).ndcg(judged, CUT);
         }
         questions++;
