@@ -26,7 +26,7 @@ public sealed interface Fusion {
         public Scores {
             Problems.refuseUnless(
                     words >= 0 && words <= 1,
-                    "retrieval.words",
+                    "retrieval.word_weight",
                     "0 to 1",
                     words,
                     "0.4 suits most documents");

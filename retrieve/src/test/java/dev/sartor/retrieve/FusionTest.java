@@ -51,6 +51,6 @@ class FusionTest {
     @Test
     void aWeightBeyondOneIsRefused() {
         assertThatThrownBy(() -> new Fusion.Scores(1.5))
-                .hasMessageContaining("retrieval.words must be 0 to 1, got 1.5");
+                .hasMessageContaining("retrieval.word_weight must be 0 to 1, got 1.5");
     }
 }

@@ -81,6 +81,31 @@ class PassageIndexTest {
     }
 
     @Test
+    void ofTwoLikePassagesThatOfTheDocumentAboutTheMatterComesFirst() {
+        var same = new Section(List.of(), List.of("kettle steam"));
+        var documents =
+                Documents.of(
+                        List.of(
+                                document("a.md", same, "lamp chair desk mug table window"),
+                                document("b.md", same, "kettle steam water boil")));
+        var asked = List.of(new PassageIndex.Inquiry("kettle steam", Principal.local()));
+        var byMeaning = SearchSettings.of(SearchMode.VECTOR);
+        try (var index = open(documents, Progress.silent())) {
+            assertThat(index.searchAll(asked, 2, byMeaning.withWholeDocument(0.5)).getFirst())
+                    .extracting(Passage::id)
+                    .containsExactly("b.md#1", "b.md#2");
+            assertThat(index.searchAll(asked, 2, byMeaning.withWholeDocument(0)).getFirst())
+                    .extracting(Passage::id)
+                    .containsExactly("a.md#1", "b.md#1");
+        }
+    }
+
+    private static Document document(String path, Section first, String second) {
+        var sections = List.of(first, new Section(List.of(), List.of(second)));
+        return new Document(path, "", sections, Readers.everyone());
+    }
+
+    @Test
     void neighboursAreJoinedAndAlikePassagesPassedOverWhereAsked() {
         var sentences =
                 IntStream.range(0, 40)
