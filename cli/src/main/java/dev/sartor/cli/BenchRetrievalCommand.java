@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "retrieval",
         description = {
-            "Search a BEIR collection in each way: by words, by meaning, fused by rank, and as usual.",
+            "Search a BEIR collection in each way: by words, by meaning, fused by rank, by score, and as",
+            "usual, which is by score with a share of the whole document's vector.",
             "Writes a TREC run for each; `sartor evaluate retrieval` measures them."
         },
         footer = {
@@ -116,9 +117,11 @@ final class BenchRetrievalCommand implements Callable<Integer> {
     private static Map<String, SearchSettings> ways() {
         var ways = new LinkedHashMap<String, SearchSettings>();
         ways.put("words", SearchSettings.of(SearchMode.BM25));
-        ways.put("meaning", SearchSettings.of(SearchMode.VECTOR));
+        ways.put("meaning", SearchSettings.of(SearchMode.VECTOR).withWholeDocument(0));
         var hybrid = SearchSettings.of(SearchMode.HYBRID);
-        ways.put("ranks", hybrid.fusedBy(new Fusion.Ranks()));
+        var passages = hybrid.withWholeDocument(0);
+        ways.put("ranks", passages.fusedBy(new Fusion.Ranks()));
+        ways.put("scores", passages);
         ways.put("usual", hybrid);
         return ways;
     }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,6 +72,18 @@ final class SearchCommand implements Callable<Integer> {
             names = "--mode",
             description = "How: hybrid (the default), bm25 (by words), vector (by meaning).")
     SearchMode mode = SearchMode.HYBRID;
+
+    @Option(
+            names = "--likeness",
+            paramLabel = "SHARE",
+            description =
+                    "How much a passage loses for being like one above it, 0 to 1 (${DEFAULT-VALUE}).")
+    double likeness;
+
+    @Option(
+            names = "--join",
+            description = "Show passages that follow one another in a document as one.")
+    boolean join;
 
     @Option(names = "--json", description = "Print the passages as JSON.")
     boolean json;
@@ -129,7 +142,10 @@ final class SearchCommand implements Callable<Integer> {
         var texts = new ArrayList<String>();
         var relevant = new ArrayList<Set<String>>();
         asked.forEach((id, text) -> {
-            var documents = judged.relevant(id);
+            var documents =
+                    judged.relevant(TrecRun.field(id)).stream()
+                            .map(TrecRun::id)
+                            .collect(Collectors.toSet());
             if (!documents.isEmpty()) {
                 texts.add(text);
                 relevant.add(documents);
@@ -162,7 +178,12 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private List<List<Passage>> search(List<String> texts) {
-        return inLibrary(library -> library.index().searchAll(inquiries(texts), k, mode));
+        return inLibrary(library -> {
+            var settings = library.index().usual(mode).lessAlike(likeness);
+            return library.index()
+                    .searchAll(
+                            inquiries(texts), k, join ? settings.joiningNeighbours() : settings);
+        });
     }
 
     private static List<PassageIndex.Inquiry> inquiries(List<String> texts) {

@@ -62,6 +62,17 @@ class SearchCommandTest {
         assertThat(code).isZero();
         assertThat(java.nio.file.Files.readString(run))
                 .startsWith("a Q0 policies/cancellation.md 1 1.0 sartor-hybrid\n");
+
+        var qrels = folder.resolve("qrels.trec");
+        java.nio.file.Files.writeString(qrels, "a 0 policies/cancellation.md 1\n");
+        var trying = Screen.file(Caches.standard().root());
+        code =
+                trying.sartor(
+                        "search", "--queries", queries.toString(), "--qrels", qrels.toString(),
+                        "--project", folder.toString());
+        assertThat(trying.remarks()).as("what went wrong").doesNotContain("defect");
+        assertThat(code).isZero();
+        assertThat(trying.results()).contains("word_weight", "0.40", "best", "1 questions");
     }
 
     @Tag("models")

@@ -73,8 +73,21 @@ public record TrecRun(Map<String, Map<String, Double>> byQuery) {
         AtomicFile.write(file, lines.toString());
     }
 
-    /// A blank would end the field: it is written as in a web address.
-    private static String field(String text) {
-        return text.replace("%", "%25").replace(" ", "%20").replace("\t", "%09").replaceAll("\\R", "%0A");
+    /// An id as it stands in a run or in qrels: a blank would end the field, so that it is written as in a web address.
+    public static String field(String id) {
+        return id.replace("%", "%25")
+                .replace(" ", "%20")
+                .replace("\t", "%09")
+                .replace("\n", "%0A")
+                .replace("\r", "%0D");
+    }
+
+    /// The id that a field stands for.
+    public static String id(String field) {
+        return field.replace("%20", " ")
+                .replace("%09", "\t")
+                .replace("%0A", "\n")
+                .replace("%0D", "\r")
+                .replace("%25", "%");
     }
 }

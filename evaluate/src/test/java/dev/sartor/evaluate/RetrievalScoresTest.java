@@ -111,6 +111,8 @@ class RetrievalScoresTest {
         assertThat(Ranking.of(read.get("q%201")).ids())
                 .containsExactlyElementsOf(
                         ids.stream().map(i -> i.replace("%", "%25").replace(" ", "%20")).toList());
+        assertThat(ids).allMatch(id -> TrecRun.id(TrecRun.field(id)).equals(id));
+        assertThat(TrecRun.id(TrecRun.field("a%20b\tc"))).isEqualTo("a%20b\tc");
         assertThat(Files.readAllLines(file).get(1)).isEqualTo("q%201 Q0 my%20doc%251/1 2 0.5 sartor");
     }
 

@@ -143,7 +143,12 @@ public final class PassageIndex implements AutoCloseable {
 
     /// The same for many questions, which are embedded together.
     public List<List<Passage>> searchAll(List<Inquiry> inquiries, int k, SearchMode mode) {
-        return searchAll(inquiries, k, SearchSettings.of(mode).fusedBy(fusion));
+        return searchAll(inquiries, k, usual(mode));
+    }
+
+    /// How this index is searched where nothing else is said.
+    public SearchSettings usual(SearchMode mode) {
+        return SearchSettings.of(mode).fusedBy(fusion);
     }
 
     /// The same in another way than the usual.

@@ -25,7 +25,7 @@ public record SearchSettings(
                 "0.5 is usual");
         Problems.refuseUnless(
                 likeness >= 0 && likeness <= 1,
-                "retrieval.likeness",
+                "likeness",
                 "0 to 1",
                 likeness,
                 "0 shows the best passages, 0.3 fewer alike");
