@@ -68,7 +68,8 @@ final class BenchSearchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var all = TextRows.read(sentences).stream().distinct().toList();
-        var drawn = new DrawnPassages(all, RandomGeneratorFactory.of("L64X128MixRandom").create(SEED));
+        var drawn =
+                new DrawnPassages(all, RandomGeneratorFactory.of("L64X128MixRandom").create(SEED));
         var documents = drawn.documents(passages);
         var settings = new IndexSettings(new ChunkSettings(8192, 0), Analysis.ENGLISH);
         var fields = new LinkedHashMap<String, Object>();

@@ -47,10 +47,7 @@ final class DrawnPassages {
         for (int i = 0; i < count; i++) {
             documents.add(
                     Document.of(
-                            "p" + i,
-                            "",
-                            passage(),
-                            Readers.anyOf(List.of("group:" + i % GROUPS))));
+                            "p" + i, "", passage(), Readers.anyOf(List.of("group:" + i % GROUPS))));
         }
         return Documents.of(documents);
     }
@@ -69,8 +66,7 @@ final class DrawnPassages {
             var marks = marks(drawn);
             if (Arrays.stream(marks).noneMatch(triples::get)) {
                 Arrays.stream(marks).forEach(triples::set);
-                return String.join(
-                        " ", Arrays.stream(drawn).mapToObj(sentences::get).toList());
+                return String.join(" ", Arrays.stream(drawn).mapToObj(sentences::get).toList());
             }
         }
     }

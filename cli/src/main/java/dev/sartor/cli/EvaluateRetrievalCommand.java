@@ -85,8 +85,13 @@ final class EvaluateRetrievalCommand implements Callable<Integer> {
                 other.isEmpty()
                         ? new Table("metric", ">score", "95 % interval")
                         : new Table(
-                                "metric", ">score", "95 % interval", ">other", ">difference",
-                                "95 % interval", ">p");
+                                "metric",
+                                ">score",
+                                "95 % interval",
+                                ">other",
+                                ">difference",
+                                "95 % interval",
+                                ">p");
         for (var metric : scores.metrics()) {
             var figure = scores.figure(metric);
             var value = number(figure.value());

@@ -48,7 +48,8 @@ final class SearchCommand implements Callable<Integer> {
     @Option(
             names = "--queries",
             paramLabel = "FILE",
-            description = "Questions in place of QUERY: rows {\"_id\", \"text\"}, as BEIR has them.")
+            description =
+                    "Questions in place of QUERY: rows {\"_id\", \"text\"}, as BEIR has them.")
     Optional<Path> queries = Optional.empty();
 
     @Option(
@@ -181,8 +182,7 @@ final class SearchCommand implements Callable<Integer> {
         return inLibrary(library -> {
             var settings = library.index().usual(mode).lessAlike(likeness);
             return library.index()
-                    .searchAll(
-                            inquiries(texts), k, join ? settings.joiningNeighbours() : settings);
+                    .searchAll(inquiries(texts), k, join ? settings.joiningNeighbours() : settings);
         });
     }
 

@@ -18,7 +18,11 @@ class EvaluateRetrievalCommandTest {
     private int evaluate(String... more) {
         var arguments =
                 new ArrayList<>(
-                        List.of("evaluate", "retrieval", "--run", folder.resolve("a.trec").toString()));
+                        List.of(
+                                "evaluate",
+                                "retrieval",
+                                "--run",
+                                folder.resolve("a.trec").toString()));
         arguments.addAll(List.of("--qrels", folder.resolve("qrels.trec").toString()));
         arguments.addAll(List.of(more));
         return screen.sartor(arguments.toArray(String[]::new));
@@ -47,7 +51,12 @@ class EvaluateRetrievalCommandTest {
     void twoRunsAreComparedInPairs() throws IOException {
         writeAll();
         var code =
-                evaluate("--metric", "mrr", "--against", folder.resolve("b.trec").toString(), "--json");
+                evaluate(
+                        "--metric",
+                        "mrr",
+                        "--against",
+                        folder.resolve("b.trec").toString(),
+                        "--json");
         assertThat(code).isZero();
         var mrr = Json.mapper().readTree(screen.results()).get("metrics").get("mrr");
         assertThat(mrr.get("score").get("value").asDouble()).isEqualTo(0.5);

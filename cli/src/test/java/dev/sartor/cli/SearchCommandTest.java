@@ -41,7 +41,8 @@ class SearchCommandTest {
         var project = new SmallProject(folder);
         project.write("q.jsonl", "{\"_id\": \"1\"}\n");
         var queries = folder.resolve("q.jsonl").toString();
-        assertThat(project.sartor("search", "--queries", queries, "--trec", "run.trec")).isEqualTo(2);
+        assertThat(project.sartor("search", "--queries", queries, "--trec", "run.trec"))
+                .isEqualTo(2);
         assertThat(project.screen.remarks()).contains("q.jsonl:1: a row must have a text text");
     }
 
@@ -56,8 +57,13 @@ class SearchCommandTest {
         var screen = Screen.file(Caches.standard().root());
         var code =
                 screen.sartor(
-                        "search", "--queries", queries.toString(), "--trec", run.toString(),
-                        "--project", folder.toString());
+                        "search",
+                        "--queries",
+                        queries.toString(),
+                        "--trec",
+                        run.toString(),
+                        "--project",
+                        folder.toString());
         assertThat(screen.remarks()).as("what went wrong").doesNotContain("defect");
         assertThat(code).isZero();
         assertThat(java.nio.file.Files.readString(run))
@@ -68,8 +74,13 @@ class SearchCommandTest {
         var trying = Screen.file(Caches.standard().root());
         code =
                 trying.sartor(
-                        "search", "--queries", queries.toString(), "--qrels", qrels.toString(),
-                        "--project", folder.toString());
+                        "search",
+                        "--queries",
+                        queries.toString(),
+                        "--qrels",
+                        qrels.toString(),
+                        "--project",
+                        folder.toString());
         assertThat(trying.remarks()).as("what went wrong").doesNotContain("defect");
         assertThat(code).isZero();
         assertThat(trying.results()).contains("word_weight", "0.40", "best", "1 questions");

@@ -51,7 +51,8 @@ public record PassageSettings(
                         example = "0.4",
                         least = 0,
                         most = 1,
-                        advice = "`sartor search --queries FILE --qrels FILE` finds the best for your questions.")
+                        advice =
+                                "`sartor search --queries FILE --qrels FILE` finds the best for your questions.")
                 double wordWeight) {
     public PassageSettings {
         passages = Choices.of(passages, "passages");

@@ -48,8 +48,7 @@ public record PairedComparison(
     /// @param second of the same examples in the same order
     static PairedComparison ofMeans(double[] first, double[] second) {
         if (first.length != second.length) {
-            throw new IllegalArgumentException(
-                    first.length + " examples against " + second.length);
+            throw new IllegalArgumentException(first.length + " examples against " + second.length);
         }
         var differences = new double[first.length];
         Arrays.setAll(differences, i -> first[i] - second[i]);

@@ -60,7 +60,9 @@ public record RankingMetric(Kind kind, int cut) {
     private static int cut(String name, String digits) {
         if (!digits.matches("[1-9][0-9]{0,8}")) {
             throw SartorException.user(
-                    "a metric's cut must be a number of ranks from 1, got '" + name + "': ndcg@10 is usual");
+                    "a metric's cut must be a number of ranks from 1, got '"
+                            + name
+                            + "': ndcg@10 is usual");
         }
         return Integer.parseInt(digits);
     }

@@ -61,8 +61,7 @@ public final class RetrievalScores {
     public Figure figure(RankingMetric metric) {
         var pool = Pool.meanOf(of(metric));
         var interval = Resampling.bootstrap(questions(), pool::over, Resampling.seeded());
-        return new Figure(
-                pool.over(Pool.range(0, questions())), interval.low(), interval.high());
+        return new Figure(pool.over(Pool.range(0, questions())), interval.low(), interval.high());
     }
 
     /// This run's figure less the other's, with the paired interval.

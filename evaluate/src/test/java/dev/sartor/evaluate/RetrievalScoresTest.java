@@ -32,15 +32,24 @@ class RetrievalScoresTest {
     @Test
     void everyMetricIsTrecEvalsOnEveryQuestion() {
         var reference = Reference.read("retrieval.json");
-        var qrels = as(reference.get("qrels"), new TypeReference<Map<String, Map<String, Integer>>>() {});
-        var run = as(reference.get("run"), new TypeReference<Map<String, Map<String, Double>>>() {});
-        var expected = as(reference.get("scores"), new TypeReference<Map<String, Map<String, Double>>>() {});
+        var qrels =
+                as(
+                        reference.get("qrels"),
+                        new TypeReference<Map<String, Map<String, Integer>>>() {});
+        var run =
+                as(reference.get("run"), new TypeReference<Map<String, Map<String, Double>>>() {});
+        var expected =
+                as(
+                        reference.get("scores"),
+                        new TypeReference<Map<String, Map<String, Double>>>() {});
         assertThat(expected).hasSize(80);
         expected.forEach((question, scores) ->
                 scores.forEach((name, score) ->
                         assertThat(
                                         RankingMetric.named(name)
-                                                .of(Ranking.of(run.get(question)), qrels.get(question)))
+                                                .of(
+                                                        Ranking.of(run.get(question)),
+                                                        qrels.get(question)))
                                 .as("%s of %s", name, question)
                                 .isCloseTo(score, within(1e-4))));
     }
@@ -49,7 +58,10 @@ class RetrievalScoresTest {
     void aQuestionThatTheRunDoesNotAnswerCountsNothing() throws IOException {
         var qrels = Qrels.read(file("q1 0 a 1\nq2 0 b 1\n"));
         var scores =
-                RetrievalScores.of(qrels, TrecRun.read(file("q1 Q0 a 1 3.5 x\nq9 Q0 a 1 3 x\n")), List.of(NDCG));
+                RetrievalScores.of(
+                        qrels,
+                        TrecRun.read(file("q1 Q0 a 1 3.5 x\nq9 Q0 a 1 3 x\n")),
+                        List.of(NDCG));
         assertThat(scores.questions()).isEqualTo(2);
         assertThat(scores.unanswered()).isEqualTo(1);
         assertThat(scores.figure(NDCG).value()).isEqualTo(0.5);
@@ -98,13 +110,17 @@ class RetrievalScoresTest {
                 .hasMessageContaining(run + ":5: document d is found twice for question q1")
                 .hasMessageContaining("4 problems");
         assertThatThrownBy(() -> TrecRun.read(file("\n"))).hasMessageContaining("at least one");
-        assertThatThrownBy(() -> Qrels.read(folder.resolve("no"))).hasMessageContaining("there is no file");
+        assertThatThrownBy(() -> Qrels.read(folder.resolve("no")))
+                .hasMessageContaining("there is no file");
     }
 
     @Test
     void aWrittenRunKeepsItsOrderWhateverTheIds() throws IOException {
         var file = folder.resolve("run.trec");
-        var ids = java.util.stream.IntStream.range(0, 1000).mapToObj(i -> "my doc%" + i % 7 + "/" + i).toList();
+        var ids =
+                java.util.stream.IntStream.range(0, 1000)
+                        .mapToObj(i -> "my doc%" + i % 7 + "/" + i)
+                        .toList();
         TrecRun.write(file, Map.of("q 1", ids), "sartor");
         var read = TrecRun.read(file).byQuery();
         assertThat(read.keySet()).containsExactly("q%201");
@@ -113,14 +129,18 @@ class RetrievalScoresTest {
                         ids.stream().map(i -> i.replace("%", "%25").replace(" ", "%20")).toList());
         assertThat(ids).allMatch(id -> TrecRun.id(TrecRun.field(id)).equals(id));
         assertThat(TrecRun.id(TrecRun.field("a%20b\tc"))).isEqualTo("a%20b\tc");
-        assertThat(Files.readAllLines(file).get(1)).isEqualTo("q%201 Q0 my%20doc%251/1 2 0.5 sartor");
+        assertThat(Files.readAllLines(file).get(1))
+                .isEqualTo("q%201 Q0 my%20doc%251/1 2 0.5 sartor");
     }
 
     @Test
     void anUnknownMetricIsNamedWithTheNearest() {
-        assertThatThrownBy(() -> RankingMetric.named("ndgc@10")).hasMessageContaining("Did you mean 'ndcg'?");
-        assertThatThrownBy(() -> RankingMetric.named("ndcg@0")).hasMessageContaining("a number of ranks from 1");
-        assertThat(RankingMetric.usual()).extracting(RankingMetric::toString)
+        assertThatThrownBy(() -> RankingMetric.named("ndgc@10"))
+                .hasMessageContaining("Did you mean 'ndcg'?");
+        assertThatThrownBy(() -> RankingMetric.named("ndcg@0"))
+                .hasMessageContaining("a number of ranks from 1");
+        assertThat(RankingMetric.usual())
+                .extracting(RankingMetric::toString)
                 .containsExactly("ndcg@10", "recall@5", "recall@100", "mrr", "map");
     }
 }

@@ -24,26 +24,31 @@ public final class BeirFiles {
     /// A corpus of rows `{"_id", "title", "text"}`: one document each, of one section, everyone's.
     public static Documents corpus(Path file) {
         var documents = new LinkedHashMap<String, Document>();
-        read(file, row -> {
-            var id = text(row, "_id");
-            if (documents.containsKey(id)) {
-                throw new IllegalArgumentException("_id " + id + " stands there twice");
-            }
-            var title = row.path("title").asString("");
-            documents.put(id, Document.of(id, title, text(row, "text"), Readers.everyone()));
-        });
+        read(
+                file,
+                row -> {
+                    var id = text(row, "_id");
+                    if (documents.containsKey(id)) {
+                        throw new IllegalArgumentException("_id " + id + " stands there twice");
+                    }
+                    var title = row.path("title").asString("");
+                    documents.put(
+                            id, Document.of(id, title, text(row, "text"), Readers.everyone()));
+                });
         return Documents.of(new ArrayList<>(documents.values()));
     }
 
     /// Questions by their ids, in the file's order, from rows `{"_id", "text"}`.
     public static Map<String, String> queries(Path file) {
         var queries = new LinkedHashMap<String, String>();
-        read(file, row -> {
-            var id = text(row, "_id");
-            if (queries.putIfAbsent(id, text(row, "text")) != null) {
-                throw new IllegalArgumentException("_id " + id + " stands there twice");
-            }
-        });
+        read(
+                file,
+                row -> {
+                    var id = text(row, "_id");
+                    if (queries.putIfAbsent(id, text(row, "text")) != null) {
+                        throw new IllegalArgumentException("_id " + id + " stands there twice");
+                    }
+                });
         return queries;
     }
 

@@ -48,7 +48,8 @@ final class DocumentVector {
     }
 
     private static BytesRef bytes(float[] vector) {
-        var buffer = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        var buffer =
+                ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         buffer.asFloatBuffer().put(vector);
         return new BytesRef(buffer.array());
     }

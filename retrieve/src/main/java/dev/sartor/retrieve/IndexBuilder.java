@@ -124,8 +124,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
         var vectors = vectors(documents.stream().flatMap(List::stream).toList());
         int from = 0;
         for (var chunks : documents) {
-            var own =
-                    vectors.isEmpty() ? vectors : vectors.subList(from, from + chunks.size());
+            var own = vectors.isEmpty() ? vectors : vectors.subList(from, from + chunks.size());
             from += chunks.size();
             var whole = DocumentVector.field(own);
             for (int i = 0; i < chunks.size(); i++) {

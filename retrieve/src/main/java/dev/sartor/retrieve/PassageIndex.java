@@ -163,7 +163,8 @@ public final class PassageIndex implements AutoCloseable {
         var found = new ArrayList<List<Passage>>();
         try {
             for (int i = 0; i < inquiries.size(); i++) {
-                var vector = asked.isEmpty() ? Optional.<float[]>empty() : Optional.of(asked.get(i));
+                var vector =
+                        asked.isEmpty() ? Optional.<float[]>empty() : Optional.of(asked.get(i));
                 found.add(search.best(inquiries.get(i), vector, k, settings));
             }
         } catch (IOException e) {

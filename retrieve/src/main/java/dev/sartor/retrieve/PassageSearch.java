@@ -24,10 +24,7 @@ record PassageSearch(
     /// @param vector the question's; empty where only words are searched
     /// @return at most `k`, best first
     List<Passage> best(
-            PassageIndex.Inquiry inquiry,
-            Optional<float[]> vector,
-            int k,
-            SearchSettings settings)
+            PassageIndex.Inquiry inquiry, Optional<float[]> vector, int k, SearchSettings settings)
             throws IOException {
         if (inquiry.text().isBlank()) {
             return List.of();
@@ -78,8 +75,7 @@ record PassageSearch(
             SearchSettings settings)
             throws IOException {
         var asked = vector.orElseThrow();
-        var words =
-                settings.mode() == SearchMode.HYBRID ? byWords(inquiry, depth) : List.<Hit>of();
+        var words = settings.mode() == SearchMode.HYBRID ? byWords(inquiry, depth) : List.<Hit>of();
         var found = new TreeSet<Integer>();
         words.forEach(hit -> found.add(hit.document()));
         vectors.nearest(asked, rules.filter(inquiry.principal()), depth)

@@ -78,8 +78,7 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
                 if (iterator.advance(doc) != doc) {
                     throw new IOException("passage " + doc + " has no vector");
                 }
-                var score =
-                        VectorUtil.dotProduct(vector, values.vectorValue(iterator.index()));
+                var score = VectorUtil.dotProduct(vector, values.vectorValue(iterator.index()));
                 if (best.size() < most || score > best.element().score()) {
                     best.add(new Hit(leaf.docBase + doc, score));
                     if (best.size() > most) {

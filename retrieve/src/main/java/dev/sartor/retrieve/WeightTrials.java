@@ -27,14 +27,17 @@ final class WeightTrials {
 
     void add(PassageIndex.Inquiry inquiry, float[] vector, Set<String> relevant)
             throws IOException {
-        var candidates = search.candidates(inquiry, Optional.of(vector), PassageSearch.DEPTH, USUAL);
+        var candidates =
+                search.candidates(inquiry, Optional.of(vector), PassageSearch.DEPTH, USUAL);
         var documents = new HashMap<Integer, String>();
         for (var hit : candidates.meanings()) {
             documents.put(hit.document(), search.document(hit));
         }
         var judged = relevant.stream().collect(Collectors.toMap(id -> id, id -> 1));
         for (int step = 0; step <= STEPS; step++) {
-            var fused = new Fusion.Scores((double) step / STEPS).fuse(candidates.words(), candidates.meanings());
+            var fused =
+                    new Fusion.Scores((double) step / STEPS)
+                            .fuse(candidates.words(), candidates.meanings());
             sums[step] += ranking(fused, documents).ndcg(judged, CUT);
         }
         questions++;
@@ -42,7 +45,10 @@ final class WeightTrials {
 
     private static Ranking ranking(List<Hit> hits, Map<Integer, String> documents) {
         return new Ranking(
-                hits.stream().map(hit -> documents.getOrDefault(hit.document(), "")).distinct().toList());
+                hits.stream()
+                        .map(hit -> documents.getOrDefault(hit.document(), ""))
+                        .distinct()
+                        .toList());
     }
 
     /// By weight.

@@ -37,7 +37,9 @@ class BeirFilesTest {
 
     @Test
     void everyBadRowIsNamed() throws IOException {
-        var bad = file("{\"_id\": \"1\", \"text\": \"a\"}\n{\n{\"_id\": \"1\", \"text\": \"b\"}\n{\"_id\": 2, \"text\": \"c\"}\n");
+        var bad =
+                file(
+                        "{\"_id\": \"1\", \"text\": \"a\"}\n{\n{\"_id\": \"1\", \"text\": \"b\"}\n{\"_id\": 2, \"text\": \"c\"}\n");
         assertThatThrownBy(() -> BeirFiles.queries(bad))
                 .hasMessageContaining(bad + ":2: a row must be a JSON object")
                 .hasMessageContaining(bad + ":3: _id 1 stands there twice")

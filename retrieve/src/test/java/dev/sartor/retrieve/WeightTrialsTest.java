@@ -39,8 +39,7 @@ class WeightTrialsTest {
         var relevant = new ArrayList<Set<String>>();
         for (int i = 0; i < 12; i++) {
             inquiries.add(new PassageIndex.Inquiry(text(random, 5), Principal.local()));
-            relevant.add(
-                    random.ints(15, 0, 90).mapToObj(d -> "d" + d).collect(Collectors.toSet()));
+            relevant.add(random.ints(15, 0, 90).mapToObj(d -> "d" + d).collect(Collectors.toSet()));
         }
         try (var index =
                 PassageIndex.open(
@@ -51,10 +50,14 @@ class WeightTrialsTest {
                         Progress.silent())) {
             var trials = index.weights(inquiries, relevant);
             assertThat(trials).hasSize(21);
-            assertThat(trials).extracting(WeightTrial::ndcg).as("seed %d", SEED).anyMatch(ndcg -> ndcg > 0);
+            assertThat(trials)
+                    .extracting(WeightTrial::ndcg)
+                    .as("seed %d", SEED)
+                    .anyMatch(ndcg -> ndcg > 0);
             for (int step : new int[] {0, 7, 20}) {
                 var settings =
-                        SearchSettings.of(SearchMode.HYBRID).fusedBy(new Fusion.Scores(step / 20.0));
+                        SearchSettings.of(SearchMode.HYBRID)
+                                .fusedBy(new Fusion.Scores(step / 20.0));
                 var found = index.searchAll(inquiries, 80, settings);
                 double sum = 0;
                 for (int i = 0; i < inquiries.size(); i++) {
