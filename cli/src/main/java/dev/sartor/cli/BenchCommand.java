@@ -14,6 +14,8 @@ final class BenchCommand {
     static CommandLine line(Composition composition) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchEmbedCommand(composition))
+                .addSubcommand(new BenchRetrievalCommand(composition))
+                .addSubcommand(new BenchSearchCommand(composition))
                 .addSubcommand(new BenchGenerateCommand(composition))
                 .addSubcommand(new BenchAdaptersCommand(composition))
                 .addSubcommand(new BenchChoicesCommand(composition))

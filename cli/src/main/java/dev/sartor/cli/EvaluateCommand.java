@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Parameters;
             "Measure a finished candidate on its task's validation examples, as it answers now.",
             "The test examples are the comparison's alone: `sartor runs show` has that score."
         },
+        synopsisSubcommandLabel = "[COMMAND]",
         footer = {"", "Example: sartor evaluate route/tuned --project helpdesk"})
 final class EvaluateCommand implements Callable<Integer> {
     private final Composition composition;
@@ -35,8 +37,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the score as JSON.")
     boolean json;
 
-    EvaluateCommand(Composition composition) {
+    private EvaluateCommand(Composition composition) {
         this.composition = composition;
+    }
+
+    static CommandLine line(Composition composition) {
+        return new CommandLine(new EvaluateCommand(composition))
+                .addSubcommand(new EvaluateRetrievalCommand(composition));
     }
 
     @Override

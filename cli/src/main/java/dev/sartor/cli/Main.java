@@ -119,7 +119,7 @@ public final class Main {
         commands.put("check", () -> new CheckCommand(composition));
         commands.put("compare", () -> new CompareCommand(composition));
         commands.put("runs", () -> RunsCommand.line(composition));
-        commands.put("evaluate", () -> new EvaluateCommand(composition));
+        commands.put("evaluate", () -> EvaluateCommand.line(composition));
         commands.put("tune", () -> new TuneCommand(composition));
         commands.put("chat", () -> new ChatCommand(composition));
         commands.put("index", () -> IndexCommand.line(composition));

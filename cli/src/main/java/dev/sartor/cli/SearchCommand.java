@@ -1,18 +1,22 @@
 package dev.sartor.cli;
 
-import dev.sartor.compare.Library;
-import dev.sartor.compare.Project;
 import dev.sartor.core.Json;
 import dev.sartor.core.Principal;
 import dev.sartor.core.SartorException;
-import dev.sartor.model.Precision;
+import dev.sartor.evaluate.Qrels;
+import dev.sartor.evaluate.TrecRun;
+import dev.sartor.retrieve.BeirFiles;
 import dev.sartor.retrieve.Finding;
 import dev.sartor.retrieve.SearchMode;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.WeightTrial;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,17 +36,40 @@ import tools.jackson.databind.node.ArrayNode;
         footer = {
             "",
             "Example: sartor search \"How long is the notice?\" --k 3",
-            "         sartor search shelf \"How long is the notice?\" --as ann --groups sales,support"
+            "         sartor search shelf \"How long is the notice?\" --as ann --groups sales,support",
+            "         sartor search --queries queries.jsonl --trec run.trec --k 100"
         })
 final class SearchCommand implements Callable<Integer> {
     private final Composition composition;
 
     @Parameters(
             paramLabel = "[INDEX] QUERY",
-            arity = "1..2",
+            arity = "0..2",
             description =
                     "The index's folder, without which the project is searched; what to look for.")
     List<String> asked = List.of();
+
+    @Option(
+            names = "--queries",
+            paramLabel = "FILE",
+            description =
+                    "Questions in place of QUERY: rows {\"_id\", \"text\"}, as BEIR has them.")
+    Optional<Path> queries = Optional.empty();
+
+    @Option(
+            names = "--trec",
+            paramLabel = "RUN",
+            description =
+                    "Where the documents found for --queries are written, for `sartor evaluate retrieval`.")
+    Optional<Path> trec = Optional.empty();
+
+    @Option(
+            names = "--qrels",
+            paramLabel = "FILE",
+            description =
+                    "Which of the project's documents answer --queries: prints how well each"
+                            + " retrieval.word_weight finds them.")
+    Optional<Path> qrels = Optional.empty();
 
     @Option(names = "--as", paramLabel = "USER", description = "Who asks an index.")
     Optional<String> user = Optional.empty();
@@ -64,6 +91,18 @@ final class SearchCommand implements Callable<Integer> {
             description = "How: hybrid (the default), bm25 (by words), vector (by meaning).")
     Optional<SearchMode> mode = Optional.empty();
 
+    @Option(
+            names = "--likeness",
+            paramLabel = "SHARE",
+            description =
+                    "How much a passage loses for being like one above it, 0 to 1 (${DEFAULT-VALUE}).")
+    double likeness;
+
+    @Option(
+            names = "--join",
+            description = "Show the project's passages that follow one another in a document as one.")
+    boolean join;
+
     @Option(names = "--json", description = "Print the passages as JSON.")
     boolean json;
 
@@ -77,37 +116,55 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var query = asked.getLast();
-        var found =
-                asked.size() == 2
-                        ? inIndex(Path.of(asked.getFirst()), query)
-                        : inProject(project.read(), query);
-        var console = composition.console();
-        if (json) {
-            console.print(Json.pretty(json(found)));
-        } else if (found.isEmpty()) {
-            console.print("Nothing was found.");
-        } else {
-            for (int i = 0; i < found.size(); i++) {
-                console.print(text(i + 1, found.get(i)));
-            }
+        refuseOtherForms();
+        if (queries.isEmpty()) {
+            var findings = place().search(List.of(asked.getLast()), how()).getFirst();
+            show(findings);
+            return 0;
         }
+        var questions = BeirFiles.queries(queries.get());
+        trec.ifPresent(file -> write(questions, file));
+        qrels.ifPresent(file -> tryWeights(questions, Qrels.read(file)));
         return 0;
     }
 
-    private List<Finding> inIndex(Path index, String query) {
-        try (var engines =
-                        new LocalEngines(
-                                composition.hub(use.use),
-                                composition.console(),
-                                Precision.BF16,
-                                composition.weights());
-                var open = StandingIndex.open(index, new IndexEmbedders(engines).opening())) {
-            var how =
-                    mode.orElseGet(
-                            () -> open.with().hasVectors() ? SearchMode.HYBRID : SearchMode.BM25);
-            return open.search(query, k, principal(), how);
+    private void refuseOtherForms() {
+        boolean ofFile = trec.isPresent() || qrels.isPresent();
+        if (asked.size() == most() + 1
+                || asked.isEmpty() && queries.isEmpty()
+                || queries.isPresent() != ofFile) {
+            throw SartorException.user(
+                    "search needs a QUERY, or --queries FILE with --trec RUN or --qrels FILE, either of them"
+                            + " behind an INDEX or not: name one of the two");
         }
+        if (isOfIndex() && (join || qrels.isPresent())) {
+            throw SartorException.user(
+                    "--join and --qrels are for a project's documents: leave the index out, or the option");
+        }
+        if (!isOfIndex() && (user.isPresent() || !groups.isEmpty())) {
+            throw SartorException.user(
+                    "--as and --groups ask an index, as a project's documents are everyone's: name"
+                            + " the index before the question.");
+        }
+    }
+
+    /// Words beside the options.
+    private int most() {
+        return queries.isPresent() ? 1 : 2;
+    }
+
+    private boolean isOfIndex() {
+        return asked.size() == most();
+    }
+
+    private SearchPlace place() {
+        return isOfIndex()
+                ? new IndexPlace(composition, Path.of(asked.getFirst()), use.use, principal())
+                : new ProjectPlace(composition, project);
+    }
+
+    private SearchPlace.How how() {
+        return new SearchPlace.How(k, mode, likeness, join);
     }
 
     private Principal principal() {
@@ -120,39 +177,50 @@ final class SearchCommand implements Callable<Integer> {
         return new Principal(names);
     }
 
-    private List<Finding> inProject(Project read, String query) {
-        if (user.isPresent() || !groups.isEmpty()) {
-            throw SartorException.user(
-                    "--as and --groups ask an index, as a project's documents are everyone's: name"
-                            + " the index before the question.");
+    private void show(List<Finding> found) {
+        var console = composition.console();
+        if (json) {
+            console.print(Json.pretty(json(found)));
+        } else if (found.isEmpty()) {
+            console.print("Nothing was found.");
+        } else {
+            for (int i = 0; i < found.size(); i++) {
+                console.print(text(i + 1, found.get(i)));
+            }
         }
-        var documents =
-                read.documents()
-                        .orElseThrow(() ->
-                                SartorException.user(
-                                        Project.FILE
-                                                + " names no documents: add `documents: FOLDER` to search one"));
-        try (var engines =
-                        new LocalEngines(
-                                composition.hub(read.use()),
-                                composition.console(),
-                                read.weights(),
-                                composition.weights());
-                var embedder = engines.embedder(read.embedder());
-                var library =
-                        Library.open(
-                                documents,
-                                project.absolute(),
-                                read.retrieval(),
-                                embedder,
-                                composition.console())) {
-            return library
-                    .index()
-                    .search(query, k, Principal.local(), mode.orElse(SearchMode.HYBRID))
-                    .stream()
-                    .map(passage -> new Finding(passage, List.of()))
-                    .toList();
+    }
+
+    private void write(Map<String, String> questions, Path file) {
+        var found = place().search(List.copyOf(questions.values()), how());
+        var run = new LinkedHashMap<String, List<String>>();
+        questions.keySet().forEach(id -> run.put(id, documents(found.get(run.size()))));
+        var name = mode.map(each -> each.name().toLowerCase(Locale.ROOT)).orElse("hybrid");
+        TrecRun.write(file, run, "sartor-" + name);
+        composition
+                .console()
+                .print(
+                        "%,d questions searched; the documents of their best %,d passages are in %s"
+                                .formatted(run.size(), k, file));
+    }
+
+    private static List<String> documents(List<Finding> findings) {
+        return findings.stream().map(each -> each.passage().document()).distinct().toList();
+    }
+
+    private void tryWeights(Map<String, String> questions, Qrels judged) {
+        var trials = new ProjectPlace(composition, project).weights(questions, judged);
+        var best = Collections.max(trials, Comparator.comparingDouble(WeightTrial::ndcg));
+        if (json) {
+            composition.console().print(Json.pretty(trials));
+            return;
         }
+        var table = new Table(">word_weight", ">nDCG@10", "");
+        trials.forEach(trial ->
+                table.row(
+                        String.format(Locale.ROOT, "%.2f", trial.words()),
+                        String.format(Locale.ROOT, "%.4f", trial.ndcg()),
+                        trial.equals(best) ? "best" : ""));
+        composition.console().print(table.toString());
     }
 
     /// A standing index gives ranks alone: scores tell of words in passages that the asker may not read.
@@ -164,7 +232,7 @@ final class SearchCommand implements Callable<Integer> {
                 finding.alsoIn().isEmpty()
                         ? ""
                         : ("also in " + String.join(", ", finding.alsoIn())).indent(3);
-        var score = asked.size() == 2 ? "" : String.format(Locale.ROOT, " (%.4f)", passage.score());
+        var score = isOfIndex() ? "" : String.format(Locale.ROOT, " (%.4f)", passage.score());
         return rank + ". " + place + score + "\n" + passage.text().strip().indent(3) + also;
     }
 
@@ -179,7 +247,7 @@ final class SearchCommand implements Callable<Integer> {
                             .put("section", passage.section())
                             .put("text", passage.text());
             each.put("rank", json.size());
-            if (asked.size() == 1) {
+            if (!isOfIndex()) {
                 each.put("score", passage.score());
             }
             var also = each.putArray("also_in");

@@ -27,6 +27,65 @@ class SearchCommandTest {
         assertThat(project.screen.remarks()).contains("fuzzy", "HYBRID", "`sartor search --help`");
     }
 
+    @Test
+    void oneQuestionOrAFileOfThemIsAsked() {
+        var project = new SmallProject(folder);
+        assertThat(project.sartor("search")).isEqualTo(2);
+        assertThat(project.screen.remarks()).contains("QUERY, or --queries FILE with --trec RUN");
+        assertThat(project.sartor("search", "--queries", "q.jsonl")).isEqualTo(2);
+        assertThat(project.screen.remarks()).contains("--trec");
+    }
+
+    @Test
+    void badQuestionsAreNamedBeforeAnythingIsIndexed() {
+        var project = new SmallProject(folder);
+        project.write("q.jsonl", "{\"_id\": \"1\"}\n");
+        var queries = folder.resolve("q.jsonl").toString();
+        assertThat(project.sartor("search", "--queries", queries, "--trec", "run.trec"))
+                .isEqualTo(2);
+        assertThat(project.screen.remarks()).contains("q.jsonl:1: a row must have a text text");
+    }
+
+    @Tag("models")
+    @Test
+    void aFileOfQuestionsBecomesATrecRun() throws java.io.IOException {
+        var _ = SampleProject.layOut(folder);
+        var queries = folder.resolve("q.jsonl");
+        java.nio.file.Files.writeString(
+                queries, "{\"_id\": \"a\", \"text\": \"How many days of notice must I give?\"}\n");
+        var run = folder.resolve("run.trec");
+        var screen = Screen.file(Caches.standard().root());
+        var code =
+                screen.sartor(
+                        "search",
+                        "--queries",
+                        queries.toString(),
+                        "--trec",
+                        run.toString(),
+                        "--project",
+                        folder.toString());
+        assertThat(screen.remarks()).as("what went wrong").doesNotContain("defect");
+        assertThat(code).isZero();
+        assertThat(java.nio.file.Files.readString(run))
+                .startsWith("a Q0 policies/cancellation.md 1 1.0 sartor-hybrid\n");
+
+        var qrels = folder.resolve("qrels.trec");
+        java.nio.file.Files.writeString(qrels, "a 0 policies/cancellation.md 1\n");
+        var trying = Screen.file(Caches.standard().root());
+        code =
+                trying.sartor(
+                        "search",
+                        "--queries",
+                        queries.toString(),
+                        "--qrels",
+                        qrels.toString(),
+                        "--project",
+                        folder.toString());
+        assertThat(trying.remarks()).as("what went wrong").doesNotContain("defect");
+        assertThat(code).isZero();
+        assertThat(trying.results()).contains("word_weight", "0.40", "best", "1 questions");
+    }
+
     @Tag("models")
     @Test
     void thePassageThatAnswersComesFirst() {

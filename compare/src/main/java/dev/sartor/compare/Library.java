@@ -6,6 +6,7 @@ import dev.sartor.core.Progress;
 import dev.sartor.core.Sha256;
 import dev.sartor.retrieve.ChunkSettings;
 import dev.sartor.retrieve.DocumentFolder;
+import dev.sartor.retrieve.Fusion;
 import dev.sartor.retrieve.IndexSettings;
 import dev.sartor.retrieve.ParseLimits;
 import dev.sartor.retrieve.PassageIndex;
@@ -34,7 +35,9 @@ public record Library(PassageIndex index, String digest, double seconds) impleme
                         Sha256.of(digest + indexed + embedder.name()).substring(0, 16)
                                 + ".seconds");
         long start = System.nanoTime();
-        var index = PassageIndex.open(cache, source, indexed, Optional.of(embedder), progress);
+        var fusion = new Fusion.Scores(settings.wordWeight());
+        var index =
+                PassageIndex.open(cache, source, indexed, Optional.of(embedder), fusion, progress);
         return new Library(index, digest, seconds(times, (System.nanoTime() - start) / 1e9));
     }
 

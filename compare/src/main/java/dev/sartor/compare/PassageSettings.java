@@ -42,7 +42,18 @@ public record PassageSettings(
                                         + " compares words of every language as they are.",
                         fallback = "english",
                         example = "english")
-                Analysis language) {
+                Analysis language,
+        @Setting(
+                        means =
+                                "How much the words that passage and question share count against their meaning when"
+                                        + " the two rankings are joined: 0 is meaning alone, 1 words alone.",
+                        fallback = "0.4",
+                        example = "0.4",
+                        least = 0,
+                        most = 1,
+                        advice =
+                                "`sartor search --queries FILE --qrels FILE` finds the best for your questions.")
+                double wordWeight) {
     public PassageSettings {
         passages = Choices.of(passages, "passages");
         if (overlapTokens > chunkTokens / 2) {

@@ -126,7 +126,8 @@ final class Workbench implements AutoCloseable {
                         List.of(1),
                         search.chunkTokens(),
                         search.overlapTokens(),
-                        search.language());
+                        search.language(),
+                        search.wordWeight());
         return libraries.computeIfAbsent(
                 index,
                 settings ->

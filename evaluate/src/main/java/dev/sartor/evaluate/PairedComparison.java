@@ -43,6 +43,29 @@ public record PairedComparison(
                 onlyB);
     }
 
+    /// The same for a figure that is the mean of one value for each example.
+    ///
+    /// @param second of the same examples in the same order
+    static PairedComparison ofMeans(double[] first, double[] second) {
+        if (first.length != second.length) {
+            throw new IllegalArgumentException(first.length + " examples against " + second.length);
+        }
+        var differences = new double[first.length];
+        Arrays.setAll(differences, i -> first[i] - second[i]);
+        var pool = Pool.meanOf(differences);
+        var interval =
+                first.length == 1
+                        ? new Interval(-1, 1)
+                        : Resampling.bootstrap(first.length, pool::over, Resampling.seeded());
+        return new PairedComparison(
+                pool.over(Pool.range(0, first.length)),
+                interval.low(),
+                interval.high(),
+                PairedTests.wilcoxon(first, second),
+                wins(first, second),
+                wins(second, first));
+    }
+
     private static double p(Metric metric, List<Prediction> first, List<Prediction> second) {
         var a = metric.perExample(first);
         var b = metric.perExample(second);

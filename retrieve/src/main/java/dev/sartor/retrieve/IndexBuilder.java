@@ -100,21 +100,42 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
                             .setSimilarity(PassageIndex.SIMILARITY)
                             .setMergeScheduler(new SerialMergeScheduler());
             try (var writer = new IndexWriter(directory, config)) {
-                for (int from = 0; from < chunks.size(); from += BATCH) {
-                    var batch = chunks.subList(from, Math.min(from + BATCH, chunks.size()));
-                    var vectors = vectors(batch);
-                    for (int i = 0; i < batch.size(); i++) {
-                        var document = fields(batch.get(i));
-                        if (!vectors.isEmpty()) {
-                            document.add(vector(vectors.get(i)));
-                        }
-                        writer.addDocument(document);
+                var batch = new ArrayList<List<Chunk>>();
+                int waiting = 0;
+                for (var document : DocumentVector.byDocument(chunks)) {
+                    batch.add(document);
+                    waiting += document.size();
+                    if (waiting >= BATCH) {
+                        add(batch, writer, step);
+                        batch.clear();
+                        waiting = 0;
                     }
-                    step.advance(batch.size());
                 }
+                add(batch, writer, step);
                 writer.forceMerge(1);
                 writer.commit();
             }
+        }
+    }
+
+    private void add(
+            List<List<Chunk>> documents, IndexWriter writer, Progress.Step step)
+            throws IOException {
+        var vectors = vectors(documents.stream().flatMap(List::stream).toList());
+        int from = 0;
+        for (var chunks : documents) {
+            var own = vectors.isEmpty() ? vectors : vectors.subList(from, from + chunks.size());
+            from += chunks.size();
+            var whole = DocumentVector.field(own);
+            for (int i = 0; i < chunks.size(); i++) {
+                var document = fields(chunks.get(i));
+                if (!own.isEmpty()) {
+                    document.add(vector(own.get(i)));
+                }
+                whole.ifPresent(document::add);
+                writer.addDocument(document);
+            }
+            step.advance(chunks.size());
         }
     }
 

@@ -14,16 +14,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.search.BooleanClause;
-import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Query;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.search.similarities.Similarity;
 import org.apache.lucene.store.FSDirectory;
-import org.jspecify.annotations.Nullable;
 
 /// Passages of documents, found by words (BM25) and by meaning (the embedder's vectors). Nobody is shown a
 /// passage that he may not read: both searches look only at what the principal may read. Safe for concurrent callers.
@@ -34,32 +31,30 @@ public final class PassageIndex implements AutoCloseable {
     /// The most passages that one search gives.
     public static final int MOST_PASSAGES = 1000;
 
-    /// How deep each of two rankings is read before they are fused.
-    private static final int DEPTH = 100;
-
     /// Passages up to which every vector is compared: 384 numbers each take 4 ms for so many.
     private static final int EXACT_UP_TO = 10_000;
 
     /// Counts changes to the index's layout.
-    private static final String FORMAT = "2";
+    private static final String FORMAT = "3";
 
     private final DirectoryReader reader;
-    private final IndexSearcher searcher;
-    private final VectorSearch vectors;
+    private final PassageSearch search;
     private final Analyzer analyzer;
     private final IndexManifest manifest;
-    private final AccessRules rules;
     private final Optional<Embedder> embedder;
+    private final Fusion fusion;
     private final Path folder;
 
-    private PassageIndex(Path folder, IndexSettings settings, Optional<Embedder> embedder)
+    private PassageIndex(
+            Path folder, IndexSettings settings, Optional<Embedder> embedder, Fusion fusion)
             throws IOException {
         this(
                 folder,
                 DirectoryReader.open(FSDirectory.open(folder)),
                 IndexManifest.read(folder),
                 settings,
-                embedder);
+                embedder,
+                fusion);
     }
 
     private PassageIndex(
@@ -67,16 +62,22 @@ public final class PassageIndex implements AutoCloseable {
             DirectoryReader reader,
             IndexManifest manifest,
             IndexSettings settings,
-            Optional<Embedder> embedder) {
+            Optional<Embedder> embedder,
+            Fusion fusion) {
+        this.fusion = fusion;
         this.folder = folder;
         this.manifest = manifest;
-        this.rules = manifest.accessRules();
         this.embedder = embedder;
         this.reader = reader;
-        this.searcher = new IndexSearcher(reader);
-        searcher.setSimilarity(SIMILARITY);
-        this.vectors = new VectorSearch(searcher, EXACT_UP_TO);
         this.analyzer = settings.analysis().analyzer();
+        var searcher = new IndexSearcher(reader);
+        searcher.setSimilarity(SIMILARITY);
+        this.search =
+                new PassageSearch(
+                        searcher,
+                        analyzer,
+                        manifest.accessRules(),
+                        new VectorSearch(searcher, EXACT_UP_TO));
     }
 
     /// Opens the index of these documents, building it first where the cache holds none made from the very same
@@ -90,13 +91,24 @@ public final class PassageIndex implements AutoCloseable {
             IndexSettings settings,
             Optional<Embedder> embedder,
             Progress progress) {
+        return open(cache, source, settings, embedder, Fusion.usual(), progress);
+    }
+
+    /// The same, with rankings fused in another way than the usual.
+    public static PassageIndex open(
+            Path cache,
+            DocumentSource source,
+            IndexSettings settings,
+            Optional<Embedder> embedder,
+            Fusion fusion,
+            Progress progress) {
         var builder = new IndexBuilder(settings, embedder, progress);
         var index =
                 new IndexStore(cache)
                         .open(
                                 key(source, settings, embedder),
                                 aside -> builder.build(source, aside),
-                                folder -> new PassageIndex(folder, settings, embedder),
+                                folder -> new PassageIndex(folder, settings, embedder, fusion),
                                 progress);
         index.sayWhatIsMissing(progress);
         return index;
@@ -117,7 +129,8 @@ public final class PassageIndex implements AutoCloseable {
                         AccessRules.in(commit).rules().values().stream()
                                 .map(AccessRules::sorted)
                                 .toList());
-        return new PassageIndex(folder, commit, manifest, settings, embedder);
+        return new PassageIndex(
+                folder, commit, manifest, settings, embedder, Fusion.usual());
     }
 
     private static String key(
@@ -165,28 +178,60 @@ public final class PassageIndex implements AutoCloseable {
 
     /// The same for many questions, which are embedded together.
     public List<List<Passage>> searchAll(List<Inquiry> inquiries, int k, SearchMode mode) {
+        return searchAll(inquiries, k, usual(mode));
+    }
+
+    /// How this index is searched where nothing else is said.
+    public SearchSettings usual(SearchMode mode) {
+        return SearchSettings.of(mode).fusedBy(fusion);
+    }
+
+    /// The same in another way than the usual.
+    public List<List<Passage>> searchAll(List<Inquiry> inquiries, int k, SearchSettings settings) {
         Problems.refuseUnless(
                 k >= 1 && k <= MOST_PASSAGES,
                 "retrieval.passages",
                 "1 to " + MOST_PASSAGES,
                 k,
                 "3 suits small models");
-        var asked = vectors(inquiries, mode);
+        var asked = vectors(inquiries, settings.mode());
         var found = new ArrayList<List<Passage>>();
         try {
             for (int i = 0; i < inquiries.size(); i++) {
-                found.add(search(inquiries.get(i), asked.isEmpty() ? null : asked.get(i), k, mode));
+                var vector =
+                        asked.isEmpty() ? Optional.<float[]>empty() : Optional.of(asked.get(i));
+                found.add(search.best(inquiries.get(i), vector, k, settings));
             }
         } catch (IOException e) {
-            throw SartorException.missing(
-                    "cannot read the index in "
-                            + folder
-                            + ": "
-                            + e.getMessage()
-                            + ". Remove the folder; it is built anew at the next start.",
-                    e);
+            throw unreadable(e);
         }
         return found;
+    }
+
+    /// How well each weight of words finds what is known to answer these questions.
+    ///
+    /// @param relevant each question's relevant documents
+    public List<WeightTrial> weights(List<Inquiry> inquiries, List<Set<String>> relevant) {
+        var asked = vectors(inquiries, SearchMode.HYBRID);
+        try {
+            var trials = new WeightTrials(search);
+            for (int i = 0; i < inquiries.size(); i++) {
+                trials.add(inquiries.get(i), asked.get(i), relevant.get(i));
+            }
+            return trials.all();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private SartorException unreadable(IOException e) {
+        return SartorException.missing(
+                "cannot read the index in "
+                        + folder
+                        + ": "
+                        + e.getMessage()
+                        + ". Remove the folder; it is built anew at the next start.",
+                e);
     }
 
     private List<float[]> vectors(List<Inquiry> inquiries, SearchMode mode) {
@@ -200,50 +245,6 @@ public final class PassageIndex implements AutoCloseable {
                                         + mode.name().toLowerCase(java.util.Locale.ROOT)
                                         + ": name an embedder or choose bm25"));
         return model.embedQueries(inquiries.stream().map(Inquiry::text).toList());
-    }
-
-    private List<Passage> search(Inquiry inquiry, float @Nullable [] vector, int k, SearchMode mode)
-            throws IOException {
-        if (inquiry.text().isBlank()) {
-            return List.of();
-        }
-        var filter = rules.filter(inquiry.principal());
-        int depth = Math.min(passages(), mode == SearchMode.HYBRID ? Math.max(k, DEPTH) : k);
-        var rankings = new ArrayList<List<Hit>>();
-        if (mode != SearchMode.VECTOR) {
-            rankings.add(byWords(inquiry.text(), filter, depth));
-        }
-        if (vector != null) {
-            rankings.add(vectors.nearest(vector, filter, depth));
-        }
-        var best = rankings.size() == 1 ? rankings.getFirst() : Fusion.reciprocalRanks(rankings, k);
-        var passages = new ArrayList<Passage>();
-        for (var hit : best) {
-            passages.add(passage(hit));
-        }
-        return passages;
-    }
-
-    private List<Hit> byWords(String text, Optional<Query> filter, int depth) throws IOException {
-        var words = new WordQuery(analyzer, reader).of(text);
-        var query = new BooleanQuery.Builder().add(words, BooleanClause.Occur.MUST);
-        filter.ifPresent(rule -> query.add(rule, BooleanClause.Occur.FILTER));
-        var hits = new ArrayList<Hit>();
-        for (var hit : searcher.search(query.build(), depth).scoreDocs) {
-            hits.add(new Hit(hit.doc, hit.score));
-        }
-        return hits;
-    }
-
-    private Passage passage(Hit hit) throws IOException {
-        var stored = reader.storedFields().document(hit.document());
-        return new Passage(
-                stored.get(IndexBuilder.ID),
-                stored.get(IndexBuilder.DOCUMENT),
-                stored.get(IndexBuilder.SECTION),
-                stored.get(IndexBuilder.TEXT),
-                hit.score(),
-                rules.rule(stored.get(AccessRules.FIELD)));
     }
 
     @Override

@@ -89,7 +89,13 @@ record StoredPassages(DirectoryReader reader) {
 
     static List<Document> block(List<Embedded> passages, DocumentState state) {
         var block = new ArrayList<Document>();
-        passages.forEach(passage -> block.add(fields(passage)));
+        var vectors = passages.stream().flatMap(each -> each.vector().stream()).toList();
+        var whole = DocumentVector.field(vectors);
+        for (var passage : passages) {
+            var fields = fields(passage);
+            whole.ifPresent(fields::add);
+            block.add(fields);
+        }
         block.add(fields(state));
         return block;
     }

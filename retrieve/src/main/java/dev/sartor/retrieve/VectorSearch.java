@@ -2,35 +2,49 @@ package dev.sartor.retrieve;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.SortedSet;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.util.VectorUtil;
 
-/// The nearest vectors among those that the filter lets through. Up to some thousand passages each is compared, in
-/// milliseconds: nothing is missed, and the same question always gets the same answer, which two graphs of the same
-/// vectors did not give. Beyond, the graph is asked.
+/// The nearest vectors among those that the filter lets through. In an index of some thousand passages each is compared,
+/// in milliseconds: nothing is missed, and the same question always gets the same answer, which two graphs of the same
+/// vectors did not give. Beyond, the graph is asked, unless the filter leaves few or the graph finds fewer than it could.
 ///
-/// @param exactUpTo passages; above it HNSW
+/// @param exactUpTo passages in the index; above it HNSW
 record VectorSearch(IndexSearcher searcher, int exactUpTo) {
     /// The graph is searched at least so deep; at the usual ten it misses one in seven.
     private static final int LEAST_DEPTH = 200;
 
-    private static final Comparator<Hit> WORST_FIRST =
-            Comparator.comparingDouble(Hit::score)
-                    .thenComparing(Comparator.comparingInt(Hit::document).reversed());
+    /// In an index that is large enough for the graph, comparing pays up to this part of as many: reading vectors here and
+    /// there costs more than reading all in a row.
+    private static final int FEW = 4;
 
-    /// @return the best `depth`, best first; equal scores by document number
+    /// So many more than wanted are kept by their products in 32 bits.
+    private static final int SPARE = 20;
+
+    /// @return the best `depth`, best first; equal scores by document number; all that the filter lets through where
+    ///     they are fewer
     List<Hit> nearest(float[] vector, Optional<Query> filter, int depth) throws IOException {
-        return searcher.getIndexReader().numDocs() <= exactUpTo
-                ? compareAll(vector, filter, depth)
-                : askGraph(vector, filter, depth);
+        var rule = filter.isEmpty() ? filter : Optional.of(searcher.rewrite(filter.get()));
+        int permitted =
+                rule.isEmpty() ? searcher.getIndexReader().numDocs() : searcher.count(rule.get());
+        boolean large = searcher.getIndexReader().numDocs() > exactUpTo;
+        if (large && permitted > exactUpTo / FEW) {
+            var hits = askGraph(vector, rule, depth);
+            if (hits.size() >= Math.min(depth, permitted)) {
+                return hits;
+            }
+        }
+        return compareAll(vector, rule, depth);
     }
 
     private List<Hit> askGraph(float[] vector, Optional<Query> filter, int depth)
@@ -41,16 +55,16 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
                         .orElseGet(
                                 () -> new KnnFloatVectorQuery(IndexBuilder.VECTOR, vector, deep));
         var hits = new ArrayList<Hit>();
-        for (var hit : searcher.search(query, depth).scoreDocs) {
-            // Lucene's score of an inner product is (1 + product) / 2.
-            hits.add(new Hit(hit.doc, 2.0 * hit.score - 1));
+        for (var hit : searcher.search(query, deep).scoreDocs) {
+            hits.add(new Hit(hit.doc, hit.score));
         }
-        return hits;
+        return measured(hits, vector, depth);
     }
 
     private List<Hit> compareAll(float[] vector, Optional<Query> filter, int depth)
             throws IOException {
-        var best = new PriorityQueue<>(WORST_FIRST);
+        int most = depth + SPARE;
+        var best = new PriorityQueue<>(Hit.BEST_FIRST.reversed());
         for (var leaf : searcher.getIndexReader().leaves()) {
             var values = leaf.reader().getFloatVectorValues(IndexBuilder.VECTOR);
             if (values == null) {
@@ -68,21 +82,72 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
                 if (filter.isPresent() && iterator.advance(doc) != doc) {
                     throw new IOException("passage " + doc + " has no vector");
                 }
-                best.add(
-                        new Hit(
-                                leaf.docBase + doc,
-                                product(vector, values.vectorValue(iterator.index()))));
-                if (best.size() > depth) {
-                    best.remove();
+                var score = VectorUtil.dotProduct(vector, values.vectorValue(iterator.index()));
+                if (best.size() < most || score > best.element().score()) {
+                    best.add(new Hit(leaf.docBase + doc, score));
+                    if (best.size() > most) {
+                        best.remove();
+                    }
                 }
             }
         }
-        return best.stream().sorted(WORST_FIRST.reversed()).toList();
+        return measured(List.copyOf(best), vector, depth);
+    }
+
+    /// The products in 64 bits, summed in one order: those in 32 may differ in their last bits from run to run.
+    private List<Hit> measured(List<Hit> hits, float[] vector, int depth) throws IOException {
+        var measured = new ArrayList<Hit>();
+        for (var hit : hits) {
+            measured.add(new Hit(hit.document(), product(vector, vector(hit.document()))));
+        }
+        return measured.stream().sorted(Hit.BEST_FIRST).limit(depth).toList();
+    }
+
+    /// The likeness of these passages, in which their documents' vectors have a share.
+    ///
+    /// @return best first
+    List<Hit> inDocuments(SortedSet<Integer> passages, float[] vector, double share)
+            throws IOException {
+        var hits = new ArrayList<Hit>();
+        for (int passage : passages) {
+            double own = product(vector, vector(passage));
+            var whole = share == 0 ? Optional.<float[]>empty() : documentVector(passage);
+            double score =
+                    whole.isEmpty()
+                            ? own
+                            : (1 - share) * own + share * product(vector, whole.get());
+            hits.add(new Hit(passage, score));
+        }
+        return hits.stream().sorted(Hit.BEST_FIRST).toList();
+    }
+
+    private Optional<float[]> documentVector(int passage) throws IOException {
+        var leaves = searcher.getIndexReader().leaves();
+        var leaf = leaves.get(ReaderUtil.subIndex(passage, leaves));
+        var values = leaf.reader().getBinaryDocValues(DocumentVector.FIELD);
+        return values != null && values.advanceExact(passage - leaf.docBase)
+                ? Optional.of(DocumentVector.read(values.binaryValue()))
+                : Optional.empty();
+    }
+
+    /// A passage's vector.
+    float[] vector(int document) throws IOException {
+        var leaves = searcher.getIndexReader().leaves();
+        var leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
+        var values = leaf.reader().getFloatVectorValues(IndexBuilder.VECTOR);
+        if (values == null) {
+            throw new IOException("passage " + document + " has no vector");
+        }
+        var iterator = values.iterator();
+        if (iterator.advance(document - leaf.docBase) != document - leaf.docBase) {
+            throw new IOException("passage " + document + " has no vector");
+        }
+        return values.vectorValue(iterator.index()).clone();
     }
 
     private DocIdSetIterator admitted(LeafReaderContext leaf, Query filter) throws IOException {
-        var rewritten = searcher.rewrite(filter);
-        var scorer = searcher.createWeight(rewritten, ScoreMode.COMPLETE_NO_SCORES, 1).scorer(leaf);
+        var weight = searcher.createWeight(filter, ScoreMode.COMPLETE_NO_SCORES, 1);
+        var scorer = weight.scorer(leaf);
         return scorer == null ? DocIdSetIterator.empty() : scorer.iterator();
     }
 

@@ -2,6 +2,7 @@ package dev.sartor.retrieve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sartor.core.Passage;
 import dev.sartor.core.Principal;
@@ -68,11 +69,63 @@ class PassageIndexTest {
     }
 
     @Test
-    void aHybridScoreIsTheFusionOfBothRanks() {
+    void theFusionOfBothRankingsIsAsAsked() {
+        var asked = List.of(new PassageIndex.Inquiry("kettle covered years", Principal.local()));
+        var hybrid = SearchSettings.of(SearchMode.HYBRID);
         try (var index = open(SHOP, Progress.silent())) {
-            var found =
-                    index.search("kettle covered years", 1, Principal.local(), SearchMode.HYBRID);
-            assertThat(found.getFirst().score()).isEqualTo(2 / 61.0);
+            var ranks = index.searchAll(asked, 1, hybrid.fusedBy(new Fusion.Ranks()));
+            assertThat(ranks.getFirst().getFirst().score()).isEqualTo(2 / 61.0);
+            var scores = index.searchAll(asked, 1, hybrid.fusedBy(new Fusion.Scores(0.3)));
+            assertThat(scores.getFirst().getFirst().score()).isCloseTo(1, within(1e-12));
+        }
+    }
+
+    @Test
+    void ofTwoLikePassagesThatOfTheDocumentAboutTheMatterComesFirst() {
+        var same = new Section(List.of(), List.of("kettle steam"));
+        var documents =
+                Documents.of(
+                        List.of(
+                                document("a.md", same, "lamp chair desk mug table window"),
+                                document("b.md", same, "kettle steam water boil")));
+        var asked = List.of(new PassageIndex.Inquiry("kettle steam", Principal.local()));
+        var byMeaning = SearchSettings.of(SearchMode.VECTOR);
+        try (var index = open(documents, Progress.silent())) {
+            assertThat(index.searchAll(asked, 2, byMeaning.withWholeDocument(0.5)).getFirst())
+                    .extracting(Passage::id)
+                    .containsExactly("b.md#1", "b.md#2");
+            assertThat(index.searchAll(asked, 2, byMeaning.withWholeDocument(0)).getFirst())
+                    .extracting(Passage::id)
+                    .containsExactly("a.md#1", "b.md#1");
+        }
+    }
+
+    private static Document document(String path, Section first, String second) {
+        var sections = List.of(first, new Section(List.of(), List.of(second)));
+        return new Document(path, "", sections, Readers.everyone());
+    }
+
+    @Test
+    void neighboursAreJoinedAndAlikePassagesPassedOverWhereAsked() {
+        var sentences =
+                IntStream.range(0, 40)
+                        .mapToObj(i -> "The kettle number " + i + " is covered for years.")
+                        .collect(Collectors.joining(" "));
+        var documents =
+                Documents.of(
+                        List.of(text("long.md", "Long", sentences), text("b.md", "B", "A lamp.")));
+        var asked = List.of(new PassageIndex.Inquiry("kettle covered", Principal.local()));
+        var hybrid = SearchSettings.of(SearchMode.HYBRID);
+        try (var index = open(documents, Progress.silent())) {
+            assertThat(index.searchAll(asked, 2, hybrid).getFirst())
+                    .extracting(Passage::document)
+                    .containsExactly("long.md", "long.md");
+            assertThat(index.searchAll(asked, 2, hybrid.lessAlike(0.9)).getFirst())
+                    .extracting(Passage::document)
+                    .containsExactly("long.md", "b.md");
+            var joined = index.searchAll(asked, 3, hybrid.joiningNeighbours()).getFirst();
+            assertThat(joined).extracting(Passage::id).contains("long.md#1-3");
+            assertThat(joined.getFirst().text()).isEqualTo(sentences);
         }
     }
 

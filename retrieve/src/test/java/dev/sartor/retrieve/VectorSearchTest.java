@@ -21,9 +21,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +111,28 @@ class VectorSearchTest {
             }
             // 500 would be perfect; random words are harder on a graph than meanings are.
             assertThat(found).as("seed %d", SEED).isGreaterThanOrEqualTo(490);
+        }
+    }
+
+    @Test
+    void ofFewPermittedAllAreFoundHoweverTheyAreSought() throws IOException {
+        open(cache, documents()).close();
+        var few =
+                new TermInSetQuery(
+                        IndexBuilder.ID,
+                        IntStream.range(0, 7)
+                                .mapToObj(i -> new BytesRef("d" + (i * 250 + 3) + "#1"))
+                                .toList());
+        try (var directory = FSDirectory.open(folder());
+                var reader = DirectoryReader.open(directory)) {
+            var searcher = new IndexSearcher(reader);
+            var asked = embedder.embed(List.of(text(new Random(SEED)))).getFirst();
+            var exact = new VectorSearch(searcher, DOCUMENTS).nearest(asked, Optional.of(few), 10);
+            assertThat(exact).hasSize(7);
+            assertThat(new VectorSearch(searcher, 0).nearest(asked, Optional.of(few), 10))
+                    .isEqualTo(exact);
+            assertThat(new VectorSearch(searcher, 0).nearest(asked, Optional.of(few), 3))
+                    .isEqualTo(exact.subList(0, 3));
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.sartor.retrieve;
+package dev.sartor.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,0 +1,35 @@
+package dev.sartor.cli;
+
+import dev.sartor.core.Principal;
+import dev.sartor.hub.Use;
+import dev.sartor.model.Precision;
+import dev.sartor.retrieve.Finding;
+import dev.sartor.retrieve.SearchMode;
+import dev.sartor.retrieve.SearchSettings;
+import dev.sartor.retrieve.StandingIndex;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A standing index, as one principal may see it.
+record IndexPlace(Composition composition, Path index, Use use, Principal principal)
+        implements SearchPlace {
+    @Override
+    public List<List<Finding>> search(List<String> questions, How how) {
+        try (var engines =
+                        new LocalEngines(
+                                composition.hub(use),
+                                composition.console(),
+                                Precision.BF16,
+                                composition.weights());
+                var open = StandingIndex.open(index, new IndexEmbedders(engines).opening())) {
+            var mode =
+                    how.mode()
+                            .orElseGet(() ->
+                                    open.with().hasVectors() ? SearchMode.HYBRID : SearchMode.BM25);
+            var settings = SearchSettings.of(mode).lessAlike(how.likeness());
+            return questions.stream()
+                    .map(question -> open.search(question, how.k(), principal, settings))
+                    .toList();
+        }
+    }
+}

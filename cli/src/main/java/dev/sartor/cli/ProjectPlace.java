@@ -1,0 +1,96 @@
+package dev.sartor.cli;
+
+import dev.sartor.compare.Library;
+import dev.sartor.compare.Project;
+import dev.sartor.core.Principal;
+import dev.sartor.core.SartorException;
+import dev.sartor.evaluate.Qrels;
+import dev.sartor.evaluate.TrecRun;
+import dev.sartor.retrieve.Finding;
+import dev.sartor.retrieve.PassageIndex;
+import dev.sartor.retrieve.SearchMode;
+import dev.sartor.retrieve.WeightTrial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The documents of a project, which are everyone's.
+record ProjectPlace(Composition composition, ProjectOption project) implements SearchPlace {
+    @Override
+    public List<List<Finding>> search(List<String> questions, How how) {
+        return inLibrary(library -> {
+            var settings =
+                    library.index()
+                            .usual(how.mode().orElse(SearchMode.HYBRID))
+                            .lessAlike(how.likeness());
+            return library
+                    .index()
+                    .searchAll(
+                            inquiries(questions),
+                            how.k(),
+                            how.joined() ? settings.joiningNeighbours() : settings)
+                    .stream()
+                    .map(found -> found.stream().map(each -> new Finding(each, List.of())).toList())
+                    .toList();
+        });
+    }
+
+    /// How well each weight of words finds what answers the questions.
+    ///
+    /// @param questions by their ids
+    List<WeightTrial> weights(Map<String, String> questions, Qrels judged) {
+        var texts = new ArrayList<String>();
+        var relevant = new ArrayList<Set<String>>();
+        questions.forEach((id, text) -> {
+            var documents =
+                    judged.relevant(TrecRun.field(id)).stream()
+                            .map(TrecRun::id)
+                            .collect(Collectors.toSet());
+            if (!documents.isEmpty()) {
+                texts.add(text);
+                relevant.add(documents);
+            }
+        });
+        if (texts.isEmpty()) {
+            throw SartorException.user(
+                    "--qrels names no relevant document for any of the questions in --queries: the"
+                            + " ids of the questions must be the same in both");
+        }
+        return inLibrary(library -> library.index().weights(inquiries(texts), relevant));
+    }
+
+    private static List<PassageIndex.Inquiry> inquiries(List<String> texts) {
+        return texts.stream()
+                .map(text -> new PassageIndex.Inquiry(text, Principal.local()))
+                .toList();
+    }
+
+    private <T> T inLibrary(Function<Library, T> work) {
+        var read = project.read();
+        var documents =
+                read.documents()
+                        .orElseThrow(() ->
+                                SartorException.user(
+                                        Project.FILE
+                                                + " names no documents: add `documents: FOLDER` to search one"));
+        try (var engines =
+                        new LocalEngines(
+                                composition.hub(read.use()),
+                                composition.console(),
+                                read.weights(),
+                                composition.weights());
+                var embedder = engines.embedder(read.embedder());
+                var library =
+                        Library.open(
+                                documents,
+                                project.absolute(),
+                                read.retrieval(),
+                                embedder,
+                                composition.console())) {
+            return work.apply(library);
+        }
+    }
+}

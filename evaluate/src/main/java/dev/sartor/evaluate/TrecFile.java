@@ -1,0 +1,53 @@
+package dev.sartor.evaluate;
+
+import dev.sartor.core.Problems;
+import dev.sartor.core.SartorException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// A file of lines whose fields stand apart by blanks or tabs, as TREC's runs and qrels are. Every bad line is named.
+record TrecFile(Path file) {
+    private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
+
+    /// Takes a line's fields.
+    @FunctionalInterface
+    interface Fields {
+        /// @param number the line's, from 1
+        /// @throws IllegalArgumentException what is wrong with the line
+        void take(List<String> fields, int number);
+    }
+
+    void read(Fields fields) {
+        var problems = new Problems();
+        var lines = text().split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            var line = lines[i].strip();
+            if (line.isEmpty()) {
+                continue;
+            }
+            try {
+                fields.take(List.of(BLANKS.split(line)), i + 1);
+            } catch (IllegalArgumentException e) {
+                problems.add(file + ":" + (i + 1), String.valueOf(e.getMessage()));
+            }
+        }
+        problems.throwIfAny();
+    }
+
+    private String text() {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw SartorException.user("there is no file " + file + ": correct the path", e);
+        } catch (CharacterCodingException e) {
+            throw SartorException.user(file + " must be UTF-8, and is not: save it as UTF-8", e);
+        } catch (IOException e) {
+            throw SartorException.missing("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.sartor.retrieve;
+
+import dev.sartor.core.Passage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+
+/// The way from a question to passages over one commit of an index: candidates by words and by meaning among those that
+/// the asker may read, their fusion, the choice among them.
+///
+/// @param rules those of the index
+record PassageSearch(
+        IndexSearcher searcher, Analyzer analyzer, AccessRules rules, VectorSearch vectors) {
+    /// How deep each of two rankings is read before they are fused.
+    static final int DEPTH = 100;
+
+    /// @param vector the question's; empty where only words are searched
+    /// @return at most `k`, best first
+    List<Passage> best(
+            PassageIndex.Inquiry inquiry, Optional<float[]> vector, int k, SearchSettings settings)
+            throws IOException {
+        if (inquiry.text().isBlank()) {
+            return List.of();
+        }
+        int depth = depth(k, settings);
+        var found =
+                switch (settings.mode()) {
+                    case BM25 -> byWords(inquiry, depth);
+                    case VECTOR -> candidates(inquiry, vector, depth, settings).meanings();
+                    case HYBRID -> {
+                        var candidates = candidates(inquiry, vector, depth, settings);
+                        yield settings.fusion().fuse(candidates.words(), candidates.meanings());
+                    }
+                };
+        var chosen = new Diversity(settings.likeness()).chosen(found, k, vectors::vector);
+        var passages = new ArrayList<Passage>();
+        for (var hit : chosen) {
+            passages.add(passage(hit));
+        }
+        return settings.joined() ? Neighbours.joined(passages) : passages;
+    }
+
+    private int depth(int k, SearchSettings settings) {
+        boolean chooses = settings.mode() != SearchMode.BM25 || settings.likeness() > 0;
+        return Math.min(searcher.getIndexReader().numDocs(), chooses ? Math.max(k, DEPTH) : k);
+    }
+
+    /// The best `depth` that the asker may read, best first.
+    List<Hit> byWords(PassageIndex.Inquiry inquiry, int depth) throws IOException {
+        var words = new WordQuery(analyzer, searcher.getIndexReader()).of(inquiry.text());
+        var query = new BooleanQuery.Builder().add(words, BooleanClause.Occur.MUST);
+        rules.filter(inquiry.principal())
+                .ifPresent(rule -> query.add(rule, BooleanClause.Occur.FILTER));
+        var hits = new ArrayList<Hit>();
+        for (var hit : searcher.search(query.build(), depth).scoreDocs) {
+            hits.add(new Hit(hit.doc, hit.score));
+        }
+        return hits;
+    }
+
+    /// What was found by words, and the likeness of meaning of all that was found in either way; both best first.
+    record Candidates(List<Hit> words, List<Hit> meanings) {}
+
+    Candidates candidates(
+            PassageIndex.Inquiry inquiry,
+            Optional<float[]> vector,
+            int depth,
+            SearchSettings settings)
+            throws IOException {
+        var asked = vector.orElseThrow();
+        var words = settings.mode() == SearchMode.HYBRID ? byWords(inquiry, depth) : List.<Hit>of();
+        var found = new TreeSet<Integer>();
+        words.forEach(hit -> found.add(hit.document()));
+        vectors.nearest(asked, rules.filter(inquiry.principal()), depth)
+                .forEach(hit -> found.add(hit.document()));
+        return new Candidates(words, vectors.inDocuments(found, asked, settings.wholeDocument()));
+    }
+
+    /// The document that a passage is of.
+    String document(Hit hit) throws IOException {
+        return searcher.storedFields()
+                .document(hit.document(), Set.of(IndexBuilder.DOCUMENT))
+                .get(IndexBuilder.DOCUMENT);
+    }
+
+    private Passage passage(Hit hit) throws IOException {
+        var stored = searcher.storedFields().document(hit.document());
+        return new Passage(
+                stored.get(IndexBuilder.ID),
+                stored.get(IndexBuilder.DOCUMENT),
+                stored.get(IndexBuilder.SECTION),
+                stored.get(IndexBuilder.TEXT),
+                hit.score(),
+                rules.rule(stored.get(AccessRules.FIELD)));
+    }
+}

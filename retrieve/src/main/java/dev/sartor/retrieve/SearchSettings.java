@@ -1,0 +1,54 @@
+package dev.sartor.retrieve;
+
+import dev.sartor.core.Problems;
+
+/// How passages are found and which of them are shown.
+///
+/// @param fusion of the two rankings, where both are made
+/// @param wholeDocument how much the document's own vector counts in a passage's likeness of meaning, 0 to 1; the
+///     passage's vector has the rest
+/// @param likeness what a passage loses for being like one shown before it, 0 to 1: its score less `likeness` times the
+///     cosine to the nearest of those, the score itself weighed by the rest (maximal marginal relevance, Carbonell and
+///     Goldstein 1998). 0 shows the best, however alike
+/// @param joined whether passages that follow one another in a document are shown as one
+public record SearchSettings(
+        SearchMode mode, Fusion fusion, double wholeDocument, double likeness, boolean joined) {
+    /// See decision 0031.
+    private static final double USUAL_SHARE = 0.5;
+
+    public SearchSettings {
+        Problems.refuseUnless(
+                wholeDocument >= 0 && wholeDocument <= 1,
+                "retrieval.whole_document",
+                "0 to 1",
+                wholeDocument,
+                "0.5 is usual");
+        Problems.refuseUnless(
+                likeness >= 0 && likeness <= 1,
+                "likeness",
+                "0 to 1",
+                likeness,
+                "0 shows the best passages, 0.3 fewer alike");
+    }
+
+    /// The usual fusion, the best passages each for itself.
+    public static SearchSettings of(SearchMode mode) {
+        return new SearchSettings(mode, Fusion.usual(), USUAL_SHARE, 0, false);
+    }
+
+    public SearchSettings fusedBy(Fusion other) {
+        return new SearchSettings(mode, other, wholeDocument, likeness, joined);
+    }
+
+    public SearchSettings withWholeDocument(double share) {
+        return new SearchSettings(mode, fusion, share, likeness, joined);
+    }
+
+    public SearchSettings lessAlike(double penalty) {
+        return new SearchSettings(mode, fusion, wholeDocument, penalty, joined);
+    }
+
+    public SearchSettings joiningNeighbours() {
+        return new SearchSettings(mode, fusion, wholeDocument, likeness, true);
+    }
+}
