@@ -14,6 +14,7 @@ final class BenchCommand {
     static CommandLine line(Composition composition) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchEmbedCommand(composition))
+                .addSubcommand(new BenchInjectionCommand(composition))
                 .addSubcommand(new BenchGenerateCommand(composition))
                 .addSubcommand(new BenchAdaptersCommand(composition))
                 .addSubcommand(new BenchChoicesCommand(composition))

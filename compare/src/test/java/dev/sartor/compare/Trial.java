@@ -86,7 +86,7 @@ final class Trial {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
-                new Run.Setup(0, Map.of(), setupSeconds, isTuned ? setupSeconds : 0, 0, List.of()),
+                new Run.Setup(0, Map.of(), setupSeconds, isTuned ? setupSeconds : 0, 0, List.of(), Optional.empty()),
                 Optional.of(800L),
                 Machine.here(0),
                 "test",

@@ -225,7 +225,7 @@ class ChatTest {
                             Json.mapper()
                                     .readTree(
                                             """
-                                            [{"document": "trips.md", "section": "Trips › Meals",
+                                            [{"number": 1, "document": "trips.md", "section": "Trips › Meals",
                                               "text": "24 a day", "score": 0.5}]
                                             """));
         }
