@@ -96,8 +96,7 @@ final class Checks {
 
     private static CheckedAnswer checked(
             AnswerCheck check, StoredAnswer answer, boolean isShown, List<Passage> passages) {
-        return new CheckedAnswer(
-                answer.id(), isShown, check.statements(answer.answer(), passages));
+        return new CheckedAnswer(answer.id(), isShown, check.statements(answer.answer(), passages));
     }
 
     private static List<Passage> shown(StoredAnswer answer) {

@@ -70,9 +70,7 @@ record DisputeView(String id, String question, List<String> references, List<Sai
     }
 
     private static List<String> unsupported(Measured candidate, int row) {
-        return candidate.checks().isEmpty()
-                ? List.of()
-                : candidate.checks().get(row).unsupported();
+        return candidate.checks().isEmpty() ? List.of() : candidate.checks().get(row).unsupported();
     }
 
     private static String mark(StoredAnswer answer) {

@@ -31,9 +31,7 @@ record LeastNearness(double nearness, double score) {
             double next = nearness.get(inOrder.get(i + 1));
             if (next > here && sum > highest + 1e-9) {
                 highest = sum;
-                best =
-                        Optional.of(
-                                new LeastNearness((here + next) / 2, sum / nearness.size()));
+                best = Optional.of(new LeastNearness((here + next) / 2, sum / nearness.size()));
             }
         }
         return best;

@@ -108,8 +108,7 @@ record Planned(
 
     /// @param passages best first
     Question ask(Question question, List<Passage> passages, PassageOrder order) {
-        return question.withMessages(
-                template().grounded(data.task(), question, passages, order));
+        return question.withMessages(template().grounded(data.task(), question, passages, order));
     }
 
     long seed() {

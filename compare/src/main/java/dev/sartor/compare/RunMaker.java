@@ -115,8 +115,7 @@ final class RunMaker {
 
     /// What a check of the run's answers finds.
     List<CheckedAnswer> checked(Planned planned, Made made, Checks checks) {
-        return checks.of(
-                planned, made.run(), made.answers(), runs.at(made.run().id()).path());
+        return checks.of(planned, made.run(), made.answers(), runs.at(made.run().id()).path());
     }
 
     /// The project's own from now on, whoever made it.

@@ -83,8 +83,7 @@ public record StoredAnswer(
     }
 
     Prediction prediction() {
-        return new Prediction(
-                id, Citations.in(answer, passages.size()).text().strip(), references);
+        return new Prediction(id, Citations.in(answer, passages.size()).text().strip(), references);
     }
 
     Optional<Prediction> freePrediction() {

@@ -86,9 +86,7 @@ final class Workbench implements AutoCloseable {
                 lookup(search, choice.count()),
                 (question, passages) -> planned.ask(question, passages, order),
                 unanswerable.flatMap(words ->
-                        choice.shown()
-                                .nearness()
-                                .map(nearness -> new Abstention(words, nearness))),
+                        choice.shown().nearness().map(nearness -> new Abstention(words, nearness))),
                 check(planned, search),
                 model);
     }
@@ -101,8 +99,7 @@ final class Workbench implements AutoCloseable {
 
     /// What checks answers of the task against passages.
     AnswerCheck check(Planned planned, PassageSettings search) {
-        return new AnswerCheck(
-                search.language(), embedder(), planned.data().task().unanswerable());
+        return new AnswerCheck(search.language(), embedder(), planned.data().task().unanswerable());
     }
 
     /// Questions with the passages that a search finds for them, as many as validation may choose at most.

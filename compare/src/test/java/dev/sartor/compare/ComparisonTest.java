@@ -200,7 +200,8 @@ class ComparisonTest {
 
     @Test
     void withSeveralPassagesValidationChoosesTheirOrder() {
-        var yaml = Desk.PROJECT.replace("retrieval: {passages: [1, 2]}", "retrieval: {passages: [2]}");
+        var yaml =
+                Desk.PROJECT.replace("retrieval: {passages: [1, 2]}", "retrieval: {passages: [2]}");
         var setup = task(desk.compare(yaml), "answer").candidate("retrieval").run().setup();
         assertThat(setup.validation()).containsOnlyKeys("2 best-first", "2 best-last");
         assertThat(setup.shown().orElseThrow().order()).isEqualTo(PassageOrder.BEST_FIRST);

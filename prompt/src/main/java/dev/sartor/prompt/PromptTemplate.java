@@ -119,7 +119,8 @@ public final class PromptTemplate {
     /// @param passages best first; the best is number 1 wherever it stands
     public List<Message> grounded(
             Task task, Question question, List<Passage> passages, PassageOrder order) {
-        return messages(variables(task, List.of(), order), question.messages(), List.of(), passages);
+        return messages(
+                variables(task, List.of(), order), question.messages(), List.of(), passages);
     }
 
     private PromptVariables variables(Task task, List<Example> shots, PassageOrder order) {

@@ -74,8 +74,7 @@ class PromptTemplateTest {
                                 passages,
                                 PassageOrder.BEST_LAST))
                 .last()
-                .isEqualTo(
-                        Message.user("[2] b.md\nB.\n\n[1] a.md\nA.\n\nQuestion: When?"));
+                .isEqualTo(Message.user("[2] b.md\nB.\n\n[1] a.md\nA.\n\nQuestion: When?"));
     }
 
     @Test
@@ -140,7 +139,15 @@ class PromptTemplateTest {
         assertThat(messages.get(1)).isEqualTo(Message.user(hostile));
         assertThat(messages.get(2)).isEqualTo(Message.assistant(hostile));
         assertThat(messages.getLast().content())
-                .isEqualTo("[1] " + hostile + " › " + hostile + "\n" + hostile + "\n\nQuestion: " + hostile);
+                .isEqualTo(
+                        "[1] "
+                                + hostile
+                                + " › "
+                                + hostile
+                                + "\n"
+                                + hostile
+                                + "\n\nQuestion: "
+                                + hostile);
     }
 
     @Test

@@ -76,7 +76,8 @@ final class InvisibleCharacters {
 
     private static boolean isInvisible(int character) {
         return switch (character) {
-            // Soft hyphen, grapheme joiner, Arabic letter mark, Hangul fillers, Mongolian vowel separator, BOM.
+            // Soft hyphen, grapheme joiner, Arabic letter mark, Hangul fillers, Mongolian vowel
+            // separator, BOM.
             case 0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x180E, 0x3164, 0xFEFF, 0xFFA0 -> true;
             default ->
                     isIn(character, 0x200B, 0x200F) // of no width, marks of direction
@@ -95,8 +96,7 @@ final class InvisibleCharacters {
     private static boolean isNeeded(int character, int before) {
         return switch (character) {
             case NON_JOINER -> JOINED.contains(UnicodeScript.of(before));
-            case JOINER ->
-                    JOINED.contains(UnicodeScript.of(before)) || Character.isEmoji(before);
+            case JOINER -> JOINED.contains(UnicodeScript.of(before)) || Character.isEmoji(before);
             default -> false;
         };
     }

@@ -25,6 +25,11 @@ public record ParseReport(int parsed, List<Unreadable> unreadable, HiddenText hi
         }
     }
 
+    /// Whether there is more to say than how many were read.
+    public boolean hasNotes() {
+        return !unreadable.isEmpty() || !hidden.isNone();
+    }
+
     /// One line with the count, one for each file that was left out, and one for hidden text.
     public List<String> lines() {
         var lines = new java.util.ArrayList<String>();

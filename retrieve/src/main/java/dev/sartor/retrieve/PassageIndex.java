@@ -100,7 +100,7 @@ public final class PassageIndex implements AutoCloseable {
     }
 
     private void sayWhatIsMissing(Progress progress) {
-        if (!report().unreadable().isEmpty() || !report().hidden().isNone()) {
+        if (report().hasNotes()) {
             report().lines().forEach(progress::say);
         }
         if (manifest.overlong() > 0) {

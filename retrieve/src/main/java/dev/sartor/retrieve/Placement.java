@@ -30,12 +30,9 @@ record Placement(Grounding grounding, Responder model) {
             return new Placed(all, found, 0);
         }
         int whole =
-                most(
-                        found.size() - 1,
-                        n -> fits(grounding.ground(question, found.subList(0, n))));
+                most(found.size() - 1, n -> fits(grounding.ground(question, found.subList(0, n))));
         var shown = whole > 0 ? found.subList(0, whole) : cut(question, found.getFirst());
-        return new Placed(
-                grounding.ground(question, shown), shown, found.size() - shown.size());
+        return new Placed(grounding.ground(question, shown), shown, found.size() - shown.size());
     }
 
     private boolean fits(Question grounded) {

@@ -103,11 +103,12 @@ final class Visibility {
     }
 
     private static void put(
-            Map<String, String> style, String name, @org.jspecify.annotations.Nullable String value) {
+            Map<String, String> style,
+            String name,
+            @org.jspecify.annotations.Nullable String value) {
         if (value != null) {
             var plain = SPACE.matcher(value.toLowerCase(Locale.ROOT)).replaceAll("");
-            style.put(
-                    name.strip().toLowerCase(Locale.ROOT), plain.replaceFirst("!important$", ""));
+            style.put(name.strip().toLowerCase(Locale.ROOT), plain.replaceFirst("!important$", ""));
         }
     }
 }

@@ -12,8 +12,14 @@ import org.junit.jupiter.api.Test;
 class AnswerCheckTest {
     private static final List<Passage> PASSAGES =
             List.of(
-                    passage("deposits.md", "Deposits", "A deposit of 150 euros is taken. It is returned after the lease."),
-                    passage("bikes.md", "Bikes › Heron", "The Heron carries eighty kilograms. Its battery lasts four hours."));
+                    passage(
+                            "deposits.md",
+                            "Deposits",
+                            "A deposit of 150 euros is taken. It is returned after the lease."),
+                    passage(
+                            "bikes.md",
+                            "Bikes › Heron",
+                            "The Heron carries eighty kilograms. Its battery lasts four hours."));
 
     private final AnswerCheck check =
             new AnswerCheck(Analysis.ENGLISH, HashedWords.usual(), Optional.of("I don't know"));
@@ -61,7 +67,8 @@ class AnswerCheckTest {
 
     @Test
     void likenessMakesUpForSomeWordsAndNotForMost() {
-        // Five of seven words stand there, in a like sentence; three of five, in an unlike one; two of seven.
+        // Five of seven words stand there, in a like sentence; three of five, in an unlike one; two
+        // of seven.
         assertThat(only("Its battery lasts four long whole hours.").isSupported()).isTrue();
         assertThat(only("Hours, four hours lasts nothing whatsoever.").isSupported()).isFalse();
         assertThat(only("Penguins waddle four hours southwards, hunting fish.").isSupported())

@@ -85,19 +85,19 @@ class HiddenTextTest {
     void whatAPageDoesNotShowIsLeftOut() throws IOException {
         var pages =
                 List.of(
-                "<p style='display:none'>%s</p>",
-                "<p style='DISPLAY : None !important'>%s</p>",
-                "<div hidden><p>%s</p></div>",
-                "<p>x <span style='visibility:hidden'>%s</span></p>",
-                "<p><span style='font-size:0'>%s</span></p>",
-                "<p><span style='opacity:0.0'>%s</span></p>",
-                "<p style='color:white'>%s</p>",
-                "<p style='color:#FFF'>%s</p>",
-                "<p><font color='#fefefe'>%s</font></p>",
-                "<div style='background:#000'><p style='color:black'>%s</p></div>",
-                "<p style='color:rgba(0,0,0,0)'>%s</p>",
-                "<p style='position:absolute;left:-9999px'>%s</p>",
-                "<div style='height:0;overflow:hidden'><ul><li>%s</li></ul></div>");
+                        "<p style='display:none'>%s</p>",
+                        "<p style='DISPLAY : None !important'>%s</p>",
+                        "<div hidden><p>%s</p></div>",
+                        "<p>x <span style='visibility:hidden'>%s</span></p>",
+                        "<p><span style='font-size:0'>%s</span></p>",
+                        "<p><span style='opacity:0.0'>%s</span></p>",
+                        "<p style='color:white'>%s</p>",
+                        "<p style='color:#FFF'>%s</p>",
+                        "<p><font color='#fefefe'>%s</font></p>",
+                        "<div style='background:#000'><p style='color:black'>%s</p></div>",
+                        "<p style='color:rgba(0,0,0,0)'>%s</p>",
+                        "<p style='position:absolute;left:-9999px'>%s</p>",
+                        "<div style='height:0;overflow:hidden'><ul><li>%s</li></ul></div>");
         for (int i = 0; i < pages.size(); i++) {
             Files.writeString(
                     folder.resolve(i + ".html"),
