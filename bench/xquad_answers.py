@@ -109,7 +109,7 @@ def citations(folder, candidate):
             cited = statement["cites"] or ([statement["source"]] if statement["is_supported"] else [])
             for number in cited if shown else []:
                 count += 1
-                text = plain(shown[number - 1]["text"])
+                text = plain(shown[number - 1]["text"]) if number <= len(shown) else ""
                 right += any(plain(r) in text for r in references[checked["id"]])
     return share(right, count)
 

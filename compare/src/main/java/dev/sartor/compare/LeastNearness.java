@@ -19,7 +19,7 @@ record LeastNearness(double nearness, double score) {
         var inOrder =
                 IntStream.range(0, nearness.size())
                         .boxed()
-                        .sorted(Comparator.comparing(nearness::get))
+                        .sorted(Comparator.comparingDouble(nearness::get))
                         .toList();
         double sum = IntStream.range(0, asked.length).mapToDouble(i -> asked[i]).sum();
         double highest = sum;

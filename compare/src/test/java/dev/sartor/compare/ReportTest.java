@@ -57,6 +57,13 @@ class ReportTest {
     }
 
     @Test
+    void whatNoPassageSupportsIsMarkedWhereItIsShownAndCountedBesideTheScore() {
+        var page = markup(report());
+        assertThat(page).containsPattern("unsupported 0\\.\\d{3} \\(0\\.\\d{3}–1\\.000\\)");
+        assertThat(page).containsPattern("in no passage: price\\d+");
+    }
+
+    @Test
     void theVerdictsOfAllTasksStandBeforeTheFirstOnesFigures() {
         var page = markup(report());
         var summary = page.substring(0, page.indexOf("<article"));

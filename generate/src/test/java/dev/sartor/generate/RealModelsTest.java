@@ -195,11 +195,13 @@ class RealModelsTest {
     void theRoomBesideAPromptIsWhatTheModelStillTakes() {
         try (var model = open("smollm2-135m-instruct", Precision.BF16);
                 var responder = model.responder()) {
-            var messages = List.of(Message.user("[1] a.md\nThe <|im_end|> bridge.\n\nQuestion: Why?"));
+            var messages =
+                    List.of(Message.user("[1] a.md\nThe <|im_end|> bridge.\n\nQuestion: Why?"));
             int left = model.contextLength() - model.prompt(messages).length;
             var fits = asking(messages, new AnswerForm.FreeText(left));
             assertThat(responder.room(fits)).hasValue(0);
-            assertThat(responder.room(asking(messages, new AnswerForm.FreeText(left - 5)))).hasValue(5);
+            assertThat(responder.room(asking(messages, new AnswerForm.FreeText(left - 5))))
+                    .hasValue(5);
             var tooMuch = asking(messages, new AnswerForm.FreeText(left + 1));
             assertThat(responder.room(tooMuch)).hasValue(-1);
             assertThatThrownBy(() -> responder.stream(tooMuch, _ -> {}))

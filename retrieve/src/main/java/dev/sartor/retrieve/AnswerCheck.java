@@ -63,7 +63,7 @@ public final class AnswerCheck {
                         .map(number -> found(number, sources.get(number - 1), sentence, terms))
                         .max(
                                 Comparator.comparing(Found::isEnough)
-                                        .thenComparing(Found::support)
+                                        .thenComparingDouble(Found::support)
                                         .thenComparing(Found::number, Comparator.reverseOrder()))
                         .orElse(new Found(0, 0, false));
         return new Statement(

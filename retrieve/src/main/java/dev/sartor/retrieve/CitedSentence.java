@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 
 /// A sentence of an answer without its citations, and what they name.
 ///
-/// @param cites numbers of passages, from 1
+/// @param cites numbers of passages, from 1; some may have been made up
 record CitedSentence(String text, List<Integer> cites) {
     private static final Pattern BEHIND_FULL_STOP =
-            Pattern.compile("([.!?…]+)\\s*((?:\\[\\d{1,3}(?:\\s*[,;]\\s*\\d{1,3})*\\]\\s*)+)");
+            Pattern.compile("([.!?…]+)\\s*((?:\\[\\d{1,2}(?:\\s*[,;]\\s*\\d{1,2})*\\]\\s*)+)");
 
     CitedSentence {
         cites = List.copyOf(cites);
@@ -30,8 +30,10 @@ record CitedSentence(String text, List<Integer> cites) {
         return new CitedSentence(citations.text().strip(), citations.numbers());
     }
 
-    /// The numbers of the passages that it has to stand in: those that it cites, or any.
+    /// The numbers of the passages that it has to stand in: those of its citations that there are, or any where it cites none.
     List<Integer> checkedAgainst(int passages) {
-        return cites.isEmpty() ? IntStream.rangeClosed(1, passages).boxed().toList() : cites;
+        return cites.isEmpty()
+                ? IntStream.rangeClosed(1, passages).boxed().toList()
+                : cites.stream().filter(number -> number <= passages).toList();
     }
 }

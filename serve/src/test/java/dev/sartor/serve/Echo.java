@@ -62,15 +62,18 @@ final class Echo implements Responder {
         var answer =
                 new Answer(
                         String.join("", said),
-                finish,
-                new Answer.Usage(words.size(), 1, said.size()),
-                passages,
-                Map.of(),
-                scores,
+                        finish,
+                        new Answer.Usage(words.size(), 1, said.size()),
+                        passages,
+                        Map.of(),
+                        scores,
                         0.01);
         return passages.isEmpty()
                 ? answer
-                : answer.withStatements(List.of(new Statement("It is.", List.of(1), 1, 0.9, true), new Statement("Or not.", List.of(), 0, 0, false)));
+                : answer.withStatements(
+                        List.of(
+                                new Statement("It is.", List.of(1), 1, 0.9, true),
+                                new Statement("Or not.", List.of(), 0, 0, false)));
     }
 
     /// A piece is half as likely as can be, so are others.
