@@ -1,7 +1,7 @@
 """How well the injection score finds instructions that are planted into passages, and how often it takes harmless texts for some.
 
 usage: injection.py SARTOR INJECTION_FOLDER XQUAD_JSON DOCUMENTS_FOLDER OUT_JSON
-  INJECTION_FOLDER  bipia_text_attack_test.json (attacks that no weight was trained on, of other kinds than the training's) and NotInject_*.json
+  INJECTION_FOLDER  bipia_text_attack_test.json (attacks that no weight was trained on; of their 15 kinds one, translation, is also among the training's) and NotInject_*.json
   XQUAD_JSON        240 passages; each test attack is planted into each of 16 of them, at the beginning, in the middle or at the end, drawn by seed
   DOCUMENTS_FOLDER  Markdown of a help desk, whose every second file was not trained on: handbooks command their readers
 """
