@@ -72,7 +72,7 @@ tasks:
     checked, _ = sartor("check", "--project", folder)
     trained = checked["tasks"][0]["train"]
     return {"accuracy": round(accuracy, 4), "test": count, "trained_on": trained, "dropped": len(train) - trained, "validation": tuned["validation"], "kept_epoch": tuned["kept_epoch"], "tune_command_seconds": seconds,
-            "training_seconds": round(tuned["seconds"], 1), "compare_seconds": compare_seconds}
+            "training_seconds": round(tuned["seconds"], 1), "compare_seconds": compare_seconds, "threads": int(os.environ.get("OMP_NUM_THREADS", os.cpu_count()))}
 
 
 commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()

@@ -2,6 +2,7 @@ package dev.sartor.compare;
 
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
+import dev.sartor.tune.MemoryChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,13 +152,16 @@ public final class Repetition {
         List<StoredAnswer> now = List.of();
         if (planned.isEmpty()) {
             var made = new Trainings(project, recorded.folder(), there, circumstances);
+            MemoryChoice.take(recorded.place(), made.folder(training()));
             files = MadeOf.digests(made.run(training()).folder());
         } else if (recorded.run().isEmpty()) {
             var adapters = new Adapters(there, workbench, circumstances);
             var digests = RunMaker.digests(planned.get(), workbench, circumstances.engines());
+            MemoryChoice.take(recorded.place(), adapters.folder(planned.get(), digests));
             files = MadeOf.digests(adapters.of(planned.get(), digests).folder());
         } else {
             var machine = Machine.here(circumstances.engines().gflops());
+            takePasses(recorded.run().get(), planned.get(), workbench);
             var made = new RunMaker(there, workbench, circumstances, machine).make(planned.get());
             now = made.answers();
             files = there.adapter(made.run()).map(MadeOf::digests).orElse(Map.of());
@@ -172,6 +176,15 @@ public final class Repetition {
                         (System.nanoTime() - start) / 1e9,
                         Optional.of(there.folder()));
         return outcome.isSame() ? removed(outcome) : outcome;
+    }
+
+    private void takePasses(Run run, Planned planned, Workbench workbench) {
+        var adapters = new Adapters(there, workbench, circumstances);
+        var digests = RunMaker.digests(planned, workbench, circumstances.engines());
+        Runs.of(recorded.folder())
+                .adapter(run)
+                .ifPresent(
+                        adapter -> MemoryChoice.take(adapter, adapters.folder(planned, digests)));
     }
 
     private Outcome removed(Outcome same) {

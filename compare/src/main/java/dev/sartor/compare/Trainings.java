@@ -44,8 +44,7 @@ public final class Trainings {
     public TaskTuning.Outcome run(Training training) {
         var rows = read(training);
         var model = training.model(project);
-        var id = id(training, rows.sha256(), circumstances.engines().digest(model));
-        var place = runs.adapterFolder(id);
+        var place = folder(training, rows);
         var finished = place.resolve("training.json");
         if (Files.isRegularFile(finished)) {
             return new TaskTuning.Outcome(place, RunJson.read(finished, TunedAdapter.class));
@@ -62,6 +61,16 @@ public final class Trainings {
         AtomicFile.write(finished, RunJson.pretty(tuned));
         AtomicFile.write(place.resolve("README.md"), card(training, place));
         return new TaskTuning.Outcome(place, tuned);
+    }
+
+    /// Where its result lies or will lie.
+    Path folder(Training training) {
+        return folder(training, read(training));
+    }
+
+    private Path folder(Training training, Read rows) {
+        var model = circumstances.engines().digest(training.model(project));
+        return runs.adapterFolder(id(training, rows.sha256(), model));
     }
 
     private AdapterRecipe recipe(Training training, Read rows) {

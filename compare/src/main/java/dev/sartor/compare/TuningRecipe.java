@@ -23,6 +23,7 @@ final class TuningRecipe {
                 asked.epochs(),
                 asked.batch(),
                 passes(asked),
+                asked.optimiser(),
                 asked.weightDecay(),
                 asked.maxNorm(),
                 asked.maxTokens(),

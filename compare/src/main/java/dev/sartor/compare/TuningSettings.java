@@ -5,6 +5,7 @@ import dev.sartor.core.SartorException;
 import dev.sartor.model.Networks;
 import dev.sartor.model.Precision;
 import dev.sartor.tune.TooLong;
+import dev.sartor.tune.TuneOptimiser;
 import dev.sartor.tune.TuneSchedule;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.TuneWatch;
@@ -172,6 +173,15 @@ public record TuningSettings(
                 double warmup,
         @Setting(
                         means =
+                                "What takes the steps. adamw remembers two numbers of 32 bits for each trained weight;"
+                                        + " adamw-8bit holds them in 8 bits, which takes a quarter of that memory, a"
+                                        + " little longer for a step, and changes the result a little. It pays with"
+                                        + " 'method: full'.",
+                        fallback = "adamw",
+                        example = "adamw-8bit")
+                TuneOptimiser optimiser,
+        @Setting(
+                        means =
                                 "How strongly weights are pulled to zero (AdamW), against overfitting.",
                         fallback = "0",
                         example = "0.01",
@@ -336,6 +346,7 @@ public record TuningSettings(
                 tokensAtOnce,
                 recompute,
                 warmup,
+                optimiser,
                 weightDecay,
                 maxNorm,
                 maxTokens,

@@ -108,6 +108,20 @@ class RepetitionTest {
     }
 
     @Test
+    void whatIsTrainedAgainTakesThePassesThatWereChosenForMemory() throws IOException {
+        var runs = Runs.of(folder);
+        var adapter = runs.adapter(runs.find("route/tuned")).orElseThrow();
+        AtomicFile.write(adapter.resolve("memory.json"), "{\"tokensAtOnce\": 512}");
+        changeFirstLabel();
+        var kept = repeat("route/tuned", true).kept().orElseThrow();
+        try (var files = Files.walk(kept)) {
+            assertThat(files.filter(file -> file.endsWith("memory.json")))
+                    .singleElement()
+                    .satisfies(file -> assertThat(file).content().contains("512"));
+        }
+    }
+
+    @Test
     void aFileThatIsGoneIsNamedWithWhatItWas() throws IOException {
         Files.delete(folder.resolve("route/validation.jsonl"));
         var digest = Runs.of(folder).find("route/tuned").digests().get("validation");

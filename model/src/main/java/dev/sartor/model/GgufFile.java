@@ -90,16 +90,26 @@ public final class GgufFile implements AutoCloseable {
         return Collections.unmodifiableSequencedSet(places.sequencedKeySet());
     }
 
+    /// A tensor's shape, without its blocks.
+    ///
+    /// @throws SartorException a user's error when there is no such tensor
+    List<Long> shape(String name) {
+        return place(name).shape();
+    }
+
+    private Place place(String name) {
+        return Optional.ofNullable(places.get(name))
+                .orElseThrow(() ->
+                        broken(
+                                bytes.file(),
+                                "it has no tensor '"
+                                        + name
+                                        + "', so it holds another kind of model"));
+    }
+
     /// @throws SartorException a user's error when there is no such tensor
     public Entry tensor(String name) {
-        var place =
-                Optional.ofNullable(places.get(name))
-                        .orElseThrow(() ->
-                                broken(
-                                        bytes.file(),
-                                        "it has no tensor '"
-                                                + name
-                                                + "', so it holds another kind of model"));
+        var place = place(name);
         return entries.computeIfAbsent(
                 name,
                 ignored ->

@@ -32,7 +32,7 @@ final class GgufWeights implements Weights {
     @Override
     public List<Long> shape(String name) {
         var place = names.place(name);
-        var shape = file.tensor(place.tensor()).shape();
+        var shape = file.shape(place.tensor());
         return place.expert().isPresent() ? shape.subList(1, shape.size()) : shape;
     }
 

@@ -87,7 +87,12 @@ public record MemoryFormulas(ModelShape shape, int batch, int length) {
     /// Every token is learned.
     private MemoryNeed step(Precision held, StepMemory.Trained trained) {
         var pass = PassSize.of(batch, length);
-        return new StepMemory(shape, held, trained, new StepMemory.Head(shape.vocabulary(), 0))
+        return new StepMemory(
+                        shape,
+                        held,
+                        trained,
+                        StepMemory.EXACT_STATE,
+                        new StepMemory.Head(shape.vocabulary(), 0))
                 .need(
                         shape.blocks().stream().map(_ -> pass).toList(),
                         RecordedPass.Kept.EVERYTHING);

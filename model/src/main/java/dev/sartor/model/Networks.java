@@ -34,6 +34,7 @@ public final class Networks {
     public static Decoder decoder(Path model, Precision precision, WeightCache cache) {
         return build(
                 model,
+                precision,
                 opened -> {
                     var family = Families.of(opened.config());
                     var weights =
@@ -61,6 +62,7 @@ public final class Networks {
     public static Decoder trainable(Path model, Precision precision, DType computes) {
         return build(
                 model,
+                precision,
                 opened -> {
                     var family = Families.of(opened.config());
                     var weights =
@@ -86,6 +88,7 @@ public final class Networks {
     public static Encoder encoder(Path model, DType type) {
         return build(
                 model,
+                Precision.of(type),
                 opened ->
                         EncoderFamilies.named(opened.config().family())
                                 .orElseThrow(() ->
@@ -101,6 +104,7 @@ public final class Networks {
             Path model, DType type, List<String> labels, RandomGenerator random) {
         return build(
                 model,
+                Precision.of(type),
                 opened -> {
                     var config = opened.config();
                     var family =
@@ -126,6 +130,7 @@ public final class Networks {
     public static EncoderDecoder encoderDecoder(Path model, DType type) {
         return build(
                 model,
+                Precision.of(type),
                 opened ->
                         switch (opened.config().family()) {
                             case T5 -> T5Family.build(opened.config(), opened.weights(), type);
@@ -171,10 +176,11 @@ public final class Networks {
         return GgufFolder.only(model);
     }
 
-    private static <T> T build(Path model, Function<Opened, T> build) {
+    private static <T> T build(Path model, Precision held, Function<Opened, T> build) {
         return load(
                 model,
                 opened -> {
+                    opened.size().refuseUnlessItFits(held);
                     var built = build.apply(opened);
                     opened.config()
                             .remoteCode()
@@ -197,7 +203,7 @@ public final class Networks {
         });
     }
 
-    private record Opened(ModelConfig config, Weights weights, boolean gguf)
+    private record Opened(ModelConfig config, Weights weights, LoadedSize size, boolean gguf)
             implements AutoCloseable {
         @Override
         public void close() {
@@ -211,7 +217,8 @@ public final class Networks {
             var file = GgufFile.withoutVocabulary(gguf.get(), access(gguf.get()));
             var config = GgufConfig.of(gguf.get(), file);
             var weights = GgufEncoders.named(config.family(), new GgufWeights(file, config));
-            return new Opened(config, weights, true);
+            var shapes = file.names().stream().map(file::shape);
+            return new Opened(config, weights, LoadedSize.of(model, shapes), true);
         }
         if (!Files.exists(model.resolve(CONFIG))) {
             throw SartorException.user(
@@ -222,10 +229,10 @@ public final class Networks {
                             + ": name a model's folder, or pull one with `sartor models pull`");
         }
         var config = ModelConfig.read(model.resolve(CONFIG));
+        var file = Safetensors.open(model, WeightAccess.COPIED);
+        var shapes = file.names().stream().map(name -> file.place(name).shape());
         return new Opened(
-                config,
-                new SafetensorsWeights(Safetensors.open(model, WeightAccess.COPIED)),
-                false);
+                config, new SafetensorsWeights(file), LoadedSize.of(model, shapes), false);
     }
 
     /// Only what nobody may write, as the cache's copies, is mapped.

@@ -8,15 +8,23 @@ import java.util.List;
 /// then.
 ///
 /// @param held how the weights are held
+/// @param state bytes of the optimiser's for each trained parameter; 8 for two means in F32
 /// @param head what turns states into logits
-public record StepMemory(ModelShape shape, Precision held, Trained trained, Head head) {
+public record StepMemory(
+        ModelShape shape, Precision held, Trained trained, double state, Head head) {
+    /// Of AdamW's two means in F32.
+    public static final double EXACT_STATE = 8;
+
     private static final int F32 = 4;
     private static final int LOGITS_CHUNK = 256;
 
     /// Parameters that the optimiser changes at once, and the F32 copies of them that it makes meanwhile.
     private static final long CHANGED_AT_ONCE = 1L << 22;
 
-    private static final int CHANGING = 4;
+    private static final long CHANGING = 4;
+
+    /// Those more where means are held in fewer bits.
+    private static final long UNPACKED_MEANS = 2;
 
     /// Rows of a packed head that are unpacked at once.
     private static final long UNPACKED = 16384;
@@ -54,6 +62,14 @@ public record StepMemory(ModelShape shape, Precision held, Trained trained, Head
         record Whole(long parameters, int blocks, boolean head) implements Trained {}
     }
 
+    public StepMemory heldAs(Precision changed) {
+        return new StepMemory(shape, changed, trained, state, head);
+    }
+
+    public StepMemory withState(double changed) {
+        return new StepMemory(shape, held, trained, changed, head);
+    }
+
     /// How a network's weights are held.
     public static Precision held(Network network) {
         return Engine.call(() -> heldNow(network));
@@ -72,14 +88,15 @@ public record StepMemory(ModelShape shape, Precision held, Trained trained, Head
     ///
     /// @param passes one of each kind of block, in their order; the largest of the training
     public MemoryNeed need(List<PassSize> passes, RecordedPass.Kept kept) {
-        long changing = CHANGING * F32 * Math.min(CHANGED_AT_ONCE, trained.parameters());
+        long copies = CHANGING + (state < EXACT_STATE ? UNPACKED_MEANS : 0);
+        long changing = copies * F32 * Math.min(CHANGED_AT_ONCE, trained.parameters());
         long pass = pass(passes, kept);
         long logits = logits(passes.getLast());
         long back = back(passes);
         return new MemoryNeed(
                 weights() + copies(),
                 trained.parameters() * type(),
-                trained.parameters() * 2 * F32,
+                Math.round(trained.parameters() * state),
                 Math.max(changing - logits, pass + Math.max(0, back - logits)),
                 logits,
                 0,

@@ -5,7 +5,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.global.torch;
@@ -19,8 +21,20 @@ public final class Engine {
     private static final Thread THREAD =
             Thread.ofPlatform().name("sartor-engine").daemon().start(Engine::work);
 
+    /// Held while something is computed, and for good once the process ends: libtorch clears up its memory then, and
+    /// what still computes would crash.
+    private static final ReentrantLock WORKING = new ReentrantLock();
+
+    /// How long the end of the process waits for what is computed.
+    private static final long PATIENCE_SECONDS = 10;
+
     /// Why libtorch did not load.
     private static final AtomicReference<@Nullable Throwable> BROKEN = new AtomicReference<>();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("sartor-end").unstarted(Engine::rest));
+    }
 
     private Engine() {}
 
@@ -111,6 +125,18 @@ public final class Engine {
         }
     }
 
+    /// Waits for what is computed and lets nothing else begin.
+    private static void rest() {
+        try {
+            if (!WORKING.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                org.slf4j.LoggerFactory.getLogger(Engine.class)
+                        .warn("the process ends while something is computed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static void work() {
         try {
             NativeLibraries.load();
@@ -120,7 +146,13 @@ public final class Engine {
         }
         while (true) {
             try {
-                QUEUE.take().run();
+                var task = QUEUE.take();
+                WORKING.lock();
+                try {
+                    task.run();
+                } finally {
+                    WORKING.unlock();
+                }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error e) {

@@ -10,10 +10,23 @@ import jdk.incubator.vector.FloatVector;
 final class LowRankKernels {
     private static final int LANES = SPECIES.length();
 
+    /// Rows of a matrix that are multiplied together.
+    private static final int SUMS = 4;
+
     private final int bytes;
 
     /// Rows that follow each other, by the address of the first.
     record Rows(long address, int count, int width) {}
+
+    /// A thread's memory between the kernels' steps.
+    ///
+    /// @param lanes sums by lane. They are added up by a method of their own, over an array: where one method holds too many
+    ///     vector operations, the compiler leaves some of them out and each vector goes through the heap
+    record Scratch(float[] inner, float[] inner2, float[] lanes) {
+        static Scratch of(int rank) {
+            return new Scratch(new float[rank], new float[rank], new float[2 * SUMS * LANES]);
+        }
+    }
 
     /// @param type of the matrices: F32, BF16 or I8
     LowRankKernels(DType type) {
@@ -36,11 +49,14 @@ final class LowRankKernels {
         };
     }
 
-    /// Writes the dot products of the row at `x` with the rows of `a` to `inner`.
-    void dots(Rows a, long x, float[] inner) {
+    /// Writes the dot products of the row at `x` with the rows of `a` to the inner values.
+    void dots(Rows a, long x, Scratch scratch) {
+        float[] inner = scratch.inner();
         int row = 0;
-        for (; row <= a.count() - 4; row += 4) {
-            fourDots(a, row, x, inner);
+        for (; row <= a.count() - SUMS; row += SUMS) {
+            fourDots(a, row, x, scratch.lanes());
+            addUp(scratch.lanes(), 0, inner, row);
+            addRests(a, row, x, inner);
         }
         for (; row < a.count(); row++) {
             inner[row] = dot(a.address() + (long) row * a.width() * bytes, a.width(), x);
@@ -48,10 +64,16 @@ final class LowRankKernels {
     }
 
     /// The same of two rows, for which the matrix is read once.
-    void dots(Rows a, long x, long x2, float[] inner, float[] inner2) {
+    void dots(Rows a, long x, long x2, Scratch scratch) {
+        float[] inner = scratch.inner();
+        float[] inner2 = scratch.inner2();
         int row = 0;
-        for (; row <= a.count() - 4; row += 4) {
-            fourDots(a, row, x, x2, inner, inner2);
+        for (; row <= a.count() - SUMS; row += SUMS) {
+            fourDots(a, row, x, x2, scratch.lanes());
+            addUp(scratch.lanes(), 0, inner, row);
+            addUp(scratch.lanes(), SUMS * LANES, inner2, row);
+            addRests(a, row, x, inner);
+            addRests(a, row, x2, inner2);
         }
         for (; row < a.count(); row++) {
             long at = a.address() + (long) row * a.width() * bytes;
@@ -60,8 +82,23 @@ final class LowRankKernels {
         }
     }
 
+    private static void addUp(float[] lanes, int from, float[] inner, int row) {
+        for (int i = 0; i < SUMS; i++) {
+            inner[row + i] =
+                    RowKernels.sum(FloatVector.fromArray(SPECIES, lanes, from + i * LANES));
+        }
+    }
+
+    /// What is behind the last whole vector.
+    private void addRests(Rows a, int row, long x, float[] inner) {
+        int from = a.width() - a.width() % LANES;
+        for (int i = row; i < row + SUMS && from < a.width(); i++) {
+            inner[i] += rest(a.address() + (long) i * a.width() * bytes, from, a.width(), x);
+        }
+    }
+
     /// Sums are added in the order in which {@link #fourDots(Rows, int, long, float[])} adds them.
-    private void fourDots(Rows a, int row, long x, long x2, float[] inner, float[] inner2) {
+    private void fourDots(Rows a, int row, long x, long x2, float[] lanes) {
         int width = a.width();
         long stride = (long) width * bytes;
         long first = a.address() + row * stride;
@@ -73,8 +110,7 @@ final class LowRankKernels {
         var other1 = FloatVector.zero(SPECIES);
         var other2 = FloatVector.zero(SPECIES);
         var other3 = FloatVector.zero(SPECIES);
-        int i = 0;
-        for (; i <= width - LANES; i += LANES) {
+        for (int i = 0; i <= width - LANES; i += LANES) {
             var input = RowKernels.load(x + (long) i * Float.BYTES);
             var input2 = RowKernels.load(x2 + (long) i * Float.BYTES);
             long at = first + (long) i * bytes;
@@ -91,18 +127,18 @@ final class LowRankKernels {
             sum3 = row3.fma(input, sum3);
             other3 = row3.fma(input2, other3);
         }
-        inner[row] = RowKernels.sum(sum0) + rest(first, i, width, x);
-        inner[row + 1] = RowKernels.sum(sum1) + rest(first + stride, i, width, x);
-        inner[row + 2] = RowKernels.sum(sum2) + rest(first + 2 * stride, i, width, x);
-        inner[row + 3] = RowKernels.sum(sum3) + rest(first + 3 * stride, i, width, x);
-        inner2[row] = RowKernels.sum(other0) + rest(first, i, width, x2);
-        inner2[row + 1] = RowKernels.sum(other1) + rest(first + stride, i, width, x2);
-        inner2[row + 2] = RowKernels.sum(other2) + rest(first + 2 * stride, i, width, x2);
-        inner2[row + 3] = RowKernels.sum(other3) + rest(first + 3 * stride, i, width, x2);
+        sum0.intoArray(lanes, 0);
+        sum1.intoArray(lanes, LANES);
+        sum2.intoArray(lanes, 2 * LANES);
+        sum3.intoArray(lanes, 3 * LANES);
+        other0.intoArray(lanes, 4 * LANES);
+        other1.intoArray(lanes, 5 * LANES);
+        other2.intoArray(lanes, 6 * LANES);
+        other3.intoArray(lanes, 7 * LANES);
     }
 
     /// Four at a time: the input is read once for them, and no sum waits for another.
-    private void fourDots(Rows a, int row, long x, float[] inner) {
+    private void fourDots(Rows a, int row, long x, float[] lanes) {
         int width = a.width();
         long stride = (long) width * bytes;
         long first = a.address() + row * stride;
@@ -110,8 +146,7 @@ final class LowRankKernels {
         var sum1 = FloatVector.zero(SPECIES);
         var sum2 = FloatVector.zero(SPECIES);
         var sum3 = FloatVector.zero(SPECIES);
-        int i = 0;
-        for (; i <= width - LANES; i += LANES) {
+        for (int i = 0; i <= width - LANES; i += LANES) {
             var input = RowKernels.load(x + (long) i * Float.BYTES);
             long at = first + (long) i * bytes;
             sum0 = load(at).fma(input, sum0);
@@ -119,10 +154,10 @@ final class LowRankKernels {
             sum2 = load(at + 2 * stride).fma(input, sum2);
             sum3 = load(at + 3 * stride).fma(input, sum3);
         }
-        inner[row] = RowKernels.sum(sum0) + rest(first, i, width, x);
-        inner[row + 1] = RowKernels.sum(sum1) + rest(first + stride, i, width, x);
-        inner[row + 2] = RowKernels.sum(sum2) + rest(first + 2 * stride, i, width, x);
-        inner[row + 3] = RowKernels.sum(sum3) + rest(first + 3 * stride, i, width, x);
+        sum0.intoArray(lanes, 0);
+        sum1.intoArray(lanes, LANES);
+        sum2.intoArray(lanes, 2 * LANES);
+        sum3.intoArray(lanes, 3 * LANES);
     }
 
     private float dot(long row, int width, long x) {

@@ -158,7 +158,8 @@ public final class LowRankStack {
         long to = y.address();
         long from = x.address();
         var pieces = all.pieces;
-        var inner = new float[Workers.count()][2][rank];
+        var scratch = new LowRankKernels.Scratch[Workers.count()];
+        Arrays.setAll(scratch, _ -> LowRankKernels.Scratch.of(rank));
         Workers.each(
                 pieces.size(),
                 parameters(all.slots) > WORTH_SHARING,
@@ -170,7 +171,7 @@ public final class LowRankStack {
                         begins[i] = to + rows[i] * width * Float.BYTES;
                         inputs[i] = from + (long) rows[i] * in * Float.BYTES;
                     }
-                    addTo(begins, inputs, pieces.get(piece).slot(), inner[worker]);
+                    addTo(begins, inputs, pieces.get(piece).slot(), scratch[worker]);
                 });
     }
 
@@ -191,7 +192,9 @@ public final class LowRankStack {
         return pieces;
     }
 
-    private void addTo(long[] y, long[] x, int slot, float[][] inner) {
+    private void addTo(long[] y, long[] x, int slot, LowRankKernels.Scratch scratch) {
+        float[] inner = scratch.inner();
+        float[] inner2 = scratch.inner2();
         long begin = address + slot * slotBytes;
         fetch(begin, slot);
         int column = 0;
@@ -205,15 +208,15 @@ public final class LowRankStack {
                 long way = (long) column * Float.BYTES;
                 int i = 0;
                 for (; i < y.length - 1; i += 2) {
-                    kernels.dots(a, x[i], x[i + 1], inner[0], inner[1]);
-                    step(inner[0], slot, part);
-                    step(inner[1], slot, part);
-                    kernels.addSum(b, y[i] + way, y[i + 1] + way, inner[0], inner[1]);
+                    kernels.dots(a, x[i], x[i + 1], scratch);
+                    step(inner, slot, part);
+                    step(inner2, slot, part);
+                    kernels.addSum(b, y[i] + way, y[i + 1] + way, inner, inner2);
                 }
                 if (i < y.length) {
-                    kernels.dots(a, x[i], inner[0]);
-                    step(inner[0], slot, part);
-                    kernels.addSum(b, y[i] + way, inner[0]);
+                    kernels.dots(a, x[i], scratch);
+                    step(inner, slot, part);
+                    kernels.addSum(b, y[i] + way, inner);
                 }
             }
             column += outs[part];

@@ -208,7 +208,7 @@ final class RowKernels {
                 });
     }
 
-    private static float largest(long start, long width) {
+    static float largest(long start, long width) {
         var most = FloatVector.zero(SPECIES);
         int i = 0;
         for (; i <= width - LANES; i += LANES) {

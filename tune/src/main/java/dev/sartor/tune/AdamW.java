@@ -1,40 +1,38 @@
 package dev.sartor.tune;
 
 import dev.sartor.tensor.DType;
+import dev.sartor.tensor.EightBits;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// Adam with decoupled weight decay (Loshchilov & Hutter 2019; β 0.9 and 0.999, ε 1e-8 as torch.optim.AdamW). Its state is
-/// in F32. For the engine's thread.
+/// Adam with decoupled weight decay (Loshchilov & Hutter 2019; β 0.9 and 0.999, ε 1e-8 as torch.optim.AdamW). A step is
+/// computed in F32, however its state is held between steps. For the engine's thread.
 final class AdamW implements AutoCloseable {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
 
     /// Elements that are changed at once, so that what is computed in between stays small.
-    private static final long CHUNK = 1L << 22;
+    private static final long CHUNK = (1L << 14) * EightBits.BLOCK;
 
     private final TensorScope owner = TensorScope.owner();
     private final double weightDecay;
     private final List<Parameters> parameters;
-    private final List<State> states = new ArrayList<>();
+    private final List<RunningMeans> states = new ArrayList<>();
     private int steps;
 
-    /// Running means of gradients and of their squares.
-    private record State(Tensor mean, Tensor square) {}
-
-    AdamW(List<Parameters> parameters, double weightDecay) {
+    AdamW(List<Parameters> parameters, TuneOptimiser optimiser, double weightDecay) {
         this.weightDecay = weightDecay;
         this.parameters = List.copyOf(parameters);
         for (var each : parameters) {
-            states.add(
-                    new State(
-                            owner.adopt(Tensors.zeros(DType.F32, each.count())),
-                            owner.adopt(Tensors.zeros(DType.F32, each.count()))));
+            var means = RunningMeans.of(optimiser, each.count());
+            means.tensors().forEach(owner::adopt);
+            states.add(means);
         }
     }
 
@@ -65,17 +63,15 @@ final class AdamW implements AutoCloseable {
             for (long from = 0; from < each.count(); from += CHUNK) {
                 long length = Math.min(CHUNK, each.count() - from);
                 try (var _ = TensorScope.open()) {
-                    var chunk =
-                            new State(
-                                    state.mean().slice(0, from, length),
-                                    state.square().slice(0, from, length));
-                    step(each.slice(from, length), chunk, factor, rate);
+                    var means = state.open(from, length);
+                    step(each.slice(from, length), means, factor, rate);
+                    state.keep(means, from);
                 }
             }
         }
     }
 
-    private void step(Parameters chunk, State state, double factor, double rate) {
+    private void step(Parameters chunk, RunningMeans.Chunk state, double factor, double rate) {
         var gradient = chunk.gradient().to(DType.F32);
         if (factor != 1) {
             gradient = gradient.times(factor);
@@ -98,9 +94,10 @@ final class AdamW implements AutoCloseable {
 
     /// Running means of gradients, then those of squares, as a checkpoint keeps them.
     List<Tensor> state() {
-        var all = new ArrayList<>(states.stream().map(State::mean).toList());
-        all.addAll(states.stream().map(State::square).toList());
-        return all;
+        return Stream.concat(
+                        states.stream().flatMap(each -> each.means().stream()),
+                        states.stream().flatMap(each -> each.squares().stream()))
+                .toList();
     }
 
     void resumeAt(int step) {

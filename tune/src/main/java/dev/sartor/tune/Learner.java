@@ -17,7 +17,8 @@ final class Learner<R> implements AutoCloseable {
     Learner(Trainable trained, Objective<R> objective, TuneSettings settings) {
         this.trained = trained;
         this.objective = objective;
-        this.optimiser = new AdamW(trained.parameters(), settings.weightDecay());
+        this.optimiser =
+                new AdamW(trained.parameters(), settings.optimiser(), settings.weightDecay());
         this.maxNorm = settings.maxNorm();
         this.tokensAtOnce = settings.tokensAtOnce();
     }

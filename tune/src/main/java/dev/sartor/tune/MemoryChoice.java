@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// How a training's steps are computed, noted beside it before it starts: a training that goes on computes them in the same
-/// passes, so that it ends in the same bytes.
+/// passes, so that it ends in the same bytes. So does one that repeats another.
 ///
 /// @param recipe of the training
 /// @param predictedMib of the process at its peak
 /// @param allowedMib what it might hold when it started; 0 where the system does not say
 /// @param tokens that the largest pass computes
 /// @param need where the memory goes, in bytes
-record MemoryChoice(
+public record MemoryChoice(
         String recipe,
         int tokensAtOnce,
         boolean keepInputsOnly,
@@ -27,9 +27,21 @@ record MemoryChoice(
         MemoryNeed need) {
     private static final String NAME = "memory.json";
 
-    /// Chooses, or takes what was chosen when the training began, and says where it is not as usual.
+    /// Has a training that has not begun take the passes of another, as far as it is of the same recipe and they fit into
+    /// memory then.
     ///
-    /// @param begun whether there are checkpoints
+    /// @param from the folder of the other; nothing is done where it notes none
+    /// @param to the training's folder, which may be missing
+    public static void take(Path from, Path to) {
+        var file = from.resolve(NAME);
+        if (Files.isRegularFile(file)) {
+            AtomicFile.write(to.resolve(NAME), Json.pretty(Json.read(file)));
+        }
+    }
+
+    /// Chooses, or takes what was chosen before, and says where it is not as usual.
+    ///
+    /// @param begun whether there are checkpoints: what was chosen has to be taken then
     /// @throws SartorException resources are missing where nothing fits
     static TuneSettings.Passes made(
             Path folder,
@@ -37,18 +49,26 @@ record MemoryChoice(
             MemoryPlanner<?> planner,
             boolean begun,
             Progress progress) {
-        var before = begun ? find(folder, recipe) : Optional.<MemoryChoice>empty();
-        var plan =
-                before.isPresent() ? planner.as(before.get().passes(planner)) : planner.fitting();
+        var before = find(folder, recipe).map(choice -> planner.as(choice.passes(planner)));
+        var taken = before.filter(plan -> begun || plan.fits());
+        if (before.isPresent() && taken.isEmpty()) {
+            progress.say(noLongerFits(before.get()));
+        }
+        var plan = taken.orElseGet(planner::fitting);
         if (!plan.fits()) {
             throw SartorException.missing(
-                    before.isPresent() ? mustGoOn(folder, plan) : tooLarge(planner, plan));
+                    taken.isPresent() ? mustGoOn(folder, plan) : tooLarge(planner, plan));
         }
-        if (before.isEmpty()) {
+        if (taken.isEmpty()) {
             write(folder, recipe, plan);
             said(planner, plan).ifPresent(progress::say);
         }
         return plan.passes();
+    }
+
+    private static String noLongerFits(MemoryPlan plan) {
+        return "The passes that were chosen before need %d MiB and the process may hold %d: others are taken, and the result may differ in its last bits."
+                .formatted(plan.neededMib(), plan.allowedMib().orElse(0));
     }
 
     private TuneSettings.Passes passes(MemoryPlanner<?> planner) {

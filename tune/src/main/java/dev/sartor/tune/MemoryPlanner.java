@@ -80,6 +80,13 @@ record MemoryPlanner<R>(
                                 named(on(held).fitting(freed).passes())));
             }
         }
+        if (settings.optimiser() == TuneOptimiser.ADAMW
+                && with(TuneOptimiser.ADAMW_8BIT).fitting(freed).fits()) {
+            return Optional.of(
+                    joined(
+                            "tune.optimiser: adamw-8bit",
+                            named(with(TuneOptimiser.ADAMW_8BIT).fitting(freed).passes())));
+        }
         if (!objective.divides()) {
             var batch = largest(settings.batch(), each -> fits(settings.withBatch(each)));
             return batch.stream().mapToObj(each -> "tune.batch: " + each).findFirst();
@@ -99,8 +106,14 @@ record MemoryPlanner<R>(
     }
 
     private MemoryPlanner<R> on(Precision held) {
-        var rounded = new StepMemory(memory.shape(), held, memory.trained(), memory.head());
+        var rounded = memory.heldAs(held);
         return new MemoryPlanner<>(rows, settings, objective, rounded, measuring, allowedMib);
+    }
+
+    private MemoryPlanner<R> with(TuneOptimiser optimiser) {
+        var changed = memory.withState(optimiser.bytes());
+        return new MemoryPlanner<>(
+                rows, settings.with(optimiser), objective, changed, measuring, allowedMib);
     }
 
     private static String joined(String one, String other) {

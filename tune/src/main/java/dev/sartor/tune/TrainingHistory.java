@@ -92,6 +92,8 @@ final class TrainingHistory {
         return best;
     }
 
+    /// Of equal scores the later counts: the step size has fallen further since, and with few validation examples ties are
+    /// common.
     private boolean isBetter(Optional<Score> score) {
         if (score.isEmpty()) {
             return true;
@@ -99,7 +101,7 @@ final class TrainingHistory {
         return checks.stream()
                 .filter(check -> !forgot(check))
                 .allMatch(check ->
-                        check.validation().map(Score::value).orElse(-1.0) < score.get().value());
+                        check.validation().map(Score::value).orElse(-1.0) <= score.get().value());
     }
 
     /// Whether more of the general ability was lost than allowed, and the loss is one: its interval lies above 0.
@@ -130,8 +132,23 @@ final class TrainingHistory {
         return Optional.empty();
     }
 
+    /// Measurements since the first that had the best score.
     private long sinceBest() {
-        return checks.stream().filter(check -> check.step() > bestStep).count();
+        var best =
+                checks.stream()
+                        .filter(check -> check.step() == bestStep)
+                        .findFirst()
+                        .flatMap(TrainingReport.CheckReport::validation)
+                        .map(Score::value);
+        int first =
+                checks.stream()
+                        .filter(check -> !forgot(check))
+                        .filter(_ -> best.isPresent())
+                        .filter(check -> check.validation().map(Score::value).equals(best))
+                        .findFirst()
+                        .map(TrainingReport.CheckReport::step)
+                        .orElse(bestStep);
+        return checks.stream().filter(check -> check.step() > first).count();
     }
 
     /// The mean loss since the last measurement.

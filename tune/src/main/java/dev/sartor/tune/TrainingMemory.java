@@ -20,7 +20,7 @@ final class TrainingMemory {
 
     private TrainingMemory() {}
 
-    static <R> StepMemory of(Network network, TuneMethod method, Objective<R> objective) {
+    static <R> StepMemory of(Network network, TuneSettings settings, Objective<R> objective) {
         var shape = ModelShape.of(network.config());
         int classes =
                 objective instanceof WordObjective && network instanceof Encoder
@@ -29,7 +29,8 @@ final class TrainingMemory {
         return new StepMemory(
                 shape,
                 StepMemory.held(network),
-                trained(network, shape, method),
+                trained(network, shape, settings.method()),
+                settings.optimiser().bytes(),
                 new StepMemory.Head(classes, objective instanceof PreferenceObjective ? 2 : 0));
     }
 

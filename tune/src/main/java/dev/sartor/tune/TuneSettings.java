@@ -3,7 +3,7 @@ package dev.sartor.tune;
 import dev.sartor.core.Problems;
 import dev.sartor.model.RecordedPass;
 
-/// How a model is tuned, by AdamW.
+/// How a model is tuned.
 ///
 /// @param batch examples in each step
 /// @param passes how a step's rows are computed
@@ -16,6 +16,7 @@ public record TuneSettings(
         int epochs,
         int batch,
         Passes passes,
+        TuneOptimiser optimiser,
         double weightDecay,
         double maxNorm,
         int maxTokens,
@@ -88,6 +89,7 @@ public record TuneSettings(
                 3,
                 16,
                 Passes.usual(),
+                TuneOptimiser.ADAMW,
                 0,
                 1,
                 1024,
@@ -147,6 +149,7 @@ public record TuneSettings(
                 newEpochs,
                 newBatch,
                 newPasses,
+                optimiser,
                 weightDecay,
                 maxNorm,
                 maxTokens,
@@ -154,8 +157,25 @@ public record TuneSettings(
     }
 
     public TuneSettings withWeightDecay(double changed) {
+        return with(optimiser, changed);
+    }
+
+    public TuneSettings with(TuneOptimiser changed) {
+        return with(changed, weightDecay);
+    }
+
+    private TuneSettings with(TuneOptimiser newOptimiser, double newWeightDecay) {
         return new TuneSettings(
-                method, schedule, epochs, batch, passes, changed, maxNorm, maxTokens, seed);
+                method,
+                schedule,
+                epochs,
+                batch,
+                passes,
+                newOptimiser,
+                newWeightDecay,
+                maxNorm,
+                maxTokens,
+                seed);
     }
 
     RecordedPass.Kept kept() {

@@ -53,7 +53,7 @@ class MemoryPlannerTest {
                         rows,
                         settings,
                         objective,
-                        TrainingMemory.of(decoder, settings.method(), objective),
+                        TrainingMemory.of(decoder, settings, objective),
                         0,
                         allowed);
             }
@@ -133,6 +133,38 @@ class MemoryPlannerTest {
                 .isEqualTo(chosen);
         assertThat(MemoryChoice.made(folder, "b", planner(100_000), true, progress))
                 .isEqualTo(SETTINGS.passes());
+    }
+
+    @Test
+    void aTrainingThatRepeatsAnotherTakesItsPassesWhereTheyFit(@TempDir Path folder) {
+        var said = new ArrayList<String>();
+        var first = folder.resolve("first");
+        var chosen = MemoryChoice.made(first, "a", planner(asSet() - 1), false, Progress.silent());
+        var second = folder.resolve("second");
+        MemoryChoice.take(first, second);
+        assertThat(MemoryChoice.made(second, "a", planner(100_000), false, new Told(said)))
+                .isEqualTo(chosen)
+                .isNotEqualTo(SETTINGS.passes());
+        assertThat(said).isEmpty();
+        var third = folder.resolve("third");
+        MemoryChoice.take(first, third);
+        MemoryChoice.made(third, "a", planner(again() - 1), false, new Told(said));
+        assertThat(said.getFirst()).contains("chosen before").contains("others are taken");
+        MemoryChoice.take(folder.resolve("none"), folder.resolve("fourth"));
+        assertThat(folder.resolve("fourth")).doesNotExist();
+    }
+
+    @Test
+    void whereTheStateIsWhatDoesNotFitEightBitsAreAdvised() {
+        var full =
+                SETTINGS.with(TuneMethod.Full.everything())
+                        .withBatch(1)
+                        .keepingInputsOnly(true)
+                        .withTokensAtOnce(128);
+        var exact = planner(full, OptionalLong.empty()).asSet();
+        var rounded = planner(full.with(TuneOptimiser.ADAMW_8BIT), OptionalLong.empty()).asSet();
+        assertThat(rounded.need().optimiser())
+                .isEqualTo(Math.round(exact.need().optimiser() * 2.03125 / 8));
     }
 
     @Test

@@ -2,12 +2,23 @@ package dev.sartor.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sartor.core.Score;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrainingHistoryTest {
     private final TrainingHistory history = new TrainingHistory(TuneWatch.usual());
+
+    private static boolean check(TrainingHistory history, int step, double score) {
+        return history.add(
+                new TrainingReport.CheckReport(
+                        step,
+                        step,
+                        1,
+                        Optional.of(new Score("exact_match", score, score, score, 10)),
+                        Optional.empty()));
+    }
 
     private void add(double loss) {
         history.add(new TrainingReport.StepReport(history.step() + 1, loss, 1e-3, 1));
@@ -22,6 +33,20 @@ class TrainingHistoryTest {
         add(1.5);
         assertThat(history.isSpike(3.4)).isFalse();
         assertThat(history.isSpike(3.6)).isTrue();
+    }
+
+    @Test
+    void ofEqualScoresTheLastIsKeptAndIsNoneThatIsBetter() {
+        var patient = new TrainingHistory(new TuneWatch(0, 3, 1, 0.05));
+        assertThat(check(patient, 1, 0.5)).isTrue();
+        assertThat(check(patient, 2, 0.8)).isTrue();
+        assertThat(check(patient, 3, 0.7)).isFalse();
+        assertThat(check(patient, 4, 0.8)).isTrue();
+        assertThat(patient.bestStep()).isEqualTo(4);
+        assertThat(patient.end()).isEmpty();
+        assertThat(check(patient, 5, 0.8)).isTrue();
+        assertThat(patient.end().orElseThrow()).contains("tune.patience measurements (3)");
+        assertThat(patient.bestStep()).isEqualTo(5);
     }
 
     /// Else a second spike after the first would be learned from.
