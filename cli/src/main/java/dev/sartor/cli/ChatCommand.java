@@ -85,11 +85,18 @@ final class ChatCommand implements Callable<Integer> {
     }
 
     private void sources(Answer answer) {
-        for (var passage : answer.passages()) {
+        for (int i = 0; i < answer.passages().size(); i++) {
+            var passage = answer.passages().get(i);
             var text = passage.text().replaceAll("\\s+", " ").strip();
             var shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
             var section = passage.section().isEmpty() ? "" : " › " + passage.section();
-            composition.console().say("  [" + passage.document() + section + "] " + shown);
+            composition
+                    .console()
+                    .say("  [" + (i + 1) + "] " + passage.document() + section + ": " + shown);
         }
+        answer.statements().stream()
+                .filter(statement -> !statement.isSupported())
+                .forEach(statement ->
+                        composition.console().say("  in no passage: " + statement.text()));
     }
 }

@@ -65,7 +65,7 @@ final class Checkup {
 
     private int documents(Path folder) {
         var report = new DocumentFolder(folder, ParseLimits.usual()).read(progress).report();
-        if (!report.unreadable().isEmpty()) {
+        if (report.hasNotes()) {
             notes.addAll(report.lines());
         }
         if (report.parsed() == 0) {

@@ -19,6 +19,7 @@ final class RunsJson {
             json.set("score", of(figures.score()));
             var also = json.putArray("also");
             figures.also().forEach(score -> also.add(of(score)));
+            figures.unsupported().ifPresent(share -> json.set("unsupported", of(share)));
             json.put("seconds_per_answer", figures.secondsPerAnswer());
             json.put("prompt_tokens", figures.promptTokens());
             json.put("completion_tokens", figures.completionTokens());

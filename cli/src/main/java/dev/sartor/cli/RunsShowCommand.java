@@ -66,6 +66,7 @@ final class RunsShowCommand implements Callable<Integer> {
                         + " test examples");
         measured.also().forEach(also -> lines.add("               " + score(also)));
         measured.freeText().ifPresent(free -> lines.add("  as free text " + score(free)));
+        measured.unsupported().ifPresent(share -> lines.add("  check        " + score(share)));
         lines.add(
                 "  an answer    "
                         + Figures.seconds(measured.secondsPerAnswer())

@@ -100,7 +100,8 @@ final class SearchCommand implements Callable<Integer> {
 
     @Option(
             names = "--join",
-            description = "Show the project's passages that follow one another in a document as one.")
+            description =
+                    "Show the project's passages that follow one another in a document as one.")
     boolean join;
 
     @Option(names = "--json", description = "Print the passages as JSON.")

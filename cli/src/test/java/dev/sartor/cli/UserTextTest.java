@@ -20,6 +20,7 @@ import dev.sartor.hub.Gate;
 import dev.sartor.hub.Hub;
 import dev.sartor.hub.Use;
 import dev.sartor.model.Precision;
+import dev.sartor.prompt.PassageOrder;
 import dev.sartor.prompt.PromptTemplate;
 import dev.sartor.serve.ServedModel;
 import dev.sartor.serve.ServedModels;
@@ -118,6 +119,23 @@ class UserTextTest {
     @Test
     void inARetrievedPassage() {
         assertIsData(model.prompt(asked(HOSTILE)), model.prompt(asked(TAME)));
+    }
+
+    @Test
+    void inAPassageOfTheStandardPromptBesideAQuestion() {
+        assertIsData(model.prompt(beside(HOSTILE)), model.prompt(beside(TAME)));
+    }
+
+    private static List<Message> beside(String text) {
+        var place = text.replace("\n", " ");
+        return PromptTemplate.standard()
+                .grounded(
+                        TASK,
+                        question(List.of(Message.user(TAME))),
+                        List.of(
+                                new Passage("1", place, place, text, 1, Readers.everyone()),
+                                new Passage("2", "b", "", text, 1, Readers.everyone())),
+                        PassageOrder.BEST_LAST);
     }
 
     private static List<Message> asked(String text) {

@@ -234,7 +234,7 @@ final class Adapters {
     static List<Prediction> predictions(List<Example> examples, List<Answer> answers) {
         var predictions = new ArrayList<Prediction>();
         for (int i = 0; i < answers.size(); i++) {
-            predictions.add(Prediction.of(examples.get(i), answers.get(i).text()));
+            predictions.add(Prediction.of(examples.get(i), StoredAnswer.judged(answers.get(i))));
         }
         return predictions;
     }

@@ -56,7 +56,7 @@ public final class Candidate implements AutoCloseable {
         var workbench = new Workbench(project, folder, circumstances);
         try {
             var model = workbench.model(planned, Runs.of(folder).adapter(run));
-            var responder = workbench.around(planned, model, run.setup().chosen());
+            var responder = workbench.around(planned, model, Choice.of(run.setup()));
             return new Candidate(run, planned, workbench, responder);
         } catch (RuntimeException e) {
             workbench.close();

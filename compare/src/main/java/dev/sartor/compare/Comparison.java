@@ -36,7 +36,8 @@ public final class Comparison {
         var results = new ArrayList<TaskResult>();
         try (var workbench = new Workbench(project, folder, circumstances)) {
             var maker = new RunMaker(runs, workbench, circumstances, machine);
-            data.forEach((settings, read) -> results.add(compare(settings, read, maker)));
+            var checks = new Checks(project, workbench, circumstances);
+            data.forEach((settings, read) -> results.add(compare(settings, read, maker, checks)));
         }
         var result =
                 new ComparisonResult(project, results, machine, (System.nanoTime() - start) / 1e9);
@@ -74,7 +75,8 @@ public final class Comparison {
         return read;
     }
 
-    private TaskResult compare(TaskSettings settings, TaskExamples data, RunMaker maker) {
+    private TaskResult compare(
+            TaskSettings settings, TaskExamples data, RunMaker maker, Checks checks) {
         data.said().forEach(circumstances.progress()::say);
         var training = maker.settled(project, settings, data);
         var planned =
@@ -95,11 +97,12 @@ public final class Comparison {
                 maker.adopt(made.run());
                 var candidate =
                         Measured.of(
-                                made.run(),
-                                made.answers(),
-                                data.task(),
-                                project.costs(),
-                                each.remote());
+                                        made.run(),
+                                        made.answers(),
+                                        data.task(),
+                                        project.costs(),
+                                        each.remote())
+                                .with(maker.checked(each, made, checks));
                 measured.add(candidate);
                 circumstances.progress().say(line(settings, candidate));
                 step.advance(1);

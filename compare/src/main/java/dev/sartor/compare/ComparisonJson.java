@@ -31,6 +31,7 @@ public record ComparisonJson(
     }
 
     /// @param also other metrics by name
+    /// @param unsupported the share of what the answers state that no passage supports
     /// @param freeText the task's metric where a classification was asked without its labels
     /// @param adapterShare the adapter's parameters as a share of the model's
     public record CandidateJson(
@@ -49,6 +50,7 @@ public record ComparisonJson(
             int chosen,
             Map<String, Score> also,
             Optional<Score> freeText,
+            Optional<Score> unsupported,
             boolean goodEnough) {}
 
     /// The first less the second.
@@ -119,6 +121,7 @@ public record ComparisonJson(
                 run.setup().chosen(),
                 also,
                 candidate.freeText(),
+                candidate.unsupported(),
                 task.isGoodEnough(candidate));
     }
 

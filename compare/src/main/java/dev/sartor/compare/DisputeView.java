@@ -13,7 +13,13 @@ record DisputeView(String id, String question, List<String> references, List<Sai
     private static final double RIGHT = 0.999;
 
     /// @param mark `right`, `partly` or `wrong`
-    record Said(String candidate, String answer, String mark, List<StoredAnswer.Found> passages) {}
+    /// @param unsupported sentences of the answer that no passage supports
+    record Said(
+            String candidate,
+            String answer,
+            String mark,
+            List<String> unsupported,
+            List<StoredAnswer.Found> passages) {}
 
     /// Ten examples. Those with the same pattern of who is right tell the same story: one of each pattern in turn, the
     /// commonest pattern first.
@@ -57,9 +63,14 @@ record DisputeView(String id, String question, List<String> references, List<Sai
                                     each.name(),
                                     answer.answer().isBlank() ? "(nothing)" : answer.answer(),
                                     mark(answer),
+                                    unsupported(each, row),
                                     answer.passages());
                         })
                         .toList());
+    }
+
+    private static List<String> unsupported(Measured candidate, int row) {
+        return candidate.checks().isEmpty() ? List.of() : candidate.checks().get(row).unsupported();
     }
 
     private static String mark(StoredAnswer answer) {

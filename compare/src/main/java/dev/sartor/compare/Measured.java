@@ -4,19 +4,24 @@ import dev.sartor.core.Score;
 import dev.sartor.core.Task;
 import dev.sartor.evaluate.Prediction;
 import dev.sartor.evaluate.Scores;
+import dev.sartor.evaluate.Unsupported;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /// One candidate's figures, all of them computed from its run and its stored answers.
 ///
+/// @param checks what a check of each answer against the documents found; empty where nothing was checked
+/// @param unsupported the share of what the answers state that no passage supports; empty where nothing was checked
 /// @param also other usual metrics, and of the free text where a classification was also asked without its labels
 public record Measured(
         Run run,
         List<StoredAnswer> answers,
+        List<CheckedAnswer> checks,
         Score score,
         List<Score> also,
         Optional<Score> freeText,
+        Optional<Score> unsupported,
         double secondsPerAnswer,
         double promptTokens,
         double completionTokens,
@@ -38,15 +43,33 @@ public record Measured(
         return new Measured(
                 run,
                 answers,
+                List.of(),
                 Scores.score(Metrics.of(task), predictions),
                 Metrics.also(task, predictions),
                 free.isEmpty()
                         ? Optional.empty()
                         : Optional.of(Scores.score(Metrics.of(task), free)),
+                Optional.empty(),
                 seconds,
                 prompt,
                 completion,
                 CandidateCost.of(run, seconds, tokenPrice, costs));
+    }
+
+    /// With what a check of the answers found.
+    Measured with(List<CheckedAnswer> checked) {
+        return new Measured(
+                run,
+                answers,
+                List.copyOf(checked),
+                score,
+                also,
+                freeText,
+                Unsupported.share(checked.stream().map(CheckedAnswer::statements).toList()),
+                secondsPerAnswer,
+                promptTokens,
+                completionTokens,
+                cost);
     }
 
     public String name() {

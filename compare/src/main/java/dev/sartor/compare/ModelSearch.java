@@ -114,7 +114,7 @@ final class ModelSearch {
         var form = planned.data().task().form();
         var questions = examples.stream().map(each -> Question.of(each, form)).toList();
         try (var model = workbench.model(tuned.planned(), Optional.of(tuned.trained().folder()))) {
-            var candidate = workbench.around(tuned.planned(), model, 0);
+            var candidate = workbench.around(tuned.planned(), model, Choice.of(0));
             return Adapters.predictions(examples, candidate.answer(questions, Progress.silent()));
         }
     }

@@ -1,6 +1,7 @@
 package dev.sartor.compare;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.prompt.PassageOrder;
 import dev.sartor.retrieve.Analysis;
 import java.util.List;
 
@@ -16,6 +17,13 @@ public record PassageSettings(
                         most = 50,
                         advice = "2 to 5 suit most documents.")
                 List<Integer> passages,
+        @Setting(
+                        means =
+                                "Where the best passage stands: best-first below the instruction, best-last above the"
+                                        + " question. With both, validation chooses, which takes one more pass over it.",
+                        fallback = "[best-first, best-last]",
+                        example = "[best-last]")
+                List<PassageOrder> order,
         @Setting(
                         means =
                                 "The longest passage, in the embedder's tokens. Short passages are found more exactly,"
@@ -53,9 +61,21 @@ public record PassageSettings(
                         most = 1,
                         advice =
                                 "`sartor search --queries FILE --qrels FILE` finds the best for your questions.")
-                double wordWeight) {
+                double wordWeight,
+        @Setting(
+                        means =
+                                "Whether passages that look like an instruction to the model are left out. Finds planted"
+                                        + " instructions of the common kind, and now and then takes a harmless passage"
+                                        + " for one: docs/guide-retrieval.md has the figures.",
+                        fallback = "false",
+                        example = "true")
+                boolean dropInjections) {
     public PassageSettings {
         passages = Choices.of(passages, "passages");
+        if (order.isEmpty()) {
+            throw SartorException.user("order must name best-first, best-last or both.");
+        }
+        order = order.stream().distinct().toList();
         if (overlapTokens > chunkTokens / 2) {
             throw SartorException.user(
                     "overlap_tokens must be at most half of chunk_tokens ("
@@ -64,5 +84,17 @@ public record PassageSettings(
                             + overlapTokens
                             + ". A tenth to a fifth of chunk_tokens is usual.");
         }
+    }
+
+    /// What decides how the index is made: how many passages are shown, and how, does not.
+    PassageSettings ofIndex() {
+        return new PassageSettings(
+                List.of(1),
+                List.of(PassageOrder.BEST_FIRST),
+                chunkTokens,
+                overlapTokens,
+                language,
+                wordWeight,
+                false);
     }
 }

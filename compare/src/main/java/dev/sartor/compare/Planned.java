@@ -4,6 +4,7 @@ import dev.sartor.core.Passage;
 import dev.sartor.core.Question;
 import dev.sartor.core.Sha256;
 import dev.sartor.model.Precision;
+import dev.sartor.prompt.PassageOrder;
 import dev.sartor.prompt.PromptTemplate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ record Planned(
         ApproachName name,
         Optional<Remote> remote) {
     /// Counts changes to what the same recipe does.
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     /// Everything that a task tries: its approaches on the project's model, then those that a remote model can do.
     static List<Planned> of(Project project, TaskSettings settings, TaskExamples data) {
@@ -102,8 +103,12 @@ record Planned(
 
     /// The question as the model is asked it, with no examples before it.
     Question ask(Question question, List<Passage> passages) {
-        return question.withMessages(
-                template().messages(data.task(), question, List.of(), passages));
+        return ask(question, passages, PassageOrder.BEST_FIRST);
+    }
+
+    /// @param passages best first
+    Question ask(Question question, List<Passage> passages, PassageOrder order) {
+        return question.withMessages(template().grounded(data.task(), question, passages, order));
     }
 
     long seed() {

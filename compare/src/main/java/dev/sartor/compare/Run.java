@@ -2,6 +2,7 @@ package dev.sartor.compare;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.sartor.core.Readers;
+import dev.sartor.prompt.PassageOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -62,15 +63,27 @@ public record Run(
     /// @param trainingSeconds what every re-training takes again
     /// @param adapterShare the adapter's parameters as a share of the model's; 0 without one
     /// @param curve the training loss, step by step; empty without training
+    /// @param shown how passages are shown, by validation; empty without passages
     public record Setup(
             int chosen,
             Map<String, Double> validation,
             double seconds,
             double trainingSeconds,
             double adapterShare,
-            List<CurvePoint> curve) {
+            List<CurvePoint> curve,
+            Optional<Shown> shown) {
         public Setup {
             curve = List.copyOf(curve);
+        }
+    }
+
+    /// How passages are shown.
+    ///
+    /// @param nearness the least cosine of question and nearest passage at which the model is asked; empty where it always
+    ///     is
+    public record Shown(PassageOrder order, Optional<Double> nearness) {
+        static Shown usual() {
+            return new Shown(PassageOrder.BEST_FIRST, Optional.empty());
         }
     }
 

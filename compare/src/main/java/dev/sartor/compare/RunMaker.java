@@ -1,13 +1,8 @@
 package dev.sartor.compare;
 
 import dev.sartor.core.Example;
-import dev.sartor.core.Progress;
-import dev.sartor.core.Question;
 import dev.sartor.core.Readers;
 import dev.sartor.core.Responder;
-import dev.sartor.core.Score;
-import dev.sartor.evaluate.Scores;
-import dev.sartor.prompt.ExampleCount;
 import dev.sartor.tensor.NativeMemory;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +79,7 @@ final class RunMaker {
                         : Optional.<Adapters.Trained>empty();
         try (var model = workbench.model(planned, trained.map(Adapters.Trained::folder))) {
             var setup = folder.readSetup().orElseGet(() -> setUp(planned, model, trained, folder));
-            var candidate = workbench.around(planned, model, setup.chosen());
+            var candidate = workbench.around(planned, model, Choice.of(setup));
             var answers =
                     new TestPass(planned, folder, circumstances)
                             .run(candidate, planned.candidate());
@@ -118,6 +113,11 @@ final class RunMaker {
         }
     }
 
+    /// What a check of the run's answers finds.
+    List<CheckedAnswer> checked(Planned planned, Made made, Checks checks) {
+        return checks.of(planned, made.run(), made.answers(), runs.at(made.run().id()).path());
+    }
+
     /// The project's own from now on, whoever made it.
     void adopt(Run run) {
         runs.at(run.id()).adopt();
@@ -131,7 +131,9 @@ final class RunMaker {
         double shared = workbench.share(planned);
         long start = System.nanoTime();
         var validation = new LinkedHashMap<String, Double>();
-        int chosen = choose(planned, model, validation);
+        var chosen =
+                new Choosing(planned, model, workbench, circumstances.progress())
+                        .choose(validation);
         double choosing = (System.nanoTime() - start) / 1e9;
         var adapter = trained.map(Adapters.Trained::adapter);
         adapter.ifPresent(each ->
@@ -148,58 +150,15 @@ final class RunMaker {
                         .orElse(0.0);
         var setup =
                 new Run.Setup(
-                        chosen,
+                        chosen.count(),
                         validation,
                         shared + choosing + training,
                         training,
                         share,
-                        adapter.map(TunedAdapter::curve).orElse(List.of()));
+                        adapter.map(TunedAdapter::curve).orElse(List.of()),
+                        planned.search().map(search -> chosen.shown()));
         folder.writeSetup(setup);
         return setup;
-    }
-
-    /// The choice that scores best on validation; of equals the smaller, which is the cheaper.
-    private int choose(Planned planned, Responder model, Map<String, Double> scores) {
-        var choices = planned.choices();
-        if (choices.size() < 2) {
-            return choices.isEmpty() ? 0 : choices.getFirst();
-        }
-        var chosen = ExampleCount.choose(choices, choice -> validated(planned, model, choice));
-        chosen.scores().forEach((choice, score) -> scores.put(choice.toString(), score.value()));
-        chosen.tooLong().forEach(choice -> sayTooLong(planned, choice));
-        return chosen.best();
-    }
-
-    private void sayTooLong(Planned planned, int choice) {
-        circumstances
-                .progress()
-                .say(
-                        "%s: %s with %d does not fit the model's context and was not tried"
-                                .formatted(planned.settings().name(), planned.candidate(), choice));
-    }
-
-    private Score validated(Planned planned, Responder model, int choice) {
-        var examples = planned.data().validation();
-        var answers =
-                workbench
-                        .around(planned, model, choice)
-                        .answer(questions(planned, examples), watched(planned, choice));
-        return Scores.score(
-                Metrics.of(planned.data().task()), Adapters.predictions(examples, answers));
-    }
-
-    private Progress watched(Planned planned, int choice) {
-        circumstances
-                .progress()
-                .say(
-                        "%s: %s with %d on validation"
-                                .formatted(planned.settings().name(), planned.candidate(), choice));
-        return Progress.silent();
-    }
-
-    private static List<Question> questions(Planned planned, List<Example> examples) {
-        var form = planned.data().task().form();
-        return examples.stream().map(example -> Question.of(example, form)).toList();
     }
 
     private Map<String, String> digests(Planned planned) {

@@ -155,7 +155,8 @@ public final class Runs {
                                 project.remotes().stream()
                                         .filter(each -> each.name().equals(name))
                                         .findFirst());
-        return Measured.of(run, answers(run), settings.task(), project.costs(), remote);
+        return Measured.of(run, answers(run), settings.task(), project.costs(), remote)
+                .with(Checks.read(at(run.id()).path()));
     }
 
     /// The run as it lies in its folder.

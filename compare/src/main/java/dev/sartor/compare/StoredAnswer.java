@@ -1,6 +1,7 @@
 package dev.sartor.compare;
 
 import dev.sartor.core.Answer;
+import dev.sartor.core.Citations;
 import dev.sartor.core.Example;
 import dev.sartor.core.Passage;
 import dev.sartor.evaluate.Prediction;
@@ -61,6 +62,11 @@ public record StoredAnswer(
                 answer.seconds());
     }
 
+    /// What a metric sees: the text without its citations, which say where it is from and not what it is.
+    static String judged(Answer answer) {
+        return Citations.in(answer.text(), answer.passages().size()).text().strip();
+    }
+
     StoredAnswer withFreeText(String said) {
         return new StoredAnswer(
                 id,
@@ -77,7 +83,7 @@ public record StoredAnswer(
     }
 
     Prediction prediction() {
-        return new Prediction(id, answer, references);
+        return new Prediction(id, Citations.in(answer, passages.size()).text().strip(), references);
     }
 
     Optional<Prediction> freePrediction() {

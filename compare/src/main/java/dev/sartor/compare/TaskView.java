@@ -187,6 +187,14 @@ record TaskView(
             shown.add(words(score.metric()) + " " + Figures.score(score.value()));
         }
         each.freeText().ifPresent(free -> shown.add("free text " + Figures.score(free.value())));
+        each.unsupported()
+                .ifPresent(share ->
+                        shown.add(
+                                "unsupported %s (%s–%s)"
+                                        .formatted(
+                                                Figures.score(share.value()),
+                                                Figures.score(share.low()),
+                                                Figures.score(share.high()))));
         return shown.stream().collect(Collectors.joining(", "));
     }
 

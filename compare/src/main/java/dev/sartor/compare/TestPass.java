@@ -54,7 +54,7 @@ final class TestPass {
         if (task.isClassification()) {
             questions.addAll(asked(chunk, new AnswerForm.FreeText(task.maxAnswerTokens())));
         }
-        var answers = candidate.answer(questions, Progress.silent());
+        var answers = candidate.answer(questions, told());
         var chosen = answers.subList(0, chunk.size());
         var values = Metrics.of(task).perExample(Adapters.predictions(chunk, chosen));
         var stored = new ArrayList<StoredAnswer>();
@@ -66,6 +66,21 @@ final class TestPass {
                             : answer);
         }
         return stored;
+    }
+
+    /// What the candidate has to say, without its steps, which are this pass's.
+    private Progress told() {
+        return new Progress() {
+            @Override
+            public Step begin(String what, long total, String unit) {
+                return Progress.silent().begin(what, total, unit);
+            }
+
+            @Override
+            public void say(String line) {
+                circumstances.progress().say(task.name() + ": " + line);
+            }
+        };
     }
 
     private static List<Question> asked(List<Example> chunk, AnswerForm form) {

@@ -7,7 +7,9 @@ import dev.sartor.core.SartorException;
 import dev.sartor.prompt.ExampleSelection;
 import dev.sartor.prompt.ExampleVectors;
 import dev.sartor.prompt.PromptedResponder;
-import dev.sartor.retrieve.PassageIndex;
+import dev.sartor.retrieve.Abstention;
+import dev.sartor.retrieve.AnswerCheck;
+import dev.sartor.retrieve.Lookup;
 import dev.sartor.retrieve.RetrievalResponder;
 import dev.sartor.retrieve.RetrievalSettings;
 import dev.sartor.retrieve.SearchMode;
@@ -21,9 +23,6 @@ import java.util.Optional;
 /// Makes candidates answer. What several candidates share (the embedder, the documents' index, the vectors of the training
 /// examples) is opened once and closed with this; how long it took counts to each of them.
 final class Workbench implements AutoCloseable {
-    /// Passages are cut by the embedder's tokens and counted by them; a model may need more for the same text.
-    private static final int ROOM = 2;
-
     private final Project project;
     private final Path folder;
     private final Circumstances circumstances;
@@ -59,17 +58,18 @@ final class Workbench implements AutoCloseable {
 
     /// The candidate: its prompt, its examples or its passages around the model. Closing it closes the model.
     ///
-    /// @param count how many examples or passages; of no meaning without them
-    Responder around(Planned planned, Responder model, int count) {
+    /// @param choice how many examples or passages, and how these are shown; of no meaning without them
+    Responder around(Planned planned, Responder model, Choice choice) {
+        int count = choice.count();
         return switch (planned.approach()) {
             case Approach.Prompting(var counts) when counts.isEmpty() ->
                     prompted(planned, ExampleSelection.none(), model);
             case Approach.Prompting ignored ->
                     prompted(planned, vectors(planned).value().nearest(count), model);
-            case Approach.Retrieval(var search) -> searching(planned, search, model, count);
+            case Approach.Retrieval(var search) -> searching(planned, search, model, choice);
             case Approach.Tuning ignored -> prompted(planned, ExampleSelection.none(), model);
             case Approach.Combined combined ->
-                    searching(planned, combined.retrieval(), model, count);
+                    searching(planned, combined.retrieval(), model, choice);
         };
     }
 
@@ -79,24 +79,32 @@ final class Workbench implements AutoCloseable {
     }
 
     private Responder searching(
-            Planned planned, PassageSettings search, Responder model, int count) {
-        var settings =
-                new RetrievalSettings(
-                        count, SearchMode.HYBRID, ROOM * count * search.chunkTokens());
+            Planned planned, PassageSettings search, Responder model, Choice choice) {
+        var order = choice.shown().order();
+        var unanswerable = planned.data().task().unanswerable();
         return new RetrievalResponder(
-                library(search).index(), settings, embedder()::countTokens, planned::ask, model);
+                lookup(search, choice.count()),
+                (question, passages) -> planned.ask(question, passages, order),
+                unanswerable.flatMap(words ->
+                        choice.shown().nearness().map(nearness -> new Abstention(words, nearness))),
+                check(planned, search),
+                model);
+    }
+
+    /// What finds so many passages for a question.
+    Lookup lookup(PassageSettings search, int count) {
+        var settings = new RetrievalSettings(count, SearchMode.HYBRID, search.dropInjections());
+        return new Lookup(library(search).index(), settings);
+    }
+
+    /// What checks answers of the task against passages.
+    AnswerCheck check(Planned planned, PassageSettings search) {
+        return new AnswerCheck(search.language(), embedder(), planned.data().task().unanswerable());
     }
 
     /// Questions with the passages that a search finds for them, as many as validation may choose at most.
     List<Question> withPassages(Planned planned, PassageSettings search, List<Question> questions) {
-        var inquiries =
-                questions.stream()
-                        .map(each -> new PassageIndex.Inquiry(each.text(), each.principal()))
-                        .toList();
-        var found =
-                library(search)
-                        .index()
-                        .searchAll(inquiries, search.passages().getLast(), SearchMode.HYBRID);
+        var found = lookup(search, search.passages().getLast()).find(questions);
         var prompted = new ArrayList<Question>();
         for (int i = 0; i < questions.size(); i++) {
             prompted.add(planned.ask(questions.get(i), found.get(i)));
@@ -120,16 +128,8 @@ final class Workbench implements AutoCloseable {
                         .orElseThrow(() ->
                                 SartorException.user(
                                         "documents must name a folder: retrieval searches it"));
-        // How many passages are shown does not matter to the index.
-        var index =
-                new PassageSettings(
-                        List.of(1),
-                        search.chunkTokens(),
-                        search.overlapTokens(),
-                        search.language(),
-                        search.wordWeight());
         return libraries.computeIfAbsent(
-                index,
+                search.ofIndex(),
                 settings ->
                         Library.open(
                                 documents, folder, settings, embedder(), circumstances.progress()));

@@ -8,6 +8,7 @@ import dev.sartor.core.Json;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
+import dev.sartor.prompt.PassageOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +142,69 @@ class ComparisonTest {
         assertThat(resumed.testQuestions()).isEqualTo(5 * 2 * 90 - 2 * 64);
         assertThat(score(result, "route", "zero-shot")).isEqualTo(1 / 3.0);
         assertThat(task(result, "route").candidate("zero-shot").answers()).hasSize(90);
+    }
+
+    @Test
+    void whatNoPassageSupportsIsCountedForEveryCandidateWithDocuments() {
+        var result = desk.compare();
+        var retrieval = task(result, "answer").candidate("retrieval");
+        var tuned = task(result, "answer").candidate("tuned");
+        assertThat(retrieval.unsupported().orElseThrow().value()).isZero();
+        assertThat(retrieval.checks()).allMatch(CheckedAnswer::isShown);
+        assertThat(tuned.unsupported().orElseThrow().value()).isGreaterThan(0.5);
+        assertThat(tuned.checks()).noneMatch(CheckedAnswer::isShown);
+        assertThat(tuned.answers().getFirst().passages()).isEmpty();
+        assertThat(task(result, "route").candidate("tuned").unsupported()).isEmpty();
+        var json = Json.mapper().readTree(result.json());
+        assertThat(json.at("/tasks/1/candidates/0/unsupported/value").isNumber()).isTrue();
+        var stored = Runs.of(folder).measured(tuned.run(), desk.project(Desk.PROJECT));
+        assertThat(stored.unsupported()).isEqualTo(tuned.unsupported());
+    }
+
+    @Test
+    void otherDocumentsAreCheckedAgainWithoutAskingAgain() {
+        var yaml =
+                Desk.PROJECT.replace(
+                        "[zero-shot, few-shot, retrieval, tune, tune+retrieval]", "[zero-shot]");
+        var before = task(desk.compare(yaml), "answer").candidate("zero-shot");
+        assertThat(before.unsupported().orElseThrow().value()).isEqualTo(1);
+        int asked = desk.engines.asked.size();
+        for (int i = 18; i < 30; i++) {
+            AtomicFile.write(
+                    folder.resolve("documents/item" + i + ".md"),
+                    "The price of item%d is nothing".formatted(i));
+        }
+        var after = task(desk.compare(yaml), "answer").candidate("zero-shot");
+        assertThat(desk.engines.asked).hasSize(asked);
+        assertThat(after.run()).isEqualTo(before.run());
+        assertThat(after.unsupported().orElseThrow().value()).isZero();
+    }
+
+    @Test
+    void belowTheNearnessThatValidationChoseNothingIsKnown() throws IOException {
+        for (var split : List.of("validation", "test")) {
+            var file = folder.resolve("answer/" + split + ".jsonl");
+            AtomicFile.write(
+                    file,
+                    Files.readString(file)
+                            + "{\"prompt\": \"Who painted %s ceilings?\", \"completion\": \"unknown\"}\n"
+                                    .formatted(split));
+        }
+        var retrieval = task(desk.compare(), "answer").candidate("retrieval");
+        assertThat(retrieval.run().setup().shown().orElseThrow().nearness()).isPresent();
+        assertThat(retrieval.answers().getLast().answer()).isEqualTo("unknown");
+        assertThat(retrieval.answers().getLast().passages()).isEmpty();
+        assertThat(retrieval.score().value()).isGreaterThan(0.9);
+        assertThat(retrieval.run().setup().validation()).containsKey("saying nothing is known");
+    }
+
+    @Test
+    void withSeveralPassagesValidationChoosesTheirOrder() {
+        var yaml =
+                Desk.PROJECT.replace("retrieval: {passages: [1, 2]}", "retrieval: {passages: [2]}");
+        var setup = task(desk.compare(yaml), "answer").candidate("retrieval").run().setup();
+        assertThat(setup.validation()).containsOnlyKeys("2 best-first", "2 best-last");
+        assertThat(setup.shown().orElseThrow().order()).isEqualTo(PassageOrder.BEST_FIRST);
     }
 
     @Test

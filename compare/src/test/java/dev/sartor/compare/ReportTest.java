@@ -57,6 +57,14 @@ class ReportTest {
     }
 
     @Test
+    void whatNoPassageSupportsIsMarkedWhereItIsShownAndCountedBesideTheScore() {
+        var page = markup(report());
+        assertThat(page)
+                .containsPattern("unsupported [01]\\.\\d{3} \\([01]\\.\\d{3}–[01]\\.\\d{3}\\)");
+        assertThat(page).containsPattern("in no passage: (price\\d+|nothing)");
+    }
+
+    @Test
     void theVerdictsOfAllTasksStandBeforeTheFirstOnesFigures() {
         var page = markup(report());
         var summary = page.substring(0, page.indexOf("<article"));

@@ -8,6 +8,7 @@ import java.util.Map;
 /// @param passages what retrieval put in front of the model, best first; empty without retrieval
 /// @param labelScores for {@link AnswerForm.OneOf}: log-likelihood in nats of each label; empty where the model gives none
 /// @param tokenScores of each token of the text, where the sampling asked for log-probabilities; else empty
+/// @param statements the text's sentences, each checked against the passages; empty where nothing was checked
 /// @param seconds the answer's share of the wall-clock time of its batch, from question to last token
 public record Answer(
         String text,
@@ -16,11 +17,25 @@ public record Answer(
         List<Passage> passages,
         Map<String, Double> labelScores,
         List<TokenScore> tokenScores,
+        List<Statement> statements,
         double seconds) {
     public Answer {
         passages = List.copyOf(passages);
         labelScores = Map.copyOf(labelScores);
         tokenScores = List.copyOf(tokenScores);
+        statements = List.copyOf(statements);
+    }
+
+    /// With nothing checked.
+    public Answer(
+            String text,
+            Finish finish,
+            Usage usage,
+            List<Passage> passages,
+            Map<String, Double> labelScores,
+            List<TokenScore> tokenScores,
+            double seconds) {
+        this(text, finish, usage, passages, labelScores, tokenScores, List.of(), seconds);
     }
 
     /// Without scores of tokens.
@@ -31,7 +46,7 @@ public record Answer(
             List<Passage> passages,
             Map<String, Double> labelScores,
             double seconds) {
-        this(text, finish, usage, passages, labelScores, List.of(), seconds);
+        this(text, finish, usage, passages, labelScores, List.of(), List.of(), seconds);
     }
 
     /// Why the text ends where it does.
@@ -49,14 +64,21 @@ public record Answer(
     public record Usage(int promptTokens, int cachedTokens, int completionTokens) {}
 
     public Answer withPassages(List<Passage> found) {
-        return new Answer(text, finish, usage, found, labelScores, tokenScores, seconds);
+        return new Answer(
+                text, finish, usage, found, labelScores, tokenScores, statements, seconds);
     }
 
     public Answer withTokenScores(List<TokenScore> scores) {
-        return new Answer(text, finish, usage, passages, labelScores, scores, seconds);
+        return new Answer(text, finish, usage, passages, labelScores, scores, statements, seconds);
+    }
+
+    public Answer withStatements(List<Statement> checked) {
+        return new Answer(
+                text, finish, usage, passages, labelScores, tokenScores, checked, seconds);
     }
 
     public Answer withSeconds(double measured) {
-        return new Answer(text, finish, usage, passages, labelScores, tokenScores, measured);
+        return new Answer(
+                text, finish, usage, passages, labelScores, tokenScores, statements, measured);
     }
 }

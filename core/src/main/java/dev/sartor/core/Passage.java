@@ -6,4 +6,8 @@ package dev.sartor.core;
 /// @param section the headings above the passage, outermost first, joined by ` › `; empty at the top
 /// @param score higher is better; comparable within one search only
 public record Passage(
-        String id, String document, String section, String text, double score, Readers readers) {}
+        String id, String document, String section, String text, double score, Readers readers) {
+    public Passage withText(String other) {
+        return new Passage(id, document, section, other, score, readers);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.sartor.core;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// Anything that answers: a prompt over a base model, the same with retrieval in front, a model with an adapter on, a
@@ -16,6 +17,13 @@ public interface Responder extends AutoCloseable {
     ///
     /// @throws SartorException {@link SartorException#tooLong} where the prompt does not fit the model's context
     Answer stream(Question question, Consumer<String> onText);
+
+    /// How many tokens of the model's context are left beside the question as it stands, with the chat template around it,
+    /// and the longest answer that it may get; below 0 where they do not fit. Counted with the model's own tokenizer, and so
+    /// exact. Empty where nobody can tell, as of a model behind an API.
+    default OptionalInt room(Question question) {
+        return OptionalInt.empty();
+    }
 
     @Override
     void close();

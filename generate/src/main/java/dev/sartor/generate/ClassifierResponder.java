@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// Answers with the class whose logit is the largest: of given labels, or of all where any text would do. Texts of like
@@ -111,6 +112,12 @@ final class ClassifierResponder implements Responder {
                                     + model.name()
                                     + " tells classes and writes no text. Leave it out, or choose a chat model");
         };
+    }
+
+    @Override
+    public OptionalInt room(Question question) {
+        int text = model.source(question.messages()).length;
+        return OptionalInt.of(model.network().contextLength() - text);
     }
 
     @Override

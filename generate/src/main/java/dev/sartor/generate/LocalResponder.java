@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -135,6 +136,16 @@ final class LocalResponder implements Responder {
         var step = Progress.silent().begin("", 1, "");
         var done = generator.complete(List.of(prompt), List.of(), step).getFirst();
         return text.answer(ids.length, done);
+    }
+
+    @Override
+    public OptionalInt room(Question question) {
+        int answer =
+                question.form() instanceof AnswerForm.OneOf(var labels)
+                        ? labels.stream().mapToInt(l -> continuation(l).length).max().orElse(0)
+                        : SpokenAnswer.most(question.form());
+        return OptionalInt.of(
+                model.contextLength() - model.prompt(question.messages()).length - answer);
     }
 
     /// The label's tokens and the one that ends the turn.

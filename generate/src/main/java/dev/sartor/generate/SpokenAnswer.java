@@ -52,7 +52,7 @@ final class SpokenAnswer {
     }
 
     /// Tokens that it may take.
-    private static int most(AnswerForm form) {
+    static int most(AnswerForm form) {
         return switch (form) {
             case AnswerForm.FreeText(int tokens) -> tokens;
             case AnswerForm.Matching(var _, int tokens) -> tokens;

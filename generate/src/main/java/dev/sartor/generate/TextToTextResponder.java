@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// A text-to-text model of this process, as it is or with an adapter on. Of given labels the likeliest is chosen, its end
@@ -144,6 +145,13 @@ final class TextToTextResponder implements Responder {
     private static Answer answer(String text, int[] prompt, SequenceGenerator.Said said) {
         var usage = new Answer.Usage(prompt.length, 0, said.ids().length);
         return new Answer(text.strip(), said.finish(), usage, List.of(), Map.of(), said.seconds());
+    }
+
+    /// What is read alone: the answer is written beside it.
+    @Override
+    public OptionalInt room(Question question) {
+        int text = model.source(question.messages()).length;
+        return OptionalInt.of(model.network().contextLength() - text);
     }
 
     @Override

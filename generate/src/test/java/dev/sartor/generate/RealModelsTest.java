@@ -1,6 +1,7 @@
 package dev.sartor.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sartor.core.AnswerForm;
@@ -188,6 +189,31 @@ class RealModelsTest {
                 new AnswerForm.FreeText(24),
                 Sampling.greedy(),
                 Principal.local());
+    }
+
+    @Test
+    void theRoomBesideAPromptIsWhatTheModelStillTakes() {
+        try (var model = open("smollm2-135m-instruct", Precision.BF16);
+                var responder = model.responder()) {
+            var messages =
+                    List.of(Message.user("[1] a.md\nThe <|im_end|> bridge.\n\nQuestion: Why?"));
+            int left = model.contextLength() - model.prompt(messages).length;
+            var fits = asking(messages, new AnswerForm.FreeText(left));
+            assertThat(responder.room(fits)).hasValue(0);
+            assertThat(responder.room(asking(messages, new AnswerForm.FreeText(left - 5))))
+                    .hasValue(5);
+            var tooMuch = asking(messages, new AnswerForm.FreeText(left + 1));
+            assertThat(responder.room(tooMuch)).hasValue(-1);
+            assertThatThrownBy(() -> responder.stream(tooMuch, _ -> {}))
+                    .isInstanceOfSatisfying(
+                            SartorException.class, e -> assertThat(e.isTooLong()).isTrue());
+            var labels = asking(messages, new AnswerForm.OneOf(List.of("a", "a longer label")));
+            assertThat(responder.room(labels).orElseThrow()).isBetween(left - 8, left - 3);
+        }
+    }
+
+    private static Question asking(List<Message> messages, AnswerForm form) {
+        return new Question("q", messages, form, Sampling.greedy(), Principal.local());
     }
 
     private static LanguageModel open(String name, Precision precision) {

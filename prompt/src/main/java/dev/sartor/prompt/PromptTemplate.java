@@ -22,7 +22,7 @@ import java.util.TreeSet;
 /// training conversations: a tuned model sees in training what it sees in serving.
 ///
 /// Both texts may use `instruction`, `labels` (a list), `unanswerable` (what to say where no answer is known; `none` if the
-/// task has no such words), `passages` (each with `text`, `source`, `document`, `section`; empty without retrieval) and
+/// task has no such words), `passages` (each with `number`, `text`, `source`, `document`, `section`; empty without retrieval) and
 /// `examples` (each with `question`, `answer`); the user's text also `question`. Examples become turns of their own before
 /// the question, unless one of the texts shows them itself.
 public final class PromptTemplate {
@@ -107,10 +107,24 @@ public final class PromptTemplate {
     /// question's own conversation, and what is asked now. A system's turn of its own follows the task's.
     ///
     /// @param shots solved examples, in the order in which they are shown
-    /// @param passages best first, as they are shown
+    /// @param passages best first, as they are shown and numbered
     public List<Message> messages(
             Task task, Question question, List<Example> shots, List<Passage> passages) {
-        return messages(task, question.messages(), shots, passages);
+        var variables = variables(task, shots, PassageOrder.BEST_FIRST);
+        return messages(variables, question.messages(), shots, passages);
+    }
+
+    /// The same with passages and no examples.
+    ///
+    /// @param passages best first; the best is number 1 wherever it stands
+    public List<Message> grounded(
+            Task task, Question question, List<Passage> passages, PassageOrder order) {
+        return messages(
+                variables(task, List.of(), order), question.messages(), List.of(), passages);
+    }
+
+    private PromptVariables variables(Task task, List<Example> shots, PassageOrder order) {
+        return new PromptVariables(task, shows("examples") ? shots : List.of(), order);
     }
 
     /// What training shows: the messages that ask the example, and its right answer as the assistant's last turn.
@@ -120,23 +134,25 @@ public final class PromptTemplate {
 
     public List<Message> conversation(
             Task task, Example example, List<Example> shots, List<Passage> passages) {
-        var messages = new ArrayList<>(messages(task, example.input(), shots, passages));
+        var variables = variables(task, shots, PassageOrder.BEST_FIRST);
+        var messages = new ArrayList<>(messages(variables, example.input(), shots, passages));
         messages.add(Message.assistant(example.reference()));
         return List.copyOf(messages);
     }
 
     private List<Message> messages(
-            Task task, List<Message> asked, List<Example> shots, List<Passage> passages) {
+            PromptVariables variables,
+            List<Message> asked,
+            List<Example> shots,
+            List<Passage> passages) {
         if (!passages.isEmpty() && !showsPassages()) {
             throw SartorException.user(
                     "prompt.user must show {{ passages }} where documents are searched: "
                             + "the standard prompt does");
         }
-        boolean areTurns = !shows("examples");
-        var variables = new PromptVariables(task, areTurns ? List.of() : shots);
         var messages = new ArrayList<Message>();
         addSystem(messages, text(system, variables.with("", passages)), asked);
-        if (areTurns) {
+        if (!shows("examples")) {
             for (var shot : shots) {
                 addTurns(messages, shot.input(), variables, List.of());
                 messages.add(Message.assistant(shot.reference()));

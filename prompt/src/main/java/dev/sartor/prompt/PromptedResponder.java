@@ -7,6 +7,7 @@ import dev.sartor.core.Responder;
 import dev.sartor.core.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// Puts a task's prompt around each question before another responder answers it. The time that takes counts to the
@@ -47,6 +48,11 @@ public final class PromptedResponder implements Responder {
         double preparing = (System.nanoTime() - start) / NANOSECONDS;
         var answer = inner.stream(prompted, onText);
         return answer.withSeconds(answer.seconds() + preparing);
+    }
+
+    @Override
+    public OptionalInt room(Question question) {
+        return inner.room(prompted(List.of(question)).getFirst());
     }
 
     private List<Question> prompted(List<Question> questions) {

@@ -19,7 +19,7 @@ final class StandardPrompt {
     static final String USER =
             """
             {% for passage in passages -%}
-            {{ passage.source }}
+            [{{ passage.number }}] {{ passage.source }}
             {{ passage.text }}
 
             {% endfor %}

@@ -7,7 +7,7 @@ import org.apache.tika.parser.html.HtmlMapper;
 import org.jspecify.annotations.Nullable;
 
 /// Tells Tika's HTML parser, in the worker JVM, what structure to keep and that navigation, page footers and scripts
-/// are no content. No attribute is kept: pages carry some that are not XML.
+/// are no content. Of attributes those are kept that say what is seen: pages carry others that are not XML.
 record ContentHtmlMapper() implements HtmlMapper, Serializable {
     private static final Set<String> KEPT =
             Set.of(
@@ -41,7 +41,20 @@ record ContentHtmlMapper() implements HtmlMapper, Serializable {
                     "blockquote",
                     "figcaption",
                     "br",
-                    "hr");
+                    "hr",
+                    "a",
+                    "b",
+                    "i",
+                    "u",
+                    "em",
+                    "strong",
+                    "span",
+                    "font",
+                    "code",
+                    "sub",
+                    "sup",
+                    "small",
+                    "mark");
     private static final Set<String> LEFT_OUT =
             Set.of("nav", "footer", "script", "style", "noscript", "template", "svg");
 
@@ -58,6 +71,7 @@ record ContentHtmlMapper() implements HtmlMapper, Serializable {
 
     @Override
     public @Nullable String mapSafeAttribute(String element, String attribute) {
-        return null;
+        var lower = attribute.toLowerCase(Locale.ROOT);
+        return Visibility.ATTRIBUTES.contains(lower) ? lower : null;
     }
 }

@@ -7,9 +7,20 @@ import java.util.List;
 ///
 /// @param path below the documents folder, with `/` between folders; unique
 /// @param title the first top heading, else the title that the file itself states, else its name
-public record Document(String path, String title, List<Section> sections, Readers readers) {
+/// @param hidden what was left out of it as nobody sees it
+public record Document(
+        String path, String title, List<Section> sections, Readers readers, HiddenText hidden) {
     public Document {
         sections = List.copyOf(sections);
+    }
+
+    /// With nothing left out.
+    public Document(String path, String title, List<Section> sections, Readers readers) {
+        this(path, title, sections, readers, HiddenText.none());
+    }
+
+    Document withHidden(HiddenText more) {
+        return new Document(path, title, sections, readers, hidden.plus(more));
     }
 
     /// A document of one piece of text without headings.

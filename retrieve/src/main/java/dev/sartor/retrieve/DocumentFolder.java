@@ -28,9 +28,10 @@ import org.xml.sax.SAXException;
 /// JVMs of their own. Names that begin with a dot are not documents.
 public final class DocumentFolder implements DocumentSource {
     /// Counts changes to reading that make indexes of older readings stale.
-    private static final String READING = "1";
+    private static final String READING = "2";
 
     private static final Set<String> MARKDOWN = Set.of("md", "markdown");
+    private static final Set<String> HTML = Set.of("html", "htm", "xhtml");
     private static final Set<String> TEXT = Set.of("txt", "text");
 
     private final Path folder;
@@ -89,7 +90,11 @@ public final class DocumentFolder implements DocumentSource {
             result.document().ifPresent(documents::add);
             result.failure().ifPresent(unreadable::add);
         }
-        return new Documents(documents, new ParseReport(documents.size(), unreadable));
+        var hidden =
+                documents.stream()
+                        .map(Document::hidden)
+                        .reduce(HiddenText.none(), HiddenText::plus);
+        return new Documents(documents, new ParseReport(documents.size(), unreadable, hidden));
     }
 
     /// What became of some of the folder's files, by their paths.
@@ -149,9 +154,10 @@ public final class DocumentFolder implements DocumentSource {
     }
 
     private static Read withText(Document document) {
-        return document.sections().isEmpty()
-                ? Read.failed(document.path(), "no text in it; a scan needs text recognition first")
-                : Read.of(document);
+        var seen = InvisibleCharacters.removedFrom(document);
+        return seen.sections().isEmpty()
+                ? Read.failed(seen.path(), "no text in it; a scan needs text recognition first")
+                : Read.of(seen);
     }
 
     private Map<String, Read> readInWorkers(
@@ -194,12 +200,22 @@ public final class DocumentFolder implements DocumentSource {
                     Read.failed(path, "no text in it; a scan needs text recognition first");
             case TikaWorker.Outcome.Xhtml(var text) -> {
                 try {
-                    yield withText(XhtmlReader.read(path, text, Readers.everyone()));
+                    var document = XhtmlReader.read(path, text, Readers.everyone());
+                    yield withText(document.withHidden(comments(file)));
+                } catch (IOException e) {
+                    yield Read.failed(
+                            path, "cannot be read (" + e.getClass().getSimpleName() + ")");
                 } catch (SAXException e) {
                     yield Read.failed(
                             path, "its text cannot be taken apart (" + e.getMessage() + ")");
                 }
             }
         };
+    }
+
+    private static HiddenText comments(Path file) throws IOException {
+        return HTML.contains(ending(file))
+                ? new HiddenText(0, 0, Comments.count(file))
+                : HiddenText.none();
     }
 }

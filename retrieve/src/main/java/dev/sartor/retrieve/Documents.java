@@ -45,7 +45,8 @@ public record Documents(List<Document> all, ParseReport report) implements Docum
                                         d.path(),
                                         d.title(),
                                         d.sections(),
-                                        d.readers().and(readers)))
+                                        d.readers().and(readers),
+                                        d.hidden()))
                         .toList(),
                 report);
     }

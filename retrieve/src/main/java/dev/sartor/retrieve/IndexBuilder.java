@@ -118,8 +118,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
         }
     }
 
-    private void add(
-            List<List<Chunk>> documents, IndexWriter writer, Progress.Step step)
+    private void add(List<List<Chunk>> documents, IndexWriter writer, Progress.Step step)
             throws IOException {
         var vectors = vectors(documents.stream().flatMap(List::stream).toList());
         int from = 0;

@@ -16,7 +16,6 @@ final class Markdown {
     private static final Pattern TABLE_RULE = Pattern.compile("\\s*\\|?[\\s:|-]*-{2,}[\\s:|-]*");
     private static final Pattern RULE = Pattern.compile(" {0,3}(?:[-*_][ \t]*){3,}");
     private static final Pattern TITLE = Pattern.compile("title:[ \t]*[\"']?(.*?)[\"']?[ \t]*");
-    private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
     private static final Pattern LINK =
             Pattern.compile("!?\\[([^\\]\\[]*)\\]\\([^()\\s]*(?:\\s+\"[^\"]*\")?\\)");
     private static final Pattern STRONG = Pattern.compile("(\\*\\*|__)(?=\\S)(.+?)(?<=\\S)\\1");
@@ -33,7 +32,8 @@ final class Markdown {
 
     static Document read(String path, String text, dev.sartor.core.Readers readers) {
         var markdown = new Markdown();
-        var lines = text.lines().toList();
+        var removed = Comments.from(text.lines().toList());
+        var lines = removed.lines();
         markdown.read(lines.subList(markdown.frontMatter(lines), lines.size()));
         var sections = markdown.outline.sections();
         var title =
@@ -41,7 +41,7 @@ final class Markdown {
                         .topHeading()
                         .or(() -> markdown.frontMatterTitle)
                         .orElseGet(() -> PlainText.name(path));
-        return new Document(path, title, sections, readers);
+        return new Document(path, title, sections, readers, removed.hidden());
     }
 
     /// How many lines the front matter takes.
@@ -141,8 +141,7 @@ final class Markdown {
     }
 
     private static String plain(String text) {
-        var result = COMMENT.matcher(text).replaceAll("");
-        result = LINK.matcher(result).replaceAll("$1");
+        var result = LINK.matcher(text).replaceAll("$1");
         result = STRONG.matcher(result).replaceAll("$2");
         result = EMPHASIS.matcher(result).replaceAll("$1");
         result = CODE.matcher(result).replaceAll("$2");

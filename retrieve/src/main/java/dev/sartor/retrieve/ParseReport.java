@@ -6,9 +6,15 @@ import java.util.List;
 ///
 /// @param parsed how many gave text
 /// @param unreadable the others, in the order of their paths
-public record ParseReport(int parsed, List<Unreadable> unreadable) {
+/// @param hidden what was left out of all of them as nobody sees it
+public record ParseReport(int parsed, List<Unreadable> unreadable, HiddenText hidden) {
     public ParseReport {
         unreadable = List.copyOf(unreadable);
+    }
+
+    /// With nothing left out.
+    public ParseReport(int parsed, List<Unreadable> unreadable) {
+        this(parsed, unreadable, HiddenText.none());
     }
 
     /// @param reason why, and what can be done
@@ -19,14 +25,22 @@ public record ParseReport(int parsed, List<Unreadable> unreadable) {
         }
     }
 
-    /// One line with the count, and one for each file that was left out.
+    /// Whether there is more to say than how many were read.
+    public boolean hasNotes() {
+        return !unreadable.isEmpty() || !hidden.isNone();
+    }
+
+    /// One line with the count, one for each file that was left out, and one for hidden text.
     public List<String> lines() {
-        if (unreadable.isEmpty()) {
-            return List.of(parsed + " documents read");
-        }
         var lines = new java.util.ArrayList<String>();
-        lines.add(parsed + " documents read, " + unreadable.size() + " left out:");
+        lines.add(
+                unreadable.isEmpty()
+                        ? parsed + " documents read"
+                        : parsed + " documents read, " + unreadable.size() + " left out:");
         unreadable.forEach(file -> lines.add("  " + file));
+        if (!hidden.isNone()) {
+            lines.add("hidden text was left out: " + hidden);
+        }
         return lines;
     }
 }

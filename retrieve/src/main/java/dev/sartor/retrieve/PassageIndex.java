@@ -129,8 +129,7 @@ public final class PassageIndex implements AutoCloseable {
                         AccessRules.in(commit).rules().values().stream()
                                 .map(AccessRules::sorted)
                                 .toList());
-        return new PassageIndex(
-                folder, commit, manifest, settings, embedder, Fusion.usual());
+        return new PassageIndex(folder, commit, manifest, settings, embedder, Fusion.usual());
     }
 
     private static String key(
@@ -145,7 +144,7 @@ public final class PassageIndex implements AutoCloseable {
     }
 
     private void sayWhatIsMissing(Progress progress) {
-        if (!report().unreadable().isEmpty()) {
+        if (report().hasNotes()) {
             report().lines().forEach(progress::say);
         }
         if (manifest.overlong() > 0) {

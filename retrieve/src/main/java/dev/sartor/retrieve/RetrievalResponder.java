@@ -1,121 +1,154 @@
 package dev.sartor.retrieve;
 
 import dev.sartor.core.Answer;
+import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
-import dev.sartor.core.Role;
 import dev.sartor.core.SartorException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.function.ToIntFunction;
 
-/// Looks up passages for each question before another responder answers it; the answer names them as its sources.
-/// Closing closes the other responder; the index is the caller's, as several responders may share it.
+/// Looks up passages for each question before another responder answers it; the answer names them as its sources, and says
+/// which of its sentences they hold. Closing closes the other responder; the index is the caller's, as several responders
+/// may share it.
 public final class RetrievalResponder implements Responder {
-    private final PassageIndex index;
-    private final RetrievalSettings settings;
-    private final ToIntFunction<String> tokens;
-    private final Grounding grounding;
+    private final Lookup lookup;
+    private final Placement placement;
+    private final Optional<Abstention> abstention;
+    private final AnswerCheck check;
     private final Responder inner;
-    private final LongAdder dropped = new LongAdder();
+    private final LongAdder leftOut = new LongAdder();
+    private final LongAdder cut = new LongAdder();
 
-    /// @param tokens counts a passage's tokens as the answering model does
+    /// @param abstention when it is said that nothing is known; empty for never
     public RetrievalResponder(
-            PassageIndex index,
-            RetrievalSettings settings,
-            ToIntFunction<String> tokens,
+            Lookup lookup,
             Grounding grounding,
+            Optional<Abstention> abstention,
+            AnswerCheck check,
             Responder inner) {
-        this.index = index;
-        this.settings = settings;
-        this.tokens = tokens;
-        this.grounding = grounding;
+        this.lookup = lookup;
+        this.placement = new Placement(grounding, inner);
+        this.abstention = abstention;
+        this.check = check;
         this.inner = inner;
     }
+
+    /// @param isKnown whether the model is asked at all
+    private record Prepared(Placement.Placed placed, boolean isKnown, double seconds) {}
 
     @Override
     public List<Answer> answer(List<Question> questions, Progress progress) {
         if (questions.isEmpty()) {
             return List.of();
         }
-        long before = dropped.sum();
-        long start = System.nanoTime();
-        var passages = retrieve(questions);
-        double searching = (System.nanoTime() - start) / 1e9 / questions.size();
-        if (dropped.sum() > before) {
-            progress.say(
-                    (dropped.sum() - before)
-                            + " passages did not fit into retrieve.budget_tokens ("
-                            + settings.budgetTokens()
-                            + ") and were dropped");
-        }
-        var grounded = new ArrayList<Question>();
-        for (int i = 0; i < questions.size(); i++) {
-            grounded.add(grounding.ground(questions.get(i), passages.get(i)));
-        }
-        var answers = inner.answer(grounded, progress);
-        if (answers.size() != questions.size()) {
+        var before = counts();
+        var prepared = prepared(questions);
+        say(before, progress);
+        var asked =
+                prepared.stream()
+                        .filter(Prepared::isKnown)
+                        .map(each -> each.placed().question())
+                        .toList();
+        var answers = inner.answer(asked, progress);
+        if (answers.size() != asked.size()) {
             throw SartorException.defect(
-                    questions.size() + " questions got " + answers.size() + " answers");
+                    asked.size() + " questions got " + answers.size() + " answers");
         }
-        var sourced = new ArrayList<Answer>();
-        for (int i = 0; i < answers.size(); i++) {
-            sourced.add(sourced(answers.get(i), passages.get(i), searching));
+        var open = answers.iterator();
+        var all = new ArrayList<Answer>();
+        for (var each : prepared) {
+            all.add(each.isKnown() ? sourced(open.next(), each) : notKnown(each));
         }
-        return sourced;
+        return all;
     }
 
     @Override
     public Answer stream(Question question, Consumer<String> onText) {
-        long start = System.nanoTime();
-        var passages = retrieve(List.of(question)).getFirst();
-        double searching = (System.nanoTime() - start) / 1e9;
-        return sourced(
-                inner.stream(grounding.ground(question, passages), onText), passages, searching);
-    }
-
-    /// How many passages have been left out so far because the budget was full.
-    public long droppedPassages() {
-        return dropped.sum();
-    }
-
-    private static Answer sourced(Answer answer, List<Passage> passages, double searching) {
-        return answer.withPassages(passages).withSeconds(answer.seconds() + searching);
-    }
-
-    private List<List<Passage>> retrieve(List<Question> questions) {
-        var inquiries =
-                questions.stream()
-                        .map(q -> new PassageIndex.Inquiry(asked(q), q.principal()))
-                        .toList();
-        return index.searchAll(inquiries, settings.k(), settings.mode()).stream()
-                .map(this::fitting)
-                .toList();
-    }
-
-    private static String asked(Question question) {
-        return question.messages().reversed().stream()
-                .filter(message -> message.role() == Role.USER)
-                .findFirst()
-                .map(message -> message.content())
-                .orElseGet(question::text);
-    }
-
-    /// The best passages that fit together.
-    private List<Passage> fitting(List<Passage> passages) {
-        int left = settings.budgetTokens();
-        for (int i = 0; i < passages.size(); i++) {
-            left -= tokens.applyAsInt(passages.get(i).text());
-            if (left < 0) {
-                dropped.add(passages.size() - i);
-                return passages.subList(0, i);
-            }
+        var prepared = prepared(List.of(question)).getFirst();
+        if (prepared.isKnown()) {
+            return sourced(inner.stream(prepared.placed().question(), onText), prepared);
         }
-        return passages;
+        var answer = notKnown(prepared);
+        onText.accept(answer.text());
+        return answer;
+    }
+
+    private record Counts(long leftOut, long cut, long suspicious) {}
+
+    private Counts counts() {
+        return new Counts(leftOut.sum(), cut.sum(), lookup.suspicious());
+    }
+
+    private void say(Counts before, Progress progress) {
+        var now = counts();
+        if (now.leftOut() > before.leftOut()) {
+            progress.say(
+                    (now.leftOut() - before.leftOut())
+                            + " passages did not fit the model's context beside the question and"
+                            + " the answer and were left out. Fewer retrieval.passages, or a"
+                            + " smaller retrieval.chunk_tokens, avoids it.");
+        }
+        if (now.cut() > before.cut()) {
+            progress.say(
+                    (now.cut() - before.cut())
+                            + " passages did not even fit alone and were cut behind a sentence.");
+        }
+        if (now.suspicious() > before.suspicious()) {
+            progress.say(
+                    (now.suspicious() - before.suspicious())
+                            + " passages look like instructions to the model and were left out"
+                            + " (retrieval.drop_injections).");
+        }
+    }
+
+    private List<Prepared> prepared(List<Question> questions) {
+        long start = System.nanoTime();
+        var found = lookup.find(questions);
+        var nearness = abstention.isEmpty() ? List.<Double>of() : lookup.nearness(questions);
+        var placed = new ArrayList<Placement.Placed>();
+        for (int i = 0; i < questions.size(); i++) {
+            placed.add(placement.place(questions.get(i), found.get(i)));
+        }
+        double seconds = (System.nanoTime() - start) / 1e9 / questions.size();
+        var prepared = new ArrayList<Prepared>();
+        for (int i = 0; i < questions.size(); i++) {
+            boolean isKnown =
+                    nearness.isEmpty()
+                            || !(questions.get(i).form() instanceof AnswerForm.FreeText)
+                            || nearness.get(i) >= abstention.orElseThrow().nearness();
+            prepared.add(new Prepared(placed.get(i), isKnown, seconds));
+            leftOut.add(placed.get(i).leftOut());
+            cut.add(placed.get(i).isCut() ? 1 : 0);
+        }
+        return prepared;
+    }
+
+    private Answer sourced(Answer answer, Prepared prepared) {
+        long start = System.nanoTime();
+        List<Passage> passages = prepared.placed().passages();
+        var statements = check.statements(answer.text(), passages);
+        double checking = (System.nanoTime() - start) / 1e9;
+        return answer.withPassages(passages)
+                .withStatements(statements)
+                .withSeconds(answer.seconds() + prepared.seconds() + checking);
+    }
+
+    /// Nothing that was found counts as a source.
+    private Answer notKnown(Prepared prepared) {
+        return new Answer(
+                abstention.orElseThrow().words(),
+                Answer.Finish.STOP,
+                new Answer.Usage(0, 0, 0),
+                List.of(),
+                Map.of(),
+                prepared.seconds());
     }
 
     @Override

@@ -41,13 +41,15 @@ public final class StandingIndex implements AutoCloseable {
     /// The same in another way than the usual.
     ///
     /// @param settings that join no neighbours
-    public List<Finding> search(
-            String query, int k, Principal principal, SearchSettings settings) {
+    public List<Finding> search(String query, int k, Principal principal, SearchSettings settings) {
         var inquiry = List.of(new PassageIndex.Inquiry(query, principal));
         return snapshots.with(snapshot -> {
             int depth = Math.min(PassageIndex.MOST_PASSAGES, 2 * k + 10);
             while (true) {
-                var found = snapshot.index().searchAll(inquiry, Math.max(k, depth), settings).getFirst();
+                var found =
+                        snapshot.index()
+                                .searchAll(inquiry, Math.max(k, depth), settings)
+                                .getFirst();
                 var different = Duplicates.collapsed(found, k);
                 if (different.size() == k
                         || found.size() < depth

@@ -20,6 +20,7 @@ final class XhtmlReader extends DefaultHandler {
                     "a", "b", "i", "u", "s", "em", "strong", "span", "font", "code", "sub", "sup",
                     "small", "mark", "abbr", "q", "cite", "img", "meta", "link");
 
+    private final Visibility visibility = new Visibility();
     private final Outline outline = new Outline();
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder lines = new StringBuilder();
@@ -51,11 +52,13 @@ final class XhtmlReader extends DefaultHandler {
                         .topHeading()
                         .or(() -> reader.statedTitle)
                         .orElseGet(() -> PlainText.name(path));
-        return new Document(path, title, sections, readers);
+        var hidden = new HiddenText(0, reader.visibility.hidden(), 0);
+        return new Document(path, title, sections, readers, hidden);
     }
 
     @Override
     public void startElement(String uri, String name, String qualified, Attributes attributes) {
+        visibility.enter(attributes);
         if (name.equals("meta") && "Content-Type".equals(attributes.getValue("name"))) {
             plain = attributes.getValue("content").startsWith("text/plain");
         }
@@ -87,6 +90,7 @@ final class XhtmlReader extends DefaultHandler {
 
     @Override
     public void endElement(String uri, String name, String qualified) {
+        visibility.leave();
         if (INLINE.contains(name) || name.equals("br")) {
             return;
         }
@@ -117,7 +121,9 @@ final class XhtmlReader extends DefaultHandler {
 
     @Override
     public void characters(char[] ch, int start, int length) {
-        text.append(ch, start, length);
+        if (visibility.shows(ch, start, length)) {
+            text.append(ch, start, length);
+        }
     }
 
     @Override

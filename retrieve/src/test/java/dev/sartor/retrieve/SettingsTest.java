@@ -23,9 +23,8 @@ class SettingsTest {
         refused(() -> new ChunkSettings(8193, 0), "retrieve.chunk_tokens");
         refused(() -> new ChunkSettings(160, -1), "retrieve.overlap_tokens");
         refused(() -> new ChunkSettings(160, 81), "retrieve.overlap_tokens");
-        refused(() -> new RetrievalSettings(0, SearchMode.BM25, 100), "retrieval.passages");
-        refused(() -> new RetrievalSettings(1001, SearchMode.BM25, 100), "retrieval.passages");
-        refused(() -> new RetrievalSettings(3, SearchMode.BM25, 0), "retrieve.budget_tokens");
+        refused(() -> new RetrievalSettings(0, SearchMode.BM25, false), "retrieval.passages");
+        refused(() -> new RetrievalSettings(1001, SearchMode.BM25, false), "retrieval.passages");
         refused(() -> new ParseLimits(63, Duration.ofSeconds(1), 1), "documents.heap");
         refused(() -> new ParseLimits(64, Duration.ZERO, 1), "documents.time_limit");
         refused(() -> new ParseLimits(64, Duration.ofSeconds(1), 0), "documents.files_per_worker");

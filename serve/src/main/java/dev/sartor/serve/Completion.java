@@ -4,6 +4,7 @@ import dev.sartor.core.Answer;
 import dev.sartor.core.Json;
 import dev.sartor.core.Passage;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.Statement;
 import dev.sartor.core.TokenScore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param withUsage whether chunks have a place for the counts of tokens, filled in the last one only
 record Completion(String id, long created, String model, boolean withUsage) {
     private static final String SOURCES = "sources";
+    private static final String STATEMENTS = "statements";
 
     /// @param answers to one question, at least one
     ObjectNode whole(List<Answer> answers) {
@@ -34,6 +36,9 @@ record Completion(String id, long created, String model, boolean withUsage) {
         message.putNull("refusal");
         if (!answer.passages().isEmpty()) {
             message.set(SOURCES, sources(answer.passages()));
+        }
+        if (!answer.statements().isEmpty()) {
+            message.set(STATEMENTS, statements(answer.statements()));
         }
         var choice = object().put("index", index);
         choice.set("message", message);
@@ -57,6 +62,9 @@ record Completion(String id, long created, String model, boolean withUsage) {
         var delta = object();
         if (!answer.passages().isEmpty()) {
             delta.set(SOURCES, sources(answer.passages()));
+        }
+        if (!answer.statements().isEmpty()) {
+            delta.set(STATEMENTS, statements(answer.statements()));
         }
         return chunk(index, delta, finish(answer), answer.tokenScores());
     }
@@ -112,12 +120,32 @@ record Completion(String id, long created, String model, boolean withUsage) {
 
     private static ArrayNode sources(List<Passage> passages) {
         var list = array();
-        passages.forEach(passage ->
-                list.add(
-                        object().put("document", passage.document())
-                                .put("section", passage.section())
-                                .put("text", passage.text())
-                                .put("score", passage.score())));
+        for (int i = 0; i < passages.size(); i++) {
+            var passage = passages.get(i);
+            list.add(
+                    object().put("number", i + 1)
+                            .put("document", passage.document())
+                            .put("section", passage.section())
+                            .put("text", passage.text())
+                            .put("score", passage.score()));
+        }
+        return list;
+    }
+
+    /// Each sentence with the numbers of the sources that it cites, and the one that it was found in.
+    private static ArrayNode statements(List<Statement> statements) {
+        var list = array();
+        for (var statement : statements) {
+            var node = object().put("text", statement.text());
+            var cites = node.putArray("cites");
+            statement.cites().forEach(cites::add);
+            if (statement.isSupported()) {
+                node.put("source", statement.source());
+            } else {
+                node.putNull("source");
+            }
+            list.add(node.put("supported", statement.isSupported()));
+        }
         return list;
     }
 

@@ -88,7 +88,7 @@ class ChatTest {
                                                   {"type": "text", "text": "kind."}]},
                    {"role": "user", "content": "one"},
                    {"role": "assistant", "content": "1", "refusal": null, "tool_calls": null,
-                    "sources": [], "annotations": []},
+                    "sources": [], "statements": [], "annotations": []},
                    {"role": "user", "content": "two"}]}
                 """);
         var question = echo.asked.element();
@@ -225,8 +225,24 @@ class ChatTest {
                             Json.mapper()
                                     .readTree(
                                             """
-                                            [{"document": "trips.md", "section": "Trips › Meals",
+                                            [{"number": 1, "document": "trips.md", "section": "Trips › Meals",
                                               "text": "24 a day", "score": 0.5}]
+                                            """));
+        }
+    }
+
+    @Test
+    void anAnswerWithRetrievalSaysWhichOfItsSentencesItsSourcesHold() {
+        var passage = new Passage("p1", "trips.md", "", "24 a day", 0.5, Readers.everyone());
+        try (var retrieving = Served.start(Served.chat(new Echo(passage)));
+                var asker = new Client(retrieving)) {
+            assertThat(asker.chat(Served.ONE_MESSAGE).json().at("/choices/0/message/statements"))
+                    .isEqualTo(
+                            Json.mapper()
+                                    .readTree(
+                                            """
+                                            [{"text": "It is.", "cites": [1], "source": 1, "supported": true},
+                                             {"text": "Or not.", "cites": [], "source": null, "supported": false}]
                                             """));
         }
     }

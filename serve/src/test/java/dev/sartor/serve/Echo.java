@@ -7,6 +7,7 @@ import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.Statement;
 import dev.sartor.core.TokenScore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -58,14 +59,21 @@ final class Echo implements Responder {
             onText.accept(piece);
             question.sampling().topLogProbabilities().ifPresent(n -> scores.add(score(piece, n)));
         }
-        return new Answer(
-                String.join("", said),
-                finish,
-                new Answer.Usage(words.size(), 1, said.size()),
-                passages,
-                Map.of(),
-                scores,
-                0.01);
+        var answer =
+                new Answer(
+                        String.join("", said),
+                        finish,
+                        new Answer.Usage(words.size(), 1, said.size()),
+                        passages,
+                        Map.of(),
+                        scores,
+                        0.01);
+        return passages.isEmpty()
+                ? answer
+                : answer.withStatements(
+                        List.of(
+                                new Statement("It is.", List.of(1), 1, 0.9, true),
+                                new Statement("Or not.", List.of(), 0, 0, false)));
     }
 
     /// A piece is half as likely as can be, so are others.

@@ -120,6 +120,7 @@ class StreamTest {
             var last = client.events(Served.ONE_STREAM).getLast();
             assertThat(last.at("/choices/0/delta/sources/0/document").stringValue())
                     .isEqualTo("a.md");
+            assertThat(last.at("/choices/0/delta/statements/1/supported").booleanValue()).isFalse();
         }
     }
 

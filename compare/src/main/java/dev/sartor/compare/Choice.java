@@ -1,0 +1,19 @@
+package dev.sartor.compare;
+
+/// What validation chose for a candidate.
+///
+/// @param count of examples or passages; 0 where there was nothing to choose
+/// @param shown how passages are shown, where there are any
+record Choice(int count, Run.Shown shown) {
+    static Choice of(int count) {
+        return new Choice(count, Run.Shown.usual());
+    }
+
+    static Choice of(Run.Setup setup) {
+        return new Choice(setup.chosen(), setup.shown().orElseGet(Run.Shown::usual));
+    }
+
+    Choice with(Run.Shown other) {
+        return new Choice(count, other);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.sartor.retrieve;
+
+import dev.sartor.core.Passage;
+import dev.sartor.core.Question;
+import dev.sartor.core.Responder;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/// Puts as many passages into a prompt as the model's context holds beside the rest of the prompt and the answer. The
+/// lowest-ranked are left out, whole. Where not even the best fits, its first sentences stand there with a mark where the
+/// rest is missing.
+///
+/// @param model counts what fits; where it cannot tell, all passages are placed
+record Placement(Grounding grounding, Responder model) {
+    /// Where a passage was cut.
+    static final String CUT = " […]";
+
+    /// @param passages that stand in the question, best first
+    /// @param leftOut how many were found beside them
+    record Placed(Question question, List<Passage> passages, int leftOut) {
+        boolean isCut() {
+            return passages.size() == 1 && passages.getFirst().text().endsWith(CUT);
+        }
+    }
+
+    /// @param found best first
+    Placed place(Question question, List<Passage> found) {
+        var all = grounding.ground(question, found);
+        if (found.isEmpty() || fits(all)) {
+            return new Placed(all, found, 0);
+        }
+        int whole =
+                most(found.size() - 1, n -> fits(grounding.ground(question, found.subList(0, n))));
+        var shown = whole > 0 ? found.subList(0, whole) : cut(question, found.getFirst());
+        return new Placed(grounding.ground(question, shown), shown, found.size() - shown.size());
+    }
+
+    private boolean fits(Question grounded) {
+        return model.room(grounded).orElse(0) >= 0;
+    }
+
+    /// The passage's first sentences; none where not even one fits.
+    private List<Passage> cut(Question question, Passage passage) {
+        var sentences = TextSplitter.sentences(passage.text());
+        int kept =
+                most(
+                        sentences.size() - 1,
+                        n -> fits(grounding.ground(question, beginning(passage, sentences, n))));
+        return kept > 0 ? beginning(passage, sentences, kept) : List.of();
+    }
+
+    private static List<Passage> beginning(Passage passage, List<String> sentences, int n) {
+        return List.of(passage.withText(String.join(" ", sentences.subList(0, n)) + CUT));
+    }
+
+    /// The largest number up to `most` that does, where smaller ones do if larger ones do; 0 where none does.
+    private static int most(int most, IntPredicate does) {
+        int low = 0;
+        int high = most;
+        while (low < high) {
+            int middle = (low + high + 1) / 2;
+            if (does.test(middle)) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+}
