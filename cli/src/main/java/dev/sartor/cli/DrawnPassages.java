@@ -79,7 +79,7 @@ final class DrawnPassages {
             for (int b = a + 1; b < sorted.length; b++) {
                 for (int c = b + 1; c < sorted.length; c++) {
                     long triple = ((long) sorted[a] << 40) | ((long) sorted[b] << 20) | sorted[c];
-                    marks.add((int) (triple * 0x9E3779B97F4A7C15L >>> 34));
+                    marks.add((int) ((triple * 0x9E3779B97F4A7C15L) >>> 34));
                 }
             }
         }

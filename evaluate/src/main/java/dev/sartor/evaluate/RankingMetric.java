@@ -79,6 +79,6 @@ public record RankingMetric(Kind kind, int cut) {
 
     @Override
     public String toString() {
-        return KINDS.get(kind.ordinal()) + (cut == ALL ? "" : "@" + cut);
+        return kind.name().toLowerCase(Locale.ROOT) + (cut == ALL ? "" : "@" + cut);
     }
 }

@@ -15,18 +15,14 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.util.VectorUtil;
 
-/// The nearest vectors among those that the filter lets through. In an index of some thousand passages each is compared,
-/// in milliseconds: nothing is missed, and the same question always gets the same answer, which two graphs of the same
-/// vectors did not give. Beyond, the graph is asked, unless the filter leaves few or the graph finds fewer than it could.
+/// The nearest vectors among those that the filter lets through. Up to some thousand of them each is compared, in
+/// milliseconds: nothing is missed, and the same question always gets the same answer, which two graphs of the same
+/// vectors did not give. Beyond, the graph is asked, and the comparison again where it finds fewer than it could.
 ///
-/// @param exactUpTo passages in the index; above it HNSW
+/// @param exactUpTo permitted passages; above it HNSW
 record VectorSearch(IndexSearcher searcher, int exactUpTo) {
     /// The graph is searched at least so deep; at the usual ten it misses one in seven.
     private static final int LEAST_DEPTH = 200;
-
-    /// In an index that is large enough for the graph, comparing pays up to this part of as many: reading vectors here and
-    /// there costs more than reading all in a row.
-    private static final int FEW = 4;
 
     /// So many more than wanted are kept by their products in 32 bits.
     private static final int SPARE = 20;
@@ -37,8 +33,7 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
         var rule = filter.isEmpty() ? filter : Optional.of(searcher.rewrite(filter.get()));
         int permitted =
                 rule.isEmpty() ? searcher.getIndexReader().numDocs() : searcher.count(rule.get());
-        boolean large = searcher.getIndexReader().numDocs() > exactUpTo;
-        if (large && permitted > exactUpTo / FEW) {
+        if (permitted > exactUpTo) {
             var hits = askGraph(vector, rule, depth);
             if (hits.size() >= Math.min(depth, permitted)) {
                 return hits;
