@@ -132,7 +132,7 @@ final class SearchCommand implements Callable<Integer> {
     private void refuseOtherForms() {
         boolean ofFile = trec.isPresent() || qrels.isPresent();
         if (asked.size() == most() + 1
-                || asked.isEmpty() && queries.isEmpty()
+                || (asked.isEmpty() && queries.isEmpty())
                 || queries.isPresent() != ofFile) {
             throw SartorException.user(
                     "search needs a QUERY, or --queries FILE with --trec RUN or --qrels FILE, either of them"
