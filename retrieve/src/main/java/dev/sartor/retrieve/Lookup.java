@@ -35,7 +35,8 @@ public final class Lookup {
     /// How like the nearest passage that the asker may read each question is, by the embedder: cosines, −1 to 1; −1 where
     /// there is no passage. Unlike a fused rank it says something between two questions.
     public List<Double> nearness(List<Question> questions) {
-        return index.searchAll(inquiries(questions), 1, SearchMode.VECTOR).stream()
+        var alone = SearchSettings.of(SearchMode.VECTOR).withWholeDocument(0);
+        return index.searchAll(inquiries(questions), 1, alone).stream()
                 .map(found -> found.isEmpty() ? -1.0 : found.getFirst().score())
                 .toList();
     }

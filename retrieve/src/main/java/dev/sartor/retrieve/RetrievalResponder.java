@@ -88,23 +88,26 @@ public final class RetrievalResponder implements Responder {
 
     private void say(Counts before, Progress progress) {
         var now = counts();
-        if (now.leftOut() > before.leftOut()) {
-            progress.say(
-                    (now.leftOut() - before.leftOut())
-                            + " passages did not fit the model's context beside the question and"
-                            + " the answer and were left out. Fewer retrieval.passages, or a"
-                            + " smaller retrieval.chunk_tokens, avoids it.");
-        }
-        if (now.cut() > before.cut()) {
-            progress.say(
-                    (now.cut() - before.cut())
-                            + " passages did not even fit alone and were cut behind a sentence.");
-        }
-        if (now.suspicious() > before.suspicious()) {
-            progress.say(
-                    (now.suspicious() - before.suspicious())
-                            + " passages look like instructions to the model and were left out"
-                            + " (retrieval.drop_injections).");
+        tell(
+                now.leftOut() - before.leftOut(),
+                "did not fit the model's context beside the question and the answer and had to be left"
+                        + " out. Fewer retrieval.passages, or a smaller retrieval.chunk_tokens, avoids"
+                        + " it.",
+                progress);
+        tell(
+                now.cut() - before.cut(),
+                "did not even fit alone and had to be cut behind a sentence.",
+                progress);
+        tell(
+                now.suspicious() - before.suspicious(),
+                "looked like an instruction to the model and had to be left out"
+                        + " (retrieval.drop_injections).",
+                progress);
+    }
+
+    private static void tell(long passages, String what, Progress progress) {
+        if (passages > 0) {
+            progress.say((passages == 1 ? "1 passage " : passages + " passages ") + what);
         }
     }
 

@@ -117,7 +117,7 @@ class RetrievalResponderTest {
             assertThat(watched.lines)
                     .singleElement()
                     .asString()
-                    .startsWith("1 passages did not fit the model's context");
+                    .startsWith("1 passage did not fit the model's context");
         }
     }
 
