@@ -38,10 +38,13 @@ record ProjectPlace(Composition composition, ProjectOption project) implements S
         });
     }
 
+    /// @param questions how many were asked
+    record Weights(int questions, List<WeightTrial> trials) {}
+
     /// How well each weight of words finds what answers the questions.
     ///
     /// @param questions by their ids
-    List<WeightTrial> weights(Map<String, String> questions, Qrels judged) {
+    Weights weights(Map<String, String> questions, Qrels judged) {
         var texts = new ArrayList<String>();
         var relevant = new ArrayList<Set<String>>();
         questions.forEach((id, text) -> {
@@ -59,7 +62,9 @@ record ProjectPlace(Composition composition, ProjectOption project) implements S
                     "--qrels names no relevant document for any of the questions in --queries: the"
                             + " ids of the questions must be the same in both");
         }
-        return inLibrary(library -> library.index().weights(inquiries(texts), relevant));
+        return new Weights(
+                texts.size(),
+                inLibrary(library -> library.index().weights(inquiries(texts), relevant)));
     }
 
     private static List<PassageIndex.Inquiry> inquiries(List<String> texts) {

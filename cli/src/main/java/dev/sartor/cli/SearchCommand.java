@@ -209,7 +209,8 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private void tryWeights(Map<String, String> questions, Qrels judged) {
-        var trials = new ProjectPlace(composition, project).weights(questions, judged);
+        var weights = new ProjectPlace(composition, project).weights(questions, judged);
+        var trials = weights.trials();
         var best = Collections.max(trials, Comparator.comparingDouble(WeightTrial::ndcg));
         if (json) {
             composition.console().print(Json.pretty(trials));
@@ -221,7 +222,9 @@ final class SearchCommand implements Callable<Integer> {
                         String.format(Locale.ROOT, "%.2f", trial.words()),
                         String.format(Locale.ROOT, "%.4f", trial.ndcg()),
                         trial.equals(best) ? "best" : ""));
-        composition.console().print(table.toString());
+        composition
+                .console()
+                .print(table + "\nquestions asked: %,d".formatted(weights.questions()));
     }
 
     /// A standing index gives ranks alone: scores tell of words in passages that the asker may not read.

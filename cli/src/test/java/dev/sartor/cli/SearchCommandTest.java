@@ -83,7 +83,7 @@ class SearchCommandTest {
                         folder.toString());
         assertThat(trying.remarks()).as("what went wrong").doesNotContain("defect");
         assertThat(code).isZero();
-        assertThat(trying.results()).contains("word_weight", "0.40", "best", "1 questions");
+        assertThat(trying.results()).contains("word_weight", "0.40", "best", "questions asked: 1");
     }
 
     @Tag("models")

@@ -89,7 +89,7 @@ final class Choosing {
         var abstained =
                 examples().stream().map(each -> Prediction.of(each, words.orElseThrow())).toList();
         var least =
-                LeastNearness.of(
+                LeastNearness.shown(
                         workbench.lookup(search, chosen.count()).nearness(questions()),
                         metric.perExample(told),
                         metric.perExample(abstained));

@@ -1,5 +1,6 @@
 package dev.sartor.compare;
 
+import dev.sartor.evaluate.MeanLoss;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,22 @@ import java.util.stream.IntStream;
 /// @param nearness the least at which the model is asked: a cosine
 /// @param score the mean over the examples with it
 record LeastNearness(double nearness, double score) {
+    /// The best one, where it is surely better than always asking: with few examples the best is one that came out so by
+    /// chance, and would leave questions unanswered that have an answer.
+    ///
+    /// @return empty where the paired 95 % interval of what it gains does not lie above 0
+    static Optional<LeastNearness> shown(
+            List<Double> nearness, double[] asked, double[] abstained) {
+        return of(nearness, asked, abstained)
+                .filter(least -> {
+                    var with = asked.clone();
+                    for (int i = 0; i < with.length; i++) {
+                        with[i] = nearness.get(i) < least.nearness() ? abstained[i] : asked[i];
+                    }
+                    return MeanLoss.of(with, asked).low() > 0;
+                });
+    }
+
     /// The one with the highest mean, the lowest of several; empty where always asking the model is as good.
     ///
     /// @param nearness of each example, a cosine

@@ -3,6 +3,7 @@ package dev.sartor.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -30,6 +31,20 @@ class LeastNearnessTest {
                 .as("none is nearer than another")
                 .isEmpty();
         assertThat(LeastNearness.of(List.of(), new double[0], new double[0])).isEmpty();
+    }
+
+    @Test
+    void aGainThatMayBeChanceCountsForNothing() {
+        var nearness = IntStream.range(0, 24).mapToObj(i -> i / 32.0).toList();
+        var asked = new double[24];
+        var abstained = new double[24];
+        Arrays.fill(asked, 6, 24, 1);
+        Arrays.fill(abstained, 0, 6, 1);
+        assertThat(LeastNearness.shown(nearness, asked, abstained))
+                .contains(new LeastNearness(5.5 / 32, 1));
+        Arrays.fill(abstained, 1, 6, 0);
+        assertThat(LeastNearness.of(nearness, asked, abstained)).isPresent();
+        assertThat(LeastNearness.shown(nearness, asked, abstained)).isEmpty();
     }
 
     @Test
