@@ -26,10 +26,12 @@ void main(String[] arguments) {
                     .build();
     var embedders = HubEmbedders.usual(Use.COMMERCIAL);
     try (var index = StandingIndex.open(Path.of(arguments[0]), embedders.opening())) {
+        // One passage: a model as small as this one loses the thread in more.
+        var passages = new SartorContentRetriever(index, () -> principal, 1);
         var assistant =
                 AiServices.builder(Assistant.class)
                         .chatModel(model)
-                        .contentRetriever(new SartorContentRetriever(index, () -> principal, 2))
+                        .contentRetriever(passages)
                         .build();
         var result = assistant.answer(arguments[1]);
         IO.println(result.content());

@@ -5,10 +5,19 @@ import dev.sartor.retrieve.StandingIndex;
 import dev.sartor.springai.SartorVectorStore;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.vectorstore.QuestionAnswerAdvisor;
+import org.springframework.ai.chat.prompt.PromptTemplate;
 import org.springframework.ai.document.Document;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.vectorstore.SearchRequest;
+
+/// A small model takes the advisor's own template for a reason to refuse.
+static final String TEMPLATE =
+        """
+        {query}
+
+        Answer using the following information:
+        {question_answer_context}""";
 
 /// Answers from an index, with the model that `sartor serve` serves. Arguments: INDEX, QUESTION, and who asks.
 void main(String[] arguments) {
@@ -27,9 +36,11 @@ void main(String[] arguments) {
                     .build();
     var embedders = HubEmbedders.usual(Use.COMMERCIAL);
     try (var index = StandingIndex.open(Path.of(arguments[0]), embedders.opening())) {
+        // One passage: a model as small as this one loses the thread in more.
         var passages =
                 QuestionAnswerAdvisor.builder(new SartorVectorStore(index, () -> principal))
-                        .searchRequest(SearchRequest.builder().topK(2).build())
+                        .searchRequest(SearchRequest.builder().topK(1).build())
+                        .promptTemplate(new PromptTemplate(TEMPLATE))
                         .build();
         var response =
                 ChatClient.create(model)

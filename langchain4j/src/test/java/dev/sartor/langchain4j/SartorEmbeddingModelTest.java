@@ -102,11 +102,12 @@ class SartorEmbeddingModelTest {
             assertThat(model.dimension()).isEqualTo(384);
             assertThat(model.modelName()).isEqualTo("all-minilm-l6-v2");
             var texts = List.of("a copper kettle", "the notice period", "a teapot made of copper");
-            var vectors =
-                    model.embedAll(texts.stream().map(TextSegment::from).toList()).content();
+            var vectors = model.embedAll(texts.stream().map(TextSegment::from).toList()).content();
             assertThat(CosineSimilarity.between(vectors.get(0), vectors.get(2)))
                     .isGreaterThan(CosineSimilarity.between(vectors.get(0), vectors.get(1)) + 0.3);
-            assertThat(CosineSimilarity.between(vectors.get(1), model.embed(texts.get(1)).content()))
+            assertThat(
+                            CosineSimilarity.between(
+                                    vectors.get(1), model.embed(texts.get(1)).content()))
                     .isCloseTo(1, within(1e-3)); // bf16 in another batch
         }
     }

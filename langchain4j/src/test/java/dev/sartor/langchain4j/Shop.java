@@ -44,8 +44,7 @@ record Shop(Path root) {
     /// As `sartor index` makes it.
     void indexWith(Embedding embedding) {
         try (var indexer =
-                        Indexer.open(
-                                index(), embedding, IndexSettings.usual(), Clock.systemUTC());
+                        Indexer.open(index(), embedding, IndexSettings.usual(), Clock.systemUTC());
                 var shelf =
                         new FolderShelf(
                                 root.resolve("docs"),

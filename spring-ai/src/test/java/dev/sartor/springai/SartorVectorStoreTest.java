@@ -47,12 +47,10 @@ class SartorVectorStoreTest {
     @Test
     void passagesComeBestFirstWithTheirPlaceAndRankAndWithoutAScore() {
         shop.indexWith(Embedding.none());
-        var found =
-                of(Shop.ANN).similaritySearch("For how many days may the kettle be returned?");
+        var found = of(Shop.ANN).similaritySearch("For how many days may the kettle be returned?");
         var best = found.getFirst();
         assertThat(best.getId()).isEqualTo("returns.md#1");
-        assertThat(best.getText())
-                .isEqualTo("The copper kettle may be returned for thirty days.");
+        assertThat(best.getText()).isEqualTo("The copper kettle may be returned for thirty days.");
         assertThat(best.getMetadata())
                 .isEqualTo(Map.of("document", "returns.md", "section", "Returns", "rank", 1));
         assertThat(found).extracting(Document::getScore).containsOnlyNulls().hasSize(3);
@@ -118,7 +116,8 @@ class SartorVectorStoreTest {
         var near = SearchRequest.builder().query("kettle").similarityThreshold(0.7).build();
         assertThatThrownBy(() -> of(Shop.ANN).similaritySearch(near))
                 .isInstanceOf(SartorException.class)
-                .hasMessageStartingWith("similarityThreshold must be 0, got 0.7: an index gives ranks");
+                .hasMessageStartingWith(
+                        "similarityThreshold must be 0, got 0.7: an index gives ranks");
     }
 
     @Test
