@@ -46,7 +46,7 @@ class SartorContentRetrieverTest {
     }
 
     private static String document(Content content) {
-        return content.textSegment().metadata().toMap().get("document").toString();
+        return String.valueOf(content.textSegment().metadata().toMap().get("document"));
     }
 
     @Test
