@@ -2,11 +2,12 @@ package dev.sartor.cli;
 
 import dev.sartor.core.Json;
 import dev.sartor.data.DocumentColumns;
-import dev.sartor.model.Precision;
 import dev.sartor.retrieve.AccessManifest;
 import dev.sartor.retrieve.AccessPolicy;
 import dev.sartor.retrieve.Analysis;
 import dev.sartor.retrieve.ChunkSettings;
+import dev.sartor.retrieve.Embedding;
+import dev.sartor.retrieve.HubEmbedders;
 import dev.sartor.retrieve.IndexReport;
 import dev.sartor.retrieve.IndexSettings;
 import dev.sartor.retrieve.Indexer;
@@ -49,6 +50,9 @@ import picocli.CommandLine.Spec;
             "         sartor index show shelf policies/cancellation.md"
         })
 final class IndexCommand implements Callable<Integer> {
+    /// Stands for no embedder at all.
+    private static final String NONE = "none";
+
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
     private final Composition composition;
@@ -154,15 +158,14 @@ final class IndexCommand implements Callable<Integer> {
         var policy = new AccessPolicy(access.map(AccessManifest::read), fileSystem, isPublic, "");
         var shelves = new Shelves(included, columns(), policy, ParseLimits.usual());
         var name =
-                embedder.or(() -> before.map(with -> with.hasVectors() ? with.embedder() : "none"))
+                embedder.or(() -> before.map(with -> with.hasVectors() ? with.embedder() : NONE))
                         .orElse("all-minilm-l6-v2");
         try (var interrupts = composition.interrupts();
                 var shelf = shelves.open(sources);
-                var engines = engines();
                 var indexer =
                         Indexer.open(
                                 out,
-                                new IndexEmbedders(engines).embedding(name),
+                                embedding(name),
                                 settings(before.map(with -> with.settings())),
                                 Clock.systemUTC())) {
             show(indexer.run(shelf, rehash, composition.console(), interrupts.cancellation()));
@@ -178,12 +181,10 @@ final class IndexCommand implements Callable<Integer> {
         return 0;
     }
 
-    private LocalEngines engines() {
-        return new LocalEngines(
-                composition.hub(use.use),
-                composition.console(),
-                Precision.BF16,
-                composition.weights());
+    private Embedding embedding(String name) {
+        return name.equals(NONE)
+                ? Embedding.none()
+                : new HubEmbedders(composition.hub(use.use), composition.console()).embedding(name);
     }
 
     private IndexSettings settings(Optional<IndexSettings> before) {

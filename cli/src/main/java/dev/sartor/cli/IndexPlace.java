@@ -2,8 +2,8 @@ package dev.sartor.cli;
 
 import dev.sartor.core.Principal;
 import dev.sartor.hub.Use;
-import dev.sartor.model.Precision;
 import dev.sartor.retrieve.Finding;
+import dev.sartor.retrieve.HubEmbedders;
 import dev.sartor.retrieve.SearchMode;
 import dev.sartor.retrieve.SearchSettings;
 import dev.sartor.retrieve.StandingIndex;
@@ -15,13 +15,8 @@ record IndexPlace(Composition composition, Path index, Use use, Principal princi
         implements SearchPlace {
     @Override
     public List<List<Finding>> search(List<String> questions, How how) {
-        try (var engines =
-                        new LocalEngines(
-                                composition.hub(use),
-                                composition.console(),
-                                Precision.BF16,
-                                composition.weights());
-                var open = StandingIndex.open(index, new IndexEmbedders(engines).opening())) {
+        var embedders = new HubEmbedders(composition.hub(use), composition.console());
+        try (var open = StandingIndex.open(index, embedders.opening())) {
             var mode =
                     how.mode()
                             .orElseGet(() ->

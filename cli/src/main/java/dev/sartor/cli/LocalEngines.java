@@ -10,7 +10,6 @@ import dev.sartor.core.Json;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
-import dev.sartor.core.Sha256;
 import dev.sartor.core.Validation;
 import dev.sartor.generate.AdapterResponders;
 import dev.sartor.generate.ClassifierModel;
@@ -31,7 +30,6 @@ import dev.sartor.tune.SettingsSearch;
 import dev.sartor.tune.Standing;
 import dev.sartor.tune.Trainer;
 import dev.sartor.tune.TuningPlan;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -202,21 +200,7 @@ final class LocalEngines implements Engines, AutoCloseable {
 
     @Override
     public String digest(String model) {
-        var files = folder(model);
-        try {
-            var names = new StringBuilder();
-            for (var file : files.files()) {
-                // The cache's copies are named by their content.
-                names.append(files.folder().relativize(file))
-                        .append(' ')
-                        .append(files.frozen() ? file.toRealPath().getFileName() : Sha256.of(file))
-                        .append('\n');
-            }
-            return Sha256.of(names.toString());
-        } catch (IOException e) {
-            throw SartorException.missing(
-                    "cannot read the files of " + model + ": " + e.getMessage(), e);
-        }
+        return folder(model).digest();
     }
 
     @Override

@@ -42,6 +42,8 @@ class ArchitectureTest {
                     "tune",
                     "compare",
                     "serve",
+                    "langchain4j",
+                    "springai",
                     "cli");
 
     /// An outside library's packages, and the rooms that alone may touch it.
@@ -83,6 +85,8 @@ class ArchitectureTest {
         rooms.put("org.eclipse.jetty..", List.of("serve"));
         rooms.put("jakarta.servlet..", List.of("serve"));
         rooms.put("io.micrometer..", List.of("serve"));
+        rooms.put("dev.langchain4j..", List.of("langchain4j"));
+        rooms.put("org.springframework..", List.of("springai"));
         rooms.put("picocli..", List.of("cli"));
         rooms.put("org.jline..", List.of("cli"));
         return rooms;

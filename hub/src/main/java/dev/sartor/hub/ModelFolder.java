@@ -1,5 +1,8 @@
 package dev.sartor.hub;
 
+import dev.sartor.core.SartorException;
+import dev.sartor.core.Sha256;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,5 +42,23 @@ public record ModelFolder(
         return files.size() == 1 && filesEndingWith(".safetensors").isEmpty()
                 ? files.getFirst()
                 : folder;
+    }
+
+    /// Of all files, their names and contents: another one is another model. Reads every file that is not frozen.
+    public String digest() {
+        try {
+            var names = new StringBuilder();
+            for (var file : files) {
+                // The cache's copies are named by their content.
+                names.append(folder.relativize(file))
+                        .append(' ')
+                        .append(frozen ? file.toRealPath().getFileName() : Sha256.of(file))
+                        .append('\n');
+            }
+            return Sha256.of(names.toString());
+        } catch (IOException e) {
+            throw SartorException.missing(
+                    "cannot read the files of " + name + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -33,7 +33,17 @@ public final class StandingIndex implements AutoCloseable {
         return snapshots.with(Snapshots.Snapshot::with);
     }
 
-    /// The best `k` passages that the principal may read and that say different things, best first.
+    /// The best `k` passages that the principal may read and that say different things, best first: by words and meaning,
+    /// or by words alone where it holds no vectors.
+    public List<Finding> search(String query, int k, Principal principal) {
+        return search(
+                query,
+                k,
+                principal,
+                with -> SearchSettings.of(with.hasVectors() ? SearchMode.HYBRID : SearchMode.BM25));
+    }
+
+    /// The same in the way that is named.
     public List<Finding> search(String query, int k, Principal principal, SearchMode mode) {
         return search(query, k, principal, SearchSettings.of(mode));
     }
@@ -42,8 +52,17 @@ public final class StandingIndex implements AutoCloseable {
     ///
     /// @param settings that join no neighbours
     public List<Finding> search(String query, int k, Principal principal, SearchSettings settings) {
+        return search(query, k, principal, _ -> settings);
+    }
+
+    private List<Finding> search(
+            String query,
+            int k,
+            Principal principal,
+            Function<IndexedWith, SearchSettings> settingsOf) {
         var inquiry = List.of(new PassageIndex.Inquiry(query, principal));
         return snapshots.with(snapshot -> {
+            var settings = settingsOf.apply(snapshot.with());
             int depth = Math.min(PassageIndex.MOST_PASSAGES, 2 * k + 10);
             while (true) {
                 var found =
