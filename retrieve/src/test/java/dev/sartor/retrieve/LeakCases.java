@@ -174,7 +174,7 @@ final class LeakCases {
                         .count();
     }
 
-    private static List<String> texts(List<Finding> found) {
+    static List<String> texts(List<Finding> found) {
         var texts = new ArrayList<String>();
         for (var finding : found) {
             texts.addAll(passages(List.of(finding.passage())));

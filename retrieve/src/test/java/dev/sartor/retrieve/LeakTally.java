@@ -1,7 +1,6 @@
 package dev.sartor.retrieve;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +86,7 @@ final class LeakTally {
         }
     }
 
-    private static Set<String> markers(String text, String question) {
+    static Set<String> markers(String text, String question) {
         var markers = new HashSet<String>();
         var found = MARKER.matcher(text.replace(question, " "));
         while (found.find()) {
@@ -105,12 +104,6 @@ final class LeakTally {
             content.texts().forEach(text -> markers.add(text.marker()));
         });
         return markers;
-    }
-
-    static Set<String> both(Collection<String> some, Collection<String> others) {
-        var both = new HashSet<>(some);
-        both.addAll(others);
-        return both;
     }
 
     synchronized Map<String, Counts> kinds() {
