@@ -43,8 +43,7 @@ public final class RetrievalResponder implements Responder {
 
     /// @param asker of the question
     /// @param isKnown whether the model is asked at all
-    record Prepared(
-            Placement.Placed placed, Principal asker, boolean isKnown, double seconds) {}
+    record Prepared(Placement.Placed placed, Principal asker, boolean isKnown, double seconds) {}
 
     @Override
     public List<Answer> answer(List<Question> questions, Progress progress) {
@@ -127,8 +126,7 @@ public final class RetrievalResponder implements Responder {
                             || !(questions.get(i).form() instanceof AnswerForm.FreeText)
                             || nearness.get(i) >= abstention.orElseThrow().nearness();
             prepared.add(
-                    new Prepared(
-                            placed.get(i), questions.get(i).principal(), isKnown, seconds));
+                    new Prepared(placed.get(i), questions.get(i).principal(), isKnown, seconds));
             leftOut.add(placed.get(i).leftOut());
             cut.add(placed.get(i).isCut() ? 1 : 0);
         }

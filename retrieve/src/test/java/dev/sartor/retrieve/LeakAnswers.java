@@ -90,8 +90,7 @@ final class LeakAnswers {
                             var settings =
                                     new RetrievalSettings(lookups.k(), lookups.mode(), false);
                             var responder =
-                                    responder(
-                                            snapshot.index(), settings, Optional.empty(), model);
+                                    responder(snapshot.index(), settings, Optional.empty(), model);
                             var watched = new Watched();
                             var answers =
                                     responder.answer(
@@ -100,8 +99,7 @@ final class LeakAnswers {
                                                     question("mine", question, who)),
                                             watched);
                             var missing = new ArrayList<String>();
-                            int placed =
-                                    answers.stream().mapToInt(a -> a.passages().size()).sum();
+                            int placed = answers.stream().mapToInt(a -> a.passages().size()).sum();
                             LeakCases.expect(
                                     placed + leftOut(watched.lines), mine + others, missing);
                             var shown = shown(answers.getLast(), model.asked, "mine");
@@ -130,8 +128,7 @@ final class LeakAnswers {
                             var model = new EchoModel(lookups.context());
                             var settings = new RetrievalSettings(lookups.k(), lookups.mode(), true);
                             var responder =
-                                    responder(
-                                            snapshot.index(), settings, Optional.empty(), model);
+                                    responder(snapshot.index(), settings, Optional.empty(), model);
                             var pieces = new ArrayList<String>();
                             var answer =
                                     responder.stream(question("mine", question, who), pieces::add);
@@ -177,8 +174,7 @@ final class LeakAnswers {
         for (var content : permitted.values()) {
             var vectors = new ArrayList<float[]>();
             for (int i = 0; i < content.texts().size(); i++) {
-                var text =
-                        content.title() + " Part " + i + "\n" + content.texts().get(i).words();
+                var text = content.title() + " Part " + i + "\n" + content.texts().get(i).words();
                 vectors.add(embedder.embed(List.of(text)).getFirst());
             }
             var whole = new float[asked.length];

@@ -142,13 +142,13 @@ final class LeakCases {
                                             .searchAll(
                                                     inquiries,
                                                     ALL,
-                                                    joins
-                                                            ? settings.joiningNeighbours()
-                                                            : settings)
+                                                    joins ? settings.joiningNeighbours() : settings)
                                             .getLast();
                             var missing = new ArrayList<String>();
                             var shown =
-                                    found.stream().map(Passage::document).collect(Collectors.toSet());
+                                    found.stream()
+                                            .map(Passage::document)
+                                            .collect(Collectors.toSet());
                             expect(shown.size(), permitted.size(), missing);
                             return new LeakTally.Outcome(passages(found), missing);
                         }));
@@ -186,8 +186,7 @@ final class LeakCases {
     static List<String> passages(List<Passage> found) {
         return found.stream()
                 .map(each ->
-                        String.join(
-                                "\n", each.id(), each.document(), each.section(), each.text()))
+                        String.join("\n", each.id(), each.document(), each.section(), each.text()))
                 .toList();
     }
 }

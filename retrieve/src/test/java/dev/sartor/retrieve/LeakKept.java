@@ -5,7 +5,6 @@ import dev.sartor.core.Progress;
 import dev.sartor.core.Readers;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -40,13 +39,14 @@ final class LeakKept {
         for (int time = 0; time < 2; time++) {
             var rules = new TreeMap<String, Rule>();
             var documents = new ArrayList<Document>();
-            judge.all().forEach((path, content) -> {
-                if (documents.size() < DOCUMENTS) {
-                    var rule = new Rule(world.someone(), world.someone());
-                    rules.put(path, rule);
-                    documents.add(document(path, content, rule));
-                }
-            });
+            judge.all()
+                    .forEach((path, content) -> {
+                        if (documents.size() < DOCUMENTS) {
+                            var rule = new Rule(world.someone(), world.someone());
+                            rules.put(path, rule);
+                            documents.add(document(path, content, rule));
+                        }
+                    });
             var source = Documents.of(documents);
             try (var index =
                     PassageIndex.open(

@@ -31,8 +31,7 @@ final class LeakRuns {
 
     /// @param before what the index holds
     /// @param asked whether other threads ask meanwhile
-    void run(
-            Indexer indexer, Shelf shelf, LeakWorld world, LeakWorld.Judge before, boolean asked)
+    void run(Indexer indexer, Shelf shelf, LeakWorld world, LeakWorld.Judge before, boolean asked)
             throws IOException {
         var after = world.judge();
         var asking =
@@ -93,17 +92,18 @@ final class LeakRuns {
     private void within(LeakWorld.Judge before, LeakWorld.Judge after, Set<String> who) {
         var allowed = new HashSet<String>();
         var now = after.permitted(who);
-        before.all().forEach((path, content) -> {
-            boolean isSame = content.equals(after.all().get(path));
-            boolean might = before.may(who, path);
-            boolean may =
-                    after.all().containsKey(path)
-                            ? now.containsKey(path)
-                            : now.containsValue(content);
-            if (may && (might || isSame)) {
-                allowed.addAll(LeakTally.markers(java.util.Map.of(path, content)));
-            }
-        });
+        before.all()
+                .forEach((path, content) -> {
+                    boolean isSame = content.equals(after.all().get(path));
+                    boolean might = before.may(who, path);
+                    boolean may =
+                            after.all().containsKey(path)
+                                    ? now.containsKey(path)
+                                    : now.containsValue(content);
+                    if (may && (might || isSame)) {
+                        allowed.addAll(LeakTally.markers(java.util.Map.of(path, content)));
+                    }
+                });
         ask("search within a run, before it reads", before, who, allowed, random);
     }
 

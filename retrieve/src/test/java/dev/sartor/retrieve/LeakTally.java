@@ -69,10 +69,7 @@ final class LeakTally {
         add(
                 kind,
                 new Counts(
-                        1,
-                        foreign.isEmpty() ? 0 : 1,
-                        missing.isEmpty() ? 0 : 1,
-                        isFailed ? 1 : 0));
+                        1, foreign.isEmpty() ? 0 : 1, missing.isEmpty() ? 0 : 1, isFailed ? 1 : 0));
     }
 
     private synchronized void add(String kind, Counts counts) {

@@ -280,11 +280,12 @@ final class LeakWorld {
 
         Map<String, Content> permitted(Set<String> who) {
             var permitted = new TreeMap<String, Content>();
-            then.texts().forEach((path, content) -> {
-                if (may(who, path)) {
-                    permitted.put(path, content);
-                }
-            });
+            then.texts()
+                    .forEach((path, content) -> {
+                        if (may(who, path)) {
+                            permitted.put(path, content);
+                        }
+                    });
             return permitted;
         }
 
