@@ -9,13 +9,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a run has to do, told from what is there now and what the index knows.
 ///
 /// @param counts what becomes of how many documents
-/// @param relabelled content as before, but read by others, or a file that was only touched
+/// @param relabelled content as before, but read by others, or a file that was only touched; and what is in `read` or
+///     `moved`: until that is read its old version is for those alone who might and may read it
 /// @param read new or changed documents
 /// @param gone paths that are no longer there
 /// @param moved paths among `gone` whose content is in `read` under another path
@@ -48,6 +51,9 @@ record IndexPlan(
             var rule = rules.computeIfAbsent(listed.readers(), AccessRules::text);
             if (before == null || !before.sha256().equals(seen.sha256())) {
                 read.add(seen);
+                if (before != null) {
+                    narrowed(before, listed).ifPresent(relabelled::add);
+                }
                 continue;
             }
             others += before.rule().equals(rule) ? 0 : 1;
@@ -57,6 +63,7 @@ record IndexPlan(
             }
         }
         var moved = moved(read, gone, known);
+        moved.forEach((from, to) -> narrowed(from, to).ifPresent(relabelled::add));
         int changed = (int) read.stream().filter(r -> known.containsKey(r.listed().path())).count();
         var counts =
                 new IndexReport.Counts(
@@ -66,7 +73,8 @@ record IndexPlan(
                         moved.size(),
                         gone.size() - moved.size(),
                         others);
-        return new IndexPlan(counts, relabelled, read, gone, moved);
+        var from = moved.keySet().stream().map(DocumentState::path).collect(Collectors.toSet());
+        return new IndexPlan(counts, relabelled, read, gone, from);
     }
 
     /// Looks at the content unless the stamp tells that it is as before.
@@ -85,21 +93,30 @@ record IndexPlan(
         }
     }
 
-    private static Set<String> moved(
+    /// The old version for those who might read it and may read the new one; empty where that changes nothing.
+    private static Optional<DocumentState> narrowed(DocumentState before, Shelf.Listed after) {
+        var rule = AccessRules.text(before.readers().and(after.readers()));
+        return rule.equals(before.rule())
+                ? Optional.empty()
+                : Optional.of(before.relabelled("", rule));
+    }
+
+    /// Documents that are gone, and under which other path their content is.
+    private static Map<DocumentState, Shelf.Listed> moved(
             List<ToRead> read, Set<String> gone, Map<String, DocumentState> known) {
-        var leaving = new HashMap<String, String>();
+        var leaving = new HashMap<String, DocumentState>();
         known.forEach((path, state) -> {
             if (gone.contains(path)) {
-                leaving.put(state.sha256(), path);
+                leaving.put(state.sha256(), state);
             }
         });
-        var moved = new HashSet<String>();
+        var moved = new HashMap<DocumentState, Shelf.Listed>();
         for (var arriving : read) {
             var from = leaving.get(arriving.sha256());
             if (from != null
                     && !arriving.sha256().isEmpty()
                     && !known.containsKey(arriving.listed().path())) {
-                moved.add(from);
+                moved.put(from, arriving.listed());
             }
         }
         return moved;

@@ -1,6 +1,7 @@
 package dev.sartor.retrieve;
 
 import dev.sartor.core.Passage;
+import dev.sartor.core.Principal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ record PassageSearch(
         var chosen = new Diversity(settings.likeness()).chosen(found, k, vectors::vector);
         var passages = new ArrayList<Passage>();
         for (var hit : chosen) {
-            passages.add(passage(hit));
+            passages.add(passage(hit, inquiry.principal()));
         }
         return settings.joined() ? Neighbours.joined(passages) : passages;
     }
@@ -90,14 +91,17 @@ record PassageSearch(
                 .get(IndexBuilder.DOCUMENT);
     }
 
-    private Passage passage(Hit hit) throws IOException {
+    /// Fetches a passage's text, if the asker may read it.
+    Passage passage(Hit hit, Principal principal) throws IOException {
         var stored = searcher.storedFields().document(hit.document());
+        var readers = rules.rule(stored.get(AccessRules.FIELD));
+        Permission.require(readers, principal, "found");
         return new Passage(
                 stored.get(IndexBuilder.ID),
                 stored.get(IndexBuilder.DOCUMENT),
                 stored.get(IndexBuilder.SECTION),
                 stored.get(IndexBuilder.TEXT),
                 hit.score(),
-                rules.rule(stored.get(AccessRules.FIELD)));
+                readers);
     }
 }

@@ -23,8 +23,9 @@ record Placement(Grounding grounding, Responder model) {
         }
     }
 
-    /// @param found best first
+    /// @param found best first, none that the asker may not read
     Placed place(Question question, List<Passage> found) {
+        Permission.require(found, question.principal(), "put into a prompt");
         var all = grounding.ground(question, found);
         if (found.isEmpty() || fits(all)) {
             return new Placed(all, found, 0);

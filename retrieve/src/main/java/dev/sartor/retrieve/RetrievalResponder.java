@@ -3,6 +3,7 @@ package dev.sartor.retrieve;
 import dev.sartor.core.Answer;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Passage;
+import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
@@ -40,8 +41,9 @@ public final class RetrievalResponder implements Responder {
         this.inner = inner;
     }
 
+    /// @param asker of the question
     /// @param isKnown whether the model is asked at all
-    private record Prepared(Placement.Placed placed, boolean isKnown, double seconds) {}
+    record Prepared(Placement.Placed placed, Principal asker, boolean isKnown, double seconds) {}
 
     @Override
     public List<Answer> answer(List<Question> questions, Progress progress) {
@@ -126,16 +128,19 @@ public final class RetrievalResponder implements Responder {
                     nearness.isEmpty()
                             || !(questions.get(i).form() instanceof AnswerForm.FreeText)
                             || nearness.get(i) >= abstention.orElseThrow().nearness();
-            prepared.add(new Prepared(placed.get(i), isKnown, seconds));
+            prepared.add(
+                    new Prepared(placed.get(i), questions.get(i).principal(), isKnown, seconds));
             leftOut.add(placed.get(i).leftOut());
             cut.add(placed.get(i).isCut() ? 1 : 0);
         }
         return prepared;
     }
 
-    private Answer sourced(Answer answer, Prepared prepared) {
+    /// The answer with its sources, if the asker may read each of them.
+    Answer sourced(Answer answer, Prepared prepared) {
         long start = System.nanoTime();
         List<Passage> passages = prepared.placed().passages();
+        Permission.require(passages, prepared.asker(), "cited");
         var statements = check.statements(answer.text(), passages);
         double checking = (System.nanoTime() - start) / 1e9;
         return answer.withPassages(passages)

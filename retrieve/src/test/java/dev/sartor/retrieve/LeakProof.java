@@ -1,0 +1,120 @@
+package dev.sartor.retrieve;
+
+import dev.sartor.core.Cancellation;
+import dev.sartor.core.Json;
+import dev.sartor.core.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Random;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.LRUQueryCache;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.QueryCachingPolicy;
+
+/// Random folders, rules and questions, and whether anything is shown that may not be; bench/leaks.py runs it with
+/// 20,000 cases, and again with each check taken out. `FOLDER SEED CASES`; prints the counts as JSON.
+final class LeakProof {
+    private static final int ROUNDS = 4;
+    private static final int QUESTIONS = 10;
+    private static final int CHANGES = 12;
+    static final IndexSettings SETTINGS =
+            new IndexSettings(new ChunkSettings(64, 0), Analysis.ENGLISH);
+
+    private final Path folder;
+    private final long seed;
+    private final LeakTally tally = new LeakTally();
+    private final HashedWords embedder = HashedWords.usual();
+
+    LeakProof(Path folder, long seed) {
+        this.folder = folder;
+        this.seed = seed;
+    }
+
+    public static void main(String[] args) throws IOException {
+        cacheAll();
+        var proof = new LeakProof(Path.of(args[0]), Long.parseLong(args[1]));
+        var tally = proof.run(Integer.parseInt(args[2]));
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("all", tally.all());
+        fields.put("kinds", tally.kinds());
+        fields.put("examples", tally.examples());
+        System.out.println(Json.line(fields));
+    }
+
+    /// Lucene keeps the results of filters of large segments that are asked often; here of every query and segment.
+    private static void cacheAll() {
+        IndexSearcher.setDefaultQueryCache(
+                new LRUQueryCache(1000, 1 << 25, _ -> true, Float.POSITIVE_INFINITY));
+        IndexSearcher.setDefaultQueryCachingPolicy(
+                new QueryCachingPolicy() {
+                    @Override
+                    public void onUse(Query query) {}
+
+                    @Override
+                    public boolean shouldCache(Query query) {
+                        return true;
+                    }
+                });
+    }
+
+    LeakTally run(int cases) throws IOException {
+        for (int world = 0; tally.all().cases() < cases; world++) {
+            var place = folder.resolve("world-" + world);
+            world(place, new Random(seed * 1_000_003 + world));
+            Folders.delete(place);
+        }
+        return tally;
+    }
+
+    private void world(Path place, Random random) throws IOException {
+        var world = new LeakWorld(place.resolve("docs"), random);
+        var at = place.resolve("index");
+        var embedding = new Embedding("hashed-words", "d1", () -> embedder);
+        try (var indexer = Indexer.open(at, embedding, SETTINGS, Clock.systemUTC())) {
+            try (var shelf = shelf(world, place)) {
+                indexer.run(shelf, false, Progress.silent(), new Cancellation());
+            }
+            try (var index = StandingIndex.open(at, _ -> embedder);
+                    var snapshots = new Snapshots(new Generations(at), _ -> embedder)) {
+                var runs = new LeakRuns(index, tally, random);
+                var cases = new LeakCases(index, snapshots, embedder, tally, random);
+                var answers = new LeakAnswers(snapshots, embedder, tally, random);
+                var kept = new LeakKept(place.resolve("kept"), embedder, tally, random);
+                for (int round = 0; round < ROUNDS; round++) {
+                    var before = world.judge();
+                    for (int i = 0; i < CHANGES; i++) {
+                        world.change();
+                    }
+                    try (var shelf = shelf(world, place)) {
+                        runs.run(indexer, shelf, world, before, random.nextBoolean());
+                    }
+                    var judge = world.judge();
+                    for (int i = 0; i < QUESTIONS; i++) {
+                        cases.ask(judge, world.someone());
+                        answers.ask(judge, world.someone());
+                        answers.hand(judge, world.someone());
+                    }
+                    kept.ask(world, judge);
+                }
+            }
+        }
+    }
+
+    private static FolderShelf shelf(LeakWorld world, Path place) throws IOException {
+        return new FolderShelf(
+                place.resolve("docs"), List.of(), world.policy(), ParseLimits.usual());
+    }
+
+    /// A search that compares up to so many vectors, and asks the graph above.
+    static PassageSearch search(Snapshots.Snapshot snapshot, int exactUpTo) throws IOException {
+        var searcher = new IndexSearcher(snapshot.reader());
+        return new PassageSearch(
+                searcher,
+                SETTINGS.analysis().analyzer(),
+                AccessRules.in(snapshot.reader()),
+                new VectorSearch(searcher, exactUpTo));
+    }
+}
