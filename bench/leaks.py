@@ -125,6 +125,7 @@ try:
         for check, changes in checks.items():
             if not only or check in only:
                 result[key][check] = broken(changes)
+                a.out.write_text(json.dumps(result, indent=2) + "\n")
                 print("without", check, json.dumps({k: v for k, v in result[key][check].items() if k != "kinds" and k != "examples"}), flush=True)
 finally:
     shutil.rmtree(work, ignore_errors=True)
