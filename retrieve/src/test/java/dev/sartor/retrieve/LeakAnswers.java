@@ -23,7 +23,7 @@ import org.apache.lucene.index.MultiBits;
 final class LeakAnswers {
     private static final List<SearchMode> MODES = List.of(SearchMode.values());
     private static final Set<String> OTHER = Set.of("user:ben", "group:b");
-    private static final Pattern LEFT_OUT = Pattern.compile("(\\d+) passages did not fit.*");
+    private static final Pattern LEFT_OUT = Pattern.compile("(\\d+) passages? did not fit.*");
     private static final int WORDS_OF_ANSWER = 8;
 
     private final Snapshots snapshots;
@@ -216,24 +216,7 @@ final class LeakAnswers {
     void hand(LeakWorld.Judge judge, Set<String> who) {
         var hits = new ArrayList<Hit>();
         var passages = new ArrayList<Passage>();
-        snapshots.with(snapshot -> {
-            var stored = snapshot.reader().storedFields();
-            int any = random.nextInt(snapshot.reader().maxDoc());
-            var fields = stored.document(any);
-            var live = MultiBits.getLiveDocs(snapshot.reader());
-            if (fields.get(IndexBuilder.ID) != null && (live == null || live.get(any))) {
-                hits.add(new Hit(any, 1));
-                passages.add(
-                        new Passage(
-                                fields.get(IndexBuilder.ID),
-                                fields.get(IndexBuilder.DOCUMENT),
-                                fields.get(IndexBuilder.SECTION),
-                                fields.get(IndexBuilder.TEXT),
-                                1,
-                                AccessRules.parsed(fields.get(AccessRules.FIELD))));
-            }
-            return true;
-        });
+        drawOne(hits, passages);
         if (hits.isEmpty()) {
             return;
         }
@@ -271,6 +254,28 @@ final class LeakAnswers {
                                     responder.sourced(model.stream(asked, _ -> {}), prepared),
                                     List.of(),
                                     "mine"));
+            return true;
+        });
+    }
+
+    /// Any passage of the index, or none where the lot falls on a document's state.
+    private void drawOne(List<Hit> hits, List<Passage> passages) {
+        snapshots.with(snapshot -> {
+            var stored = snapshot.reader().storedFields();
+            int any = random.nextInt(snapshot.reader().maxDoc());
+            var fields = stored.document(any);
+            var live = MultiBits.getLiveDocs(snapshot.reader());
+            if (fields.get(IndexBuilder.ID) != null && (live == null || live.get(any))) {
+                hits.add(new Hit(any, 1));
+                passages.add(
+                        new Passage(
+                                fields.get(IndexBuilder.ID),
+                                fields.get(IndexBuilder.DOCUMENT),
+                                fields.get(IndexBuilder.SECTION),
+                                fields.get(IndexBuilder.TEXT),
+                                1,
+                                AccessRules.parsed(fields.get(AccessRules.FIELD))));
+            }
             return true;
         });
     }

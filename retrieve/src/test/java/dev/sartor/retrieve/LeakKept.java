@@ -5,6 +5,7 @@ import dev.sartor.core.Progress;
 import dev.sartor.core.Readers;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -85,7 +86,7 @@ final class LeakKept {
 
     private void ask(PassageIndex index, Asker asker, LeakWorld.Judge judge) {
         var question = LeakCases.question(judge, random);
-        var mode = SearchMode.values()[random.nextInt(SearchMode.values().length)];
+        var mode = List.of(SearchMode.values()).get(random.nextInt(SearchMode.values().length));
         tally.judge(
                 "kept index",
                 question,

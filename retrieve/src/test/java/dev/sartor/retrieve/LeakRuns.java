@@ -110,7 +110,7 @@ final class LeakRuns {
     private void ask(
             String kind, LeakWorld.Judge before, Set<String> who, Set<String> allowed, Random own) {
         var question = LeakCases.question(before, own);
-        var mode = SearchMode.values()[own.nextInt(SearchMode.values().length)];
+        var mode = List.of(SearchMode.values()).get(own.nextInt(SearchMode.values().length));
         tally.judge(
                 kind,
                 question,

@@ -355,11 +355,15 @@ final class LeakWorld {
         private boolean byFileSystem(Set<String> who, String path) {
             int at = who.contains(owner) ? 0 : who.contains(group) ? 3 : 6;
             for (var folder : above(path)) {
-                if (then.modes().get(folder).charAt(at + 2) != 'x') {
+                if (bits(folder).charAt(at + 2) != 'x') {
                     return false;
                 }
             }
-            return then.modes().get(path).charAt(at) == 'r';
+            return bits(path).charAt(at) == 'r';
+        }
+
+        private String bits(String path) {
+            return then.modes().getOrDefault(path, "---------");
         }
 
         private static List<String> above(String path) {
