@@ -184,11 +184,13 @@ class ComparisonTest {
     void belowTheNearnessThatValidationChoseNothingIsKnown() throws IOException {
         for (var split : List.of("validation", "test")) {
             var file = folder.resolve("answer/" + split + ".jsonl");
-            AtomicFile.write(
-                    file,
-                    Files.readString(file)
-                            + "{\"prompt\": \"Who painted %s ceilings?\", \"completion\": \"unknown\"}\n"
-                                    .formatted(split));
+            var rows = new StringBuilder(Files.readString(file));
+            for (var what :
+                    List.of("ceilings", "castles", "churches", "harbours", "gardens", "gates")) {
+                rows.append("{\"prompt\": \"Who painted %s %s?\", ".formatted(split, what))
+                        .append("\"completion\": \"unknown\"}\n");
+            }
+            AtomicFile.write(file, rows.toString());
         }
         var retrieval = task(desk.compare(), "answer").candidate("retrieval");
         assertThat(retrieval.run().setup().shown().orElseThrow().nearness()).isPresent();
