@@ -4,7 +4,6 @@ import dev.sartor.core.Principal;
 import dev.sartor.hub.Use;
 import dev.sartor.retrieve.Finding;
 import dev.sartor.retrieve.HubEmbedders;
-import dev.sartor.retrieve.SearchMode;
 import dev.sartor.retrieve.SearchSettings;
 import dev.sartor.retrieve.StandingIndex;
 import java.nio.file.Path;
@@ -17,11 +16,8 @@ record IndexPlace(Composition composition, Path index, Use use, Principal princi
     public List<List<Finding>> search(List<String> questions, How how) {
         var embedders = new HubEmbedders(composition.hub(use), composition.console());
         try (var open = StandingIndex.open(index, embedders.opening())) {
-            var mode =
-                    how.mode()
-                            .orElseGet(() ->
-                                    open.with().hasVectors() ? SearchMode.HYBRID : SearchMode.BM25);
-            var settings = SearchSettings.of(mode).lessAlike(how.likeness());
+            var usual = how.mode().map(SearchSettings::of).orElseGet(() -> open.with().usual());
+            var settings = usual.lessAlike(how.likeness());
             return questions.stream()
                     .map(question -> open.search(question, how.k(), principal, settings))
                     .toList();

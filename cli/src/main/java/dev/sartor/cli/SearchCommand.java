@@ -195,7 +195,9 @@ final class SearchCommand implements Callable<Integer> {
         var found = place().search(List.copyOf(questions.values()), how());
         var run = new LinkedHashMap<String, List<String>>();
         questions.keySet().forEach(id -> run.put(id, documents(found.get(run.size()))));
-        var name = mode.map(each -> each.name().toLowerCase(Locale.ROOT)).orElse("hybrid");
+        var name =
+                mode.map(each -> each.name().toLowerCase(Locale.ROOT))
+                        .orElse(isOfIndex() ? "index" : "hybrid");
         TrecRun.write(file, run, "sartor-" + name);
         composition
                 .console()

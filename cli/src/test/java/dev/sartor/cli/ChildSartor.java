@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.condition.OS;
 
 /// Sartor in a process of its own, with an environment of its own.
 final class ChildSartor {
@@ -49,6 +50,10 @@ final class ChildSartor {
 
     Process start(String... args) throws IOException {
         var command = new ArrayList<String>();
+        if (OS.LINUX.isCurrentOs()) { // it would ignore Ctrl-C where the tests run in a shell's
+            // background
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of(

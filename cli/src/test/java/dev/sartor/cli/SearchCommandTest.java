@@ -43,7 +43,7 @@ class SearchCommandTest {
         var queries = folder.resolve("q.jsonl").toString();
         assertThat(project.sartor("search", "--queries", queries, "--trec", "run.trec"))
                 .isEqualTo(2);
-        assertThat(project.screen.remarks()).contains("q.jsonl:1: a row must have a text text");
+        assertThat(project.screen.remarks()).contains("q.jsonl:1: lacks 'text'; it has _id");
     }
 
     @Tag("models")

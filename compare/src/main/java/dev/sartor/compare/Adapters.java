@@ -185,7 +185,7 @@ final class Adapters {
 
     /// The examples as the model will be asked.
     private List<Example> asked(Planned planned, List<Example> rows) {
-        var prompted = prompted(planned, questions(planned, rows));
+        var prompted = prompted(planned, planned.questions(rows));
         var examples = new ArrayList<Example>();
         for (int i = 0; i < rows.size(); i++) {
             var row = rows.get(i);
@@ -206,7 +206,7 @@ final class Adapters {
         return new Validation() {
             @Override
             public Score score(Responder model) {
-                var asked = prompted(planned, questions(planned, examples));
+                var asked = prompted(planned, planned.questions(examples));
                 var answers = model.answer(asked, Progress.silent());
                 return Scores.score(metric, predictions(examples, answers));
             }
@@ -224,11 +224,6 @@ final class Adapters {
                 .map(search -> workbench.withPassages(planned, search, questions))
                 .orElseGet(() ->
                         questions.stream().map(each -> planned.ask(each, List.of())).toList());
-    }
-
-    private static List<Question> questions(Planned planned, List<Example> examples) {
-        var form = planned.data().task().form();
-        return examples.stream().map(example -> Question.of(example, form)).toList();
     }
 
     static List<Prediction> predictions(List<Example> examples, List<Answer> answers) {

@@ -44,7 +44,7 @@ final class Choosing {
     private Choice count(Map<String, Double> scores) {
         var choices = planned.choices();
         var order = planned.search().map(search -> search.order().getFirst());
-        var shown = new Run.Shown(order.orElse(PassageOrder.BEST_FIRST), Optional.<Double>empty());
+        var shown = new Run.Shown(order.orElse(PassageOrder.BEST_FIRST), Optional.empty());
         if (choices.size() < 2) {
             return new Choice(choices.isEmpty() ? 0 : choices.getFirst(), shown);
         }
@@ -123,7 +123,6 @@ final class Choosing {
     }
 
     private List<Question> questions() {
-        var form = planned.data().task().form();
-        return examples().stream().map(example -> Question.of(example, form)).toList();
+        return planned.questions(examples());
     }
 }

@@ -2,7 +2,6 @@ package dev.sartor.compare;
 
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Progress;
-import dev.sartor.core.Question;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
 import dev.sartor.evaluate.PairedComparison;
@@ -111,8 +110,7 @@ final class ModelSearch {
 
     private List<Prediction> answered(Tuned tuned) {
         var examples = planned.data().validation();
-        var form = planned.data().task().form();
-        var questions = examples.stream().map(each -> Question.of(each, form)).toList();
+        var questions = planned.questions(examples);
         try (var model = workbench.model(tuned.planned(), Optional.of(tuned.trained().folder()))) {
             var candidate = workbench.around(tuned.planned(), model, Choice.of(0));
             return Adapters.predictions(examples, candidate.answer(questions, Progress.silent()));

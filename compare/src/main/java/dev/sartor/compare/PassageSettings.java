@@ -86,7 +86,7 @@ public record PassageSettings(
         }
     }
 
-    /// What decides how the index is made: how many passages are shown, and how, does not.
+    /// What the index and its search depend on: how many passages are shown, and how, does not matter to them.
     PassageSettings ofIndex() {
         return new PassageSettings(
                 List.of(1),

@@ -1,5 +1,6 @@
 package dev.sartor.compare;
 
+import dev.sartor.core.Example;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Question;
 import dev.sartor.core.Sha256;
@@ -99,6 +100,12 @@ record Planned(
 
     PromptTemplate template() {
         return settings.template();
+    }
+
+    /// What the task asks of each of these.
+    List<Question> questions(List<Example> examples) {
+        var form = data.task().form();
+        return examples.stream().map(example -> Question.of(example, form)).toList();
     }
 
     /// The question as the model is asked it, with no examples before it.

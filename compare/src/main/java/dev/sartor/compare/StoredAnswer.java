@@ -64,7 +64,11 @@ public record StoredAnswer(
 
     /// What a metric sees: the text without its citations, which say where it is from and not what it is.
     static String judged(Answer answer) {
-        return Citations.in(answer.text(), answer.passages().size()).text().strip();
+        return judged(answer.text(), answer.passages().size());
+    }
+
+    private static String judged(String text, int passages) {
+        return Citations.in(text, passages).text().strip();
     }
 
     StoredAnswer withFreeText(String said) {
@@ -83,7 +87,7 @@ public record StoredAnswer(
     }
 
     Prediction prediction() {
-        return new Prediction(id, Citations.in(answer, passages.size()).text().strip(), references);
+        return new Prediction(id, judged(answer, passages.size()), references);
     }
 
     Optional<Prediction> freePrediction() {

@@ -174,8 +174,8 @@ public record TuningSettings(
         @Setting(
                         means =
                                 "What takes the steps. adamw remembers two numbers of 32 bits for each trained weight;"
-                                        + " adamw-8bit holds them in 8 bits, which takes a quarter of that memory, a"
-                                        + " little longer for a step, and changes the result a little. It pays with"
+                                        + " adamw-8bit holds them in 8 bits, which takes a quarter of that memory"
+                                        + " and changes the result a little. It pays with"
                                         + " 'method: full'.",
                         fallback = "adamw",
                         example = "adamw-8bit")

@@ -42,20 +42,30 @@ public record RowFile<R>(List<R> rows, String sha256) {
 
     /// Rows that are documents, each with an id of its own.
     public static RowFile<DocumentRow> documents(Path file, DocumentColumns columns) {
-        var seen = new HashSet<String>();
         return read(
                 file,
                 columns.text().size() == 1 ? columns.text() : List.of(),
-                row -> {
-                    var document = DocumentRow.read(row, columns);
-                    document.filter(each -> !seen.add(each.id()))
-                            .ifPresent(each ->
-                                    row.problem(
-                                            "has the id "
-                                                    + Quoted.of(each.id())
-                                                    + ", which a row before it has."));
-                    return document;
-                });
+                unique(row -> DocumentRow.read(row, columns)));
+    }
+
+    /// Rows of a BEIR collection, its corpus or its questions, each with an `_id` of its own.
+    public static RowFile<DocumentRow> beir(Path file) {
+        return read(file, List.of("_id", "text"), unique(DocumentRow::readBeir));
+    }
+
+    private static Function<Row, Optional<DocumentRow>> unique(
+            Function<Row, Optional<DocumentRow>> reading) {
+        var seen = new HashSet<String>();
+        return row -> {
+            var document = reading.apply(row);
+            document.filter(each -> !seen.add(each.id()))
+                    .ifPresent(each ->
+                            row.problem(
+                                    "has the id "
+                                            + Quoted.of(each.id())
+                                            + ", which a row before it has."));
+            return document;
+        };
     }
 
     private static <R> RowFile<R> read(

@@ -17,7 +17,7 @@ public record Qrels(Map<String, Map<String, Integer>> byQuery) {
         var judged = new LinkedHashMap<String, Map<String, Integer>>();
         var form = new boolean[1];
         new TrecFile(file)
-                .read((fields, number) -> {
+                .read(fields -> {
                     if (judged.isEmpty() && fields.equals(BEIR)) {
                         form[0] = true;
                     } else {

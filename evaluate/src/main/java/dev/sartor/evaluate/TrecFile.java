@@ -8,21 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// A file of lines whose fields stand apart by blanks or tabs, as TREC's runs and qrels are. Every bad line is named.
 record TrecFile(Path file) {
     private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
 
-    /// Takes a line's fields.
-    @FunctionalInterface
-    interface Fields {
-        /// @param number the line's, from 1
-        /// @throws IllegalArgumentException what is wrong with the line
-        void take(List<String> fields, int number);
-    }
-
-    void read(Fields fields) {
+    /// @param take a line's fields; throws IllegalArgumentException that says what is wrong with them
+    void read(Consumer<List<String>> take) {
         var problems = new Problems();
         var lines = text().split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
@@ -31,7 +25,7 @@ record TrecFile(Path file) {
                 continue;
             }
             try {
-                fields.take(List.of(BLANKS.split(line)), i + 1);
+                take.accept(List.of(BLANKS.split(line)));
             } catch (IllegalArgumentException e) {
                 problems.add(file + ":" + (i + 1), String.valueOf(e.getMessage()));
             }

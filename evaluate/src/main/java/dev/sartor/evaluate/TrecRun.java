@@ -13,7 +13,7 @@ public record TrecRun(Map<String, Map<String, Double>> byQuery) {
     /// Reads lines `question Q0 document rank score name`.
     public static TrecRun read(Path file) {
         var found = new LinkedHashMap<String, Map<String, Double>>();
-        new TrecFile(file).read((fields, number) -> take(fields, found));
+        new TrecFile(file).read(fields -> take(fields, found));
         if (found.isEmpty()) {
             throw SartorException.user(
                     file + " must hold at least one document found, and holds none");

@@ -5,23 +5,12 @@ import dev.sartor.tensor.NativeMemory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// What a model's weights take once they are loaded, counted before any of them is.
 ///
 /// @param numbers that its files hold
 record LoadedSize(Path model, long numbers) {
-    /// Bytes of a number, by how it is held; scales of blocks counted.
-    private static double bytes(Precision held) {
-        return switch (held) {
-            case F32 -> 4;
-            case BF16 -> 2;
-            case INT8 -> 1;
-            case INT4 -> 0.5 + 4.0 / 32;
-        };
-    }
-
     static LoadedSize of(Path model, Stream<List<Long>> shapes) {
         return new LoadedSize(
                 model,
@@ -29,28 +18,30 @@ record LoadedSize(Path model, long numbers) {
     }
 
     private long mib(Precision held) {
-        return Math.round(numbers * bytes(held)) >> 20;
+        return Math.round(numbers * held.bytes()) >> 20;
     }
 
+    /// @param rounds whether the model's weights could be rounded to fewer bits, as those of decoders can
     /// @throws SartorException resources are missing where the weights do not fit beside what the process holds already
-    void refuseUnlessItFits(Precision held) {
-        refusal(held, NativeMemory.residentMib().orElse(0), NativeMemory.allowedMib())
+    void refuseUnlessItFits(Precision held, boolean rounds) {
+        long free =
+                NativeMemory.allowedMib().orElse(Long.MAX_VALUE)
+                        - NativeMemory.residentMib().orElse(0);
+        refusal(held, rounds, free)
                 .ifPresent(why -> {
                     throw SartorException.missing(why);
                 });
     }
 
-    /// @param resident MiB that the process holds now
-    /// @param allowed MiB that it may hold; empty where that is not known
-    Optional<String> refusal(Precision held, long resident, OptionalLong allowed) {
-        long free = allowed.orElse(Long.MAX_VALUE) - resident;
+    /// @param free MiB that the process may still take
+    Optional<String> refusal(Precision held, boolean rounds, long free) {
         if (mib(held) <= free) {
             return Optional.empty();
         }
         var smaller =
-                Stream.of(Precision.INT8, Precision.INT4)
-                        .filter(each -> !held.isQuantised() || each == Precision.INT4)
-                        .filter(each -> each != held && mib(each) <= free)
+                Stream.of(Precision.BF16, Precision.INT8, Precision.INT4)
+                        .filter(each -> each.bytes() < held.bytes() && mib(each) <= free)
+                        .filter(each -> rounds || !each.isQuantised())
                         .map(each -> "hold them in %s (%d MiB), ".formatted(each.word(), mib(each)))
                         .findFirst()
                         .orElse("");

@@ -180,7 +180,7 @@ public final class Networks {
         return load(
                 model,
                 opened -> {
-                    opened.size().refuseUnlessItFits(held);
+                    opened.size().refuseUnlessItFits(held, kind(opened.config()) == Kind.DECODER);
                     var built = build.apply(opened);
                     opened.config()
                             .remoteCode()

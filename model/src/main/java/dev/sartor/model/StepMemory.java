@@ -125,8 +125,7 @@ public record StepMemory(
     long weights() {
         return switch (held) {
             case F32, BF16 -> type() * shape.parameters();
-            case INT8 -> packed(1);
-            case INT4 -> packed(0.5 + 4.0 / 32);
+            case INT8, INT4 -> packed(held.bytes());
         };
     }
 

@@ -5,16 +5,14 @@ import java.util.Locale;
 /// How many bytes weights take in memory. Where they are rounded to whole numbers, tables take a byte a number, and so does a
 /// head that is the table of tokens, which is then held a second time, turned; norms and biases take four.
 public enum WeightPrecision {
-    BF16(2),
-    /// Beside it one scale for each row, which is not counted.
-    INT8(1),
-    /// A step and a least value in float16 for each group of 32.
-    INT4(0.5 + 4.0 / 32);
+    BF16(Precision.BF16),
+    INT8(Precision.INT8),
+    INT4(Precision.INT4);
 
     private final double bytes;
 
-    WeightPrecision(double bytes) {
-        this.bytes = bytes;
+    WeightPrecision(Precision held) {
+        this.bytes = held.bytes();
     }
 
     /// Of the model's weights, in bytes.

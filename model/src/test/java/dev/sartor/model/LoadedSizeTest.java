@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,19 +24,24 @@ class LoadedSizeTest {
 
     @Test
     void whatFitsIsLoadedAndWhereNothingIsKnownEverythingIs() {
-        assertThat(SEVEN.refusal(Precision.BF16, 1000, OptionalLong.of(15_337))).isEmpty();
-        assertThat(SEVEN.refusal(Precision.F32, 0, OptionalLong.empty())).isEmpty();
+        assertThat(SEVEN.refusal(Precision.BF16, true, 14_337)).isEmpty();
+        assertThat(SEVEN.refusal(Precision.F32, true, Long.MAX_VALUE)).isEmpty();
     }
 
     @Test
     void whatDoesNotIsRefusedWithTheFormThatWould() {
-        assertThat(SEVEN.refusal(Precision.BF16, 1000, OptionalLong.of(15_000)).orElseThrow())
+        assertThat(SEVEN.refusal(Precision.BF16, true, 14_000).orElseThrow())
                 .isEqualTo(
                         "the weights of acme take 14336 MiB in bf16 and 14000 are free: hold them in int8 (7168 MiB), free some memory, or choose a smaller model.");
-        assertThat(SEVEN.refusal(Precision.INT8, 0, OptionalLong.of(5000)).orElseThrow())
+        assertThat(SEVEN.refusal(Precision.INT8, true, 5000).orElseThrow())
                 .contains("hold them in int4 (4480 MiB)");
-        assertThat(SEVEN.refusal(Precision.INT4, 2000, OptionalLong.of(1000)).orElseThrow())
+        assertThat(SEVEN.refusal(Precision.INT4, true, -1000).orElseThrow())
                 .contains("and 0 are free: free some memory");
+        assertThat(SEVEN.refusal(Precision.F32, false, 15_000).orElseThrow())
+                .contains("hold them in bf16 (14336 MiB)");
+        assertThat(SEVEN.refusal(Precision.BF16, false, 10_000).orElseThrow())
+                .as("no decoder")
+                .contains("are free: free some memory");
     }
 
     /// The file is as large as it says, and empty on the disk.

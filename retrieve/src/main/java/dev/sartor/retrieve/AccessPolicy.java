@@ -1,6 +1,7 @@
 package dev.sartor.retrieve;
 
 import dev.sartor.core.Readers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ public record AccessPolicy(
     /// @param path within its source
     /// @param others what sidecar files and the file system say of it
     Readers of(String path, List<AccessRule> others) {
-        var said = new java.util.ArrayList<>(others);
+        var said = new ArrayList<>(others);
         manifest.ifPresent(rules -> said.add(rules.of(prefix + path)));
         boolean isNamed = said.stream().anyMatch(rule -> rule.readers().isPresent());
         var readers = isNamed || isPublic ? Readers.everyone() : Readers.nobody();

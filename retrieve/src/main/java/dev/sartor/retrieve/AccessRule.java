@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What one place says of who may read.
 ///
@@ -45,10 +46,7 @@ record AccessRule(Optional<Readers> readers, Readers denied) {
     }
 
     private static List<String> names(
-            @org.jspecify.annotations.Nullable Object value,
-            String key,
-            String where,
-            Problems problems) {
+            @Nullable Object value, String key, String where, Problems problems) {
         var names = new ArrayList<String>();
         Collection<?> all =
                 value == null

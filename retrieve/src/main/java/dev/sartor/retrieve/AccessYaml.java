@@ -1,8 +1,10 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Nearest;
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,7 +37,7 @@ final class AccessYaml {
                     "is not valid YAML: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
                             + ".");
-        } catch (java.nio.charset.CharacterCodingException e) {
+        } catch (CharacterCodingException e) {
             problems.add(file.toString(), "is not UTF-8; save it as UTF-8.");
         } catch (IOException e) {
             throw SartorException.missing("cannot read " + file + ": " + e.getMessage(), e);
@@ -48,10 +50,7 @@ final class AccessYaml {
             if (!known.contains(String.valueOf(key))) {
                 problems.add(
                         where,
-                        "unknown key '"
-                                + key
-                                + "'."
-                                + dev.sartor.core.Nearest.hint(String.valueOf(key), known));
+                        "unknown key '" + key + "'." + Nearest.hint(String.valueOf(key), known));
             }
         }
     }

@@ -87,15 +87,10 @@ public final class AnswerCheck {
         var texts = new ArrayList<>(TextSplitter.sentences(source.passage().text()));
         texts.addFirst(sentence);
         var vectors = embedder.embed(texts);
-        double highest = 0;
-        for (var vector : vectors.subList(1, vectors.size())) {
-            double product = 0;
-            for (int i = 0; i < vector.length; i++) {
-                product += (double) vector[i] * vectors.getFirst()[i];
-            }
-            highest = Math.max(highest, product);
-        }
-        return highest;
+        return vectors.stream()
+                .skip(1)
+                .mapToDouble(vector -> Vectors.product(vectors.getFirst(), vector))
+                .reduce(0, Math::max);
     }
 
     /// A passage with its words, those of its headings and of its document's name among them.

@@ -45,21 +45,8 @@ record Diversity(double likeness) {
             taken[next] = true;
             chosen.add(found.get(next));
             var shown = all.get(next);
-            Arrays.setAll(nearest, i -> Math.max(nearest[i], cosine(shown, all.get(i))));
+            Arrays.setAll(nearest, i -> Math.max(nearest[i], Vectors.cosine(shown, all.get(i))));
         }
         return chosen;
-    }
-
-    private static double cosine(float[] a, float[] b) {
-        double product = 0;
-        double squaresA = 0;
-        double squaresB = 0;
-        for (int i = 0; i < a.length; i++) {
-            product += (double) a[i] * b[i];
-            squaresA += (double) a[i] * a[i];
-            squaresB += (double) b[i] * b[i];
-        }
-        double norms = Math.sqrt(squaresA * squaresB);
-        return norms == 0 ? 0 : product / norms;
     }
 }

@@ -5,6 +5,7 @@ import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,7 +123,7 @@ public final class DocumentFolder implements DocumentSource {
                     .filter(file -> !name(file).startsWith(".") && !name(file).contains("/."))
                     .sorted((a, b) -> name(a).compareTo(name(b)))
                     .toList();
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw SartorException.missing(
                     "cannot list the documents in " + folder + ": " + e.getMessage(), e);
         }

@@ -4,6 +4,7 @@ import dev.sartor.core.Json;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Readers;
 import dev.sartor.core.Sha256;
+import java.util.HexFormat;
 import java.util.List;
 
 /// Documents that were read, and what could not be.
@@ -28,7 +29,7 @@ public record Documents(List<Document> all, ParseReport report) implements Docum
                             AccessRules.sorted(document.readers()));
             digest.update(Json.mapper().writeValueAsBytes(content));
         }
-        return java.util.HexFormat.of().formatHex(digest.digest());
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     @Override

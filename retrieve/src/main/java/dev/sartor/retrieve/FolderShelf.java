@@ -7,6 +7,7 @@ import dev.sartor.core.Sha256;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -15,6 +16,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A folder tree as a source of documents. Names that begin with a dot, access sidecars, links, and what `.sartorignore`
 /// files leave out are no documents, nor is a standing index in the tree.
@@ -74,8 +77,7 @@ public final class FolderShelf implements Shelf {
         return some.stream().map(each -> reading(each, read.get(each.path()))).toList();
     }
 
-    private static Reading reading(
-            Listed listed, DocumentFolder.@org.jspecify.annotations.Nullable Read read) {
+    private static Reading reading(Listed listed, DocumentFolder.@Nullable Read read) {
         if (read == null) {
             throw SartorException.defect(listed.path() + " was not read");
         }
@@ -120,9 +122,7 @@ public final class FolderShelf implements Shelf {
                 found.add(
                         new Listed(
                                 path(root, file),
-                                attributes.size()
-                                        + ":"
-                                        + changed.to(java.util.concurrent.TimeUnit.NANOSECONDS),
+                                attributes.size() + ":" + changed.to(TimeUnit.NANOSECONDS),
                                 changed.toInstant(),
                                 readers(file)));
             }
@@ -168,7 +168,7 @@ public final class FolderShelf implements Shelf {
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (e instanceof java.nio.file.NoSuchFileException) {
+            if (e instanceof NoSuchFileException) {
                 return FileVisitResult.CONTINUE; // gone since the folder was listed
             }
             throw e;

@@ -127,10 +127,8 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
             from += chunks.size();
             var whole = DocumentVector.field(own);
             for (int i = 0; i < chunks.size(); i++) {
-                var document = fields(chunks.get(i));
-                if (!own.isEmpty()) {
-                    document.add(vector(own.get(i)));
-                }
+                var vector = own.isEmpty() ? Optional.<float[]>empty() : Optional.of(own.get(i));
+                var document = fields(chunks.get(i), vector);
                 whole.ifPresent(document::add);
                 writer.addDocument(document);
             }
@@ -143,7 +141,10 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
                 .orElse(List.of());
     }
 
-    private static List<Field> fields(Chunk chunk) {
+    /// How a passage lies in Lucene.
+    ///
+    /// @param vector empty where words alone are searched
+    static List<Field> fields(Chunk chunk, Optional<float[]> vector) {
         var fields = new ArrayList<Field>();
         fields.add(new StringField(ID, chunk.id(), Field.Store.YES));
         fields.add(new StoredField(DOCUMENT, chunk.document()));
@@ -153,10 +154,9 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
         fields.add(
                 new StringField(
                         AccessRules.FIELD, AccessRules.text(chunk.readers()), Field.Store.YES));
+        vector.map(each ->
+                        new KnnFloatVectorField(VECTOR, each, VectorSimilarityFunction.DOT_PRODUCT))
+                .ifPresent(fields::add);
         return fields;
-    }
-
-    private static Field vector(float[] vector) {
-        return new KnnFloatVectorField(VECTOR, vector, VectorSimilarityFunction.DOT_PRODUCT);
     }
 }

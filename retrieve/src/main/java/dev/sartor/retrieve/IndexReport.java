@@ -1,5 +1,6 @@
 package dev.sartor.retrieve;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ public record IndexReport(
         int reused,
         List<ParseReport.Unreadable> failed,
         int generation,
-        java.time.Duration took) {
+        Duration took) {
     public IndexReport {
         failed = List.copyOf(failed);
     }

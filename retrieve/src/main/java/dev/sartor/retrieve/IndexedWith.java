@@ -20,6 +20,12 @@ public record IndexedWith(int format, String embedder, String digest, IndexSetti
         return !embedder.isEmpty();
     }
 
+    /// How such an index is searched where nothing else is said: by words and meaning, or by words alone where it holds no
+    /// vectors.
+    public SearchSettings usual() {
+        return SearchSettings.of(hasVectors() ? SearchMode.HYBRID : SearchMode.BM25);
+    }
+
     String text() {
         return Json.line(this);
     }

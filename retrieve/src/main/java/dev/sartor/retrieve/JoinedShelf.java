@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /// Several shelves as one: the paths of each begin with its name.
@@ -51,7 +52,7 @@ final class JoinedShelf implements Shelf {
     }
 
     private Shelf of(String name) {
-        return java.util.Objects.requireNonNull(shelves.get(name), name);
+        return Objects.requireNonNull(shelves.get(name), name);
     }
 
     @Override
@@ -71,7 +72,7 @@ final class JoinedShelf implements Shelf {
             }
         });
         return some.stream()
-                .map(each -> java.util.Objects.requireNonNull(readings.get(each.path())))
+                .map(each -> Objects.requireNonNull(readings.get(each.path())))
                 .toList();
     }
 

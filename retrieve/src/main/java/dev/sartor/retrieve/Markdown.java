@@ -1,5 +1,6 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Readers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class Markdown {
 
     private Markdown() {}
 
-    static Document read(String path, String text, dev.sartor.core.Readers readers) {
+    static Document read(String path, String text, Readers readers) {
         var markdown = new Markdown();
         var removed = Comments.from(text.lines().toList());
         var lines = removed.lines();

@@ -1,5 +1,6 @@
 package dev.sartor.retrieve;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// What became of a folder's files.
@@ -32,7 +33,7 @@ public record ParseReport(int parsed, List<Unreadable> unreadable, HiddenText hi
 
     /// One line with the count, one for each file that was left out, and one for hidden text.
     public List<String> lines() {
-        var lines = new java.util.ArrayList<String>();
+        var lines = new ArrayList<String>();
         lines.add(
                 unreadable.isEmpty()
                         ? parsed + " documents read"

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
@@ -241,7 +242,7 @@ public final class PassageIndex implements AutoCloseable {
                 embedder.orElseThrow(() ->
                         SartorException.user(
                                 "retrieve.mode must be bm25 without an embedder, got "
-                                        + mode.name().toLowerCase(java.util.Locale.ROOT)
+                                        + mode.name().toLowerCase(Locale.ROOT)
                                         + ": name an embedder or choose bm25"));
         return model.embedQueries(inquiries.stream().map(Inquiry::text).toList());
     }

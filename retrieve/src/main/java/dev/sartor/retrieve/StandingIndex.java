@@ -33,14 +33,9 @@ public final class StandingIndex implements AutoCloseable {
         return snapshots.with(Snapshots.Snapshot::with);
     }
 
-    /// The best `k` passages that the principal may read and that say different things, best first: by words and meaning,
-    /// or by words alone where it holds no vectors.
+    /// The best `k` passages that the principal may read and that say different things, best first; searched as usual.
     public List<Finding> search(String query, int k, Principal principal) {
-        return search(
-                query,
-                k,
-                principal,
-                with -> SearchSettings.of(with.hasVectors() ? SearchMode.HYBRID : SearchMode.BM25));
+        return search(query, k, principal, IndexedWith::usual);
     }
 
     /// The same in the way that is named.

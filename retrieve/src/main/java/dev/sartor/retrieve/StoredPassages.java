@@ -10,15 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
-import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
-import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.DocIdSetIterator;
 
 /// A standing index's documents and passages at one commit, and how they lie in Lucene: a block for each document, with
@@ -55,27 +52,13 @@ record StoredPassages(DirectoryReader reader) {
         return Sha256.of(chunk.indexed());
     }
 
-    static Document fields(Embedded embedded) {
+    private static Document fields(Embedded embedded) {
         var chunk = embedded.chunk();
         var document = new Document();
-        document.add(new StringField(IndexBuilder.ID, chunk.id(), Field.Store.YES));
+        IndexBuilder.fields(chunk, embedded.vector()).forEach(document::add);
         document.add(new StringField(OWNER, chunk.document(), Field.Store.NO));
         document.add(new StringField(CONTENT, content(chunk), Field.Store.NO));
-        document.add(new StoredField(IndexBuilder.DOCUMENT, chunk.document()));
         document.add(new StoredField(TITLE, chunk.title()));
-        document.add(new StoredField(IndexBuilder.SECTION, chunk.section()));
-        document.add(new StoredField(IndexBuilder.TEXT, chunk.text()));
-        document.add(new TextField(IndexBuilder.WORDS, chunk.indexed(), Field.Store.NO));
-        document.add(
-                new StringField(
-                        AccessRules.FIELD, AccessRules.text(chunk.readers()), Field.Store.YES));
-        embedded.vector()
-                .ifPresent(vector ->
-                        document.add(
-                                new KnnFloatVectorField(
-                                        IndexBuilder.VECTOR,
-                                        vector,
-                                        VectorSimilarityFunction.DOT_PRODUCT)));
         return document;
     }
 

@@ -1,5 +1,6 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.SartorException;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -27,7 +28,7 @@ record Terms(Set<String> words) {
             }
             stream.end();
         } catch (IOException e) {
-            throw dev.sartor.core.SartorException.defect("cannot take a text apart", e);
+            throw SartorException.defect("cannot take a text apart", e);
         }
         return new Terms(words);
     }

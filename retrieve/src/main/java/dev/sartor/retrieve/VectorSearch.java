@@ -93,7 +93,7 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
     private List<Hit> measured(List<Hit> hits, float[] vector, int depth) throws IOException {
         var measured = new ArrayList<Hit>();
         for (var hit : hits) {
-            measured.add(new Hit(hit.document(), product(vector, vector(hit.document()))));
+            measured.add(new Hit(hit.document(), Vectors.product(vector, vector(hit.document()))));
         }
         return measured.stream().sorted(Hit.BEST_FIRST).limit(depth).toList();
     }
@@ -105,12 +105,12 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
             throws IOException {
         var hits = new ArrayList<Hit>();
         for (int passage : passages) {
-            double own = product(vector, vector(passage));
+            double own = Vectors.product(vector, vector(passage));
             var whole = share == 0 ? Optional.<float[]>empty() : documentVector(passage);
             double score =
                     whole.isEmpty()
                             ? own
-                            : (1 - share) * own + share * product(vector, whole.get());
+                            : (1 - share) * own + share * Vectors.product(vector, whole.get());
             hits.add(new Hit(passage, score));
         }
         return hits.stream().sorted(Hit.BEST_FIRST).toList();
@@ -144,13 +144,5 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
         var weight = searcher.createWeight(filter, ScoreMode.COMPLETE_NO_SCORES, 1);
         var scorer = weight.scorer(leaf);
         return scorer == null ? DocIdSetIterator.empty() : scorer.iterator();
-    }
-
-    private static double product(float[] a, float[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += (double) a[i] * b[i];
-        }
-        return sum;
     }
 }

@@ -5,7 +5,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 
 /// Which text of an HTML page is not seen, by the attributes of the elements around it: not displayed, of no size, far
@@ -13,8 +15,7 @@ import org.xml.sax.Attributes;
 /// known, nor what colour it gives a ground; without any, the ground is white. Not thread-safe.
 final class Visibility {
     /// Attributes that it needs.
-    static final java.util.Set<String> ATTRIBUTES =
-            java.util.Set.of("style", "hidden", "color", "bgcolor");
+    static final Set<String> ATTRIBUTES = Set.of("style", "hidden", "color", "bgcolor");
 
     private static final Pattern NOTHING = Pattern.compile("0+(?:\\.0*)?(?:[a-z]+|%)?");
     private static final Pattern FAR_OUTSIDE = Pattern.compile("-\\d{4,}(?:\\.\\d*)?(?:px|pt)?");
@@ -102,10 +103,7 @@ final class Visibility {
         return style;
     }
 
-    private static void put(
-            Map<String, String> style,
-            String name,
-            @org.jspecify.annotations.Nullable String value) {
+    private static void put(Map<String, String> style, String name, @Nullable String value) {
         if (value != null) {
             var plain = SPACE.matcher(value.toLowerCase(Locale.ROOT)).replaceAll("");
             style.put(name.strip().toLowerCase(Locale.ROOT), plain.replaceFirst("!important$", ""));

@@ -1,6 +1,7 @@
 package dev.sartor.retrieve;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +24,7 @@ record WordQuery(Analyzer analyzer, IndexReader reader) {
     private record Weighted(Term term, int times, int documents) {}
 
     Query of(String text) throws IOException {
-        var words = new java.util.ArrayList<Weighted>();
+        var words = new ArrayList<Weighted>();
         for (var word : counted(text).entrySet()) {
             var term = new Term(IndexBuilder.WORDS, word.getKey());
             int documents = reader.docFreq(term);

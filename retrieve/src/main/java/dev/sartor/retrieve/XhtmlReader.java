@@ -1,5 +1,6 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Readers;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -35,8 +36,7 @@ final class XhtmlReader extends DefaultHandler {
     private XhtmlReader() {}
 
     /// @throws SAXException where the text is not well-formed XML
-    static Document read(String path, String xhtml, dev.sartor.core.Readers readers)
-            throws SAXException {
+    static Document read(String path, String xhtml, Readers readers) throws SAXException {
         var reader = new XhtmlReader();
         try {
             var factory = SAXParserFactory.newDefaultInstance();

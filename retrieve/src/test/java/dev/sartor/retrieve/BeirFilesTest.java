@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,22 +33,36 @@ class BeirFilesTest {
         assertThat(corpus.all().getFirst().sections())
                 .containsExactly(new Section(List.of(), List.of("They boil.")));
         assertThat(BeirFiles.queries(file("{\"_id\": \"q\", \"text\": \"Why?\"}")))
-                .containsExactly(java.util.Map.entry("q", "Why?"));
+                .containsExactly(Map.entry("q", "Why?"));
+    }
+
+    @Test
+    void aDocumentMayBeWithoutAnyText() throws IOException {
+        var corpus = BeirFiles.corpus(file("{\"_id\": \"5\", \"title\": \"\", \"text\": \"\"}"));
+        assertThat(corpus.all()).extracting(Document::path).containsExactly("5");
     }
 
     @Test
     void everyBadRowIsNamed() throws IOException {
         var bad =
                 file(
-                        "{\"_id\": \"1\", \"text\": \"a\"}\n{\n{\"_id\": \"1\", \"text\": \"b\"}\n{\"_id\": 2, \"text\": \"c\"}\n");
+                        """
+                        {"_id": "1", "text": "a"}
+                        {
+                        {"_id": "1", "text": "b"}
+                        {"_id": {}, "text": "c"}
+                        [3]
+                        {"text": "d"}
+                        """);
         assertThatThrownBy(() -> BeirFiles.queries(bad))
-                .hasMessageContaining(bad + ":2: a row must be a JSON object")
-                .hasMessageContaining(bad + ":3: _id 1 stands there twice")
-                .hasMessageContaining(bad + ":4: a row must have a text _id, got 2")
-                .hasMessageContaining("3 problems");
+                .hasMessageContaining(bad + ":2: is not JSON")
+                .hasMessageContaining(bad + ":3: has the id \"1\", which a row before it has")
+                .hasMessageContaining(bad + ":4: '_id' must be a text, got")
+                .hasMessageContaining(bad + ":5: must be a JSON object, got")
+                .hasMessageContaining(bad + ":6: lacks '_id'; it has text")
+                .hasMessageContaining("5 problems");
         assertThatThrownBy(() -> BeirFiles.corpus(folder.resolve("no")))
-                .hasMessageContaining("there is no file");
-        assertThatThrownBy(() -> BeirFiles.corpus(file("")))
-                .hasMessageContaining("at least one row");
+                .hasMessageContaining("is no file: check the path");
+        assertThatThrownBy(() -> BeirFiles.corpus(file(""))).hasMessageContaining("has no rows");
     }
 }

@@ -3,6 +3,7 @@ package dev.sartor.tune;
 import dev.sartor.core.Score;
 import dev.sartor.evaluate.MeanLoss;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -132,23 +133,21 @@ final class TrainingHistory {
         return Optional.empty();
     }
 
-    /// Measurements since the first that had the best score.
+    /// Measurements since the best score was first reached.
     private long sinceBest() {
-        var best =
+        int reached =
                 checks.stream()
-                        .filter(check -> check.step() == bestStep)
-                        .findFirst()
-                        .flatMap(TrainingReport.CheckReport::validation)
-                        .map(Score::value);
-        int first =
-                checks.stream()
-                        .filter(check -> !forgot(check))
-                        .filter(_ -> best.isPresent())
-                        .filter(check -> check.validation().map(Score::value).equals(best))
-                        .findFirst()
+                        .filter(check -> !forgot(check) && check.validation().isPresent())
+                        .max(
+                                Comparator.comparingDouble(
+                                        TrainingHistory::score)) // the first of equals
                         .map(TrainingReport.CheckReport::step)
                         .orElse(bestStep);
-        return checks.stream().filter(check -> check.step() > first).count();
+        return checks.stream().filter(check -> check.step() > reached).count();
+    }
+
+    private static double score(TrainingReport.CheckReport check) {
+        return check.validation().orElseThrow().value();
     }
 
     /// The mean loss since the last measurement.

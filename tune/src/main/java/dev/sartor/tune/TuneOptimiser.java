@@ -1,11 +1,14 @@
 package dev.sartor.tune;
 
+import dev.sartor.model.StepMemory;
+import dev.sartor.tensor.EightBits;
+
 /// What takes the steps.
 public enum TuneOptimiser {
     /// Running means in F32: 8 bytes for each trained parameter.
-    ADAMW(8),
+    ADAMW(StepMemory.EXACT_STATE),
     /// Running means in 8 bits with a scale for each block of 256 (Dettmers et al. 2022): 2 bytes for each.
-    ADAMW_8BIT(2 + 8.0 / 256);
+    ADAMW_8BIT(2 + 2.0 * Float.BYTES / EightBits.BLOCK);
 
     private final double bytes;
 

@@ -7,6 +7,8 @@ import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
 import dev.sartor.model.Decoder;
 import dev.sartor.model.Networks;
+import dev.sartor.model.Precision;
+import dev.sartor.model.StepMemory;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.TensorScope;
@@ -156,15 +158,28 @@ class MemoryPlannerTest {
 
     @Test
     void whereTheStateIsWhatDoesNotFitEightBitsAreAdvised() {
-        var full =
-                SETTINGS.with(TuneMethod.Full.everything())
-                        .withBatch(1)
-                        .keepingInputsOnly(true)
-                        .withTokensAtOnce(128);
-        var exact = planner(full, OptionalLong.empty()).asSet();
-        var rounded = planner(full.with(TuneOptimiser.ADAMW_8BIT), OptionalLong.empty()).asSet();
-        assertThat(rounded.need().optimiser())
-                .isEqualTo(Math.round(exact.need().optimiser() * 2.03125 / 8));
+        var small = planner(SETTINGS.withBatch(1), OptionalLong.empty());
+        var whole = new StepMemory.Trained.Whole(500_000_000, 2, true);
+        var memory =
+                new StepMemory(
+                        small.memory().shape(),
+                        Precision.F32,
+                        whole,
+                        TuneOptimiser.ADAMW.bytes(),
+                        small.memory().head());
+        var exact =
+                new MemoryPlanner<>(
+                        rows, small.settings(), small.objective(), memory, 0, OptionalLong.empty());
+        var planner =
+                new MemoryPlanner<>(
+                        rows,
+                        small.settings(),
+                        small.objective(),
+                        memory,
+                        0,
+                        OptionalLong.of(exact.asSet().neededMib() - 1000));
+        assertThat(planner.fitting().fits()).isFalse();
+        assertThat(planner.advice()).contains("tune.optimiser: adamw-8bit");
     }
 
     @Test
