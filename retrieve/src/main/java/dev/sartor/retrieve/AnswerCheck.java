@@ -89,7 +89,7 @@ public final class AnswerCheck {
         var vectors = embedder.embed(texts);
         return vectors.stream()
                 .skip(1)
-                .mapToDouble(vector -> Vectors.product(vectors.getFirst(), vector))
+                .mapToDouble(vector -> VectorProducts.product(vectors.getFirst(), vector))
                 .reduce(0, Math::max);
     }
 

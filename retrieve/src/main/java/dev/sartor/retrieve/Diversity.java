@@ -45,7 +45,8 @@ record Diversity(double likeness) {
             taken[next] = true;
             chosen.add(found.get(next));
             var shown = all.get(next);
-            Arrays.setAll(nearest, i -> Math.max(nearest[i], Vectors.cosine(shown, all.get(i))));
+            Arrays.setAll(
+                    nearest, i -> Math.max(nearest[i], VectorProducts.cosine(shown, all.get(i))));
         }
         return chosen;
     }

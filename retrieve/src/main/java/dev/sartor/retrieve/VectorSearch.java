@@ -93,7 +93,10 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
     private List<Hit> measured(List<Hit> hits, float[] vector, int depth) throws IOException {
         var measured = new ArrayList<Hit>();
         for (var hit : hits) {
-            measured.add(new Hit(hit.document(), Vectors.product(vector, vector(hit.document()))));
+            measured.add(
+                    new Hit(
+                            hit.document(),
+                            VectorProducts.product(vector, vector(hit.document()))));
         }
         return measured.stream().sorted(Hit.BEST_FIRST).limit(depth).toList();
     }
@@ -105,12 +108,13 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
             throws IOException {
         var hits = new ArrayList<Hit>();
         for (int passage : passages) {
-            double own = Vectors.product(vector, vector(passage));
+            double own = VectorProducts.product(vector, vector(passage));
             var whole = share == 0 ? Optional.<float[]>empty() : documentVector(passage);
             double score =
                     whole.isEmpty()
                             ? own
-                            : (1 - share) * own + share * Vectors.product(vector, whole.get());
+                            : (1 - share) * own
+                                    + share * VectorProducts.product(vector, whole.get());
             hits.add(new Hit(passage, score));
         }
         return hits.stream().sorted(Hit.BEST_FIRST).toList();

@@ -1,8 +1,8 @@
 package dev.sartor.retrieve;
 
 /// Arithmetic on vectors, in 64 bits and always in the same order.
-final class Vectors {
-    private Vectors() {}
+final class VectorProducts {
+    private VectorProducts() {}
 
     static double product(float[] a, float[] b) {
         double sum = 0;
