@@ -57,6 +57,13 @@ public final class EncoderPass implements Pass {
                 type);
     }
 
+    /// The same in one of few shapes, as {@link #inFewShapes} has them.
+    public static EncoderPass ofPairsInFewShapes(List<Encoding> pairs, DType type) {
+        var ids = pairs.stream().map(Encoding::ids).toList();
+        return new EncoderPass(
+                ids, pairs.stream().map(Encoding::types).toList(), coarse(ids), type);
+    }
+
     /// How large a pass in one of few shapes is.
     ///
     /// @param learned states that a head turns into classes
