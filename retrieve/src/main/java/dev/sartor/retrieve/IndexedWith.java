@@ -9,7 +9,7 @@ import dev.sartor.core.Json;
 /// @param embedder its name; empty where words alone are searched
 /// @param digest of the embedder's files, which settle its pooling, prompts and dimension
 public record IndexedWith(int format, String embedder, String digest, IndexSettings settings) {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     /// As this version makes it.
     static IndexedWith now(Embedding embedding, IndexSettings settings) {

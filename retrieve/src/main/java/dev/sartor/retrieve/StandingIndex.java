@@ -57,7 +57,8 @@ public final class StandingIndex implements AutoCloseable {
             Function<IndexedWith, SearchSettings> settingsOf) {
         var inquiry = List.of(new PassageIndex.Inquiry(query, principal));
         return snapshots.with(snapshot -> {
-            var settings = settingsOf.apply(snapshot.with());
+            var asked = settingsOf.apply(snapshot.with());
+            var settings = asked.rerankedBy(asked.reranking().map(Reranking::remembering));
             int depth = Math.min(PassageIndex.MOST_PASSAGES, 2 * k + 10);
             while (true) {
                 var found =
@@ -121,7 +122,12 @@ public final class StandingIndex implements AutoCloseable {
     ///
     /// @param failure why it has no passages; empty where it was read
     public record Shown(
-            String path, String title, Readers readers, String failure, List<Piece> pieces) {}
+            String path,
+            String title,
+            Readers readers,
+            Metadata metadata,
+            String failure,
+            List<Piece> pieces) {}
 
     /// One of its passages.
     ///
@@ -159,6 +165,7 @@ public final class StandingIndex implements AutoCloseable {
                 state.path(),
                 state.title(),
                 state.readers(),
+                state.metadata(),
                 state.failure(),
                 stored.of(state.path()).stream().map(StandingIndex::piece).toList());
     }
