@@ -6,6 +6,7 @@ import dev.sartor.core.SartorException;
 import dev.sartor.evaluate.Qrels;
 import dev.sartor.evaluate.TrecRun;
 import dev.sartor.retrieve.BeirFiles;
+import dev.sartor.retrieve.Conditions;
 import dev.sartor.retrieve.Finding;
 import dev.sartor.retrieve.SearchMode;
 import dev.sartor.retrieve.WeightTrial;
@@ -37,6 +38,8 @@ import tools.jackson.databind.node.ArrayNode;
             "",
             "Example: sartor search \"How long is the notice?\" --k 3",
             "         sartor search shelf \"How long is the notice?\" --as ann --groups sales,support",
+            "         sartor search shelf \"Who signs for repairs?\" --where type=pdf --where \"date>=2025-01-01\"",
+            "         sartor search shelf \"How long is the notice?\" --rerank smollm2-135m-instruct",
             "         sartor search --queries queries.jsonl --trec run.trec --k 100"
         })
 final class SearchCommand implements Callable<Integer> {
@@ -104,6 +107,17 @@ final class SearchCommand implements Callable<Integer> {
                     "Show the project's passages that follow one another in a document as one.")
     boolean join;
 
+    @Option(
+            names = "--where",
+            paramLabel = "CONDITION",
+            description =
+                    "Look only at documents that fit, such as type=pdf, \"date>=2025-01-01\","
+                            + " path=contracts, \"path=**/*.md\" or a field of their rows; with =, !=, <=, >=;"
+                            + " of several all must hold.")
+    List<String> where = List.of();
+
+    @Mixin RerankOptions reranking = new RerankOptions();
+
     @Option(names = "--json", description = "Print the passages as JSON.")
     boolean json;
 
@@ -165,7 +179,8 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private SearchPlace.How how() {
-        return new SearchPlace.How(k, mode, likeness, join);
+        return new SearchPlace.How(
+                k, mode, likeness, join, reranking.rerank(), Conditions.parsed(where));
     }
 
     private Principal principal() {

@@ -27,7 +27,8 @@ public final class Lookup {
                 settings.dropsInjections()
                         ? Math.min(MORE * settings.k(), PassageIndex.MOST_PASSAGES)
                         : settings.k();
-        return index.searchAll(inquiries(questions), k, settings.mode()).stream()
+        var way = index.usual(settings.mode()).rerankedBy(settings.reranking());
+        return index.searchAll(inquiries(questions), k, way).stream()
                 .map(this::admitted)
                 .toList();
     }

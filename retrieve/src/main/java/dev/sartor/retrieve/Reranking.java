@@ -14,6 +14,7 @@ import java.util.Map;
 ///     the reranked to 1 for the best
 public record Reranking(Reranker reranker, int depth, double weight) {
     public static final int USUAL_DEPTH = 20;
+    public static final double USUAL_WEIGHT = 0.5;
 
     public Reranking {
         Problems.refuseUnless(
