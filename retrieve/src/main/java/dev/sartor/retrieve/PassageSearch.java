@@ -66,7 +66,8 @@ record PassageSearch(
         return settings.where().within(rules.filter(inquiry.principal()), searcher);
     }
 
-    private List<Hit> reranked(List<Hit> found, PassageIndex.Inquiry inquiry, Reranking reranking)
+    /// Gives the first of them to the reranker, if the asker may read each.
+    List<Hit> reranked(List<Hit> found, PassageIndex.Inquiry inquiry, Reranking reranking)
             throws IOException {
         var texts = new ArrayList<String>();
         for (var hit : found.subList(0, Math.min(reranking.depth(), found.size()))) {
