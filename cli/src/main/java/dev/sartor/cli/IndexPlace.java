@@ -3,7 +3,6 @@ package dev.sartor.cli;
 import dev.sartor.core.Principal;
 import dev.sartor.hub.Use;
 import dev.sartor.model.Precision;
-import dev.sartor.retrieve.Finding;
 import dev.sartor.retrieve.HubEmbedders;
 import dev.sartor.retrieve.SearchSettings;
 import dev.sartor.retrieve.StandingIndex;
@@ -14,7 +13,7 @@ import java.util.List;
 record IndexPlace(Composition composition, Path index, Use use, Principal principal)
         implements SearchPlace {
     @Override
-    public List<List<Finding>> search(List<String> questions, How how) {
+    public Found search(List<String> questions, How how) {
         var embedders = new HubEmbedders(composition.hub(use), composition.console());
         try (var engines =
                         new LocalEngines(
@@ -24,13 +23,17 @@ record IndexPlace(Composition composition, Path index, Use use, Principal princi
                                 composition.weights());
                 var open = StandingIndex.open(index, embedders.opening())) {
             var usual = how.mode().map(SearchSettings::of).orElseGet(() -> open.with().usual());
-            return how.with(
-                    usual,
-                    engines,
-                    settings ->
-                            questions.stream()
-                                    .map(each -> open.search(each, how.k(), principal, settings))
-                                    .toList());
+            var findings =
+                    how.with(
+                            usual,
+                            engines,
+                            settings ->
+                                    questions.stream()
+                                            .map(each ->
+                                                    open.search(
+                                                            each, how.k(), principal, settings))
+                                            .toList());
+            return new Found(findings, open.with().settings().analysis());
         }
     }
 }

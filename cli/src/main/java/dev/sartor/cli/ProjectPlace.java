@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 /// The documents of a project, which are everyone's.
 record ProjectPlace(Composition composition, ProjectOption project) implements SearchPlace {
     @Override
-    public List<List<Finding>> search(List<String> questions, How how) {
-        return inLibrary((library, engines) -> {
+    public Found search(List<String> questions, How how) {
+        var findings = inLibrary((library, engines) -> {
             var usual = library.index().usual(how.mode().orElse(SearchMode.HYBRID));
             return how
                     .with(
@@ -34,6 +34,7 @@ record ProjectPlace(Composition composition, ProjectOption project) implements S
                     .map(found -> found.stream().map(each -> new Finding(each, List.of())).toList())
                     .toList();
         });
+        return new Found(findings, project.read().retrieval().language());
     }
 
     /// @param questions how many were asked

@@ -8,6 +8,7 @@ import dev.sartor.evaluate.TrecRun;
 import dev.sartor.retrieve.BeirFiles;
 import dev.sartor.retrieve.Conditions;
 import dev.sartor.retrieve.Finding;
+import dev.sartor.retrieve.Highlights;
 import dev.sartor.retrieve.SearchMode;
 import dev.sartor.retrieve.WeightTrial;
 import java.nio.file.Path;
@@ -24,7 +25,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.node.ArrayNode;
 
 @Command(
         name = "search",
@@ -133,8 +133,13 @@ final class SearchCommand implements Callable<Integer> {
     public Integer call() {
         refuseOtherForms();
         if (queries.isEmpty()) {
-            var findings = place().search(List.of(asked.getLast()), how()).getFirst();
-            show(findings);
+            var question = asked.getLast();
+            var found = place().search(List.of(question), how());
+            var colour = composition.surroundings().colour();
+            var highlights = Highlights.of(question, found.words());
+            show(
+                    found.findings().getFirst(),
+                    new FindingsText(!isOfIndex(), highlights, colour));
             return 0;
         }
         var questions = BeirFiles.queries(queries.get());
@@ -193,21 +198,21 @@ final class SearchCommand implements Callable<Integer> {
         return new Principal(names);
     }
 
-    private void show(List<Finding> found) {
+    private void show(List<Finding> found, FindingsText shown) {
         var console = composition.console();
         if (json) {
-            console.print(Json.pretty(json(found)));
+            console.print(Json.pretty(shown.json(found)));
         } else if (found.isEmpty()) {
             console.print("Nothing was found.");
         } else {
             for (int i = 0; i < found.size(); i++) {
-                console.print(text(i + 1, found.get(i)));
+                console.print(shown.text(i + 1, found.get(i)));
             }
         }
     }
 
     private void write(Map<String, String> questions, Path file) {
-        var found = place().search(List.copyOf(questions.values()), how());
+        var found = place().search(List.copyOf(questions.values()), how()).findings();
         var run = new LinkedHashMap<String, List<String>>();
         questions.keySet().forEach(id -> run.put(id, documents(found.get(run.size()))));
         var name =
@@ -242,38 +247,5 @@ final class SearchCommand implements Callable<Integer> {
         composition
                 .console()
                 .print(table + "\nquestions asked: %,d".formatted(weights.questions()));
-    }
-
-    /// A standing index gives ranks alone: scores tell of words in passages that the asker may not read.
-    private String text(int rank, Finding finding) {
-        var passage = finding.passage();
-        var place =
-                passage.document() + (passage.section().isEmpty() ? "" : " › " + passage.section());
-        var also =
-                finding.alsoIn().isEmpty()
-                        ? ""
-                        : ("also in " + String.join(", ", finding.alsoIn())).indent(3);
-        var score = isOfIndex() ? "" : String.format(Locale.ROOT, " (%.4f)", passage.score());
-        return rank + ". " + place + score + "\n" + passage.text().strip().indent(3) + also;
-    }
-
-    private ArrayNode json(List<Finding> found) {
-        var json = Json.mapper().createArrayNode();
-        for (var finding : found) {
-            var passage = finding.passage();
-            var each =
-                    json.addObject()
-                            .put("id", passage.id())
-                            .put("document", passage.document())
-                            .put("section", passage.section())
-                            .put("text", passage.text());
-            each.put("rank", json.size());
-            if (!isOfIndex()) {
-                each.put("score", passage.score());
-            }
-            var also = each.putArray("also_in");
-            finding.alsoIn().forEach(also::add);
-        }
-        return json;
     }
 }

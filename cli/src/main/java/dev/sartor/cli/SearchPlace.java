@@ -1,5 +1,6 @@
 package dev.sartor.cli;
 
+import dev.sartor.retrieve.Analysis;
 import dev.sartor.retrieve.Conditions;
 import dev.sartor.retrieve.Finding;
 import dev.sartor.retrieve.Reranking;
@@ -46,6 +47,9 @@ interface SearchPlace {
     /// @param weight of the model against the search
     record Rerank(String model, int depth, double weight) {}
 
-    /// @return for each question its passages, best first
-    List<List<Finding>> search(List<String> questions, How how);
+    /// @param findings for each question its passages, best first
+    /// @param words how the place compares words
+    record Found(List<List<Finding>> findings, Analysis words) {}
+
+    Found search(List<String> questions, How how);
 }

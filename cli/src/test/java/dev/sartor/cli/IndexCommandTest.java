@@ -112,6 +112,63 @@ class IndexCommandTest {
     }
 
     @Test
+    void conditionsNarrowWhatIsSearchedAndRowsBringFieldsOfTheirOwn() {
+        write(
+                "rows.jsonl",
+                "{\"id\": \"a\", \"text\": \"A kettle of copper\", \"year\": 2019}\n"
+                        + "{\"id\": \"b\", \"text\": \"A kettle of steel\", \"year\": 2023}\n");
+        var made =
+                sartor(
+                        "index", "@docs", "@rows.jsonl", "--out", "@shelf", "--embedder", "none",
+                        "--public", "--vectors", "int8");
+        assertThat(made).as(screen.remarks()).isZero();
+        assertThat(found("kettle", "--where", "year>=2020")).containsExactly("rows.jsonl/b");
+        assertThat(found("kettle", "--where", "type=md")).containsExactly("docs/hr/pay.md");
+        assertThat(found("kettle", "--where", "path=rows.jsonl", "--where", "year!=2023"))
+                .containsExactly("rows.jsonl/a");
+        assertThat(sartor("search", "@shelf", "kettle", "--where", "yaer=2019")).isEqualTo(2);
+        assertThat(screen.remarks())
+                .contains("Known are date, path, type, year. Did you mean 'year'?");
+        assertThat(sartor("search", "@shelf", "kettle", "--where", "year>2019")).isEqualTo(2);
+        assertThat(screen.remarks()).contains("--where must be FIELD=VALUE");
+        assertThat(sartor("index", "show", "@shelf", "rows.jsonl/a")).isZero();
+        assertThat(screen.results()).contains("  year=2019");
+        assertThat(sartor("index", "stats", "@shelf", "--json")).isZero();
+        assertThat(json().get("vectors").asString()).isEqualTo("int8");
+    }
+
+    @Test
+    void aCrossEncoderOrALanguageModelReranks() {
+        index("--embedder", "none", "--public");
+        var rerankers = Checkout.file("generate/src/test/resources").resolve("rerankers");
+        for (var model : List.of("one-output", "two-outputs", "language-model")) {
+            var name = rerankers.resolve(model).toString();
+            assertThat(found("kettle shoes", "--rerank", name, "--rerank-weight", "1"))
+                    .containsExactlyInAnyOrder("returns.md", "hr/pay.md");
+        }
+        assertThat(sartor("search", "@shelf", "kettle", "--rerank-depth", "5")).isEqualTo(2);
+        assertThat(screen.remarks()).contains("say how --rerank MODEL does it");
+        var embedder = TinyTask.BERT.toString();
+        assertThat(sartor("search", "@shelf", "kettle", "--rerank", embedder)).isEqualTo(2);
+        assertThat(screen.remarks()).contains("must have one output for a pair of texts, or two");
+    }
+
+    @Test
+    void theQuestionsWordsAreToldInJsonAndBoldOnATerminal() {
+        index("--embedder", "none", "--public");
+        found("kettles");
+        var marks = json().get(0).get("highlights");
+        var text = json().get(0).get("text").asString();
+        assertThat(text.substring(marks.get(0).get(0).asInt(), marks.get(0).get(1).asInt()))
+                .isEqualTo("kettle");
+        var terminal = Screen.coloured(folder.resolve("cache"));
+        terminal.sartor("search", folder.resolve("shelf").toString(), "kettles");
+        assertThat(terminal.results()).contains("The \u001b[1mkettle\u001b[22m allowance");
+        sartor("search", "@shelf", "kettles");
+        assertThat(screen.results()).contains("The kettle allowance");
+    }
+
+    @Test
     void mistakesAreToldWithTheNextStep() {
         assertThat(sartor("search", "@none", "kettle")).isEqualTo(2);
         assertThat(screen.remarks()).contains("is not an index: make one with `sartor index");

@@ -100,6 +100,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
             var config =
                     new IndexWriterConfig(analyzer)
                             .setSimilarity(PassageIndex.SIMILARITY)
+                            .setCodec(settings.vectors().codec())
                             .setMergeScheduler(new SerialMergeScheduler());
             try (var writer = new IndexWriter(directory, config)) {
                 var batch = new ArrayList<List<Chunk>>();

@@ -224,6 +224,13 @@ public final class PassageIndex implements AutoCloseable {
         }
     }
 
+    /// The vectors of questions.
+    List<float[]> embedded(List<String> questions) {
+        return vectors(
+                questions.stream().map(each -> new Inquiry(each, Principal.local())).toList(),
+                SearchMode.VECTOR);
+    }
+
     private SartorException unreadable(IOException e) {
         return SartorException.missing(
                 "cannot read the index in "

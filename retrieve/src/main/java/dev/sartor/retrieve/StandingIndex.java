@@ -118,6 +118,21 @@ public final class StandingIndex implements AutoCloseable {
                 bytes);
     }
 
+    /// What the index's vectors find and take in each form, for whoever keeps it.
+    ///
+    /// @param questions whose nearest passages are looked for
+    /// @param aside an empty folder, where the vectors are written anew
+    public List<VectorTrial> vectorForms(List<String> questions, Path aside) {
+        return snapshots.with(snapshot -> {
+            var asked = snapshot.index().embedded(questions);
+            var trials = new ArrayList<VectorTrial>();
+            for (var form : VectorForm.values()) {
+                trials.add(new VectorTrials(snapshot.reader(), aside).of(form, asked));
+            }
+            return trials;
+        });
+    }
+
     /// A document as it is indexed.
     ///
     /// @param failure why it has no passages; empty where it was read
