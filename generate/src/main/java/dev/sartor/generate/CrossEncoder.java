@@ -105,7 +105,11 @@ public final class CrossEncoder implements Reranker {
     private float[] logits(List<Encoding> pairs) {
         return Engine.call(() -> {
             try (var _ = TensorScope.open()) {
-                var pass = EncoderPass.ofPairsInFewShapes(pairs, network.type());
+                var pass =
+                        EncoderPass.ofPairsInFewShapes(
+                                pairs.stream().map(Encoding::ids).toList(),
+                                pairs.stream().map(Encoding::types).toList(),
+                                network.type());
                 return network.classes(pass, Adapters.none()).to(DType.F32).toFloats();
             }
         });

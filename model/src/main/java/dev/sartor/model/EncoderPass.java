@@ -58,10 +58,12 @@ public final class EncoderPass implements Pass {
     }
 
     /// The same in one of few shapes, as {@link #inFewShapes} has them.
-    public static EncoderPass ofPairsInFewShapes(List<Encoding> pairs, DType type) {
-        var ids = pairs.stream().map(Encoding::ids).toList();
-        return new EncoderPass(
-                ids, pairs.stream().map(Encoding::types).toList(), coarse(ids), type);
+    ///
+    /// @param texts the tokens of each pair
+    /// @param types of each token which of the two texts it belongs to
+    public static EncoderPass ofPairsInFewShapes(
+            List<int[]> texts, List<int[]> types, DType type) {
+        return new EncoderPass(texts, types, coarse(texts), type);
     }
 
     /// How large a pass in one of few shapes is.
