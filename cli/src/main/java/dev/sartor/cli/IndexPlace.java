@@ -30,8 +30,7 @@ record IndexPlace(Composition composition, Path index, Use use, Principal princi
                             settings ->
                                     questions.stream()
                                             .map(each ->
-                                                    open.search(
-                                                            each, how.k(), principal, settings))
+                                                    open.search(each, how.k(), principal, settings))
                                             .toList());
             return new Found(findings, open.with().settings().analysis());
         }

@@ -96,7 +96,8 @@ final class IndexShowCommand implements Callable<Integer> {
         lines.add("  readers  " + readers(shown.readers()));
         shown.metadata()
                 .fields()
-                .forEach((name, values) -> lines.add("  " + name + "=" + String.join(", ", values)));
+                .forEach(
+                        (name, values) -> lines.add("  " + name + "=" + String.join(", ", values)));
         if (!shown.failure().isEmpty()) {
             lines.add("  left out " + shown.failure());
         }

@@ -21,19 +21,26 @@ import java.util.stream.Collectors;
 record ProjectPlace(Composition composition, ProjectOption project) implements SearchPlace {
     @Override
     public Found search(List<String> questions, How how) {
-        var findings = inLibrary((library, engines) -> {
-            var usual = library.index().usual(how.mode().orElse(SearchMode.HYBRID));
-            return how
-                    .with(
-                            how.joined() ? usual.joiningNeighbours() : usual,
-                            engines,
-                            settings ->
-                                    library.index()
-                                            .searchAll(inquiries(questions), how.k(), settings))
-                    .stream()
-                    .map(found -> found.stream().map(each -> new Finding(each, List.of())).toList())
-                    .toList();
-        });
+        var findings =
+                inLibrary((library, engines) -> {
+                    var usual = library.index().usual(how.mode().orElse(SearchMode.HYBRID));
+                    return how
+                            .with(
+                                    how.joined() ? usual.joiningNeighbours() : usual,
+                                    engines,
+                                    settings ->
+                                            library.index()
+                                                    .searchAll(
+                                                            inquiries(questions),
+                                                            how.k(),
+                                                            settings))
+                            .stream()
+                            .map(found ->
+                                    found.stream()
+                                            .map(each -> new Finding(each, List.of()))
+                                            .toList())
+                            .toList();
+                });
         return new Found(findings, project.read().retrieval().language());
     }
 

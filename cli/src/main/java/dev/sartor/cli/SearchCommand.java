@@ -137,9 +137,7 @@ final class SearchCommand implements Callable<Integer> {
             var found = place().search(List.of(question), how());
             var colour = composition.surroundings().colour();
             var highlights = Highlights.of(question, found.words());
-            show(
-                    found.findings().getFirst(),
-                    new FindingsText(!isOfIndex(), highlights, colour));
+            show(found.findings().getFirst(), new FindingsText(!isOfIndex(), highlights, colour));
             return 0;
         }
         var questions = BeirFiles.queries(queries.get());

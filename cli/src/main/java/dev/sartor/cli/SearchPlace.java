@@ -28,8 +28,7 @@ interface SearchPlace {
         /// Searches so, with the reranker open meanwhile.
         ///
         /// @param usual how the place is searched where nothing else is said
-        <T> T with(
-                SearchSettings usual, LocalEngines engines, Function<SearchSettings, T> search) {
+        <T> T with(SearchSettings usual, LocalEngines engines, Function<SearchSettings, T> search) {
             var settings = usual.lessAlike(likeness).where(where);
             if (rerank.isEmpty()) {
                 return search.apply(settings);

@@ -119,8 +119,16 @@ class IndexCommandTest {
                         + "{\"id\": \"b\", \"text\": \"A kettle of steel\", \"year\": 2023}\n");
         var made =
                 sartor(
-                        "index", "@docs", "@rows.jsonl", "--out", "@shelf", "--embedder", "none",
-                        "--public", "--vectors", "int8");
+                        "index",
+                        "@docs",
+                        "@rows.jsonl",
+                        "--out",
+                        "@shelf",
+                        "--embedder",
+                        "none",
+                        "--public",
+                        "--vectors",
+                        "int8");
         assertThat(made).as(screen.remarks()).isZero();
         assertThat(found("kettle", "--where", "year>=2020")).containsExactly("rows.jsonl/b");
         assertThat(found("kettle", "--where", "type=md")).containsExactly("docs/hr/pay.md");

@@ -106,8 +106,7 @@ final class Workbench implements AutoCloseable {
         return search.rerank()
                 .map(name ->
                         new Reranking(
-                                rerankers.computeIfAbsent(
-                                        name, circumstances.engines()::reranker),
+                                rerankers.computeIfAbsent(name, circumstances.engines()::reranker),
                                 search.rerankDepth(),
                                 search.rerankWeight()));
     }

@@ -74,8 +74,7 @@ public record DocumentRow(
     }
 
     /// A list has several values.
-    private static void add(
-            Map<String, List<String>> all, Row row, String name, JsonNode value) {
+    private static void add(Map<String, List<String>> all, Row row, String name, JsonNode value) {
         var values = new ArrayList<String>();
         for (var each : value.isArray() ? value.values() : List.of(value)) {
             boolean isBlank = each.isNull() || (each.isString() && each.stringValue().isBlank());

@@ -58,8 +58,7 @@ public final class CrossEncoder implements Reranker {
         }
         var settings = SentenceSettings.read(model);
         int limit =
-                Math.min(
-                        settings.limit().orElse(network.contextLength()), network.contextLength());
+                Math.min(settings.limit().orElse(network.contextLength()), network.contextLength());
         return new CrossEncoder(name, network, LanguageModel.tokenizer(model), limit);
     }
 

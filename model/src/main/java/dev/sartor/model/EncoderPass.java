@@ -61,8 +61,7 @@ public final class EncoderPass implements Pass {
     ///
     /// @param texts the tokens of each pair
     /// @param types of each token which of the two texts it belongs to
-    public static EncoderPass ofPairsInFewShapes(
-            List<int[]> texts, List<int[]> types, DType type) {
+    public static EncoderPass ofPairsInFewShapes(List<int[]> texts, List<int[]> types, DType type) {
         return new EncoderPass(texts, types, coarse(texts), type);
     }
 

@@ -46,15 +46,7 @@ record DocumentState(
 
     DocumentState relabelled(String newStamp, String newRule, Metadata newMetadata) {
         return new DocumentState(
-                path,
-                newStamp,
-                sha256,
-                title,
-                newRule,
-                passages,
-                overlong,
-                newMetadata,
-                failure);
+                path, newStamp, sha256, title, newRule, passages, overlong, newMetadata, failure);
     }
 
     String text() {

@@ -92,8 +92,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
         return (int) chunks.stream().filter(c -> model.countTokens(c.indexed()) > most).count();
     }
 
-    private void write(List<Chunk> chunks, DocumentSource source, Path folder)
-            throws IOException {
+    private void write(List<Chunk> chunks, DocumentSource source, Path folder) throws IOException {
         try (var directory = FSDirectory.open(folder);
                 var analyzer = settings.analysis().analyzer();
                 var step = progress.begin("indexing passages", chunks.size(), "passages")) {

@@ -28,9 +28,7 @@ public final class Lookup {
                         ? Math.min(MORE * settings.k(), PassageIndex.MOST_PASSAGES)
                         : settings.k();
         var way = index.usual(settings.mode()).rerankedBy(settings.reranking());
-        return index.searchAll(inquiries(questions), k, way).stream()
-                .map(this::admitted)
-                .toList();
+        return index.searchAll(inquiries(questions), k, way).stream().map(this::admitted).toList();
     }
 
     /// How like the nearest passage that the asker may read each question is, by the embedder: cosines, −1 to 1; −1 where

@@ -40,12 +40,13 @@ final class MetadataTerms {
         var fields = new ArrayList<Field>();
         fields.add(new StringField(NAMES, PATH, Field.Store.NO));
         fields.add(new StringField(FIELD, text(PATH, path), Field.Store.NO));
-        metadata.fields().forEach((name, values) -> {
-            if (!name.equals(PATH)) {
-                fields.add(new StringField(NAMES, name, Field.Store.NO));
-                values.forEach(value -> add(fields, name, value));
-            }
-        });
+        metadata.fields()
+                .forEach((name, values) -> {
+                    if (!name.equals(PATH)) {
+                        fields.add(new StringField(NAMES, name, Field.Store.NO));
+                        values.forEach(value -> add(fields, name, value));
+                    }
+                });
         return fields;
     }
 

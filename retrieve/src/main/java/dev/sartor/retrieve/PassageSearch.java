@@ -108,8 +108,7 @@ record PassageSearch(
                         : List.<Hit>of();
         var found = new TreeSet<Integer>();
         words.forEach(hit -> found.add(hit.document()));
-        vectors.nearest(asked, only, depth)
-                .forEach(hit -> found.add(hit.document()));
+        vectors.nearest(asked, only, depth).forEach(hit -> found.add(hit.document()));
         return new Candidates(words, vectors.inDocuments(found, asked, settings.wholeDocument()));
     }
 

@@ -54,7 +54,9 @@ public record Reranking(Reranker reranker, int depth, double weight) {
         ranked.sort(Hit.BEST_FIRST);
         for (int i = texts.size(); i < found.size(); i++) {
             ranked.add(
-                    new Hit(found.get(i).document(), (double) (texts.size() - 1 - i) / found.size()));
+                    new Hit(
+                            found.get(i).document(),
+                            (double) (texts.size() - 1 - i) / found.size()));
         }
         return ranked;
     }
@@ -74,7 +76,8 @@ public record Reranking(Reranker reranker, int depth, double weight) {
 
         @Override
         public List<Double> scores(String question, List<String> passages) {
-            var open = passages.stream().filter(each -> !scores.containsKey(each)).distinct().toList();
+            var open =
+                    passages.stream().filter(each -> !scores.containsKey(each)).distinct().toList();
             var judged = open.isEmpty() ? List.<Double>of() : inner.scores(question, open);
             for (int i = 0; i < open.size(); i++) {
                 scores.put(open.get(i), judged.get(i));

@@ -43,18 +43,11 @@ public record SearchSettings(
     /// The usual fusion, the best passages each for itself.
     public static SearchSettings of(SearchMode mode) {
         return new SearchSettings(
-                mode,
-                Fusion.usual(),
-                USUAL_SHARE,
-                0,
-                false,
-                Optional.empty(),
-                Conditions.none());
+                mode, Fusion.usual(), USUAL_SHARE, 0, false, Optional.empty(), Conditions.none());
     }
 
     public SearchSettings fusedBy(Fusion other) {
-        return new SearchSettings(
-                mode, other, wholeDocument, likeness, joined, reranking, where);
+        return new SearchSettings(mode, other, wholeDocument, likeness, joined, reranking, where);
     }
 
     public SearchSettings withWholeDocument(double share) {
@@ -62,18 +55,15 @@ public record SearchSettings(
     }
 
     public SearchSettings lessAlike(double penalty) {
-        return new SearchSettings(
-                mode, fusion, wholeDocument, penalty, joined, reranking, where);
+        return new SearchSettings(mode, fusion, wholeDocument, penalty, joined, reranking, where);
     }
 
     public SearchSettings joiningNeighbours() {
-        return new SearchSettings(
-                mode, fusion, wholeDocument, likeness, true, reranking, where);
+        return new SearchSettings(mode, fusion, wholeDocument, likeness, true, reranking, where);
     }
 
     public SearchSettings rerankedBy(Optional<Reranking> other) {
-        return new SearchSettings(
-                mode, fusion, wholeDocument, likeness, joined, other, where);
+        return new SearchSettings(mode, fusion, wholeDocument, likeness, joined, other, where);
     }
 
     public SearchSettings where(Conditions conditions) {

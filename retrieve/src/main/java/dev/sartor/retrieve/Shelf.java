@@ -16,8 +16,7 @@ public interface Shelf extends AutoCloseable {
     /// @param changed when the content last changed; a stamp taken soon after does not tell a later change
     /// @param readers who may read it
     /// @param metadata what is known of it besides its text; where it changes, the stamp does
-    record Listed(
-            String path, String stamp, Instant changed, Readers readers, Metadata metadata) {
+    record Listed(String path, String stamp, Instant changed, Readers readers, Metadata metadata) {
         /// Of which nothing else is known.
         public Listed(String path, String stamp, Instant changed, Readers readers) {
             this(path, stamp, changed, readers, Metadata.none());

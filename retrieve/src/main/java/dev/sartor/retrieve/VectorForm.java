@@ -31,8 +31,7 @@ public enum VectorForm {
     }
 
     private static Codec rounding(ScalarEncoding encoding) {
-        var format =
-                new Lucene104HnswScalarQuantizedVectorsFormat(encoding, NEIGHBOURS, LOOKED_AT);
+        var format = new Lucene104HnswScalarQuantizedVectorsFormat(encoding, NEIGHBOURS, LOOKED_AT);
         return new Lucene104Codec() {
             @Override
             public KnnVectorsFormat getKnnVectorsFormatForField(String field) {

@@ -83,8 +83,7 @@ record VectorTrials(IndexReader reader, Path aside) {
 
     private record Asked(double recall, double milliseconds) {}
 
-    private static Asked asked(IndexSearcher searcher, List<float[]> questions)
-            throws IOException {
+    private static Asked asked(IndexSearcher searcher, List<float[]> questions) throws IOException {
         var graph = new VectorSearch(searcher, 0);
         var exact = new VectorSearch(searcher, Integer.MAX_VALUE);
         int all = 0;

@@ -71,10 +71,11 @@ class ConditionsTest {
             StandingIndex open, Principal principal, SearchMode mode, String... where) {
         var settings = SearchSettings.of(mode).where(Conditions.parsed(List.of(where)));
         var found = new TreeSet<String>();
-        open.search("kettle", 100, principal, settings).forEach(finding -> {
-            found.add(finding.passage().document());
-            found.addAll(finding.alsoIn());
-        });
+        open.search("kettle", 100, principal, settings)
+                .forEach(finding -> {
+                    found.add(finding.passage().document());
+                    found.addAll(finding.alsoIn());
+                });
         return found;
     }
 
@@ -177,8 +178,7 @@ class ConditionsTest {
                         "colour=red", row -> row.colour().equals("red"),
                         "colour!=red", row -> !row.colour().equals("red"),
                         "path=d1*", row -> row.id().startsWith("d1"));
-        Map<Principal, Set<Integer>> readable =
-                Map.of(ANN, Set.of(0, 1, 3), BEN, Set.of(0, 2, 3));
+        Map<Principal, Set<Integer>> readable = Map.of(ANN, Set.of(0, 1, 3), BEN, Set.of(0, 2, 3));
         try (var open = open()) {
             readable.forEach((principal, rulesOf) ->
                     conditions.forEach((one, holdsOne) ->
@@ -196,8 +196,7 @@ class ConditionsTest {
     }
 
     @Test
-    void aFieldOfDocumentsThatTheAskerMayNotReadIsAsUnknownAsOneThatIsNowhere()
-            throws IOException {
+    void aFieldOfDocumentsThatTheAskerMayNotReadIsAsUnknownAsOneThatIsNowhere() throws IOException {
         write(
                 "rows.jsonl",
                 """

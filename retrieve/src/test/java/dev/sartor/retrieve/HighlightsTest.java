@@ -17,8 +17,7 @@ class HighlightsTest {
         var text = "The bills: each bill is due. Billing 𝄞 the BILL\u2019s copy.";
         assertThat(marked("the bills", Analysis.ENGLISH, text))
                 .containsExactly("bills", "bill", "Billing", "BILL\u2019s");
-        assertThat(marked("the bills", Analysis.ANY, text))
-                .containsExactly("The", "bills", "the");
+        assertThat(marked("the bills", Analysis.ANY, text)).containsExactly("The", "bills", "the");
         assertThat(marked("nothing of it", Analysis.ENGLISH, text)).isEmpty();
         assertThat(marked("", Analysis.ENGLISH, text)).isEmpty();
     }

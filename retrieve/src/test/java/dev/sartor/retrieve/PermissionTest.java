@@ -75,8 +75,8 @@ class PermissionTest {
             var hits = List.of(new Hit(0, 1));
             search.reranked(hits, new PassageIndex.Inquiry("plan", ANN), reranking);
             assertThat(reranker.read).containsExactly("Plans\nthe hidden plan");
-            isRefused(() ->
-                    search.reranked(hits, new PassageIndex.Inquiry("plan", BEN), reranking));
+            isRefused(
+                    () -> search.reranked(hits, new PassageIndex.Inquiry("plan", BEN), reranking));
             assertThat(reranker.read).hasSize(1);
         }
     }

@@ -71,8 +71,7 @@ class RerankingTest {
             var byScore = new ArrayList<>(before.subList(0, 3));
             var scores = new Contrary().scores("copper kettle", read);
             byScore.sort((x, y) ->
-                    Double.compare(
-                            scores.get(before.indexOf(y)), scores.get(before.indexOf(x))));
+                    Double.compare(scores.get(before.indexOf(y)), scores.get(before.indexOf(x))));
             assertThat(after.subList(0, 3)).isEqualTo(byScore);
             assertThat(after.get(3)).isEqualTo(before.get(3));
             assertThat(byScore).isNotEqualTo(before.subList(0, 3));

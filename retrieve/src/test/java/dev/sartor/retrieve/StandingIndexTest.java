@@ -285,10 +285,7 @@ class StandingIndexTest {
         try (var indexer = Indexer.open(index(), embedding, settings, Clock.systemUTC());
                 var shelf =
                         new FolderShelf(
-                                docs(),
-                                List.of(),
-                                AccessPolicy.everyone(),
-                                ParseLimits.usual())) {
+                                docs(), List.of(), AccessPolicy.everyone(), ParseLimits.usual())) {
             indexer.run(shelf, false, Progress.silent(), new Cancellation());
         }
         try (var open = open()) {

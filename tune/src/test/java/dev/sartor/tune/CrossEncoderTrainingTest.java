@@ -22,7 +22,8 @@ class CrossEncoderTrainingTest {
     private static final Path MODEL =
             Path.of("..", "generate", "src", "test", "resources", "rerankers", "two-outputs");
     private static final List<String> LABELS = List.of("LABEL_0", "LABEL_1");
-    private static final List<String> THINGS = List.of("cat", "dog", "rivers", "town", "sun", "mat");
+    private static final List<String> THINGS =
+            List.of("cat", "dog", "rivers", "town", "sun", "mat");
 
     @TempDir Path folder;
 
@@ -74,9 +75,9 @@ class CrossEncoderTrainingTest {
         try (var reranker = CrossEncoder.open("tiny", model, DType.F32)) {
             return THINGS.stream()
                     .filter(asked -> {
-                        var scores =
-                                reranker.scores("where did the " + asked + " sit?", passages);
-                        int best = scores.indexOf(scores.stream().max(Double::compare).orElseThrow());
+                        var scores = reranker.scores("where did the " + asked + " sit?", passages);
+                        int best =
+                                scores.indexOf(scores.stream().max(Double::compare).orElseThrow());
                         return passages.get(best).contains(" " + asked + " sat");
                     })
                     .count();
