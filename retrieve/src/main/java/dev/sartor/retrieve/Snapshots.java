@@ -2,6 +2,7 @@ package dev.sartor.retrieve;
 
 import dev.sartor.core.Embedder;
 import dev.sartor.core.SartorException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -88,6 +89,29 @@ final class Snapshots implements AutoCloseable {
                             + e.getMessage()
                             + ". `sartor index` makes it anew in another folder.",
                     e);
+        }
+    }
+
+    /// The same for what looks at the commit's files by their names: a commit that is replaced meanwhile stays readable, and
+    /// its files are gone for everyone else. Then the use begins anew, with the commit that took its place.
+    <T> T withFiles(Use<T> use) {
+        var done = Optional.<T>empty();
+        for (int tries = 1; done.isEmpty(); tries++) {
+            boolean isLast = tries == TRIES;
+            done = with(snapshot -> unlessGone(use, snapshot, isLast));
+        }
+        return done.get();
+    }
+
+    private static <T> Optional<T> unlessGone(Use<T> use, Snapshot snapshot, boolean isLast)
+            throws IOException {
+        try {
+            return Optional.of(use.of(snapshot));
+        } catch (NoSuchFileException | FileNotFoundException e) {
+            if (isLast) {
+                throw e;
+            }
+            return Optional.empty();
         }
     }
 

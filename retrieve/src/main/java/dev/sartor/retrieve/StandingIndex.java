@@ -77,10 +77,10 @@ public final class StandingIndex implements AutoCloseable {
 
     /// For whoever keeps the index: it tells of documents that others may not read.
     public IndexStats stats() {
-        return snapshots.with(StandingIndex::stats);
+        return snapshots.withFiles(StandingIndex::stats);
     }
 
-    private static IndexStats stats(Snapshots.Snapshot snapshot) throws IOException {
+    static IndexStats stats(Snapshots.Snapshot snapshot) throws IOException {
         var states = new StoredPassages(snapshot.reader()).states().values();
         var failed = new ArrayList<ParseReport.Unreadable>();
         int overlong = 0;
