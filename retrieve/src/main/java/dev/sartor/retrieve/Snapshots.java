@@ -5,6 +5,7 @@ import dev.sartor.core.SartorException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -63,6 +64,11 @@ final class Snapshots implements AutoCloseable {
 
         IndexedWith with() {
             return opened.with();
+        }
+
+        /// Vectors of texts, comparable with the index's; none where it holds none.
+        List<float[]> embed(List<String> texts) {
+            return with().hasVectors() ? opened.embedder().embed(texts) : List.of();
         }
     }
 
