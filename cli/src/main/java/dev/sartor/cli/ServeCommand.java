@@ -4,6 +4,7 @@ import dev.sartor.core.Cancellation;
 import dev.sartor.core.Principal;
 import dev.sartor.core.SartorException;
 import dev.sartor.model.Precision;
+import dev.sartor.retrieve.HubEmbedders;
 import dev.sartor.serve.ApiKey;
 import dev.sartor.serve.Limits;
 import dev.sartor.serve.Server;
@@ -20,13 +21,15 @@ import picocli.CommandLine.Parameters;
         name = "serve",
         description = {
             "Serve candidates and the embedder behind the OpenAI HTTP API until Ctrl-C.",
-            "With --model: a model as it is and with adapters, all in the same batches.",
+            "With --model: a model as it is and with adapters, all in the same batches; with --index,"
+                    + " clients ask for MODEL/INDEX to get answers from what they may read in an index.",
             "The key of callers, if any, is read from the environment variable SARTOR_API_KEY."
         },
         footer = {
             "",
             "Example: sartor serve --project helpdesk --port 8080",
             "         sartor serve --model smollm2-135m-instruct --adapters adapters",
+            "         sartor serve --model smollm2-135m-instruct --index shelf",
             "         curl -s http://127.0.0.1:8080/v1/models"
         })
 final class ServeCommand implements Callable<Integer> {
@@ -46,6 +49,8 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin WeightsOption weights = new WeightsOption();
 
     @Mixin BaseModelOptions base = new BaseModelOptions();
+
+    @Mixin IndexOptions from = new IndexOptions();
 
     @Option(
             names = "--host",
@@ -90,6 +95,10 @@ final class ServeCommand implements Callable<Integer> {
 
     private Servable servable(Cancellation cancellation) {
         if (base.model.isEmpty()) {
+            if (!from.indexes.isEmpty()) {
+                throw SartorException.user(
+                        "--index needs the model that answers from it: name it with --model.");
+            }
             return ServedCandidates.of(
                     OpenProject.open(project, weights, composition), candidates, cancellation);
         }
@@ -98,14 +107,17 @@ final class ServeCommand implements Callable<Integer> {
                     "--model serves a model without a project: leave out the candidates and --project,"
                             + " or leave out --model.");
         }
+        var hub = composition.hub(base.use.use);
         var console = composition.console();
-        return ModelWithAdapters.of(
-                new LocalEngines(
-                        composition.hub(base.use.use),
-                        console,
-                        weights.or(Precision.BF16),
-                        composition.weights()),
-                base,
-                console);
+        var answers = IndexedAnswers.open(from, new HubEmbedders(hub, console));
+        try {
+            var engines =
+                    new LocalEngines(
+                            hub, console, weights.or(Precision.BF16), composition.weights());
+            return new IndexedModels(ModelWithAdapters.of(engines, base, console), answers);
+        } catch (RuntimeException e) {
+            answers.close();
+            throw e;
+        }
     }
 }
