@@ -9,6 +9,8 @@ import dev.sartor.serve.ApiKey;
 import dev.sartor.serve.Limits;
 import dev.sartor.serve.Server;
 import dev.sartor.serve.ServerSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,13 +25,14 @@ import picocli.CommandLine.Parameters;
             "Serve candidates and the embedder behind the OpenAI HTTP API until Ctrl-C.",
             "With --model: a model as it is and with adapters, all in the same batches; with --index,"
                     + " clients ask for MODEL/INDEX to get answers from what they may read in an index.",
-            "The key of callers, if any, is read from the environment variable SARTOR_API_KEY."
+            "The key of callers, if any, is read from the environment variable SARTOR_API_KEY; a file of keys"
+                    + " (--keys) says who holds which."
         },
         footer = {
             "",
             "Example: sartor serve --project helpdesk --port 8080",
             "         sartor serve --model smollm2-135m-instruct --adapters adapters",
-            "         sartor serve --model smollm2-135m-instruct --index shelf",
+            "         sartor serve --model smollm2-135m-instruct --index shelf --keys keys.yaml",
             "         curl -s http://127.0.0.1:8080/v1/models"
         })
 final class ServeCommand implements Callable<Integer> {
@@ -63,17 +66,20 @@ final class ServeCommand implements Callable<Integer> {
             description = "The port (default: ${DEFAULT-VALUE}); 0 takes a free one.")
     int port = 8080;
 
+    @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            description =
+                    "A YAML file of callers' keys: keys, a list of sha256 (of a key), user and groups.")
+    Optional<Path> keys = Optional.empty();
+
     ServeCommand(Composition composition) {
         this.composition = composition;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        var key =
-                Optional.ofNullable(System.getenv("SARTOR_API_KEY"))
-                        .filter(text -> !text.isEmpty())
-                        .map(text -> ApiKey.of(text, Principal.local()));
-        var settings = new ServerSettings(host, port, key, Limits.usual());
+        var settings = new ServerSettings(host, port, keys(), Limits.usual());
         base.check();
         try (var interrupts = composition.interrupts();
                 var served = servable(interrupts.cancellation());
@@ -91,6 +97,15 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private List<ApiKey> keys() {
+        var all = new ArrayList<>(keys.map(KeysFile::read).orElse(List.of()));
+        Optional.ofNullable(System.getenv("SARTOR_API_KEY"))
+                .filter(text -> !text.isEmpty())
+                .map(text -> ApiKey.of(text, Principal.local()))
+                .ifPresent(all::add);
+        return all;
     }
 
     private Servable servable(Cancellation cancellation) {
