@@ -39,9 +39,7 @@ public final class Lookup {
                 settings.dropsInjections()
                         ? Math.min(MORE * settings.k(), PassageIndex.MOST_PASSAGES)
                         : settings.k();
-        return searched.find(inquiries(questions), k).stream()
-                .map(this::admitted)
-                .toList();
+        return searched.find(inquiries(questions), k).stream().map(this::admitted).toList();
     }
 
     /// How like the nearest passage that the asker may read each question is, by the embedder: cosines, −1 to 1; −1 where

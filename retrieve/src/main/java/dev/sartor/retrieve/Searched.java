@@ -38,9 +38,7 @@ interface Searched {
                 return inquiries.stream()
                         .map(each ->
                                 index.search(
-                                        each,
-                                        k,
-                                        with -> with.hasVectors() ? way : with.usual()))
+                                        each, k, with -> with.hasVectors() ? way : with.usual()))
                         .map(Searched::passages)
                         .toList();
             }
