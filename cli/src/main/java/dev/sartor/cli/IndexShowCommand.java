@@ -52,12 +52,7 @@ final class IndexShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var open =
-                StandingIndex.open(
-                        index,
-                        _ -> {
-                            throw SartorException.defect("showing embeds nothing");
-                        })) {
+        try (var open = StandingIndex.unasked(index)) {
             if (all) {
                 open.showAll(shown -> print(shown, true));
             } else {

@@ -1,7 +1,6 @@
 package dev.sartor.cli;
 
 import dev.sartor.core.Json;
-import dev.sartor.core.SartorException;
 import dev.sartor.retrieve.IndexStats;
 import dev.sartor.retrieve.StandingIndex;
 import java.nio.file.Path;
@@ -33,12 +32,7 @@ final class IndexStatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var open =
-                StandingIndex.open(
-                        index,
-                        _ -> {
-                            throw SartorException.defect("statistics embed nothing");
-                        })) {
+        try (var open = StandingIndex.unasked(index)) {
             var stats = open.stats();
             var console = composition.console();
             console.print(json ? Json.pretty(json(stats)) : String.join("\n", lines(stats)));

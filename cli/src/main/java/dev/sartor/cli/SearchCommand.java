@@ -1,7 +1,6 @@
 package dev.sartor.cli;
 
 import dev.sartor.core.Json;
-import dev.sartor.core.Principal;
 import dev.sartor.core.SartorException;
 import dev.sartor.evaluate.Qrels;
 import dev.sartor.evaluate.TrecRun;
@@ -14,7 +13,6 @@ import dev.sartor.retrieve.WeightTrial;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,15 +72,7 @@ final class SearchCommand implements Callable<Integer> {
                             + " retrieval.word_weight finds them.")
     Optional<Path> qrels = Optional.empty();
 
-    @Option(names = "--as", paramLabel = "USER", description = "Who asks an index.")
-    Optional<String> user = Optional.empty();
-
-    @Option(
-            names = "--groups",
-            split = ",",
-            paramLabel = "GROUP",
-            description = "The groups that he is in.")
-    List<String> groups = List.of();
+    @Mixin AskerOptions asker = new AskerOptions();
 
     @Option(
             names = {"-k", "--k"},
@@ -159,7 +149,7 @@ final class SearchCommand implements Callable<Integer> {
             throw SartorException.user(
                     "--join and --qrels are for a project's documents: leave the index out, or the option");
         }
-        if (!isOfIndex() && (user.isPresent() || !groups.isEmpty())) {
+        if (!isOfIndex() && asker.areGiven()) {
             throw SartorException.user(
                     "--as and --groups ask an index, as a project's documents are everyone's: name"
                             + " the index before the question.");
@@ -177,23 +167,13 @@ final class SearchCommand implements Callable<Integer> {
 
     private SearchPlace place() {
         return isOfIndex()
-                ? new IndexPlace(composition, Path.of(asked.getFirst()), use.use, principal())
+                ? new IndexPlace(composition, Path.of(asked.getFirst()), use.use, asker.principal())
                 : new ProjectPlace(composition, project);
     }
 
     private SearchPlace.How how() {
         return new SearchPlace.How(
                 k, mode, likeness, join, reranking.rerank(), Conditions.parsed(where));
-    }
-
-    private Principal principal() {
-        if (user.isEmpty() && groups.isEmpty()) {
-            return Principal.local();
-        }
-        var names = new HashSet<String>();
-        user.ifPresent(name -> names.add("user:" + name));
-        groups.forEach(name -> names.add("group:" + name));
-        return new Principal(names);
     }
 
     private void show(List<Finding> found, FindingsText shown) {

@@ -1,8 +1,11 @@
 package dev.sartor.retrieve;
 
 import dev.sartor.core.Embedder;
+import dev.sartor.core.Json;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Readers;
+import dev.sartor.core.SartorException;
+import dev.sartor.core.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +31,33 @@ public final class StandingIndex implements AutoCloseable {
         return new StandingIndex(new Snapshots(new Generations(index), opening));
     }
 
+    /// For whoever keeps it and asks nothing.
+    public static StandingIndex unasked(Path index) {
+        return open(
+                index,
+                _ -> {
+                    throw SartorException.defect("an index that nobody asks opens no embedder");
+                });
+    }
+
+    /// Whether the folder is a standing index, whole or not.
+    public static boolean isAt(Path folder) {
+        return new Generations(folder).exists();
+    }
+
+    /// SHA-256 of what it was made with and of which contents of which documents, with their rules, it holds now.
+    public String digest() {
+        return snapshots.with(snapshot -> {
+            var held = new StringBuilder(snapshot.with().text());
+            for (var state :
+                    new TreeMap<>(new StoredPassages(snapshot.reader()).states()).values()) {
+                held.append('\n')
+                        .append(Json.line(List.of(state.path(), state.sha256(), state.rule())));
+            }
+            return Sha256.of(held.toString());
+        });
+    }
+
     /// What it was made with.
     public IndexedWith with() {
         return snapshots.with(Snapshots.Snapshot::with);
@@ -35,7 +65,7 @@ public final class StandingIndex implements AutoCloseable {
 
     /// The best `k` passages that the principal may read and that say different things, best first; searched as usual.
     public List<Finding> search(String query, int k, Principal principal) {
-        return search(query, k, principal, IndexedWith::usual);
+        return search(new PassageIndex.Inquiry(query, principal), k, IndexedWith::usual);
     }
 
     /// The same in the way that is named.
@@ -47,18 +77,16 @@ public final class StandingIndex implements AutoCloseable {
     ///
     /// @param settings that join no neighbours
     public List<Finding> search(String query, int k, Principal principal, SearchSettings settings) {
-        return search(query, k, principal, _ -> settings);
+        return search(new PassageIndex.Inquiry(query, principal), k, _ -> settings);
     }
 
-    private List<Finding> search(
-            String query,
-            int k,
-            Principal principal,
-            Function<IndexedWith, SearchSettings> settingsOf) {
-        var inquiry = List.of(new PassageIndex.Inquiry(query, principal));
+    /// The same in a way that depends on what the index was made with.
+    List<Finding> search(
+            PassageIndex.Inquiry asked, int k, Function<IndexedWith, SearchSettings> settingsOf) {
+        var inquiry = List.of(asked);
         return snapshots.with(snapshot -> {
-            var asked = settingsOf.apply(snapshot.with());
-            var settings = asked.rerankedBy(asked.reranking().map(Reranking::remembering));
+            var wanted = settingsOf.apply(snapshot.with());
+            var settings = wanted.rerankedBy(wanted.reranking().map(Reranking::remembering));
             int depth = Math.min(PassageIndex.MOST_PASSAGES, 2 * k + 10);
             while (true) {
                 var found =
@@ -76,12 +104,22 @@ public final class StandingIndex implements AutoCloseable {
         });
     }
 
-    /// For whoever keeps the index: it tells of documents that others may not read.
-    public IndexStats stats() {
-        return snapshots.with(StandingIndex::stats);
+    /// What checks answers against passages of this index, by words and by the embedder that it was made with at the time.
+    ///
+    /// @param unanswerable what is said where nothing is known; it states nothing
+    public AnswerCheck check(Optional<String> unanswerable) {
+        return new AnswerCheck(
+                with().settings().analysis(),
+                texts -> snapshots.with(snapshot -> snapshot.embed(texts)),
+                unanswerable);
     }
 
-    private static IndexStats stats(Snapshots.Snapshot snapshot) throws IOException {
+    /// For whoever keeps the index: it tells of documents that others may not read.
+    public IndexStats stats() {
+        return snapshots.withFiles(StandingIndex::stats);
+    }
+
+    static IndexStats stats(Snapshots.Snapshot snapshot) throws IOException {
         var states = new StoredPassages(snapshot.reader()).states().values();
         var failed = new ArrayList<ParseReport.Unreadable>();
         int overlong = 0;
