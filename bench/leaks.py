@@ -20,8 +20,8 @@ MAIN = ROOT / "retrieve/src/main/java/dev/sartor/retrieve"
 TESTS = ROOT / "retrieve/src/test/java/dev/sartor/retrieve"
 SOURCES = ["LeakProof", "LeakWorld", "LeakCases", "LeakAnswers", "LeakKept", "LeakRuns", "LeakTally", "HashedWords", "EchoModel", "Watched"]
 
-WORDS = ("PassageSearch", "        rules.filter(inquiry.principal())\n                .ifPresent(rule -> query.add(rule, BooleanClause.Occur.FILTER));\n", "")
-MEANING = ("PassageSearch", "vectors.nearest(asked, rules.filter(inquiry.principal()), depth)", "vectors.nearest(asked, Optional.empty(), depth)")
+WORDS = ("PassageSearch", "        only.ifPresent(each -> query.add(each, BooleanClause.Occur.FILTER));\n", "")
+MEANING = ("PassageSearch", "vectors.nearest(asked, only, depth)", "vectors.nearest(asked, Optional.empty(), depth)")
 FETCH = ("PassageSearch", '        Permission.require(readers, principal, "found");\n', "")
 PROMPT = ("Placement", '        Permission.require(found, question.principal(), "put into a prompt");\n', "")
 CITE = ("RetrievalResponder", '        Permission.require(passages, prepared.asker(), "cited");\n', "")

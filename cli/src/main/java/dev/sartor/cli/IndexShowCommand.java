@@ -89,6 +89,10 @@ final class IndexShowCommand implements Callable<Integer> {
         var lines = new ArrayList<String>();
         lines.add(shown.path() + (shown.title().isEmpty() ? "" : " – " + shown.title()));
         lines.add("  readers  " + readers(shown.readers()));
+        shown.metadata()
+                .fields()
+                .forEach(
+                        (name, values) -> lines.add("  " + name + "=" + String.join(", ", values)));
         if (!shown.failure().isEmpty()) {
             lines.add("  left out " + shown.failure());
         }
@@ -127,6 +131,7 @@ final class IndexShowCommand implements Callable<Integer> {
                         .put("title", shown.title())
                         .put("readers", readers(shown.readers()))
                         .put("left_out", shown.failure());
+        json.set("metadata", Json.mapper().valueToTree(shown.metadata().fields()));
         var pieces = json.putArray("passages");
         for (var piece : shown.pieces()) {
             var each =

@@ -98,6 +98,12 @@ public final class DocumentFolder implements DocumentSource {
         return new Documents(documents, new ParseReport(documents.size(), unreadable, hidden));
     }
 
+    /// Without the day of a change: an index of the same contents stays the same.
+    @Override
+    public Metadata metadata(String path) {
+        return Metadata.ofFile(path);
+    }
+
     /// What became of some of the folder's files, by their paths.
     Map<String, Read> read(List<Path> files, Supplier<TikaWorkers> workers, Progress.Step step) {
         var results = new TreeMap<String, Read>();

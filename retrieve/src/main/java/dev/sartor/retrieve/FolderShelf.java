@@ -124,7 +124,8 @@ public final class FolderShelf implements Shelf {
                                 path(root, file),
                                 attributes.size() + ":" + changed.to(TimeUnit.NANOSECONDS),
                                 changed.toInstant(),
-                                readers(file)));
+                                readers(file),
+                                Metadata.ofFile(path(root, file), changed.toInstant())));
             }
             return FileVisitResult.CONTINUE;
         }

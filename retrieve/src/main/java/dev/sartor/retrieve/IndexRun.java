@@ -85,10 +85,12 @@ final class IndexRun {
         return plan;
     }
 
-    /// Passages carry the rule, so that it can filter: they are written again, with the vectors they have.
+    /// Passages carry rule and metadata, so that these can filter: they are written again, with the vectors they have.
     private void relabel(DocumentState state, @Nullable DocumentState before, IndexWriting writing)
             throws IOException {
-        if (before != null && state.rule().equals(before.rule())) {
+        if (before != null
+                && state.rule().equals(before.rule())
+                && state.metadata().equals(before.metadata())) {
             writing.restate(state);
             return;
         }
@@ -176,6 +178,7 @@ final class IndexRun {
                 AccessRules.text(document.readers()),
                 chunks.size(),
                 builder.overlong(chunks),
+                read.listed().metadata(),
                 "");
     }
 

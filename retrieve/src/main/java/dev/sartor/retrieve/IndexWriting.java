@@ -40,6 +40,7 @@ final class IndexWriting implements AutoCloseable {
             var config =
                     new IndexWriterConfig(analyzer)
                             .setSimilarity(PassageIndex.SIMILARITY)
+                            .setCodec(with.settings().vectors().codec())
                             .setCommitOnClose(false);
             var writer = new IndexWriter(directory, config);
             if (!DirectoryReader.indexExists(directory)) {

@@ -1,5 +1,6 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Json;
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
@@ -42,13 +43,22 @@ public final class RowShelf implements Shelf {
                     .map(row ->
                             new Listed(
                                     row.id(),
-                                    Sha256.of(row.title() + "\n" + row.text()),
+                                    digest(row),
                                     Instant.EPOCH,
-                                    access.of(row.id(), said)))
+                                    access.of(row.id(), said),
+                                    new Metadata(row.metadata())))
                     .toList();
         } catch (IOException e) {
             throw SartorException.missing("cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static String digest(DocumentRow row) {
+        var text = row.title() + "\n" + row.text();
+        return Sha256.of(
+                row.metadata().isEmpty()
+                        ? text
+                        : text + "\n" + Json.line(new Metadata(row.metadata())));
     }
 
     private Rows rows() throws IOException {

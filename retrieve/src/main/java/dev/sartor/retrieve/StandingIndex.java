@@ -83,14 +83,14 @@ public final class StandingIndex implements AutoCloseable {
     /// The same in a way that depends on what the index was made with.
     List<Finding> search(
             PassageIndex.Inquiry asked, int k, Function<IndexedWith, SearchSettings> settingsOf) {
-        var inquiry = List.of(asked);
         return snapshots.with(snapshot -> {
-            var settings = settingsOf.apply(snapshot.with());
+            var way = settingsOf.apply(snapshot.with());
+            var settings = way.rerankedBy(way.reranking().map(Reranking::remembering));
             int depth = Math.min(PassageIndex.MOST_PASSAGES, 2 * k + 10);
             while (true) {
                 var found =
                         snapshot.index()
-                                .searchAll(inquiry, Math.max(k, depth), settings)
+                                .searchAll(List.of(asked), Math.max(k, depth), settings)
                                 .getFirst();
                 var different = Duplicates.collapsed(found, k);
                 if (different.size() == k
@@ -155,11 +155,31 @@ public final class StandingIndex implements AutoCloseable {
                 bytes);
     }
 
+    /// What the index's vectors find and take in each form, for whoever keeps it.
+    ///
+    /// @param questions whose nearest passages are looked for
+    /// @param aside an empty folder, where the vectors are written anew
+    public List<VectorTrial> vectorForms(List<String> questions, Path aside) {
+        return snapshots.with(snapshot -> {
+            var asked = snapshot.index().embedded(questions);
+            var trials = new ArrayList<VectorTrial>();
+            for (var form : VectorForm.values()) {
+                trials.add(new VectorTrials(snapshot.reader(), aside).of(form, asked));
+            }
+            return trials;
+        });
+    }
+
     /// A document as it is indexed.
     ///
     /// @param failure why it has no passages; empty where it was read
     public record Shown(
-            String path, String title, Readers readers, String failure, List<Piece> pieces) {}
+            String path,
+            String title,
+            Readers readers,
+            Metadata metadata,
+            String failure,
+            List<Piece> pieces) {}
 
     /// One of its passages.
     ///
@@ -197,6 +217,7 @@ public final class StandingIndex implements AutoCloseable {
                 state.path(),
                 state.title(),
                 state.readers(),
+                state.metadata(),
                 state.failure(),
                 stored.of(state.path()).stream().map(StandingIndex::piece).toList());
     }
