@@ -89,10 +89,7 @@ final class ChatCommand implements Callable<Integer> {
             var passage = answer.passages().get(i);
             var text = passage.text().replaceAll("\\s+", " ").strip();
             var shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-            var section = passage.section().isEmpty() ? "" : " › " + passage.section();
-            composition
-                    .console()
-                    .say("  [" + (i + 1) + "] " + passage.document() + section + ": " + shown);
+            composition.console().say("  [" + (i + 1) + "] " + passage.place() + ": " + shown);
         }
         answer.statements().stream()
                 .filter(statement -> !statement.isSupported())

@@ -223,6 +223,7 @@ final class IndexCommand implements Callable<Integer> {
                         .put("passages_embedded", report.embedded())
                         .put("vectors_kept", report.reused())
                         .put("generation", report.generation())
+                        .put("reading_seconds", report.reading().toMillis() / 1000.0)
                         .put("seconds", report.took().toMillis() / 1000.0);
         var failed = line.putArray("left_out");
         for (var file : report.failed()) {

@@ -232,14 +232,12 @@ final class SearchCommand implements Callable<Integer> {
     /// A standing index gives ranks alone: scores tell of words in passages that the asker may not read.
     private String text(int rank, Finding finding) {
         var passage = finding.passage();
-        var place =
-                passage.document() + (passage.section().isEmpty() ? "" : " › " + passage.section());
         var also =
                 finding.alsoIn().isEmpty()
                         ? ""
                         : ("also in " + String.join(", ", finding.alsoIn())).indent(3);
         var score = isOfIndex() ? "" : String.format(Locale.ROOT, " (%.4f)", passage.score());
-        return rank + ". " + place + score + "\n" + passage.text().strip().indent(3) + also;
+        return rank + ". " + passage.place() + score + "\n" + passage.text().strip().indent(3) + also;
     }
 
     private ArrayNode json(List<Finding> found) {
@@ -252,6 +250,7 @@ final class SearchCommand implements Callable<Integer> {
                             .put("document", passage.document())
                             .put("section", passage.section())
                             .put("text", passage.text());
+            passage.pages().into(each);
             each.put("rank", json.size());
             if (!isOfIndex()) {
                 each.put("score", passage.score());

@@ -108,7 +108,8 @@ final class Checks {
                                 each.section(),
                                 each.text(),
                                 each.score(),
-                                new Readers(each.readers())))
+                                new Readers(each.readers()),
+                                each.pages()))
                 .toList();
     }
 

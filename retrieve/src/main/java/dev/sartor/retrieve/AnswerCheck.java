@@ -99,7 +99,7 @@ public final class AnswerCheck {
             this(
                     passage,
                     Terms.of(
-                            passage.document() + "\n" + passage.section() + "\n" + passage.text(),
+                            passage.place() + "\n" + passage.text(),
                             analyzer));
         }
     }

@@ -29,7 +29,7 @@ import org.xml.sax.SAXException;
 /// JVMs of their own. Names that begin with a dot are not documents.
 public final class DocumentFolder implements DocumentSource {
     /// Counts changes to reading that make indexes of older readings stale.
-    private static final String READING = "2";
+    static final String READING = "3";
 
     private static final Set<String> MARKDOWN = Set.of("md", "markdown");
     private static final Set<String> HTML = Set.of("html", "htm", "xhtml");

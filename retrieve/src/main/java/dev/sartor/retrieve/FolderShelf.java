@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -68,7 +69,7 @@ public final class FolderShelf implements Shelf {
 
     @Override
     public String sha256(Listed listed) throws IOException {
-        return Sha256.of(root.resolve(listed.path()));
+        return Sha256.of(DocumentFolder.READING + "\n" + Sha256.of(root.resolve(listed.path())));
     }
 
     @Override
@@ -122,11 +123,16 @@ public final class FolderShelf implements Shelf {
                 found.add(
                         new Listed(
                                 path(root, file),
-                                attributes.size() + ":" + changed.to(TimeUnit.NANOSECONDS),
+                                stamp(attributes.size(), changed),
                                 changed.toInstant(),
                                 readers(file)));
             }
             return FileVisitResult.CONTINUE;
+        }
+
+        /// Of the reading, too: a file that is read in another way is read again.
+        private static String stamp(long size, FileTime changed) {
+            return size + ":" + changed.to(TimeUnit.NANOSECONDS) + ":" + DocumentFolder.READING;
         }
 
         private Readers readers(Path file) throws IOException {

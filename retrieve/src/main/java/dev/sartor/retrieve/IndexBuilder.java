@@ -154,6 +154,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
         fields.add(
                 new StringField(
                         AccessRules.FIELD, AccessRules.text(chunk.readers()), Field.Store.YES));
+        PageField.of(chunk.pages()).ifPresent(fields::add);
         vector.map(each ->
                         new KnnFloatVectorField(VECTOR, each, VectorSimilarityFunction.DOT_PRODUCT))
                 .ifPresent(fields::add);

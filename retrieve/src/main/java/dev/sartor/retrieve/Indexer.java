@@ -141,7 +141,13 @@ public final class Indexer implements AutoCloseable {
         }
         failed.sort(Comparator.comparing(ParseReport.Unreadable::path));
         return new IndexReport(
-                plan.counts(), run.embedded(), run.reused(), failed, open.generation(), took);
+                plan.counts(),
+                run.embedded(),
+                run.reused(),
+                failed,
+                open.generation(),
+                run.reading(),
+                took);
     }
 
     /// What a standing index was made with; empty where none is whole yet.

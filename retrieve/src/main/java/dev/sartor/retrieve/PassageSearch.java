@@ -102,6 +102,7 @@ record PassageSearch(
                 stored.get(IndexBuilder.SECTION),
                 stored.get(IndexBuilder.TEXT),
                 hit.score(),
-                readers);
+                readers,
+                PageField.of(stored));
     }
 }

@@ -1,5 +1,6 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Pages;
 import dev.sartor.core.Readers;
 import java.io.IOException;
 import java.io.StringReader;
@@ -30,8 +31,8 @@ final class XhtmlReader extends DefaultHandler {
     private int tableDepth;
     private int preDepth;
     private boolean plain;
-    private boolean paged;
-    private final List<String> paragraphs = new ArrayList<>();
+    private final PageCount count = new PageCount();
+    private final List<PageText.Paragraph> paragraphs = new ArrayList<>();
 
     private XhtmlReader() {}
 
@@ -59,10 +60,10 @@ final class XhtmlReader extends DefaultHandler {
     @Override
     public void startElement(String uri, String name, String qualified, Attributes attributes) {
         visibility.enter(attributes);
+        count.enter(name, attributes);
         if (name.equals("meta") && "Content-Type".equals(attributes.getValue("name"))) {
             plain = attributes.getValue("content").startsWith("text/plain");
         }
-        paged |= name.equals("div") && "page".equals(attributes.getValue("class"));
         if (INLINE.contains(name)) {
             return;
         }
@@ -91,6 +92,11 @@ final class XhtmlReader extends DefaultHandler {
     @Override
     public void endElement(String uri, String name, String qualified) {
         visibility.leave();
+        close(name);
+        count.leave();
+    }
+
+    private void close(String name) {
         if (INLINE.contains(name) || name.equals("br")) {
             return;
         }
@@ -151,8 +157,8 @@ final class XhtmlReader extends DefaultHandler {
         } else if (plain) {
             PlainText.paragraphs(text.toString()).forEach(outline::block);
             text.setLength(0);
-        } else if (paged) {
-            paragraphs.add(collapsed());
+        } else if (count.hasPages()) {
+            paragraphs.add(new PageText.Paragraph(collapsed(), count.here()));
         } else if (preDepth == 0) {
             outline.block(collapsed());
         }

@@ -122,12 +122,14 @@ record Completion(String id, long created, String model, boolean withUsage) {
         var list = array();
         for (int i = 0; i < passages.size(); i++) {
             var passage = passages.get(i);
-            list.add(
+            var source =
                     object().put("number", i + 1)
                             .put("document", passage.document())
                             .put("section", passage.section())
                             .put("text", passage.text())
-                            .put("score", passage.score()));
+                            .put("score", passage.score());
+            passage.pages().into(source);
+            list.add(source);
         }
         return list;
     }
