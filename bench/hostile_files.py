@@ -31,17 +31,17 @@ SARTOR = os.environ.get("SARTOR", str(ROOT / "sartor"))
 MIB = 1 << 20
 
 
-def zeros(path, inside, mib):
-    """A zip file of a few hundred kB that unpacks to so many MiB."""
+def letters(path, inside, mib):
+    """A zip file that unpacks to a thousand times its size."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out, out.open(inside, "w", force_zip64=True) as entry:
         for _ in range(mib):
-            entry.write(bytes(MIB))
+            entry.write(b"a" * MIB)
 
 
 def bomb(path):
     """Two bombs within each other: ten copies of 1 GiB."""
     inner = path.with_suffix(".inner")
-    zeros(inner, "zeros.bin", 1024)
+    letters(inner, "letters.txt", 1024)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
         for i in range(10):
             out.write(inner, f"{i}.zip")

@@ -141,12 +141,21 @@ public final class DocumentFolder implements DocumentSource {
     private Read readText(Path file, boolean markdown) {
         var path = name(file);
         try {
+            if (Files.size(file) > (long) TikaWorker.MOST_CHARACTERS * Integer.BYTES) {
+                return Read.failed(path, TikaWorker.TOO_LONG);
+            }
             var text = PlainText.decode(Files.readAllBytes(file));
+            if (text.length() > TikaWorker.MOST_CHARACTERS) {
+                return Read.failed(path, TikaWorker.TOO_LONG);
+            }
             var document =
                     markdown
-                            ? Markdown.read(path, text, Readers.everyone())
+                            ? Markdown.read(
+                                    path, text, Readers.everyone(), Deadline.in(limits.time()))
                             : PlainText.read(path, text, Readers.everyone());
             return withText(document);
+        } catch (Deadline.Passed e) {
+            return Read.failed(path, limits.tooSlow());
         } catch (CharacterCodingException e) {
             return Read.failed(path, "not UTF-8; save it as UTF-8");
         } catch (IOException e) {

@@ -30,6 +30,11 @@ public record ParseLimits(int heapMib, Duration time, int filesPerWorker) {
                 "1000 is usual");
     }
 
+    /// Why a file was given up that takes longer.
+    String tooSlow() {
+        return "not read within " + time.toMillis() / 1000.0 + " s; split the file";
+    }
+
     /// 512 MiB, 60 s, 1000 files.
     public static ParseLimits usual() {
         return new ParseLimits(512, Duration.ofSeconds(60), 1000);

@@ -25,7 +25,11 @@ import org.apache.tika.sax.BasicContentHandlerFactory;
 /// files (Tika 3.3.1 has a setting for that, but never counts). Not thread-safe.
 final class TikaWorker {
     /// Longer texts are refused, not cut: 20 million characters are some 7,000 pages.
-    private static final int MOST_CHARACTERS = 20_000_000;
+    static final int MOST_CHARACTERS = 20_000_000;
+
+    static final String TOO_LONG = "longer than " + MOST_CHARACTERS + " characters; split the file";
+
+    private static final int MOST_OF_A_REASON = 200;
 
     private static final String FETCHER = "files";
 
@@ -120,20 +124,17 @@ final class TikaWorker {
         return switch (result.getStatus()) {
             case PARSE_SUCCESS, EMPTY_OUTPUT -> new Outcome.Xhtml(text(result));
             case TIMEOUT ->
-                    new Outcome.Failure(
-                            "not read within "
-                                    + limits.time().toMillis() / 1000.0
-                                    + " s; split the file or raise the time limit");
+                    new Outcome.Failure(limits.tooSlow());
             case OOM ->
                     new Outcome.Failure(
                             "needs more than "
                                     + limits.heapMib()
-                                    + " MiB to read; split the file or raise the heap limit");
+                                    + " MiB to read; split the file");
             case UNSPECIFIED_CRASH ->
                     new Outcome.Failure(
                             "the parser ended while reading it, perhaps for want of memory ("
                                     + limits.heapMib()
-                                    + " MiB); split the file or raise the heap limit");
+                                    + " MiB); split the file");
             default -> new Outcome.Failure(reason(result));
         };
     }
@@ -154,10 +155,13 @@ final class TikaWorker {
             return "protected by a password; save it without one";
         }
         if (message.contains("WriteLimitReachedException")) {
-            return "longer than " + MOST_CHARACTERS + " characters; split the file";
+            return TOO_LONG;
         }
         if (message.contains("ZeroByteFileException")) {
             return "empty";
+        }
+        if (message.contains("Suspected zip bomb")) {
+            return "unpacks or nests like a zip bomb; save it anew, or remove it";
         }
         var first = message.lines().findFirst().orElse(result.getStatus().toString());
         var cause =
@@ -166,8 +170,9 @@ final class TikaWorker {
                         .reduce((a, b) -> b)
                         .map(line -> line.substring("Caused by: ".length()))
                         .orElse(first);
+        var why = cause.replaceFirst("^[\\w.$]+\\.", "");
         return "damaged, or not what its name says ("
-                + cause.replaceFirst("^[\\w.$]+\\.", "")
+                + (why.length() > MOST_OF_A_REASON ? why.substring(0, MOST_OF_A_REASON) + "…" : why)
                 + "); repair or remove it";
     }
 

@@ -165,10 +165,19 @@ final class XhtmlReader extends DefaultHandler {
     }
 
     private void endLine() {
-        var line = collapsed().replaceAll("( \\|)+$", "");
+        var line = withoutEmptyCells(collapsed());
         if (!line.isEmpty()) {
             lines.append(tableDepth > 0 ? "" : "- ").append(line).append('\n');
         }
+    }
+
+    /// By hand, as the pattern would take the square of the row's length.
+    private static String withoutEmptyCells(String row) {
+        int end = row.length();
+        while (row.startsWith(" |", end - 2)) {
+            end -= 2;
+        }
+        return row.substring(0, end);
     }
 
     private void endLines() {
