@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Make documents searchable, and keep up with them.",
             "",
-            "Sources are folders, BEIR corpora, and JSONL, JSON or CSV files whose rows are documents. The next run"
+            "Sources are folders, BEIR corpora, and JSONL, JSON, CSV or Parquet files whose rows are documents. The next run"
                     + " reads only what is new or has changed. Nobody may read a document that no access rule is"
                     + " about, unless the index is public."
         },
