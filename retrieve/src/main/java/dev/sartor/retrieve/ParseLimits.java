@@ -30,8 +30,16 @@ public record ParseLimits(int heapMib, Duration time, int filesPerWorker) {
                 "1000 is usual");
     }
 
+    /// Recognising the text of a page takes seconds.
+    private static final int SCANS_TAKE_LONGER = 10;
+
+    /// @param scans whether text is recognised in pictures
+    Duration time(boolean scans) {
+        return scans ? time.multipliedBy(SCANS_TAKE_LONGER) : time;
+    }
+
     /// Why a file was given up that takes longer.
-    String tooSlow() {
+    static String tooSlow(Duration time) {
         return "not read within " + time.toMillis() / 1000.0 + " s; split the file";
     }
 

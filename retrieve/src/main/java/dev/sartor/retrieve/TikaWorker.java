@@ -3,6 +3,9 @@ package dev.sartor.retrieve;
 import dev.sartor.core.SartorException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.tika.config.TikaTaskTimeout;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.parser.ParseContext;
@@ -67,7 +70,7 @@ final class TikaWorker {
         record Failure(String reason) implements Outcome {}
     }
 
-    Outcome parse(Path file) throws InterruptedException {
+    Outcome parse(Path file, Optional<String> languages) throws InterruptedException {
         var key = file.toAbsolutePath().toString();
         try {
             if (filesRead == limits.filesPerWorker()) {
@@ -83,7 +86,8 @@ final class TikaWorker {
                                     new FetchKey(FETCHER, key),
                                     new EmitKey("", key),
                                     new Metadata(),
-                                    context())));
+                                    context(languages))),
+                    limits.time(languages.isPresent()));
         } catch (FailedToStartClientException | PipesException | IOException e) {
             throw SartorException.missing(
                     "cannot start the JVM that reads documents ("
@@ -96,18 +100,25 @@ final class TikaWorker {
         }
     }
 
-    private static ParseContext context() {
+    private ParseContext context(Optional<String> languages) {
         var pdf = new PDFParserConfig();
-        pdf.setOcrStrategy(PDFParserConfig.OCR_STRATEGY.NO_OCR);
+        pdf.setOcrStrategy(
+                languages.isPresent()
+                        ? PDFParserConfig.OCR_STRATEGY.AUTO
+                        : PDFParserConfig.OCR_STRATEGY.NO_OCR);
         pdf.setExtractBookmarksText(false);
         var ocr = new TesseractOCRConfig();
-        ocr.setSkipOcr(true);
+        ocr.setSkipOcr(languages.isEmpty());
+        languages.ifPresent(ocr::setLanguage);
         var office = new OfficeParserConfig();
         office.setIncludeHeadersAndFooters(false);
         var context = new ParseContext();
         context.set(PDFParserConfig.class, pdf);
         context.set(TesseractOCRConfig.class, ocr);
         context.set(OfficeParserConfig.class, office);
+        context.set(
+                TikaTaskTimeout.class,
+                new TikaTaskTimeout(limits.time(languages.isPresent()).toMillis()));
         context.set(HtmlMapper.class, new ContentHtmlMapper());
         context.set(
                 HandlerConfig.class,
@@ -120,11 +131,11 @@ final class TikaWorker {
         return context;
     }
 
-    private Outcome outcome(PipesResult result) {
+    private Outcome outcome(PipesResult result, Duration time) {
         return switch (result.getStatus()) {
             case PARSE_SUCCESS, EMPTY_OUTPUT -> new Outcome.Xhtml(text(result));
             case TIMEOUT ->
-                    new Outcome.Failure(limits.tooSlow());
+                    new Outcome.Failure(ParseLimits.tooSlow(time));
             case OOM ->
                     new Outcome.Failure(
                             "needs more than "
