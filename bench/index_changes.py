@@ -66,7 +66,10 @@ class Watched:
                               capture_output=True, text=True, check=True)
         return [each["document"] for each in json.loads(done.stdout)]
 
-    def close(self):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
         self.process.terminate()
         self.process.wait()
 
@@ -80,7 +83,12 @@ def saved(path, text):
 
 def watched(folder, index, asked):
     """So many changes, one after the other, each at another moment between two looks."""
-    rng, watch, timed, wrong = random.Random(asked.seed), Watched(folder, index, asked.embedder), [], []
+    with Watched(folder, index, asked.embedder) as watch:
+        return followed(watch, folder, index, asked)
+
+
+def followed(watch, folder, index, asked):
+    rng, timed, wrong = random.Random(asked.seed), [], []
     own = {}  # documents of these changes, with their words
     kinds = ["added", "changed", "moved", "removed", "other_readers"]
     for number in range(asked.changes):
@@ -121,7 +129,6 @@ def watched(folder, index, asked):
                 [SARTOR, "index", "show", str(index), shown], capture_output=True, text=True).stderr:
             wrong.append(f"{number}: {shown} is still there")
         print(f"change {number + 1} of {asked.changes}: {timed[-1]}", file=sys.stderr)
-    watch.close()
     seconds = sorted(each["seconds"] for each in timed)
     return {"changes": len(timed), "slowest_seconds": seconds[-1], "median_seconds": seconds[len(seconds) // 2],
             "slowest_by_kind": {kind: max(each["seconds"] for each in timed if each["change"] == kind) for kind in kinds}, "wrong": wrong}

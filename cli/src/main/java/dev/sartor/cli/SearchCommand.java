@@ -237,7 +237,13 @@ final class SearchCommand implements Callable<Integer> {
                         ? ""
                         : ("also in " + String.join(", ", finding.alsoIn())).indent(3);
         var score = isOfIndex() ? "" : String.format(Locale.ROOT, " (%.4f)", passage.score());
-        return rank + ". " + passage.place() + score + "\n" + passage.text().strip().indent(3) + also;
+        return rank
+                + ". "
+                + passage.place()
+                + score
+                + "\n"
+                + passage.text().strip().indent(3)
+                + also;
     }
 
     private ArrayNode json(List<Finding> found) {

@@ -15,7 +15,12 @@ public record Passage(
         Pages pages) {
     /// Of a document without pages.
     public Passage(
-            String id, String document, String section, String text, double score, Readers readers) {
+            String id,
+            String document,
+            String section,
+            String text,
+            double score,
+            Readers readers) {
         this(id, document, section, text, score, readers, Pages.none());
     }
 

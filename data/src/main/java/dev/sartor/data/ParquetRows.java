@@ -1,6 +1,7 @@
 package dev.sartor.data;
 
 import dev.hardwood.InputFile;
+import dev.hardwood.metadata.PhysicalType;
 import dev.hardwood.metadata.RepetitionType;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
@@ -52,7 +53,11 @@ final class ParquetRows {
         } catch (SartorException e) {
             throw e;
         } catch (IOException | RuntimeException e) { // damage comes out in many ways
-            sink.problem(1, "is damaged, or is Parquet of a kind that is not read (" + e.getMessage() + "): export it as JSONL.");
+            sink.problem(
+                    1,
+                    "is damaged, or is Parquet of a kind that is not read ("
+                            + e.getMessage()
+                            + "): export it as JSONL.");
         }
     }
 
@@ -70,7 +75,14 @@ final class ParquetRows {
     }
 
     private static boolean isPlain(SchemaNode node) {
-        return node instanceof SchemaNode.PrimitiveNode && node.repetitionType() != RepetitionType.REPEATED;
+        return node instanceof SchemaNode.PrimitiveNode plain
+                && plain.repetitionType() != RepetitionType.REPEATED
+                && !(plain.logicalType() == null && isBytes(plain.type()));
+    }
+
+    /// Of no further kind, such as a picture's.
+    private static boolean isBytes(PhysicalType type) {
+        return type == PhysicalType.BYTE_ARRAY || type == PhysicalType.FIXED_LEN_BYTE_ARRAY;
     }
 
     private static void put(ObjectNode fields, String column, Object value) {

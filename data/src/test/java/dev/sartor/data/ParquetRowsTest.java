@@ -54,7 +54,7 @@ class ParquetRowsTest {
         var pictures = new DocumentColumns(List.of("page"), List.of(), List.of("tags"));
         assertThatThrownBy(() -> RowFile.documents(file("snappy"), pictures))
                 .hasMessageContaining("lacks 'tags'")
-                .hasMessageContaining("page, heading, body, views, changed");
+                .hasMessageContaining("page, heading, body, views, changed.");
     }
 
     @Test

@@ -116,7 +116,13 @@ final class Chunker {
     /// The piece with what is repeated before it: the header of its table, or the end of the text before.
     private Growing repeating(Growing before, TextSplitter.Piece piece) {
         if (!piece.header().isEmpty()) {
-            return Growing.empty().with(new TextSplitter.Piece(piece.header() + "\n" + piece.text(), piece.joint(), "", piece.pages()));
+            return Growing.empty()
+                    .with(
+                            new TextSplitter.Piece(
+                                    piece.header() + "\n" + piece.text(),
+                                    piece.joint(),
+                                    "",
+                                    piece.pages()));
         }
         var tail = tail(before.text());
         return (tail.isEmpty() ? Growing.empty() : before.end(tail)).with(piece);

@@ -82,7 +82,9 @@ public final class DocumentFolder implements DocumentSource {
             } catch (IOException e) {
                 content = "unreadable";
             }
-            digest.update((name(file) + "\0" + reading(name(file)) + "\0" + content + "\n").getBytes(StandardCharsets.UTF_8));
+            digest.update(
+                    (name(file) + "\0" + reading(name(file)) + "\0" + content + "\n")
+                            .getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(digest.digest());
     }

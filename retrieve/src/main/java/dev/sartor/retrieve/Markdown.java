@@ -164,7 +164,8 @@ final class Markdown {
         return line.contains("--")
                 && line.contains("|")
                 && line.chars()
-                        .allMatch(c -> c == '-' || c == '|' || c == ':' || Character.isWhitespace(c));
+                        .allMatch(
+                                c -> c == '-' || c == '|' || c == ':' || Character.isWhitespace(c));
     }
 
     private String plain(String text) {

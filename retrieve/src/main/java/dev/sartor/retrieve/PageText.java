@@ -22,8 +22,7 @@ final class PageText {
         var content =
                 paragraphs.stream()
                         .filter(p ->
-                                !p.text().isEmpty()
-                                        && !PAGE_NUMBER.matcher(p.text()).matches())
+                                !p.text().isEmpty() && !PAGE_NUMBER.matcher(p.text()).matches())
                         .toList();
         for (int i = 0; i < content.size(); i++) {
             var text = content.get(i).text();

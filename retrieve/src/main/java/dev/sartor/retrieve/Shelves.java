@@ -16,7 +16,8 @@ import java.util.Set;
 public record Shelves(
         List<String> included, DocumentColumns columns, AccessPolicy access, ParseLimits limits) {
     private static final String BEIR = "corpus.jsonl";
-    private static final Set<String> ROWS = Set.of("jsonl", "ndjson", "json", "csv", "tsv", "parquet");
+    private static final Set<String> ROWS =
+            Set.of("jsonl", "ndjson", "json", "csv", "tsv", "parquet");
 
     public Shelves {
         included = List.copyOf(included);

@@ -127,8 +127,7 @@ public final class StandingIndex implements AutoCloseable {
     /// One of its passages.
     ///
     /// @param vector empty where words alone are searched
-    public record Piece(
-            String id, String section, String text, Pages pages, List<Float> vector) {
+    public record Piece(String id, String section, String text, Pages pages, List<Float> vector) {
         public Piece {
             vector = List.copyOf(vector);
         }

@@ -38,8 +38,7 @@ record TextSplitter(int limit, ToIntFunction<String> tokens) {
             for (int i = from; i < pieces.size(); i++) {
                 var piece = pieces.get(i);
                 var above = i == from ? "" : header;
-                pieces.set(
-                        i, new Piece(piece.text(), piece.joint(), above, section.pages(block)));
+                pieces.set(i, new Piece(piece.text(), piece.joint(), above, section.pages(block)));
             }
         }
         return pieces;

@@ -134,13 +134,10 @@ final class TikaWorker {
     private Outcome outcome(PipesResult result, Duration time) {
         return switch (result.getStatus()) {
             case PARSE_SUCCESS, EMPTY_OUTPUT -> new Outcome.Xhtml(text(result));
-            case TIMEOUT ->
-                    new Outcome.Failure(ParseLimits.tooSlow(time));
+            case TIMEOUT -> new Outcome.Failure(ParseLimits.tooSlow(time));
             case OOM ->
                     new Outcome.Failure(
-                            "needs more than "
-                                    + limits.heapMib()
-                                    + " MiB to read; split the file");
+                            "needs more than " + limits.heapMib() + " MiB to read; split the file");
             case UNSPECIFIED_CRASH ->
                     new Outcome.Failure(
                             "the parser ended while reading it, perhaps for want of memory ("

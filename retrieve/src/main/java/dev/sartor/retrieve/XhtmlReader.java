@@ -1,6 +1,5 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.core.Pages;
 import dev.sartor.core.Readers;
 import java.io.IOException;
 import java.io.StringReader;

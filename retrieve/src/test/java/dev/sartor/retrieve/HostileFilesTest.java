@@ -32,7 +32,8 @@ class HostileFilesTest {
 
     /// Each makes one of the patterns for marks look at the text as often as it is long.
     @ParameterizedTest
-    @ValueSource(strings = {"**a ", "<a hidden>", "<a hidden ", "`a``", "[a](b \"", "- ", "_", "|-"})
+    @ValueSource(
+            strings = {"**a ", "<a hidden>", "<a hidden ", "`a``", "[a](b \"", "- ", "_", "|-"})
     @Timeout(60)
     void marksThatNeverEndCostTheTimeOfTheirFileAlone(String mark) throws IOException {
         Files.writeString(folder.resolve("a.md"), mark.repeat(1_000_000) + "x");
@@ -87,7 +88,6 @@ class HostileFilesTest {
         var document = Document.of("a.md", "A", "Q".repeat(1_000_000), Readers.everyone());
         var chunks = new Chunker(IndexSettings.usual().chunks(), tokens).chunks(document);
         assertThat(chunks).allSatisfy(c -> assertThat(c.text()).hasSizeLessThan(6_000));
-        assertThat(String.join("", chunks.stream().map(Chunk::text).toList()))
-                .hasSize(1_000_000);
+        assertThat(String.join("", chunks.stream().map(Chunk::text).toList())).hasSize(1_000_000);
     }
 }

@@ -36,14 +36,16 @@ final class MoreFiles {
                 """
                 <office:document-content xmlns:office="%soffice:1.0" xmlns:text="%stext:1.0" office:version="1.3">
                 <office:body><office:text><text:h text:outline-level="1">%s</text:h><text:p>%s</text:p>
-                </office:text></office:body></office:document-content>"""
+                </office:text></office:body></office:document-content>\
+                """
                         .formatted(space, space, heading, text));
         parts.put(
                 "META-INF/manifest.xml",
                 """
                 <manifest:manifest xmlns:manifest="%smanifest:1.0" manifest:version="1.3">
                 <manifest:file-entry manifest:full-path="/" manifest:media-type="%s"/>
-                <manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>"""
+                <manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>\
+                """
                         .formatted(space, kind));
         zip(file, parts);
     }
@@ -56,7 +58,8 @@ final class MoreFiles {
                 "META-INF/container.xml",
                 """
                 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
-                <rootfile full-path="book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>""");
+                <rootfile full-path="book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>\
+                """);
         var items = new StringBuilder();
         var spine = new StringBuilder();
         chapters.forEach((heading, text) -> {
@@ -76,7 +79,8 @@ final class MoreFiles {
                 <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id">
                 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="id">x</dc:identifier>
                 <dc:title>The book</dc:title><dc:language>en</dc:language></metadata>
-                <manifest>%s</manifest><spine>%s</spine></package>"""
+                <manifest>%s</manifest><spine>%s</spine></package>\
+                """
                         .formatted(items, spine));
         zip(file, parts);
     }
@@ -124,10 +128,7 @@ final class MoreFiles {
 
     private static void text(DirectoryEntry folder, String property, String text)
             throws IOException {
-        put(
-                folder,
-                "__substg1.0_" + property + "001F",
-                text.getBytes(StandardCharsets.UTF_16LE));
+        put(folder, "__substg1.0_" + property + "001F", text.getBytes(StandardCharsets.UTF_16LE));
     }
 
     private static void put(DirectoryEntry folder, String name, byte[] bytes) throws IOException {

@@ -43,8 +43,7 @@ class PagesTest {
                 var shelf =
                         new FolderShelf(
                                 docs, List.of(), AccessPolicy.everyone(), ParseLimits.usual());
-                var index =
-                        StandingIndex.open(root.resolve("index"), _ -> HashedWords.usual())) {
+                var index = StandingIndex.open(root.resolve("index"), _ -> HashedWords.usual())) {
             indexer.run(shelf, false, Progress.silent(), new Cancellation());
             return index.search(question, 3, Principal.local(), SearchMode.BM25).stream()
                     .map(Finding::passage)
