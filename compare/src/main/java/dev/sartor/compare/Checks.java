@@ -3,6 +3,7 @@ package dev.sartor.compare;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Message;
+import dev.sartor.core.Pages;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Question;
@@ -109,7 +110,7 @@ final class Checks {
                                 each.text(),
                                 each.score(),
                                 new Readers(each.readers()),
-                                each.pages()))
+                                each.pages().orElse(Pages.none())))
                 .toList();
     }
 

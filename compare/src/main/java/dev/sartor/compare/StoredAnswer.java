@@ -36,13 +36,14 @@ public record StoredAnswer(
     /// A passage that stood before the question.
     ///
     /// @param readers who may read it, as clauses of which each must name them
+    /// @param pages empty where the document has none
     public record Found(
             String document,
             String section,
             String text,
             double score,
             Set<Set<String>> readers,
-            Pages pages) {
+            Optional<Pages> pages) {
         static Found of(Passage passage) {
             return new Found(
                     passage.document(),
@@ -50,7 +51,7 @@ public record StoredAnswer(
                     passage.text(),
                     passage.score(),
                     passage.readers().clauses(),
-                    passage.pages());
+                    Optional.of(passage.pages()).filter(Pages::isKnown));
         }
     }
 
