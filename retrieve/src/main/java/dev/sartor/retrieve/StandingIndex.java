@@ -2,6 +2,7 @@ package dev.sartor.retrieve;
 
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Json;
+import dev.sartor.core.Pages;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
@@ -184,7 +185,7 @@ public final class StandingIndex implements AutoCloseable {
     /// One of its passages.
     ///
     /// @param vector empty where words alone are searched
-    public record Piece(String id, String section, String text, List<Float> vector) {
+    public record Piece(String id, String section, String text, Pages pages, List<Float> vector) {
         public Piece {
             vector = List.copyOf(vector);
         }
@@ -228,7 +229,7 @@ public final class StandingIndex implements AutoCloseable {
             vector.add(value);
         }
         var chunk = passage.chunk();
-        return new Piece(chunk.id(), chunk.section(), chunk.text(), vector);
+        return new Piece(chunk.id(), chunk.section(), chunk.text(), chunk.pages(), vector);
     }
 
     /// The paths of all documents, for whoever keeps the index.
