@@ -19,14 +19,12 @@ record FindingsText(boolean scored, Highlights highlights, boolean bold) {
 
     String text(int rank, Finding finding) {
         var passage = finding.passage();
-        var place =
-                passage.document() + (passage.section().isEmpty() ? "" : " › " + passage.section());
         var also =
                 finding.alsoIn().isEmpty()
                         ? ""
                         : ("also in " + String.join(", ", finding.alsoIn())).indent(3);
         var score = scored ? String.format(Locale.ROOT, " (%.4f)", passage.score()) : "";
-        return rank + ". " + place + score + "\n" + marked(passage.text().strip()).indent(3) + also;
+        return rank + ". " + passage.place() + score + "\n" + marked(passage.text().strip()).indent(3) + also;
     }
 
     private String marked(String text) {
@@ -55,6 +53,7 @@ record FindingsText(boolean scored, Highlights highlights, boolean bold) {
                             .put("document", passage.document())
                             .put("section", passage.section())
                             .put("text", passage.text());
+            passage.pages().into(each);
             each.put("rank", json.size());
             if (scored) {
                 each.put("score", passage.score());

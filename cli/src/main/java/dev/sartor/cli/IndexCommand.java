@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Make documents searchable, and keep up with them.",
             "",
-            "Sources are folders, BEIR corpora, and JSONL, JSON or CSV files whose rows are documents. The next run"
+            "Sources are folders, BEIR corpora, and JSONL, JSON, CSV or Parquet files whose rows are documents. The next run"
                     + " reads only what is new or has changed. Nobody may read a document that no access rule is"
                     + " about, unless the index is public."
         },
@@ -234,6 +234,7 @@ final class IndexCommand implements Callable<Integer> {
                         .put("passages_embedded", report.embedded())
                         .put("vectors_kept", report.reused())
                         .put("generation", report.generation())
+                        .put("reading_seconds", report.reading().toMillis() / 1000.0)
                         .put("seconds", report.took().toMillis() / 1000.0);
         var failed = line.putArray("left_out");
         for (var file : report.failed()) {

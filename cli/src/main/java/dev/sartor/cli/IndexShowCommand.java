@@ -98,7 +98,10 @@ final class IndexShowCommand implements Callable<Integer> {
         }
         for (var piece : shown.pieces()) {
             lines.add("");
-            lines.add(piece.id() + (piece.section().isEmpty() ? "" : " › " + piece.section()));
+            lines.add(
+                    piece.id()
+                            + (piece.pages().isKnown() ? ", " + piece.pages() : "")
+                            + (piece.section().isEmpty() ? "" : " › " + piece.section()));
             lines.add(piece.text().indent(2).stripTrailing());
         }
         return lines;
@@ -139,6 +142,7 @@ final class IndexShowCommand implements Callable<Integer> {
                             .put("id", piece.id())
                             .put("section", piece.section())
                             .put("text", piece.text());
+            piece.pages().into(each);
             if (vectors) {
                 var vector = each.putArray("vector");
                 piece.vector().forEach(vector::add);

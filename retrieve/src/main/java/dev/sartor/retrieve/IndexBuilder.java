@@ -37,6 +37,9 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
     /// What an encoder puts around a text.
     private static final int SPECIAL_TOKENS = 2;
 
+    /// Of a token; words have four or five.
+    private static final int MOST_CHARACTERS = 32;
+
     private static final int BATCH = 64;
 
     IndexBuilder {
@@ -77,10 +80,13 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
                 .write(folder);
     }
 
-    /// Without an embedder a word counts as a token.
+    /// Without an embedder a word counts as a token. What is no word, such as a picture written in letters, may be one token
+    /// of any length: it counts by its characters.
     ToIntFunction<String> tokens() {
-        return embedder.<ToIntFunction<String>>map(model -> model::countTokens)
-                .orElse(text -> text.isBlank() ? 0 : text.strip().split("\\s+").length);
+        ToIntFunction<String> counted =
+                embedder.<ToIntFunction<String>>map(model -> model::countTokens)
+                        .orElse(text -> text.isBlank() ? 0 : text.strip().split("\\s+").length);
+        return text -> Math.max(counted.applyAsInt(text), text.length() / MOST_CHARACTERS);
     }
 
     int overlong(List<Chunk> chunks) {
@@ -164,6 +170,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
         fields.add(
                 new StringField(
                         AccessRules.FIELD, AccessRules.text(chunk.readers()), Field.Store.YES));
+        PageField.of(chunk.pages()).ifPresent(fields::add);
         vector.map(each ->
                         new KnnFloatVectorField(VECTOR, each, VectorSimilarityFunction.DOT_PRODUCT))
                 .ifPresent(fields::add);

@@ -130,6 +130,7 @@ record PassageSearch(
                 stored.get(IndexBuilder.SECTION),
                 stored.get(IndexBuilder.TEXT),
                 hit.score(),
-                readers);
+                readers,
+                PageField.of(stored));
     }
 }

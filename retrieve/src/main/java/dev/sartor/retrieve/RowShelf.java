@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A file whose rows are documents, named by their ids: JSONL, a JSON array, CSV, or a BEIR corpus. The file is read as a
+/// A file whose rows are documents, named by their ids: JSONL, a JSON array, CSV, Parquet, or a BEIR corpus. The file is read as a
 /// whole, and again only when its size or time changes; the rows are told apart by their content.
 public final class RowShelf implements Shelf {
     private final Path file;

@@ -42,12 +42,11 @@ interface Searched {
                 return inquiries.stream()
                         .map(each ->
                                 index.search(
-                                        each, k, with ->
-                                                with.hasVectors()
-                                                        ? way
-                                                        : with.usual()
-                                                                .rerankedBy(
-                                                                        settings.reranking())))
+                                        each,
+                                        k,
+                                        with ->
+                                                (with.hasVectors() ? way : with.usual())
+                                                        .rerankedBy(settings.reranking())))
                         .map(Searched::passages)
                         .toList();
             }

@@ -2,6 +2,7 @@ package dev.sartor.retrieve;
 
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Json;
+import dev.sartor.core.Pages;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
@@ -83,15 +84,14 @@ public final class StandingIndex implements AutoCloseable {
     /// The same in a way that depends on what the index was made with.
     List<Finding> search(
             PassageIndex.Inquiry asked, int k, Function<IndexedWith, SearchSettings> settingsOf) {
-        var inquiry = List.of(asked);
         return snapshots.with(snapshot -> {
-            var wanted = settingsOf.apply(snapshot.with());
-            var settings = wanted.rerankedBy(wanted.reranking().map(Reranking::remembering));
+            var way = settingsOf.apply(snapshot.with());
+            var settings = way.rerankedBy(way.reranking().map(Reranking::remembering));
             int depth = Math.min(PassageIndex.MOST_PASSAGES, 2 * k + 10);
             while (true) {
                 var found =
                         snapshot.index()
-                                .searchAll(inquiry, Math.max(k, depth), settings)
+                                .searchAll(List.of(asked), Math.max(k, depth), settings)
                                 .getFirst();
                 var different = Duplicates.collapsed(found, k);
                 if (different.size() == k
@@ -185,7 +185,7 @@ public final class StandingIndex implements AutoCloseable {
     /// One of its passages.
     ///
     /// @param vector empty where words alone are searched
-    public record Piece(String id, String section, String text, List<Float> vector) {
+    public record Piece(String id, String section, String text, Pages pages, List<Float> vector) {
         public Piece {
             vector = List.copyOf(vector);
         }
@@ -229,7 +229,7 @@ public final class StandingIndex implements AutoCloseable {
             vector.add(value);
         }
         var chunk = passage.chunk();
-        return new Piece(chunk.id(), chunk.section(), chunk.text(), vector);
+        return new Piece(chunk.id(), chunk.section(), chunk.text(), chunk.pages(), vector);
     }
 
     /// The paths of all documents, for whoever keeps the index.

@@ -42,7 +42,8 @@ record StoredPassages(DirectoryReader reader) {
                             chunk.title(),
                             chunk.section(),
                             chunk.text(),
-                            readers),
+                            readers,
+                            chunk.pages()),
                     vector);
         }
     }
@@ -161,7 +162,8 @@ record StoredPassages(DirectoryReader reader) {
                 stored.get(IndexBuilder.TITLE),
                 stored.get(IndexBuilder.SECTION),
                 stored.get(IndexBuilder.TEXT),
-                AccessRules.parsed(stored.get(AccessRules.FIELD)));
+                AccessRules.parsed(stored.get(AccessRules.FIELD)),
+                PageField.of(stored));
     }
 
     private static Optional<float[]> vector(LeafReaderContext leaf, int doc) throws IOException {
