@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.apache.lucene.document.Field;
@@ -126,8 +127,8 @@ final class MetadataTerms {
                 && new BytesRef(term.bytes, term.offset, beginning.length).bytesEquals(beginning);
     }
 
-    /// The names of all fields in the index.
-    static TreeSet<String> names(IndexReader reader) throws IOException {
+    /// The names of all fields in the index, in alphabetical order.
+    static Set<String> names(IndexReader reader) throws IOException {
         var names = new TreeSet<String>();
         for (var leaf : reader.leaves()) {
             var terms = leaf.reader().terms(NAMES);

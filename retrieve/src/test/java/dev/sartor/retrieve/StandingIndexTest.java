@@ -279,44 +279,6 @@ class StandingIndexTest {
     }
 
     @Test
-    void inEveryFormVectorsAreKeptAsTheyWereAndFoundBy() throws IOException {
-        shop();
-        var settings = new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH, VectorForm.INT8);
-        try (var indexer = Indexer.open(index(), embedding, settings, Clock.systemUTC());
-                var shelf =
-                        new FolderShelf(
-                                docs(), List.of(), AccessPolicy.everyone(), ParseLimits.usual())) {
-            indexer.run(shelf, false, Progress.silent(), new Cancellation());
-        }
-        try (var open = open()) {
-            assertThat(open.with().settings().vectors()).isEqualTo(VectorForm.INT8);
-            var piece = open.show("shipping.md").orElseThrow().pieces().getFirst();
-            var vector = embedder.embed(List.of("Shipping\nParcels reach Ulm overnight."));
-            var kept = new float[64];
-            for (int i = 0; i < kept.length; i++) {
-                kept[i] = piece.vector().get(i);
-            }
-            assertThat(kept).isEqualTo(vector.getFirst());
-            var trials = open.vectorForms(List.of("parcels", "kettle"), root.resolve("aside"));
-            assertThat(trials).extracting(VectorTrial::form).containsExactly(VectorForm.values());
-            assertThat(trials).allSatisfy(trial -> assertThat(trial.recall()).isEqualTo(1));
-            assertThat(trials.get(2).readBytes()).isLessThan(trials.get(2).bytes());
-        }
-    }
-
-    @Test
-    void anIndexOfBeforeThereWasAChoiceIsReadAsItWasMade() {
-        var before =
-                "{\"format\":1,\"embedder\":\"e\",\"digest\":\"d\",\"settings\":"
-                        + "{\"chunks\":{\"tokens\":160,\"overlap\":20},\"analysis\":\"ENGLISH\"}}";
-        assertThat(IndexedWith.parsed(before).settings()).isEqualTo(IndexSettings.usual());
-        var state =
-                "{\"path\":\"a\",\"stamp\":\"s\",\"sha256\":\"x\",\"title\":\"A\",\"rule\":\"[]\","
-                        + "\"passages\":1,\"overlong\":0,\"failure\":\"\"}";
-        assertThat(DocumentState.parsed(state).metadata()).isEqualTo(Metadata.none());
-    }
-
-    @Test
     void linksAreNotFollowedAndAnIndexInTheFolderIsNoDocument() throws IOException {
         shop();
         Files.writeString(root.resolve("secret.md"), "# Secret\nplans");
