@@ -35,10 +35,7 @@ interface Searched {
         return new Searched() {
             @Override
             public List<List<Passage>> find(List<PassageIndex.Inquiry> inquiries, int k) {
-                var way =
-                        SearchSettings.of(settings.mode())
-                                .fusedBy(fusion)
-                                .rerankedBy(settings.reranking());
+                var way = SearchSettings.of(settings.mode()).fusedBy(fusion);
                 return inquiries.stream()
                         .map(each ->
                                 index.search(
