@@ -116,8 +116,10 @@ class IndexCommandTest {
     void conditionsNarrowWhatIsSearchedAndRowsBringFieldsOfTheirOwn() throws IOException {
         write(
                 "rows.jsonl",
-                "{\"id\": \"a\", \"text\": \"A kettle of copper\", \"year\": 2019}\n"
-                        + "{\"id\": \"b\", \"text\": \"A kettle of steel\", \"year\": 2023}\n");
+                """
+                {"id": "a", "text": "A kettle of copper", "year": 2019}
+                {"id": "b", "text": "A kettle of steel", "year": 2023}
+                """);
         var made =
                 sartor(
                         "index",
