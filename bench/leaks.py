@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MAIN = ROOT / "retrieve/src/main/java/dev/sartor/retrieve"
 TESTS = ROOT / "retrieve/src/test/java/dev/sartor/retrieve"
-SOURCES = ["LeakProof", "LeakWorld", "LeakCases", "LeakAnswers", "LeakKept", "LeakRuns", "LeakTally", "HashedWords", "EchoModel", "Watched"]
+SOURCES = ["LeakProof", "LeakWorld", "LeakJudge", "LeakCases", "LeakAnswers", "LeakKept", "LeakRuns", "LeakTally", "HashedWords", "EchoModel", "Watched"]
 
 WORDS = ("PassageSearch", "        rules.filter(inquiry.principal())\n                .ifPresent(rule -> query.add(rule, BooleanClause.Occur.FILTER));\n", "")
 MEANING = ("PassageSearch", "vectors.nearest(asked, rules.filter(inquiry.principal()), depth)", "vectors.nearest(asked, Optional.empty(), depth)")
@@ -38,6 +38,8 @@ CHECKS = {
     "nobody where no rule says anything": [("AccessPolicy", "isNamed || isPublic ? Readers.everyone() : Readers.nobody()", "Readers.everyone()")],
     "denials": [("AccessRule", "                Readers.noneOf(deny));", "                Readers.everyone());")],
     "denials from folders above": [("AccessRule", "denied.and(nearer.denied())", "nearer.denied()")],
+    "a rule that cannot be understood lets nobody read": [("FolderAccess", "        return AccessRule.nobody();", "        return AccessRule.silent();")],
+    "and nothing nearer changes that": [("AccessRule", "Optional.of(Readers.nobody()), Readers.nobody()", "Optional.of(Readers.nobody()), Readers.everyone()")],
     "readers from folders above": [("FolderAccess", "above.then(sidecar(folder, SIDECAR))", "sidecar(folder, SIDECAR)")],
     "the intersection of sources of rules": [("AccessPolicy", "readers = readers.and(rule.readers().orElse(Readers.everyone())).and(rule.denied());", "readers = rule.readers().orElse(readers).and(rule.denied());")],
     "the file system's group and others": [("FolderAccess", "        if (fileSystem) {\n            var readers", "        if (fileSystem && file.toString().isEmpty()) {\n            var readers")],
