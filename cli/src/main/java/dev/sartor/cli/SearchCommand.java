@@ -12,7 +12,6 @@ import dev.sartor.retrieve.WeightTrial;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -169,13 +168,7 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private Principal principal() {
-        if (user.isEmpty() && groups.isEmpty()) {
-            return Principal.local();
-        }
-        var names = new HashSet<String>();
-        user.ifPresent(name -> names.add("user:" + name));
-        groups.forEach(name -> names.add("group:" + name));
-        return new Principal(names);
+        return AskerOptions.principal(user, groups).orElseGet(Principal::local);
     }
 
     private void show(List<Finding> found) {
