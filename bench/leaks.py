@@ -2,8 +2,8 @@
 """Looks for anything that is shown to someone who may not read it, in random folders with random rules, changes and questions; then takes
 out one check after the other, from a copy of the source that is compiled aside, and counts what the same cases find.
 
-usage: leaks.py OUT_JSON [--cases 20000] [--command-cases 1000] [--real-cases 200] [--broken-cases 4000] [--broken-command-cases 400]
-                [--seed 1] [--java JAVA] [--classpath CLASSPATH] [--only CHECK,…]
+usage: leaks.py OUT_JSON [--cases 20000] [--command-cases 1000] [--real-cases 200] [--broken-cases 4000] [--broken-command-cases 1000]
+                [--enough 30] [--seed 1] [--java JAVA] [--classpath CLASSPATH] [--only CHECK,…]
 
 Three proofs:
   whole     searches and answers in every way, while the index changes and between; the embedder hashes words, the model says its whole prompt
@@ -15,6 +15,7 @@ Who may read what is told by judges of the tests' own (LeakJudge.java and LeakFo
   leaks    something was shown that may not be
   missing  something was not shown that may be, or something else was wrong, such as a count, or a score in place of a rank
   failed   the question failed, be it by a later check
+Where a check is out, cases go on until --enough of them found something; `first` is the number of the first that did.
 Sartor is built by the script `sartor` beside this folder; with --java and --classpath others are used. Exit code 0 where nothing leaked, and
 some case found each check that was taken out.
 """
@@ -82,7 +83,7 @@ COMMAND_CHECKS = {
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument("out", type=Path), a.add_argument("--cases", type=int, default=20_000), a.add_argument("--broken-cases", type=int, default=4_000)
 a.add_argument("--command-cases", type=int, default=1_000), a.add_argument("--real-cases", type=int, default=200)
-a.add_argument("--broken-command-cases", type=int, default=400)
+a.add_argument("--broken-command-cases", type=int, default=1_000), a.add_argument("--enough", type=int, default=30)
 a.add_argument("--seed", type=int, default=1), a.add_argument("--java"), a.add_argument("--classpath"), a.add_argument("--only", default="")
 a = a.parse_args()
 work = Path(tempfile.mkdtemp())
@@ -133,10 +134,10 @@ JVM = ["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=al
        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
 
 
-def found(proof, cases, *more, first=""):
+def found(proof, cases, enough, *more, first=""):
     folder = work / "worlds"
     classpath = os.pathsep.join(filter(None, [first, TESTS, CLASSPATH]))
-    ran = subprocess.run([JAVA, *JVM, "-cp", classpath, proof, folder, str(a.seed), str(cases), *more], capture_output=True, text=True)
+    ran = subprocess.run([JAVA, *JVM, "-cp", classpath, proof, folder, str(a.seed), *map(str, (cases, enough)), *more], capture_output=True, text=True)
     shutil.rmtree(folder, ignore_errors=True)
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout.splitlines()[-1])
@@ -144,13 +145,14 @@ def found(proof, cases, *more, first=""):
 
 def broken(changes, key):
     """What the same cases find, in all and by kind where anything was found."""
-    proof = (COMMANDS, a.broken_command_cases, "echo") if key == "without_in_commands" else (PROOF, a.broken_cases)
+    proof = (COMMANDS, a.broken_command_cases, a.enough, "echo") if key == "without_in_commands" else (PROOF, a.broken_cases, a.enough)
     result = found(*proof, first=without(changes))
     kinds = {kind: counts for kind, counts in result["kinds"].items() if counts["leaks"] + counts["missing"] + counts["failed"]}
-    return result["all"] | {"kinds": kinds, "examples": dict(list(result["examples"].items())[:2])}
+    return result["all"] | {"first": result["first"], "kinds": kinds, "examples": dict(list(result["examples"].items())[:2])}
 
 
-WHOLE = {"whole": (PROOF, a.cases), "commands": (COMMANDS, a.command_cases, "echo"), "real": (COMMANDS, a.real_cases, "real")}
+ALL = 1 << 40
+WHOLE = {"whole": (PROOF, a.cases, ALL), "commands": (COMMANDS, a.command_cases, ALL, "echo"), "real": (COMMANDS, a.real_cases, ALL, "real")}
 TAKEN_OUT = {"without": CHECKS, "without_several": TOGETHER, "without_in_commands": COMMAND_CHECKS}
 try:
     begun = time.time()

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /// Random folders of two tenants, each with an index of its own, and whether the commands and the server show anything
 /// that the asker may not read; bench/leaks.py runs it with some hundred cases, with 200 over real models, and again with each
-/// check taken out. `FOLDER SEED CASES echo|real`; prints the counts as JSON.
+/// check taken out. `FOLDER SEED CASES ENOUGH echo|real`; prints the counts as JSON.
 final class LeakCommandsProof {
     private static final int ROUNDS = 2;
     private static final int COMMANDS = 12;
@@ -74,9 +74,8 @@ final class LeakCommandsProof {
 
     public static void main(String[] args) throws IOException {
         var folder = Path.of(args[0]);
-        int cases = Integer.parseInt(args[2]);
-        if (args[3].equals("echo")) {
-            print(new LeakCommandsProof(folder, Long.parseLong(args[1]), With.echo(folder)), cases);
+        if (args[4].equals("echo")) {
+            print(args, With.echo(folder));
             return;
         }
         var hub = Hub.open(Caches.standard(), Use.COMMERCIAL, Gate.closed());
@@ -86,26 +85,33 @@ final class LeakCommandsProof {
                         hub.pull(MODEL, Progress.silent()).folder(),
                         Precision.BF16,
                         Clock.systemUTC())) {
-            print(new LeakCommandsProof(folder, Long.parseLong(args[1]), With.real(model)), cases);
+            print(args, With.real(model));
         }
     }
 
-    private static void print(LeakCommandsProof proof, int cases) throws IOException {
-        var counts = proof.run(cases);
+    private static void print(String[] args, With with) throws IOException {
+        var proof = new LeakCommandsProof(Path.of(args[0]), Long.parseLong(args[1]), with);
+        var counts = proof.run(Integer.parseInt(args[2]), Long.parseLong(args[3]));
         var fields = new LinkedHashMap<String, Object>();
         fields.put("all", counts.all());
+        fields.put("first", counts.first());
         fields.put("kinds", counts.kinds());
         fields.put("examples", counts.examples());
         System.out.println(Json.line(fields));
     }
 
-    LeakCounts run(int cases) throws IOException {
+    /// @param enough ends it earlier, after the folders in which so many cases found something
+    LeakCounts run(int cases, long enough) throws IOException {
         try (var log = LeakLog.open()) {
-            for (int world = 0; counts.all().cases() < cases; world++) {
+            for (int world = 0; isOpen(cases, enough); world++) {
                 world(folder.resolve("world-" + world), new Random(seed * 1_000_003 + world), log);
             }
         }
         return counts;
+    }
+
+    private boolean isOpen(int cases, long enough) {
+        return counts.all().cases() < cases && !counts.all().isEnough(enough);
     }
 
     private void world(Path place, Random random, LeakLog log) throws IOException {

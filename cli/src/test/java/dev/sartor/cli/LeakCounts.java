@@ -30,10 +30,15 @@ final class LeakCounts {
         boolean isClean() {
             return leaks + missing + failed == 0;
         }
+
+        boolean isEnough(long found) {
+            return leaks + missing + failed >= found;
+        }
     }
 
     private final Map<String, Counts> kinds = new TreeMap<>();
     private final Map<String, List<String>> examples = new TreeMap<>();
+    private long first;
 
     /// One case.
     ///
@@ -62,6 +67,14 @@ final class LeakCounts {
                 new Counts(
                         1, foreign.isEmpty() ? 0 : 1, missing.isEmpty() ? 0 : 1, isFailed ? 1 : 0),
                 Counts::plus);
+        if (first == 0 && !all().isClean()) {
+            first = all().cases();
+        }
+    }
+
+    /// The number of the first case that found something, the first having 1; 0 where none did.
+    long first() {
+        return first;
     }
 
     private void note(String what, boolean isFine, String example) {

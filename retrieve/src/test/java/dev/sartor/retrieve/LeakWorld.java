@@ -85,7 +85,8 @@ final class LeakWorld {
             new State(new TreeMap<>(), new HashMap<>(), new ArrayList<>(), new HashMap<>());
     private int versions;
 
-    LeakWorld(Path docs, Random random) throws IOException {
+    /// @param number says which sources of rules it has: each combination within a dozen
+    LeakWorld(Path docs, int number, Random random) throws IOException {
         this.docs = docs;
         this.random = random;
         Files.createDirectories(docs);
@@ -93,9 +94,9 @@ final class LeakWorld {
                 Files.readAttributes(docs, java.nio.file.attribute.PosixFileAttributes.class);
         place =
                 new LeakJudge.Place(
-                        random.nextInt(3) == 0,
-                        random.nextBoolean(),
-                        random.nextInt(4) == 0,
+                        number % 4 >= 2,
+                        number % 2 == 1,
+                        number % 3 == 2,
                         "user:" + attributes.owner().getName(),
                         "group:" + attributes.group().getName());
         names.addAll(List.of("user:ann", "user:ben", "group:a", "group:b", "tenant:t"));
