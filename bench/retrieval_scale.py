@@ -1,32 +1,99 @@
-"""Searching many passages: the time of a filtered hybrid query beyond its embedding, memory, size of the index, at 10,000 and 100,000.
+"""Many passages in a standing index: how fast it is built beside the bare speed of the embedder, how long a filtered hybrid query takes beyond its
+embedding, memory and the index's size, at 10,000 and 100,000 passages.
 
-usage: retrieval_scale.py SARTOR SCIFACT_CORPUS XQUAD_JSON OUT_JSON [--passages 10000,100000] [--work DIR]
-Passages are eight sentences each, drawn by seed from both collections, no two sharing more than two; vectors of 384 numbers stand in for a model's.
-Passage i belongs to group i mod 100; who asks is in 1, 10 or 100 of the groups.
+usage: retrieval_scale.py SARTOR SCIFACT_FOLDER XQUAD_JSON OUT_JSON [--passages 10000,100000] [--embedder all-minilm-l6-v2] [--work DIR]
+  SCIFACT_FOLDER  with corpus.jsonl and queries.jsonl
+  --work          where passages and indexes lie (some GiB); an index that is there whole is searched and not timed again
+Passages are eight sentences each, drawn by seed from both collections, no two sharing more than two; each is one document of one passage. They lie in
+100 files, each of which one group may read; who asks is in 1, 10 or 100 of the groups. The embedder alone embeds the first 4,000 passages, before and
+after the building (`sartor bench embed`); building is the whole command `sartor index`, its start included. Questions are XQuAD's and SciFact's.
+On an idle machine. OPENBLAS_* is unset.
 """
-import argparse, json, os, platform, re, subprocess, sys, time
+import argparse, json, os, platform, random, re, resource, subprocess, sys, tempfile, time
+from pathlib import Path
 
-a = argparse.ArgumentParser()
-a.add_argument("sartor"), a.add_argument("corpus"), a.add_argument("xquad"), a.add_argument("out")
-a.add_argument("--passages", default="10000,100000"), a.add_argument("--work")
+a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+a.add_argument("sartor"), a.add_argument("scifact", type=Path), a.add_argument("xquad", type=Path), a.add_argument("out", type=Path)
+a.add_argument("--passages", default="10000,100000"), a.add_argument("--embedder", default="all-minilm-l6-v2")
+a.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "sartor-bench-scale")
 a = a.parse_args()
-work = a.work or os.path.join(os.path.dirname(os.path.abspath(a.out)), "bench-scale")
-os.makedirs(work, exist_ok=True)
-texts = [json.loads(line)["text"] for line in open(a.corpus)]
-texts += [p["context"] for article in json.load(open(a.xquad))["data"] for p in article["paragraphs"]]
-sentences = dict.fromkeys(s for t in texts for s in re.split(r"(?<=[.!?])\s+", t) if len(s.split()) > 4)
-rows = os.path.join(work, "sentences.jsonl")
-with open(rows, "w") as f:
-    f.writelines(json.dumps({"text": s}) + "\n" for s in sentences)
+environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS_")}
+GROUPS, SENTENCES, SHARED, BARE = 100, 8, 2, 4000
 
+
+def sartor(*options):
+    """The last line of what it prints, wall seconds, and the most memory that it had (MiB)."""
+    started = time.time()
+    with tempfile.TemporaryFile("w+") as said, tempfile.TemporaryFile("w+") as wrong:
+        process = subprocess.Popen([os.path.abspath(a.sartor), *map(str, options)], stdout=said, stderr=wrong, env=environment)
+        _, status, used = os.wait4(process.pid, 0)
+        said.seek(0), wrong.seek(0)
+        if status:
+            sys.exit(f"sartor {' '.join(map(str, options))}\n{wrong.read()[-3000:]}")
+        return json.loads(said.read().strip().splitlines()[-1]), time.time() - started, used.ru_maxrss >> 10
+
+
+def lines(path):
+    return [json.loads(line) for line in open(path, encoding="utf-8")]
+
+
+def drawn(sentences, count):
+    """Each with eight sentences, of which no earlier one has more than two."""
+    chance, having, passages = random.Random(6), {}, []
+    while len(passages) < count:
+        some = chance.sample(range(len(sentences)), SENTENCES)
+        shared = {}
+        for sentence in some:
+            for passage in having.get(sentence, ()):
+                shared[passage] = shared.get(passage, 0) + 1
+        if max(shared.values(), default=0) <= SHARED:
+            for sentence in some:
+                having.setdefault(sentence, []).append(len(passages))
+            passages.append(" ".join(sentences[sentence] for sentence in some))
+    return passages
+
+
+def size(folder):
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+
+articles = [paragraph for article in json.load(open(a.xquad))["data"] for paragraph in article["paragraphs"]]
+texts = [row["text"] for row in lines(a.scifact / "corpus.jsonl")] + [paragraph["context"] for paragraph in articles]
+sentences = list(dict.fromkeys(s for text in texts for s in re.split(r"(?<=[.!?])\s+", text) if 4 < len(s.split()) < 60))
+a.work.mkdir(parents=True, exist_ok=True)
+asked = a.work / "queries.jsonl"
+questions = [q["question"] for paragraph in articles for q in paragraph["qas"]] + [row["text"] for row in lines(a.scifact / "queries.jsonl")]
+random.Random(7).shuffle(questions)
+asked.write_text("".join(json.dumps({"text": text}) + "\n" for text in questions[:1000]))
 result = {"commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(), "date": time.strftime("%Y-%m-%d"),
-          "machine": {"cores": os.cpu_count(), "processor": platform.processor() or platform.machine()}, "sentences": len(sentences), "sizes": []}
-for count in a.passages.split(","):
-    done = subprocess.run(a.sartor.split() + ["bench", "search", "--sentences", rows, "--passages", count, "--index", os.path.join(work, count)],
-                          capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(done.stderr[-2000:])
-    result["sizes"].append(json.loads(done.stdout.strip().splitlines()[-1]))
-with open(a.out, "w") as f:
-    json.dump(result, f, indent=2)
-print(json.dumps(result))
+          "machine": {"cores": os.cpu_count(), "processor": platform.processor() or platform.machine()}, "embedder": a.embedder,
+          "sentences": len(sentences), "sizes": []}
+most = max(map(int, a.passages.split(",")))
+every = drawn(sentences, most)
+for count in map(int, a.passages.split(",")):
+    folder, index = a.work / f"passages-{count}", a.work / f"index-{count}"
+    folder.mkdir(exist_ok=True)
+    rows = [json.dumps({"id": f"p{i}", "text": text}) + "\n" for i, text in enumerate(every[:count])]
+    for group in range(GROUPS):
+        (folder / f"g{group}.jsonl").write_text("".join(rows[group::GROUPS]))
+    (a.work / "bare.jsonl").write_text("".join(rows[:BARE]))
+    access = a.work / "access.yaml"
+    access.write_text("rules:\n" + "".join(f"  - paths: g{group}.jsonl\n    readers: [group:g{group}]\n" for group in range(GROUPS)))
+    figures = {"passages": count}
+    if not (index / "built.json").exists():
+        bare = lambda: sartor("bench", "embed", "--model", a.embedder, "--jsonl", a.work / "bare.jsonl", "--limit", BARE, "--json")[0]["documents_per_second"]
+        before = bare()
+        built, seconds, memory = sartor("index", *sorted(folder.glob("g*.jsonl")), "--out", index, "--access", access, "--embedder", a.embedder,
+                                        "--chunk-tokens", 254, "--overlap-tokens", 0, "--json")
+        after = bare()
+        per_second = built["passages_embedded"] / seconds
+        figures |= {"embedded": built["passages_embedded"], "build_seconds": round(seconds, 1), "embedded_per_second": round(per_second, 1), "bare_per_second": [before, after],
+                    "of_the_bare_speed": round(per_second / ((before + after) / 2), 3), "build_memory_mib": memory}
+        (index / "built.json").write_text(json.dumps(figures))
+    figures = json.loads((index / "built.json").read_text()) | {"index_mib": round(size(index) / 2**20, 1)}
+    for percent in (1, 10, 100):
+        times, _, memory = sartor("bench", "search", index, "--queries", asked, "--groups", ",".join(f"g{group}" for group in range(percent)))
+        figures[f"at_{percent}_percent"] = times | {"memory_mib": memory}
+    result["sizes"].append(figures)
+    print(json.dumps(figures), flush=True)
+a.out.write_text(json.dumps(result, indent=1) + "\n")

@@ -1,65 +1,60 @@
 package dev.sartor.cli;
 
+import dev.sartor.core.Embedder;
 import dev.sartor.core.Json;
 import dev.sartor.core.Principal;
-import dev.sartor.core.SartorException;
-import dev.sartor.retrieve.Analysis;
-import dev.sartor.retrieve.ChunkSettings;
-import dev.sartor.retrieve.IndexSettings;
-import dev.sartor.retrieve.PassageIndex;
-import dev.sartor.retrieve.SearchMode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.sartor.retrieve.HubEmbedders;
+import dev.sartor.retrieve.StandingIndex;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "search",
         description = {
-            "Time hybrid searches of many passages at 1 %, 10 % and 100 % permitted.",
-            "Passages are eight sentences drawn from a file's, vectors stand in for a model's: what is",
-            "timed is the search alone."
+            "Time searches of a standing index, as one who asks is allowed to.",
+            "Questions are embedded before the clock starts: what is timed is the search alone, one after the other."
         },
         footer = {
             "",
-            "Example: sartor bench search --sentences sentences.jsonl --passages 100000 --index DIR"
+            "Example: sartor bench search shelf --queries queries.jsonl --groups sales,support"
         })
 final class BenchSearchCommand implements Callable<Integer> {
-    private static final int DIMENSION = 384;
-    private static final int WARM_UP = 300;
-    private static final int SEED = 6;
+    /// So many of the questions are searched before the clock starts.
+    private static final int WARM_UP = 1000;
+
+    private static final int PASSAGES = 10;
 
     private final Composition composition;
 
+    @Parameters(paramLabel = "INDEX", description = "The index's folder.")
+    Path index = Path.of("");
+
     @Option(
-            names = "--sentences",
+            names = "--queries",
             required = true,
             paramLabel = "FILE",
-            description = "What passages are drawn from: rows {\"text\": SENTENCE}.")
-    Path sentences = Path.of("");
-
-    @Option(names = "--passages", description = "How many are indexed (${DEFAULT-VALUE}).")
-    int passages = 100_000;
-
-    @Option(names = "--queries", description = "How many are timed (${DEFAULT-VALUE}).")
-    int queries = 1000;
+            description = "What to look for: rows {\"text\": QUESTION}.")
+    Path queries = Path.of("");
 
     @Option(
-            names = "--index",
-            required = true,
-            paramLabel = "DIR",
-            description = "Where the index is kept.")
-    Path folder = Path.of("");
+            names = "--groups",
+            split = ",",
+            paramLabel = "GROUP",
+            description = "The groups of the one who asks.")
+    List<String> groups = List.of();
+
+    @Mixin UseOption use = new UseOption();
 
     BenchSearchCommand(Composition composition) {
         this.composition = composition;
@@ -67,48 +62,42 @@ final class BenchSearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var all = TextRows.read(sentences).stream().distinct().toList();
-        var drawn =
-                new DrawnPassages(all, RandomGeneratorFactory.of("L64X128MixRandom").create(SEED));
-        var documents = drawn.documents(passages);
-        var settings = new IndexSettings(new ChunkSettings(8192, 0), Analysis.ENGLISH);
-        var fields = new LinkedHashMap<String, Object>();
-        long start = System.nanoTime();
-        try (var index =
-                PassageIndex.open(
-                        folder,
-                        documents,
-                        settings,
-                        Optional.of(new HashingEmbedder(DIMENSION)),
-                        composition.console())) {
-            fields.put("passages", index.passages());
-            fields.put("open_seconds", rounded((System.nanoTime() - start) / 1e9));
-            for (int percent : new int[] {1, 10, 100}) {
-                var asking = new Principal(Set.copyOf(DrawnPassages.groups(percent)));
-                fields.put("ms_at_" + percent + "_percent", times(index, drawn, asking));
-            }
+        var questions = TextRows.read(queries);
+        var embedders = new HubEmbedders(composition.hub(use.use), composition.console());
+        try (var open =
+                StandingIndex.open(
+                        index, with -> Asked.of(embedders.opening().apply(with), questions))) {
+            composition.console().print(Json.line(times(open, questions)));
         }
-        fields.put("index_mib", rounded(bytes() / 1048576.0));
-        fields.put("heap_mib", heap());
-        composition.console().print(Json.line(fields));
         return 0;
     }
 
-    private Map<String, Object> times(PassageIndex index, DrawnPassages drawn, Principal asking) {
-        var threads = ManagementFactory.getThreadMXBean();
-        var wall = new double[queries];
-        var processor = new double[queries];
-        for (int i = -WARM_UP; i < queries; i++) {
-            var question = drawn.question();
-            long start = System.nanoTime();
-            long used = threads.getCurrentThreadCpuTime();
-            index.search(question, 10, asking, SearchMode.HYBRID);
-            if (i >= 0) {
-                processor[i] = (threads.getCurrentThreadCpuTime() - used) / 1e6;
-                wall[i] = (System.nanoTime() - start) / 1e6;
-            }
+    private Map<String, Object> times(StandingIndex open, List<String> questions) {
+        var principal =
+                new Principal(
+                        groups.stream().map(name -> "group:" + name).collect(Collectors.toSet()));
+        for (int i = 0; i < WARM_UP; i++) {
+            open.search(questions.get(i % questions.size()), PASSAGES, principal);
         }
-        return Map.of("wall", spread(wall), "processor", spread(processor));
+        var threads = ManagementFactory.getThreadMXBean();
+        var wall = new double[questions.size()];
+        var processor = new double[questions.size()];
+        int found = 0;
+        for (int i = 0; i < wall.length; i++) {
+            long used = threads.getCurrentThreadCpuTime();
+            long start = System.nanoTime();
+            found += open.search(questions.get(i), PASSAGES, principal).size();
+            wall[i] = (System.nanoTime() - start) / 1e6;
+            processor[i] = (threads.getCurrentThreadCpuTime() - used) / 1e6;
+        }
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("passages", open.stats().passages());
+        fields.put("questions", questions.size());
+        fields.put("found", found);
+        fields.put("wall_ms", spread(wall));
+        fields.put("processor_ms", spread(processor));
+        fields.put("heap_mib", heap());
+        return fields;
     }
 
     private static Map<String, Object> spread(double[] times) {
@@ -127,23 +116,61 @@ final class BenchSearchCommand implements Callable<Integer> {
         return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
     }
 
-    private long bytes() {
-        try (var files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).mapToLong(BenchSearchCommand::size).sum();
-        } catch (IOException e) {
-            throw SartorException.missing("cannot read " + folder + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static double rounded(double value) {
         return Math.round(value * 1000) / 1000.0;
+    }
+
+    /// An embedder whose questions were embedded beforehand.
+    private record Asked(Embedder embedder, Map<String, float[]> vectors) implements Embedder {
+        static Asked of(Embedder embedder, List<String> questions) {
+            var vectors = new HashMap<String, float[]>();
+            var embedded = embedder.embedQueries(questions);
+            for (int i = 0; i < questions.size(); i++) {
+                vectors.put(questions.get(i), embedded.get(i));
+            }
+            return new Asked(embedder, vectors);
+        }
+
+        @Override
+        public String name() {
+            return embedder.name();
+        }
+
+        @Override
+        public int dimension() {
+            return embedder.dimension();
+        }
+
+        @Override
+        public List<float[]> embed(List<String> texts) {
+            return embedder.embed(texts);
+        }
+
+        @Override
+        public List<float[]> embedQueries(List<String> texts) {
+            return texts.stream().map(this::known).toList();
+        }
+
+        private float[] known(String question) {
+            var vector = vectors.get(question);
+            return vector == null
+                    ? embedder.embedQueries(List.of(question)).getFirst()
+                    : vector.clone();
+        }
+
+        @Override
+        public int maxTokens() {
+            return embedder.maxTokens();
+        }
+
+        @Override
+        public int countTokens(String text) {
+            return embedder.countTokens(text);
+        }
+
+        @Override
+        public void close() {
+            embedder.close();
+        }
     }
 }

@@ -56,7 +56,7 @@ class BeirFilesTest {
                         """);
         assertThatThrownBy(() -> BeirFiles.queries(bad))
                 .hasMessageContaining(bad + ":2: is not JSON")
-                .hasMessageContaining(bad + ":3: has the id \"1\", which a row before it has")
+                .hasMessageContaining(bad + ":3: has the id '1', which a row before it has")
                 .hasMessageContaining(bad + ":4: '_id' must be a text, got")
                 .hasMessageContaining(bad + ":5: must be a JSON object, got")
                 .hasMessageContaining(bad + ":6: lacks '_id'; it has text")
