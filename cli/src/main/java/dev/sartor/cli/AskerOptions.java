@@ -6,33 +6,34 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/// Whose view of an index is wanted, in place of that of whoever keeps it.
+/// Who asks an index, where that is not whoever is at this machine.
 final class AskerOptions {
-    @Option(
-            names = "--as",
-            paramLabel = "USER",
-            description = "Only what this user may read, as if there were nothing else.")
+    @Option(names = "--as", paramLabel = "USER", description = "Who asks an index.")
     Optional<String> user = Optional.empty();
 
     @Option(
             names = "--groups",
             split = ",",
             paramLabel = "GROUP",
-            description = "The groups that the user is in.")
+            description = "The groups that he is in.")
     List<String> groups = List.of();
 
-    /// Empty where nobody is named.
-    Optional<Principal> principal() {
-        return principal(user, groups);
+    boolean areGiven() {
+        return user.isPresent() || !groups.isEmpty();
     }
 
-    static Optional<Principal> principal(Optional<String> user, List<String> groups) {
-        if (user.isEmpty() && groups.isEmpty()) {
-            return Optional.empty();
+    /// Empty where nobody is named.
+    Optional<Principal> given() {
+        return areGiven() ? Optional.of(principal()) : Optional.empty();
+    }
+
+    Principal principal() {
+        if (!areGiven()) {
+            return Principal.local();
         }
         var names = new HashSet<String>();
         user.ifPresent(name -> names.add("user:" + name));
         groups.forEach(name -> names.add("group:" + name));
-        return Optional.of(new Principal(names));
+        return new Principal(names);
     }
 }

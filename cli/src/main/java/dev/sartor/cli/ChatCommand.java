@@ -1,12 +1,11 @@
 package dev.sartor.cli;
 
-import dev.sartor.compare.Candidate;
-import dev.sartor.core.Answer;
-import dev.sartor.core.Message;
-import dev.sartor.core.Principal;
-import dev.sartor.core.Question;
-import dev.sartor.core.Sampling;
-import java.util.List;
+import dev.sartor.core.AnswerForm;
+import dev.sartor.core.Problems;
+import dev.sartor.core.Responder;
+import dev.sartor.core.SartorException;
+import dev.sartor.model.Precision;
+import dev.sartor.retrieve.HubEmbedders;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,15 +15,22 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "chat",
-        description =
-                "Ask a candidate: the answer as it comes, then the passages that it stands on. An empty line ends it.",
+        description = {
+            "Ask a candidate, or a model: the answer as it comes, then the passages that it stands on. An empty line"
+                    + " ends it.",
+            "",
+            "With --model and --index a model answers from what the one who asks may read in the index. It is shown"
+                    + " the last three questions with their answers, too; a candidate is asked each question alone, as"
+                    + " it was measured."
+        },
         footer = {
             "",
             "Example: sartor chat answer --project helpdesk",
-            "         sartor chat answer --ask \"What is the deposit?\""
+            "         sartor chat answer --ask \"What is the deposit?\"",
+            "         sartor chat --model smollm2-135m-instruct --index shelf --as ann --groups sales,support"
         })
 final class ChatCommand implements Callable<Integer> {
-    private static final int SHOWN = 160;
+    private static final int REMEMBERED = 3;
 
     private final Composition composition;
 
@@ -39,6 +45,25 @@ final class ChatCommand implements Callable<Integer> {
 
     @Mixin WeightsOption weights = new WeightsOption();
 
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description =
+                    "Ask this model (a name, folder or GGUF file) as it is, in place of a candidate.")
+    Optional<String> model = Optional.empty();
+
+    @Mixin IndexOptions from = new IndexOptions();
+
+    @Mixin AskerOptions asker = new AskerOptions();
+
+    @Option(
+            names = "--max-answer-tokens",
+            paramLabel = "N",
+            description = "The longest answer of --model (default: ${DEFAULT-VALUE}).")
+    int answerTokens = 256;
+
+    @Mixin UseOption use = new UseOption();
+
     @Option(names = "--ask", paramLabel = "TEXT", description = "Ask this and end.")
     Optional<String> ask = Optional.empty();
 
@@ -48,55 +73,73 @@ final class ChatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var open = OpenProject.open(project, weights, composition);
-                var interrupts = composition.interrupts();
-                var opened = open.candidate(candidate, interrupts.cancellation())) {
-            if (ask.isPresent()) {
-                answer(opened, ask.get());
-                return 0;
-            }
-            composition
-                    .console()
-                    .say("Candidate " + opened.run().id() + ". An empty line ends the chat.");
-            for (var text = next(); text.isPresent(); text = next()) {
-                answer(opened, text.get());
-            }
+        refuseOtherForms();
+        if (model.isPresent()) {
+            askModel(model.get());
+        } else {
+            askCandidate();
         }
         return 0;
     }
 
-    /// What was typed; empty at an empty line or the input's end.
-    private Optional<String> next() {
-        return composition.console().ask("> ").map(String::strip).filter(text -> !text.isEmpty());
-    }
-
-    private void answer(Candidate opened, String text) {
-        var question =
-                new Question(
-                        "chat",
-                        List.of(Message.user(text)),
-                        opened.task().form(),
-                        Sampling.greedy(),
-                        Principal.local());
-        var console = composition.console();
-        var answer = opened.responder().stream(question, console::printExactly);
-        console.print("");
-        sources(answer);
-    }
-
-    private void sources(Answer answer) {
-        for (int i = 0; i < answer.passages().size(); i++) {
-            var passage = answer.passages().get(i);
-            var text = passage.text().replaceAll("\\s+", " ").strip();
-            var shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-            var section = passage.section().isEmpty() ? "" : " › " + passage.section();
-            composition
-                    .console()
-                    .say("  [" + (i + 1) + "] " + passage.document() + section + ": " + shown);
+    private void refuseOtherForms() {
+        Problems.refuseUnless(
+                answerTokens >= 1, "--max-answer-tokens", "at least 1", answerTokens, "256");
+        if (model.isPresent() && (candidate.isPresent() || !project.folder.toString().isEmpty())) {
+            throw SartorException.user(
+                    "--model asks a model without a project: leave out the candidate and --project, or"
+                            + " leave out --model.");
         }
-        answer.statements().stream()
-                .filter(statement -> !statement.isSupported())
-                .forEach(statement ->
-                        composition.console().say("  in no passage: " + statement.text()));
+        if (model.isEmpty() && (!from.indexes.isEmpty() || asker.areGiven())) {
+            throw SartorException.user(
+                    "--index, --as and --groups need the model that answers from the index: name it with"
+                            + " --model.");
+        }
+        if (from.indexes.size() > 1) {
+            throw SartorException.user(
+                    "chat answers from one --index, got "
+                            + from.indexes.size()
+                            + ": name one. `sartor index` takes several sources into one index.");
+        }
+    }
+
+    private void askCandidate() {
+        try (var open = OpenProject.open(project, weights, composition);
+                var interrupts = composition.interrupts();
+                var opened = open.candidate(candidate, interrupts.cancellation())) {
+            talk(
+                    opened.responder(),
+                    opened.task().form(),
+                    0,
+                    "Candidate " + opened.run().id() + ".");
+        }
+    }
+
+    private void askModel(String name) {
+        var hub = composition.hub(use.use);
+        var console = composition.console();
+        var held = weights.or(Precision.BF16);
+        try (var answers = IndexedAnswers.open(from, new HubEmbedders(hub, console));
+                var engines = new LocalEngines(hub, console, held, composition.weights());
+                var bare = engines.base(name)) {
+            var index = answers.names().stream().findFirst();
+            var responder = index.map(each -> answers.over(each, bare)).orElse(bare);
+            talk(
+                    responder,
+                    new AnswerForm.FreeText(answerTokens),
+                    REMEMBERED,
+                    name + index.map(each -> " from " + each).orElse("") + ".");
+        }
+    }
+
+    private void talk(Responder responder, AnswerForm form, int remembered, String who) {
+        var console = composition.console();
+        var talk = new Talk(console, responder, form, asker.principal(), remembered);
+        if (ask.isPresent()) {
+            talk.ask(ask.get());
+            return;
+        }
+        console.say(who + " An empty line ends the chat.");
+        talk.run();
     }
 }

@@ -66,7 +66,7 @@ final class IndexShowCommand implements Callable<Integer> {
                             throw SartorException.defect("showing embeds nothing");
                         })) {
             if (all) {
-                asker.principal()
+                asker.given()
                         .ifPresentOrElse(
                                 who -> open.showAll(who, shown -> print(shown, true)),
                                 () -> open.showAll(shown -> print(shown, true)));
@@ -81,7 +81,7 @@ final class IndexShowCommand implements Callable<Integer> {
         var path =
                 document.orElseThrow(() ->
                         SartorException.user("name a document after the index, or give --all."));
-        var who = asker.principal();
+        var who = asker.given();
         var documents = who.map(open::documents).orElseGet(open::documents);
         return who.map(each -> open.show(path, each))
                 .orElseGet(() -> open.show(path))
@@ -106,7 +106,7 @@ final class IndexShowCommand implements Callable<Integer> {
     private List<String> lines(StandingIndex.Shown shown) {
         var lines = new ArrayList<String>();
         lines.add(shown.path() + (shown.title().isEmpty() ? "" : " – " + shown.title()));
-        if (asker.principal().isEmpty()) {
+        if (asker.given().isEmpty()) {
             lines.add("  readers  " + readers(shown.readers()));
         }
         if (!shown.failure().isEmpty()) {
@@ -145,7 +145,7 @@ final class IndexShowCommand implements Callable<Integer> {
                         .createObjectNode()
                         .put("document", shown.path())
                         .put("title", shown.title());
-        if (asker.principal().isEmpty()) {
+        if (asker.given().isEmpty()) {
             json.put("readers", readers(shown.readers()));
         }
         json.put("left_out", shown.failure());

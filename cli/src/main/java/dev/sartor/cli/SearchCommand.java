@@ -1,7 +1,6 @@
 package dev.sartor.cli;
 
 import dev.sartor.core.Json;
-import dev.sartor.core.Principal;
 import dev.sartor.core.SartorException;
 import dev.sartor.evaluate.Qrels;
 import dev.sartor.evaluate.TrecRun;
@@ -70,15 +69,7 @@ final class SearchCommand implements Callable<Integer> {
                             + " retrieval.word_weight finds them.")
     Optional<Path> qrels = Optional.empty();
 
-    @Option(names = "--as", paramLabel = "USER", description = "Who asks an index.")
-    Optional<String> user = Optional.empty();
-
-    @Option(
-            names = "--groups",
-            split = ",",
-            paramLabel = "GROUP",
-            description = "The groups that he is in.")
-    List<String> groups = List.of();
+    @Mixin AskerOptions asker = new AskerOptions();
 
     @Option(
             names = {"-k", "--k"},
@@ -141,7 +132,7 @@ final class SearchCommand implements Callable<Integer> {
             throw SartorException.user(
                     "--join and --qrels are for a project's documents: leave the index out, or the option");
         }
-        if (!isOfIndex() && (user.isPresent() || !groups.isEmpty())) {
+        if (!isOfIndex() && asker.areGiven()) {
             throw SartorException.user(
                     "--as and --groups ask an index, as a project's documents are everyone's: name"
                             + " the index before the question.");
@@ -159,16 +150,12 @@ final class SearchCommand implements Callable<Integer> {
 
     private SearchPlace place() {
         return isOfIndex()
-                ? new IndexPlace(composition, Path.of(asked.getFirst()), use.use, principal())
+                ? new IndexPlace(composition, Path.of(asked.getFirst()), use.use, asker.principal())
                 : new ProjectPlace(composition, project);
     }
 
     private SearchPlace.How how() {
         return new SearchPlace.How(k, mode, likeness, join);
-    }
-
-    private Principal principal() {
-        return AskerOptions.principal(user, groups).orElseGet(Principal::local);
     }
 
     private void show(List<Finding> found) {

@@ -4,10 +4,13 @@ import dev.sartor.core.Cancellation;
 import dev.sartor.core.Principal;
 import dev.sartor.core.SartorException;
 import dev.sartor.model.Precision;
+import dev.sartor.retrieve.HubEmbedders;
 import dev.sartor.serve.ApiKey;
 import dev.sartor.serve.Limits;
 import dev.sartor.serve.Server;
 import dev.sartor.serve.ServerSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,13 +23,16 @@ import picocli.CommandLine.Parameters;
         name = "serve",
         description = {
             "Serve candidates and the embedder behind the OpenAI HTTP API until Ctrl-C.",
-            "With --model: a model as it is and with adapters, all in the same batches.",
-            "The key of callers, if any, is read from the environment variable SARTOR_API_KEY."
+            "With --model: a model as it is and with adapters, all in the same batches; with --index,"
+                    + " clients ask for MODEL/INDEX to get answers from what they may read in an index.",
+            "The key of callers, if any, is read from the environment variable SARTOR_API_KEY; a file of keys"
+                    + " (--keys) says who holds which."
         },
         footer = {
             "",
             "Example: sartor serve --project helpdesk --port 8080",
             "         sartor serve --model smollm2-135m-instruct --adapters adapters",
+            "         sartor serve --model smollm2-135m-instruct --index shelf --keys keys.yaml",
             "         curl -s http://127.0.0.1:8080/v1/models"
         })
 final class ServeCommand implements Callable<Integer> {
@@ -47,6 +53,8 @@ final class ServeCommand implements Callable<Integer> {
 
     @Mixin BaseModelOptions base = new BaseModelOptions();
 
+    @Mixin IndexOptions from = new IndexOptions();
+
     @Option(
             names = "--host",
             description =
@@ -58,17 +66,20 @@ final class ServeCommand implements Callable<Integer> {
             description = "The port (default: ${DEFAULT-VALUE}); 0 takes a free one.")
     int port = 8080;
 
+    @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            description =
+                    "A YAML file of callers' keys: keys, a list of sha256 (of a key), user and groups.")
+    Optional<Path> keys = Optional.empty();
+
     ServeCommand(Composition composition) {
         this.composition = composition;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        var key =
-                Optional.ofNullable(System.getenv("SARTOR_API_KEY"))
-                        .filter(text -> !text.isEmpty())
-                        .map(text -> ApiKey.of(text, Principal.local()));
-        var settings = new ServerSettings(host, port, key, Limits.usual());
+        var settings = new ServerSettings(host, port, keys(), Limits.usual());
         base.check();
         try (var interrupts = composition.interrupts();
                 var served = servable(interrupts.cancellation());
@@ -88,8 +99,21 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
+    private List<ApiKey> keys() {
+        var all = new ArrayList<>(keys.map(KeysFile::read).orElse(List.of()));
+        Optional.ofNullable(System.getenv("SARTOR_API_KEY"))
+                .filter(text -> !text.isEmpty())
+                .map(text -> ApiKey.of(text, Principal.local()))
+                .ifPresent(all::add);
+        return all;
+    }
+
     private Servable servable(Cancellation cancellation) {
         if (base.model.isEmpty()) {
+            if (!from.indexes.isEmpty()) {
+                throw SartorException.user(
+                        "--index needs the model that answers from it: name it with --model.");
+            }
             return ServedCandidates.of(
                     OpenProject.open(project, weights, composition), candidates, cancellation);
         }
@@ -98,14 +122,17 @@ final class ServeCommand implements Callable<Integer> {
                     "--model serves a model without a project: leave out the candidates and --project,"
                             + " or leave out --model.");
         }
+        var hub = composition.hub(base.use.use);
         var console = composition.console();
-        return ModelWithAdapters.of(
-                new LocalEngines(
-                        composition.hub(base.use.use),
-                        console,
-                        weights.or(Precision.BF16),
-                        composition.weights()),
-                base,
-                console);
+        var answers = IndexedAnswers.open(from, new HubEmbedders(hub, console));
+        try {
+            var engines =
+                    new LocalEngines(
+                            hub, console, weights.or(Precision.BF16), composition.weights());
+            return new IndexedModels(ModelWithAdapters.of(engines, base, console), answers);
+        } catch (RuntimeException e) {
+            answers.close();
+            throw e;
+        }
     }
 }

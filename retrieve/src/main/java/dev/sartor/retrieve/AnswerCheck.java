@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.apache.lucene.analysis.Analyzer;
 
 /// Checks each sentence of an answer against passages. A passage supports a sentence when it holds three quarters of its
@@ -22,13 +24,21 @@ public final class AnswerCheck {
     private static final double LEAST_SHARED = 0.5;
 
     private final Analyzer analyzer;
-    private final Embedder embedder;
+    private final Function<List<String>, List<float[]>> vectors;
     private final Optional<String> unanswerable;
 
     /// @param unanswerable what is said where nothing is known; it states nothing
     public AnswerCheck(Analysis analysis, Embedder embedder, Optional<String> unanswerable) {
+        this(analysis, embedder::embed, unanswerable);
+    }
+
+    /// @param vectors of texts, of length 1; none where words alone are compared
+    AnswerCheck(
+            Analysis analysis,
+            Function<List<String>, List<float[]>> vectors,
+            Optional<String> unanswerable) {
         this.analyzer = analysis.analyzer();
-        this.embedder = embedder;
+        this.vectors = vectors;
         this.unanswerable = unanswerable.map(Terms::folded);
     }
 
@@ -78,19 +88,24 @@ public final class AnswerCheck {
         double shared = terms.shareIn(source.terms());
         boolean holdsNumbers = terms.numbersAreIn(source.terms());
         boolean isOpen = holdsNumbers && shared >= LEAST_SHARED && shared < ENOUGH;
-        double support = isOpen ? (shared + likeness(sentence.text(), source)) / 2 : shared;
+        var likeness = isOpen ? likeness(sentence.text(), source) : OptionalDouble.empty();
+        double support =
+                likeness.isPresent() ? (shared + likeness.getAsDouble()) / 2 : shared;
         return new Found(number, support, holdsNumbers);
     }
 
-    /// The highest cosine with one of the passage's sentences.
-    private double likeness(String sentence, Source source) {
+    /// The highest cosine with one of the passage's sentences; empty where words alone are compared.
+    private OptionalDouble likeness(String sentence, Source source) {
         var texts = new ArrayList<>(TextSplitter.sentences(source.passage().text()));
         texts.addFirst(sentence);
-        var vectors = embedder.embed(texts);
-        return vectors.stream()
-                .skip(1)
-                .mapToDouble(vector -> VectorProducts.product(vectors.getFirst(), vector))
-                .reduce(0, Math::max);
+        var made = vectors.apply(texts);
+        return made.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(
+                        made.stream()
+                                .skip(1)
+                                .mapToDouble(each -> VectorProducts.product(made.getFirst(), each))
+                                .reduce(0, Math::max));
     }
 
     /// A passage with its words, those of its headings and of its document's name among them.

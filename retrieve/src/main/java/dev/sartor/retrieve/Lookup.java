@@ -2,23 +2,35 @@ package dev.sartor.retrieve;
 
 import dev.sartor.core.Passage;
 import dev.sartor.core.Question;
-import dev.sartor.core.Role;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Finds passages for questions: what the asker may read, best first. The index is the caller's to close. Safe for
+/// Finds passages for questions: what the asker may read, best first. A question that ends a conversation is looked up with
+/// the user's messages before it, see {@link SearchedText}. The index is the caller's to close. Safe for
 /// concurrent callers.
 public final class Lookup {
     /// How many times more are looked at where some may be left out.
     private static final int MORE = 2;
 
-    private final PassageIndex index;
+    private final Searched searched;
     private final RetrievalSettings settings;
     private final LongAdder suspicious = new LongAdder();
 
-    public Lookup(PassageIndex index, RetrievalSettings settings) {
-        this.index = index;
+    private Lookup(Searched searched, RetrievalSettings settings) {
+        this.searched = searched;
         this.settings = settings;
+    }
+
+    public Lookup(PassageIndex index, RetrievalSettings settings) {
+        this(Searched.of(index, settings.mode()), settings);
+    }
+
+    /// In an index that stands, each question in its last commit.
+    ///
+    /// @param settings by whose mode it is searched where it holds vectors, and by words where it holds none
+    /// @param fusion of the two rankings, where both are made
+    public Lookup(StandingIndex index, RetrievalSettings settings, Fusion fusion) {
+        this(Searched.of(index, settings.mode(), fusion), settings);
     }
 
     /// The passages of each question, in the questions' order.
@@ -27,7 +39,7 @@ public final class Lookup {
                 settings.dropsInjections()
                         ? Math.min(MORE * settings.k(), PassageIndex.MOST_PASSAGES)
                         : settings.k();
-        return index.searchAll(inquiries(questions), k, settings.mode()).stream()
+        return searched.find(inquiries(questions), k).stream()
                 .map(this::admitted)
                 .toList();
     }
@@ -35,8 +47,7 @@ public final class Lookup {
     /// How like the nearest passage that the asker may read each question is, by the embedder: cosines, −1 to 1; −1 where
     /// there is no passage. Unlike a fused rank it says something between two questions.
     public List<Double> nearness(List<Question> questions) {
-        var alone = SearchSettings.of(SearchMode.VECTOR).withWholeDocument(0);
-        return index.searchAll(inquiries(questions), 1, alone).stream()
+        return searched.nearest(inquiries(questions)).stream()
                 .map(found -> found.isEmpty() ? -1.0 : found.getFirst().score())
                 .toList();
     }
@@ -58,15 +69,7 @@ public final class Lookup {
 
     private static List<PassageIndex.Inquiry> inquiries(List<Question> questions) {
         return questions.stream()
-                .map(each -> new PassageIndex.Inquiry(asked(each), each.principal()))
+                .map(each -> new PassageIndex.Inquiry(SearchedText.of(each), each.principal()))
                 .toList();
-    }
-
-    private static String asked(Question question) {
-        return question.messages().reversed().stream()
-                .filter(message -> message.role() == Role.USER)
-                .findFirst()
-                .map(message -> message.content())
-                .orElseGet(question::text);
     }
 }

@@ -9,6 +9,7 @@ import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,7 +117,7 @@ public final class RetrievalResponder implements Responder {
     private List<Prepared> prepared(List<Question> questions) {
         long start = System.nanoTime();
         var found = lookup.find(questions);
-        var nearness = abstention.isEmpty() ? List.<Double>of() : lookup.nearness(questions);
+        var nearness = nearness(questions);
         var placed = new ArrayList<Placement.Placed>();
         for (int i = 0; i < questions.size(); i++) {
             placed.add(placement.place(questions.get(i), found.get(i)));
@@ -125,15 +126,23 @@ public final class RetrievalResponder implements Responder {
         var prepared = new ArrayList<Prepared>();
         for (int i = 0; i < questions.size(); i++) {
             boolean isKnown =
-                    nearness.isEmpty()
+                    abstention.isEmpty()
                             || !(questions.get(i).form() instanceof AnswerForm.FreeText)
-                            || nearness.get(i) >= abstention.orElseThrow().nearness();
+                            || (!found.get(i).isEmpty()
+                                    && abstention.get().admits(nearness.get(i)));
             prepared.add(
                     new Prepared(placed.get(i), questions.get(i).principal(), isKnown, seconds));
             leftOut.add(placed.get(i).leftOut());
             cut.add(placed.get(i).isCut() ? 1 : 0);
         }
         return prepared;
+    }
+
+    /// As {@link Lookup#nearness}; any stands for it where all are near enough.
+    private List<Double> nearness(List<Question> questions) {
+        return abstention.filter(Abstention::looksAtNearness).isPresent()
+                ? lookup.nearness(questions)
+                : Collections.nCopies(questions.size(), 1.0);
     }
 
     /// The answer with its sources, if the asker may read each of them.

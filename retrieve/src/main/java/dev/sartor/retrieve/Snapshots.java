@@ -2,8 +2,10 @@ package dev.sartor.retrieve;
 
 import dev.sartor.core.Embedder;
 import dev.sartor.core.SartorException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -63,6 +65,11 @@ final class Snapshots implements AutoCloseable {
         IndexedWith with() {
             return opened.with();
         }
+
+        /// Vectors of texts, comparable with the index's; none where it holds none.
+        List<float[]> embed(List<String> texts) {
+            return with().hasVectors() ? opened.embedder().embed(texts) : List.of();
+        }
     }
 
     /// What is done with a snapshot.
@@ -88,6 +95,29 @@ final class Snapshots implements AutoCloseable {
                             + e.getMessage()
                             + ". `sartor index` makes it anew in another folder.",
                     e);
+        }
+    }
+
+    /// The same for what looks at the commit's files by their names: a commit that is replaced meanwhile stays readable, and
+    /// its files are gone for everyone else. Then the use begins anew, with the commit that took its place.
+    <T> T withFiles(Use<T> use) {
+        var done = Optional.<T>empty();
+        for (int tries = 1; done.isEmpty(); tries++) {
+            boolean isLast = tries == TRIES;
+            done = with(snapshot -> unlessGone(use, snapshot, isLast));
+        }
+        return done.get();
+    }
+
+    private static <T> Optional<T> unlessGone(Use<T> use, Snapshot snapshot, boolean isLast)
+            throws IOException {
+        try {
+            return Optional.of(use.of(snapshot));
+        } catch (NoSuchFileException | FileNotFoundException e) {
+            if (isLast) {
+                throw e;
+            }
+            return Optional.empty();
         }
     }
 

@@ -37,7 +37,7 @@ public final class StandingIndex implements AutoCloseable {
 
     /// The best `k` passages that the principal may read and that say different things, best first; searched as usual.
     public List<Finding> search(String query, int k, Principal principal) {
-        return search(query, k, principal, IndexedWith::usual);
+        return search(new PassageIndex.Inquiry(query, principal), k, IndexedWith::usual);
     }
 
     /// The same in the way that is named.
@@ -49,15 +49,13 @@ public final class StandingIndex implements AutoCloseable {
     ///
     /// @param settings that join no neighbours
     public List<Finding> search(String query, int k, Principal principal, SearchSettings settings) {
-        return search(query, k, principal, _ -> settings);
+        return search(new PassageIndex.Inquiry(query, principal), k, _ -> settings);
     }
 
-    private List<Finding> search(
-            String query,
-            int k,
-            Principal principal,
-            Function<IndexedWith, SearchSettings> settingsOf) {
-        var inquiry = List.of(new PassageIndex.Inquiry(query, principal));
+    /// The same in a way that depends on what the index was made with.
+    List<Finding> search(
+            PassageIndex.Inquiry asked, int k, Function<IndexedWith, SearchSettings> settingsOf) {
+        var inquiry = List.of(asked);
         return snapshots.with(snapshot -> {
             var settings = settingsOf.apply(snapshot.with());
             int depth = Math.min(PassageIndex.MOST_PASSAGES, 2 * k + 10);
@@ -77,12 +75,22 @@ public final class StandingIndex implements AutoCloseable {
         });
     }
 
-    /// For whoever keeps the index: it tells of documents that others may not read.
-    public IndexStats stats() {
-        return snapshots.with(StandingIndex::stats);
+    /// What checks answers against passages of this index, by words and by the embedder that it was made with at the time.
+    ///
+    /// @param unanswerable what is said where nothing is known; it states nothing
+    public AnswerCheck check(Optional<String> unanswerable) {
+        return new AnswerCheck(
+                with().settings().analysis(),
+                texts -> snapshots.with(snapshot -> snapshot.embed(texts)),
+                unanswerable);
     }
 
-    private static IndexStats stats(Snapshots.Snapshot snapshot) throws IOException {
+    /// For whoever keeps the index: it tells of documents that others may not read.
+    public IndexStats stats() {
+        return snapshots.withFiles(StandingIndex::stats);
+    }
+
+    static IndexStats stats(Snapshots.Snapshot snapshot) throws IOException {
         var states = new StoredPassages(snapshot.reader()).states().values();
         var failed = failed(states);
         int overlong = 0;

@@ -84,7 +84,7 @@ class RetrievalResponderTest {
     }
 
     @Test
-    void theLastUserTurnIsWhatIsLookedUp() {
+    void theLastUserTurnOutweighsTheEarlierOnesInWhatIsLookedUp() {
         try (var index = index();
                 var responder = responder(index, new EchoModel(100))) {
             var question =
@@ -96,7 +96,9 @@ class RetrievalResponderTest {
                             Message.user("lamp"));
             var pieces = new ArrayList<String>();
             var answer = responder.stream(question, pieces::add);
-            assertThat(answer.passages()).extracting(Passage::document).contains("lamp");
+            assertThat(answer.passages())
+                    .extracting(Passage::document)
+                    .startsWith("lamp");
             assertThat(String.join("", pieces)).isEqualTo(answer.text()).endsWith("? lamp");
         }
     }
@@ -162,6 +164,25 @@ class RetrievalResponderTest {
             responder.stream(
                     ask("far", Principal.local(), Message.user("the moon landing")), pieces::add);
             assertThat(pieces).containsExactly("unknown");
+        }
+    }
+
+    @Test
+    void whereNothingIsFoundNothingIsKnown() {
+        try (var index = index()) {
+            var model = new EchoModel(100);
+            var never = Optional.of(Abstention.whereNothingIsFound("unknown"));
+            var responder = responder(index, never, model);
+            var answers =
+                    responder.answer(
+                            List.of(
+                                    ask("hidden", Principal.local(), Message.user("kettle")),
+                                    ask("there", Principal.local(), Message.user("lamp"))),
+                            Progress.silent());
+            assertThat(answers.getFirst().text()).isEqualTo("unknown");
+            assertThat(answers.getFirst().passages()).isEmpty();
+            assertThat(answers.getLast().passages()).isNotEmpty();
+            assertThat(model.asked).extracting(Question::id).containsExactly("there");
         }
     }
 

@@ -118,6 +118,7 @@ record Completion(String id, long created, String model, boolean withUsage) {
         return node;
     }
 
+    /// Best first, with ranks and without scores, which tell of words in passages that the asker may not read.
     private static ArrayNode sources(List<Passage> passages) {
         var list = array();
         for (int i = 0; i < passages.size(); i++) {
@@ -127,7 +128,7 @@ record Completion(String id, long created, String model, boolean withUsage) {
                             .put("document", passage.document())
                             .put("section", passage.section())
                             .put("text", passage.text())
-                            .put("score", passage.score()));
+                            .put("rank", i + 1));
         }
         return list;
     }

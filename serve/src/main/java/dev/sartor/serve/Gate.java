@@ -2,6 +2,7 @@ package dev.sartor.serve;
 
 import dev.sartor.core.Principal;
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -14,37 +15,46 @@ final class Gate {
             Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1\\]|\\[0:0:0:0:0:0:0:1\\]");
     private static final Pattern PORT = Pattern.compile(":\\d+$");
 
-    private final Optional<ApiKey> apiKey;
+    private final List<ApiKey> keys;
     private final Set<String> hosts;
 
     Gate(ServerSettings settings) {
-        this.apiKey = settings.apiKey();
+        this.keys = settings.keys();
         this.hosts = Set.of(settings.host().toLowerCase(Locale.ROOT));
     }
 
     Principal admit(Context request) {
-        if (apiKey.isPresent()) {
-            return holder(apiKey.get(), request);
+        if (!keys.isEmpty()) {
+            return holder(request);
         }
         refuseForeignHost(request);
         return Principal.local();
     }
 
-    private static Principal holder(ApiKey key, Context request) {
+    private Principal holder(Context request) {
         var header = request.header("Authorization");
         if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
             throw unauthorised(
                     request,
                     "You did not send an API key: send the header 'Authorization: Bearer KEY' with"
-                            + " the key that this server was started with.");
+                            + " a key that this server was started with.");
         }
-        if (!key.matches(header.substring(SCHEME.length()).strip())) {
-            throw unauthorised(
-                    request,
-                    "This API key is not the one that this server was started with"
-                            + " (SARTOR_API_KEY).");
+        return bearer(header.substring(SCHEME.length()).strip())
+                .map(ApiKey::principal)
+                .orElseThrow(() ->
+                        unauthorised(
+                                request,
+                                "This API key is none that this server was started with"
+                                        + " (SARTOR_API_KEY, --keys)."));
+    }
+
+    /// Compares with every key, so that the time tells nothing of their order.
+    private Optional<ApiKey> bearer(String offered) {
+        Optional<ApiKey> found = Optional.empty();
+        for (var key : keys) {
+            found = key.matches(offered) ? Optional.of(key) : found;
         }
-        return key.principal();
+        return found;
     }
 
     /// A web page can make its own name point to 127.0.0.1 and then talk to a server there; its name gives it away.

@@ -4,42 +4,44 @@ import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Optional;
+import java.util.List;
 
 /// Where the server listens and whom it lets in.
 ///
 /// @param host an address of this machine; one that other machines can reach needs an API key
 /// @param port 0 takes any free one
-/// @param apiKey without one, whoever is at this machine is {@link dev.sartor.core.Principal#local()}
-public record ServerSettings(String host, int port, Optional<ApiKey> apiKey, Limits limits) {
+/// @param keys one of which callers must send; without any, whoever is at this machine is
+///     {@link dev.sartor.core.Principal#local()}
+public record ServerSettings(String host, int port, List<ApiKey> keys, Limits limits) {
     public ServerSettings {
+        keys = List.copyOf(keys);
         Problems.refuseUnless(
                 port >= 0 && port <= 65535,
                 "--port",
                 "0 to 65535",
                 port,
                 "0 takes any free one, 8080 is usual");
-        if (apiKey.isEmpty() && !address(host).isLoopbackAddress()) {
+        if (keys.isEmpty() && !address(host).isLoopbackAddress()) {
             throw SartorException.user(
                     "--host "
                             + host
                             + " can be reached from other machines, and no API key is set: set the"
                             + " environment variable SARTOR_API_KEY to a secret that clients then"
-                            + " send, or leave out --host to serve this machine alone (127.0.0.1).");
+                            + " send, name a file of keys with --keys, or leave out --host to serve this machine alone (127.0.0.1).");
         }
     }
 
     /// This machine alone, without a key.
     public static ServerSettings local(int port) {
-        return new ServerSettings("127.0.0.1", port, Optional.empty(), Limits.usual());
+        return new ServerSettings("127.0.0.1", port, List.of(), Limits.usual());
     }
 
     public ServerSettings withApiKey(ApiKey key) {
-        return new ServerSettings(host, port, Optional.of(key), limits);
+        return new ServerSettings(host, port, List.of(key), limits);
     }
 
     public ServerSettings withLimits(Limits changed) {
-        return new ServerSettings(host, port, apiKey, changed);
+        return new ServerSettings(host, port, keys, changed);
     }
 
     InetAddress address() {

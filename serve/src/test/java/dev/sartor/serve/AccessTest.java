@@ -7,10 +7,12 @@ import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.Sha256;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +81,37 @@ class AccessTest {
     }
 
     @Test
+    void eachKeyHasAHolderOfItsOwn() {
+        var digest = Sha256.of("another-key");
+        var settings =
+                new ServerSettings(
+                        "127.0.0.1",
+                        0,
+                        List.of(
+                                ApiKey.of(KEY, new Principal(Set.of("user:ann"))),
+                                ApiKey.ofDigest(digest, new Principal(Set.of("group:sales")))),
+                        Limits.usual());
+        try (var server = Server.start(settings, Served.withSecrets());
+                var ann = new Client(server.url(), Optional.of(KEY));
+                var sales = new Client(server.url(), Optional.of("another-key"));
+                var nobody = new Client(server.url(), Optional.of(digest))) {
+            assertThat(ann.chat(SECRET_CHAT).status()).isEqualTo(404);
+            assertThat(sales.chat(SECRET_CHAT).status()).isEqualTo(200);
+            assertThat(nobody.chat(SECRET_CHAT).status()).isEqualTo(401);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "another-key", "0123456789abcdef"})
+    void whatIsNoDigestIsRefusedWithoutBeingShown(String text) {
+        assertThatThrownBy(() -> ApiKey.ofDigest(text, Principal.local()))
+                .isInstanceOf(SartorException.class)
+                .hasMessageContaining("64 hexadecimal digits")
+                .hasMessageContaining("got " + text.length() + " characters")
+                .hasMessageNotContaining("another-key");
+    }
+
+    @Test
     void withoutItsKeyAServerTellsOnlyThatItLives() {
         try (var server = Server.start(keyed("user:ann"), Served.withSecrets());
                 var client = new Client(server)) {
@@ -91,7 +124,7 @@ class AccessTest {
 
     @Test
     void anAddressThatOthersReachNeedsAKey() {
-        assertThatThrownBy(() -> new ServerSettings("0.0.0.0", 0, Optional.empty(), Limits.usual()))
+        assertThatThrownBy(() -> new ServerSettings("0.0.0.0", 0, List.of(), Limits.usual()))
                 .isInstanceOfSatisfying(
                         SartorException.class,
                         e -> assertThat(e.kind()).isEqualTo(SartorException.Kind.USER))
@@ -99,7 +132,7 @@ class AccessTest {
                 .hasMessageContaining("SARTOR_API_KEY")
                 .hasMessageContaining("leave out --host");
         var key = ApiKey.of(KEY, Principal.local());
-        var open = new ServerSettings("0.0.0.0", 0, Optional.of(key), Limits.usual());
+        var open = new ServerSettings("0.0.0.0", 0, List.of(key), Limits.usual());
         try (var server = Server.start(open, Served.withSecrets());
                 var client = new Client(server.url(), Optional.of(KEY))) {
             assertThat(client.get("/v1/models").status()).isEqualTo(200);
@@ -109,7 +142,7 @@ class AccessTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1", "127.8.9.10", "::1"})
     void thisMachinesOwnAddressesNeedNoKey(String host) {
-        assertThat(new ServerSettings(host, 0, Optional.empty(), Limits.usual()).host())
+        assertThat(new ServerSettings(host, 0, List.of(), Limits.usual()).host())
                 .isEqualTo(host);
     }
 

@@ -226,7 +226,7 @@ class ChatTest {
                                     .readTree(
                                             """
                                             [{"number": 1, "document": "trips.md", "section": "Trips › Meals",
-                                              "text": "24 a day", "score": 0.5}]
+                                              "text": "24 a day", "rank": 1}]
                                             """));
         }
     }

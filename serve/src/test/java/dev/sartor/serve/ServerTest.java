@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ class ServerTest {
     @Test
     void anAddressOfAnotherMachineIsNamed() {
         var key = ApiKey.of("a-key-of-ours", Principal.local());
-        var settings = new ServerSettings("192.0.2.1", 0, Optional.of(key), Limits.usual());
+        var settings = new ServerSettings("192.0.2.1", 0, List.of(key), Limits.usual());
         refused(() -> Server.start(settings, Served.chat(new Echo())))
                 .hasMessageContaining("192.0.2.1 is not an address of this machine");
     }
@@ -52,7 +53,7 @@ class ServerTest {
     void settingsRefuseNonsense() {
         refused(() -> ServerSettings.local(70_000))
                 .hasMessageContaining("--port must be 0 to 65535, got 70000");
-        refused(() -> new ServerSettings(" ", 0, Optional.empty(), Limits.usual()))
+        refused(() -> new ServerSettings(" ", 0, List.of(), Limits.usual()))
                 .hasMessageContaining("--host must be an address of this machine");
         refused(() -> Limits.usual().withRunning(0, 0)).hasMessageContaining("serve.running");
         refused(() -> Limits.usual().withRunning(1, -1)).hasMessageContaining("serve.waiting");

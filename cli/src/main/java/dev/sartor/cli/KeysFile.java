@@ -1,0 +1,120 @@
+package dev.sartor.cli;
+
+import dev.sartor.core.Nearest;
+import dev.sartor.core.Principal;
+import dev.sartor.core.Problems;
+import dev.sartor.core.SartorException;
+import dev.sartor.serve.ApiKey;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/// Callers' keys and who holds each: YAML (of which JSON is a part) with `keys`, a list of `sha256` (of the key, which
+/// stands in no file), `user` and `groups`.
+final class KeysFile {
+    private static final Set<String> KNOWN = Set.of("sha256", "user", "groups");
+
+    private final Path file;
+    private final Problems problems = new Problems();
+    private final Set<String> digests = new HashSet<>();
+
+    private KeysFile(Path file) {
+        this.file = file;
+    }
+
+    /// @throws SartorException a user's error that lists all that is wrong with it
+    static List<ApiKey> read(Path file) {
+        var reading = new KeysFile(file);
+        var keys = reading.keys();
+        reading.problems.throwIfAny();
+        return keys;
+    }
+
+    private List<ApiKey> keys() {
+        var keys = new ArrayList<ApiKey>();
+        if (content() instanceof Map<?, ?> map
+                && map.keySet().equals(Set.of("keys"))
+                && map.get("keys") instanceof Collection<?> all
+                && !all.isEmpty()) {
+            int number = 0;
+            for (var each : all) {
+                number++;
+                key(each instanceof Map<?, ?> fields ? fields : Map.of(), file + ": key " + number)
+                        .ifPresent(keys::add);
+            }
+        } else if (problems.isEmpty()) {
+            problems.add(
+                    file.toString(),
+                    "must hold `keys:`, a list of keys, each with sha256, user and groups.");
+        }
+        return keys;
+    }
+
+    private Object content() {
+        try {
+            var content =
+                    new Load(LoadSettings.builder().build())
+                            .loadFromString(Files.readString(file));
+            return content == null ? Map.of() : content;
+        } catch (YamlEngineException e) {
+            var first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            problems.add(file.toString(), "is not valid YAML: " + first + ".");
+        } catch (CharacterCodingException e) {
+            problems.add(file.toString(), "is not UTF-8; save it as UTF-8.");
+        } catch (IOException e) {
+            problems.add(
+                    file.toString(),
+                    "cannot be read ("
+                            + e.getClass().getSimpleName()
+                            + "); --keys names a file of keys.");
+        }
+        return Map.of();
+    }
+
+    private Optional<ApiKey> key(Map<?, ?> fields, String where) {
+        for (var name : fields.keySet()) {
+            var text = String.valueOf(name);
+            if (!KNOWN.contains(text)) {
+                problems.add(where, "unknown key '" + text + "'." + Nearest.hint(text, KNOWN));
+            }
+        }
+        var names = names(fields, where);
+        var digest = fields.get("sha256") instanceof String text ? text : "";
+        if (!digests.add(digest)) {
+            problems.add(where, "has the same sha256 as one before: each holder needs a key.");
+        }
+        try {
+            return Optional.of(ApiKey.ofDigest(digest, new Principal(names)));
+        } catch (SartorException e) {
+            problems.add(where, e.getMessage() + ".");
+            return Optional.empty();
+        }
+    }
+
+    private Set<String> names(Map<?, ?> fields, String where) {
+        var names = new HashSet<String>();
+        if (fields.get("user") instanceof String user && !user.isBlank()) {
+            names.add("user:" + user);
+        }
+        if (fields.get("groups") instanceof Collection<?> groups) {
+            groups.forEach(group -> names.add("group:" + group));
+        } else if (fields.containsKey("groups")) {
+            problems.add(where, "groups must be a list, such as [sales, support].");
+        }
+        if (names.isEmpty()) {
+            problems.add(where, "must name its holder: a user, groups, or both.");
+        }
+        return names;
+    }
+}

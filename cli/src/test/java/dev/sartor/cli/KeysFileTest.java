@@ -1,0 +1,79 @@
+package dev.sartor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sartor.core.AtomicFile;
+import dev.sartor.core.SartorException;
+import dev.sartor.core.Sha256;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeysFileTest {
+    @TempDir private Path folder;
+
+    private Path written(String text) {
+        var file = folder.resolve("keys.yaml");
+        AtomicFile.write(file, text);
+        return file;
+    }
+
+    @Test
+    void eachKeyHasAHolder() {
+        var file =
+                written(
+                        """
+                        keys:
+                          - sha256: %s
+                            user: ann
+                            groups: [sales, hr]
+                          - sha256: %s
+                            groups: [support]
+                        """
+                                .formatted(Sha256.of("first-key"), Sha256.of("second-key")));
+        var keys = KeysFile.read(file);
+        assertThat(keys).hasSize(2);
+        assertThat(keys.getFirst().toString()).contains("user:ann", "group:sales", "group:hr");
+        assertThat(keys.getLast().toString()).contains("[group:support]");
+    }
+
+    @Test
+    void allThatIsWrongIsToldAtOnce() {
+        var file =
+                written(
+                        """
+                        keys:
+                          - sha256: secret-key
+                            user: ann
+                          - sha256: %s
+                            group: [sales]
+                          - sha256: %1$s
+                            user: bob
+                            groups: sales
+                        """
+                                .formatted(Sha256.of("one")));
+        assertThatThrownBy(() -> KeysFile.read(file))
+                .isInstanceOf(SartorException.class)
+                .hasMessageContaining(file + ": key 1: sha256 must be the 64 hexadecimal digits")
+                .hasMessageNotContaining("secret-key")
+                .hasMessageContaining("key 2: unknown key 'group'. Did you mean 'groups'?")
+                .hasMessageContaining("key 2: must name its holder: a user, groups, or both.")
+                .hasMessageContaining("key 3: has the same sha256 as one before")
+                .hasMessageContaining("key 3: groups must be a list")
+                .hasMessageContaining("5 problems");
+    }
+
+    @Test
+    void aFileOfSomethingElseIsRefused() {
+        for (var text : new String[] {"", "keys: []", "[1, 2]", "key: x", "a: b: c"}) {
+            var file = written(text);
+            assertThatThrownBy(() -> KeysFile.read(file))
+                    .as(text)
+                    .isInstanceOf(SartorException.class)
+                    .hasMessageContaining(file.toString());
+        }
+        assertThatThrownBy(() -> KeysFile.read(folder.resolve("none.yaml")))
+                .hasMessageContaining("--keys names a file of keys");
+    }
+}

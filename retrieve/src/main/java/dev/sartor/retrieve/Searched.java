@@ -1,0 +1,60 @@
+package dev.sartor.retrieve;
+
+import dev.sartor.core.Passage;
+import java.util.List;
+
+/// What passages are looked up in: a project's index or one that stands. Safe for concurrent callers.
+interface Searched {
+    /// For each inquiry the best `k` passages that its principal may read, best first.
+    List<List<Passage>> find(List<PassageIndex.Inquiry> inquiries, int k);
+
+    /// For each inquiry its nearest passage by the embedder alone; empty where there is none.
+    List<List<Passage>> nearest(List<PassageIndex.Inquiry> inquiries);
+
+    /// A passage by its own vector, so that its score is the cosine.
+    static SearchSettings alone() {
+        return SearchSettings.of(SearchMode.VECTOR).withWholeDocument(0);
+    }
+
+    static Searched of(PassageIndex index, SearchMode mode) {
+        return new Searched() {
+            @Override
+            public List<List<Passage>> find(List<PassageIndex.Inquiry> inquiries, int k) {
+                return index.searchAll(inquiries, k, mode);
+            }
+
+            @Override
+            public List<List<Passage>> nearest(List<PassageIndex.Inquiry> inquiries) {
+                return index.searchAll(inquiries, 1, alone());
+            }
+        };
+    }
+
+    static Searched of(StandingIndex index, SearchMode mode, Fusion fusion) {
+        return new Searched() {
+            @Override
+            public List<List<Passage>> find(List<PassageIndex.Inquiry> inquiries, int k) {
+                var settings = SearchSettings.of(mode).fusedBy(fusion);
+                return inquiries.stream()
+                        .map(each ->
+                                index.search(
+                                        each,
+                                        k,
+                                        with -> with.hasVectors() ? settings : with.usual()))
+                        .map(Searched::passages)
+                        .toList();
+            }
+
+            @Override
+            public List<List<Passage>> nearest(List<PassageIndex.Inquiry> inquiries) {
+                return inquiries.stream()
+                        .map(each -> passages(index.search(each, 1, _ -> alone())))
+                        .toList();
+            }
+        };
+    }
+
+    private static List<Passage> passages(List<Finding> found) {
+        return found.stream().map(Finding::passage).toList();
+    }
+}
