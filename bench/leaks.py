@@ -27,7 +27,7 @@ PROOF = "dev.sartor.retrieve.LeakProof"
 COMMANDS = "dev.sartor.cli.LeakCommandsProof"
 SOURCES = ["LeakProof", "LeakWorld", "LeakJudge", "LeakCases", "LeakAnswers", "LeakKept", "LeakRuns", "LeakTally", "HashedWords", "EchoModel", "Watched"]
 COMMAND_SOURCES = ["LeakCommandsProof", "LeakFolder", "LeakAsker", "LeakCounts", "LeakCommands", "LeakServer", "LeakEcho", "LeakRecording",
-                   "LeakLog", "Screen"]
+                   "LeakLog", "LeakHashes", "LeakClient", "Screen"]
 
 WORDS = ("retrieve/PassageSearch", "        rules.filter(inquiry.principal())\n                .ifPresent(rule -> query.add(rule, BooleanClause.Occur.FILTER));\n", "")
 MEANING = ("retrieve/PassageSearch", "vectors.nearest(asked, rules.filter(inquiry.principal()), depth)", "vectors.nearest(asked, Optional.empty(), depth)")
@@ -71,9 +71,9 @@ TOGETHER = {
 COMMAND_CHECKS = {
     "the look where answers are sent": [("serve/ChatEndpoint", "        refuseForeignPassages(answer, question);\n", "")],
     "who may call a model": [("serve/ServedModels", ".filter(model -> model.readers().admit(principal));", ".filter(model -> true);")],
-    "the server's key": [("serve/Gate", "if (!key.matches(header.substring(SCHEME.length()).strip())) {", "if (header.isEmpty()) {")],
-    "who the key says is asking": [("serve/Gate", "return key.principal();", 'return new Principal(Set.of("user:ann", "group:a"));')],
-    "who the command line says is asking": [("cli/AskerOptions", "return Optional.of(new Principal(names));", 'names.add("group:a");\n        return Optional.of(new Principal(names));')],
+    "the server's key": [("serve/Gate", "found = key.matches(offered) ? Optional.of(key) : found;", "found = Optional.of(key);")],
+    "who the key says is asking": [("serve/Gate", ".map(ApiKey::principal)", '.map(key -> new Principal(Set.of("user:ann", "group:a")))')],
+    "who the command line says is asking": [("cli/AskerOptions", "return new Principal(names);", 'names.add("group:a");\n        return new Principal(names);')],
     "what index show and index stats look at": [("retrieve/StandingIndex", "        seen.values().removeIf(by.negate());\n", "")],
     "the names that a mistyped one is compared with": [("cli/IndexShowCommand", "who.map(open::documents).orElseGet(open::documents)", "open.documents()")],
     "ranks in place of scores, on the terminal": [("cli/SearchCommand", 'isOfIndex() ? "" : String.format', '!isOfIndex() ? "" : String.format')],

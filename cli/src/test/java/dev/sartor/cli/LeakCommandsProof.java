@@ -11,6 +11,7 @@ import dev.sartor.hub.Use;
 import dev.sartor.model.Precision;
 import dev.sartor.retrieve.HubEmbedders;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -27,8 +28,7 @@ import java.util.stream.Stream;
 final class LeakCommandsProof {
     private static final int ROUNDS = 2;
     private static final int COMMANDS = 12;
-    private static final int ASKERS = 2;
-    private static final int QUESTIONS = 6;
+    private static final int QUESTIONS = 16;
     private static final int DIMENSION = 64;
     private static final String EMBEDDER = "all-minilm-l6-v2";
     private static final String MODEL = "smollm2-135m-instruct";
@@ -55,7 +55,7 @@ final class LeakCommandsProof {
                     "none",
                     List.of("bm25"),
                     new LeakServer.Models(
-                            new HashingEmbedder(DIMENSION),
+                            new LeakHashes(DIMENSION),
                             new LeakEcho(Optional.empty(), List::of),
                             20));
         }
@@ -118,12 +118,8 @@ final class LeakCommandsProof {
         var one = new LeakFolder(place.resolve("one"), random, 100_003);
         var other = new LeakFolder(place.resolve("other"), random, 105_003);
         for (int round = 0; round < ROUNDS; round++) {
-            for (var each : List.of(one, other)) {
-                if (round > 0) {
-                    each.change();
-                }
-                index(each);
-            }
+            index(one);
+            index(other);
             for (var tenants : List.of(List.of(one, other), List.of(other, one))) {
                 var commands =
                         new LeakCommands(
@@ -132,9 +128,18 @@ final class LeakCommandsProof {
                     commands.ask(tenants.getLast());
                 }
                 new LeakServer(tenants.getFirst(), with.models(), log, counts, random)
-                        .ask(ASKERS, QUESTIONS);
+                        .ask(QUESTIONS, () -> changed(tenants.getFirst()));
             }
         }
+    }
+
+    private void changed(LeakFolder tenant) {
+        try {
+            tenant.change();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        index(tenant);
     }
 
     private void index(LeakFolder tenant) {
