@@ -17,7 +17,7 @@ Who may read what is told by judges of the tests' own (LeakJudge.java and LeakFo
   failed   the question failed, be it by a later check
 Where a check is out, cases go on until --enough of them found something; `first` is the number of the first that did.
 Sartor is built by the script `sartor` beside this folder; with --java and --classpath others are used. Exit code 0 where nothing leaked, and
-some case found each check that was taken out.
+some case found each check that was taken out. With --only the results of an earlier run stay; a proof of 0 cases is left out.
 """
 import argparse, json, os, platform, shutil, subprocess, sys, tempfile, time
 from pathlib import Path
@@ -161,7 +161,7 @@ try:
     only = [name for name in a.only.split(",") if name]
     result = json.loads(a.out.read_text()) if only and a.out.exists() else {}
     for key, proof in WHOLE.items():
-        if key not in result and (not only or key in only):
+        if key not in result and proof[1] > 0 and (not only or key in only):
             result[key] = found(*proof)
             a.out.write_text(json.dumps(result, indent=2) + "\n")
             print(key, json.dumps(result[key]["all"]), flush=True)
@@ -181,7 +181,7 @@ def tells(counts):
 
 unnoticed = [check for key in TAKEN_OUT for check, counts in result.get(key, {}).items() if not tells(counts)]
 leaking = [key for key in WHOLE if key in result and tells(result[key]["all"])]
-result |= {"unnoticed": unnoticed, "seed": a.seed, "seconds": round(time.time() - begun), "machine": platform.machine() + ", " + str(os.cpu_count()) + " cores",
+result |= {"unnoticed": unnoticed, "seed": a.seed, "seconds": result.get("seconds", 0) + round(time.time() - begun), "machine": platform.machine() + ", " + str(os.cpu_count()) + " cores",
            "commit": subprocess.run(["git", "-C", ROOT, "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(), "date": time.strftime("%Y-%m-%d")}
 a.out.write_text(json.dumps(result, indent=2) + "\n")
 print("leaking:", leaking, "unnoticed:", unnoticed)
