@@ -3,7 +3,7 @@
 out one check after the other, from a copy of the source that is compiled aside, and counts what the same cases find.
 
 usage: leaks.py OUT_JSON [--cases 20000] [--command-cases 1000] [--real-cases 200] [--broken-cases 4000] [--broken-command-cases 1000]
-                [--enough 30] [--seed 1] [--java JAVA] [--classpath CLASSPATH] [--only CHECK,…]
+                [--enough 30] [--at-once 1] [--go-on] [--seed 1] [--java JAVA] [--classpath CLASSPATH] [--only CHECK,…]
 
 Three proofs:
   whole     searches and answers in every way, while the index changes and between; the embedder hashes words, the model says its whole prompt
@@ -17,9 +17,10 @@ Who may read what is told by judges of the tests' own (LeakJudge.java and LeakFo
   failed   the question failed, be it by a later check
 Where a check is out, cases go on until --enough of them found something; `first` is the number of the first that did.
 Sartor is built by the script `sartor` beside this folder; with --java and --classpath others are used. Exit code 0 where nothing leaked, and
-some case found each check that was taken out. With --only the results of an earlier run stay; a proof of 0 cases is left out.
+some case found each check that was taken out. With --only and --go-on what an earlier run wrote stays; --go-on
+adds what is missing. --at-once runs so many proofs beside each other. A proof of 0 cases is left out.
 """
-import argparse, json, os, platform, shutil, subprocess, sys, tempfile, time
+import argparse, concurrent.futures, itertools, json, os, platform, shutil, subprocess, sys, tempfile, time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,6 +85,7 @@ a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDes
 a.add_argument("out", type=Path), a.add_argument("--cases", type=int, default=20_000), a.add_argument("--broken-cases", type=int, default=4_000)
 a.add_argument("--command-cases", type=int, default=1_000), a.add_argument("--real-cases", type=int, default=200)
 a.add_argument("--broken-command-cases", type=int, default=1_000), a.add_argument("--enough", type=int, default=30)
+a.add_argument("--at-once", type=int, default=1), a.add_argument("--go-on", action="store_true")
 a.add_argument("--seed", type=int, default=1), a.add_argument("--java"), a.add_argument("--classpath"), a.add_argument("--only", default="")
 a = a.parse_args()
 work = Path(tempfile.mkdtemp())
@@ -114,19 +116,22 @@ def compiled(sources, into, classpath):
     return str(into)
 
 
+NUMBERS = itertools.count()
+
+
 def without(changes):
     """Classes from a copy of the source with these changes."""
-    without.count = getattr(without, "count", 0) + 1
+    number = next(NUMBERS)
     texts = {}
     for name, old, new in changes:
         text = texts.get(name) or source(name, "main").read_text()
         assert text.count(old) == 1, (name, old)
         texts[name] = text.replace(old, new)
-    copies = work / f"copy-{without.count}"
+    copies = work / f"copy-{number}"
     copies.mkdir()
     for name, text in texts.items():
         (copies / source(name, "main").name).write_text(text)
-    return compiled(sorted(copies.iterdir()), work / f"classes-{without.count}", CLASSPATH)
+    return compiled(sorted(copies.iterdir()), work / f"classes-{number}", CLASSPATH)
 
 
 JVM = ["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "--add-modules", "jdk.incubator.vector",
@@ -136,7 +141,7 @@ QUICK_TO_START = "-XX:TieredStopAtLevel=1"  # too slow for the models' kernels
 
 
 def found(proof, cases, enough, *more, first=""):
-    folder = work / "worlds"
+    folder = work / f"worlds-{next(NUMBERS)}"
     classpath = os.pathsep.join(filter(None, [first, TESTS, CLASSPATH]))
     jvm = JVM if "real" in more else [*JVM, QUICK_TO_START]
     ran = subprocess.run([JAVA, *jvm, "-cp", classpath, proof, folder, str(a.seed), *map(str, (cases, enough)), *more], capture_output=True, text=True)
@@ -161,18 +166,24 @@ try:
     tests = [source("retrieve/" + name, "test") for name in SOURCES] + [source("cli/" + name, "test") for name in COMMAND_SOURCES]
     TESTS = compiled(tests, work / "proof", CLASSPATH)
     only = [name for name in a.only.split(",") if name]
-    result = json.loads(a.out.read_text()) if only and a.out.exists() else {}
+    result = json.loads(a.out.read_text()) if (only or a.go_on) and a.out.exists() else {}
+    todo = []
     for key, proof in WHOLE.items():
-        if key not in result and proof[1] > 0 and (not only or key in only):
-            result[key] = found(*proof)
-            a.out.write_text(json.dumps(result, indent=2) + "\n")
-            print(key, json.dumps(result[key]["all"]), flush=True)
+        if proof[1] > 0 and (key in only or not only) and key not in result:
+            todo.append((None, key, lambda proof=proof: found(*proof)))
     for key, checks in TAKEN_OUT.items():
         for check, changes in checks.items():
-            if not only or check in only:
-                result.setdefault(key, {})[check] = broken(changes, key)
-                a.out.write_text(json.dumps(result, indent=2) + "\n")
-                print("without", check, json.dumps({k: v for k, v in result[key][check].items() if k != "kinds" and k != "examples"}), flush=True)
+            if check in only or (not only and check not in result.get(key, {})):
+                todo.append((key, check, lambda key=key, changes=changes: broken(changes, key)))
+    with concurrent.futures.ThreadPoolExecutor(a.at_once) as pool:
+        running = {pool.submit(does): (key, name) for key, name, does in todo}
+        for done in concurrent.futures.as_completed(running):
+            key, name = running[done]
+            counts = done.result()
+            (result.setdefault(key, {}) if key else result)[name] = counts
+            a.out.write_text(json.dumps(result, indent=2) + "\n")
+            told = counts if key else counts["all"]
+            print("without " * bool(key) + name, json.dumps({k: v for k, v in told.items() if k not in ("kinds", "examples")}), flush=True)
 finally:
     shutil.rmtree(work, ignore_errors=True)
 
