@@ -20,7 +20,9 @@ Sartor is built by the script `sartor` beside this folder; with --java and --cla
 some case found each check that was taken out. With --only and --go-on what an earlier run wrote stays; --go-on
 adds what is missing. --at-once runs so many proofs beside each other. A proof of 0 cases is left out.
 """
-import argparse, concurrent.futures, itertools, json, os, platform, shutil, subprocess, sys, tempfile, time
+import sys
+sys.path.pop(0)  # the tokenize.py beside this one is not Python's
+import argparse, concurrent.futures, itertools, json, os, platform, shutil, subprocess, tempfile, time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
