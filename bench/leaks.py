@@ -74,6 +74,7 @@ TOGETHER = {
 COMMAND_CHECKS = {
     "the look where answers are sent": [("serve/ChatEndpoint", "        refuseForeignPassages(answer, question);\n", "")],
     "who may call a model": [("serve/ServedModels", ".filter(model -> model.readers().admit(principal));", ".filter(model -> true);")],
+    "whose figures are shown": [("serve/Routes", "models.names(context)::contains", "_ -> true")],
     "the server's key": [("serve/Gate", "found = key.matches(offered) ? Optional.of(key) : found;", "found = Optional.of(key);")],
     "who the key says is asking": [("serve/Gate", ".map(ApiKey::principal)", '.map(key -> new Principal(Set.of("user:ann", "group:a")))')],
     "who the command line says is asking": [("cli/AskerOptions", "return new Principal(names);", 'names.add("group:a");\n        return new Principal(names);')],
