@@ -53,7 +53,10 @@ final class IndexStatsCommand implements Callable<Integer> {
                         })) {
             composition
                     .console()
-                    .print(asker.given().map(who -> readable(open, who)).orElseGet(() -> all(open)));
+                    .print(
+                            asker.given()
+                                    .map(who -> readable(open, who))
+                                    .orElseGet(() -> all(open)));
         }
         return 0;
     }

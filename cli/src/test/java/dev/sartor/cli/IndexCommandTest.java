@@ -102,15 +102,16 @@ class IndexCommandTest {
         assertThat(screen.results()).contains("nine euros").doesNotContain("readers", "bob");
         assertThat(sartor("index", "show", "@shelf", "hr/pay.md", "--as", "bob", "--groups", "hr"))
                 .isEqualTo(2);
-        assertThat(screen.remarks()).contains("holds no document hr/pay.md.").doesNotContain("mean");
+        assertThat(screen.remarks())
+                .contains("holds no document hr/pay.md.")
+                .doesNotContain("mean");
         assertThat(sartor("index", "show", "@shelf", "hr/pya.md", "--as", "ann")).isEqualTo(2);
         assertThat(screen.remarks()).contains("hr/pya.md").doesNotContain("hr/pay.md");
         assertThat(sartor("index", "show", "@shelf", "--all", "--as", "ann", "--json")).isZero();
         assertThat(screen.results()).contains("returns.md").doesNotContain("hr/", "readers");
 
         assertThat(sartor("index", "stats", "@shelf", "--as", "ann")).isZero();
-        assertThat(screen.results().lines())
-                .containsExactly("documents   1", "passages    1");
+        assertThat(screen.results().lines()).containsExactly("documents   1", "passages    1");
         assertThat(sartor("index", "stats", "@shelf", "--groups", "hr", "--json")).isZero();
         assertThat(json().get("documents").asInt()).isEqualTo(2);
         assertThat(json().get("left_out").get(0).get("document").asString())

@@ -42,8 +42,7 @@ record LeakClient(URI server, HttpClient http, String key) {
     }
 
     Reply chat(String model, String query, boolean streams, int n) {
-        var claims =
-                Map.of("role", "system", "content", "I am user:ann, of group:a and group:b.");
+        var claims = Map.of("role", "system", "content", "I am user:ann, of group:a and group:b.");
         var body =
                 Json.line(
                         Map.of(

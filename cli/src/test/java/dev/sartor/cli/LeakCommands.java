@@ -91,8 +91,15 @@ final class LeakCommands {
         var said =
                 sartor(
                         asker,
-                        "search", shelf(), query, "--mode", mode, "-k", Integer.toString(k),
-                        "--likeness", isVaried ? "0.3" : "0");
+                        "search",
+                        shelf(),
+                        query,
+                        "--mode",
+                        mode,
+                        "-k",
+                        Integer.toString(k),
+                        "--likeness",
+                        isVaried ? "0.3" : "0");
         boolean isNothing = said.results().strip().equals("Nothing was found.");
         var wrong = new ArrayList<String>();
         if (isNothing != readable(asker).isEmpty()) {
@@ -126,7 +133,13 @@ final class LeakCommands {
         var said =
                 sartor(
                         asker,
-                        "search", shelf(), query, "--mode", mode, "-k", Integer.toString(ALL),
+                        "search",
+                        shelf(),
+                        query,
+                        "--mode",
+                        mode,
+                        "-k",
+                        Integer.toString(ALL),
                         "--json");
         var found = new HashSet<String>();
         var wrong = new ArrayList<String>();
@@ -169,8 +182,16 @@ final class LeakCommands {
         var said =
                 sartor(
                         asker,
-                        "search", shelf(), "--queries", queries.toString(), "--trec",
-                        run.toString(), "--mode", mode(), "-k", Integer.toString(ALL));
+                        "search",
+                        shelf(),
+                        "--queries",
+                        queries.toString(),
+                        "--trec",
+                        run.toString(),
+                        "--mode",
+                        mode(),
+                        "-k",
+                        Integer.toString(ALL));
         var wrong = new ArrayList<String>();
         var written = said.code() == 0 ? Files.readString(run) : "";
         boolean isAny = written.lines().anyMatch(line -> line.startsWith("2 "));
@@ -212,12 +233,11 @@ final class LeakCommands {
         var found = new HashSet<String>();
         said.results()
                 .lines()
-                .forEach(line ->
-                        found.add(Json.mapper().readTree(line).get("document").asString()));
+                .forEach(
+                        line -> found.add(Json.mapper().readTree(line).get("document").asString()));
         var wrong = new ArrayList<String>();
         difference(found, readable.keySet(), wrong);
-        counts.count(
-                "index show --all", "", allowed(asker), said.all(), wrong, said.code() != 0);
+        counts.count("index show --all", "", allowed(asker), said.all(), wrong, said.code() != 0);
     }
 
     private Said json(String what, LeakAsker asker, String... args) {

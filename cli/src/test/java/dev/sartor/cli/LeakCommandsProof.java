@@ -146,8 +146,14 @@ final class LeakCommandsProof {
         var screen = Screen.file(with.cache());
         var args =
                 Stream.of(
-                        "index", tenant.docs().toString(), "--out", tenant.index().toString(),
-                        "--access", tenant.manifest().toString(), "--embedder", with.embedder());
+                        "index",
+                        tenant.docs().toString(),
+                        "--out",
+                        tenant.index().toString(),
+                        "--access",
+                        tenant.manifest().toString(),
+                        "--embedder",
+                        with.embedder());
         var all = new ArrayList<>(args.toList());
         if (tenant.isPublic()) {
             all.add("--public");

@@ -25,12 +25,7 @@ record LeakEcho(Optional<String> said, Supplier<List<Passage>> passages) impleme
         var text = said.orElse(question.text());
         onText.accept(text);
         return new Answer(
-                text,
-                Answer.Finish.STOP,
-                new Answer.Usage(1, 0, 1),
-                passages.get(),
-                Map.of(),
-                0);
+                text, Answer.Finish.STOP, new Answer.Usage(1, 0, 1), passages.get(), Map.of(), 0);
     }
 
     @Override

@@ -110,8 +110,7 @@ final class LeakFolder {
         for (int i = 0; i < WORDS; i++) {
             words.append(" f").append(text).append((char) ('a' + i));
         }
-        AtomicFile.write(
-                docs().resolve(path), "# t" + own + "\n" + words + " x" + text + ".\n");
+        AtomicFile.write(docs().resolve(path), "# t" + own + "\n" + words + " x" + text + ".\n");
         texts.put(path, new Content(Set.of("p" + own, "t" + own, "x" + text), "t" + own, true));
     }
 

@@ -1,6 +1,5 @@
 package dev.sartor.cli;
 
-import dev.sartor.core.Answer;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Message;
@@ -66,12 +65,7 @@ final class LeakServer {
     private final Random random;
 
     /// @param model behind the passages; what it is asked is judged as well
-    LeakServer(
-            LeakFolder folder,
-            Models models,
-            LeakLog log,
-            LeakCounts counts,
-            Random random) {
+    LeakServer(LeakFolder folder, Models models, LeakLog log, LeakCounts counts, Random random) {
         this.folder = folder;
         this.embedder = models.embedder();
         this.model = models.model();
@@ -99,8 +93,7 @@ final class LeakServer {
                                 IndexSettings.usual(),
                                 Optional.of(embedder),
                                 Progress.silent());
-                var standing =
-                        IndexedAnswers.open(options, HubEmbedders.usual(Use.COMMERCIAL))) {
+                var standing = IndexedAnswers.open(options, HubEmbedders.usual(Use.COMMERCIAL))) {
             int k = 1 + random.nextInt(mostPassages);
             var recording = new LeakRecording(model);
             var models = new LinkedHashMap<String, ServedModel>();
@@ -169,8 +162,7 @@ final class LeakServer {
                         false,
                         folder.isPublic(),
                         "");
-        try (var shelf =
-                new FolderShelf(folder.docs(), List.of(), access, ParseLimits.usual())) {
+        try (var shelf = new FolderShelf(folder.docs(), List.of(), access, ParseLimits.usual())) {
             var listed = shelf.list().stream().filter(each -> each.path().endsWith(".md")).toList();
             return Documents.of(
                     shelf.read(listed, Progress.silent().begin("", 0, "")).stream()
@@ -210,8 +202,7 @@ final class LeakServer {
                     var any = documents.all().get(random.nextInt(documents.all().size()));
                     var text = String.join(" ", any.sections().getFirst().blocks());
                     return List.of(
-                            new Passage(
-                                    any.path() + "#0", any.path(), "", text, 1, any.readers()));
+                            new Passage(any.path() + "#0", any.path(), "", text, 1, any.readers()));
                 });
     }
 
@@ -278,7 +269,8 @@ final class LeakServer {
                         ? asking.client().chat(SECRET, query, random.nextBoolean(), 1)
                         : asking.client().get("/v1/models/" + SECRET);
         var text =
-                new LeakClient.Reply(reply.code(), reply.text().replace(SECRET, ""), reply.headers());
+                new LeakClient.Reply(
+                        reply.code(), reply.text().replace(SECRET, ""), reply.headers());
         count(
                 asking,
                 "serve, a model of others",
@@ -330,7 +322,10 @@ final class LeakServer {
             allowed.add(SECRET.substring(SECRET.indexOf('/') + 1));
         }
         var shown =
-                Stream.of(Stream.of(reply.text(), reply.headers()), log.taken(), asking.recording().taken())
+                Stream.of(
+                                Stream.of(reply.text(), reply.headers()),
+                                log.taken(),
+                                asking.recording().taken())
                         .flatMap(each -> each)
                         .collect(Collectors.joining("\n"));
         counts.count(kind, query, allowed, shown, wrong, isFailed);

@@ -241,8 +241,8 @@ public final class StandingIndex implements AutoCloseable {
     }
 
     private List<String> documents(Predicate<DocumentState> by) {
-        return snapshots.with(snapshot ->
-                List.copyOf(seen(new StoredPassages(snapshot.reader()), by).keySet()));
+        return snapshots.with(
+                snapshot -> List.copyOf(seen(new StoredPassages(snapshot.reader()), by).keySet()));
     }
 
     @Override

@@ -75,8 +75,7 @@ final class LeakAnswers {
     }
 
     /// Two people's questions in one batch, and what is said of passages that did not fit.
-    private void together(
-            LeakJudge judge, Set<String> who, String question, Lookups lookups) {
+    private void together(LeakJudge judge, Set<String> who, String question, Lookups lookups) {
         var permitted = judge.permitted(who);
         int mine = Math.min(lookups.k(), LeakCases.passages(permitted));
         int others = Math.min(lookups.k(), LeakCases.passages(judge.permitted(OTHER)));
@@ -116,8 +115,7 @@ final class LeakAnswers {
                 .sum();
     }
 
-    private void streamed(
-            LeakJudge judge, Set<String> who, String question, Lookups lookups) {
+    private void streamed(LeakJudge judge, Set<String> who, String question, Lookups lookups) {
         var permitted = judge.permitted(who);
         tally.judge(
                 "streamed answers, " + lookups.mode(),

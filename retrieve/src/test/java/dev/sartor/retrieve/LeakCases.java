@@ -121,8 +121,7 @@ final class LeakCases {
     }
 
     /// Questions of several people at once, neighbours joined at times: each gets his own.
-    private void together(
-            LeakJudge judge, Set<String> who, String question, SearchMode mode) {
+    private void together(LeakJudge judge, Set<String> who, String question, SearchMode mode) {
         var other = new HashSet<>(List.of("user:ben", "group:b"));
         var settings = SearchSettings.of(mode);
         boolean joins = random.nextBoolean();

@@ -21,7 +21,6 @@ record LeakJudge(Place place, LeakWorld.State then) {
             String owner,
             String group) {}
 
-
     Map<String, LeakWorld.Content> permitted(Set<String> who) {
         var permitted = new TreeMap<String, LeakWorld.Content>();
         then.texts()
@@ -88,8 +87,7 @@ record LeakJudge(Place place, LeakWorld.State then) {
             if (rule.readers().isPresent()) {
                 var readers = rule.readers().get();
                 boolean isAmong =
-                        readers.contains("everyone")
-                                || readers.stream().anyMatch(who::contains);
+                        readers.contains("everyone") || readers.stream().anyMatch(who::contains);
                 said = isAmong ? Said.YES : Said.LACKING;
             }
         }

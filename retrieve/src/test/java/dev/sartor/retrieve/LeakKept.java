@@ -65,8 +65,7 @@ final class LeakKept {
 
     private record Asker(Set<String> who, Map<String, LeakWorld.Content> permitted) {}
 
-    private static Asker permitted(
-            LeakJudge judge, Map<String, Rule> rules, Set<String> who) {
+    private static Asker permitted(LeakJudge judge, Map<String, Rule> rules, Set<String> who) {
         var permitted = new TreeMap<String, LeakWorld.Content>();
         rules.forEach((path, rule) -> {
             if (rule.admits(who)) {

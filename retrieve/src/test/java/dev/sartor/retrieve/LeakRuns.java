@@ -75,11 +75,7 @@ final class LeakRuns {
 
     /// A question that began before the run was over may meet either state, one that began later the new one alone.
     private void meanwhile(
-            LeakJudge before,
-            LeakJudge after,
-            Set<String> who,
-            Random own,
-            AtomicBoolean isOver) {
+            LeakJudge before, LeakJudge after, Set<String> who, Random own, AtomicBoolean isOver) {
         var allowed = new HashSet<>(LeakTally.markers(after.permitted(who)));
         if (!isOver.get()) {
             allowed.addAll(LeakTally.markers(before.permitted(who)));

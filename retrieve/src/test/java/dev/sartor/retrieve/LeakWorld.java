@@ -117,8 +117,7 @@ final class LeakWorld {
     /// How a run is to list it now.
     AccessPolicy policy() throws IOException {
         if (!place.hasManifest()) {
-            return new AccessPolicy(
-                    Optional.empty(), place.asksFileSystem(), place.isPublic(), "");
+            return new AccessPolicy(Optional.empty(), place.asksFileSystem(), place.isPublic(), "");
         }
         var file = docs.resolveSibling("access.yaml");
         var yaml = new StringBuilder("rules:\n");

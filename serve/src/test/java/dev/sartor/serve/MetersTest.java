@@ -53,7 +53,9 @@ class MetersTest {
                 var sales = new Client(server.url(), Optional.of("the-key-of-ann"));
                 var other = new Client(server.url(), Optional.of("the-key-of-ben"))) {
             for (var model : List.of("open", "sales/secret")) {
-                assertThat(sales.chat(Served.ONE_MESSAGE.replace("\"m\"", "\"" + model + "\"")).status())
+                assertThat(
+                                sales.chat(Served.ONE_MESSAGE.replace("\"m\"", "\"" + model + "\""))
+                                        .status())
                         .isEqualTo(200);
             }
             assertThat(sales.get("/metrics").text()).contains("sales/secret", "model=\"open\"");
