@@ -90,10 +90,9 @@ final class ChatCommand implements Callable<Integer> {
                     "--model asks a model without a project: leave out the candidate and --project, or"
                             + " leave out --model.");
         }
-        if (model.isEmpty() && (!from.indexes.isEmpty() || asker.areGiven())) {
+        if (model.isEmpty() && !from.indexes.isEmpty()) {
             throw SartorException.user(
-                    "--index, --as and --groups need the model that answers from the index: name it with"
-                            + " --model.");
+                    "--index needs the model that answers from it: name it with --model.");
         }
         if (from.indexes.size() > 1) {
             throw SartorException.user(

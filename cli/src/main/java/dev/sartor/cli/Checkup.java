@@ -10,6 +10,7 @@ import dev.sartor.core.SartorException;
 import dev.sartor.hub.Hub;
 import dev.sartor.retrieve.DocumentFolder;
 import dev.sartor.retrieve.ParseLimits;
+import dev.sartor.retrieve.StandingIndex;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,9 @@ final class Checkup {
     }
 
     private int documents(Path folder) {
+        if (StandingIndex.isAt(folder)) {
+            return standing(folder);
+        }
         var report = new DocumentFolder(folder, ParseLimits.usual()).read(progress).report();
         if (report.hasNotes()) {
             notes.addAll(report.lines());
@@ -74,6 +78,20 @@ final class Checkup {
                     "there is no readable document in it: retrieval would find nothing");
         }
         return report.parsed();
+    }
+
+    private int standing(Path folder) {
+        try (var index = StandingIndex.unasked(folder)) {
+            var stats = index.stats();
+            if (stats.documents() == 0) {
+                problems.add(folder.toString(), "the index holds no document: retrieval would find nothing");
+            }
+            stats.failed().forEach(each -> notes.add(each.toString()));
+            return stats.documents();
+        } catch (SartorException e) {
+            problems.add(Project.FILE, "documents: " + e.getMessage());
+            return 0;
+        }
     }
 
     /// Names on the hub that nobody has pulled are left for later: asking needs the network.

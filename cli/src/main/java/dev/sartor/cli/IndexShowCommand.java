@@ -59,12 +59,7 @@ final class IndexShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var open =
-                StandingIndex.open(
-                        index,
-                        _ -> {
-                            throw SartorException.defect("showing embeds nothing");
-                        })) {
+        try (var open = StandingIndex.unasked(index)) {
             if (all) {
                 asker.given()
                         .ifPresentOrElse(

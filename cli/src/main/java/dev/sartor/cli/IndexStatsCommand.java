@@ -2,7 +2,6 @@ package dev.sartor.cli;
 
 import dev.sartor.core.Json;
 import dev.sartor.core.Principal;
-import dev.sartor.core.SartorException;
 import dev.sartor.retrieve.IndexStats;
 import dev.sartor.retrieve.ParseReport;
 import dev.sartor.retrieve.StandingIndex;
@@ -45,12 +44,7 @@ final class IndexStatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var open =
-                StandingIndex.open(
-                        index,
-                        _ -> {
-                            throw SartorException.defect("statistics embed nothing");
-                        })) {
+        try (var open = StandingIndex.unasked(index)) {
             composition
                     .console()
                     .print(

@@ -64,8 +64,7 @@ final class KeysFile {
     private Object content() {
         try {
             var content =
-                    new Load(LoadSettings.builder().build())
-                            .loadFromString(Files.readString(file));
+                    new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
             return content == null ? Map.of() : content;
         } catch (YamlEngineException e) {
             var first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");

@@ -9,6 +9,7 @@ import dev.sartor.evaluate.TrecRun;
 import dev.sartor.retrieve.Finding;
 import dev.sartor.retrieve.PassageIndex;
 import dev.sartor.retrieve.SearchMode;
+import dev.sartor.retrieve.StandingIndex;
 import dev.sartor.retrieve.WeightTrial;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,12 @@ record ProjectPlace(Composition composition, ProjectOption project) implements S
                                 SartorException.user(
                                         Project.FILE
                                                 + " names no documents: add `documents: FOLDER` to search one"));
+        if (StandingIndex.isAt(documents)) {
+            throw SartorException.user(
+                    "the project's documents are an index: search it with `sartor search "
+                            + CommandLineText.quoted(documents.toString())
+                            + " QUERY`, where --as and --groups say who asks.");
+        }
         try (var engines =
                         new LocalEngines(
                                 composition.hub(read.use()),

@@ -106,10 +106,7 @@ class ServedIndexTest {
         var models = new IndexedModels(new Parrot(), answers(options));
         var settings =
                 new ServerSettings(
-                        "127.0.0.1",
-                        0,
-                        KeysFile.read(folder.resolve("keys.yaml")),
-                        Limits.usual());
+                        "127.0.0.1", 0, KeysFile.read(folder.resolve("keys.yaml")), Limits.usual());
         var server = Server.start(settings, models.models());
         opened.add(server);
         opened.add(models);

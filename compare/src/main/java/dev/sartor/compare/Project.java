@@ -45,7 +45,8 @@ public record Project(
                 String embedder,
         @Setting(
                         means =
-                                "The folder with the documents that retrieval searches: Markdown, HTML, PDF, DOCX, text."
+                                "The folder with the documents that retrieval searches: Markdown, HTML, PDF, DOCX, text; or an"
+                                        + " index that `sartor index` made, of which each asker is shown what he may read."
                                         + " Needed for the approaches retrieval and tune+retrieval.",
                         example = "documents",
                         leads = Setting.Leads.FOLDER)

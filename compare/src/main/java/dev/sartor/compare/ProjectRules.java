@@ -1,6 +1,8 @@
 package dev.sartor.compare;
 
+import dev.sartor.retrieve.StandingIndex;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +42,7 @@ final class ProjectRules {
             }
         }
         searches(project);
+        standing(project);
         for (var task : project.tasks()) {
             task(task, project, binder.place(task));
         }
@@ -180,6 +183,28 @@ final class ProjectRules {
             case RETRIEVAL -> task.retrieval().passages().size() > 1;
             case TUNE, TUNE__RETRIEVAL -> true;
         };
+    }
+
+    /// An index that stands was cut and analysed when it was made.
+    private void standing(Project project) {
+        if (project.documents().filter(StandingIndex::isAt).isEmpty()) {
+            return;
+        }
+        var sections = new ArrayList<>(List.of("retrieval"));
+        project.tasks().forEach(task -> sections.add(binder.place(task) + ".retrieval"));
+        for (var section : sections) {
+            for (var key : List.of("chunk_tokens", "overlap_tokens", "language")) {
+                var path = section + "." + key;
+                if (binder.isGiven(path)) {
+                    add(
+                            path,
+                            path
+                                    + " is of no use: documents is an index that was made with a "
+                                    + key
+                                    + " of its own. Leave it out, or give it to `sartor index`.");
+                }
+            }
+        }
     }
 
     private void documents(TaskSettings task, Project project, String place) {

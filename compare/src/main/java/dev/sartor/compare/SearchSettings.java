@@ -26,9 +26,9 @@ public record SearchSettings(
                 int trials,
         @Setting(
                         means =
-                                "What all trials cost together, in whole trainings. All are trained to the same small share"
-                                        + " of their steps, the best quarter of them further, and one to its end. More lets"
-                                        + " each go further before it is judged.",
+                                "What the steps of all trials cost together, in whole trainings; judging comes on top. All are"
+                                        + " trained to the same small share of their steps, the best quarter of them further, and"
+                                        + " one to its end. More lets each go further before it is judged.",
                         fallback = "4",
                         example = "4",
                         least = 1,

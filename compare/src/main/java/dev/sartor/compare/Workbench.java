@@ -13,6 +13,7 @@ import dev.sartor.retrieve.Lookup;
 import dev.sartor.retrieve.RetrievalResponder;
 import dev.sartor.retrieve.RetrievalSettings;
 import dev.sartor.retrieve.SearchMode;
+import dev.sartor.retrieve.StandingIndex;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ final class Workbench implements AutoCloseable {
     private final Project project;
     private final Path folder;
     private final Circumstances circumstances;
-    private final Map<PassageSettings, Library> libraries = new HashMap<>();
+    private final Map<PassageSettings, SearchedDocuments> libraries = new HashMap<>();
     private final Map<String, Timed<ExampleVectors>> examples = new HashMap<>();
     private Optional<Embedder> embedder = Optional.empty();
 
@@ -94,20 +95,22 @@ final class Workbench implements AutoCloseable {
     /// What finds so many passages for a question.
     Lookup lookup(PassageSettings search, int count) {
         var settings = new RetrievalSettings(count, SearchMode.HYBRID, search.dropInjections());
-        return new Lookup(library(search).index(), settings);
+        return library(search).lookup(settings);
     }
 
     /// What checks answers of the task against passages.
     AnswerCheck check(Planned planned, PassageSettings search) {
-        return new AnswerCheck(search.language(), embedder(), planned.data().task().unanswerable());
+        return library(search).check(planned.data().task().unanswerable());
     }
 
-    /// Questions with the passages that a search finds for them, as many as validation may choose at most.
+    /// Questions with the passages that a search finds for them, as many as validation may choose at most. What is learned
+    /// can come out again for whoever asks: only passages that are for everyone are among them.
     List<Question> withPassages(Planned planned, PassageSettings search, List<Question> questions) {
         var found = lookup(search, search.passages().getLast()).find(questions);
         var prompted = new ArrayList<Question>();
         for (int i = 0; i < questions.size(); i++) {
-            prompted.add(planned.ask(questions.get(i), found.get(i)));
+            var open = found.get(i).stream().filter(each -> each.readers().isEveryone()).toList();
+            prompted.add(planned.ask(questions.get(i), open));
         }
         return prompted;
     }
@@ -122,17 +125,25 @@ final class Workbench implements AutoCloseable {
                 : seconds;
     }
 
-    Library library(PassageSettings search) {
+    SearchedDocuments library(PassageSettings search) {
         var documents =
                 project.documents()
                         .orElseThrow(() ->
                                 SartorException.user(
                                         "documents must name a folder: retrieval searches it"));
-        return libraries.computeIfAbsent(
-                search.ofIndex(),
-                settings ->
-                        Library.open(
-                                documents, folder, settings, embedder(), circumstances.progress()));
+        return libraries.computeIfAbsent(search.ofIndex(), each -> opened(documents, each));
+    }
+
+    private SearchedDocuments opened(Path documents, PassageSettings search) {
+        if (StandingIndex.isAt(documents)) {
+            return SearchedDocuments.Standing.open(
+                    documents, search.wordWeight(), circumstances.engines());
+        }
+        var model = embedder();
+        return new SearchedDocuments.Own(
+                Library.open(documents, folder, search, model, circumstances.progress()),
+                search.language(),
+                model);
     }
 
     private Timed<ExampleVectors> vectors(Planned planned) {
@@ -154,7 +165,7 @@ final class Workbench implements AutoCloseable {
 
     @Override
     public void close() {
-        libraries.values().forEach(Library::close);
+        libraries.values().forEach(SearchedDocuments::close);
         embedder.ifPresent(Embedder::close);
     }
 }

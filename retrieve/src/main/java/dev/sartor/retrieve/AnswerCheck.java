@@ -89,8 +89,7 @@ public final class AnswerCheck {
         boolean holdsNumbers = terms.numbersAreIn(source.terms());
         boolean isOpen = holdsNumbers && shared >= LEAST_SHARED && shared < ENOUGH;
         var likeness = isOpen ? likeness(sentence.text(), source) : OptionalDouble.empty();
-        double support =
-                likeness.isPresent() ? (shared + likeness.getAsDouble()) / 2 : shared;
+        double support = likeness.isPresent() ? (shared + likeness.getAsDouble()) / 2 : shared;
         return new Found(number, support, holdsNumbers);
     }
 

@@ -22,7 +22,7 @@ public final class Lookup {
     }
 
     public Lookup(PassageIndex index, RetrievalSettings settings) {
-        this(Searched.of(index, settings.mode()), settings);
+        this(Searched.of(index, settings), settings);
     }
 
     /// In an index that stands, each question in its last commit.
@@ -30,7 +30,7 @@ public final class Lookup {
     /// @param settings by whose mode it is searched where it holds vectors, and by words where it holds none
     /// @param fusion of the two rankings, where both are made
     public Lookup(StandingIndex index, RetrievalSettings settings, Fusion fusion) {
-        this(Searched.of(index, settings.mode(), fusion), settings);
+        this(Searched.of(index, settings, fusion), settings);
     }
 
     /// The passages of each question, in the questions' order.
@@ -39,9 +39,7 @@ public final class Lookup {
                 settings.dropsInjections()
                         ? Math.min(MORE * settings.k(), PassageIndex.MOST_PASSAGES)
                         : settings.k();
-        return searched.find(inquiries(questions), k).stream()
-                .map(this::admitted)
-                .toList();
+        return searched.find(inquiries(questions), k).stream().map(this::admitted).toList();
     }
 
     /// How like the nearest passage that the asker may read each question is, by the embedder: cosines, −1 to 1; −1 where

@@ -16,11 +16,11 @@ interface Searched {
         return SearchSettings.of(SearchMode.VECTOR).withWholeDocument(0);
     }
 
-    static Searched of(PassageIndex index, SearchMode mode) {
+    static Searched of(PassageIndex index, RetrievalSettings settings) {
         return new Searched() {
             @Override
             public List<List<Passage>> find(List<PassageIndex.Inquiry> inquiries, int k) {
-                return index.searchAll(inquiries, k, mode);
+                return index.searchAll(inquiries, k, index.usual(settings.mode()));
             }
 
             @Override
@@ -30,17 +30,15 @@ interface Searched {
         };
     }
 
-    static Searched of(StandingIndex index, SearchMode mode, Fusion fusion) {
+    static Searched of(StandingIndex index, RetrievalSettings settings, Fusion fusion) {
         return new Searched() {
             @Override
             public List<List<Passage>> find(List<PassageIndex.Inquiry> inquiries, int k) {
-                var settings = SearchSettings.of(mode).fusedBy(fusion);
+                var way = SearchSettings.of(settings.mode()).fusedBy(fusion);
                 return inquiries.stream()
                         .map(each ->
                                 index.search(
-                                        each,
-                                        k,
-                                        with -> with.hasVectors() ? settings : with.usual()))
+                                        each, k, with -> with.hasVectors() ? way : with.usual()))
                         .map(Searched::passages)
                         .toList();
             }

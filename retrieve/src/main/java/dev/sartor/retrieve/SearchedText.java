@@ -26,7 +26,9 @@ final class SearchedText {
             return question.text();
         }
         var earlier = said.subList(1, said.size());
-        var texts = new ArrayList<>(Collections.nCopies(earlier.isEmpty() ? 1 : TIMES, said.getFirst()));
+        var texts =
+                new ArrayList<>(
+                        Collections.nCopies(earlier.isEmpty() ? 1 : TIMES, said.getFirst()));
         texts.addAll(earlier);
         return String.join("\n", texts);
     }

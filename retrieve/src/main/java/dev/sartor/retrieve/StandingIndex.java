@@ -1,8 +1,11 @@
 package dev.sartor.retrieve;
 
 import dev.sartor.core.Embedder;
+import dev.sartor.core.Json;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Readers;
+import dev.sartor.core.SartorException;
+import dev.sartor.core.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +31,33 @@ public final class StandingIndex implements AutoCloseable {
     ///     another digest
     public static StandingIndex open(Path index, Function<IndexedWith, Embedder> opening) {
         return new StandingIndex(new Snapshots(new Generations(index), opening));
+    }
+
+    /// For whoever keeps it and asks nothing.
+    public static StandingIndex unasked(Path index) {
+        return open(
+                index,
+                _ -> {
+                    throw SartorException.defect("an index that nobody asks opens no embedder");
+                });
+    }
+
+    /// Whether the folder is a standing index, whole or not.
+    public static boolean isAt(Path folder) {
+        return new Generations(folder).exists();
+    }
+
+    /// SHA-256 of what it was made with and of which contents of which documents, with their rules, it holds now.
+    public String digest() {
+        return snapshots.with(snapshot -> {
+            var held = new StringBuilder(snapshot.with().text());
+            for (var state :
+                    new TreeMap<>(new StoredPassages(snapshot.reader()).states()).values()) {
+                held.append('\n')
+                        .append(Json.line(List.of(state.path(), state.sha256(), state.rule())));
+            }
+            return Sha256.of(held.toString());
+        });
     }
 
     /// What it was made with.

@@ -96,9 +96,7 @@ class RetrievalResponderTest {
                             Message.user("lamp"));
             var pieces = new ArrayList<String>();
             var answer = responder.stream(question, pieces::add);
-            assertThat(answer.passages())
-                    .extracting(Passage::document)
-                    .startsWith("lamp");
+            assertThat(answer.passages()).extracting(Passage::document).startsWith("lamp");
             assertThat(String.join("", pieces)).isEqualTo(answer.text()).endsWith("? lamp");
         }
     }

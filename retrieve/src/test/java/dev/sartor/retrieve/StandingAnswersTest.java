@@ -83,11 +83,7 @@ class StandingAnswersTest {
     private static Answer ask(RetrievalResponder responder, Principal who, Message... messages) {
         var question =
                 new Question(
-                        "1",
-                        List.of(messages),
-                        new AnswerForm.FreeText(8),
-                        Sampling.greedy(),
-                        who);
+                        "1", List.of(messages), new AnswerForm.FreeText(8), Sampling.greedy(), who);
         return responder.stream(question, _ -> {});
     }
 

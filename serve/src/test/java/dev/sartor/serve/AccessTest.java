@@ -142,8 +142,7 @@ class AccessTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1", "127.8.9.10", "::1"})
     void thisMachinesOwnAddressesNeedNoKey(String host) {
-        assertThat(new ServerSettings(host, 0, List.of(), Limits.usual()).host())
-                .isEqualTo(host);
+        assertThat(new ServerSettings(host, 0, List.of(), Limits.usual()).host()).isEqualTo(host);
     }
 
     @ParameterizedTest
