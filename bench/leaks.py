@@ -18,7 +18,7 @@ Who may read what is told by judges of the tests' own (LeakJudge.java and LeakFo
 Where a check is out, cases go on until --enough of them found something; `first` is the number of the first that did.
 Sartor is built by the script `sartor` beside this folder; with --java and --classpath others are used. Exit code 0 where nothing leaked, and
 some case found each check that was taken out. With --only and --go-on what an earlier run wrote stays; --go-on
-adds what is missing. --at-once runs so many proofs beside each other. A proof of 0 cases is left out.
+adds what is missing; `commits` says what was run at which. --at-once runs so many proofs beside each other. A proof of 0 cases is left out.
 """
 import sys
 sys.path.pop(0)  # the tokenize.py beside this one is not Python's
@@ -197,8 +197,11 @@ def tells(counts):
 
 unnoticed = [check for key in TAKEN_OUT for check, counts in result.get(key, {}).items() if not tells(counts)]
 leaking = [key for key in WHOLE if key in result and tells(result[key]["all"])]
+commit = subprocess.run(["git", "-C", ROOT, "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()
+if todo:
+    result.setdefault("commits", {})[commit] = [name for _, name, _ in todo]
 result |= {"unnoticed": unnoticed, "seed": a.seed, "seconds": result.get("seconds", 0) + round(time.time() - begun), "machine": platform.machine() + ", " + str(os.cpu_count()) + " cores",
-           "commit": subprocess.run(["git", "-C", ROOT, "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(), "date": time.strftime("%Y-%m-%d")}
+           "commit": commit, "date": time.strftime("%Y-%m-%d")}
 a.out.write_text(json.dumps(result, indent=2) + "\n")
 print("leaking:", leaking, "unnoticed:", unnoticed)
 sys.exit(1 if leaking or unnoticed else 0)

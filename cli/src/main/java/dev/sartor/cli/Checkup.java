@@ -84,7 +84,9 @@ final class Checkup {
         try (var index = StandingIndex.unasked(folder)) {
             var stats = index.stats();
             if (stats.documents() == 0) {
-                problems.add(folder.toString(), "the index holds no document: retrieval would find nothing");
+                problems.add(
+                        folder.toString(),
+                        "the index holds no document: retrieval would find nothing");
             }
             stats.failed().forEach(each -> notes.add(each.toString()));
             return stats.documents();

@@ -14,10 +14,12 @@ record IndexedModels(Servable served, IndexedAnswers answers) implements Servabl
     public ServedModels models() {
         var plain = served.models();
         var chats = new LinkedHashMap<String, ServedModel>();
-        plain.chats().forEach((name, model) -> {
-            chats.put(name, model);
-            answers.names().forEach(index -> chats.put(name + "/" + index, over(index, model)));
-        });
+        plain.chats()
+                .forEach((name, model) -> {
+                    chats.put(name, model);
+                    answers.names()
+                            .forEach(index -> chats.put(name + "/" + index, over(index, model)));
+                });
         return new ServedModels(chats, plain.embedders(), new Both(plain.changing()));
     }
 
