@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
-"""Ends `sartor index` by kill -9 at random moments of runs with adds, changes, moves and deletes, searches meanwhile, and
-compares what the index holds at the end with one built from scratch: passages, texts, rules, vectors.
+"""Ends `sartor index` by kill -9 at random moments of runs with adds, changes, moves and deletes, and by a full disk; searches
+meanwhile, looks whether any document is held in parts of two versions, and compares what the index holds at the end with one built
+from scratch: passages, texts, rules, vectors.
 
-    python3 bench/kill_index.py [--kills 30] [--documents 400] [--embedder all-minilm-l6-v2] [--seed 1] [--out FILE]
+    python3 bench/kill_index.py [--kills 30] [--full 10] [--documents 400] [--embedder all-minilm-l6-v2] [--seed 1] [--out FILE]
 
-Prints and, with --out, writes a JSON. Exit code 0 where the two indexes hold the same.
+The index lies on a disk in memory that is made too small for --full of the runs (Linux, as root; elsewhere, or with --full 0, it
+lies in a folder, and no disk is full). Prints and, with --out, writes a JSON. Exit code 0 where the two indexes hold the same.
 """
 
 import argparse
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -25,9 +28,10 @@ WORDS = "kettle parcel refund invoice lamp chair desk mug boiler fuse charger de
 
 
 def text(rng):
-    parts = []
+    """Each part names the edition, so that parts of two can be told."""
+    parts, edition = [], f"edition{rng.randint(0, 10**9)}"
     for number in range(rng.randint(1, 4)):
-        parts.append(f"## Part {number}\n" + " ".join(rng.choice(WORDS) for _ in range(rng.randint(20, 120))) + ".")
+        parts.append(f"## Part {number}\n{edition} " + " ".join(rng.choice(WORDS) for _ in range(rng.randint(20, 120))) + ".")
     return f"# Document {rng.randint(0, 10**9)}\n" + "\n\n".join(parts) + "\n"
 
 
@@ -78,6 +82,51 @@ def held(index, work):
     return states, passages
 
 
+def torn(index):
+    """Documents that are held in parts of two editions."""
+    shown = subprocess.run([SARTOR, "index", "show", str(index), "--all", "--json"], capture_output=True, text=True)
+    if shown.returncode:
+        return [] if "not whole yet" in shown.stderr or "is not an index" in shown.stderr else ["not shown: " + shown.stderr]
+    documents = [json.loads(line) for line in shown.stdout.splitlines()]
+    return [each["document"] for each in documents
+            if len({edition for passage in each["passages"] for edition in re.findall(r"edition\d+", passage["text"])}) > 1]
+
+
+class Disk:
+    """A file system in memory whose size can be changed; a plain folder where none can be mounted."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        folder.mkdir()
+        self.is_real = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1g", "tmpfs", folder], stderr=subprocess.DEVNULL).returncode == 0
+
+    def size(self, kib):
+        subprocess.run(["mount", "-o", f"remount,size={kib}k", self.folder], check=True)
+
+    def used_kib(self):
+        held = os.statvfs(self.folder)
+        return (held.f_blocks - held.f_bfree) * held.f_frsize // 1024
+
+    def close(self):
+        if self.is_real:
+            subprocess.run(["umount", self.folder], check=True)
+
+
+def filled(disk, index, folder, asked, rng):
+    """Runs on a disk with little room, with less of it until one does not end well; what that one said."""
+    room = 4096
+    while room >= 4:
+        mutate(folder, rng, max(10, asked.documents // 4))
+        disk.size(disk.used_kib() + rng.randint(room // 2, room))
+        run = subprocess.run(command(folder, index, asked.embedder), capture_output=True, text=True)
+        code, said = searching(index)
+        disk.size(1 << 20)
+        if run.returncode:
+            return run.returncode, run.stderr.strip().splitlines()[-1].replace(str(disk.folder.parent), "/tmp"), code, said
+        room //= 2
+    return 0, "the disk was never full", 0, ""
+
+
 def cosine(a, b):
     return sum(x * y for x, y in zip(a, b)) / (sum(x * x for x in a) * sum(y * y for y in b)) ** 0.5
 
@@ -91,6 +140,7 @@ def searching(index):
 def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--kills", type=int, default=30)
+    options.add_argument("--full", type=int, default=10)
     options.add_argument("--documents", type=int, default=400)
     options.add_argument("--embedder", default="all-minilm-l6-v2")
     options.add_argument("--seed", type=int, default=1)
@@ -98,13 +148,14 @@ def main():
     asked = options.parse_args()
     rng = random.Random(asked.seed)
     work = Path(tempfile.mkdtemp(prefix="kill-index-"))
-    folder, index, fresh = work / "docs", work / "index", work / "fresh"
+    disk = Disk(work / "disk")
+    folder, index, fresh = work / "docs", disk.folder / "index", work / "fresh"
     for _ in range(asked.documents):
         write(folder / str(rng.randint(0, 9)) / f"{rng.randint(0, 10**9)}.md", text(rng))
     begun = time.time()
     whole = subprocess.run(command(folder, index, asked.embedder), capture_output=True, text=True, check=True)
     longest = time.time() - begun
-    struck, searches, failed_searches = 0, 0, []
+    struck, searches, failed_searches, mixed = 0, 0, [], []
     while struck < asked.kills:
         mutate(folder, rng, max(10, asked.documents // 4))
         run = subprocess.Popen(command(folder, index, asked.embedder), stdout=subprocess.DEVNULL,
@@ -119,7 +170,17 @@ def main():
             searches += 1
             if code != 0:
                 failed_searches.append(said)
+            mixed += torn(index)
             print(f"kill {struck} of {asked.kills}", file=sys.stderr)
+    full = []
+    for number in range(asked.full if disk.is_real else 0):
+        ended, said, code, found = filled(disk, index, folder, asked, rng)
+        full.append({"exit": ended, "said": said})
+        searches += 1
+        if code:
+            failed_searches.append(found)
+        mixed += torn(index)
+        print(f"full {number + 1} of {asked.full}", file=sys.stderr)
     last = subprocess.run(command(folder, index, asked.embedder), capture_output=True, text=True, check=True)
     subprocess.run(command(folder, fresh, asked.embedder), capture_output=True, text=True, check=True)
     states, passages = held(index, work)
@@ -131,6 +192,7 @@ def main():
         "kills": struck, "documents": len(wanted_states), "passages": len(wanted), "embedder": asked.embedder,
         "seed": asked.seed, "same_passages_texts_rules": same, "least_cosine": min(cosines, default=None),
         "searches_between": searches, "failed_searches": failed_searches,
+        "torn_documents": mixed, "full_disk": full if disk.is_real or not asked.full else "could not be mounted here",
         "first_run": json.loads(whole.stdout), "last_run": json.loads(last.stdout),
         "commit": subprocess.run(["git", "-C", str(ROOT), "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(),
         "machine": f"{os.cpu_count()} cores", "load": os.getloadavg()[0],
@@ -138,8 +200,10 @@ def main():
     print(json.dumps(result, indent=2))
     if asked.out:
         asked.out.write_text(json.dumps(result, indent=2) + "\n")
+    disk.close()
     shutil.rmtree(work)
-    sys.exit(0 if same and min(cosines, default=1) >= 0.9999 and not failed_searches else 1)
+    named = all(each["exit"] == 3 and "No space left on device" in each["said"] for each in full)
+    sys.exit(0 if same and min(cosines, default=1) >= 0.9999 and not failed_searches and not mixed and named else 1)
 
 
 if __name__ == "__main__":

@@ -32,8 +32,8 @@ SOURCES = ["LeakProof", "LeakWorld", "LeakJudge", "LeakCases", "LeakAnswers", "L
 COMMAND_SOURCES = ["LeakCommandsProof", "LeakFolder", "LeakAsker", "LeakCounts", "LeakCommands", "LeakServer", "LeakEcho", "LeakRecording",
                    "LeakLog", "LeakHashes", "LeakClient", "Screen"]
 
-WORDS = ("retrieve/PassageSearch", "        rules.filter(inquiry.principal())\n                .ifPresent(rule -> query.add(rule, BooleanClause.Occur.FILTER));\n", "")
-MEANING = ("retrieve/PassageSearch", "vectors.nearest(asked, rules.filter(inquiry.principal()), depth)", "vectors.nearest(asked, Optional.empty(), depth)")
+WORDS = ("retrieve/PassageSearch", "        only.ifPresent(each -> query.add(each, BooleanClause.Occur.FILTER));\n", "")
+MEANING = ("retrieve/PassageSearch", "vectors.nearest(asked, only, depth)", "vectors.nearest(asked, Optional.empty(), depth)")
 FETCH = ("retrieve/PassageSearch", '        Permission.require(readers, principal, "found");\n', "")
 PROMPT = ("retrieve/Placement", '        Permission.require(found, question.principal(), "put into a prompt");\n', "")
 CITE = ("retrieve/RetrievalResponder", '        Permission.require(passages, prepared.asker(), "cited");\n', "")

@@ -16,6 +16,7 @@ final class BenchCommand {
                 .addSubcommand(new BenchEmbedCommand(composition))
                 .addSubcommand(new BenchRetrievalCommand(composition))
                 .addSubcommand(new BenchSearchCommand(composition))
+                .addSubcommand(new BenchVectorsCommand(composition))
                 .addSubcommand(new BenchInjectionCommand(composition))
                 .addSubcommand(new BenchGenerateCommand(composition))
                 .addSubcommand(new BenchAdaptersCommand(composition))

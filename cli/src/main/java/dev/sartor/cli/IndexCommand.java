@@ -13,6 +13,7 @@ import dev.sartor.retrieve.IndexSettings;
 import dev.sartor.retrieve.Indexer;
 import dev.sartor.retrieve.ParseLimits;
 import dev.sartor.retrieve.Shelves;
+import dev.sartor.retrieve.VectorForm;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Make documents searchable, and keep up with them.",
             "",
-            "Sources are folders, BEIR corpora, and JSONL, JSON or CSV files whose rows are documents. The next run"
+            "Sources are folders, BEIR corpora, and JSONL, JSON, CSV or Parquet files whose rows are documents. The next run"
                     + " reads only what is new or has changed. Nobody may read a document that no access rule is"
                     + " about, unless the index is public."
         },
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
             "",
             "Example: sartor index docs --out shelf --public",
             "         sartor index drive wiki.jsonl --out shelf --access access.yaml --watch",
+            "         sartor index corpus.jsonl --out shelf --public --vectors int8",
             "         sartor index stats shelf",
             "         sartor index show shelf policies/cancellation.md"
         })
@@ -125,6 +127,14 @@ final class IndexCommand implements Callable<Integer> {
     Optional<Analysis> language = Optional.empty();
 
     @Option(
+            names = "--vectors",
+            paramLabel = "FORM",
+            description =
+                    "fp32, int8 or binary: what is read of each vector while many are searched (default: the"
+                            + " index's own, else fp32). fp32 is kept beside it and decides in the end.")
+    Optional<VectorForm> vectors = Optional.empty();
+
+    @Option(
             names = "--rehash",
             description = "Look at every file's content, also where size and time are as before.")
     boolean rehash;
@@ -193,7 +203,8 @@ final class IndexCommand implements Callable<Integer> {
                 new ChunkSettings(
                         chunkTokens.orElse(usual.chunks().tokens()),
                         overlapTokens.orElse(usual.chunks().overlap())),
-                language.orElse(usual.analysis()));
+                language.orElse(usual.analysis()),
+                vectors.orElse(usual.vectors()));
     }
 
     private DocumentColumns columns() {
@@ -223,6 +234,7 @@ final class IndexCommand implements Callable<Integer> {
                         .put("passages_embedded", report.embedded())
                         .put("vectors_kept", report.reused())
                         .put("generation", report.generation())
+                        .put("reading_seconds", report.reading().toMillis() / 1000.0)
                         .put("seconds", report.took().toMillis() / 1000.0);
         var failed = line.putArray("left_out");
         for (var file : report.failed()) {

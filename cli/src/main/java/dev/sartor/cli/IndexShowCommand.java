@@ -104,12 +104,19 @@ final class IndexShowCommand implements Callable<Integer> {
         if (asker.given().isEmpty()) {
             lines.add("  readers  " + readers(shown.readers()));
         }
+        shown.metadata()
+                .fields()
+                .forEach(
+                        (name, values) -> lines.add("  " + name + "=" + String.join(", ", values)));
         if (!shown.failure().isEmpty()) {
             lines.add("  left out " + shown.failure());
         }
         for (var piece : shown.pieces()) {
             lines.add("");
-            lines.add(piece.id() + (piece.section().isEmpty() ? "" : " › " + piece.section()));
+            lines.add(
+                    piece.id()
+                            + (piece.pages().isKnown() ? ", " + piece.pages() : "")
+                            + (piece.section().isEmpty() ? "" : " › " + piece.section()));
             lines.add(piece.text().indent(2).stripTrailing());
         }
         return lines;
@@ -144,6 +151,7 @@ final class IndexShowCommand implements Callable<Integer> {
             json.put("readers", readers(shown.readers()));
         }
         json.put("left_out", shown.failure());
+        json.set("metadata", Json.mapper().valueToTree(shown.metadata().fields()));
         var pieces = json.putArray("passages");
         for (var piece : shown.pieces()) {
             var each =
@@ -151,6 +159,7 @@ final class IndexShowCommand implements Callable<Integer> {
                             .put("id", piece.id())
                             .put("section", piece.section())
                             .put("text", piece.text());
+            piece.pages().into(each);
             if (vectors) {
                 var vector = each.putArray("vector");
                 piece.vector().forEach(vector::add);

@@ -107,7 +107,11 @@ final class IndexStatsCommand implements Callable<Integer> {
         lines.add(
                 "embedder    "
                         + (with.hasVectors()
-                                ? with.embedder() + ", " + stats.dimension() + " dimensions"
+                                ? with.embedder()
+                                        + ", "
+                                        + stats.dimension()
+                                        + " dimensions, "
+                                        + settings.vectors().name().toLowerCase(Locale.ROOT)
                                 : "none: by words alone"));
         lines.add(
                 String.format(
@@ -141,6 +145,7 @@ final class IndexStatsCommand implements Callable<Integer> {
                         .put("embedder", with.embedder())
                         .put("embedder_digest", with.digest())
                         .put("dimension", stats.dimension())
+                        .put("vectors", with.settings().vectors().name().toLowerCase(Locale.ROOT))
                         .put("chunk_tokens", with.settings().chunks().tokens())
                         .put("overlap_tokens", with.settings().chunks().overlap())
                         .put("language", with.settings().analysis().name().toLowerCase(Locale.ROOT))

@@ -8,13 +8,16 @@ import dev.sartor.core.Cancellation;
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Json;
 import dev.sartor.core.Progress;
+import dev.sartor.core.Reranker;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Validation;
 import dev.sartor.generate.AdapterResponders;
 import dev.sartor.generate.ClassifierModel;
+import dev.sartor.generate.CrossEncoder;
 import dev.sartor.generate.LanguageModel;
 import dev.sartor.generate.LocalEmbedder;
+import dev.sartor.generate.QuestionLikelihood;
 import dev.sartor.generate.TextToTextModel;
 import dev.sartor.hub.Hub;
 import dev.sartor.hub.ModelFolder;
@@ -106,6 +109,21 @@ final class LocalEngines implements Engines, AutoCloseable {
     @Override
     public Embedder embedder(String name) {
         return LocalEmbedder.open(name, folder(name).folder(), DType.BF16);
+    }
+
+    /// A model that writes text stays open with this; a cross-encoder is the caller's to close.
+    @Override
+    public Reranker reranker(String name) {
+        return switch (kind(name)) {
+            case DECODER -> QuestionLikelihood.of(model(name));
+            case ENCODER -> CrossEncoder.open(name, opened(name), DType.BF16);
+            case ENCODER_DECODER ->
+                    throw SartorException.user(
+                            name
+                                    + " reads a text and says another, which is no way to rerank passages: name a"
+                                    + " cross-encoder (an encoder with one output), or a model that goes on with"
+                                    + " a text (decoder).");
+        };
     }
 
     @Override

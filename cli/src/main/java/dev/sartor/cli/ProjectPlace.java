@@ -15,28 +15,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /// The documents of a project, which are everyone's.
 record ProjectPlace(Composition composition, ProjectOption project) implements SearchPlace {
     @Override
-    public List<List<Finding>> search(List<String> questions, How how) {
-        return inLibrary(library -> {
-            var settings =
-                    library.index()
-                            .usual(how.mode().orElse(SearchMode.HYBRID))
-                            .lessAlike(how.likeness());
-            return library
-                    .index()
-                    .searchAll(
-                            inquiries(questions),
-                            how.k(),
-                            how.joined() ? settings.joiningNeighbours() : settings)
-                    .stream()
-                    .map(found -> found.stream().map(each -> new Finding(each, List.of())).toList())
-                    .toList();
-        });
+    public Found search(List<String> questions, How how) {
+        var findings =
+                inLibrary((library, engines) -> {
+                    var usual = library.index().usual(how.mode().orElse(SearchMode.HYBRID));
+                    return how
+                            .with(
+                                    how.joined() ? usual.joiningNeighbours() : usual,
+                                    engines,
+                                    settings ->
+                                            library.index()
+                                                    .searchAll(
+                                                            inquiries(questions),
+                                                            how.k(),
+                                                            settings))
+                            .stream()
+                            .map(found ->
+                                    found.stream()
+                                            .map(each -> new Finding(each, List.of()))
+                                            .toList())
+                            .toList();
+                });
+        return new Found(findings, project.read().retrieval().language());
     }
 
     /// @param questions how many were asked
@@ -65,7 +71,7 @@ record ProjectPlace(Composition composition, ProjectOption project) implements S
         }
         return new Weights(
                 texts.size(),
-                inLibrary(library -> library.index().weights(inquiries(texts), relevant)));
+                inLibrary((library, _) -> library.index().weights(inquiries(texts), relevant)));
     }
 
     private static List<PassageIndex.Inquiry> inquiries(List<String> texts) {
@@ -74,7 +80,7 @@ record ProjectPlace(Composition composition, ProjectOption project) implements S
                 .toList();
     }
 
-    private <T> T inLibrary(Function<Library, T> work) {
+    private <T> T inLibrary(BiFunction<Library, LocalEngines, T> work) {
         var read = project.read();
         var documents =
                 read.documents()
@@ -102,7 +108,7 @@ record ProjectPlace(Composition composition, ProjectOption project) implements S
                                 read.retrieval(),
                                 embedder,
                                 composition.console())) {
-            return work.apply(library);
+            return work.apply(library, engines);
         }
     }
 }

@@ -5,7 +5,9 @@ import dev.sartor.core.SartorException;
 import dev.sartor.evaluate.Qrels;
 import dev.sartor.evaluate.TrecRun;
 import dev.sartor.retrieve.BeirFiles;
+import dev.sartor.retrieve.Conditions;
 import dev.sartor.retrieve.Finding;
+import dev.sartor.retrieve.Highlights;
 import dev.sartor.retrieve.SearchMode;
 import dev.sartor.retrieve.WeightTrial;
 import java.nio.file.Path;
@@ -21,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.node.ArrayNode;
 
 @Command(
         name = "search",
@@ -35,6 +36,8 @@ import tools.jackson.databind.node.ArrayNode;
             "",
             "Example: sartor search \"How long is the notice?\" --k 3",
             "         sartor search shelf \"How long is the notice?\" --as ann --groups sales,support",
+            "         sartor search shelf \"Who signs for repairs?\" --where type=pdf --where \"date>=2025-01-01\"",
+            "         sartor search shelf \"How long is the notice?\" --rerank smollm2-135m-instruct",
             "         sartor search --queries queries.jsonl --trec run.trec --k 100"
         })
 final class SearchCommand implements Callable<Integer> {
@@ -94,6 +97,17 @@ final class SearchCommand implements Callable<Integer> {
                     "Show the project's passages that follow one another in a document as one.")
     boolean join;
 
+    @Option(
+            names = "--where",
+            paramLabel = "CONDITION",
+            description =
+                    "Look only at documents that fit, such as type=pdf, \"date>=2025-01-01\","
+                            + " path=contracts, \"path=**/*.md\" or a field of their rows; with =, !=, <=, >=;"
+                            + " of several all must hold.")
+    List<String> where = List.of();
+
+    @Mixin RerankOptions reranking = new RerankOptions();
+
     @Option(names = "--json", description = "Print the passages as JSON.")
     boolean json;
 
@@ -109,8 +123,11 @@ final class SearchCommand implements Callable<Integer> {
     public Integer call() {
         refuseOtherForms();
         if (queries.isEmpty()) {
-            var findings = place().search(List.of(asked.getLast()), how()).getFirst();
-            show(findings);
+            var question = asked.getLast();
+            var found = place().search(List.of(question), how());
+            var colour = composition.surroundings().colour();
+            var highlights = Highlights.of(question, found.words());
+            show(found.findings().getFirst(), new FindingsText(!isOfIndex(), highlights, colour));
             return 0;
         }
         var questions = BeirFiles.queries(queries.get());
@@ -155,24 +172,25 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private SearchPlace.How how() {
-        return new SearchPlace.How(k, mode, likeness, join);
+        return new SearchPlace.How(
+                k, mode, likeness, join, reranking.rerank(), Conditions.parsed(where));
     }
 
-    private void show(List<Finding> found) {
+    private void show(List<Finding> found, FindingsText shown) {
         var console = composition.console();
         if (json) {
-            console.print(Json.pretty(json(found)));
+            console.print(Json.pretty(shown.json(found)));
         } else if (found.isEmpty()) {
             console.print("Nothing was found.");
         } else {
             for (int i = 0; i < found.size(); i++) {
-                console.print(text(i + 1, found.get(i)));
+                console.print(shown.text(i + 1, found.get(i)));
             }
         }
     }
 
     private void write(Map<String, String> questions, Path file) {
-        var found = place().search(List.copyOf(questions.values()), how());
+        var found = place().search(List.copyOf(questions.values()), how()).findings();
         var run = new LinkedHashMap<String, List<String>>();
         questions.keySet().forEach(id -> run.put(id, documents(found.get(run.size()))));
         var name =
@@ -207,38 +225,5 @@ final class SearchCommand implements Callable<Integer> {
         composition
                 .console()
                 .print(table + "\nquestions asked: %,d".formatted(weights.questions()));
-    }
-
-    /// A standing index gives ranks alone: scores tell of words in passages that the asker may not read.
-    private String text(int rank, Finding finding) {
-        var passage = finding.passage();
-        var place =
-                passage.document() + (passage.section().isEmpty() ? "" : " › " + passage.section());
-        var also =
-                finding.alsoIn().isEmpty()
-                        ? ""
-                        : ("also in " + String.join(", ", finding.alsoIn())).indent(3);
-        var score = isOfIndex() ? "" : String.format(Locale.ROOT, " (%.4f)", passage.score());
-        return rank + ". " + place + score + "\n" + passage.text().strip().indent(3) + also;
-    }
-
-    private ArrayNode json(List<Finding> found) {
-        var json = Json.mapper().createArrayNode();
-        for (var finding : found) {
-            var passage = finding.passage();
-            var each =
-                    json.addObject()
-                            .put("id", passage.id())
-                            .put("document", passage.document())
-                            .put("section", passage.section())
-                            .put("text", passage.text());
-            each.put("rank", json.size());
-            if (!isOfIndex()) {
-                each.put("score", passage.score());
-            }
-            var also = each.putArray("also_in");
-            finding.alsoIn().forEach(also::add);
-        }
-        return json;
     }
 }

@@ -58,8 +58,7 @@ final class Talk {
             var passage = answer.passages().get(i);
             var text = passage.text().replaceAll("\\s+", " ").strip();
             var shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-            var section = passage.section().isEmpty() ? "" : " › " + passage.section();
-            console.say("  [" + (i + 1) + "] " + passage.document() + section + ": " + shown);
+            console.say("  [" + (i + 1) + "] " + passage.place() + ": " + shown);
         }
         answer.statements().stream()
                 .filter(statement -> !statement.isSupported())

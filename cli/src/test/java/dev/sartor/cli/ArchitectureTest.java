@@ -76,6 +76,7 @@ class ArchitectureTest {
         rooms.put("org.bytedeco..", List.of("tensor"));
         rooms.put("dev.failsafe..", List.of("hub"));
         rooms.put("org.duckdb..", List.of("data"));
+        rooms.put("dev.hardwood..", List.of("data"));
         rooms.put("org.apache.commons.csv..", List.of("data"));
         rooms.put("org.apache.commons.statistics..", List.of("evaluate"));
         rooms.put("org.apache.lucene..", List.of("retrieve"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Json;
 import dev.sartor.hub.Caches;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,6 +134,70 @@ class IndexCommandTest {
         assertThat(json().get("chunk_tokens").asInt()).isEqualTo(64);
         assertThat(json().get("embedder").asString()).isEmpty();
         assertThat(json().get("generation").asInt()).isOne();
+    }
+
+    @Test
+    void conditionsNarrowWhatIsSearchedAndRowsBringFieldsOfTheirOwn() throws IOException {
+        write(
+                "rows.jsonl",
+                "{\"id\": \"a\", \"text\": \"A kettle of copper\", \"year\": 2019}\n"
+                        + "{\"id\": \"b\", \"text\": \"A kettle of steel\", \"year\": 2023}\n");
+        var made =
+                sartor(
+                        "index",
+                        "@docs",
+                        "@rows.jsonl",
+                        "--out",
+                        "@shelf",
+                        "--embedder",
+                        "none",
+                        "--public",
+                        "--vectors",
+                        "int8");
+        assertThat(made).as(screen.remarks()).isZero();
+        assertThat(found("kettle", "--where", "year>=2020")).containsExactly("rows.jsonl/b");
+        assertThat(found("kettle", "--where", "type=md")).containsExactly("docs/hr/pay.md");
+        assertThat(found("kettle", "--where", "path=rows.jsonl", "--where", "year!=2023"))
+                .containsExactly("rows.jsonl/a");
+        for (var wrong : List.of("yaer=2019", "year>2019", "date>=yesterday", "path<=b")) {
+            assertThat(sartor("search", "@shelf", "kettle", "--where", wrong)).isEqualTo(2);
+            new ErrorsPage().shows(screen.remarks());
+        }
+        assertThat(sartor("index", "show", "@shelf", "rows.jsonl/a")).isZero();
+        assertThat(screen.results()).contains("  year=2019");
+        assertThat(sartor("index", "stats", "@shelf", "--json")).isZero();
+        assertThat(json().get("vectors").asString()).isEqualTo("int8");
+    }
+
+    @Test
+    void aCrossEncoderOrALanguageModelReranks() throws IOException {
+        index("--embedder", "none", "--public");
+        var rerankers = Checkout.file("generate/src/test/resources").resolve("rerankers");
+        for (var model : List.of("one-output", "two-outputs", "language-model")) {
+            var name = rerankers.resolve(model).toString();
+            assertThat(found("kettle shoes", "--rerank", name, "--rerank-weight", "1"))
+                    .containsExactlyInAnyOrder("returns.md", "hr/pay.md");
+        }
+        assertThat(sartor("search", "@shelf", "kettle", "--rerank-depth", "5")).isEqualTo(2);
+        new ErrorsPage().shows(screen.remarks());
+        var embedder = TinyTask.BERT.toString();
+        assertThat(sartor("search", "@shelf", "kettle", "--rerank", embedder)).isEqualTo(2);
+        new ErrorsPage().naming(embedder, "all-minilm-l6-v2").shows(screen.remarks());
+    }
+
+    @Test
+    void theQuestionsWordsAreToldInJsonAndBoldOnATerminal() {
+        index("--embedder", "none", "--public");
+        found("kettles");
+        var marks = json().get(0).get("highlights");
+        var text = json().get(0).get("text").asString();
+        assertThat(text.substring(marks.get(0).get(0).asInt(), marks.get(0).get(1).asInt()))
+                .isEqualTo("kettle");
+        var terminal = Screen.coloured(folder.resolve("cache"));
+        terminal.sartor("search", folder.resolve("shelf").toString(), "kettles");
+        assertThat(terminal.results()).contains("The \u001b[1mkettle\u001b[22m allowance");
+        sartor("search", "@shelf", "kettles");
+        assertThat(screen.results()).contains("The kettle allowance");
     }
 
     @Test

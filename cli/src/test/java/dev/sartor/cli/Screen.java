@@ -38,6 +38,11 @@ final class Screen {
         return new Screen(new Surroundings(0, false, false, cache), "");
     }
 
+    /// A terminal that shows colours.
+    static Screen coloured(Path cache) {
+        return new Screen(new Surroundings(80, true, false, cache), "");
+    }
+
     private static PrintStream stream(ByteArrayOutputStream bytes) {
         return new PrintStream(bytes, true, StandardCharsets.UTF_8);
     }

@@ -3,6 +3,7 @@ package dev.sartor.compare;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Message;
+import dev.sartor.core.Pages;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Question;
@@ -108,7 +109,8 @@ final class Checks {
                                 each.section(),
                                 each.text(),
                                 each.score(),
-                                new Readers(each.readers())))
+                                new Readers(each.readers()),
+                                each.pages().orElse(Pages.none())))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package dev.sartor.compare;
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Progress;
+import dev.sartor.core.Reranker;
 import dev.sartor.core.Responder;
 import dev.sartor.core.Validation;
 import dev.sartor.tune.MemoryPlan;
@@ -23,6 +24,9 @@ public interface Engines {
     Responder tuned(String model, Path folder);
 
     Embedder embedder(String name);
+
+    /// What judges passages: a cross-encoder, or a model that writes text, as the model's own configuration says.
+    Reranker reranker(String name);
 
     /// Trains the model on a task, or goes on from the newest checkpoint in the request's folder.
     ///

@@ -3,7 +3,9 @@ package dev.sartor.compare;
 import dev.sartor.core.SartorException;
 import dev.sartor.prompt.PassageOrder;
 import dev.sartor.retrieve.Analysis;
+import dev.sartor.retrieve.Reranking;
 import java.util.List;
+import java.util.Optional;
 
 /// How documents are cut, and how much of them a prompt gets.
 public record PassageSettings(
@@ -69,7 +71,32 @@ public record PassageSettings(
                                         + " for one: docs/guide-retrieval.md has the figures.",
                         fallback = "false",
                         example = "true")
-                boolean dropInjections) {
+                boolean dropInjections,
+        @Setting(
+                        means =
+                                "A model that reads the first passages found, each beside the question, and puts them"
+                                        + " into another order: a cross-encoder, or a model that writes text, which"
+                                        + " judges by how likely it finds the question. Every passage takes a reading.",
+                        example = "smollm2-135m-instruct")
+                Optional<String> rerank,
+        @Setting(
+                        means = "How many of the first passages found are reranked.",
+                        fallback = "20",
+                        example = "20",
+                        least = 2,
+                        most = 1000,
+                        advice = "10 to 50 are usual.")
+                int rerankDepth,
+        @Setting(
+                        means =
+                                "How much the reranking model counts against the search: 0 changes nothing, 1 follows the"
+                                        + " model alone.",
+                        fallback = "0.5",
+                        example = "0.5",
+                        least = 0,
+                        most = 1,
+                        advice = "1 suits a cross-encoder that was trained to rank.")
+                double rerankWeight) {
     public PassageSettings {
         passages = Choices.of(passages, "passages");
         if (order.isEmpty()) {
@@ -95,6 +122,9 @@ public record PassageSettings(
                 overlapTokens,
                 language,
                 wordWeight,
-                false);
+                false,
+                Optional.empty(),
+                Reranking.USUAL_DEPTH,
+                Reranking.USUAL_WEIGHT);
     }
 }

@@ -177,6 +177,9 @@ final class RunMaker {
             digests.put("embedder", engines.digest(planned.project().embedder()));
         }
         planned.search()
+                .flatMap(PassageSettings::rerank)
+                .ifPresent(model -> digests.put("reranker", engines.digest(model)));
+        planned.search()
                 .ifPresent(search -> digests.put("documents", workbench.library(search).digest()));
         return digests;
     }

@@ -3,6 +3,7 @@ package dev.sartor.compare;
 import dev.sartor.core.Answer;
 import dev.sartor.core.Citations;
 import dev.sartor.core.Example;
+import dev.sartor.core.Pages;
 import dev.sartor.core.Passage;
 import dev.sartor.evaluate.Prediction;
 import java.util.List;
@@ -35,15 +36,22 @@ public record StoredAnswer(
     /// A passage that stood before the question.
     ///
     /// @param readers who may read it, as clauses of which each must name them
+    /// @param pages empty where the document has none
     public record Found(
-            String document, String section, String text, double score, Set<Set<String>> readers) {
+            String document,
+            String section,
+            String text,
+            double score,
+            Set<Set<String>> readers,
+            Optional<Pages> pages) {
         static Found of(Passage passage) {
             return new Found(
                     passage.document(),
                     passage.section(),
                     passage.text(),
                     passage.score(),
-                    passage.readers().clauses());
+                    passage.readers().clauses(),
+                    Optional.of(passage.pages()).filter(Pages::isKnown));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sartor.compare;
 
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Question;
+import dev.sartor.core.Reranker;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
 import dev.sartor.prompt.ExampleSelection;
@@ -10,6 +11,7 @@ import dev.sartor.prompt.PromptedResponder;
 import dev.sartor.retrieve.Abstention;
 import dev.sartor.retrieve.AnswerCheck;
 import dev.sartor.retrieve.Lookup;
+import dev.sartor.retrieve.Reranking;
 import dev.sartor.retrieve.RetrievalResponder;
 import dev.sartor.retrieve.RetrievalSettings;
 import dev.sartor.retrieve.SearchMode;
@@ -29,6 +31,7 @@ final class Workbench implements AutoCloseable {
     private final Circumstances circumstances;
     private final Map<PassageSettings, SearchedDocuments> libraries = new HashMap<>();
     private final Map<String, Timed<ExampleVectors>> examples = new HashMap<>();
+    private final Map<String, Reranker> rerankers = new HashMap<>();
     private Optional<Embedder> embedder = Optional.empty();
 
     private record Timed<T>(T value, double seconds) {}
@@ -94,8 +97,19 @@ final class Workbench implements AutoCloseable {
 
     /// What finds so many passages for a question.
     Lookup lookup(PassageSettings search, int count) {
-        var settings = new RetrievalSettings(count, SearchMode.HYBRID, search.dropInjections());
+        var settings =
+                new RetrievalSettings(
+                        count, SearchMode.HYBRID, search.dropInjections(), reranking(search));
         return library(search).lookup(settings);
+    }
+
+    private Optional<Reranking> reranking(PassageSettings search) {
+        return search.rerank()
+                .map(name ->
+                        new Reranking(
+                                rerankers.computeIfAbsent(name, circumstances.engines()::reranker),
+                                search.rerankDepth(),
+                                search.rerankWeight()));
     }
 
     /// What checks answers of the task against passages.
@@ -167,5 +181,6 @@ final class Workbench implements AutoCloseable {
     public void close() {
         libraries.values().forEach(SearchedDocuments::close);
         embedder.ifPresent(Embedder::close);
+        rerankers.values().forEach(Reranker::close);
     }
 }

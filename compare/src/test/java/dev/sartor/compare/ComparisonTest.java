@@ -210,6 +210,21 @@ class ComparisonTest {
     }
 
     @Test
+    void aRerankerIsASettingWhoseEffectIsMeasured() {
+        var plain = task(desk.compare(), "answer").candidate("retrieval");
+        var yaml =
+                Desk.PROJECT.replace(
+                        "retrieval: {passages: [1, 2]}",
+                        "retrieval: {passages: [1, 2], rerank: contrary, rerank_weight: 1}");
+        var reranked = task(desk.compare(yaml), "answer").candidate("retrieval");
+        assertThat(plain.score().value()).isGreaterThan(0.9);
+        assertThat(reranked.score().value()).isLessThan(0.5);
+        assertThat(reranked.run().key()).isNotEqualTo(plain.run().key());
+        assertThat(reranked.run().digests()).containsEntry("reranker", "digest of contrary");
+        assertThat(plain.run().digests()).doesNotContainKey("reranker");
+    }
+
+    @Test
     void passagesAreStoredWithTheAnswersThatTheyStoodBefore() {
         var answer = task(desk.compare(), "answer").candidate("retrieval").answers().getFirst();
         assertThat(answer.passages().getFirst().document()).isEqualTo("item18.md");

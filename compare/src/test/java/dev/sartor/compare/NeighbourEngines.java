@@ -9,6 +9,7 @@ import dev.sartor.core.Example;
 import dev.sartor.core.Message;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
+import dev.sartor.core.Reranker;
 import dev.sartor.core.Responder;
 import dev.sartor.core.Role;
 import dev.sartor.core.SartorException;
@@ -71,6 +72,33 @@ final class NeighbourEngines implements Engines {
     @Override
     public Embedder embedder(String name) {
         return new WordEmbedder();
+    }
+
+    @Override
+    public Reranker reranker(String name) {
+        return new Contrary();
+    }
+
+    /// Likes passages the less, the more words they share with the question.
+    private record Contrary() implements Reranker {
+        @Override
+        public String name() {
+            return "contrary";
+        }
+
+        @Override
+        public List<Double> scores(String question, List<String> passages) {
+            return passages.stream()
+                    .map(text -> {
+                        var shared = new HashSet<>(WordEmbedder.words(text));
+                        shared.retainAll(WordEmbedder.words(question));
+                        return (double) -shared.size();
+                    })
+                    .toList();
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Override

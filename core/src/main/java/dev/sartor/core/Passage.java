@@ -6,8 +6,31 @@ package dev.sartor.core;
 /// @param section the headings above the passage, outermost first, joined by ` › `; empty at the top
 /// @param score higher is better; comparable within one search only
 public record Passage(
-        String id, String document, String section, String text, double score, Readers readers) {
+        String id,
+        String document,
+        String section,
+        String text,
+        double score,
+        Readers readers,
+        Pages pages) {
+    /// Of a document without pages.
+    public Passage(
+            String id,
+            String document,
+            String section,
+            String text,
+            double score,
+            Readers readers) {
+        this(id, document, section, text, score, readers, Pages.none());
+    }
+
     public Passage withText(String other) {
-        return new Passage(id, document, section, other, score, readers);
+        return new Passage(id, document, section, other, score, readers, pages);
+    }
+
+    /// Where it stands, for people: `handbook.pdf, p. 3 › Warranty`.
+    public String place() {
+        var page = pages.isKnown() ? ", " + pages : "";
+        return document + page + (section.isEmpty() ? "" : " › " + section);
     }
 }

@@ -3,6 +3,7 @@ package dev.sartor.data;
 import dev.sartor.core.Origin;
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /// The rows of a file that are no examples of a task: whole texts, texts that belong together, answers of which one is
-/// better. JSONL, a JSON array or CSV; every bad row is named with file and line.
+/// better. JSONL, a JSON array, CSV or Parquet; every bad row is named with file and line.
 ///
 /// @param rows at least one
 /// @param sha256 of the file
@@ -76,7 +77,7 @@ public record RowFile<R>(List<R> rows, String sha256) {
         try {
             var wrong =
                     Files.isRegularFile(file)
-                            ? Shape.foreign(file)
+                            ? foreign(file)
                             : Optional.of("is no file: check the path.");
             if (wrong.isPresent()) {
                 problems.add(file.toString(), wrong.get());
@@ -90,7 +91,18 @@ public record RowFile<R>(List<R> rows, String sha256) {
         return new RowFile<>(sink.rows, digest);
     }
 
+    private static Optional<String> foreign(Path file) throws IOException {
+        return ParquetRows.are(file) ? Optional.empty() : Shape.foreign(file);
+    }
+
     private static String read(Path file, Sink<?> sink, Problems problems) throws IOException {
+        if (ParquetRows.are(file)) {
+            new ParquetRows(file, sink).read();
+            if (!sink.isMet) {
+                problems.add(file.toString(), "has no rows.");
+            }
+            return Sha256.of(file);
+        }
         try (var lines = new StrictLines(file, problems)) {
             switch (Shape.of(file)) {
                 case LINES -> new JsonRows(lines, sink).readLines();

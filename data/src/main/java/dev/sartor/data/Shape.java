@@ -49,7 +49,7 @@ enum Shape {
             return Optional.of("is UTF-16: save it as UTF-8.");
         }
         if (first.startsWith("PAR1")) {
-            return Optional.of("is Parquet, which is not read yet: export it as JSONL.");
+            return Optional.of("is Parquet, in which examples are not read: export them as JSONL.");
         }
         if (first.startsWith("PK\3\4") || first.startsWith("\u001f\u008b")) {
             return Optional.of("is compressed: unpack it first.");

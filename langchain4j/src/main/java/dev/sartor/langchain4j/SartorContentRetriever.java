@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /// A standing index as LangChain4j retrieves from it: what the principal may read, best first, by words and meaning. The
-/// segments' metadata are `document`, `section`, `rank` (from 1) and, where copies were passed over, `also_in` (a document
+/// segments' metadata are `document`, `section`, `rank` (from 1), of PDF files `page` and `last_page` and, where copies were passed over, `also_in` (a document
 /// per line). No score is given, as scores tell of passages that the asker may not read. Safe for concurrent callers.
 ///
 /// @param index the caller closes it
@@ -60,6 +60,10 @@ public record SartorContentRetriever(
                         .put("document", passage.document())
                         .put("section", passage.section())
                         .put("rank", rank);
+        if (passage.pages().isKnown()) {
+            metadata.put("page", passage.pages().first());
+            metadata.put("last_page", passage.pages().last());
+        }
         if (!finding.alsoIn().isEmpty()) {
             metadata.put("also_in", String.join("\n", finding.alsoIn()));
         }

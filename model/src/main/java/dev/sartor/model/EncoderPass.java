@@ -57,6 +57,14 @@ public final class EncoderPass implements Pass {
                 type);
     }
 
+    /// The same in one of few shapes, as {@link #inFewShapes} has them.
+    ///
+    /// @param texts the tokens of each pair
+    /// @param types of each token which of the two texts it belongs to
+    public static EncoderPass ofPairsInFewShapes(List<int[]> texts, List<int[]> types, DType type) {
+        return new EncoderPass(texts, types, coarse(texts), type);
+    }
+
     /// How large a pass in one of few shapes is.
     ///
     /// @param learned states that a head turns into classes

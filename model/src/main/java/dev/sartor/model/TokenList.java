@@ -30,6 +30,11 @@ final class TokenList {
         return size;
     }
 
+    /// Only the first so many stay.
+    void cut(int most) {
+        size = Math.clamp(most, 0, size);
+    }
+
     int id(int index) {
         return ids[index];
     }

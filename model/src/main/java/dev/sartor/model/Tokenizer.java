@@ -125,8 +125,22 @@ public final class Tokenizer {
 
     /// Encodes two users' texts as one input, as a model that judges pairs expects.
     public Encoding encodePair(String first, String second) {
+        return encodePair(first, second, Integer.MAX_VALUE);
+    }
+
+    /// The same in at most `most` tokens, special ones counted: the longer text is cut at its end until both are of one
+    /// length, then both (HF's truncation `longest_first`).
+    public Encoding encodePair(String first, String second, int most) {
         var one = tokens(first, (token, start, end) -> !token.control());
         var two = tokens(second, (token, start, end) -> !token.control());
+        int room = most - parts.template().apply(new TokenList(), new TokenList()).size();
+        if (one.size() + two.size() > room) {
+            int shorter = Math.min(one.size(), two.size());
+            int less = Math.min(shorter, room / 2);
+            boolean isFirst = one.size() <= two.size();
+            one.cut(isFirst ? less : room - less);
+            two.cut(isFirst ? room - less : less);
+        }
         parts.template().trim(one, parts.vocabulary(), first);
         parts.template().trim(two, parts.vocabulary(), second);
         return parts.template().apply(one, two);

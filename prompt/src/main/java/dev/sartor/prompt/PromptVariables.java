@@ -45,14 +45,10 @@ record PromptVariables(Task task, List<Example> examples, PassageOrder order) {
 
     /// A document's text is data, and labelled with where it stands.
     private static Map<String, String> passage(int number, Passage passage) {
-        var source =
-                passage.section().isEmpty()
-                        ? passage.document()
-                        : passage.document() + " › " + passage.section();
         return Map.of(
                 "number", Integer.toString(number),
                 "text", block(passage.text()),
-                "source", SPACES.matcher(source).replaceAll(" "),
+                "source", SPACES.matcher(passage.place()).replaceAll(" "),
                 "document", passage.document(),
                 "section", passage.section());
     }

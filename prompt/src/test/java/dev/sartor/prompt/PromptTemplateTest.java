@@ -6,6 +6,9 @@ import static dev.sartor.prompt.Samples.question;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sartor.core.Readers;
+import dev.sartor.core.Passage;
+import dev.sartor.core.Pages;
 import dev.sartor.core.Message;
 import dev.sartor.core.SartorException;
 import java.util.List;
@@ -41,6 +44,17 @@ class PromptTemplateTest {
                 .extracting(Message::content)
                 .containsSubsequence("No power", "battery", "Squeaks", "repair", "Hm?")
                 .hasSize(6);
+    }
+
+    @Test
+    void theSourceOfAPdfFileNamesThePage() {
+        var passage =
+                new Passage("a", "a.pdf", "Fees", "Ten.", 1, Readers.everyone(), Pages.of(3));
+        assertThat(
+                        standard.messages(
+                                Samples.ANSWER, question("When?"), List.of(), List.of(passage)))
+                .last()
+                .isEqualTo(Message.user("[1] a.pdf, p. 3 › Fees\nTen.\n\nQuestion: When?"));
     }
 
     @Test

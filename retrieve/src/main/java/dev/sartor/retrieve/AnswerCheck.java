@@ -110,11 +110,7 @@ public final class AnswerCheck {
     /// A passage with its words, those of its headings and of its document's name among them.
     private record Source(Passage passage, Terms terms) {
         Source(Passage passage, Analyzer analyzer) {
-            this(
-                    passage,
-                    Terms.of(
-                            passage.document() + "\n" + passage.section() + "\n" + passage.text(),
-                            analyzer));
+            this(passage, Terms.of(passage.place() + "\n" + passage.text(), analyzer));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Pages;
 import dev.sartor.core.Readers;
 
 /// A piece of a document as it is indexed.
@@ -7,7 +8,13 @@ import dev.sartor.core.Readers;
 /// @param id the document's path, `#` and the chunk's number in the document, from 1
 /// @param section the headings above it, joined
 record Chunk(
-        String id, String document, String title, String section, String text, Readers readers) {
+        String id,
+        String document,
+        String title,
+        String section,
+        String text,
+        Readers readers,
+        Pages pages) {
     /// What is embedded and searched: a passage seldom repeats what its document and section are about.
     String indexed() {
         var heading = section;

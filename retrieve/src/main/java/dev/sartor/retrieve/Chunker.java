@@ -1,5 +1,6 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Pages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -20,15 +21,16 @@ final class Chunker {
     List<Chunk> chunks(Document document) {
         var chunks = new ArrayList<Chunk>();
         for (var section : joined(document.sections())) {
-            for (var text : texts(section.blocks())) {
+            for (var text : texts(section)) {
                 chunks.add(
                         new Chunk(
                                 document.path() + "#" + (chunks.size() + 1),
                                 document.path(),
                                 document.title(),
                                 section.path(),
-                                text,
-                                document.readers()));
+                                text.text(),
+                                document.readers(),
+                                text.pages()));
             }
         }
         return chunks;
@@ -48,10 +50,7 @@ final class Chunker {
                 result.add(section);
                 continue;
             }
-            var blocks = new ArrayList<String>();
-            blocks.addAll(under(common, result.removeLast()));
-            blocks.addAll(under(common, section));
-            result.add(new Section(common, blocks));
+            result.add(both(under(common, result.removeLast()), under(common, section)));
         }
         return result;
     }
@@ -68,38 +67,65 @@ final class Chunker {
         return a.subList(0, same);
     }
 
-    private static List<String> under(List<String> common, Section section) {
+    /// What stands in a section, as it stands under fewer headings.
+    private static Section under(List<String> common, Section section) {
         var rest = section.headings().subList(common.size(), section.headings().size());
         if (rest.isEmpty()) {
-            return section.blocks();
+            return section;
         }
         var heading = String.join(Section.JOINT, rest);
         var text = String.join("\n", section.blocks());
-        return List.of(text.equals(heading) ? heading : heading + "\n" + text);
+        return new Section(
+                common,
+                List.of(text.equals(heading) ? heading : heading + "\n" + text),
+                List.of(section.pages().stream().reduce(Pages.none(), Pages::and)));
     }
 
-    private List<String> texts(List<String> blocks) {
-        var texts = new ArrayList<String>();
-        var current = "";
-        for (var piece : splitter.pieces(blocks)) {
-            var longer = current.isEmpty() ? piece.text() : current + piece.joint() + piece.text();
-            if (current.isEmpty() || tokens.applyAsInt(longer) <= settings.tokens()) {
+    private static Section both(Section first, Section second) {
+        var blocks = new ArrayList<String>();
+        var pages = new ArrayList<Pages>();
+        for (var section : List.of(first, second)) {
+            for (int i = 0; i < section.blocks().size(); i++) {
+                blocks.add(section.blocks().get(i));
+                pages.add(section.pages(i));
+            }
+        }
+        return new Section(first.headings(), blocks, pages);
+    }
+
+    private List<Growing> texts(Section section) {
+        var texts = new ArrayList<Growing>();
+        var current = Growing.empty();
+        for (var piece : splitter.pieces(section)) {
+            var longer = current.with(piece);
+            if (current.isEmpty() || tokens.applyAsInt(longer.text()) <= settings.tokens()) {
                 current = longer;
                 continue;
             }
             texts.add(current);
-            boolean isRow = !piece.header().isEmpty();
-            var repeated =
-                    isRow
-                            ? piece.header() + "\n" + piece.text()
-                            : tail(current) + piece.joint() + piece.text();
-            boolean fits = tokens.applyAsInt(repeated) <= settings.tokens();
-            current = fits ? repeated.strip() : piece.text();
+            var repeated = repeating(current, piece);
+            boolean fits = tokens.applyAsInt(repeated.text()) <= settings.tokens();
+            current = fits ? repeated : Growing.empty().with(piece);
         }
         if (!current.isEmpty()) {
             texts.add(current);
         }
         return texts;
+    }
+
+    /// The piece with what is repeated before it: the header of its table, or the end of the text before.
+    private Growing repeating(Growing before, TextSplitter.Piece piece) {
+        if (!piece.header().isEmpty()) {
+            return Growing.empty()
+                    .with(
+                            new TextSplitter.Piece(
+                                    piece.header() + "\n" + piece.text(),
+                                    piece.joint(),
+                                    "",
+                                    piece.pages()));
+        }
+        var tail = tail(before.text());
+        return (tail.isEmpty() ? Growing.empty() : before.end(tail)).with(piece);
     }
 
     /// The last whole sentences of at most `overlap` tokens; often none.

@@ -27,7 +27,7 @@ final class Comments {
 
     /// Takes comments out of Markdown, but not out of its code. One without an end reaches to the end of the text, as in
     /// CommonMark.
-    static Removed from(List<String> lines) {
+    static Removed from(List<String> lines, Deadline deadline) {
         var kept = new ArrayList<String>();
         int comments = 0;
         int elements = 0;
@@ -54,7 +54,7 @@ final class Comments {
                 isInside = next < 0 == isInside;
                 at = next < 0 ? line.length() : next + (isInside ? BEGIN : END).length();
             }
-            var hidden = HIDDEN.matcher(shown);
+            var hidden = HIDDEN.matcher(deadline.timed(shown));
             elements += (int) hidden.results().count();
             kept.add(hidden.replaceAll(""));
         }

@@ -29,7 +29,7 @@ import org.xml.sax.SAXException;
 /// JVMs of their own. Names that begin with a dot are not documents.
 public final class DocumentFolder implements DocumentSource {
     /// Counts changes to reading that make indexes of older readings stale.
-    private static final String READING = "2";
+    private static final String READING = "3";
 
     private static final Set<String> MARKDOWN = Set.of("md", "markdown");
     private static final Set<String> HTML = Set.of("html", "htm", "xhtml");
@@ -37,10 +37,16 @@ public final class DocumentFolder implements DocumentSource {
 
     private final Path folder;
     private final ParseLimits limits;
+    private final TextRecognition recognition;
 
     public DocumentFolder(Path folder, ParseLimits limits) {
+        this(folder, limits, TextRecognition.ofThisMachine());
+    }
+
+    DocumentFolder(Path folder, ParseLimits limits, TextRecognition recognition) {
         this.folder = folder;
         this.limits = limits;
+        this.recognition = recognition;
         if (!Files.isDirectory(folder)) {
             throw SartorException.user(
                     "documents: "
@@ -61,10 +67,14 @@ public final class DocumentFolder implements DocumentSource {
         }
     }
 
+    /// Changes when such a file would be read in another way.
+    String reading(String path) {
+        return READING + recognition.mark(path);
+    }
+
     @Override
     public String digest() {
         var digest = Sha256.digest();
-        digest.update(READING.getBytes(StandardCharsets.UTF_8));
         for (var file : files()) {
             String content;
             try {
@@ -72,7 +82,9 @@ public final class DocumentFolder implements DocumentSource {
             } catch (IOException e) {
                 content = "unreadable";
             }
-            digest.update((name(file) + "\0" + content + "\n").getBytes(StandardCharsets.UTF_8));
+            digest.update(
+                    (name(file) + "\0" + reading(name(file)) + "\0" + content + "\n")
+                            .getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -96,6 +108,12 @@ public final class DocumentFolder implements DocumentSource {
                         .map(Document::hidden)
                         .reduce(HiddenText.none(), HiddenText::plus);
         return new Documents(documents, new ParseReport(documents.size(), unreadable, hidden));
+    }
+
+    /// Without the day of a change: an index of the same contents stays the same.
+    @Override
+    public Metadata metadata(String path) {
+        return Metadata.ofFile(path);
     }
 
     /// What became of some of the folder's files, by their paths.
@@ -141,12 +159,21 @@ public final class DocumentFolder implements DocumentSource {
     private Read readText(Path file, boolean markdown) {
         var path = name(file);
         try {
+            if (Files.size(file) > (long) TikaWorker.MOST_CHARACTERS * Integer.BYTES) {
+                return Read.failed(path, TikaWorker.TOO_LONG);
+            }
             var text = PlainText.decode(Files.readAllBytes(file));
+            if (text.length() > TikaWorker.MOST_CHARACTERS) {
+                return Read.failed(path, TikaWorker.TOO_LONG);
+            }
             var document =
                     markdown
-                            ? Markdown.read(path, text, Readers.everyone())
+                            ? Markdown.read(
+                                    path, text, Readers.everyone(), Deadline.in(limits.time()))
                             : PlainText.read(path, text, Readers.everyone());
             return withText(document);
+        } catch (Deadline.Passed e) {
+            return Read.failed(path, ParseLimits.tooSlow(limits.time()));
         } catch (CharacterCodingException e) {
             return Read.failed(path, "not UTF-8; save it as UTF-8");
         } catch (IOException e) {
@@ -154,10 +181,10 @@ public final class DocumentFolder implements DocumentSource {
         }
     }
 
-    private static Read withText(Document document) {
+    private Read withText(Document document) {
         var seen = InvisibleCharacters.removedFrom(document);
         return seen.sections().isEmpty()
-                ? Read.failed(seen.path(), "no text in it; a scan needs text recognition first")
+                ? Read.failed(seen.path(), recognition.noText(seen.path()))
                 : Read.of(seen);
     }
 
@@ -195,10 +222,10 @@ public final class DocumentFolder implements DocumentSource {
 
     private Read readByTika(TikaWorkers tika, Path file) {
         var path = name(file);
-        return switch (tika.parse(file)) {
+        return switch (tika.parse(file, recognition.languages(path))) {
             case TikaWorker.Outcome.Failure(var reason) -> Read.failed(path, reason);
             case TikaWorker.Outcome.Xhtml(var text) when text.isBlank() ->
-                    Read.failed(path, "no text in it; a scan needs text recognition first");
+                    Read.failed(path, recognition.noText(path));
             case TikaWorker.Outcome.Xhtml(var text) -> {
                 try {
                     var document = XhtmlReader.read(path, text, Readers.everyone());

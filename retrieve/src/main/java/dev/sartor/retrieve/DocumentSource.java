@@ -8,4 +8,9 @@ public sealed interface DocumentSource permits DocumentFolder, Documents {
     String digest();
 
     Documents read(Progress progress);
+
+    /// What is known of a document besides its text, by its path.
+    default Metadata metadata(String path) {
+        return Metadata.none();
+    }
 }

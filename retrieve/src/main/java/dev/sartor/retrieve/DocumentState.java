@@ -2,6 +2,7 @@ package dev.sartor.retrieve;
 
 import dev.sartor.core.Json;
 import dev.sartor.core.Readers;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What a standing index knows of a document besides its passages. It is stored in the index itself, in the same commit
 /// as they are, so that the two can never part.
@@ -10,6 +11,7 @@ import dev.sartor.core.Readers;
 /// @param sha256 of the file's content; empty where it could not be read at all
 /// @param rule who may read it, as {@link AccessRules#text} has it
 /// @param overlong how many passages are longer than the embedder reads
+/// @param metadata what is known of it besides its text
 /// @param failure why there are no passages; empty where it was read
 record DocumentState(
         String path,
@@ -19,6 +21,7 @@ record DocumentState(
         String rule,
         int passages,
         int overlong,
+        Metadata metadata,
         String failure) {
     static DocumentState failed(Shelf.Listed listed, String stamp, String sha256, String failure) {
         return new DocumentState(
@@ -29,6 +32,7 @@ record DocumentState(
                 AccessRules.text(listed.readers()),
                 0,
                 0,
+                listed.metadata(),
                 failure);
     }
 
@@ -40,9 +44,9 @@ record DocumentState(
         return AccessRules.parsed(rule);
     }
 
-    DocumentState relabelled(String newStamp, String newRule) {
+    DocumentState relabelled(String newStamp, String newRule, Metadata newMetadata) {
         return new DocumentState(
-                path, newStamp, sha256, title, newRule, passages, overlong, failure);
+                path, newStamp, sha256, title, newRule, passages, overlong, newMetadata, failure);
     }
 
     String text() {
@@ -50,6 +54,10 @@ record DocumentState(
     }
 
     static DocumentState parsed(String text) {
-        return Json.mapper().readValue(text, DocumentState.class);
+        var fields = (ObjectNode) Json.mapper().readTree(text);
+        if (!fields.has("metadata")) { // of an index that was made before there was any
+            fields.putObject("metadata").putObject("fields");
+        }
+        return Json.mapper().treeToValue(fields, DocumentState.class);
     }
 }

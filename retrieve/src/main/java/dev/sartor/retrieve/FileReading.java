@@ -29,6 +29,10 @@ final class FileReading implements AutoCloseable {
     private TikaWorkers workers(int documents) {
         int most = Math.min(2, Runtime.getRuntime().availableProcessors());
         int count = documents < FILES_FOR_TWO_WORKERS ? 1 : most;
+        if (workers.isPresent() && workers.get().count() < count) {
+            close();
+            workers = Optional.empty();
+        }
         var open = workers.orElseGet(() -> TikaWorkers.prepare(limits, count));
         workers = Optional.of(open);
         return open;

@@ -31,10 +31,19 @@ public final class FolderShelf implements Shelf {
 
     /// @param included patterns of paths, one of which must fit; none for all
     public FolderShelf(Path root, List<String> included, AccessPolicy access, ParseLimits limits) {
+        this(root, included, access, limits, TextRecognition.ofThisMachine());
+    }
+
+    FolderShelf(
+            Path root,
+            List<String> included,
+            AccessPolicy access,
+            ParseLimits limits,
+            TextRecognition recognition) {
         this.root = real(root);
         this.included = included.stream().map(Glob::of).toList();
         this.access = access;
-        this.reading = new DocumentFolder(this.root, limits);
+        this.reading = new DocumentFolder(this.root, limits, recognition);
         this.files = new FileReading(reading, limits);
     }
 
@@ -68,7 +77,8 @@ public final class FolderShelf implements Shelf {
 
     @Override
     public String sha256(Listed listed) throws IOException {
-        return Sha256.of(root.resolve(listed.path()));
+        var content = Sha256.of(root.resolve(listed.path()));
+        return Sha256.of(reading.reading(listed.path()) + "\n" + content);
     }
 
     @Override
@@ -118,15 +128,25 @@ public final class FolderShelf implements Shelf {
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
             if (attributes.isRegularFile() && !isLeftOut(file, false) && isIncluded(file)) {
-                var changed = attributes.lastModifiedTime();
+                var changed = attributes.lastModifiedTime().toInstant();
                 found.add(
                         new Listed(
                                 path(root, file),
-                                attributes.size() + ":" + changed.to(TimeUnit.NANOSECONDS),
-                                changed.toInstant(),
-                                readers(file)));
+                                stamp(file, attributes),
+                                changed,
+                                readers(file),
+                                Metadata.ofFile(path(root, file), changed)));
             }
             return FileVisitResult.CONTINUE;
+        }
+
+        /// Of the reading, too: a file that is read in another way is read again.
+        private String stamp(Path file, BasicFileAttributes attributes) {
+            return attributes.size()
+                    + ":"
+                    + attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)
+                    + ":"
+                    + reading.reading(String.valueOf(file.getFileName()));
         }
 
         private Readers readers(Path file) throws IOException {

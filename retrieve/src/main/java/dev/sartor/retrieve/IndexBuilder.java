@@ -26,6 +26,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
     static final String ID = "id";
     static final String DOCUMENT = "document";
     static final String SECTION = "section";
+    static final String TITLE = "title";
     static final String TEXT = "text";
     static final String WORDS = "words";
     static final String VECTOR = "vector";
@@ -35,6 +36,9 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
 
     /// What an encoder puts around a text.
     private static final int SPECIAL_TOKENS = 2;
+
+    /// Of a token; words have four or five.
+    private static final int MOST_CHARACTERS = 32;
 
     private static final int BATCH = 64;
 
@@ -67,7 +71,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
                             + " folder.");
         }
         var rules = AccessRules.of(chunks.stream().map(Chunk::readers).toList());
-        write(chunks, folder);
+        write(chunks, source, folder);
         new IndexManifest(
                         chunks.size(),
                         overlong(chunks),
@@ -76,10 +80,13 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
                 .write(folder);
     }
 
-    /// Without an embedder a word counts as a token.
+    /// Without an embedder a word counts as a token. What is no word, such as a picture written in letters, may be one token
+    /// of any length: it counts by its characters.
     ToIntFunction<String> tokens() {
-        return embedder.<ToIntFunction<String>>map(model -> model::countTokens)
-                .orElse(text -> text.isBlank() ? 0 : text.strip().split("\\s+").length);
+        ToIntFunction<String> counted =
+                embedder.<ToIntFunction<String>>map(model -> model::countTokens)
+                        .orElse(text -> text.isBlank() ? 0 : text.strip().split("\\s+").length);
+        return text -> Math.max(counted.applyAsInt(text), text.length() / MOST_CHARACTERS);
     }
 
     int overlong(List<Chunk> chunks) {
@@ -91,13 +98,14 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
         return (int) chunks.stream().filter(c -> model.countTokens(c.indexed()) > most).count();
     }
 
-    private void write(List<Chunk> chunks, Path folder) throws IOException {
+    private void write(List<Chunk> chunks, DocumentSource source, Path folder) throws IOException {
         try (var directory = FSDirectory.open(folder);
                 var analyzer = settings.analysis().analyzer();
                 var step = progress.begin("indexing passages", chunks.size(), "passages")) {
             var config =
                     new IndexWriterConfig(analyzer)
                             .setSimilarity(PassageIndex.SIMILARITY)
+                            .setCodec(settings.vectors().codec())
                             .setMergeScheduler(new SerialMergeScheduler());
             try (var writer = new IndexWriter(directory, config)) {
                 var batch = new ArrayList<List<Chunk>>();
@@ -106,19 +114,23 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
                     batch.add(document);
                     waiting += document.size();
                     if (waiting >= BATCH) {
-                        add(batch, writer, step);
+                        add(batch, source, writer, step);
                         batch.clear();
                         waiting = 0;
                     }
                 }
-                add(batch, writer, step);
+                add(batch, source, writer, step);
                 writer.forceMerge(1);
                 writer.commit();
             }
         }
     }
 
-    private void add(List<List<Chunk>> documents, IndexWriter writer, Progress.Step step)
+    private void add(
+            List<List<Chunk>> documents,
+            DocumentSource source,
+            IndexWriter writer,
+            Progress.Step step)
             throws IOException {
         var vectors = vectors(documents.stream().flatMap(List::stream).toList());
         int from = 0;
@@ -126,10 +138,13 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
             var own = vectors.isEmpty() ? vectors : vectors.subList(from, from + chunks.size());
             from += chunks.size();
             var whole = DocumentVector.field(own);
+            var path = chunks.getFirst().document();
+            var metadata = MetadataTerms.of(path, source.metadata(path));
             for (int i = 0; i < chunks.size(); i++) {
                 var vector = own.isEmpty() ? Optional.<float[]>empty() : Optional.of(own.get(i));
                 var document = fields(chunks.get(i), vector);
                 whole.ifPresent(document::add);
+                document.addAll(metadata);
                 writer.addDocument(document);
             }
             step.advance(chunks.size());
@@ -149,11 +164,13 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
         fields.add(new StringField(ID, chunk.id(), Field.Store.YES));
         fields.add(new StoredField(DOCUMENT, chunk.document()));
         fields.add(new StoredField(SECTION, chunk.section()));
+        fields.add(new StoredField(TITLE, chunk.title()));
         fields.add(new StoredField(TEXT, chunk.text()));
         fields.add(new TextField(WORDS, chunk.indexed(), Field.Store.NO));
         fields.add(
                 new StringField(
                         AccessRules.FIELD, AccessRules.text(chunk.readers()), Field.Store.YES));
+        PageField.of(chunk.pages()).ifPresent(fields::add);
         vector.map(each ->
                         new KnnFloatVectorField(VECTOR, each, VectorSimilarityFunction.DOT_PRODUCT))
                 .ifPresent(fields::add);

@@ -59,7 +59,7 @@ record IndexPlan(
             others += before.rule().equals(rule) ? 0 : 1;
             unchanged += before.rule().equals(rule) ? 1 : 0;
             if (!before.rule().equals(rule) || !before.stamp().equals(seen.stamp())) {
-                relabelled.add(before.relabelled(seen.stamp(), rule));
+                relabelled.add(before.relabelled(seen.stamp(), rule, listed.metadata()));
             }
         }
         var moved = moved(read, gone, known);
@@ -98,7 +98,7 @@ record IndexPlan(
         var rule = AccessRules.text(before.readers().and(after.readers()));
         return rule.equals(before.rule())
                 ? Optional.empty()
-                : Optional.of(before.relabelled("", rule));
+                : Optional.of(before.relabelled("", rule, before.metadata()));
     }
 
     /// Documents that are gone, and under which other path their content is.

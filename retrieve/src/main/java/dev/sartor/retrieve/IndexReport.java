@@ -10,6 +10,7 @@ import java.util.Locale;
 /// @param embedded passages whose vectors were computed
 /// @param reused passages written anew whose vectors were known
 /// @param failed all documents that could not be read, those of earlier runs included
+/// @param reading how much of the time documents were read and taken apart, before anything was embedded
 /// @param generation the one that is searched from now on
 public record IndexReport(
         Counts counts,
@@ -17,6 +18,7 @@ public record IndexReport(
         int reused,
         List<ParseReport.Unreadable> failed,
         int generation,
+        Duration reading,
         Duration took) {
     public IndexReport {
         failed = List.copyOf(failed);

@@ -35,6 +35,7 @@ final class IndexRun {
     private final Cancellation cancellation;
     private int embedded;
     private int reused;
+    private long readingNanos;
 
     IndexRun(
             Shelf shelf,
@@ -55,6 +56,10 @@ final class IndexRun {
 
     int reused() {
         return reused;
+    }
+
+    Duration reading() {
+        return Duration.ofNanos(readingNanos);
     }
 
     /// @return the plan that was carried out
@@ -85,10 +90,12 @@ final class IndexRun {
         return plan;
     }
 
-    /// Passages carry the rule, so that it can filter: they are written again, with the vectors they have.
+    /// Passages carry rule and metadata, so that these can filter: they are written again, with the vectors they have.
     private void relabel(DocumentState state, @Nullable DocumentState before, IndexWriting writing)
             throws IOException {
-        if (before != null && state.rule().equals(before.rule())) {
+        if (before != null
+                && state.rule().equals(before.rule())
+                && state.metadata().equals(before.metadata())) {
             writing.restate(state);
             return;
         }
@@ -133,10 +140,12 @@ final class IndexRun {
             throws IOException {
         var readable = batch.stream().filter(each -> each.failure().isEmpty()).toList();
         var readings = new HashMap<String, Shelf.Reading>();
+        long begun = System.nanoTime();
         for (var reading :
                 shelf.read(readable.stream().map(IndexPlan.ToRead::listed).toList(), step)) {
             readings.put(reading.listed().path(), reading);
         }
+        readingNanos += System.nanoTime() - begun;
         var builder = new IndexBuilder(with.settings(), embedder, progress);
         var chunker = new Chunker(with.settings().chunks(), builder.tokens());
         var chunks = new HashMap<String, List<Chunk>>();
@@ -176,6 +185,7 @@ final class IndexRun {
                 AccessRules.text(document.readers()),
                 chunks.size(),
                 builder.overlong(chunks),
+                read.listed().metadata(),
                 "");
     }
 

@@ -40,8 +40,10 @@ final class IndexWriting implements AutoCloseable {
             var config =
                     new IndexWriterConfig(analyzer)
                             .setSimilarity(PassageIndex.SIMILARITY)
+                            .setCodec(with.settings().vectors().codec())
+                            .setMergeScheduler(IndexMerging.scheduler())
                             .setCommitOnClose(false);
-            var writer = new IndexWriter(directory, config);
+            var writer = new IndexWriter(IndexMerging.watched(directory), config);
             if (!DirectoryReader.indexExists(directory)) {
                 writer.setLiveCommitData(Map.of(Generations.MADE_WITH, with.text()).entrySet());
                 writer.commit();

@@ -1,6 +1,7 @@
 package dev.sartor.retrieve;
 
 import dev.sartor.core.Json;
+import tools.jackson.databind.node.ObjectNode;
 
 /// All that decides what a standing index holds of the same documents. What was made with something else lies in another
 /// generation; the two are never mixed.
@@ -9,7 +10,7 @@ import dev.sartor.core.Json;
 /// @param embedder its name; empty where words alone are searched
 /// @param digest of the embedder's files, which settle its pooling, prompts and dimension
 public record IndexedWith(int format, String embedder, String digest, IndexSettings settings) {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     /// As this version makes it.
     static IndexedWith now(Embedding embedding, IndexSettings settings) {
@@ -31,6 +32,11 @@ public record IndexedWith(int format, String embedder, String digest, IndexSetti
     }
 
     static IndexedWith parsed(String text) {
-        return Json.mapper().readValue(text, IndexedWith.class);
+        var fields = (ObjectNode) Json.mapper().readTree(text);
+        var settings = (ObjectNode) fields.path("settings");
+        if (!settings.has("vectors")) { // of an index that was made before there was a choice
+            settings.put("vectors", VectorForm.FP32.name());
+        }
+        return Json.mapper().treeToValue(fields, IndexedWith.class);
     }
 }

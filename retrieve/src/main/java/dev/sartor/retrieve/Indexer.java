@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Lock;
 
 /// Keeps a standing index at what its shelf holds. It alone writes the index, from its opening until it is closed; others
@@ -74,10 +75,20 @@ public final class Indexer implements AutoCloseable {
         } catch (IOException e) {
             release();
             throw AtomicFile.failure(generations.index(), e);
+        } catch (AlreadyClosedException e) {
+            release();
+            throw mergeFailure(e);
         } catch (SartorException e) {
             release();
             throw e;
         }
+    }
+
+    /// Segments are merged on another thread; what fails there closes the writer, and is told at its next use.
+    private SartorException mergeFailure(AlreadyClosedException e) {
+        return e.getCause() instanceof IOException cause
+                ? AtomicFile.failure(generations.index(), cause)
+                : SartorException.defect("the index was closed while it was written", e);
     }
 
     /// Looks again and again, until it is asked to stop. A source that cannot be listed for a while, or a full disk, ends
@@ -141,7 +152,13 @@ public final class Indexer implements AutoCloseable {
         }
         failed.sort(Comparator.comparing(ParseReport.Unreadable::path));
         return new IndexReport(
-                plan.counts(), run.embedded(), run.reused(), failed, open.generation(), took);
+                plan.counts(),
+                run.embedded(),
+                run.reused(),
+                failed,
+                open.generation(),
+                run.reading(),
+                took);
     }
 
     /// What a standing index was made with; empty where none is whole yet.

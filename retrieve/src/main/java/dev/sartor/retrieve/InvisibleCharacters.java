@@ -1,8 +1,9 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Pages;
 import java.lang.Character.UnicodeScript;
+import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 
 /// Takes characters out of text that take no space or turn the direction of others: what is read then is what is seen. The
@@ -40,10 +41,7 @@ final class InvisibleCharacters {
         var title = characters.removedFrom(document.title());
         var sections =
                 document.sections().stream()
-                        .map(each ->
-                                new Section(
-                                        characters.removedFrom(each.headings()),
-                                        characters.removedFrom(each.blocks())))
+                        .map(characters::removedFrom)
                         .filter(each -> !each.blocks().isEmpty())
                         .toList();
         return new Document(
@@ -54,8 +52,22 @@ final class InvisibleCharacters {
                 document.hidden().plus(new HiddenText(characters.removed, 0, 0)));
     }
 
-    private List<String> removedFrom(List<String> texts) {
-        return texts.stream().map(this::removedFrom).filter(text -> !text.isBlank()).toList();
+    private Section removedFrom(Section section) {
+        var blocks = new ArrayList<String>();
+        var pages = new ArrayList<Pages>();
+        for (int i = 0; i < section.blocks().size(); i++) {
+            var block = removedFrom(section.blocks().get(i));
+            if (!block.isBlank()) {
+                blocks.add(block);
+                pages.add(section.pages(i));
+            }
+        }
+        var headings =
+                section.headings().stream()
+                        .map(this::removedFrom)
+                        .filter(heading -> !heading.isBlank())
+                        .toList();
+        return new Section(headings, blocks, pages);
     }
 
     private String removedFrom(String text) {

@@ -40,7 +40,8 @@ final class JoinedShelf implements Shelf {
     }
 
     private static Listed renamed(Listed listed, String path) {
-        return new Listed(path, listed.stamp(), listed.changed(), listed.readers());
+        return new Listed(
+                path, listed.stamp(), listed.changed(), listed.readers(), listed.metadata());
     }
 
     private static String name(Listed listed) {

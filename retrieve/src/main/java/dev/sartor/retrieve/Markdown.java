@@ -4,6 +4,7 @@ import dev.sartor.core.Readers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads Markdown into sections: ATX and setext headings, fenced code, lists, tables, YAML front matter. What only
@@ -14,8 +15,6 @@ final class Markdown {
     private static final Pattern SETEXT = Pattern.compile(" {0,3}(=+|-+)[ \t]*");
     private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}|~{3,})(.*)");
     private static final Pattern LIST_ITEM = Pattern.compile("\\s*(?:[-*+]|\\d{1,9}[.)])[ \t]+.*");
-    private static final Pattern TABLE_RULE = Pattern.compile("\\s*\\|?[\\s:|-]*-{2,}[\\s:|-]*");
-    private static final Pattern RULE = Pattern.compile(" {0,3}(?:[-*_][ \t]*){3,}");
     private static final Pattern TITLE = Pattern.compile("title:[ \t]*[\"']?(.*?)[\"']?[ \t]*");
     private static final Pattern LINK =
             Pattern.compile("!?\\[([^\\]\\[]*)\\]\\([^()\\s]*(?:\\s+\"[^\"]*\")?\\)");
@@ -27,13 +26,21 @@ final class Markdown {
 
     private final Outline outline = new Outline();
     private final List<String> paragraph = new ArrayList<>();
+    private final Deadline deadline;
     private Optional<String> frontMatterTitle = Optional.empty();
 
-    private Markdown() {}
+    private Markdown(Deadline deadline) {
+        this.deadline = deadline;
+    }
 
     static Document read(String path, String text, Readers readers) {
-        var markdown = new Markdown();
-        var removed = Comments.from(text.lines().toList());
+        return read(path, text, readers, Deadline.never());
+    }
+
+    /// @throws Deadline.Passed where it takes longer
+    static Document read(String path, String text, Readers readers, Deadline deadline) {
+        var markdown = new Markdown(deadline);
+        var removed = Comments.from(text.lines().toList(), deadline);
         var lines = removed.lines();
         markdown.read(lines.subList(markdown.frontMatter(lines), lines.size()));
         var sections = markdown.outline.sections();
@@ -55,7 +62,7 @@ final class Markdown {
             if (line.equals("---") || line.equals("...")) {
                 return i + 1;
             }
-            var title = TITLE.matcher(line);
+            var title = in(line, TITLE);
             if (title.matches() && !title.group(1).isBlank()) {
                 frontMatterTitle = Optional.of(title.group(1));
             }
@@ -69,7 +76,7 @@ final class Markdown {
         while (i < lines.size()) {
             var line = lines.get(i);
             var fence = FENCE.matcher(line);
-            var atx = ATX.matcher(line);
+            var atx = in(line, ATX);
             if (fence.matches()
                     && !(fence.group(1).startsWith("`") && fence.group(2).contains("`"))) {
                 i = code(lines, i, fence.group(1));
@@ -83,7 +90,7 @@ final class Markdown {
                 var text = String.join(" ", paragraph);
                 paragraph.clear();
                 outline.heading(line.strip().startsWith("=") ? 1 : 2, plain(text));
-            } else if (line.isBlank() || RULE.matcher(line).matches()) {
+            } else if (line.isBlank() || isRule(line)) {
                 endParagraph();
             } else {
                 paragraph.add(line);
@@ -124,7 +131,7 @@ final class Markdown {
     private void endParagraph() {
         var text = new StringBuilder();
         for (var line : paragraph) {
-            if (TABLE_RULE.matcher(line).matches() && line.contains("|")) {
+            if (isTableRule(line)) {
                 continue;
             }
             boolean ownLine = LIST_ITEM.matcher(line).matches() || isTableRow(line);
@@ -141,11 +148,35 @@ final class Markdown {
         return line.strip().startsWith("|");
     }
 
-    private static String plain(String text) {
-        var result = LINK.matcher(text).replaceAll("$1");
-        result = STRONG.matcher(result).replaceAll("$2");
-        result = EMPHASIS.matcher(result).replaceAll("$1");
-        result = CODE.matcher(result).replaceAll("$2");
-        return ESCAPE.matcher(result).replaceAll("$1");
+    /// At least three of `-`, `*` and `_`, and blanks.
+    private static boolean isRule(String line) {
+        return !line.startsWith("    ")
+                && !line.startsWith("\t")
+                && line.chars().allMatch(c -> c == ' ' || c == '\t' || isRuleMark(c))
+                && line.chars().filter(Markdown::isRuleMark).count() >= 3;
+    }
+
+    private static boolean isRuleMark(int c) {
+        return c == '-' || c == '*' || c == '_';
+    }
+
+    private static boolean isTableRule(String line) {
+        return line.contains("--")
+                && line.contains("|")
+                && line.chars()
+                        .allMatch(
+                                c -> c == '-' || c == '|' || c == ':' || Character.isWhitespace(c));
+    }
+
+    private String plain(String text) {
+        var result = in(text, LINK).replaceAll("$1");
+        result = in(result, STRONG).replaceAll("$2");
+        result = in(result, EMPHASIS).replaceAll("$1");
+        result = in(result, CODE).replaceAll("$2");
+        return in(result, ESCAPE).replaceAll("$1");
+    }
+
+    private Matcher in(String text, Pattern pattern) {
+        return pattern.matcher(deadline.timed(text));
     }
 }

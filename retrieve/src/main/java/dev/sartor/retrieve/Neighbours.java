@@ -33,7 +33,8 @@ final class Neighbours {
                             passage.section(),
                             joined(passage.text(), next.passage.text()),
                             Math.max(passage.score(), next.passage.score()),
-                            passage.readers());
+                            passage.readers(),
+                            passage.pages().and(next.passage.pages()));
             return new Placed(joint, first, next.last);
         }
     }

@@ -1,5 +1,6 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Pages;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -14,17 +15,21 @@ final class PageText {
 
     private PageText() {}
 
+    record Paragraph(String text, Pages pages) {}
+
     /// @param paragraphs of all pages in reading order
-    static void into(Outline outline, List<String> paragraphs) {
+    static void into(Outline outline, List<Paragraph> paragraphs) {
         var content =
                 paragraphs.stream()
-                        .filter(p -> !p.isEmpty() && !PAGE_NUMBER.matcher(p).matches())
+                        .filter(p ->
+                                !p.text().isEmpty() && !PAGE_NUMBER.matcher(p.text()).matches())
                         .toList();
         for (int i = 0; i < content.size(); i++) {
-            var text = content.get(i);
+            var text = content.get(i).text();
+            outline.at(content.get(i).pages());
             if (i == 0 && content.size() > 1 && looksLikeHeading(text)) {
                 outline.heading(1, text);
-            } else if (i + 1 < content.size() && isAbove(text, content.get(i + 1))) {
+            } else if (i + 1 < content.size() && isAbove(text, content.get(i + 1).text())) {
                 outline.heading(2, text);
             } else {
                 outline.block(text);

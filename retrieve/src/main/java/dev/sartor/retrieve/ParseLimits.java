@@ -30,6 +30,19 @@ public record ParseLimits(int heapMib, Duration time, int filesPerWorker) {
                 "1000 is usual");
     }
 
+    /// Recognising the text of a page takes seconds.
+    private static final int SCANS_TAKE_LONGER = 10;
+
+    /// @param scans whether text is recognised in pictures
+    Duration time(boolean scans) {
+        return scans ? time.multipliedBy(SCANS_TAKE_LONGER) : time;
+    }
+
+    /// Why a file was given up that takes longer.
+    static String tooSlow(Duration time) {
+        return "not read within " + time.toMillis() / 1000.0 + " s; split the file";
+    }
+
     /// 512 MiB, 60 s, 1000 files.
     public static ParseLimits usual() {
         return new ParseLimits(512, Duration.ofSeconds(60), 1000);

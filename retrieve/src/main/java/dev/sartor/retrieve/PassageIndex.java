@@ -36,7 +36,7 @@ public final class PassageIndex implements AutoCloseable {
     private static final int EXACT_UP_TO = 10_000;
 
     /// Counts changes to the index's layout.
-    private static final String FORMAT = "3";
+    private static final String FORMAT = "4";
 
     private final DirectoryReader reader;
     private final PassageSearch search;
@@ -227,6 +227,13 @@ public final class PassageIndex implements AutoCloseable {
         } catch (IOException e) {
             throw unreadable(e);
         }
+    }
+
+    /// The vectors of questions.
+    List<float[]> embedded(List<String> questions) {
+        return vectors(
+                questions.stream().map(each -> new Inquiry(each, Principal.local())).toList(),
+                SearchMode.VECTOR);
     }
 
     private SartorException unreadable(IOException e) {

@@ -12,6 +12,7 @@ import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 
 /// The way from a question to passages over one commit of an index: candidates by words and by meaning among those that
 /// the asker may read, their fusion, the choice among them.
@@ -33,14 +34,18 @@ record PassageSearch(
         int depth = depth(k, settings);
         var found =
                 switch (settings.mode()) {
-                    case BM25 -> byWords(inquiry, depth);
+                    case BM25 -> byWords(inquiry, depth, within(inquiry, settings));
                     case VECTOR -> candidates(inquiry, vector, depth, settings).meanings();
                     case HYBRID -> {
                         var candidates = candidates(inquiry, vector, depth, settings);
                         yield settings.fusion().fuse(candidates.words(), candidates.meanings());
                     }
                 };
-        var chosen = new Diversity(settings.likeness()).chosen(found, k, vectors::vector);
+        var ranked =
+                settings.reranking().isEmpty()
+                        ? found
+                        : reranked(found, inquiry, settings.reranking().get());
+        var chosen = new Diversity(settings.likeness()).chosen(ranked, k, vectors::vector);
         var passages = new ArrayList<Passage>();
         for (var hit : chosen) {
             passages.add(passage(hit, inquiry.principal()));
@@ -50,15 +55,35 @@ record PassageSearch(
 
     private int depth(int k, SearchSettings settings) {
         boolean chooses = settings.mode() != SearchMode.BM25 || settings.likeness() > 0;
-        return Math.min(searcher.getIndexReader().numDocs(), chooses ? Math.max(k, DEPTH) : k);
+        int reranked = settings.reranking().map(Reranking::depth).orElse(0);
+        int wanted = Math.max(k, Math.max(reranked, chooses ? DEPTH : 0));
+        return Math.min(searcher.getIndexReader().numDocs(), wanted);
     }
 
-    /// The best `depth` that the asker may read, best first.
-    List<Hit> byWords(PassageIndex.Inquiry inquiry, int depth) throws IOException {
+    /// What both kinds of search are restricted to: of what the asker may read, what the settings' conditions hold for.
+    private Optional<Query> within(PassageIndex.Inquiry inquiry, SearchSettings settings)
+            throws IOException {
+        return settings.where().within(rules.filter(inquiry.principal()), searcher);
+    }
+
+    /// Gives the first of them to the reranker, if the asker may read each.
+    List<Hit> reranked(List<Hit> found, PassageIndex.Inquiry inquiry, Reranking reranking)
+            throws IOException {
+        var texts = new ArrayList<String>();
+        for (var hit : found.subList(0, Math.min(reranking.depth(), found.size()))) {
+            var chunk = StoredPassages.chunk(searcher.storedFields().document(hit.document()));
+            Permission.require(chunk.readers(), inquiry.principal(), "reranked");
+            texts.add(chunk.indexed());
+        }
+        return reranking.ranked(inquiry.text(), found, texts);
+    }
+
+    /// @return the best `depth`, best first
+    private List<Hit> byWords(PassageIndex.Inquiry inquiry, int depth, Optional<Query> only)
+            throws IOException {
         var words = new WordQuery(analyzer, searcher.getIndexReader()).of(inquiry.text());
         var query = new BooleanQuery.Builder().add(words, BooleanClause.Occur.MUST);
-        rules.filter(inquiry.principal())
-                .ifPresent(rule -> query.add(rule, BooleanClause.Occur.FILTER));
+        only.ifPresent(each -> query.add(each, BooleanClause.Occur.FILTER));
         var hits = new ArrayList<Hit>();
         for (var hit : searcher.search(query.build(), depth).scoreDocs) {
             hits.add(new Hit(hit.doc, hit.score));
@@ -76,11 +101,14 @@ record PassageSearch(
             SearchSettings settings)
             throws IOException {
         var asked = vector.orElseThrow();
-        var words = settings.mode() == SearchMode.HYBRID ? byWords(inquiry, depth) : List.<Hit>of();
+        var only = within(inquiry, settings);
+        var words =
+                settings.mode() == SearchMode.HYBRID
+                        ? byWords(inquiry, depth, only)
+                        : List.<Hit>of();
         var found = new TreeSet<Integer>();
         words.forEach(hit -> found.add(hit.document()));
-        vectors.nearest(asked, rules.filter(inquiry.principal()), depth)
-                .forEach(hit -> found.add(hit.document()));
+        vectors.nearest(asked, only, depth).forEach(hit -> found.add(hit.document()));
         return new Candidates(words, vectors.inDocuments(found, asked, settings.wholeDocument()));
     }
 
@@ -102,6 +130,7 @@ record PassageSearch(
                 stored.get(IndexBuilder.SECTION),
                 stored.get(IndexBuilder.TEXT),
                 hit.score(),
-                readers);
+                readers,
+                PageField.of(stored));
     }
 }

@@ -1,13 +1,21 @@
 package dev.sartor.retrieve;
 
 import dev.sartor.core.Problems;
+import java.util.Optional;
 
 /// What is looked up for a question.
 ///
 /// @param k how many passages at most
 /// @param dropsInjections whether passages that look like an instruction to the model are left out, see
 ///     {@link InjectionScore}
-public record RetrievalSettings(int k, SearchMode mode, boolean dropsInjections) {
+/// @param reranking of the first of what was found; empty for none
+public record RetrievalSettings(
+        int k, SearchMode mode, boolean dropsInjections, Optional<Reranking> reranking) {
+    /// Without reranking.
+    public RetrievalSettings(int k, SearchMode mode, boolean dropsInjections) {
+        this(k, mode, dropsInjections, Optional.empty());
+    }
+
     public RetrievalSettings {
         Problems.refuseUnless(
                 k >= 1 && k <= PassageIndex.MOST_PASSAGES,

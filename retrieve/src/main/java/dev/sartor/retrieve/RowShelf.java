@@ -1,5 +1,6 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Json;
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A file whose rows are documents, named by their ids: JSONL, a JSON array, CSV, or a BEIR corpus. The file is read as a
+/// A file whose rows are documents, named by their ids: JSONL, a JSON array, CSV, Parquet, or a BEIR corpus. The file is read as a
 /// whole, and again only when its size or time changes; the rows are told apart by their content.
 public final class RowShelf implements Shelf {
     private final Path file;
@@ -42,13 +43,22 @@ public final class RowShelf implements Shelf {
                     .map(row ->
                             new Listed(
                                     row.id(),
-                                    Sha256.of(row.title() + "\n" + row.text()),
+                                    digest(row),
                                     Instant.EPOCH,
-                                    access.of(row.id(), said)))
+                                    access.of(row.id(), said),
+                                    new Metadata(row.metadata())))
                     .toList();
         } catch (IOException e) {
             throw SartorException.missing("cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static String digest(DocumentRow row) {
+        var text = row.title() + "\n" + row.text();
+        return Sha256.of(
+                row.metadata().isEmpty()
+                        ? text
+                        : text + "\n" + Json.line(new Metadata(row.metadata())));
     }
 
     private Rows rows() throws IOException {

@@ -1,6 +1,7 @@
 package dev.sartor.retrieve;
 
 import dev.sartor.core.Problems;
+import java.util.Optional;
 
 /// How passages are found and which of them are shown.
 ///
@@ -11,8 +12,16 @@ import dev.sartor.core.Problems;
 ///     cosine to the nearest of those, the score itself weighed by the rest (maximal marginal relevance, Carbonell and
 ///     Goldstein 1998). 0 shows the best, however alike
 /// @param joined whether passages that follow one another in a document are shown as one
+/// @param reranking of the first of what was found; empty for none
+/// @param where what the documents must be, besides readable by the asker
 public record SearchSettings(
-        SearchMode mode, Fusion fusion, double wholeDocument, double likeness, boolean joined) {
+        SearchMode mode,
+        Fusion fusion,
+        double wholeDocument,
+        double likeness,
+        boolean joined,
+        Optional<Reranking> reranking,
+        Conditions where) {
     /// See decision 0031.
     private static final double USUAL_SHARE = 0.5;
 
@@ -33,22 +42,32 @@ public record SearchSettings(
 
     /// The usual fusion, the best passages each for itself.
     public static SearchSettings of(SearchMode mode) {
-        return new SearchSettings(mode, Fusion.usual(), USUAL_SHARE, 0, false);
+        return new SearchSettings(
+                mode, Fusion.usual(), USUAL_SHARE, 0, false, Optional.empty(), Conditions.none());
     }
 
     public SearchSettings fusedBy(Fusion other) {
-        return new SearchSettings(mode, other, wholeDocument, likeness, joined);
+        return new SearchSettings(mode, other, wholeDocument, likeness, joined, reranking, where);
     }
 
     public SearchSettings withWholeDocument(double share) {
-        return new SearchSettings(mode, fusion, share, likeness, joined);
+        return new SearchSettings(mode, fusion, share, likeness, joined, reranking, where);
     }
 
     public SearchSettings lessAlike(double penalty) {
-        return new SearchSettings(mode, fusion, wholeDocument, penalty, joined);
+        return new SearchSettings(mode, fusion, wholeDocument, penalty, joined, reranking, where);
     }
 
     public SearchSettings joiningNeighbours() {
-        return new SearchSettings(mode, fusion, wholeDocument, likeness, true);
+        return new SearchSettings(mode, fusion, wholeDocument, likeness, true, reranking, where);
+    }
+
+    public SearchSettings rerankedBy(Optional<Reranking> other) {
+        return new SearchSettings(mode, fusion, wholeDocument, likeness, joined, other, where);
+    }
+
+    public SearchSettings where(Conditions conditions) {
+        return new SearchSettings(
+                mode, fusion, wholeDocument, likeness, joined, reranking, conditions);
     }
 }

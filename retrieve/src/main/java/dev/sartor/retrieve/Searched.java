@@ -20,7 +20,8 @@ interface Searched {
         return new Searched() {
             @Override
             public List<List<Passage>> find(List<PassageIndex.Inquiry> inquiries, int k) {
-                return index.searchAll(inquiries, k, index.usual(settings.mode()));
+                var way = index.usual(settings.mode()).rerankedBy(settings.reranking());
+                return index.searchAll(inquiries, k, way);
             }
 
             @Override
@@ -38,7 +39,11 @@ interface Searched {
                 return inquiries.stream()
                         .map(each ->
                                 index.search(
-                                        each, k, with -> with.hasVectors() ? way : with.usual()))
+                                        each,
+                                        k,
+                                        with ->
+                                                (with.hasVectors() ? way : with.usual())
+                                                        .rerankedBy(settings.reranking())))
                         .map(Searched::passages)
                         .toList();
             }

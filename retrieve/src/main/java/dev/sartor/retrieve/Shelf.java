@@ -15,7 +15,13 @@ public interface Shelf extends AutoCloseable {
     /// @param stamp changes whenever the content does, or nearly: cheap to get
     /// @param changed when the content last changed; a stamp taken soon after does not tell a later change
     /// @param readers who may read it
-    record Listed(String path, String stamp, Instant changed, Readers readers) {}
+    /// @param metadata what is known of it besides its text; where it changes, the stamp does
+    record Listed(String path, String stamp, Instant changed, Readers readers, Metadata metadata) {
+        /// Of which nothing else is known.
+        public Listed(String path, String stamp, Instant changed, Readers readers) {
+            this(path, stamp, changed, readers, Metadata.none());
+        }
+    }
 
     /// What reading a document gave: the document, or why not.
     record Reading(Listed listed, Optional<Document> document, String failure) {

@@ -16,7 +16,8 @@ import java.util.Set;
 public record Shelves(
         List<String> included, DocumentColumns columns, AccessPolicy access, ParseLimits limits) {
     private static final String BEIR = "corpus.jsonl";
-    private static final Set<String> ROWS = Set.of("jsonl", "ndjson", "json", "csv", "tsv");
+    private static final Set<String> ROWS =
+            Set.of("jsonl", "ndjson", "json", "csv", "tsv", "parquet");
 
     public Shelves {
         included = List.copyOf(included);
@@ -54,8 +55,8 @@ public record Shelves(
         }
         throw SartorException.user(
                 source
-                        + " must be a folder of documents, a BEIR corpus, or a JSONL, JSON or CSV file"
-                        + " whose rows are documents: check the path, or name the folder that the"
+                        + " must be a folder of documents, a BEIR corpus, or a JSONL, JSON, CSV or"
+                        + " Parquet file whose rows are documents: check the path, or name the folder that the"
                         + " file is in.");
     }
 }

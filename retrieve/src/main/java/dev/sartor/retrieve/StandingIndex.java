@@ -2,6 +2,7 @@ package dev.sartor.retrieve;
 
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Json;
+import dev.sartor.core.Pages;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
@@ -85,14 +86,14 @@ public final class StandingIndex implements AutoCloseable {
     /// The same in a way that depends on what the index was made with.
     List<Finding> search(
             PassageIndex.Inquiry asked, int k, Function<IndexedWith, SearchSettings> settingsOf) {
-        var inquiry = List.of(asked);
         return snapshots.with(snapshot -> {
-            var settings = settingsOf.apply(snapshot.with());
+            var way = settingsOf.apply(snapshot.with());
+            var settings = way.rerankedBy(way.reranking().map(Reranking::remembering));
             int depth = Math.min(PassageIndex.MOST_PASSAGES, 2 * k + 10);
             while (true) {
                 var found =
                         snapshot.index()
-                                .searchAll(inquiry, Math.max(k, depth), settings)
+                                .searchAll(List.of(asked), Math.max(k, depth), settings)
                                 .getFirst();
                 var different = Duplicates.collapsed(found, k);
                 if (different.size() == k
@@ -185,16 +186,36 @@ public final class StandingIndex implements AutoCloseable {
         return seen;
     }
 
+    /// What the index's vectors find and take in each form, for whoever keeps it.
+    ///
+    /// @param questions whose nearest passages are looked for
+    /// @param aside an empty folder, where the vectors are written anew
+    public List<VectorTrial> vectorForms(List<String> questions, Path aside) {
+        return snapshots.with(snapshot -> {
+            var asked = snapshot.index().embedded(questions);
+            var trials = new ArrayList<VectorTrial>();
+            for (var form : VectorForm.values()) {
+                trials.add(new VectorTrials(snapshot.reader(), aside).of(form, asked));
+            }
+            return trials;
+        });
+    }
+
     /// A document as it is indexed.
     ///
     /// @param failure why it has no passages; empty where it was read
     public record Shown(
-            String path, String title, Readers readers, String failure, List<Piece> pieces) {}
+            String path,
+            String title,
+            Readers readers,
+            Metadata metadata,
+            String failure,
+            List<Piece> pieces) {}
 
     /// One of its passages.
     ///
     /// @param vector empty where words alone are searched
-    public record Piece(String id, String section, String text, List<Float> vector) {
+    public record Piece(String id, String section, String text, Pages pages, List<Float> vector) {
         public Piece {
             vector = List.copyOf(vector);
         }
@@ -247,6 +268,7 @@ public final class StandingIndex implements AutoCloseable {
                 state.path(),
                 state.title(),
                 state.readers(),
+                state.metadata(),
                 state.failure(),
                 stored.of(state.path()).stream().map(StandingIndex::piece).toList());
     }
@@ -257,7 +279,7 @@ public final class StandingIndex implements AutoCloseable {
             vector.add(value);
         }
         var chunk = passage.chunk();
-        return new Piece(chunk.id(), chunk.section(), chunk.text(), vector);
+        return new Piece(chunk.id(), chunk.section(), chunk.text(), chunk.pages(), vector);
     }
 
     /// The paths of all documents, for whoever keeps the index.

@@ -31,7 +31,6 @@ record StoredPassages(DirectoryReader reader) {
     static final String CONTENT = "content";
 
     private static final String STATE = "state";
-    private static final String TITLE = "title";
 
     /// A passage with its vector; empty where words alone are searched.
     record Embedded(Chunk chunk, Optional<float[]> vector) {
@@ -43,7 +42,8 @@ record StoredPassages(DirectoryReader reader) {
                             chunk.title(),
                             chunk.section(),
                             chunk.text(),
-                            readers),
+                            readers,
+                            chunk.pages()),
                     vector);
         }
     }
@@ -58,7 +58,6 @@ record StoredPassages(DirectoryReader reader) {
         IndexBuilder.fields(chunk, embedded.vector()).forEach(document::add);
         document.add(new StringField(OWNER, chunk.document(), Field.Store.NO));
         document.add(new StringField(CONTENT, content(chunk), Field.Store.NO));
-        document.add(new StoredField(TITLE, chunk.title()));
         return document;
     }
 
@@ -74,9 +73,11 @@ record StoredPassages(DirectoryReader reader) {
         var block = new ArrayList<Document>();
         var vectors = passages.stream().flatMap(each -> each.vector().stream()).toList();
         var whole = DocumentVector.field(vectors);
+        var metadata = MetadataTerms.of(state.path(), state.metadata());
         for (var passage : passages) {
             var fields = fields(passage);
             whole.ifPresent(fields::add);
+            metadata.forEach(fields::add);
             block.add(fields);
         }
         block.add(fields(state));
@@ -154,14 +155,15 @@ record StoredPassages(DirectoryReader reader) {
         return found;
     }
 
-    private static Chunk chunk(Document stored) {
+    static Chunk chunk(Document stored) {
         return new Chunk(
                 stored.get(IndexBuilder.ID),
                 stored.get(IndexBuilder.DOCUMENT),
-                stored.get(TITLE),
+                stored.get(IndexBuilder.TITLE),
                 stored.get(IndexBuilder.SECTION),
                 stored.get(IndexBuilder.TEXT),
-                AccessRules.parsed(stored.get(AccessRules.FIELD)));
+                AccessRules.parsed(stored.get(AccessRules.FIELD)),
+                PageField.of(stored));
     }
 
     private static Optional<float[]> vector(LeafReaderContext leaf, int doc) throws IOException {

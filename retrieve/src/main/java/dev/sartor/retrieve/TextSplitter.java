@@ -1,5 +1,6 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Pages;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,9 @@ import java.util.function.ToIntFunction;
 record TextSplitter(int limit, ToIntFunction<String> tokens) {
     /// @param joint what stood between this piece and the one before it
     /// @param header of the table that it is a row of; empty where it is none, or the header itself
-    record Piece(String text, String joint, String header) {
+    record Piece(String text, String joint, String header, Pages pages) {
         Piece(String text, String joint) {
-            this(text, joint, "");
+            this(text, joint, "", Pages.none());
         }
     }
 
@@ -28,15 +29,16 @@ record TextSplitter(int limit, ToIntFunction<String> tokens) {
                     new Level(" ", TextSplitter::sentences),
                     new Level(" ", text -> List.of(text.strip().split("\\s+"))));
 
-    List<Piece> pieces(List<String> blocks) {
+    List<Piece> pieces(Section section) {
         var pieces = new ArrayList<Piece>();
-        for (var block : blocks) {
+        for (int block = 0; block < section.blocks().size(); block++) {
             int from = pieces.size();
-            split(block, "\n\n", 0, pieces);
-            var header = header(block);
-            for (int i = from + 1; i < pieces.size() && !header.isEmpty(); i++) {
-                var row = pieces.get(i);
-                pieces.set(i, new Piece(row.text(), row.joint(), header));
+            split(section.blocks().get(block), "\n\n", 0, pieces);
+            var header = header(section.blocks().get(block));
+            for (int i = from; i < pieces.size(); i++) {
+                var piece = pieces.get(i);
+                var above = i == from ? "" : header;
+                pieces.set(i, new Piece(piece.text(), piece.joint(), above, section.pages(block)));
             }
         }
         return pieces;

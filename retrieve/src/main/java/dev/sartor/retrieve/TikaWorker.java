@@ -3,6 +3,9 @@ package dev.sartor.retrieve;
 import dev.sartor.core.SartorException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.tika.config.TikaTaskTimeout;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.parser.ParseContext;
@@ -25,7 +28,11 @@ import org.apache.tika.sax.BasicContentHandlerFactory;
 /// files (Tika 3.3.1 has a setting for that, but never counts). Not thread-safe.
 final class TikaWorker {
     /// Longer texts are refused, not cut: 20 million characters are some 7,000 pages.
-    private static final int MOST_CHARACTERS = 20_000_000;
+    static final int MOST_CHARACTERS = 20_000_000;
+
+    static final String TOO_LONG = "longer than " + MOST_CHARACTERS + " characters; split the file";
+
+    private static final int MOST_OF_A_REASON = 200;
 
     private static final String FETCHER = "files";
 
@@ -63,7 +70,7 @@ final class TikaWorker {
         record Failure(String reason) implements Outcome {}
     }
 
-    Outcome parse(Path file) throws InterruptedException {
+    Outcome parse(Path file, Optional<String> languages) throws InterruptedException {
         var key = file.toAbsolutePath().toString();
         try {
             if (filesRead == limits.filesPerWorker()) {
@@ -79,7 +86,8 @@ final class TikaWorker {
                                     new FetchKey(FETCHER, key),
                                     new EmitKey("", key),
                                     new Metadata(),
-                                    context())));
+                                    context(languages))),
+                    limits.time(languages.isPresent()));
         } catch (FailedToStartClientException | PipesException | IOException e) {
             throw SartorException.missing(
                     "cannot start the JVM that reads documents ("
@@ -92,18 +100,25 @@ final class TikaWorker {
         }
     }
 
-    private static ParseContext context() {
+    private ParseContext context(Optional<String> languages) {
         var pdf = new PDFParserConfig();
-        pdf.setOcrStrategy(PDFParserConfig.OCR_STRATEGY.NO_OCR);
+        pdf.setOcrStrategy(
+                languages.isPresent()
+                        ? PDFParserConfig.OCR_STRATEGY.AUTO
+                        : PDFParserConfig.OCR_STRATEGY.NO_OCR);
         pdf.setExtractBookmarksText(false);
         var ocr = new TesseractOCRConfig();
-        ocr.setSkipOcr(true);
+        ocr.setSkipOcr(languages.isEmpty());
+        languages.ifPresent(ocr::setLanguage);
         var office = new OfficeParserConfig();
         office.setIncludeHeadersAndFooters(false);
         var context = new ParseContext();
         context.set(PDFParserConfig.class, pdf);
         context.set(TesseractOCRConfig.class, ocr);
         context.set(OfficeParserConfig.class, office);
+        context.set(
+                TikaTaskTimeout.class,
+                new TikaTaskTimeout(limits.time(languages.isPresent()).toMillis()));
         context.set(HtmlMapper.class, new ContentHtmlMapper());
         context.set(
                 HandlerConfig.class,
@@ -116,24 +131,18 @@ final class TikaWorker {
         return context;
     }
 
-    private Outcome outcome(PipesResult result) {
+    private Outcome outcome(PipesResult result, Duration time) {
         return switch (result.getStatus()) {
             case PARSE_SUCCESS, EMPTY_OUTPUT -> new Outcome.Xhtml(text(result));
-            case TIMEOUT ->
-                    new Outcome.Failure(
-                            "not read within "
-                                    + limits.time().toMillis() / 1000.0
-                                    + " s; split the file or raise the time limit");
+            case TIMEOUT -> new Outcome.Failure(ParseLimits.tooSlow(time));
             case OOM ->
                     new Outcome.Failure(
-                            "needs more than "
-                                    + limits.heapMib()
-                                    + " MiB to read; split the file or raise the heap limit");
+                            "needs more than " + limits.heapMib() + " MiB to read; split the file");
             case UNSPECIFIED_CRASH ->
                     new Outcome.Failure(
                             "the parser ended while reading it, perhaps for want of memory ("
                                     + limits.heapMib()
-                                    + " MiB); split the file or raise the heap limit");
+                                    + " MiB); split the file");
             default -> new Outcome.Failure(reason(result));
         };
     }
@@ -154,10 +163,13 @@ final class TikaWorker {
             return "protected by a password; save it without one";
         }
         if (message.contains("WriteLimitReachedException")) {
-            return "longer than " + MOST_CHARACTERS + " characters; split the file";
+            return TOO_LONG;
         }
         if (message.contains("ZeroByteFileException")) {
             return "empty";
+        }
+        if (message.contains("Suspected zip bomb")) {
+            return "unpacks or nests like a zip bomb; save it anew, or remove it";
         }
         var first = message.lines().findFirst().orElse(result.getStatus().toString());
         var cause =
@@ -166,8 +178,9 @@ final class TikaWorker {
                         .reduce((a, b) -> b)
                         .map(line -> line.substring("Caused by: ".length()))
                         .orElse(first);
+        var why = cause.replaceFirst("^[\\w.$]+\\.", "");
         return "damaged, or not what its name says ("
-                + cause.replaceFirst("^[\\w.$]+\\.", "")
+                + (why.length() > MOST_OF_A_REASON ? why.substring(0, MOST_OF_A_REASON) + "…" : why)
                 + "); repair or remove it";
     }
 

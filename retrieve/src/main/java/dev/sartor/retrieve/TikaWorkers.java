@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.logging.Level;
@@ -84,11 +85,12 @@ final class TikaWorkers implements AutoCloseable {
         return all.size();
     }
 
-    TikaWorker.Outcome parse(Path file) {
+    /// @param languages to recognise text of pictures in; empty where it is not to be
+    TikaWorker.Outcome parse(Path file, Optional<String> languages) {
         try {
             var worker = idle.take();
             try {
-                return worker.parse(file);
+                return worker.parse(file, languages);
             } finally {
                 idle.put(worker);
             }

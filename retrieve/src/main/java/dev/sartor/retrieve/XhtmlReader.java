@@ -30,8 +30,8 @@ final class XhtmlReader extends DefaultHandler {
     private int tableDepth;
     private int preDepth;
     private boolean plain;
-    private boolean paged;
-    private final List<String> paragraphs = new ArrayList<>();
+    private final PageCount count = new PageCount();
+    private final List<PageText.Paragraph> paragraphs = new ArrayList<>();
 
     private XhtmlReader() {}
 
@@ -59,10 +59,10 @@ final class XhtmlReader extends DefaultHandler {
     @Override
     public void startElement(String uri, String name, String qualified, Attributes attributes) {
         visibility.enter(attributes);
+        count.enter(name, attributes);
         if (name.equals("meta") && "Content-Type".equals(attributes.getValue("name"))) {
             plain = attributes.getValue("content").startsWith("text/plain");
         }
-        paged |= name.equals("div") && "page".equals(attributes.getValue("class"));
         if (INLINE.contains(name)) {
             return;
         }
@@ -91,6 +91,11 @@ final class XhtmlReader extends DefaultHandler {
     @Override
     public void endElement(String uri, String name, String qualified) {
         visibility.leave();
+        close(name);
+        count.leave();
+    }
+
+    private void close(String name) {
         if (INLINE.contains(name) || name.equals("br")) {
             return;
         }
@@ -151,18 +156,27 @@ final class XhtmlReader extends DefaultHandler {
         } else if (plain) {
             PlainText.paragraphs(text.toString()).forEach(outline::block);
             text.setLength(0);
-        } else if (paged) {
-            paragraphs.add(collapsed());
+        } else if (count.hasPages()) {
+            paragraphs.add(new PageText.Paragraph(collapsed(), count.here()));
         } else if (preDepth == 0) {
             outline.block(collapsed());
         }
     }
 
     private void endLine() {
-        var line = collapsed().replaceAll("( \\|)+$", "");
+        var line = withoutEmptyCells(collapsed());
         if (!line.isEmpty()) {
             lines.append(tableDepth > 0 ? "" : "- ").append(line).append('\n');
         }
+    }
+
+    /// By hand, as the pattern would take the square of the row's length.
+    private static String withoutEmptyCells(String row) {
+        int end = row.length();
+        while (row.startsWith(" |", end - 2)) {
+            end -= 2;
+        }
+        return row.substring(0, end);
     }
 
     private void endLines() {

@@ -19,7 +19,7 @@ class DocumentFolderTest {
     @TempDir private Path folder;
 
     private Documents read(ParseLimits limits) {
-        return new DocumentFolder(folder, limits).read(Progress.silent());
+        return new DocumentFolder(folder, limits, TextRecognition.none()).read(Progress.silent());
     }
 
     private Documents read() {
@@ -70,7 +70,7 @@ class DocumentFolderTest {
                         "  empty.pdf: empty",
                         "  latin.txt: not UTF-8; save it as UTF-8",
                         "  locked.pdf: protected by a password; save it without one",
-                        "  scan.pdf: no text in it; a scan needs text recognition first");
+                        "  scan.pdf: no text in it; for a scan, install tesseract, which reads pictures");
     }
 
     @Test

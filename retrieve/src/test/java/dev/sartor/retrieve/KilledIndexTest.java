@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -139,6 +140,42 @@ class KilledIndexTest {
                 .isEqualTo(SartorException.Kind.MISSING);
         run(docs, index);
         assertThat(held(index)).hasSize(100);
+    }
+
+    /// Lucene merges on a thread of its own; the run that meets the closed writer says why, and the next one goes on.
+    @Test
+    void aDiskThatIsFullWhileSegmentsAreMergedIsSaidAndLosesNothing() throws IOException {
+        var docs = Files.createDirectory(root.resolve("docs"));
+        var random = new Random(5);
+        var failures = new ArrayList<SartorException>();
+        System.setProperty(Failpoints.PROPERTY, "index.merge:1:full");
+        var embedding = new Embedding("hashed-words", "d1", HashedWords::usual);
+        try (var indexer =
+                        Indexer.open(
+                                root.resolve("index"),
+                                embedding,
+                                IndexSettings.usual(),
+                                Clock.systemUTC());
+                var shelf =
+                        new FolderShelf(
+                                docs, List.of(), AccessPolicy.everyone(), ParseLimits.usual())) {
+            for (int i = 0; i < 40; i++) {
+                write(docs, i, random);
+                try {
+                    indexer.run(shelf, false, Progress.silent(), new Cancellation());
+                } catch (SartorException e) {
+                    failures.add(e);
+                }
+            }
+            indexer.run(shelf, false, Progress.silent(), new Cancellation());
+        }
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> {
+                    assertThat(failure.kind()).isEqualTo(SartorException.Kind.MISSING);
+                    assertThat(failure).hasMessageContaining("No space left on device");
+                });
+        assertThat(held(root.resolve("index"))).hasSize(40);
     }
 
     @Test

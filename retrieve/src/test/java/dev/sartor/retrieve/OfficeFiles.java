@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -32,18 +34,65 @@ final class OfficeFiles {
         }
     }
 
+    /// Each page with its lines, an empty one between paragraphs.
+    static void pdf(Path file, List<List<String>> pages) throws IOException {
+        try (var pdf = new PDDocument()) {
+            for (var lines : pages) {
+                addPage(pdf, lines);
+            }
+            pdf.save(file.toFile());
+        }
+    }
+
     private static PDDocument onePage(String text) throws IOException {
         var pdf = new PDDocument();
+        addPage(pdf, List.of(text));
+        return pdf;
+    }
+
+    private static void addPage(PDDocument pdf, List<String> lines) throws IOException {
         var page = new PDPage();
         pdf.addPage(page);
         try (var content = new PDPageContentStream(pdf, page)) {
             content.beginText();
             content.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 12);
+            content.setLeading(14);
             content.newLineAtOffset(50, 700);
-            content.showText(text);
+            for (var line : lines) {
+                content.showText(line);
+                content.newLine();
+            }
             content.endText();
         }
-        return pdf;
+    }
+
+    /// A letter with one file attached.
+    static void eml(Path file, String text, Path attached) throws IOException {
+        var encoded = Base64.getMimeEncoder().encodeToString(Files.readAllBytes(attached));
+        Files.writeString(
+                file,
+                """
+                From: Ann <ann@example.com>
+                To: Ben <ben@example.com>
+                Subject: The plan
+                Date: Mon, 01 Jun 2026 10:00:00 +0000
+                MIME-Version: 1.0
+                Content-Type: multipart/mixed; boundary="cut"
+
+                --cut
+                Content-Type: text/plain; charset=utf-8
+
+                %s
+
+                --cut
+                Content-Type: application/octet-stream; name="%s"
+                Content-Disposition: attachment; filename="%s"
+                Content-Transfer-Encoding: base64
+
+                %s
+                --cut--
+                """
+                        .formatted(text, attached.getFileName(), attached.getFileName(), encoded));
     }
 
     /// Two levels of headings, a paragraph, a table, a page header.

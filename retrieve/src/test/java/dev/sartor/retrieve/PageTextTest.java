@@ -2,13 +2,19 @@ package dev.sartor.retrieve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sartor.core.Pages;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PageTextTest {
     private static Outline outline(String... paragraphs) {
         var outline = new Outline();
-        PageText.into(outline, List.of(paragraphs));
+        PageText.into(
+                outline,
+                Stream.of(paragraphs)
+                        .map(text -> new PageText.Paragraph(text, Pages.none()))
+                        .toList());
         return outline;
     }
 

@@ -54,7 +54,7 @@ class PermissionTest {
     }
 
     @Test
-    void theTextOfAHitThatTheAskerMayNotReadIsNotFetched() throws IOException {
+    void theTextOfAHitThatTheAskerMayNotReadIsNeitherFetchedNorReranked() throws IOException {
         var document = Document.of("secret.md", "Plans", "the hidden plan", OF_ANN);
         new IndexBuilder(IndexSettings.usual(), Optional.empty(), Progress.silent())
                 .build(Documents.of(List.of(document)), root);
@@ -70,6 +70,14 @@ class PermissionTest {
                             new VectorSearch(searcher, 10));
             assertThat(search.passage(new Hit(0, 1), ANN).text()).isEqualTo("the hidden plan");
             isRefused(() -> search.passage(new Hit(0, 1), BEN));
+            var reranker = new Contrary();
+            var reranking = new Reranking(reranker, 2, 1);
+            var hits = List.of(new Hit(0, 1));
+            search.reranked(hits, new PassageIndex.Inquiry("plan", ANN), reranking);
+            assertThat(reranker.read).containsExactly("Plans\nthe hidden plan");
+            isRefused(
+                    () -> search.reranked(hits, new PassageIndex.Inquiry("plan", BEN), reranking));
+            assertThat(reranker.read).hasSize(1);
         }
     }
 

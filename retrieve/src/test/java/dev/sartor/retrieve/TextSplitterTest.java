@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class TextSplitterTest {
     private static List<TextSplitter.Piece> pieces(int limit, String... blocks) {
-        return new TextSplitter(limit, HashedWords.usual()::countTokens).pieces(List.of(blocks));
+        return new TextSplitter(limit, HashedWords.usual()::countTokens)
+                .pieces(new Section(List.of(), List.of(blocks)));
     }
 
     private static TextSplitter.Piece piece(String joint, String text) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,7 +30,7 @@ class TikaWorkersTest {
     }
 
     private static void reads(TikaWorkers workers, Path file) {
-        assertThat(workers.parse(file))
+        assertThat(workers.parse(file, Optional.empty()))
                 .isInstanceOfSatisfying(
                         TikaWorker.Outcome.Xhtml.class,
                         xhtml -> assertThat(xhtml.text()).contains("Body."));

@@ -29,6 +29,8 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The graph against every passage compared.
 class VectorSearchTest {
@@ -58,15 +60,21 @@ class VectorSearchTest {
     }
 
     private PassageIndex open(Path folder, Documents documents) {
+        return open(folder, documents, VectorForm.FP32);
+    }
+
+    private PassageIndex open(Path folder, Documents documents, VectorForm form) {
+        var settings = new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH, form);
         return PassageIndex.open(
-                folder, documents, IndexSettings.usual(), Optional.of(embedder), Progress.silent());
+                folder, documents, settings, Optional.of(embedder), Progress.silent());
     }
 
     /// The graph, and the comparison with every vector, over one index.
-    @Test
-    void comparingAllMissesNothingAndTheGraphLittle() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void comparingAllMissesNothingAndTheGraphLittle(VectorForm form) throws IOException {
         var documents = documents();
-        open(cache, documents).close();
+        open(cache, documents, form).close();
         var chunker = new Chunker(ChunkSettings.usual(), embedder::countTokens);
         var admitted = new ArrayList<Integer>();
         var vectors = new ArrayList<float[]>();

@@ -123,12 +123,14 @@ record Completion(String id, long created, String model, boolean withUsage) {
         var list = array();
         for (int i = 0; i < passages.size(); i++) {
             var passage = passages.get(i);
-            list.add(
+            var source =
                     object().put("number", i + 1)
                             .put("document", passage.document())
                             .put("section", passage.section())
                             .put("text", passage.text())
-                            .put("rank", i + 1));
+                            .put("rank", i + 1);
+            passage.pages().into(source);
+            list.add(source);
         }
         return list;
     }

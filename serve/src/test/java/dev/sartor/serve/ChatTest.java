@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Json;
 import dev.sartor.core.Message;
+import dev.sartor.core.Pages;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Penalties;
 import dev.sartor.core.Principal;
@@ -216,7 +217,14 @@ class ChatTest {
     @Test
     void anAnswerWithRetrievalNamesItsSources() {
         var passage =
-                new Passage("p1", "trips.md", "Trips › Meals", "24 a day", 0.5, Readers.everyone());
+                new Passage(
+                        "p1",
+                        "trips.pdf",
+                        "Trips › Meals",
+                        "24 a day",
+                        0.5,
+                        Readers.everyone(),
+                        new Pages(3, 4));
         try (var retrieving = Served.start(Served.chat(new Echo(passage)));
                 var asker = new Client(retrieving)) {
             var sources = asker.chat(Served.ONE_MESSAGE).json().at("/choices/0/message/sources");
@@ -225,8 +233,8 @@ class ChatTest {
                             Json.mapper()
                                     .readTree(
                                             """
-                                            [{"number": 1, "document": "trips.md", "section": "Trips › Meals",
-                                              "text": "24 a day", "rank": 1}]
+                                            [{"number": 1, "document": "trips.pdf", "section": "Trips › Meals",
+                                              "text": "24 a day", "rank": 1, "page": 3, "last_page": 4}]
                                             """));
         }
     }

@@ -13,7 +13,7 @@ import org.springframework.ai.vectorstore.VectorStore;
 import org.springframework.ai.vectorstore.filter.Filter;
 
 /// A standing index as Spring AI reads it: what the principal may read, best first, by words and meaning. The documents'
-/// metadata are `document`, `section`, `rank` (from 1) and, where copies were passed over, `also_in` (a list). They have no
+/// metadata are `document`, `section`, `rank` (from 1), of PDF files `page` and `last_page` and, where copies were passed over, `also_in` (a list). They have no
 /// score, as scores tell of passages that the asker may not read. Nothing is written through it. Safe for concurrent
 /// callers.
 ///
@@ -63,6 +63,10 @@ public record SartorVectorStore(StandingIndex index, Supplier<Principal> princip
                         .metadata("document", passage.document())
                         .metadata("section", passage.section())
                         .metadata("rank", rank);
+        if (passage.pages().isKnown()) {
+            document.metadata("page", passage.pages().first());
+            document.metadata("last_page", passage.pages().last());
+        }
         if (!finding.alsoIn().isEmpty()) {
             document.metadata("also_in", finding.alsoIn());
         }

@@ -29,7 +29,11 @@ final class ClassObjective implements Objective<LabelledRow> {
 
     @Override
     public String content(LabelledRow row) {
-        return Arrays.toString(row.ids()) + ":" + row.label();
+        boolean isPair = Arrays.stream(row.types()).anyMatch(type -> type != 0);
+        return Arrays.toString(row.ids())
+                + (isPair ? Arrays.toString(row.types()) : "")
+                + ":"
+                + row.label();
     }
 
     @Override
@@ -45,8 +49,10 @@ final class ClassObjective implements Objective<LabelledRow> {
     @Override
     public double backward(List<LabelledRow> rows, long all) {
         var pass =
-                EncoderPass.inFewShapes(
-                        rows.stream().map(LabelledRow::ids).toList(), encoder.type());
+                EncoderPass.ofPairsInFewShapes(
+                        rows.stream().map(LabelledRow::ids).toList(),
+                        rows.stream().map(LabelledRow::types).toList(),
+                        encoder.type());
         Tensor logits;
         try (var _ = Gradients.recorded()) {
             logits = encoder.classes(pass, trained.adapters());

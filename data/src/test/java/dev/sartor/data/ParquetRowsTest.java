@@ -1,0 +1,83 @@
+package dev.sartor.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sartor.core.SartorException;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Over files that Apache Arrow wrote; `make.py` beside them says how.
+class ParquetRowsTest {
+    private static final DocumentColumns COLUMNS =
+            new DocumentColumns(List.of("page"), List.of("heading"), List.of("body"));
+
+    @TempDir private Path folder;
+
+    private static Path file(String name) {
+        var resource = ParquetRowsTest.class.getResource("/parquet/" + name + ".parquet");
+        try {
+            return Path.of(Objects.requireNonNull(resource, name).toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "gzip", "snappy", "zstd", "pages2"})
+    void documentsAreReadHoweverTheColumnsArePacked(String name) {
+        assertThat(RowFile.documents(file(name), COLUMNS).rows())
+                .containsExactly(
+                        new DocumentRow("returns", "Returns", "Send it back within thirty days."),
+                        new DocumentRow("notice", "", "The notice period is two months."),
+                        new DocumentRow(
+                                "größe",
+                                "Größen",
+                                "Die Größe steht im Etikett.\n\nZweiter Absatz."));
+    }
+
+    @Test
+    void numbersAndDatesAreTextsAndListsAndBytesAreNoColumns() {
+        var columns = new DocumentColumns(List.of("page"), List.of("changed"), List.of("views"));
+        assertThatThrownBy(() -> RowFile.documents(file("snappy"), columns))
+                .hasMessageContaining("3: lacks 'views'")
+                .hasMessageNotContaining("1: ");
+        var pictures = new DocumentColumns(List.of("page"), List.of(), List.of("tags"));
+        assertThatThrownBy(() -> RowFile.documents(file("snappy"), pictures))
+                .hasMessageContaining("lacks 'tags'")
+                .hasMessageContaining("page, heading, body, views, changed.");
+    }
+
+    @Test
+    void aRowWithoutATextIsNamedByItsNumber() {
+        assertThatThrownBy(() -> RowFile.documents(file("holes"), COLUMNS))
+                .isInstanceOf(SartorException.class)
+                .hasMessageContaining("holes.parquet:4: lacks 'body'");
+    }
+
+    @Test
+    void aCutOrGarbledFileIsTheUsersMistake() throws IOException {
+        var whole = Files.readAllBytes(file("snappy"));
+        var cut = Files.write(folder.resolve("cut.parquet"), Arrays.copyOf(whole, 700));
+        for (int i = 40; i < 400; i++) {
+            whole[i] ^= (byte) 0x5a;
+        }
+        var garbled = Files.write(folder.resolve("garbled.parquet"), whole);
+        for (var damaged : List.of(cut, garbled)) {
+            assertThatThrownBy(() -> RowFile.documents(damaged, COLUMNS))
+                    .isInstanceOf(SartorException.class)
+                    .hasMessageContaining("is damaged, or is Parquet of a kind")
+                    .extracting(e -> ((SartorException) e).kind())
+                    .isEqualTo(SartorException.Kind.USER);
+        }
+    }
+}

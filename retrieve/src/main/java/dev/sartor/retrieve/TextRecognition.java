@@ -1,0 +1,100 @@
+package dev.sartor.retrieve;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Tesseract, where it is installed: it reads pictures, and pages of PDF files that hold no text. Safe for concurrent callers.
+final class TextRecognition {
+    /// Endings of what can be a scan.
+    private static final Set<String> SCANS =
+            Set.of("pdf", "png", "jpg", "jpeg", "tif", "tiff", "bmp", "gif", "webp");
+
+    /// Tells the direction of writing, and is no language.
+    private static final String ORIENTATION = "osd";
+
+    private final Optional<Path> program;
+    private Optional<String> languages = Optional.empty();
+
+    private TextRecognition(Optional<Path> program) {
+        this.program = program;
+    }
+
+    static TextRecognition none() {
+        return new TextRecognition(Optional.empty());
+    }
+
+    /// As the worker JVMs find it: on the path of programs.
+    static TextRecognition ofThisMachine() {
+        var folders = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return new TextRecognition(
+                Stream.of(folders.split(File.pathSeparator, -1))
+                        .filter(folder -> !folder.isEmpty())
+                        .flatMap(folder ->
+                                Stream.of("tesseract", "tesseract.exe")
+                                        .map(name -> Path.of(folder, name)))
+                        .filter(Files::isExecutable)
+                        .findFirst());
+    }
+
+    boolean reads(String path) {
+        return program.isPresent() && isScan(path);
+    }
+
+    private static boolean isScan(String path) {
+        return SCANS.contains(path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    }
+
+    /// In which languages a file is to be recognised, as Tesseract names them; empty where it is not.
+    Optional<String> languages(String path) {
+        return reads(path) ? program.map(this::languages) : Optional.empty();
+    }
+
+    /// All that are installed: whoever installs one wants it read.
+    private synchronized String languages(Path tesseract) {
+        if (languages.isEmpty()) {
+            languages = Optional.of(installed(tesseract));
+        }
+        return languages.get();
+    }
+
+    private static String installed(Path tesseract) {
+        try {
+            var process =
+                    new ProcessBuilder(tesseract.toString(), "--list-langs")
+                            .redirectErrorStream(true)
+                            .start();
+            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            var names =
+                    said.lines()
+                            .skip(1) // "List of available languages"
+                            .filter(name -> name.matches("[a-zA-Z_]+") && !name.equals(ORIENTATION))
+                            .collect(Collectors.joining("+"));
+            return names.isEmpty() ? "eng" : names;
+        } catch (IOException e) {
+            return "eng";
+        }
+    }
+
+    /// Why a document has no passages.
+    String noText(String path) {
+        if (!isScan(path)) {
+            return "no text in it";
+        }
+        return reads(path)
+                ? "no text in it, and none was recognised"
+                : "no text in it; for a scan, install tesseract, which reads pictures";
+    }
+
+    /// Changes with what can be read of such a file.
+    String mark(String path) {
+        return reads(path) ? "scans" : "";
+    }
+}
