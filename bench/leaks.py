@@ -80,8 +80,8 @@ COMMAND_CHECKS = {
     "who the command line says is asking": [("cli/AskerOptions", "return new Principal(names);", 'names.add("group:a");\n        return new Principal(names);')],
     "what index show and index stats look at": [("retrieve/StandingIndex", "        seen.values().removeIf(by.negate());\n", "")],
     "the names that a mistyped one is compared with": [("cli/IndexShowCommand", "who.map(open::documents).orElseGet(open::documents)", "open.documents()")],
-    "ranks in place of scores on the terminal": [("cli/SearchCommand", 'isOfIndex() ? "" : String.format', '!isOfIndex() ? "" : String.format')],
-    "ranks in place of scores in JSON": [("cli/SearchCommand", 'if (!isOfIndex()) {\n                each.put("score"', 'if (isOfIndex()) {\n                each.put("score"')],
+    "ranks in place of scores on the terminal": [("cli/FindingsText", "var score = scored ? String", "var score = !scored ? String")],
+    "ranks in place of scores in JSON": [("cli/FindingsText", 'if (scored) {\n                each.put("score"', 'if (!scored) {\n                each.put("score"')],
 }
 
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
