@@ -24,7 +24,13 @@ record FindingsText(boolean scored, Highlights highlights, boolean bold) {
                         ? ""
                         : ("also in " + String.join(", ", finding.alsoIn())).indent(3);
         var score = scored ? String.format(Locale.ROOT, " (%.4f)", passage.score()) : "";
-        return rank + ". " + passage.place() + score + "\n" + marked(passage.text().strip()).indent(3) + also;
+        return rank
+                + ". "
+                + passage.place()
+                + score
+                + "\n"
+                + marked(passage.text().strip()).indent(3)
+                + also;
     }
 
     private String marked(String text) {
