@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -179,7 +180,8 @@ public final class StandingIndex implements AutoCloseable {
         return state -> state.readers().admit(principal);
     }
 
-    private static TreeMap<String, DocumentState> seen(
+    /// In the order of their paths.
+    private static Map<String, DocumentState> seen(
             StoredPassages stored, Predicate<DocumentState> by) throws IOException {
         var seen = new TreeMap<>(stored.states());
         seen.values().removeIf(by.negate());
