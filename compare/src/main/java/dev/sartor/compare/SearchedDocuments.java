@@ -61,7 +61,8 @@ sealed interface SearchedDocuments extends AutoCloseable {
     /// An index that stands, each question shown what its asker may read.
     ///
     /// @param digest as it was opened
-    record Standing(StandingIndex index, Fusion fusion, String digest) implements SearchedDocuments {
+    record Standing(StandingIndex index, Fusion fusion, String digest)
+            implements SearchedDocuments {
         static Standing open(Path folder, double wordWeight, Engines engines) {
             var index = StandingIndex.open(folder, with -> embedder(with, engines));
             try {

@@ -44,8 +44,7 @@ class StandingDocumentsTest {
     @BeforeEach
     void index() {
         desk = new Desk(folder);
-        AtomicFile.write(
-                folder.resolve("documents/.access.yaml"), "{\"readers\": \"everyone\"}");
+        AtomicFile.write(folder.resolve("documents/.access.yaml"), "{\"readers\": \"everyone\"}");
         AtomicFile.write(
                 folder.resolve("documents/item29.md.access.yaml"),
                 "{\"readers\": [\"group:sales\"]}");

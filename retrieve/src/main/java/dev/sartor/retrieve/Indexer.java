@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Lock;
 
 /// Keeps a standing index at what its shelf holds. It alone writes the index, from its opening until it is closed; others
@@ -75,9 +74,9 @@ public final class Indexer implements AutoCloseable {
         } catch (IOException e) {
             release();
             throw AtomicFile.failure(generations.index(), e);
-        } catch (AlreadyClosedException e) {
+        } catch (IllegalStateException e) {
             release();
-            throw mergeFailure(e);
+            throw told(e);
         } catch (SartorException e) {
             release();
             throw e;
@@ -85,10 +84,10 @@ public final class Indexer implements AutoCloseable {
     }
 
     /// Segments are merged on another thread; what fails there closes the writer, and is told at its next use.
-    private SartorException mergeFailure(AlreadyClosedException e) {
+    private RuntimeException told(IllegalStateException e) {
         return e.getCause() instanceof IOException cause
                 ? AtomicFile.failure(generations.index(), cause)
-                : SartorException.defect("the index was closed while it was written", e);
+                : e;
     }
 
     /// Looks again and again, until it is asked to stop. A source that cannot be listed for a while, or a full disk, ends

@@ -227,7 +227,7 @@ class ConditionsTest {
             return "nothing was refused: " + found(principal, SearchMode.BM25, where);
         } catch (SartorException e) {
             assertThat(e.kind()).isEqualTo(SartorException.Kind.USER);
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
 
