@@ -22,6 +22,11 @@ final class AskerOptions {
         return user.isPresent() || !groups.isEmpty();
     }
 
+    /// Empty where nobody is named.
+    Optional<Principal> given() {
+        return areGiven() ? Optional.of(principal()) : Optional.empty();
+    }
+
     Principal principal() {
         if (!areGiven()) {
             return Principal.local();

@@ -12,17 +12,22 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "show",
-        description = "A document's passages and who may see them, for whoever keeps the index.",
+        description = {
+            "A document's passages and who may see them, for whoever keeps the index.",
+            "With --as or --groups: what that user sees of it."
+        },
         footer = {
             "",
             "Example: sartor index show shelf policies/cancellation.md",
-            "         sartor index show shelf --all --json"
+            "         sartor index show shelf --all --json",
+            "         sartor index show shelf policies/cancellation.md --as ann --groups sales"
         })
 final class IndexShowCommand implements Callable<Integer> {
     private final Composition composition;
@@ -46,6 +51,8 @@ final class IndexShowCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print it as JSON.")
     boolean json;
 
+    @Mixin AskerOptions asker = new AskerOptions();
+
     IndexShowCommand(Composition composition) {
         this.composition = composition;
     }
@@ -54,7 +61,10 @@ final class IndexShowCommand implements Callable<Integer> {
     public Integer call() {
         try (var open = StandingIndex.unasked(index)) {
             if (all) {
-                open.showAll(shown -> print(shown, true));
+                asker.given()
+                        .ifPresentOrElse(
+                                who -> open.showAll(who, shown -> print(shown, true)),
+                                () -> open.showAll(shown -> print(shown, true)));
             } else {
                 print(wanted(open), false);
             }
@@ -66,14 +76,17 @@ final class IndexShowCommand implements Callable<Integer> {
         var path =
                 document.orElseThrow(() ->
                         SartorException.user("name a document after the index, or give --all."));
-        return open.show(path)
+        var who = asker.given();
+        var documents = who.map(open::documents).orElseGet(open::documents);
+        return who.map(each -> open.show(path, each))
+                .orElseGet(() -> open.show(path))
                 .orElseThrow(() ->
                         SartorException.user(
                                 index
                                         + " holds no document "
                                         + path
                                         + "."
-                                        + Nearest.hint(path, open.documents())));
+                                        + Nearest.hint(path, documents)));
     }
 
     private void print(StandingIndex.Shown shown, boolean isLine) {
@@ -85,10 +98,12 @@ final class IndexShowCommand implements Callable<Integer> {
         }
     }
 
-    private static List<String> lines(StandingIndex.Shown shown) {
+    private List<String> lines(StandingIndex.Shown shown) {
         var lines = new ArrayList<String>();
         lines.add(shown.path() + (shown.title().isEmpty() ? "" : " – " + shown.title()));
-        lines.add("  readers  " + readers(shown.readers()));
+        if (asker.given().isEmpty()) {
+            lines.add("  readers  " + readers(shown.readers()));
+        }
         shown.metadata()
                 .fields()
                 .forEach(
@@ -131,9 +146,11 @@ final class IndexShowCommand implements Callable<Integer> {
                 Json.mapper()
                         .createObjectNode()
                         .put("document", shown.path())
-                        .put("title", shown.title())
-                        .put("readers", readers(shown.readers()))
-                        .put("left_out", shown.failure());
+                        .put("title", shown.title());
+        if (asker.given().isEmpty()) {
+            json.put("readers", readers(shown.readers()));
+        }
+        json.put("left_out", shown.failure());
         json.set("metadata", Json.mapper().valueToTree(shown.metadata().fields()));
         var pieces = json.putArray("passages");
         for (var piece : shown.pieces()) {

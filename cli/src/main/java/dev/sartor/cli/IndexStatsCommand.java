@@ -1,7 +1,9 @@
 package dev.sartor.cli;
 
 import dev.sartor.core.Json;
+import dev.sartor.core.Principal;
 import dev.sartor.retrieve.IndexStats;
+import dev.sartor.retrieve.ParseReport;
 import dev.sartor.retrieve.StandingIndex;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,14 +11,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "stats",
-        description = "What an index holds and what it was made with, for whoever keeps it.",
-        footer = {"", "Example: sartor index stats shelf"})
+        description = {
+            "What an index holds and what it was made with, for whoever keeps it.",
+            "With --as or --groups: what that user may read of it."
+        },
+        footer = {
+            "",
+            "Example: sartor index stats shelf",
+            "         sartor index stats shelf --as ann --groups sales"
+        })
 final class IndexStatsCommand implements Callable<Integer> {
     private final Composition composition;
 
@@ -26,6 +36,8 @@ final class IndexStatsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print it as JSON.")
     boolean json;
 
+    @Mixin AskerOptions asker = new AskerOptions();
+
     IndexStatsCommand(Composition composition) {
         this.composition = composition;
     }
@@ -33,11 +45,51 @@ final class IndexStatsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var open = StandingIndex.unasked(index)) {
-            var stats = open.stats();
-            var console = composition.console();
-            console.print(json ? Json.pretty(json(stats)) : String.join("\n", lines(stats)));
+            composition
+                    .console()
+                    .print(
+                            asker.given()
+                                    .map(who -> readable(open, who))
+                                    .orElseGet(() -> all(open)));
         }
         return 0;
+    }
+
+    private String all(StandingIndex open) {
+        var stats = open.stats();
+        return json ? Json.pretty(json(stats)) : String.join("\n", lines(stats));
+    }
+
+    private String readable(StandingIndex open, Principal who) {
+        var stats = open.stats(who);
+        if (json) {
+            var fields =
+                    Json.mapper()
+                            .createObjectNode()
+                            .put("documents", stats.documents())
+                            .put("passages", stats.passages());
+            leftOut(fields, stats.failed());
+            return Json.pretty(fields);
+        }
+        var lines = new ArrayList<String>();
+        lines.add("documents   " + stats.documents());
+        lines.add("passages    " + stats.passages());
+        leftOut(lines, stats.failed());
+        return String.join("\n", lines);
+    }
+
+    private static void leftOut(List<String> lines, List<ParseReport.Unreadable> failed) {
+        if (!failed.isEmpty()) {
+            lines.add(failed.size() + " documents left out:");
+            failed.forEach(file -> lines.add("  " + file));
+        }
+    }
+
+    private static void leftOut(ObjectNode json, List<ParseReport.Unreadable> failed) {
+        var array = json.putArray("left_out");
+        for (var file : failed) {
+            array.addObject().put("document", file.path()).put("reason", file.reason());
+        }
     }
 
     private static List<String> lines(IndexStats stats) {
@@ -76,10 +128,7 @@ final class IndexStatsCommand implements Callable<Integer> {
                             + " passages are longer than the embedder reads: their ends are found by"
                             + " words only. A smaller --chunk-tokens avoids it.");
         }
-        if (!stats.failed().isEmpty()) {
-            lines.add(stats.failed().size() + " documents left out:");
-            stats.failed().forEach(file -> lines.add("  " + file));
-        }
+        leftOut(lines, stats.failed());
         return lines;
     }
 
@@ -102,10 +151,7 @@ final class IndexStatsCommand implements Callable<Integer> {
                         .put("language", with.settings().analysis().name().toLowerCase(Locale.ROOT))
                         .put("bytes", stats.bytes())
                         .put("generation", stats.generation());
-        var failed = json.putArray("left_out");
-        for (var file : stats.failed()) {
-            failed.addObject().put("document", file.path()).put("reason", file.reason());
-        }
+        leftOut(json, stats.failed());
         return json;
     }
 }

@@ -96,6 +96,30 @@ class IndexCommandTest {
     }
 
     @Test
+    void anIndexIsShownAsSomebodySeesIt() {
+        write("docs/hr/broken.pdf", "");
+        index("--embedder", "none", "--access", "@access.yaml");
+        assertThat(sartor("index", "show", "@shelf", "hr/pay.md", "--groups", "hr")).isZero();
+        assertThat(screen.results()).contains("nine euros").doesNotContain("readers", "bob");
+        assertThat(sartor("index", "show", "@shelf", "hr/pay.md", "--as", "bob", "--groups", "hr"))
+                .isEqualTo(2);
+        assertThat(screen.remarks())
+                .contains("holds no document hr/pay.md.")
+                .doesNotContain("mean");
+        assertThat(sartor("index", "show", "@shelf", "hr/pya.md", "--as", "ann")).isEqualTo(2);
+        assertThat(screen.remarks()).contains("hr/pya.md").doesNotContain("hr/pay.md");
+        assertThat(sartor("index", "show", "@shelf", "--all", "--as", "ann", "--json")).isZero();
+        assertThat(screen.results()).contains("returns.md").doesNotContain("hr/", "readers");
+
+        assertThat(sartor("index", "stats", "@shelf", "--as", "ann")).isZero();
+        assertThat(screen.results().lines()).containsExactly("documents   1", "passages    1");
+        assertThat(sartor("index", "stats", "@shelf", "--groups", "hr", "--json")).isZero();
+        assertThat(json().get("documents").asInt()).isEqualTo(2);
+        assertThat(json().get("left_out").get(0).get("document").asString())
+                .isEqualTo("hr/broken.pdf");
+    }
+
+    @Test
     void theNextRunFollowsWhatChangedAndKeepsTheSettings() {
         index("--embedder", "none", "--public", "--chunk-tokens", "64");
         write("docs/returns.md", "# Returns\nBoots may be returned for thirty days.");
@@ -191,6 +215,8 @@ class IndexCommandTest {
         assertThat(screen.remarks()).contains("holds no document hr/pya.md", "hr/pay.md");
         assertThat(sartor("search", "@shelf", "kettle", "--mode", "vector")).isEqualTo(2);
         assertThat(screen.remarks()).contains("without an embedder");
+        assertThat(sartor("search", "@shelf", "kettle", "--likeness", "0.3")).isEqualTo(2);
+        assertThat(screen.remarks()).contains("made without an embedder: leave out --likeness");
         assertThat(sartor("search", "kettle", "--as", "ann", "--project", "@docs")).isEqualTo(2);
         assertThat(Files.exists(folder.resolve("shelf/current"))).isTrue();
     }

@@ -22,8 +22,9 @@ record AccessRule(Optional<Readers> readers, Readers denied) {
         return new AccessRule(Optional.empty(), Readers.everyone());
     }
 
+    /// Of what cannot be understood: it may have denied anyone, which nothing that is said nearer takes back.
     static AccessRule nobody() {
-        return new AccessRule(Optional.of(Readers.nobody()), Readers.everyone());
+        return new AccessRule(Optional.of(Readers.nobody()), Readers.nobody());
     }
 
     /// @param keys `readers` and `deny`, each a name or a list of names

@@ -10,12 +10,15 @@ import dev.sartor.core.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// A standing index, searched: each question meets the last commit, and every document in it whole. Safe for concurrent
 /// callers, beside an {@link Indexer} in this or another process.
@@ -121,19 +124,15 @@ public final class StandingIndex implements AutoCloseable {
 
     static IndexStats stats(Snapshots.Snapshot snapshot) throws IOException {
         var states = new StoredPassages(snapshot.reader()).states().values();
-        var failed = new ArrayList<ParseReport.Unreadable>();
+        var failed = failed(states);
         int overlong = 0;
         int passages = 0;
         int unread = 0;
         for (var state : states) {
-            if (state.isFailure()) {
-                failed.add(new ParseReport.Unreadable(state.path(), state.failure()));
-            }
             overlong += state.overlong();
             passages += state.passages();
             unread += state.readers().clauses().stream().anyMatch(c -> c.isEmpty()) ? 1 : 0;
         }
-        failed.sort(Comparator.comparing(ParseReport.Unreadable::path));
         int dimension = 0;
         long bytes = 0;
         for (var leaf : snapshot.reader().leaves()) {
@@ -154,6 +153,39 @@ public final class StandingIndex implements AutoCloseable {
                 unread,
                 failed,
                 bytes);
+    }
+
+    /// What a principal may read of it, in numbers.
+    public ReadableStats stats(Principal principal) {
+        return snapshots.with(snapshot -> {
+            var states = seen(new StoredPassages(snapshot.reader()), readableBy(principal));
+            var failed = failed(states.values());
+            return new ReadableStats(
+                    states.size() - failed.size(),
+                    states.values().stream().mapToInt(DocumentState::passages).sum(),
+                    failed);
+        });
+    }
+
+    private static List<ParseReport.Unreadable> failed(Collection<DocumentState> states) {
+        return states.stream()
+                .filter(DocumentState::isFailure)
+                .map(state -> new ParseReport.Unreadable(state.path(), state.failure()))
+                .sorted(Comparator.comparing(ParseReport.Unreadable::path))
+                .toList();
+    }
+
+    /// For him there are no other documents.
+    private static Predicate<DocumentState> readableBy(Principal principal) {
+        return state -> state.readers().admit(principal);
+    }
+
+    /// In the order of their paths.
+    private static Map<String, DocumentState> seen(
+            StoredPassages stored, Predicate<DocumentState> by) throws IOException {
+        var seen = new TreeMap<>(stored.states());
+        seen.values().removeIf(by.negate());
+        return seen;
     }
 
     /// What the index's vectors find and take in each form, for whoever keeps it.
@@ -195,18 +227,38 @@ public final class StandingIndex implements AutoCloseable {
     ///
     /// @return empty where there is no such document
     public Optional<Shown> show(String document) {
+        return show(document, _ -> true);
+    }
+
+    /// As a principal sees it.
+    ///
+    /// @return empty where there is no such document, or he may not read it
+    public Optional<Shown> show(String document, Principal principal) {
+        return show(document, readableBy(principal));
+    }
+
+    private Optional<Shown> show(String document, Predicate<DocumentState> by) {
         return snapshots.with(snapshot -> {
             var stored = new StoredPassages(snapshot.reader());
-            var state = stored.states().get(document);
+            var state = seen(stored, by).get(document);
             return state == null ? Optional.empty() : Optional.of(shown(state, stored));
         });
     }
 
     /// The same of all documents of one commit, in the order of their paths.
     public void showAll(Consumer<Shown> shows) {
+        showAll(_ -> true, shows);
+    }
+
+    /// The same of those that a principal may read.
+    public void showAll(Principal principal, Consumer<Shown> shows) {
+        showAll(readableBy(principal), shows);
+    }
+
+    private void showAll(Predicate<DocumentState> by, Consumer<Shown> shows) {
         snapshots.with(snapshot -> {
             var stored = new StoredPassages(snapshot.reader());
-            for (var state : new TreeMap<>(stored.states()).values()) {
+            for (var state : seen(stored, by).values()) {
                 shows.accept(shown(state, stored));
             }
             return true;
@@ -234,8 +286,17 @@ public final class StandingIndex implements AutoCloseable {
 
     /// The paths of all documents, for whoever keeps the index.
     public List<String> documents() {
-        return snapshots.with(snapshot ->
-                new StoredPassages(snapshot.reader()).states().keySet().stream().sorted().toList());
+        return documents(_ -> true);
+    }
+
+    /// The paths of those that a principal may read.
+    public List<String> documents(Principal principal) {
+        return documents(readableBy(principal));
+    }
+
+    private List<String> documents(Predicate<DocumentState> by) {
+        return snapshots.with(
+                snapshot -> List.copyOf(seen(new StoredPassages(snapshot.reader()), by).keySet()));
     }
 
     @Override

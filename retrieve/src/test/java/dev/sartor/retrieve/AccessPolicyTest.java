@@ -138,6 +138,17 @@ class AccessPolicyTest {
         }
     }
 
+    /// It may have denied those whom the nearer one names.
+    @Test
+    void aNearerSidecarDoesNotOpenWhatOneThatCannotBeUnderstoodKeepsClosed() throws IOException {
+        tree();
+        write("hr/.access.yaml", "readers: [group:hr]\ndeny: [user:bob\n");
+        write("hr/pay.md.access.yaml", "readers: everyone");
+        write("hr/board/.access.yaml", "readers: [user:bob]");
+        assertThat(readable(AccessPolicy.everyone(), "user:bob", "group:hr"))
+                .containsExactly("handbook.md");
+    }
+
     @Test
     void allThatIsWrongWithAManifestIsSaidAtOnce() {
         assertThatThrownBy(() ->

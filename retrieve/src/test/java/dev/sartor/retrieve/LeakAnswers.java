@@ -38,7 +38,7 @@ final class LeakAnswers {
         this.random = random;
     }
 
-    void ask(LeakWorld.Judge judge, Set<String> who) {
+    void ask(LeakJudge judge, Set<String> who) {
         var question = LeakCases.question(judge, random);
         var mode = MODES.get(random.nextInt(MODES.size()));
         int k = 1 + random.nextInt(10);
@@ -75,8 +75,7 @@ final class LeakAnswers {
     }
 
     /// Two people's questions in one batch, and what is said of passages that did not fit.
-    private void together(
-            LeakWorld.Judge judge, Set<String> who, String question, Lookups lookups) {
+    private void together(LeakJudge judge, Set<String> who, String question, Lookups lookups) {
         var permitted = judge.permitted(who);
         int mine = Math.min(lookups.k(), LeakCases.passages(permitted));
         int others = Math.min(lookups.k(), LeakCases.passages(judge.permitted(OTHER)));
@@ -116,8 +115,7 @@ final class LeakAnswers {
                 .sum();
     }
 
-    private void streamed(
-            LeakWorld.Judge judge, Set<String> who, String question, Lookups lookups) {
+    private void streamed(LeakJudge judge, Set<String> who, String question, Lookups lookups) {
         var permitted = judge.permitted(who);
         tally.judge(
                 "streamed answers, " + lookups.mode(),
@@ -139,7 +137,7 @@ final class LeakAnswers {
     }
 
     /// Whether the model is asked at all depends on what the asker may read alone.
-    private void unknown(LeakWorld.Judge judge, Set<String> who, String question) {
+    private void unknown(LeakJudge judge, Set<String> who, String question) {
         var permitted = judge.permitted(who);
         double nearest = nearest(permitted, question);
         double least = random.nextInt(2) == 0 ? 0 : Math.min(1, nearest + 0.02);
@@ -167,26 +165,15 @@ final class LeakAnswers {
                         }));
     }
 
-    /// The mean of the cosines with a passage and with the document that it is of; −1 where there is none.
+    /// The highest cosine with a passage; −1 where there is none.
     private double nearest(Map<String, LeakWorld.Content> permitted, String question) {
         var asked = embedder.embed(List.of(question)).getFirst();
         double nearest = -1;
         for (var content : permitted.values()) {
-            var vectors = new ArrayList<float[]>();
             for (int i = 0; i < content.texts().size(); i++) {
                 var text = content.title() + " Part " + i + "\n" + content.texts().get(i).words();
-                vectors.add(embedder.embed(List.of(text)).getFirst());
-            }
-            var whole = new float[asked.length];
-            for (var vector : vectors) {
-                for (int i = 0; i < whole.length; i++) {
-                    whole[i] += vector[i];
-                }
-            }
-            double norm = Math.sqrt(product(whole, whole));
-            for (var vector : vectors) {
-                double likeness = product(asked, vector) + product(asked, whole) / norm;
-                nearest = Math.max(nearest, likeness / 2);
+                var vector = embedder.embed(List.of(text)).getFirst();
+                nearest = Math.max(nearest, product(asked, vector));
             }
         }
         return nearest;
@@ -213,7 +200,7 @@ final class LeakAnswers {
     }
 
     /// Hands a passage, whoever may read it, to each place that has to look once more.
-    void hand(LeakWorld.Judge judge, Set<String> who) {
+    void hand(LeakJudge judge, Set<String> who) {
         var hits = new ArrayList<Hit>();
         var passages = new ArrayList<Passage>();
         drawOne(hits, passages);

@@ -36,7 +36,7 @@ final class LeakCases {
     }
 
     /// Words of something that lies there, whoever may read it.
-    static String question(LeakWorld.Judge judge, Random random) {
+    static String question(LeakJudge judge, Random random) {
         var question = new StringBuilder("kettle lamp");
         var all = List.copyOf(judge.all().values());
         for (int i = random.nextInt(3); i > 0 && !all.isEmpty(); i--) {
@@ -48,7 +48,7 @@ final class LeakCases {
         return question.toString();
     }
 
-    void ask(LeakWorld.Judge judge, Set<String> who) {
+    void ask(LeakJudge judge, Set<String> who) {
         var question = question(judge, random);
         var mode = MODES.get(random.nextInt(MODES.size()));
         switch (random.nextInt(4)) {
@@ -60,7 +60,7 @@ final class LeakCases {
     }
 
     /// Everything that may be read is found, with all places where it stands.
-    private void all(LeakWorld.Judge judge, Set<String> who, String question, SearchMode mode) {
+    private void all(LeakJudge judge, Set<String> who, String question, SearchMode mode) {
         var permitted = judge.permitted(who);
         tally.judge(
                 "search, all, " + mode,
@@ -82,7 +82,7 @@ final class LeakCases {
                 });
     }
 
-    private void some(LeakWorld.Judge judge, Set<String> who, String question, SearchMode mode) {
+    private void some(LeakJudge judge, Set<String> who, String question, SearchMode mode) {
         int k = 1 + random.nextInt(8);
         var permitted = judge.permitted(who);
         var settings = SearchSettings.of(mode).withWholeDocument(random.nextInt(3) / 2.0);
@@ -100,7 +100,7 @@ final class LeakCases {
     }
 
     /// The approximate search, which begins above thousands of passages, here above none.
-    private void graph(LeakWorld.Judge judge, Set<String> who, String question) {
+    private void graph(LeakJudge judge, Set<String> who, String question) {
         var permitted = judge.permitted(who);
         int k = 1 + random.nextInt(50);
         tally.judge(
@@ -121,8 +121,7 @@ final class LeakCases {
     }
 
     /// Questions of several people at once, neighbours joined at times: each gets his own.
-    private void together(
-            LeakWorld.Judge judge, Set<String> who, String question, SearchMode mode) {
+    private void together(LeakJudge judge, Set<String> who, String question, SearchMode mode) {
         var other = new HashSet<>(List.of("user:ben", "group:b"));
         var settings = SearchSettings.of(mode);
         boolean joins = random.nextBoolean();

@@ -36,7 +36,7 @@ final class LeakKept {
         this.random = random;
     }
 
-    void ask(LeakWorld world, LeakWorld.Judge judge) {
+    void ask(LeakWorld world, LeakJudge judge) {
         for (int time = 0; time < 2; time++) {
             var rules = new TreeMap<String, Rule>();
             var documents = new ArrayList<Document>();
@@ -65,8 +65,7 @@ final class LeakKept {
 
     private record Asker(Set<String> who, Map<String, LeakWorld.Content> permitted) {}
 
-    private static Asker permitted(
-            LeakWorld.Judge judge, Map<String, Rule> rules, Set<String> who) {
+    private static Asker permitted(LeakJudge judge, Map<String, Rule> rules, Set<String> who) {
         var permitted = new TreeMap<String, LeakWorld.Content>();
         rules.forEach((path, rule) -> {
             if (rule.admits(who)) {
@@ -84,7 +83,7 @@ final class LeakKept {
                 Readers.anyOf(rule.readers()).and(Readers.noneOf(rule.deny())));
     }
 
-    private void ask(PassageIndex index, Asker asker, LeakWorld.Judge judge) {
+    private void ask(PassageIndex index, Asker asker, LeakJudge judge) {
         var question = LeakCases.question(judge, random);
         var mode = List.of(SearchMode.values()).get(random.nextInt(SearchMode.values().length));
         tally.judge(

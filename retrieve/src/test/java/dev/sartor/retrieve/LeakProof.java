@@ -15,9 +15,9 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryCachingPolicy;
 
 /// Random folders, rules and questions, and whether anything is shown that may not be; bench/leaks.py runs it with
-/// 20,000 cases, and again with each check taken out. `FOLDER SEED CASES`; prints the counts as JSON.
+/// 20,000 cases, and again with each check taken out. `FOLDER SEED CASES ENOUGH`; prints the counts as JSON.
 final class LeakProof {
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 2;
     private static final int QUESTIONS = 10;
     private static final int CHANGES = 12;
     static final IndexSettings SETTINGS =
@@ -36,9 +36,10 @@ final class LeakProof {
     public static void main(String[] args) throws IOException {
         cacheAll();
         var proof = new LeakProof(Path.of(args[0]), Long.parseLong(args[1]));
-        var tally = proof.run(Integer.parseInt(args[2]));
+        var tally = proof.run(Integer.parseInt(args[2]), Long.parseLong(args[3]));
         var fields = new LinkedHashMap<String, Object>();
         fields.put("all", tally.all());
+        fields.put("first", tally.first());
         fields.put("kinds", tally.kinds());
         fields.put("examples", tally.examples());
         System.out.println(Json.line(fields));
@@ -60,17 +61,23 @@ final class LeakProof {
                 });
     }
 
-    LeakTally run(int cases) throws IOException {
-        for (int world = 0; tally.all().cases() < cases; world++) {
+    /// @param enough ends it earlier, after the folder in which so many cases found something
+    LeakTally run(int cases, long enough) throws IOException {
+        for (int world = 0; isOpen(cases, enough); world++) {
             var place = folder.resolve("world-" + world);
-            world(place, new Random(seed * 1_000_003 + world));
+            world(place, world, new Random(seed * 1_000_003 + world));
             Folders.delete(place);
         }
         return tally;
     }
 
-    private void world(Path place, Random random) throws IOException {
-        var world = new LeakWorld(place.resolve("docs"), random);
+    private boolean isOpen(int cases, long enough) {
+        var all = tally.all();
+        return all.cases() < cases && !all.isEnough(enough);
+    }
+
+    private void world(Path place, int number, Random random) throws IOException {
+        var world = new LeakWorld(place.resolve("docs"), number, random);
         var at = place.resolve("index");
         var embedding = new Embedding("hashed-words", "d1", () -> embedder);
         try (var indexer = Indexer.open(at, embedding, SETTINGS, Clock.systemUTC())) {

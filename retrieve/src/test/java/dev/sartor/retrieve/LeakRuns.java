@@ -31,7 +31,7 @@ final class LeakRuns {
 
     /// @param before what the index holds
     /// @param asked whether other threads ask meanwhile
-    void run(Indexer indexer, Shelf shelf, LeakWorld world, LeakWorld.Judge before, boolean asked)
+    void run(Indexer indexer, Shelf shelf, LeakWorld world, LeakJudge before, boolean asked)
             throws IOException {
         var after = world.judge();
         var asking =
@@ -75,11 +75,7 @@ final class LeakRuns {
 
     /// A question that began before the run was over may meet either state, one that began later the new one alone.
     private void meanwhile(
-            LeakWorld.Judge before,
-            LeakWorld.Judge after,
-            Set<String> who,
-            Random own,
-            AtomicBoolean isOver) {
+            LeakJudge before, LeakJudge after, Set<String> who, Random own, AtomicBoolean isOver) {
         var allowed = new HashSet<>(LeakTally.markers(after.permitted(who)));
         if (!isOver.get()) {
             allowed.addAll(LeakTally.markers(before.permitted(who)));
@@ -89,7 +85,7 @@ final class LeakRuns {
 
     /// Nothing new has been read yet, and what was lost is lost: of a changed or moved document the old version is for
     /// those who might and may read it.
-    private void within(LeakWorld.Judge before, LeakWorld.Judge after, Set<String> who) {
+    private void within(LeakJudge before, LeakJudge after, Set<String> who) {
         var allowed = new HashSet<String>();
         var now = after.permitted(who);
         before.all()
@@ -108,7 +104,7 @@ final class LeakRuns {
     }
 
     private void ask(
-            String kind, LeakWorld.Judge before, Set<String> who, Set<String> allowed, Random own) {
+            String kind, LeakJudge before, Set<String> who, Set<String> allowed, Random own) {
         var question = LeakCases.question(before, own);
         var mode = List.of(SearchMode.values()).get(own.nextInt(SearchMode.values().length));
         tally.judge(

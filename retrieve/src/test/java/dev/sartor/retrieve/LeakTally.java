@@ -30,6 +30,10 @@ final class LeakTally {
         boolean isClean() {
             return leaks + missing + failed == 0;
         }
+
+        boolean isEnough(long found) {
+            return leaks + missing + failed >= found;
+        }
     }
 
     /// What a case gave: everything that came out, and what was expected and is not there.
@@ -43,6 +47,7 @@ final class LeakTally {
 
     private final Map<String, Counts> kinds = new TreeMap<>();
     private final Map<String, List<String>> examples = new TreeMap<>();
+    private long first;
 
     /// @param question stands in what an echo says, and is no leak there
     /// @param allowed markers that may be shown
@@ -74,6 +79,14 @@ final class LeakTally {
 
     private synchronized void add(String kind, Counts counts) {
         kinds.merge(kind, counts, Counts::plus);
+        if (first == 0 && !counts.isClean()) {
+            first = all().cases();
+        }
+    }
+
+    /// The number of the first case that found something, the first having 1; 0 where none did.
+    synchronized long first() {
+        return first;
     }
 
     private synchronized void note(String what, String example) {

@@ -17,8 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// A folder of documents that changes by chance, with rules of every kind, and a judge of who may read what. The judge
-/// knows what was written and nothing of how the project reads rules.
+/// A folder of documents that changes by chance, with rules of every kind.
 ///
 /// Every document has words of its own: `p7` in its name, `t8` as its title; every text has another, `x9`, that stands
 /// also in its copies. So whatever is shown tells whose it is.
@@ -26,9 +25,15 @@ final class LeakWorld {
     private static final List<String> FOLDERS = List.of("", "a", "a/b", "a/b/c", "d", "d/b");
     private static final int DOCUMENTS = 40;
     private static final int FAMILIES = 12;
+    private static final int FIRST_CHANGES = 60;
+
+    /// What a sidecar looks like that nobody can understand; each would let someone read.
+    private static final List<String> BROKEN =
+            List.of("readers: [user:ann, ben]\n", "readers: [user:ann\n", "reader: everyone\n");
 
     /// @param readers empty where it says nothing of them
-    record Rule(Optional<Set<String>> readers, Set<String> deny) {
+    /// @param isBroken whether it was written so that nobody can understand it
+    record Rule(Optional<Set<String>> readers, Set<String> deny, boolean isBroken) {
         private String yaml(String indent) {
             var all = "deny: [" + String.join(", ", deny) + "]\n";
             return readers.map(names -> "readers: [" + String.join(", ", names) + "]\n" + indent)
@@ -37,7 +42,7 @@ final class LeakWorld {
         }
     }
 
-    private record Listed(String path, Rule rule) {}
+    record Listed(String path, Rule rule) {}
 
     /// A text; texts of one family say nearly the same.
     record Text(int family, int version) {
@@ -58,7 +63,7 @@ final class LeakWorld {
     record Content(String title, List<Text> texts) {}
 
     /// What lies there at one moment, copied, so that later changes do not change it.
-    private record State(
+    record State(
             Map<String, Content> texts,
             Map<String, Rule> sidecars,
             List<Listed> manifest,
@@ -75,45 +80,44 @@ final class LeakWorld {
     private final Path docs;
     private final Random random;
     private final List<String> names = new ArrayList<>();
-    private final boolean isPublic;
-    private final boolean hasManifest;
-    private final boolean asksFileSystem;
-    private final String owner;
-    private final String group;
+    private final LeakJudge.Place place;
     private State state =
             new State(new TreeMap<>(), new HashMap<>(), new ArrayList<>(), new HashMap<>());
     private int versions;
 
-    LeakWorld(Path docs, Random random) throws IOException {
+    /// @param number says which sources of rules it has: each combination within a dozen
+    LeakWorld(Path docs, int number, Random random) throws IOException {
         this.docs = docs;
         this.random = random;
         Files.createDirectories(docs);
         var attributes =
                 Files.readAttributes(docs, java.nio.file.attribute.PosixFileAttributes.class);
-        owner = "user:" + attributes.owner().getName();
-        group = "group:" + attributes.group().getName();
-        isPublic = random.nextInt(4) == 0;
-        hasManifest = random.nextBoolean();
-        asksFileSystem = random.nextInt(4) == 0;
+        place =
+                new LeakJudge.Place(
+                        number % 4 >= 2,
+                        number % 2 == 1,
+                        number % 3 == 2,
+                        "user:" + attributes.owner().getName(),
+                        "group:" + attributes.group().getName());
         names.addAll(List.of("user:ann", "user:ben", "group:a", "group:b", "tenant:t"));
-        if (asksFileSystem) {
-            names.addAll(List.of(owner, group));
+        if (place.asksFileSystem()) {
+            names.addAll(List.of(place.owner(), place.group()));
         }
         for (var folder : FOLDERS) {
-            if (asksFileSystem) {
+            if (place.asksFileSystem()) {
                 Files.createDirectories(docs.resolve(folder));
                 mode(folder, random.nextInt(3) == 0 ? "rwx---r-x" : "rwxr-xr-x");
             }
         }
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < FIRST_CHANGES; i++) {
             change();
         }
     }
 
     /// How a run is to list it now.
     AccessPolicy policy() throws IOException {
-        if (!hasManifest) {
-            return new AccessPolicy(Optional.empty(), asksFileSystem, isPublic, "");
+        if (!place.hasManifest()) {
+            return new AccessPolicy(Optional.empty(), place.asksFileSystem(), place.isPublic(), "");
         }
         var file = docs.resolveSibling("access.yaml");
         var yaml = new StringBuilder("rules:\n");
@@ -123,17 +127,21 @@ final class LeakWorld {
         }
         Files.writeString(file, state.manifest().isEmpty() ? "rules: []\n" : yaml);
         return new AccessPolicy(
-                Optional.of(AccessManifest.read(file)), asksFileSystem, isPublic, "");
+                Optional.of(AccessManifest.read(file)),
+                place.asksFileSystem(),
+                place.isPublic(),
+                "");
     }
 
     /// Some who ask: names by chance, none of them at times.
     Set<String> someone() {
-        return some(4);
+        return random.nextInt(10) == 0 ? Set.of() : some(4);
     }
 
+    /// @param most names, at least one of them
     private Set<String> some(int most) {
         var some = new HashSet<String>();
-        for (int i = random.nextInt(most); i > 0; i--) {
+        for (int i = 1 + random.nextInt(most); i > 0; i--) {
             some.add(names.get(random.nextInt(names.size())));
         }
         return some;
@@ -143,15 +151,21 @@ final class LeakWorld {
         var folder = FOLDERS.get(random.nextInt(FOLDERS.size()));
         int number = random.nextInt(DOCUMENTS);
         var path = (folder.isEmpty() ? "" : folder + "/") + "p" + number(folder, number) + ".md";
-        switch (random.nextInt(10)) {
+        var there = state.texts().isEmpty() || random.nextInt(4) == 0 ? path : anyPath();
+        switch (random.nextInt(12)) {
             case 0 -> sidecar(folder.isEmpty() ? ".access.yaml" : folder + "/.access.yaml");
-            case 1, 2 -> sidecar(path + ".access.yaml");
-            case 3 -> remove(path);
-            case 4 -> move(path);
-            case 5 -> list(folder, path);
-            case 6 -> mode(path);
+            case 1, 2, 3 -> sidecar(there + ".access.yaml");
+            case 4 -> remove(there);
+            case 5 -> move(path);
+            case 6 -> list(folder, there);
+            case 7 -> mode(there);
+            case 8 -> write(there);
             default -> write(path);
         }
+    }
+
+    private String anyPath() {
+        return paths().get(random.nextInt(state.texts().size()));
     }
 
     /// One number for each place, so that a document that moves has other words in its name and title.
@@ -159,30 +173,41 @@ final class LeakWorld {
         return FOLDERS.indexOf(folder) * DOCUMENTS + number;
     }
 
+    /// A denial alone, or readers with or without one; at times for nobody.
     private Rule rule() {
-        int kind = random.nextInt(6);
+        var deny = random.nextInt(2) == 0 ? some(2) : Set.<String>of();
         var readers =
-                kind == 0
-                        ? Optional.<Set<String>>empty()
-                        : Optional.of(kind == 1 ? Set.of("everyone") : some(4));
-        return new Rule(readers, random.nextInt(3) == 0 ? some(3) : Set.of());
+                switch (random.nextInt(8)) {
+                    case 0 -> Optional.<Set<String>>empty();
+                    case 1, 2, 3 -> Optional.of(Set.of("everyone"));
+                    case 4 -> Optional.of(Set.<String>of());
+                    default -> Optional.of(some(3));
+                };
+        return new Rule(readers, deny, false);
     }
 
     private void sidecar(String path) throws IOException {
         var file = docs.resolve(path);
         Files.createDirectories(file.resolveSibling("."));
-        if (random.nextInt(8) == 0) {
-            Files.deleteIfExists(file);
-            state.sidecars().remove(path);
-            return;
+        switch (random.nextInt(16)) {
+            case 0, 1 -> {
+                Files.deleteIfExists(file);
+                state.sidecars().remove(path);
+            }
+            case 2 -> {
+                Files.writeString(file, BROKEN.get(random.nextInt(BROKEN.size())));
+                state.sidecars().put(path, new Rule(Optional.empty(), Set.of(), true));
+            }
+            default -> {
+                var rule = rule();
+                Files.writeString(file, rule.yaml(""));
+                state.sidecars().put(path, rule);
+            }
         }
-        var rule = rule();
-        Files.writeString(file, rule.yaml(""));
-        state.sidecars().put(path, rule);
     }
 
     private void list(String folder, String path) {
-        if (!hasManifest) {
+        if (!place.hasManifest()) {
             return;
         }
         var about = random.nextInt(5) == 0 ? "**" : random.nextBoolean() ? path : folder;
@@ -195,7 +220,7 @@ final class LeakWorld {
     }
 
     private void mode(String path) throws IOException {
-        if (asksFileSystem && state.texts().containsKey(path)) {
+        if (place.asksFileSystem() && state.texts().containsKey(path)) {
             var modes = List.of("rw-r--r--", "rw-r-----", "rw-------", "rw----r--");
             mode(path, modes.get(random.nextInt(modes.size())));
         }
@@ -215,7 +240,7 @@ final class LeakWorld {
         if (state.texts().isEmpty() || state.texts().containsKey(to)) {
             return;
         }
-        var from = paths().get(random.nextInt(state.texts().size()));
+        var from = anyPath();
         Files.createDirectories(docs.resolve(to).resolveSibling("."));
         Files.move(docs.resolve(from), docs.resolve(to));
         state.texts().put(to, state.texts().remove(from));
@@ -243,7 +268,7 @@ final class LeakWorld {
         Files.writeString(file, content);
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(++versions)));
         state.texts().put(path, new Content(title, List.copyOf(texts)));
-        if (asksFileSystem) {
+        if (place.asksFileSystem()) {
             mode(path, "rw-r--r--");
         }
     }
@@ -262,123 +287,11 @@ final class LeakWorld {
     }
 
     /// The judge, of this moment.
-    Judge judge() {
-        return new Judge(state.copy());
+    LeakJudge judge() {
+        return new LeakJudge(place, state.copy());
     }
 
     List<String> paths() {
         return List.copyOf(state.texts().keySet());
-    }
-
-    /// Who may read what of one state of the folder.
-    final class Judge {
-        private final State then;
-
-        private Judge(State then) {
-            this.then = then;
-        }
-
-        Map<String, Content> permitted(Set<String> who) {
-            var permitted = new TreeMap<String, Content>();
-            then.texts()
-                    .forEach((path, content) -> {
-                        if (may(who, path)) {
-                            permitted.put(path, content);
-                        }
-                    });
-            return permitted;
-        }
-
-        Map<String, Content> all() {
-            return then.texts();
-        }
-
-        boolean may(Set<String> who, String path) {
-            var bySidecars = bySidecars(who, path);
-            var byManifest = hasManifest ? byManifest(who, path) : Said.NOTHING;
-            boolean isSaid = asksFileSystem;
-            for (var said : List.of(bySidecars, byManifest)) {
-                if (said == Said.NO) {
-                    return false;
-                }
-                isSaid |= said == Said.YES;
-            }
-            return (isSaid || isPublic) && (!asksFileSystem || byFileSystem(who, path));
-        }
-
-        private Said bySidecars(Set<String> who, String path) {
-            var rules = new ArrayList<Rule>();
-            for (var folder : above(path)) {
-                add(rules, (folder.isEmpty() ? "" : folder + "/") + ".access.yaml");
-            }
-            add(rules, path + ".access.yaml");
-            return said(who, rules);
-        }
-
-        private void add(List<Rule> rules, String sidecar) {
-            var rule = then.sidecars().get(sidecar);
-            if (rule != null) {
-                rules.add(rule);
-            }
-        }
-
-        private Said byManifest(Set<String> who, String path) {
-            return said(
-                    who,
-                    then.manifest().stream()
-                            .filter(each ->
-                                    each.path().equals("**")
-                                            || each.path().equals(path)
-                                            || path.startsWith(each.path() + "/"))
-                            .map(Listed::rule)
-                            .toList());
-        }
-
-        /// The last that names readers decides, whoever any denies is denied.
-        private static Said said(Set<String> who, List<Rule> rules) {
-            var said = Said.NOTHING;
-            for (var rule : rules) {
-                if (rule.deny().stream().anyMatch(who::contains)) {
-                    return Said.NO;
-                }
-                if (rule.readers().isPresent()) {
-                    var readers = rule.readers().get();
-                    boolean isAmong =
-                            readers.contains("everyone")
-                                    || readers.stream().anyMatch(who::contains);
-                    said = isAmong ? Said.YES : Said.LACKING;
-                }
-            }
-            return said == Said.LACKING ? Said.NO : said;
-        }
-
-        private boolean byFileSystem(Set<String> who, String path) {
-            int at = who.contains(owner) ? 0 : who.contains(group) ? 3 : 6;
-            for (var folder : above(path)) {
-                if (bits(folder).charAt(at + 2) != 'x') {
-                    return false;
-                }
-            }
-            return bits(path).charAt(at) == 'r';
-        }
-
-        private String bits(String path) {
-            return then.modes().getOrDefault(path, "---------");
-        }
-
-        private static List<String> above(String path) {
-            var folders = new ArrayList<>(List.of(""));
-            for (int at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1)) {
-                folders.add(path.substring(0, at));
-            }
-            return folders;
-        }
-    }
-
-    private enum Said {
-        YES,
-        LACKING,
-        NO,
-        NOTHING
     }
 }

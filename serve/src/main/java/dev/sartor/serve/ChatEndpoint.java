@@ -151,18 +151,15 @@ final class ChatEndpoint {
                 .orElseThrow(() -> new Refused(Failure.noSuchModel(name)));
     }
 
+    /// The error, which the log keeps, names neither passages nor the asker.
     private static void refuseForeignPassages(Answer answer, Question question) {
-        var foreign =
+        long foreign =
                 answer.passages().stream()
                         .filter(passage -> !passage.readers().admit(question.principal()))
-                        .map(passage -> passage.id())
-                        .toList();
-        if (!foreign.isEmpty()) {
+                        .count();
+        if (foreign > 0) {
             throw SartorException.defect(
-                    "retrieval found passages that "
-                            + question.principal()
-                            + " may not read: "
-                            + foreign);
+                    foreign + " passages that the asker may not read were about to be sent");
         }
     }
 }

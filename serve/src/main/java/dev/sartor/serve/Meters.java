@@ -9,6 +9,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// What `/metrics` shows: requests and their seconds, seconds to the first text, tokens, failures, places taken.
 /// Thread-safe.
@@ -19,6 +22,7 @@ final class Meters {
     private static final String STARTED = "started";
     private static final String MODEL = "model";
     private static final String STATUS = "status";
+    private static final Pattern OF_MODEL = Pattern.compile("[{,]model=\"([^\"]*)\"");
     private static final Set<String> PATHS =
             Set.of("/v1/chat/completions", "/v1/embeddings", "/v1/models", "/health", "/metrics");
     private static final Duration[] SECONDS = {
@@ -109,8 +113,17 @@ final class Meters {
                 .increment();
     }
 
-    String scrape() {
-        return registry.scrape();
+    /// @param knows which models' figures are shown; the others' are left out
+    String scrape(Predicate<String> knows) {
+        return registry.scrape()
+                .lines()
+                .filter(line -> isShown(line, knows))
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static boolean isShown(String line, Predicate<String> knows) {
+        var model = OF_MODEL.matcher(line);
+        return !model.find() || model.group(1).isEmpty() || knows.test(model.group(1));
     }
 
     void close() {

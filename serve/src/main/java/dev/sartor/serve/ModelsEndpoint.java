@@ -3,6 +3,7 @@ package dev.sartor.serve;
 import dev.sartor.core.Json;
 import io.javalin.http.Context;
 import java.time.Instant;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `GET /v1/models` and `GET /v1/models/{id}`: what the caller may use.
@@ -19,16 +20,21 @@ final class ModelsEndpoint {
     void list(Context context) {
         var list = Json.mapper().createObjectNode().put("object", "list");
         var data = list.putArray("data");
-        models.namesFor(Caller.of(context).principal()).forEach(name -> data.add(model(name)));
+        names(context).forEach(name -> data.add(model(name)));
         Reply.send(context, 200, list);
     }
 
     void one(Context context) {
         var name = context.pathParam("id");
-        if (!models.namesFor(Caller.of(context).principal()).contains(name)) {
+        if (!names(context).contains(name)) {
             throw new Refused(Failure.noSuchModel(name));
         }
         Reply.send(context, 200, model(name));
+    }
+
+    /// The models that the caller may know of.
+    List<String> names(Context context) {
+        return models.namesFor(Caller.of(context).principal());
     }
 
     private ObjectNode model(String name) {

@@ -37,7 +37,7 @@ final class Routes {
         to.get("/v1/models", guarded(models::list));
         to.get("/v1/models/<id>", guarded(models::one));
         to.get(HEALTH, Routes::health);
-        to.get("/metrics", this::metrics);
+        to.get("/metrics", context -> metrics(context, models));
         to.after(meters::finish);
         to.exception(HttpResponseException.class, this::noSuchPath);
         to.exception(ClientGone.class, this::hungUp);
@@ -77,8 +77,9 @@ final class Routes {
         Reply.send(context, 200, Json.mapper().createObjectNode().put("status", "ok"));
     }
 
-    private void metrics(Context context) {
-        context.contentType("text/plain; version=0.0.4; charset=utf-8").result(meters.scrape());
+    private void metrics(Context context, ModelsEndpoint models) {
+        context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                .result(meters.scrape(models.names(context)::contains));
     }
 
     private void noSuchPath(HttpResponseException e, Context context) {

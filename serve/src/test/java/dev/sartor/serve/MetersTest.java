@@ -2,6 +2,10 @@ package dev.sartor.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sartor.core.Principal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
@@ -36,6 +40,28 @@ class MetersTest {
                                     + " 1.0")
                     .contains("sartor_running{kind=\"chat\"} 0.0")
                     .doesNotContain("made up");
+        }
+    }
+
+    /// With several keys, whoever holds one of them reads the figures.
+    @Test
+    void figuresOfModelsThatTheCallerMayNotKnowAreLeftOut() {
+        var ann = ApiKey.of("the-key-of-ann", new Principal(Set.of("user:ann", "group:sales")));
+        var ben = ApiKey.of("the-key-of-ben", new Principal(Set.of("user:ben")));
+        var settings = new ServerSettings("127.0.0.1", 0, List.of(ann, ben), Limits.usual());
+        try (var server = Server.start(settings, Served.withSecrets());
+                var sales = new Client(server.url(), Optional.of("the-key-of-ann"));
+                var other = new Client(server.url(), Optional.of("the-key-of-ben"))) {
+            for (var model : List.of("open", "sales/secret")) {
+                assertThat(
+                                sales.chat(Served.ONE_MESSAGE.replace("\"m\"", "\"" + model + "\""))
+                                        .status())
+                        .isEqualTo(200);
+            }
+            assertThat(sales.get("/metrics").text()).contains("sales/secret", "model=\"open\"");
+            assertThat(other.get("/metrics").text())
+                    .contains("model=\"open\"", "model=\"\"", "sartor_running{")
+                    .doesNotContain("secret");
         }
     }
 
