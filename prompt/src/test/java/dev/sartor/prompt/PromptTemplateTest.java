@@ -6,10 +6,10 @@ import static dev.sartor.prompt.Samples.question;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sartor.core.Readers;
-import dev.sartor.core.Passage;
-import dev.sartor.core.Pages;
 import dev.sartor.core.Message;
+import dev.sartor.core.Pages;
+import dev.sartor.core.Passage;
+import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,8 +48,7 @@ class PromptTemplateTest {
 
     @Test
     void theSourceOfAPdfFileNamesThePage() {
-        var passage =
-                new Passage("a", "a.pdf", "Fees", "Ten.", 1, Readers.everyone(), Pages.of(3));
+        var passage = new Passage("a", "a.pdf", "Fees", "Ten.", 1, Readers.everyone(), Pages.of(3));
         assertThat(
                         standard.messages(
                                 Samples.ANSWER, question("When?"), List.of(), List.of(passage)))
