@@ -217,7 +217,7 @@ final class LeakCommands {
         var readable = folder.permitted(asker.names());
         if (random.nextBoolean()) {
             var asked = random.nextBoolean() ? path : path.replace(".", "_.");
-            var said = json("show", asker, "index", "show", shelf(), asked);
+            var said = sometimesAsJson(asker, "index", "show", shelf(), asked);
             boolean isShown = said.code() == 0;
             boolean may = asked.equals(path) && readable.containsKey(path);
             counts.count(
@@ -240,7 +240,7 @@ final class LeakCommands {
         counts.count("index show --all", "", allowed(asker), said.all(), wrong, said.code() != 0);
     }
 
-    private Said json(String what, LeakAsker asker, String... args) {
+    private Said sometimesAsJson(LeakAsker asker, String... args) {
         var all = new ArrayList<>(List.of(args));
         if (random.nextBoolean()) {
             all.add("--json");
