@@ -64,7 +64,7 @@ final class LeakServer {
     private final LeakCounts counts;
     private final Random random;
 
-    /// @param model behind the passages; what it is asked is judged as well
+    /// @param models behind the passages; what they are asked is judged as well
     LeakServer(LeakFolder folder, Models models, LeakLog log, LeakCounts counts, Random random) {
         this.folder = folder;
         this.embedder = models.embedder();
@@ -210,7 +210,8 @@ final class LeakServer {
     private record Asking(LeakClient client, Set<String> who, LeakRecording recording) {}
 
     private void fromKept(Asking asking, int k) {
-        var mode = SearchMode.values()[random.nextInt(SearchMode.values().length)];
+        var modes = List.of(SearchMode.values());
+        var mode = modes.get(random.nextInt(modes.size()));
         answers(asking, mode.name(), Math.min(k, readable(asking.who()).size()));
     }
 
