@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,12 +38,21 @@ class ParquetRowsTest {
     void documentsAreReadHoweverTheColumnsArePacked(String name) {
         assertThat(RowFile.documents(file(name), COLUMNS).rows())
                 .containsExactly(
-                        new DocumentRow("returns", "Returns", "Send it back within thirty days."),
-                        new DocumentRow("notice", "", "The notice period is two months."),
+                        new DocumentRow(
+                                "returns",
+                                "Returns",
+                                "Send it back within thirty days.",
+                                Map.of("views", List.of("3"), "changed", List.of("2026-01-02"))),
+                        new DocumentRow(
+                                "notice",
+                                "",
+                                "The notice period is two months.",
+                                Map.of("views", List.of("4"), "changed", List.of("2026-01-02"))),
                         new DocumentRow(
                                 "größe",
                                 "Größen",
-                                "Die Größe steht im Etikett.\n\nZweiter Absatz."));
+                                "Die Größe steht im Etikett.\n\nZweiter Absatz.",
+                                Map.of("changed", List.of("2026-01-02"))));
     }
 
     @Test
