@@ -2,7 +2,6 @@ package dev.sartor.cli;
 
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Json;
-import dev.sartor.core.Principal;
 import dev.sartor.retrieve.HubEmbedders;
 import dev.sartor.retrieve.StandingIndex;
 import java.lang.management.ManagementFactory;
@@ -12,8 +11,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,12 +46,7 @@ final class BenchSearchCommand implements Callable<Integer> {
             description = "What to look for: rows {\"text\": QUESTION}.")
     Path queries = Path.of("");
 
-    @Option(
-            names = "--groups",
-            split = ",",
-            paramLabel = "GROUP",
-            description = "The groups of the one who asks.")
-    List<String> groups = List.of();
+    @Mixin AskerOptions asker = new AskerOptions();
 
     @Mixin UseOption use = new UseOption();
 
@@ -73,9 +67,7 @@ final class BenchSearchCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> times(StandingIndex open, List<String> questions) {
-        var principal =
-                new Principal(
-                        groups.stream().map(name -> "group:" + name).collect(Collectors.toSet()));
+        var principal = asker.principal();
         for (int i = 0; i < WARM_UP; i++) {
             open.search(questions.get(i % questions.size()), PASSAGES, principal);
         }
@@ -152,10 +144,7 @@ final class BenchSearchCommand implements Callable<Integer> {
         }
 
         private float[] known(String question) {
-            var vector = vectors.get(question);
-            return vector == null
-                    ? embedder.embedQueries(List.of(question)).getFirst()
-                    : vector.clone();
+            return Objects.requireNonNull(vectors.get(question), question).clone();
         }
 
         @Override

@@ -1,12 +1,10 @@
 package dev.sartor.cli;
 
-import dev.sartor.core.Nearest;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
+import dev.sartor.retrieve.AccessYaml;
 import dev.sartor.serve.ApiKey;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,9 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Callers' keys and who holds each: YAML (of which JSON is a part) with `keys`, a list of `sha256` (of the key, which
 /// stands in no file), `user` and `groups`.
@@ -43,10 +38,7 @@ final class KeysFile {
 
     private List<ApiKey> keys() {
         var keys = new ArrayList<ApiKey>();
-        if (content() instanceof Map<?, ?> map
-                && map.keySet().equals(Set.of("keys"))
-                && map.get("keys") instanceof Collection<?> all
-                && !all.isEmpty()) {
+        if (content().get("keys") instanceof Collection<?> all && !all.isEmpty()) {
             int number = 0;
             for (var each : all) {
                 number++;
@@ -61,33 +53,17 @@ final class KeysFile {
         return keys;
     }
 
-    private Object content() {
-        try {
-            var content =
-                    new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
-            return content == null ? Map.of() : content;
-        } catch (YamlEngineException e) {
-            var first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            problems.add(file.toString(), "is not valid YAML: " + first + ".");
-        } catch (CharacterCodingException e) {
-            problems.add(file.toString(), "is not UTF-8; save it as UTF-8.");
-        } catch (IOException e) {
+    private Map<?, ?> content() {
+        if (Files.isDirectory(file) || !Files.isReadable(file)) {
             problems.add(
-                    file.toString(),
-                    "cannot be read ("
-                            + e.getClass().getSimpleName()
-                            + "); --keys names a file of keys.");
+                    file.toString(), "is no file that can be read; --keys names a file of keys.");
+            return Map.of();
         }
-        return Map.of();
+        return AccessYaml.keys(file, Set.of("keys"), problems);
     }
 
     private Optional<ApiKey> key(Map<?, ?> fields, String where) {
-        for (var name : fields.keySet()) {
-            var text = String.valueOf(name);
-            if (!KNOWN.contains(text)) {
-                problems.add(where, "unknown key '" + text + "'." + Nearest.hint(text, KNOWN));
-            }
-        }
+        AccessYaml.unknown(fields, KNOWN, where, problems);
         var names = names(fields, where);
         var digest = fields.get("sha256") instanceof String text ? text : "";
         if (!digests.add(digest)) {

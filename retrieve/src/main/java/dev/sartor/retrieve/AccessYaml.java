@@ -13,14 +13,14 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// Access rules as files hold them: YAML, of which JSON is a part.
-final class AccessYaml {
+/// Files of who may do what, such as access rules: YAML, of which JSON is a part.
+public final class AccessYaml {
     private AccessYaml() {}
 
     /// The file's keys; none and a problem where it holds anything else.
     ///
     /// @throws SartorException where it cannot be read
-    static Map<?, ?> keys(Path file, Set<String> known, Problems problems) {
+    public static Map<?, ?> keys(Path file, Set<String> known, Problems problems) {
         try {
             var settings = LoadSettings.builder().setMaxAliasesForCollections(50).build();
             var value = new Load(settings).loadFromString(Files.readString(file));
@@ -45,7 +45,8 @@ final class AccessYaml {
         return Map.of();
     }
 
-    static void unknown(Map<?, ?> keys, Set<String> known, String where, Problems problems) {
+    /// A problem for each key that is not known.
+    public static void unknown(Map<?, ?> keys, Set<String> known, String where, Problems problems) {
         for (var key : keys.keySet()) {
             if (!known.contains(String.valueOf(key))) {
                 problems.add(

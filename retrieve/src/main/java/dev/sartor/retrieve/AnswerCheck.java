@@ -107,10 +107,14 @@ public final class AnswerCheck {
                                 .reduce(0, Math::max));
     }
 
-    /// A passage with its words, those of its headings and of its document's name among them.
+    /// A passage with its words, those of its headings and of its document's name among them; numbers of pages support nothing.
     private record Source(Passage passage, Terms terms) {
         Source(Passage passage, Analyzer analyzer) {
-            this(passage, Terms.of(passage.place() + "\n" + passage.text(), analyzer));
+            this(
+                    passage,
+                    Terms.of(
+                            passage.document() + "\n" + passage.section() + "\n" + passage.text(),
+                            analyzer));
         }
     }
 }

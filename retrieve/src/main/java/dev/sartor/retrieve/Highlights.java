@@ -3,7 +3,6 @@ package dev.sartor.retrieve;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -21,43 +20,28 @@ public record Highlights(Set<String> words, Analysis analysis) {
     }
 
     public static Highlights of(String question, Analysis analysis) {
-        var words = new HashSet<String>();
-        read(question, analysis, (word, span) -> words.add(word));
-        return new Highlights(words, analysis);
+        try (var analyzer = analysis.analyzer()) {
+            return new Highlights(Terms.of(question, analyzer).words(), analysis);
+        }
     }
 
     /// In the order of the text.
     public List<Span> in(String text) {
         var spans = new ArrayList<Span>();
-        read(
-                text,
-                analysis,
-                (word, span) -> {
-                    if (words.contains(word)) {
-                        spans.add(span);
-                    }
-                });
-        return spans;
-    }
-
-    /// Is told of each word.
-    @FunctionalInterface
-    private interface Words {
-        void word(String word, Span span);
-    }
-
-    private static void read(String text, Analysis analysis, Words each) {
         try (var analyzer = analysis.analyzer();
                 var stream = analyzer.tokenStream(IndexBuilder.WORDS, text)) {
             var word = stream.addAttribute(CharTermAttribute.class);
             var place = stream.addAttribute(OffsetAttribute.class);
             stream.reset();
             while (stream.incrementToken()) {
-                each.word(word.toString(), new Span(place.startOffset(), place.endOffset()));
+                if (words.contains(word.toString())) {
+                    spans.add(new Span(place.startOffset(), place.endOffset()));
+                }
             }
             stream.end();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return spans;
     }
 }

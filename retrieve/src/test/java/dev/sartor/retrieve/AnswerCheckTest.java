@@ -2,6 +2,7 @@ package dev.sartor.retrieve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sartor.core.Pages;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Readers;
 import dev.sartor.core.Statement;
@@ -46,6 +47,21 @@ class AnswerCheckTest {
     void aNumberThatNoPassageHoldsIsNeverSupported() {
         assertThat(only("A deposit of 150 euros is returned.").isSupported()).isTrue();
         assertThat(only("A deposit of 250 euros is returned.").isSupported()).isFalse();
+    }
+
+    @Test
+    void theNumberOfAPageSupportsNothing() {
+        var paged =
+                new Passage(
+                        "lease.pdf",
+                        "lease.pdf",
+                        "",
+                        "The notice period is given in days.",
+                        1,
+                        Readers.everyone(),
+                        Pages.of(30));
+        var statements = check.statements("The notice period is 30 days.", List.of(paged));
+        assertThat(statements).extracting(Statement::isSupported).containsExactly(false);
     }
 
     @Test
