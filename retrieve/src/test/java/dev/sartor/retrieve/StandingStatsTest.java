@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sartor.core.AtomicFile;
-import dev.sartor.core.Cancellation;
-import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,21 +28,7 @@ class StandingStatsTest {
     }
 
     private void index(String digest) {
-        var embedding = new Embedding("hashed-words", digest, HashedWords::usual);
-        try (var indexer =
-                        Indexer.open(
-                                root.resolve("index"),
-                                embedding,
-                                IndexSettings.usual(),
-                                Clock.systemUTC());
-                var shelf =
-                        new FolderShelf(
-                                root.resolve("docs"),
-                                List.of(),
-                                AccessPolicy.everyone(),
-                                ParseLimits.usual())) {
-            indexer.run(shelf, false, Progress.silent(), new Cancellation());
-        }
+        IndexedFolder.run(root, new Embedding("hashed-words", digest, HashedWords::usual));
     }
 
     private Snapshots snapshots() {

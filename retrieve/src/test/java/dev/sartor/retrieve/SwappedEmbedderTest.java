@@ -3,13 +3,10 @@ package dev.sartor.retrieve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sartor.core.Cancellation;
 import dev.sartor.core.Principal;
-import dev.sartor.core.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,21 +46,7 @@ class SwappedEmbedderTest {
     }
 
     private void index(String digest, HashedWords embedder) {
-        var embedding = new Embedding("hashed-words", digest, () -> embedder);
-        try (var indexer =
-                        Indexer.open(
-                                root.resolve("index"),
-                                embedding,
-                                IndexSettings.usual(),
-                                Clock.systemUTC());
-                var shelf =
-                        new FolderShelf(
-                                root.resolve("docs"),
-                                List.of(),
-                                AccessPolicy.everyone(),
-                                ParseLimits.usual())) {
-            indexer.run(shelf, false, Progress.silent(), new Cancellation());
-        }
+        IndexedFolder.run(root, new Embedding("hashed-words", digest, () -> embedder));
     }
 
     private static String text(int document) {
