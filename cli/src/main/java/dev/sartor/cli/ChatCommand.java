@@ -90,9 +90,8 @@ final class ChatCommand implements Callable<Integer> {
                     "--model asks a model without a project: leave out the candidate and --project, or"
                             + " leave out --model.");
         }
-        if (model.isEmpty() && !from.indexes.isEmpty()) {
-            throw SartorException.user(
-                    "--index needs the model that answers from it: name it with --model.");
+        if (model.isEmpty()) {
+            from.check(false);
         }
         if (from.indexes.size() > 1) {
             throw SartorException.user(

@@ -1,6 +1,7 @@
 package dev.sartor.cli;
 
 import dev.sartor.core.Problems;
+import dev.sartor.core.SartorException;
 import dev.sartor.retrieve.RetrievalSettings;
 import dev.sartor.retrieve.SearchMode;
 import java.nio.file.Path;
@@ -10,6 +11,9 @@ import picocli.CommandLine.Option;
 
 /// Indexes to answer from, and how.
 final class IndexOptions {
+    private static final int USUAL_PASSAGES = 3;
+    private static final String USUAL_WORDS = "I don't know.";
+
     @Option(
             names = "--index",
             paramLabel = "INDEX",
@@ -21,15 +25,19 @@ final class IndexOptions {
             names = "--passages",
             paramLabel = "N",
             description =
-                    "How many of an index's passages to put before a question at most (default: ${DEFAULT-VALUE}).")
-    int passages = 3;
+                    "How many of an index's passages to put before a question at most (default: "
+                            + USUAL_PASSAGES
+                            + ").")
+    Optional<Integer> passages = Optional.empty();
 
     @Option(
             names = "--not-known",
             paramLabel = "TEXT",
             description =
-                    "What is said where an index holds nothing for a question (default: \"${DEFAULT-VALUE}\").")
-    String notKnown = "I don't know.";
+                    "What is said where an index holds nothing for a question (default: \""
+                            + USUAL_WORDS
+                            + "\").")
+    Optional<String> notKnown = Optional.empty();
 
     @Option(
             names = "--least-nearness",
@@ -44,10 +52,30 @@ final class IndexOptions {
                     "Leave out passages of an index that look like an instruction to the model.")
     boolean dropInjections;
 
-    /// @throws dev.sartor.core.SartorException a user's error
-    void check() {
+    /// @param hasModel whether one was named that may answer from them
+    /// @throws SartorException a user's error
+    void check(boolean hasModel) {
+        if (!hasModel && !indexes.isEmpty()) {
+            throw SartorException.user(
+                    "--index needs the model that answers from it: name it with --model.");
+        }
+        boolean saysHow =
+                passages.isPresent()
+                        || notKnown.isPresent()
+                        || leastNearness.isPresent()
+                        || dropInjections;
+        if (indexes.isEmpty() && saysHow) {
+            throw SartorException.user(
+                    "--passages, --not-known, --least-nearness and --drop-injections say how an --index is"
+                            + " answered from: name the index, or leave them out.");
+        }
+        int most = passages.orElse(USUAL_PASSAGES);
         Problems.refuseUnless(
-                passages >= 1 && passages <= 50, "--passages", "1 to 50", passages, "3");
+                most >= 1 && most <= 50,
+                "--passages",
+                "1 to 50",
+                most,
+                USUAL_PASSAGES + " is usual");
         double least = leastNearness.orElse(0.0);
         Problems.refuseUnless(
                 least >= -1 && least <= 1,
@@ -56,10 +84,15 @@ final class IndexOptions {
                 least,
                 "questions that the documents answer have some 0.3 to 0.8");
         Problems.refuseUnless(
-                !notKnown.isBlank(), "--not-known", "a text", notKnown, "I don't know.");
+                !notKnown().isBlank(), "--not-known", "a text", notKnown(), USUAL_WORDS);
+    }
+
+    String notKnown() {
+        return notKnown.orElse(USUAL_WORDS);
     }
 
     RetrievalSettings settings() {
-        return new RetrievalSettings(passages, SearchMode.HYBRID, dropInjections);
+        return new RetrievalSettings(
+                passages.orElse(USUAL_PASSAGES), SearchMode.HYBRID, dropInjections);
     }
 }

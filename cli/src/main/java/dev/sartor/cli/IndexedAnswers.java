@@ -39,7 +39,7 @@ final class IndexedAnswers implements AutoCloseable {
 
     /// @throws SartorException a user's error where one of them is no index, or cannot be asked
     static IndexedAnswers open(IndexOptions options, HubEmbedders embedders) {
-        options.check();
+        options.check(true);
         var answers = new IndexedAnswers(options);
         try {
             for (var path : options.indexes) {
@@ -80,11 +80,15 @@ final class IndexedAnswers implements AutoCloseable {
     /// The model as it answers from an index. Whoever asks is shown what he may read.
     Responder over(String index, Responder model) {
         var standing = Objects.requireNonNull(indexes.get(index), index);
-        var known = Optional.of(options.notKnown);
+        var known = Optional.of(options.notKnown());
         return new RetrievalResponder(
                 new Lookup(standing, options.settings(), Fusion.usual()),
                 grounding(),
-                Optional.of(new Abstention(options.notKnown, options.leastNearness.orElse(-1.0))),
+                Optional.of(
+                        options.leastNearness
+                                .map(least -> new Abstention(options.notKnown(), least))
+                                .orElseGet(
+                                        () -> Abstention.whereNothingIsFound(options.notKnown()))),
                 standing.check(known),
                 model);
     }
@@ -98,7 +102,7 @@ final class IndexedAnswers implements AutoCloseable {
                         "token_f1",
                         Optional.empty(),
                         0,
-                        Optional.of(options.notKnown),
+                        Optional.of(options.notKnown()),
                         1);
         var template = PromptTemplate.standard();
         return (question, passages) ->

@@ -110,10 +110,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private Servable servable(Cancellation cancellation) {
         if (base.model.isEmpty()) {
-            if (!from.indexes.isEmpty()) {
-                throw SartorException.user(
-                        "--index needs the model that answers from it: name it with --model.");
-            }
+            from.check(false);
             return ServedCandidates.of(
                     OpenProject.open(project, weights, composition), candidates, cancellation);
         }

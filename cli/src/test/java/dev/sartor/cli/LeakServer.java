@@ -85,7 +85,7 @@ final class LeakServer {
         var documents = documents();
         var options = new IndexOptions();
         options.indexes = List.of(folder.index());
-        options.passages = 1 + random.nextInt(mostPassages);
+        options.passages = Optional.of(1 + random.nextInt(mostPassages));
         try (var index =
                         PassageIndex.open(
                                 folder.index().resolveSibling("kept"),
@@ -108,7 +108,7 @@ final class LeakServer {
                             answering(index, k, SearchMode.BM25, recording),
                             SECRET_READERS,
                             new AnswerForm.FreeText(LONGEST_ANSWER)));
-            var asking = new Asked(k, options.passages, recording);
+            var asking = new Asked(k, options.passages.orElseThrow(), recording);
             ask(new ServedModels(models, Map.of()), asking, questions, change);
         }
     }

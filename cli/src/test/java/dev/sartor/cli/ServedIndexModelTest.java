@@ -63,7 +63,7 @@ class ServedIndexModelTest {
         var console = Screen.file().console();
         var from = new IndexOptions();
         from.indexes = List.of(shelf);
-        from.passages = PASSAGES;
+        from.passages = Optional.of(PASSAGES);
         var base = new BaseModelOptions();
         base.model = Optional.of(MODEL);
         var engines = new LocalEngines(hub, console, Precision.INT8, WeightCache.none());

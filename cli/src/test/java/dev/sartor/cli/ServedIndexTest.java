@@ -230,6 +230,7 @@ class ServedIndexTest {
                 List.of(
                         List.of("serve", "--index", at("shelf")),
                         List.of("chat", "--index", at("shelf"), "--ask", "kettle"),
+                        List.of("chat", "--passages", "2", "--ask", "kettle"),
                         List.of("serve", "--keys", at("none.yaml")))) {
             var screen = Screen.file(folder.resolve("cache"));
             assertThat(screen.sartor(command.toArray(String[]::new))).isEqualTo(2);

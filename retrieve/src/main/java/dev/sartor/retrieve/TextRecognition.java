@@ -21,6 +21,7 @@ final class TextRecognition {
     private static final String ORIENTATION = "osd";
 
     private final Optional<Path> program;
+    private boolean isAsked;
     private Optional<String> languages = Optional.empty();
 
     private TextRecognition(Optional<Path> program) {
@@ -45,7 +46,7 @@ final class TextRecognition {
     }
 
     boolean reads(String path) {
-        return program.isPresent() && isScan(path);
+        return isScan(path) && languages().isPresent();
     }
 
     private static boolean isScan(String path) {
@@ -54,18 +55,19 @@ final class TextRecognition {
 
     /// In which languages a file is to be recognised, as Tesseract names them; empty where it is not.
     Optional<String> languages(String path) {
-        return reads(path) ? program.map(this::languages) : Optional.empty();
+        return isScan(path) ? languages() : Optional.empty();
     }
 
-    /// All that are installed: whoever installs one wants it read.
-    private synchronized String languages(Path tesseract) {
-        if (languages.isEmpty()) {
-            languages = Optional.of(installed(tesseract));
+    /// All that are installed: whoever installs one wants it read. Empty where there is none, or no Tesseract that runs.
+    private synchronized Optional<String> languages() {
+        if (!isAsked) {
+            languages = program.flatMap(TextRecognition::installed);
+            isAsked = true;
         }
-        return languages.get();
+        return languages;
     }
 
-    private static String installed(Path tesseract) {
+    private static Optional<String> installed(Path tesseract) {
         try {
             var process =
                     new ProcessBuilder(tesseract.toString(), "--list-langs")
@@ -77,9 +79,9 @@ final class TextRecognition {
                             .skip(1) // "List of available languages"
                             .filter(name -> name.matches("[a-zA-Z_]+") && !name.equals(ORIENTATION))
                             .collect(Collectors.joining("+"));
-            return names.isEmpty() ? "eng" : names;
+            return Optional.of(names).filter(found -> !found.isEmpty());
         } catch (IOException e) {
-            return "eng";
+            return Optional.empty();
         }
     }
 
