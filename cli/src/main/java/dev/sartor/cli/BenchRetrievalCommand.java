@@ -7,7 +7,7 @@ import dev.sartor.core.Principal;
 import dev.sartor.evaluate.TrecRun;
 import dev.sartor.generate.LocalEmbedder;
 import dev.sartor.retrieve.Analysis;
-import dev.sartor.retrieve.BeirFiles;
+import dev.sartor.documents.BeirFiles;
 import dev.sartor.retrieve.ChunkSettings;
 import dev.sartor.retrieve.Fusion;
 import dev.sartor.retrieve.IndexSettings;

@@ -1,7 +1,7 @@
 package dev.sartor.cli;
 
 import dev.sartor.core.Json;
-import dev.sartor.retrieve.BeirFiles;
+import dev.sartor.documents.BeirFiles;
 import dev.sartor.retrieve.HubEmbedders;
 import dev.sartor.retrieve.StandingIndex;
 import dev.sartor.retrieve.VectorTrial;

@@ -3,7 +3,7 @@ package dev.sartor.cli;
 import dev.sartor.core.Json;
 import dev.sartor.core.Principal;
 import dev.sartor.retrieve.IndexStats;
-import dev.sartor.retrieve.ParseReport;
+import dev.sartor.documents.ParseReport;
 import dev.sartor.retrieve.StandingIndex;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.sartor.cli;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
-import dev.sartor.retrieve.AccessYaml;
+import dev.sartor.documents.AccessYaml;
 import dev.sartor.serve.ApiKey;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.evaluate.Qrels;
 import dev.sartor.evaluate.TrecRun;
-import dev.sartor.retrieve.BeirFiles;
+import dev.sartor.documents.BeirFiles;
 import dev.sartor.retrieve.Conditions;
 import dev.sartor.retrieve.Finding;
 import dev.sartor.retrieve.Highlights;

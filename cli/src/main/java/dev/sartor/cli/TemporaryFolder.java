@@ -1,11 +1,10 @@
 package dev.sartor.cli;
 
+import dev.sartor.core.Folders;
 import dev.sartor.core.SartorException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 
 /// A folder that is gone, with all that is in it, when this is closed.
 record TemporaryFolder(Path path) implements AutoCloseable {
@@ -20,11 +19,9 @@ record TemporaryFolder(Path path) implements AutoCloseable {
 
     @Override
     public void close() {
-        try (var all = Files.walk(path)) {
-            for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        } catch (IOException | UncheckedIOException e) {
+        try {
+            Folders.delete(path);
+        } catch (IOException e) {
             throw SartorException.missing("cannot remove " + path + ": " + e.getMessage(), e);
         }
     }

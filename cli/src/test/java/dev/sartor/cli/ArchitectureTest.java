@@ -34,6 +34,7 @@ class ArchitectureTest {
                     "tensor",
                     "hub",
                     "data",
+                    "documents",
                     "model",
                     "generate",
                     "evaluate",
@@ -80,7 +81,7 @@ class ArchitectureTest {
         rooms.put("org.apache.commons.csv..", List.of("data"));
         rooms.put("org.apache.commons.statistics..", List.of("evaluate"));
         rooms.put("org.apache.lucene..", List.of("retrieve"));
-        rooms.put("org.apache.tika..", List.of("retrieve"));
+        rooms.put("org.apache.tika..", List.of("documents"));
         rooms.put("gg.jte..", List.of("compare"));
         rooms.put("io.javalin..", List.of("serve"));
         rooms.put("org.eclipse.jetty..", List.of("serve"));

@@ -2,6 +2,7 @@ package dev.sartor.core;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -61,6 +62,14 @@ public record Readers(Set<Set<String>> clauses) {
         return name.startsWith(NOT)
                 ? !principal.names().contains(name.substring(NOT.length()))
                 : principal.names().contains(name);
+    }
+
+    /// Clauses and names in alphabetical order, as they are stored.
+    public List<List<String>> sorted() {
+        return clauses.stream()
+                .map(clause -> clause.stream().sorted().toList())
+                .sorted((a, b) -> a.toString().compareTo(b.toString()))
+                .toList();
     }
 
     public boolean isEveryone() {

@@ -1,11 +1,11 @@
 package dev.sartor.model;
 
 import dev.sartor.core.AtomicFile;
+import dev.sartor.core.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
@@ -32,13 +32,8 @@ final class NewFolder {
     }
 
     private static void discard(Path aside) {
-        if (!Files.exists(aside)) {
-            return;
-        }
-        try (var files = Files.walk(aside)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            Folders.delete(aside);
         } catch (IOException e) {
             LoggerFactory.getLogger(NewFolder.class).warn("left behind: {}", aside, e);
         }

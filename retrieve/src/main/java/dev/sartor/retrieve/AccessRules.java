@@ -59,7 +59,7 @@ record AccessRules(Map<String, Readers> rules) {
 
     /// The rule as it is stored: its clauses and names in alphabetical order, as JSON.
     static String text(Readers readers) {
-        var text = Json.line(sorted(readers));
+        var text = Json.line(readers.sorted());
         Problems.refuseUnless(
                 text.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES,
                 "an access rule",
@@ -92,14 +92,6 @@ record AccessRules(Map<String, Readers> rules) {
                 admitted.isEmpty()
                         ? new MatchNoDocsQuery("no rule admits the principal")
                         : new TermInSetQuery(FIELD, admitted));
-    }
-
-    /// Clauses and names in alphabetical order, as they are stored.
-    static List<List<String>> sorted(Readers readers) {
-        return readers.clauses().stream()
-                .map(clause -> clause.stream().sorted().toList())
-                .sorted((a, b) -> a.toString().compareTo(b.toString()))
-                .toList();
     }
 
     static Readers restored(List<List<String>> clauses) {

@@ -1,5 +1,7 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.documents.Section;
+
 import dev.sartor.core.Pages;
 import dev.sartor.core.Readers;
 

@@ -1,5 +1,7 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.documents.Metadata;
+
 import dev.sartor.core.Nearest;
 import dev.sartor.core.SartorException;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.documents.Metadata;
+import dev.sartor.documents.Shelf;
+
 import dev.sartor.core.Json;
 import dev.sartor.core.Readers;
 import tools.jackson.databind.node.ObjectNode;

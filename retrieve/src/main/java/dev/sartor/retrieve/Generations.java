@@ -1,5 +1,7 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Folders;
+import dev.sartor.documents.FolderShelf;
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.SartorException;
 import java.io.IOException;
@@ -24,11 +26,11 @@ record Generations(Path index) {
     private static final String CURRENT = "current";
 
     boolean exists() {
-        return Files.isDirectory(index.resolve("generations"));
+        return Files.isDirectory(index.resolve(FolderShelf.GENERATIONS));
     }
 
     Path folder(int generation) {
-        return index.resolve("generations").resolve(Integer.toString(generation));
+        return index.resolve(FolderShelf.GENERATIONS).resolve(Integer.toString(generation));
     }
 
     /// The generation that is searched; empty before the first one is whole.
@@ -93,7 +95,7 @@ record Generations(Path index) {
     private List<Integer> all() throws IOException {
         var numbers = new ArrayList<Integer>();
         if (exists()) {
-            try (var folders = Files.newDirectoryStream(index.resolve("generations"))) {
+            try (var folders = Files.newDirectoryStream(index.resolve(FolderShelf.GENERATIONS))) {
                 for (var folder : folders) {
                     if (folder.getFileName().toString().matches("[1-9]\\d{0,8}")) {
                         numbers.add(Integer.parseInt(folder.getFileName().toString()));

@@ -1,5 +1,9 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Readers;
+
+import dev.sartor.documents.DocumentSource;
+
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Problems;
 import dev.sartor.core.Progress;
@@ -76,7 +80,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
                         chunks.size(),
                         overlong(chunks),
                         documents.report(),
-                        rules.rules().values().stream().map(AccessRules::sorted).toList())
+                        rules.rules().values().stream().map(Readers::sorted).toList())
                 .write(folder);
     }
 

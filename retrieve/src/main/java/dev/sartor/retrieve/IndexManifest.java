@@ -1,5 +1,7 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.documents.ParseReport;
+
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Json;
 import java.io.IOException;

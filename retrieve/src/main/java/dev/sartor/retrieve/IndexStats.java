@@ -1,5 +1,7 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.documents.ParseReport;
+
 import java.util.List;
 
 /// What a standing index holds, for whoever keeps it.

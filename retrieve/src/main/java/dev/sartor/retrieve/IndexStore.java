@@ -1,5 +1,6 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Folders;
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Progress;
 import java.io.IOException;

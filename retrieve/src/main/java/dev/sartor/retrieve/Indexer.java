@@ -1,5 +1,8 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.documents.ParseReport;
+import dev.sartor.documents.Shelf;
+
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.Embedder;

@@ -1,5 +1,10 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Readers;
+
+import dev.sartor.documents.DocumentSource;
+import dev.sartor.documents.ParseReport;
+
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Json;
@@ -128,7 +133,7 @@ public final class PassageIndex implements AutoCloseable {
                         0,
                         new ParseReport(0, List.of()),
                         AccessRules.in(commit).rules().values().stream()
-                                .map(AccessRules::sorted)
+                                .map(Readers::sorted)
                                 .toList());
         return new PassageIndex(folder, commit, manifest, settings, embedder, Fusion.usual());
     }

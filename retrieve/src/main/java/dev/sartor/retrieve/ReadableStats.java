@@ -1,5 +1,7 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.documents.ParseReport;
+
 import java.util.List;
 
 /// What one principal may read of a standing index. Nothing here depends on what he may not.

@@ -1,5 +1,8 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.documents.Metadata;
+import dev.sartor.documents.ParseReport;
+
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Json;
 import dev.sartor.core.Pages;

@@ -1,5 +1,6 @@
 package dev.sartor.retrieve;
 
+
 import dev.sartor.core.Readers;
 import dev.sartor.core.Sha256;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.sartor.retrieve;
 
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-/// Parsing, chunking, index, search, and answers with sources.
+/// Chunks of documents, their index, search, and answers with sources.
 @NullMarked
 package dev.sartor.retrieve;
 

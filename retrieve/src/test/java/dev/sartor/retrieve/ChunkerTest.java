@@ -1,10 +1,15 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.documents.Document;
+import dev.sartor.documents.Section;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sartor.core.Progress;
 import dev.sartor.core.Readers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -152,5 +157,17 @@ class ChunkerTest {
                         .chunks(document(new Section(List.of(), List.of(String.join("\n", code)))));
         assertThat(chunks.stream().map(Chunk::text).collect(Collectors.joining("\n")))
                 .isEqualTo(String.join("\n", code));
+    }
+
+    /// Where words are counted, a picture written in letters is one.
+    @Test
+    void whatIsNoWordIsCutLikeText() {
+        var tokens =
+                new IndexBuilder(IndexSettings.usual(), Optional.empty(), Progress.silent())
+                        .tokens();
+        var document = Document.of("a.md", "A", "Q".repeat(1_000_000), Readers.everyone());
+        var chunks = new Chunker(IndexSettings.usual().chunks(), tokens).chunks(document);
+        assertThat(chunks).allSatisfy(c -> assertThat(c.text()).hasSizeLessThan(6_000));
+        assertThat(String.join("", chunks.stream().map(Chunk::text).toList())).hasSize(1_000_000);
     }
 }

@@ -1,5 +1,9 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.documents.DocumentFolder;
+import dev.sartor.documents.OfficeFiles;
+import dev.sartor.documents.ParseLimits;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.core.Passage;

@@ -1,5 +1,9 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.documents.AccessPolicy;
+import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.ParseLimits;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.core.Cancellation;

@@ -1,5 +1,8 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.documents.Document;
+import dev.sartor.documents.Documents;
+
 import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Readers;

@@ -1,5 +1,9 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Folders;
+import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.ParseLimits;
+
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.Json;
 import dev.sartor.core.Progress;

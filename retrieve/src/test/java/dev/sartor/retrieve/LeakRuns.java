@@ -1,5 +1,7 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.documents.Shelf;
+
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;

@@ -1,5 +1,12 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.documents.AccessPolicy;
+import dev.sartor.documents.Document;
+import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.OfficeFiles;
+import dev.sartor.documents.ParseLimits;
+import dev.sartor.documents.Section;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.core.Cancellation;

@@ -1,5 +1,11 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.documents.Document;
+import dev.sartor.documents.DocumentSource;
+import dev.sartor.documents.Documents;
+import dev.sartor.documents.ParseReport;
+import dev.sartor.documents.Section;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;

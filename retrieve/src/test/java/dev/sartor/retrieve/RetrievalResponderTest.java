@@ -1,5 +1,8 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.documents.Document;
+import dev.sartor.documents.Documents;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.core.AnswerForm;

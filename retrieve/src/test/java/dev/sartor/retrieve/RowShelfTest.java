@@ -1,5 +1,10 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.documents.AccessManifest;
+import dev.sartor.documents.AccessPolicy;
+import dev.sartor.documents.ParseLimits;
+import dev.sartor.documents.Shelves;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

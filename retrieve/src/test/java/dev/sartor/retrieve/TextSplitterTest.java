@@ -1,5 +1,7 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.documents.Section;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

@@ -1,5 +1,10 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.documents.AccessPolicy;
+import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.Metadata;
+import dev.sartor.documents.ParseLimits;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.core.AtomicFile;

@@ -1,0 +1,204 @@
+package dev.sartor.documents;
+
+import dev.sartor.core.Progress;
+import dev.sartor.core.Readers;
+import dev.sartor.core.SartorException;
+import dev.sartor.core.Sha256;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A folder tree as a source of documents. Names that begin with a dot, access sidecars, links, and what `.sartorignore`
+/// files leave out are no documents, nor is a standing index in the tree.
+public final class FolderShelf implements Shelf {
+    /// A folder that holds one of this name is a standing index, not documents.
+    public static final String GENERATIONS = "generations";
+
+    private final Path root;
+    private final List<Glob> included;
+    private final AccessPolicy access;
+    private final DocumentFolder reading;
+    private final FileReading files;
+    private List<ParseReport.Unreadable> remarks = List.of();
+
+    /// @param included patterns of paths, one of which must fit; none for all
+    public FolderShelf(Path root, List<String> included, AccessPolicy access, ParseLimits limits) {
+        this(root, included, access, limits, TextRecognition.ofThisMachine());
+    }
+
+    FolderShelf(
+            Path root,
+            List<String> included,
+            AccessPolicy access,
+            ParseLimits limits,
+            TextRecognition recognition) {
+        this.root = real(root);
+        this.included = included.stream().map(Glob::of).toList();
+        this.access = access;
+        this.reading = new DocumentFolder(this.root, limits, recognition);
+        this.files = new FileReading(reading, limits);
+    }
+
+    /// Links below the folder are not followed; the folder itself may be one.
+    private static Path real(Path root) {
+        try {
+            return root.toRealPath();
+        } catch (IOException e) {
+            throw SartorException.user(root + " cannot be found or entered: check the path.", e);
+        }
+    }
+
+    @Override
+    public List<Listed> list() {
+        var listing = new Listing();
+        try {
+            Files.walkFileTree(root, listing);
+        } catch (IOException e) {
+            throw SartorException.missing(
+                    "cannot list the documents in " + root + ": " + e.getMessage(), e);
+        }
+        remarks = listing.rules.broken();
+        listing.found.sort(Comparator.comparing(Listed::path));
+        return listing.found;
+    }
+
+    @Override
+    public List<ParseReport.Unreadable> remarks() {
+        return remarks;
+    }
+
+    @Override
+    public String sha256(Listed listed) throws IOException {
+        var content = Sha256.of(root.resolve(listed.path()));
+        return Sha256.of(reading.reading(listed.path()) + "\n" + content);
+    }
+
+    @Override
+    public List<Reading> read(List<Listed> some, Progress.Step step) {
+        var read = files.read(some.stream().map(each -> root.resolve(each.path())).toList(), step);
+        return some.stream().map(each -> reading(each, read.get(each.path()))).toList();
+    }
+
+    private static Reading reading(Listed listed, DocumentFolder.@Nullable Read read) {
+        if (read == null) {
+            throw SartorException.defect(listed.path() + " was not read");
+        }
+        return read.document()
+                .map(document ->
+                        Reading.of(
+                                listed,
+                                new Document(
+                                        listed.path(),
+                                        document.title(),
+                                        document.sections(),
+                                        listed.readers())))
+                .orElseGet(() -> Reading.failed(listed, read.failure().orElseThrow().reason()));
+    }
+
+    @Override
+    public void close() {
+        files.close();
+    }
+
+    private final class Listing extends SimpleFileVisitor<Path> {
+        private final List<Listed> found = new ArrayList<>();
+        private final Map<Path, IgnoreRules> ignored = new HashMap<>();
+        private final FolderAccess rules = new FolderAccess(root, access.fileSystem());
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                throws IOException {
+            boolean isIndex = Files.isDirectory(folder.resolve(GENERATIONS));
+            if (isIndex || (!folder.equals(root) && isLeftOut(folder, true))) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            ignored.put(folder, IgnoreRules.in(folder));
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+            if (attributes.isRegularFile() && !isLeftOut(file, false) && isIncluded(file)) {
+                var changed = attributes.lastModifiedTime().toInstant();
+                found.add(
+                        new Listed(
+                                path(root, file),
+                                stamp(file, attributes),
+                                changed,
+                                readers(file),
+                                Metadata.ofFile(path(root, file), changed)));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        /// Of the reading, too: a file that is read in another way is read again.
+        private String stamp(Path file, BasicFileAttributes attributes) {
+            return attributes.size()
+                    + ":"
+                    + attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)
+                    + ":"
+                    + reading.reading(String.valueOf(file.getFileName()));
+        }
+
+        private Readers readers(Path file) throws IOException {
+            return access.of(path(root, file), rules.of(file));
+        }
+
+        private boolean isIncluded(Path file) {
+            return included.isEmpty()
+                    || included.stream().anyMatch(glob -> glob.fits(path(root, file)));
+        }
+
+        private boolean isLeftOut(Path path, boolean isFolder) {
+            var name = String.valueOf(path.getFileName());
+            if (name.startsWith(".") || name.endsWith(FolderAccess.SIDECAR)) {
+                return true;
+            }
+            boolean out = false;
+            for (var entry : above(path)) {
+                out = entry.rules().leavesOut(path(entry.folder(), path), isFolder, out);
+            }
+            return out;
+        }
+
+        private List<Above> above(Path path) {
+            var all = new ArrayList<Above>();
+            for (var folder = path.getParent(); folder != null; folder = folder.getParent()) {
+                var here = ignored.get(folder);
+                if (here != null && !here.rules().isEmpty()) {
+                    all.addFirst(new Above(folder, here));
+                }
+                if (folder.equals(root)) {
+                    break;
+                }
+            }
+            return all;
+        }
+
+        private record Above(Path folder, IgnoreRules rules) {}
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE; // gone since the folder was listed
+            }
+            throw e;
+        }
+    }
+
+    private static String path(Path from, Path file) {
+        return from.relativize(file).toString().replace('\\', '/');
+    }
+}
