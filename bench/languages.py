@@ -1,6 +1,6 @@
 """Finding in texts of several languages: what folding a language's own forms brings BM25, on the manual pages that Debian's translators wrote.
 
-usage: languages.py SARTOR MAN OUT_JSON [--pages 400] [--work DIR]
+usage: languages.py SARTOR MAN OUT_JSON [--pages 400] [--languages en,de] [--work DIR]
   SARTOR   the launcher, such as ./sartor
   MAN      a folder such as /usr/share/man, with de/man1/ls.1.gz and so on (apt install manpages manpages-de manpages-fr …; English lies in man1 itself)
   --pages  of each language, drawn by seed
@@ -13,7 +13,7 @@ from pathlib import Path
 
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument("sartor"), a.add_argument("man", type=Path), a.add_argument("out", type=Path)
-a.add_argument("--pages", type=int, default=400), a.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "sartor-bench-languages")
+a.add_argument("--pages", type=int, default=400), a.add_argument("--languages", default="", help="such as en,de,fr: these alone"), a.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "sartor-bench-languages")
 a = a.parse_args()
 environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS_")}
 NAMES = {"en": "english", "de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt_BR": "portuguese", "nl": "dutch", "sv": "swedish", "da": "danish",
@@ -113,7 +113,7 @@ def measured(run, qrels, against=None):
     return scores
 
 
-texts = {language: pages(language) for language in NAMES}
+texts = {language: pages(language) for language in NAMES if not a.languages or language in a.languages.split(",")}
 texts = {language: found for language, found in texts.items() if len(found) >= FEWEST}
 result = {"commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(), "date": time.strftime("%Y-%m-%d"),
           "machine": {"cores": os.cpu_count(), "processor": platform.processor() or platform.machine()}, "apart": {}, "together": {}}

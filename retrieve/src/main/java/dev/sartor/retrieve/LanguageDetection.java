@@ -16,12 +16,14 @@ final class LanguageDetection {
     /// Function words that a text has to have: one alone may be a name.
     private static final int LEAST_WORDS = 2;
 
-    /// Their share of all words. Texts have 0.3 to 0.5, those of languages with many endings 0.15 to 0.3, those of a related
-    /// language that is not among these less.
-    private static final double LEAST_SHARE = 0.15;
+    /// Their share of all words. Prose has 0.3 to 0.5, less where a language has many endings, and technical texts less.
+    private static final double LEAST_SHARE = 0.08;
 
     /// Of the words that only one of two languages has, so large a share must be the likelier one's.
-    private static final double LEAST_OWN = 0.7;
+    private static final double LEAST_OWN = 0.65;
+
+    /// The first letter that is not Latin.
+    private static final char FIRST_OTHER = 0x370;
 
     private LanguageDetection() {}
 
@@ -39,7 +41,7 @@ final class LanguageDetection {
         for (int at = 0; at < text.length(); ) {
             int sign = text.codePointAt(at);
             at += Character.charCount(sign);
-            if (sign < 0x370) { // Latin letters, and what is none
+            if (sign < FIRST_OTHER) {
                 letters += Character.isLetter(sign) ? 1 : 0;
                 continue;
             }
@@ -49,27 +51,34 @@ final class LanguageDetection {
                 default -> letters += Character.isLetter(sign) ? 1 : 0;
             }
         }
-        if (cjk > letters + greek) {
+        if (2 * cjk > letters + greek) {
             return Optional.of(Analysis.CJK);
         }
         return greek > letters + cjk ? Optional.of(Analysis.GREEK) : Optional.empty();
     }
 
+    /// Where a third of the words are not in Latin letters, they alone tell: other texts are full of Latin names.
     private static Optional<Analysis> byWords(String text) {
-        var counted = new HashMap<Long, Integer>();
-        int words = 0;
+        var latin = new HashMap<Long, Integer>();
+        var other = new HashMap<Long, Integer>();
         for (int at = 0; at < text.length(); ) {
             int end = at;
             while (end < text.length() && isOfWord(text.charAt(end))) {
                 end++;
             }
             if (end > at && (end - at > 1 || text.charAt(at) > 'z')) { // a Latin letter alone is a sign
+                var counted = text.charAt(at) < FIRST_OTHER ? latin : other;
                 counted.merge(languagesOf(text.substring(at, end)), 1, Integer::sum);
-                words++;
             }
             at = end + 1;
         }
-        return likeliest(counted, words);
+        int others = sum(other);
+        int words = sum(latin);
+        return 2 * others > words ? likeliest(other, others) : likeliest(latin, words);
+    }
+
+    private static int sum(Map<Long, Integer> counted) {
+        return counted.values().stream().mapToInt(each -> each).sum();
     }
 
     private static boolean isOfWord(char sign) {
@@ -84,28 +93,22 @@ final class LanguageDetection {
 
     /// @param counted how many words are function words of the same languages
     private static Optional<Analysis> likeliest(Map<Long, Integer> counted, int words) {
-        var best = Analysis.ENGLISH;
+        int best = 0;
         int most = 0;
-        for (var language : Analysis.values()) {
-            int own = sum(counted, FunctionWords.bit(language), 0);
-            if (own > most) {
+        for (int language = 0; language < FunctionWords.languages(); language++) {
+            int its = sum(counted, 1L << language, 0);
+            if (its > most) {
                 best = language;
-                most = own;
+                most = its;
             }
         }
-        if (most < Math.max(LEAST_WORDS, LEAST_SHARE * words)) {
-            return Optional.empty();
+        boolean isSure = most >= Math.max(LEAST_WORDS, LEAST_SHARE * words);
+        for (int other = 0; other < FunctionWords.languages() && isSure; other++) {
+            int own = sum(counted, 1L << best, 1L << other);
+            int others = sum(counted, 1L << other, 1L << best);
+            isSure = other == best || own > 0 && own >= LEAST_OWN * (own + others);
         }
-        for (var other : Analysis.values()) {
-            if (other != best) {
-                int own = sum(counted, FunctionWords.bit(best), FunctionWords.bit(other));
-                int others = sum(counted, FunctionWords.bit(other), FunctionWords.bit(best));
-                if (own == 0 || own < LEAST_OWN * (own + others)) {
-                    return Optional.empty();
-                }
-            }
-        }
-        return Optional.of(best);
+        return isSure ? FunctionWords.language(best) : Optional.empty();
     }
 
     /// How many words are of the one language and not of the other.

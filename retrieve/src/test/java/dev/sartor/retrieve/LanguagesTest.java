@@ -162,9 +162,11 @@ class LanguagesTest {
         try (var index = StandingIndex.unasked(root.resolve("index"))) {
             assertThat(index.show("manual.md").orElseThrow().pieces())
                     .extracting(StandingIndex.Piece::language)
-                    .containsExactly("english", "german", "english", "english");
+                    .startsWith("english", "german", "english")
+                    .endsWith("english")
+                    .doesNotContain("any");
         }
-        assertThat(found("Kesseln", ANN)).containsExactly("manual.md");
+        assertThat(found("Garantien", ANN)).containsExactly("manual.md");
     }
 
     @Test
