@@ -16,11 +16,14 @@ final class LanguageDetection {
     /// Function words that a text has to have: one alone may be a name.
     private static final int LEAST_WORDS = 2;
 
+    /// A word counts so often, so that "Los Angeles" does not make a text Spanish.
+    private static final int MOST_OF_ONE = 3;
+
     /// Their share of all words. Prose has 0.3 to 0.5, less where a language has many endings, and technical texts less.
     private static final double LEAST_SHARE = 0.08;
 
     /// Of the words that only one of two languages has, so large a share must be the likelier one's.
-    private static final double LEAST_OWN = 0.65;
+    private static final double LEAST_OWN = 0.6;
 
     /// The first letter that is not Latin.
     private static final char FIRST_OTHER = 0x370;
@@ -59,8 +62,8 @@ final class LanguageDetection {
 
     /// Where a third of the words are not in Latin letters, they alone tell: other texts are full of Latin names.
     private static Optional<Analysis> byWords(String text) {
-        var latin = new HashMap<Long, Integer>();
-        var other = new HashMap<Long, Integer>();
+        var latin = new HashMap<String, Integer>();
+        var other = new HashMap<String, Integer>();
         for (int at = 0; at < text.length(); ) {
             int end = at;
             while (end < text.length() && isOfWord(text.charAt(end))) {
@@ -68,16 +71,14 @@ final class LanguageDetection {
             }
             if (end > at && (end - at > 1 || text.charAt(at) > 'z')) { // a Latin letter alone is a sign
                 var counted = text.charAt(at) < FIRST_OTHER ? latin : other;
-                counted.merge(languagesOf(text.substring(at, end)), 1, Integer::sum);
+                counted.merge(text.substring(at, end).toLowerCase(Locale.ROOT), 1, Integer::sum);
             }
             at = end + 1;
         }
-        int others = sum(other);
-        int words = sum(latin);
-        return 2 * others > words ? likeliest(other, others) : likeliest(latin, words);
+        return likeliest(2 * sum(other) > sum(latin) ? other : latin);
     }
 
-    private static int sum(Map<Long, Integer> counted) {
+    private static int sum(Map<?, Integer> counted) {
         return counted.values().stream().mapToInt(each -> each).sum();
     }
 
@@ -87,12 +88,14 @@ final class LanguageDetection {
                 || Character.getType(sign) == Character.COMBINING_SPACING_MARK;
     }
 
-    private static long languagesOf(String word) {
-        return FunctionWords.languagesOf(word.toLowerCase(Locale.ROOT));
-    }
-
-    /// @param counted how many words are function words of the same languages
-    private static Optional<Analysis> likeliest(Map<Long, Integer> counted, int words) {
+    private static Optional<Analysis> likeliest(Map<String, Integer> words) {
+        var counted = new HashMap<Long, Integer>();
+        int functionWords = 0;
+        for (var word : words.entrySet()) {
+            long languages = FunctionWords.languagesOf(word.getKey());
+            counted.merge(languages, Math.min(word.getValue(), MOST_OF_ONE), Integer::sum);
+            functionWords += languages == 0 ? 0 : word.getValue();
+        }
         int best = 0;
         int most = 0;
         for (int language = 0; language < FunctionWords.languages(); language++) {
@@ -102,7 +105,7 @@ final class LanguageDetection {
                 most = its;
             }
         }
-        boolean isSure = most >= Math.max(LEAST_WORDS, LEAST_SHARE * words);
+        boolean isSure = most >= LEAST_WORDS && functionWords >= LEAST_SHARE * sum(words);
         for (int other = 0; other < FunctionWords.languages() && isSure; other++) {
             int own = sum(counted, 1L << best, 1L << other);
             int others = sum(counted, 1L << other, 1L << best);

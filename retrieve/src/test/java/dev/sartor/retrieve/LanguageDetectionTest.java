@@ -61,6 +61,16 @@ class LanguageDetectionTest {
     }
 
     @Test
+    void aNameThatComesAgainAndAgainTellsLittle() {
+        assertThat(
+                        LanguageDetection.of(
+                                "Teams from the south are the Los Angeles Rams, the Los Angeles"
+                                        + " Lakers, Los Angeles Clippers, Los Angeles Dodgers, Los"
+                                        + " Angeles Kings and Los Angeles Angels."))
+                .contains(Analysis.ENGLISH);
+    }
+
+    @Test
     void aLongTextIsToldByItsBeginning() {
         var english = "The notice period is thirty days and begins with the first of the month. ";
         var german = "Die Kündigung ist schriftlich und mit einer Frist zu erklären. ";
