@@ -67,8 +67,7 @@ public final class AnswerCheck {
                 sources.isEmpty()
                         ? Set.of(
                                 analysis == Analysis.AUTO
-                                        ? LanguageDetection.of(sentence.text())
-                                                .orElse(Analysis.ANY)
+                                        ? LanguageDetection.of(sentence.text()).orElse(Analysis.ANY)
                                         : analysis)
                         : sources.stream().map(Source::language).collect(Collectors.toSet());
         return languages.stream().anyMatch(each -> !terms(sentence.text(), each).isEmpty());

@@ -31,8 +31,7 @@ record Chunk(
     }
 
     Chunk in(Analysis own) {
-        return new Chunk(
-                id, document, title, section, text, readers, pages, Optional.of(own));
+        return new Chunk(id, document, title, section, text, readers, pages, Optional.of(own));
     }
 
     Chunk readableBy(Readers others) {

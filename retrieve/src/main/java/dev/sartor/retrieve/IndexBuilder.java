@@ -171,9 +171,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
         fields.add(new StoredField(SECTION, chunk.section()));
         fields.add(new StoredField(TITLE, chunk.title()));
         fields.add(new StoredField(TEXT, chunk.text()));
-        fields.add(
-                new TextField(
-                        WordField.of(chunk.language()), chunk.indexed(), Field.Store.NO));
+        fields.add(new TextField(WordField.of(chunk.language()), chunk.indexed(), Field.Store.NO));
         chunk.language().ifPresent(each -> fields.add(new StoredField(LANGUAGE, each.label())));
         fields.add(
                 new StringField(

@@ -150,7 +150,9 @@ final class IndexRun {
         var chunker = new Chunker(with.settings().chunks(), builder.tokens());
         var chunks = new HashMap<String, List<Chunk>>();
         readings.forEach((path, reading) ->
-                chunks.put(path, reading.document()
+                chunks.put(
+                        path,
+                        reading.document()
                                 .map(read -> builder.chunks(read, chunker))
                                 .orElse(List.of())));
         var vectors =

@@ -69,7 +69,8 @@ final class LanguageDetection {
             while (end < text.length() && isOfWord(text.charAt(end))) {
                 end++;
             }
-            if (end > at && (end - at > 1 || text.charAt(at) > 'z')) { // a Latin letter alone is a sign
+            if (end > at
+                    && (end - at > 1 || text.charAt(at) > 'z')) { // a Latin letter alone is a sign
                 var counted = text.charAt(at) < FIRST_OTHER ? latin : other;
                 counted.merge(text.substring(at, end).toLowerCase(Locale.ROOT), 1, Integer::sum);
             }

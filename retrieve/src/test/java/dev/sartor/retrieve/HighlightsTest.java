@@ -14,9 +14,7 @@ class HighlightsTest {
         var passage =
                 new Passage("a#1", "a", "", text, 1, Readers.everyone(), Pages.none(), language);
         return new Highlights(question, analysis)
-                .in(passage).stream()
-                        .map(span -> text.substring(span.from(), span.to()))
-                        .toList();
+                .in(passage).stream().map(span -> text.substring(span.from(), span.to())).toList();
     }
 
     @Test

@@ -101,7 +101,9 @@ class LanguagesTest {
         index(new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH));
         assertThat(found("renewing a policy", ANN)).containsExactly("en/policy.md");
         assertThat(found("Haus", ANN)).isEmpty();
-        assertThat(found("facture envoyé", ANN)).as("the English stemmer folds the first").hasSize(1);
+        assertThat(found("facture envoyé", ANN))
+                .as("the English stemmer folds the first")
+                .hasSize(1);
     }
 
     @Test
@@ -153,9 +155,12 @@ class LanguagesTest {
     @Test
     void aDocumentOfTwoLanguagesLiesInBothAndItsFiguresWithMostOfIt() {
         var manual = new StringBuilder("# Manual\n");
-        manual.append("## Warranty\n").append("The warranty of the kettle is two years. ".repeat(9));
-        manual.append("\n\n## Garantie\n").append("Die Garantie für den Kessel ist zwei Jahre. ".repeat(9));
-        manual.append("\n\n## Kettle\n").append("The kettle is to be filled with water. ".repeat(9));
+        manual.append("## Warranty\n")
+                .append("The warranty of the kettle is two years. ".repeat(9));
+        manual.append("\n\n## Garantie\n")
+                .append("Die Garantie für den Kessel ist zwei Jahre. ".repeat(9));
+        manual.append("\n\n## Kettle\n")
+                .append("The kettle is to be filled with water. ".repeat(9));
         manual.append("\n\n## Table\n").append("80 kg 4 h 95 kg 6 h 60 kg 3 h. ".repeat(9));
         write("manual.md", manual.toString());
         index(new IndexSettings(new ChunkSettings(80, 0), Analysis.AUTO));
