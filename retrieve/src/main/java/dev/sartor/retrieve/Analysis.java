@@ -107,9 +107,9 @@ public enum Analysis {
 
     /// How the words of a passage are compared that was found in an index made in this way.
     Analysis of(Passage passage) {
-        if (!passage.language().isEmpty()) {
-            return labelled(passage.language());
+        if (this != AUTO) {
+            return this;
         }
-        return this == AUTO ? ANY : this;
+        return passage.language().isEmpty() ? ANY : labelled(passage.language());
     }
 }

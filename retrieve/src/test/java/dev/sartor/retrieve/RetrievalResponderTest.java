@@ -38,7 +38,7 @@ class RetrievalResponderTest {
                                         "The lamp of oak burns",
                                         Readers.everyone()),
                                 Document.of("oak", "oak", "oak oak lamp", Readers.everyone()))),
-                IndexSettings.usual(),
+                new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH),
                 Optional.of(embedder),
                 Progress.silent());
     }
@@ -200,7 +200,7 @@ class RetrievalResponderTest {
                 PassageIndex.open(
                         cache,
                         documents,
-                        IndexSettings.usual(),
+                        new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH),
                         Optional.of(embedder),
                         Progress.silent())) {
             var asked = List.of(ask("1", Principal.local(), Message.user("lamp lit")));
