@@ -71,6 +71,12 @@ final class BenchRetrievalCommand implements Callable<Integer> {
                     "One passage for each document, its vector of as much as the embedder reads.")
     boolean whole;
 
+    @Option(
+            names = "--language",
+            paramLabel = "LANGUAGE",
+            description = "How words are compared, as in `sartor index` (${DEFAULT-VALUE}).")
+    Analysis language = Analysis.AUTO;
+
     BenchRetrievalCommand(Composition composition) {
         this.composition = composition;
     }
@@ -132,7 +138,7 @@ final class BenchRetrievalCommand implements Callable<Integer> {
     }
 
     private IndexSettings settings() {
-        return new IndexSettings(whole ? WHOLE : ChunkSettings.usual(), Analysis.ENGLISH);
+        return new IndexSettings(whole ? WHOLE : ChunkSettings.usual(), language);
     }
 
     private Embedder embedder(LocalEmbedder local) {

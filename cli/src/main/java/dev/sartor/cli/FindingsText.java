@@ -1,6 +1,7 @@
 package dev.sartor.cli;
 
 import dev.sartor.core.Json;
+import dev.sartor.core.Passage;
 import dev.sartor.retrieve.Finding;
 import dev.sartor.retrieve.Highlights;
 import java.util.List;
@@ -29,17 +30,18 @@ record FindingsText(boolean scored, Highlights highlights, boolean bold) {
                 + passage.place()
                 + score
                 + "\n"
-                + marked(passage.text().strip()).indent(3)
+                + marked(passage).strip().indent(3)
                 + also;
     }
 
-    private String marked(String text) {
+    private String marked(Passage passage) {
+        var text = passage.text();
         if (!bold) {
             return text;
         }
         var marked = new StringBuilder();
         int at = 0;
-        for (var span : highlights.in(text)) {
+        for (var span : highlights.in(passage)) {
             marked.append(text, at, span.from())
                     .append(BOLD)
                     .append(text, span.from(), span.to())
@@ -66,7 +68,7 @@ record FindingsText(boolean scored, Highlights highlights, boolean bold) {
             }
             var words = each.putArray("highlights");
             highlights
-                    .in(passage.text())
+                    .in(passage)
                     .forEach(span -> words.addArray().add(span.from()).add(span.to()));
             var also = each.putArray("also_in");
             finding.alsoIn().forEach(also::add);

@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
             "",
             "Example: sartor index docs --out shelf --public",
             "         sartor index drive wiki.jsonl --out shelf --access access.yaml --watch",
+            "         sartor index handbuch --out shelf --public --language german",
             "         sartor index corpus.jsonl --out shelf --public --vectors int8",
             "         sartor index stats shelf",
             "         sartor index show shelf policies/cancellation.md"
@@ -123,7 +124,10 @@ final class IndexCommand implements Callable<Integer> {
     @Option(
             names = "--language",
             paramLabel = "LANGUAGE",
-            description = "english folds forms of words; any compares them as they are.")
+            description =
+                    "How words are compared: auto tells each passage's language and folds the forms of its words;"
+                            + " english, german and so on do so for all passages; any compares words as they"
+                            + " are (default: the index's own, else auto).")
     Optional<Analysis> language = Optional.empty();
 
     @Option(
@@ -233,6 +237,7 @@ final class IndexCommand implements Callable<Integer> {
                         .put("other_readers", counts.relabelled())
                         .put("passages_embedded", report.embedded())
                         .put("vectors_kept", report.reused())
+                        .put("language_not_told", report.plain())
                         .put("generation", report.generation())
                         .put("reading_seconds", report.reading().toMillis() / 1000.0)
                         .put("seconds", report.took().toMillis() / 1000.0);

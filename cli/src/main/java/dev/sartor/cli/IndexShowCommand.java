@@ -160,6 +160,9 @@ final class IndexShowCommand implements Callable<Integer> {
                             .put("section", piece.section())
                             .put("text", piece.text());
             piece.pages().into(each);
+            if (!piece.language().isEmpty()) {
+                each.put("language", piece.language());
+            }
             if (vectors) {
                 var vector = each.putArray("vector");
                 piece.vector().forEach(vector::add);

@@ -2,14 +2,19 @@ package dev.sartor.cli;
 
 import dev.sartor.core.Json;
 import dev.sartor.core.Principal;
+import dev.sartor.retrieve.Analysis;
 import dev.sartor.retrieve.IndexStats;
 import dev.sartor.documents.ParseReport;
 import dev.sartor.retrieve.StandingIndex;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,14 +73,35 @@ final class IndexStatsCommand implements Callable<Integer> {
                             .createObjectNode()
                             .put("documents", stats.documents())
                             .put("passages", stats.passages());
+            languages(fields, stats.languages());
             leftOut(fields, stats.failed());
             return Json.pretty(fields);
         }
         var lines = new ArrayList<String>();
         lines.add("documents   " + stats.documents());
         lines.add("passages    " + stats.passages());
+        languages(lines, stats.languages());
         leftOut(lines, stats.failed());
         return String.join("\n", lines);
+    }
+
+    /// Most of them first.
+    private static void languages(List<String> lines, SortedMap<Analysis, Integer> languages) {
+        if (!languages.isEmpty()) {
+            lines.add(
+                    "languages   "
+                            + languages.entrySet().stream()
+                                    .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                                    .map(each -> each.getKey().label() + " " + each.getValue())
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static void languages(ObjectNode json, SortedMap<Analysis, Integer> languages) {
+        if (!languages.isEmpty()) {
+            var each = json.putObject("languages");
+            languages.forEach((language, passages) -> each.put(language.label(), passages));
+        }
     }
 
     private static void leftOut(List<String> lines, List<ParseReport.Unreadable> failed) {
@@ -103,6 +129,7 @@ final class IndexStatsCommand implements Callable<Integer> {
                                 ? ""
                                 : ", " + stats.unreadByAnyone() + " of them for nobody"));
         lines.add("passages    " + stats.passages());
+        languages(lines, stats.languages());
         lines.add("rules       " + stats.rules());
         lines.add(
                 "embedder    "
@@ -119,7 +146,7 @@ final class IndexStatsCommand implements Callable<Integer> {
                         "chunks      at most %d tokens, %d shared; words: %s",
                         settings.chunks().tokens(),
                         settings.chunks().overlap(),
-                        settings.analysis().name().toLowerCase(Locale.ROOT)));
+                        settings.analysis().label()));
         lines.add("size        " + Size.mib(stats.bytes()));
         lines.add("generation  " + stats.generation());
         if (stats.overlong() > 0) {
@@ -148,9 +175,10 @@ final class IndexStatsCommand implements Callable<Integer> {
                         .put("vectors", with.settings().vectors().name().toLowerCase(Locale.ROOT))
                         .put("chunk_tokens", with.settings().chunks().tokens())
                         .put("overlap_tokens", with.settings().chunks().overlap())
-                        .put("language", with.settings().analysis().name().toLowerCase(Locale.ROOT))
+                        .put("language", with.settings().analysis().label())
                         .put("bytes", stats.bytes())
                         .put("generation", stats.generation());
+        languages(json, stats.languages());
         leftOut(json, stats.failed());
         return json;
     }

@@ -126,7 +126,7 @@ final class SearchCommand implements Callable<Integer> {
             var question = asked.getLast();
             var found = place().search(List.of(question), how());
             var colour = composition.surroundings().colour();
-            var highlights = Highlights.of(question, found.words());
+            var highlights = new Highlights(question, found.words());
             show(found.findings().getFirst(), new FindingsText(!isOfIndex(), highlights, colour));
             return 0;
         }

@@ -112,7 +112,8 @@ class IndexCommandTest {
         assertThat(screen.results()).contains("returns.md").doesNotContain("hr/", "readers");
 
         assertThat(sartor("index", "stats", "@shelf", "--as", "ann")).isZero();
-        assertThat(screen.results().lines()).containsExactly("documents   1", "passages    1");
+        assertThat(screen.results().lines())
+                .containsExactly("documents   1", "passages    1", "languages   english 1");
         assertThat(sartor("index", "stats", "@shelf", "--groups", "hr", "--json")).isZero();
         assertThat(json().get("documents").asInt()).isEqualTo(2);
         assertThat(json().get("left_out").get(0).get("document").asString())
@@ -200,6 +201,24 @@ class IndexCommandTest {
         assertThat(terminal.results()).contains("The \u001b[1mkettle\u001b[22m allowance");
         sartor("search", "@shelf", "kettles");
         assertThat(screen.results()).contains("The kettle allowance");
+    }
+
+    @Test
+    void passagesAreCountedByTheirLanguagesUnlessOneIsNamed() {
+        write("docs/versicherung.md", "# Schutz\nDie Versicherungen der Kunden und das Haus sind dabei.");
+        write("docs/bima.md", "# Bima\nMkataba huu unaweza kusitishwa kwa maandishi.");
+        index("--embedder", "none", "--public");
+        assertThat(json().get("language_not_told").asInt()).isOne();
+        assertThat(found("Versicherung")).containsExactly("versicherung.md");
+        assertThat(sartor("index", "stats", "@shelf")).isZero();
+        assertThat(screen.results())
+                .contains("languages   english 2, any 1, german 1", "words: auto");
+        index("--public", "--language", "german");
+        assertThat(sartor("index", "stats", "@shelf", "--json")).isZero();
+        assertThat(json().get("language").asString()).isEqualTo("german");
+        assertThat(json().get("generation").asInt()).isEqualTo(2);
+        assertThat(json().has("languages")).isFalse();
+        assertThat(index("--public", "--language", "klingon")).isEqualTo(2);
     }
 
     @Test

@@ -110,7 +110,8 @@ final class Checks {
                                 each.text(),
                                 each.score(),
                                 new Readers(each.readers()),
-                                each.pages().orElse(Pages.none())))
+                                each.pages().orElse(Pages.none()),
+                                each.language().orElse("")))
                 .toList();
     }
 

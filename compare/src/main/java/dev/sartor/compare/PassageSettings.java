@@ -48,10 +48,11 @@ public record PassageSettings(
                 int overlapTokens,
         @Setting(
                         means =
-                                "How words are compared: english folds forms such as 'bills' and 'bill' together; any"
-                                        + " compares words of every language as they are.",
-                        fallback = "english",
-                        example = "english")
+                                "How words are compared: auto tells each passage's language and folds its forms, such as"
+                                        + " 'bills' and 'bill'; a language's name, such as english or german, is for all"
+                                        + " passages; any compares words as they are.",
+                        fallback = "auto",
+                        example = "auto")
                 Analysis language,
         @Setting(
                         means =

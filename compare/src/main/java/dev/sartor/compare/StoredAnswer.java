@@ -37,13 +37,15 @@ public record StoredAnswer(
     ///
     /// @param readers who may read it, as clauses of which each must name them
     /// @param pages empty where the document has none
+    /// @param language in whose way its words are compared; empty where all passages' are alike
     public record Found(
             String document,
             String section,
             String text,
             double score,
             Set<Set<String>> readers,
-            Optional<Pages> pages) {
+            Optional<Pages> pages,
+            Optional<String> language) {
         static Found of(Passage passage) {
             return new Found(
                     passage.document(),
@@ -51,7 +53,8 @@ public record StoredAnswer(
                     passage.text(),
                     passage.score(),
                     passage.readers().clauses(),
-                    Optional.of(passage.pages()).filter(Pages::isKnown));
+                    Optional.of(passage.pages()).filter(Pages::isKnown),
+                    Optional.of(passage.language()).filter(each -> !each.isEmpty()));
         }
     }
 

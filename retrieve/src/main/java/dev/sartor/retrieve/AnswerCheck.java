@@ -6,13 +6,17 @@ import dev.sartor.core.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.lucene.analysis.Analyzer;
 
 /// Checks each sentence of an answer against passages. A passage supports a sentence when it holds three quarters of its
-/// words, stems compared and stop words left out; where it holds half of them, the mean of that share and of the likeness
+/// words, stems compared and stop words left out as the passage's language asks for; where it holds half of them, the mean of that share and of the likeness
 /// of the sentence and the passage's likeliest sentence (a cosine) has to reach three quarters. A number that the passage
 /// does not hold is never supported. This finds what stands nowhere; that a sentence's words stand in a passage does not
 /// prove that it says the same. Safe for concurrent callers.
@@ -23,7 +27,8 @@ public final class AnswerCheck {
     /// Share of words below which no likeness makes up for the others.
     private static final double LEAST_SHARED = 0.5;
 
-    private final Analyzer analyzer;
+    private final Analysis analysis;
+    private final Map<Analysis, Analyzer> analyzers = new ConcurrentHashMap<>();
     private final Function<List<String>, List<float[]>> vectors;
     private final Optional<String> unanswerable;
 
@@ -37,7 +42,7 @@ public final class AnswerCheck {
             Analysis analysis,
             Function<List<String>, List<float[]>> vectors,
             Optional<String> unanswerable) {
-        this.analyzer = analysis.analyzer();
+        this.analysis = analysis;
         this.vectors = vectors;
         this.unanswerable = unanswerable.map(Terms::folded);
     }
@@ -46,15 +51,30 @@ public final class AnswerCheck {
     ///
     /// @param passages number 1 first
     public List<Statement> statements(String answer, List<Passage> passages) {
-        var sources = passages.stream().map(each -> new Source(each, analyzer)).toList();
+        var sources = passages.stream().map(this::source).toList();
         var statements = new ArrayList<Statement>();
         for (var sentence : CitedSentence.all(answer, passages.size())) {
-            var terms = Terms.of(sentence.text(), analyzer);
-            if (!terms.isEmpty() && !isUnanswerable(sentence.text())) {
-                statements.add(checked(sentence, terms, sources));
+            if (states(sentence, sources) && !isUnanswerable(sentence.text())) {
+                statements.add(checked(sentence, sources));
             }
         }
         return statements;
+    }
+
+    /// Whether it has a word that means something, in the language of one of the passages, or else its own.
+    private boolean states(CitedSentence sentence, List<Source> sources) {
+        var languages =
+                sources.isEmpty()
+                        ? Set.of(
+                                analysis == Analysis.AUTO
+                                        ? LanguageDetection.of(sentence.text()).orElse(Analysis.ANY)
+                                        : analysis)
+                        : sources.stream().map(Source::language).collect(Collectors.toSet());
+        return languages.stream().anyMatch(each -> !terms(sentence.text(), each).isEmpty());
+    }
+
+    private Terms terms(String text, Analysis language) {
+        return Terms.of(text, analyzers.computeIfAbsent(language, Analysis::analyzer));
     }
 
     private boolean isUnanswerable(String sentence) {
@@ -67,10 +87,10 @@ public final class AnswerCheck {
         }
     }
 
-    private Statement checked(CitedSentence sentence, Terms terms, List<Source> sources) {
+    private Statement checked(CitedSentence sentence, List<Source> sources) {
         var best =
                 sentence.checkedAgainst(sources.size()).stream()
-                        .map(number -> found(number, sources.get(number - 1), sentence, terms))
+                        .map(number -> found(number, sources.get(number - 1), sentence))
                         .max(
                                 Comparator.comparing(Found::isEnough)
                                         .thenComparingDouble(Found::support)
@@ -84,7 +104,11 @@ public final class AnswerCheck {
                 best.isEnough());
     }
 
-    private Found found(int number, Source source, CitedSentence sentence, Terms terms) {
+    private Found found(int number, Source source, CitedSentence sentence) {
+        var terms = terms(sentence.text(), source.language());
+        if (terms.isEmpty()) {
+            return new Found(number, 0, false);
+        }
         double shared = terms.shareIn(source.terms());
         boolean holdsNumbers = terms.numbersAreIn(source.terms());
         boolean isOpen = holdsNumbers && shared >= LEAST_SHARED && shared < ENOUGH;
@@ -108,13 +132,11 @@ public final class AnswerCheck {
     }
 
     /// A passage with its words, those of its headings and of its document's name among them; numbers of pages support nothing.
-    private record Source(Passage passage, Terms terms) {
-        Source(Passage passage, Analyzer analyzer) {
-            this(
-                    passage,
-                    Terms.of(
-                            passage.document() + "\n" + passage.section() + "\n" + passage.text(),
-                            analyzer));
-        }
+    private record Source(Passage passage, Analysis language, Terms terms) {}
+
+    private Source source(Passage passage) {
+        var language = analysis.of(passage);
+        var text = passage.document() + "\n" + passage.section() + "\n" + passage.text();
+        return new Source(passage, language, terms(text, language));
     }
 }

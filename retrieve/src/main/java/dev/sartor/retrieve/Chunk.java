@@ -4,11 +4,13 @@ import dev.sartor.documents.Section;
 
 import dev.sartor.core.Pages;
 import dev.sartor.core.Readers;
+import java.util.Optional;
 
 /// A piece of a document as it is indexed.
 ///
 /// @param id the document's path, `#` and the chunk's number in the document, from 1
 /// @param section the headings above it, joined
+/// @param language by which its words are compared, in an index that asks each passage for its own; else empty
 record Chunk(
         String id,
         String document,
@@ -16,7 +18,28 @@ record Chunk(
         String section,
         String text,
         Readers readers,
-        Pages pages) {
+        Pages pages,
+        Optional<Analysis> language) {
+    /// Whose words are compared as those of all others.
+    Chunk(
+            String id,
+            String document,
+            String title,
+            String section,
+            String text,
+            Readers readers,
+            Pages pages) {
+        this(id, document, title, section, text, readers, pages, Optional.empty());
+    }
+
+    Chunk in(Analysis own) {
+        return new Chunk(id, document, title, section, text, readers, pages, Optional.of(own));
+    }
+
+    Chunk readableBy(Readers others) {
+        return new Chunk(id, document, title, section, text, others, pages, language);
+    }
+
     /// What is embedded and searched: a passage seldom repeats what its document and section are about.
     String indexed() {
         var heading = section;

@@ -5,6 +5,11 @@ import dev.sartor.documents.Shelf;
 
 import dev.sartor.core.Json;
 import dev.sartor.core.Readers;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a standing index knows of a document besides its passages. It is stored in the index itself, in the same commit
@@ -14,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param sha256 of the file's content; empty where it could not be read at all
 /// @param rule who may read it, as {@link AccessRules#text} has it
 /// @param overlong how many passages are longer than the embedder reads
+/// @param languages how many passages are in each, in an index by language; else empty
 /// @param metadata what is known of it besides its text
 /// @param failure why there are no passages; empty where it was read
 record DocumentState(
@@ -24,8 +30,13 @@ record DocumentState(
         String rule,
         int passages,
         int overlong,
+        SortedMap<Analysis, Integer> languages,
         Metadata metadata,
         String failure) {
+    DocumentState {
+        languages = Collections.unmodifiableSortedMap(new TreeMap<>(languages));
+    }
+
     static DocumentState failed(Shelf.Listed listed, String stamp, String sha256, String failure) {
         return new DocumentState(
                 listed.path(),
@@ -35,8 +46,25 @@ record DocumentState(
                 AccessRules.text(listed.readers()),
                 0,
                 0,
+                new TreeMap<>(),
                 listed.metadata(),
                 failure);
+    }
+
+    static SortedMap<Analysis, Integer> languages(List<Chunk> chunks) {
+        var languages = new TreeMap<Analysis, Integer>();
+        chunks.forEach(chunk ->
+                chunk.language().ifPresent(each -> languages.merge(each, 1, Integer::sum)));
+        return languages;
+    }
+
+    /// How many passages of all of them are in each language.
+    static SortedMap<Analysis, Integer> languagesOf(Collection<DocumentState> states) {
+        var sums = new TreeMap<Analysis, Integer>();
+        for (var state : states) {
+            state.languages().forEach((language, many) -> sums.merge(language, many, Integer::sum));
+        }
+        return sums;
     }
 
     boolean isFailure() {
@@ -49,7 +77,16 @@ record DocumentState(
 
     DocumentState relabelled(String newStamp, String newRule, Metadata newMetadata) {
         return new DocumentState(
-                path, newStamp, sha256, title, newRule, passages, overlong, newMetadata, failure);
+                path,
+                newStamp,
+                sha256,
+                title,
+                newRule,
+                passages,
+                overlong,
+                languages,
+                newMetadata,
+                failure);
     }
 
     String text() {
@@ -60,6 +97,9 @@ record DocumentState(
         var fields = (ObjectNode) Json.mapper().readTree(text);
         if (!fields.has("metadata")) { // of an index that was made before there was any
             fields.putObject("metadata").putObject("fields");
+        }
+        if (!fields.has("languages")) { // of one made before there were several
+            fields.putObject("languages");
         }
         return Json.mapper().treeToValue(fields, DocumentState.class);
     }

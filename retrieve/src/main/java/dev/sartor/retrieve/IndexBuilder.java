@@ -32,7 +32,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
     static final String SECTION = "section";
     static final String TITLE = "title";
     static final String TEXT = "text";
-    static final String WORDS = "words";
+    static final String LANGUAGE = "language";
     static final String VECTOR = "vector";
 
     /// Lucene's own limit for vectors in HNSW.
@@ -66,7 +66,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
     void build(DocumentSource source, Path folder) throws IOException {
         var documents = source.read(progress);
         var chunker = new Chunker(settings.chunks(), tokens());
-        var chunks = documents.all().stream().flatMap(d -> chunker.chunks(d).stream()).toList();
+        var chunks = documents.all().stream().flatMap(d -> chunks(d, chunker).stream()).toList();
         if (chunks.isEmpty()) {
             throw SartorException.user(
                     "there is no document with text to search:\n"
@@ -82,6 +82,11 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
                         documents.report(),
                         rules.rules().values().stream().map(Readers::sorted).toList())
                 .write(folder);
+    }
+
+    List<Chunk> chunks(Document document, Chunker chunker) {
+        var chunks = chunker.chunks(document);
+        return settings.analysis() == Analysis.AUTO ? Languages.told(chunks) : chunks;
     }
 
     /// Without an embedder a word counts as a token. What is no word, such as a picture written in letters, may be one token
@@ -170,7 +175,8 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
         fields.add(new StoredField(SECTION, chunk.section()));
         fields.add(new StoredField(TITLE, chunk.title()));
         fields.add(new StoredField(TEXT, chunk.text()));
-        fields.add(new TextField(WORDS, chunk.indexed(), Field.Store.NO));
+        fields.add(new TextField(WordField.of(chunk.language()), chunk.indexed(), Field.Store.NO));
+        chunk.language().ifPresent(each -> fields.add(new StoredField(LANGUAGE, each.label())));
         fields.add(
                 new StringField(
                         AccessRules.FIELD, AccessRules.text(chunk.readers()), Field.Store.YES));

@@ -13,12 +13,14 @@ import java.util.Locale;
 /// @param reused passages written anew whose vectors were known
 /// @param failed all documents that could not be read, those of earlier runs included
 /// @param reading how much of the time documents were read and taken apart, before anything was embedded
+/// @param plain passages of an index by language whose language was not told, or has no analyser: see {@link Analysis#ANY}
 /// @param generation the one that is searched from now on
 public record IndexReport(
         Counts counts,
         int embedded,
         int reused,
         List<ParseReport.Unreadable> failed,
+        int plain,
         int generation,
         Duration reading,
         Duration took) {
@@ -57,6 +59,9 @@ public record IndexReport(
         if (!failed.isEmpty()) {
             lines.add(failed.size() + " left out; each is tried again when it changes:");
             failed.forEach(file -> lines.add("  " + file));
+        }
+        if (plain > 0) {
+            lines.add(PlainWords.said(plain));
         }
         return lines;
     }

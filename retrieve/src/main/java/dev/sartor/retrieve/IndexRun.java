@@ -153,7 +153,11 @@ final class IndexRun {
         var chunker = new Chunker(with.settings().chunks(), builder.tokens());
         var chunks = new HashMap<String, List<Chunk>>();
         readings.forEach((path, reading) ->
-                chunks.put(path, reading.document().map(chunker::chunks).orElse(List.of())));
+                chunks.put(
+                        path,
+                        reading.document()
+                                .map(read -> builder.chunks(read, chunker))
+                                .orElse(List.of())));
         var vectors =
                 vectors(chunks.values().stream().flatMap(List::stream).toList(), builder, writing);
         for (var each : batch) {
@@ -188,6 +192,7 @@ final class IndexRun {
                 AccessRules.text(document.readers()),
                 chunks.size(),
                 builder.overlong(chunks),
+                DocumentState.languages(chunks),
                 read.listed().metadata(),
                 "");
     }

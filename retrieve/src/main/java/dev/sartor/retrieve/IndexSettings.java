@@ -8,6 +8,6 @@ public record IndexSettings(ChunkSettings chunks, Analysis analysis, VectorForm 
     }
 
     public static IndexSettings usual() {
-        return new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH);
+        return new IndexSettings(ChunkSettings.usual(), Analysis.AUTO);
     }
 }

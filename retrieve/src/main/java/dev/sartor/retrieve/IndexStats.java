@@ -3,12 +3,14 @@ package dev.sartor.retrieve;
 import dev.sartor.documents.ParseReport;
 
 import java.util.List;
+import java.util.SortedMap;
 
 /// What a standing index holds, for whoever keeps it.
 ///
 /// @param with what it was made with
 /// @param dimension of the vectors; 0 where there are none
 /// @param overlong passages that are longer, with their heading, than the embedder reads
+/// @param languages how many passages are in each, where the index asks each for its own; else empty
 /// @param rules how many different access rules there are
 /// @param unreadByAnyone documents that no rule lets anyone read
 /// @param bytes on disk
@@ -19,6 +21,7 @@ public record IndexStats(
         int passages,
         int dimension,
         int overlong,
+        SortedMap<Analysis, Integer> languages,
         int rules,
         int unreadByAnyone,
         List<ParseReport.Unreadable> failed,

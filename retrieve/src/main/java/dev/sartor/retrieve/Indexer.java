@@ -158,6 +158,8 @@ public final class Indexer implements AutoCloseable {
                 run.embedded(),
                 run.reused(),
                 failed,
+                DocumentState.languagesOf(open.writing().states().values())
+                        .getOrDefault(Analysis.ANY, 0),
                 open.generation(),
                 run.reading(),
                 took);

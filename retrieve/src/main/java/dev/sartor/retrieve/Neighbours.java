@@ -21,7 +21,8 @@ final class Neighbours {
             return last + 1 == other.first
                     && passage.document().equals(other.passage.document())
                     && passage.section().equals(other.passage.section())
-                    && passage.readers().equals(other.passage.readers());
+                    && passage.readers().equals(other.passage.readers())
+                    && passage.language().equals(other.passage.language());
         }
 
         /// The joint passage's id is `path#first-last`, its score the better of the two.
@@ -34,7 +35,8 @@ final class Neighbours {
                             joined(passage.text(), next.passage.text()),
                             Math.max(passage.score(), next.passage.score()),
                             passage.readers(),
-                            passage.pages().and(next.passage.pages()));
+                            passage.pages().and(next.passage.pages()),
+                            passage.language());
             return new Placed(joint, first, next.last);
         }
     }

@@ -129,7 +129,7 @@ public final class PassageIndex implements AutoCloseable {
             throws IOException {
         var manifest =
                 new IndexManifest(
-                        commit.getDocCount(IndexBuilder.WORDS),
+                        WordField.passages(commit),
                         0,
                         new ParseReport(0, List.of()),
                         AccessRules.in(commit).rules().values().stream()
@@ -153,6 +153,9 @@ public final class PassageIndex implements AutoCloseable {
         if (report().hasNotes()) {
             report().lines().forEach(progress::say);
         }
+        if (plain() > 0) {
+            progress.say(PlainWords.said(plain()));
+        }
         if (manifest.overlong() > 0) {
             progress.say(
                     manifest.overlong()
@@ -160,6 +163,15 @@ public final class PassageIndex implements AutoCloseable {
                             + passages()
                             + " passages are longer than the embedder reads: their ends are found by"
                             + " words only. A smaller retrieve.chunk_tokens avoids it.");
+        }
+    }
+
+    /// How many passages are in a language that was not told.
+    private int plain() {
+        try {
+            return reader.getDocCount(WordField.of(Optional.of(Analysis.ANY)));
+        } catch (IOException e) {
+            throw unreadable(e);
         }
     }
 

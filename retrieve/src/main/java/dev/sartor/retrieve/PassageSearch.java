@@ -131,6 +131,7 @@ record PassageSearch(
                 stored.get(IndexBuilder.TEXT),
                 hit.score(),
                 readers,
-                PageField.of(stored));
+                PageField.of(stored),
+                StoredPassages.language(stored).map(Analysis::label).orElse(""));
     }
 }

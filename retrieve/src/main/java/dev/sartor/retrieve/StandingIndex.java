@@ -152,6 +152,7 @@ public final class StandingIndex implements AutoCloseable {
                 passages,
                 dimension,
                 overlong,
+                DocumentState.languagesOf(states),
                 (int) states.stream().map(DocumentState::rule).distinct().count(),
                 unread,
                 failed,
@@ -166,6 +167,7 @@ public final class StandingIndex implements AutoCloseable {
             return new ReadableStats(
                     states.size() - failed.size(),
                     states.values().stream().mapToInt(DocumentState::passages).sum(),
+                    DocumentState.languagesOf(states.values()),
                     failed);
         });
     }
@@ -219,8 +221,15 @@ public final class StandingIndex implements AutoCloseable {
 
     /// One of its passages.
     ///
+    /// @param language in whose way its words are compared; empty where all are compared alike
     /// @param vector empty where words alone are searched
-    public record Piece(String id, String section, String text, Pages pages, List<Float> vector) {
+    public record Piece(
+            String id,
+            String section,
+            String text,
+            Pages pages,
+            String language,
+            List<Float> vector) {
         public Piece {
             vector = List.copyOf(vector);
         }
@@ -284,7 +293,13 @@ public final class StandingIndex implements AutoCloseable {
             vector.add(value);
         }
         var chunk = passage.chunk();
-        return new Piece(chunk.id(), chunk.section(), chunk.text(), chunk.pages(), vector);
+        return new Piece(
+                chunk.id(),
+                chunk.section(),
+                chunk.text(),
+                chunk.pages(),
+                chunk.language().map(Analysis::label).orElse(""),
+                vector);
     }
 
     /// The paths of all documents, for whoever keeps the index.

@@ -36,16 +36,7 @@ record StoredPassages(DirectoryReader reader) {
     /// A passage with its vector; empty where words alone are searched.
     record Embedded(Chunk chunk, Optional<float[]> vector) {
         Embedded readableBy(Readers readers) {
-            return new Embedded(
-                    new Chunk(
-                            chunk.id(),
-                            chunk.document(),
-                            chunk.title(),
-                            chunk.section(),
-                            chunk.text(),
-                            readers,
-                            chunk.pages()),
-                    vector);
+            return new Embedded(chunk.readableBy(readers), vector);
         }
     }
 
@@ -164,7 +155,13 @@ record StoredPassages(DirectoryReader reader) {
                 stored.get(IndexBuilder.SECTION),
                 stored.get(IndexBuilder.TEXT),
                 AccessRules.parsed(stored.get(AccessRules.FIELD)),
-                PageField.of(stored));
+                PageField.of(stored),
+                language(stored));
+    }
+
+    /// Empty where the index compares all words alike.
+    static Optional<Analysis> language(Document stored) {
+        return Optional.ofNullable(stored.get(IndexBuilder.LANGUAGE)).map(Analysis::labelled);
     }
 
     private static Optional<float[]> vector(LeafReaderContext leaf, int doc) throws IOException {

@@ -16,7 +16,8 @@ import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 
-/// A question as a bag of words. Nothing in the question is query syntax.
+/// A question as a bag of words: those of each language that passages are in, as that language compares them. Nothing in the
+/// question is query syntax.
 record WordQuery(Analyzer analyzer, IndexReader reader) {
     /// Of a longer question the rarest words decide; Lucene refuses more than 1024.
     private static final int MOST_WORDS = 1000;
@@ -25,11 +26,13 @@ record WordQuery(Analyzer analyzer, IndexReader reader) {
 
     Query of(String text) throws IOException {
         var words = new ArrayList<Weighted>();
-        for (var word : counted(text).entrySet()) {
-            var term = new Term(IndexBuilder.WORDS, word.getKey());
-            int documents = reader.docFreq(term);
-            if (documents > 0) {
-                words.add(new Weighted(term, word.getValue(), documents));
+        for (var field : WordField.in(reader)) {
+            for (var word : counted(field, text).entrySet()) {
+                var term = new Term(field, word.getKey());
+                int documents = reader.docFreq(term);
+                if (documents > 0) {
+                    words.add(new Weighted(term, word.getValue(), documents));
+                }
             }
         }
         if (words.isEmpty()) {
@@ -46,9 +49,9 @@ record WordQuery(Analyzer analyzer, IndexReader reader) {
         return query.build();
     }
 
-    private Map<String, Integer> counted(String text) throws IOException {
+    private Map<String, Integer> counted(String field, String text) throws IOException {
         var counts = new LinkedHashMap<String, Integer>();
-        try (var stream = analyzer.tokenStream(IndexBuilder.WORDS, text)) {
+        try (var stream = analyzer.tokenStream(field, text)) {
             var term = stream.addAttribute(CharTermAttribute.class);
             stream.reset();
             while (stream.incrementToken()) {

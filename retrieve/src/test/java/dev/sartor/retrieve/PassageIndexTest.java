@@ -44,7 +44,7 @@ class PassageIndexTest {
 
     private PassageIndex open(DocumentSource source, Progress progress) {
         return PassageIndex.open(
-                cache, source, IndexSettings.usual(), Optional.of(embedder), progress);
+                cache, source, new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH), Optional.of(embedder), progress);
     }
 
     @ParameterizedTest
@@ -195,7 +195,7 @@ class PassageIndexTest {
                         PassageIndex.open(
                                 cache,
                                 SHOP,
-                                IndexSettings.usual(),
+                                new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH),
                                 Optional.of(broken),
                                 Progress.silent()))
                 .hasMessage("no memory");
@@ -222,7 +222,7 @@ class PassageIndexTest {
     void withoutAnEmbedderOnlyWordsAreSearched() {
         try (var index =
                 PassageIndex.open(
-                        cache, SHOP, IndexSettings.usual(), Optional.empty(), Progress.silent())) {
+                        cache, SHOP, new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH), Optional.empty(), Progress.silent())) {
             assertThat(index.search("kettle", 1, Principal.local(), SearchMode.BM25)).hasSize(1);
             assertThatThrownBy(
                             () -> index.search("kettle", 1, Principal.local(), SearchMode.HYBRID))
@@ -237,7 +237,7 @@ class PassageIndexTest {
                         PassageIndex.open(
                                 cache,
                                 SHOP,
-                                IndexSettings.usual(),
+                                new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH),
                                 Optional.of(small),
                                 Progress.silent()))
                 .hasMessageContaining("retrieve.chunk_tokens must be at most 100");

@@ -33,7 +33,7 @@ class RerankingTest {
         return PassageIndex.open(
                 cache,
                 Documents.of(documents),
-                IndexSettings.usual(),
+                new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH),
                 Optional.of(embedder),
                 Progress.silent());
     }

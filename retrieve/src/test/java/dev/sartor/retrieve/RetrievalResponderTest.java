@@ -41,7 +41,7 @@ class RetrievalResponderTest {
                                         "The lamp of oak burns",
                                         Readers.everyone()),
                                 Document.of("oak", "oak", "oak oak lamp", Readers.everyone()))),
-                IndexSettings.usual(),
+                new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH),
                 Optional.of(embedder),
                 Progress.silent());
     }
@@ -203,7 +203,7 @@ class RetrievalResponderTest {
                 PassageIndex.open(
                         cache,
                         documents,
-                        IndexSettings.usual(),
+                        new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH),
                         Optional.of(embedder),
                         Progress.silent())) {
             var asked = List.of(ask("1", Principal.local(), Message.user("lamp lit")));

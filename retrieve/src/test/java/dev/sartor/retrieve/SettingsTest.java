@@ -38,6 +38,6 @@ class SettingsTest {
         assertThat(ParseLimits.usual())
                 .isEqualTo(new ParseLimits(512, Duration.ofSeconds(60), 1000));
         assertThat(IndexSettings.usual())
-                .isEqualTo(new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH));
+                .isEqualTo(new IndexSettings(ChunkSettings.usual(), Analysis.AUTO));
     }
 }

@@ -59,7 +59,7 @@ class VectorFormTest {
         var before =
                 "{\"format\":1,\"embedder\":\"e\",\"digest\":\"d\",\"settings\":"
                         + "{\"chunks\":{\"tokens\":160,\"overlap\":20},\"analysis\":\"ENGLISH\"}}";
-        assertThat(IndexedWith.parsed(before).settings()).isEqualTo(IndexSettings.usual());
+        assertThat(IndexedWith.parsed(before).settings()).isEqualTo(new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH));
         var state =
                 "{\"path\":\"a\",\"stamp\":\"s\",\"sha256\":\"x\",\"title\":\"A\",\"rule\":\"[]\","
                         + "\"passages\":1,\"overlong\":0,\"failure\":\"\"}";

@@ -22,8 +22,7 @@ class WordQueryTest {
         try (var directory = new ByteBuffersDirectory()) {
             try (var writer = new IndexWriter(directory, new IndexWriterConfig(analyzer))) {
                 for (var text : texts) {
-                    writer.addDocument(
-                            List.of(new TextField(IndexBuilder.WORDS, text, Field.Store.NO)));
+                    writer.addDocument(List.of(new TextField(WordField.ALL, text, Field.Store.NO)));
                 }
             }
             try (var reader = DirectoryReader.open(directory)) {
