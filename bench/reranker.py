@@ -82,18 +82,18 @@ def measured(name, against=None, *more):
     return row
 
 
-rows = {"without": measured("without")}
 questions = sum(1 for _ in open(os.path.join(a.scifact, "queries.jsonl")))
+rows = {"without": measured("without")}
 for weight in ("0.5", "1"):
     name = "weight-" + weight
     rows[name] = measured(name, "without", "--rerank", tuned["model"], "--rerank-depth", "20", "--rerank-weight", weight)
     rows[name]["ms_more_per_question"] = round((rows[name]["seconds_of_the_command"] - rows["without"]["seconds_of_the_command"]) / questions * 1000)
-result = {"commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(), "date": time.strftime("%Y-%m-%d"),
-          "machine": {"cores": os.cpu_count(), "processor": platform.processor() or platform.machine(), "threads": environment.get("OMP_NUM_THREADS", "all"),
-                      "load_at_the_end": os.getloadavg()[0]},
-          "trained": {"model": a.model, "pairs": len(train), "validation_pairs": len(held), "negatives": 4, "epochs": a.epochs, "max_tokens": a.max_tokens,
-                      "seconds": round(tuned["seconds"]), "validation_ndcg@10": tuned["validation"], "kept_epoch": tuned["kept_epoch"]},
-          "questions": questions, "depth": 20, "runs": rows}
-with open(a.out, "w") as f:
-    json.dump(result, f, indent=2)
+    result = {"commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(), "date": time.strftime("%Y-%m-%d"),
+              "machine": {"cores": os.cpu_count(), "processor": platform.processor() or platform.machine(), "threads": environment.get("OMP_NUM_THREADS", "all"),
+                          "load": round(os.getloadavg()[0], 1)},
+              "trained": {"model": a.model, "pairs": len(train), "validation_pairs": len(held), "negatives": 4, "epochs": a.epochs, "max_tokens": a.max_tokens,
+                          "seconds": round(tuned["seconds"]), "validation_ndcg@10_by_epoch": tuned["validation"], "kept_epoch": tuned["kept_epoch"]},
+              "questions": questions, "depth": 20, "runs": rows}
+    with open(a.out, "w") as f:
+        json.dump(result, f, indent=2)
 print(json.dumps(result))
