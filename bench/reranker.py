@@ -52,9 +52,10 @@ def write(name, some):
 
 
 train, held = pairs()
-write("train.jsonl", train), write("validation.jsonl", held)
+write("task.jsonl", held[:1]), write("train.jsonl", train), write("validation.jsonl", held)
 with open(os.path.join(work, "sartor.yaml"), "w") as f:
     f.write(f"""name: reranker
+tasks: [{{name: none, instruction: none, approaches: [zero-shot], test: task.jsonl}}]  # a project has one; it is not run
 trainings:
   - name: order
     learns: relevance
