@@ -25,11 +25,7 @@ import java.util.Optional;
 /// @param model its folder
 /// @param around what it measures is added here
 record RerankerTraining(
-        String name,
-        Path model,
-        TuneSettings settings,
-        DType type,
-        Trainer.Surroundings around) {
+        String name, Path model, TuneSettings settings, DType type, Trainer.Surroundings around) {
     TunedAdapter run(TrainingRequest.Relevance given) {
         try (var open =
                 CrossEncoder.withHead(name, model, type, settings.maxTokens(), settings.seed())) {
@@ -62,12 +58,11 @@ record RerankerTraining(
     private Trainer.Surroundings measured(CrossEncoder open, List<JudgedPassages> validation) {
         return new Trainer.Surroundings(
                 around.folder(),
-                Optional.of(
-                        _ -> {
-                            var scores = RelevanceScores.of(open, validation);
-                            around.progress().say(told(scores));
-                            return scores.order();
-                        }),
+                Optional.of(_ -> {
+                    var scores = RelevanceScores.of(open, validation);
+                    around.progress().say(told(scores));
+                    return scores.order();
+                }),
                 Optional.empty(),
                 around.watch(),
                 around.watchers(),

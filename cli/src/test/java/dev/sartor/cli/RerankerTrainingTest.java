@@ -30,7 +30,8 @@ class RerankerTrainingTest {
             rows.append(row(thing, lure(thing), false)).append(row(thing, answer(thing), true));
         }
         project.write("train.jsonl", rows.toString());
-        project.write("held.jsonl", row("the", lure("the"), false) + row("the", answer("the"), true));
+        project.write(
+                "held.jsonl", row("the", lure("the"), false) + row("the", answer("the"), true));
         project.write("docs/lure.md", lure("run"));
         project.write("docs/answer.md", answer("run"));
         project.write("docs/other.md", "all is away");
@@ -76,11 +77,17 @@ class RerankerTrainingTest {
     private List<String> found(String... more) {
         var all =
                 Stream.concat(
-                        Stream.of("search", folder.resolve("shelf").toString(), question("run"), "--json"),
+                        Stream.of(
+                                "search",
+                                folder.resolve("shelf").toString(),
+                                question("run"),
+                                "--json"),
                         Stream.of(more));
         var screen = Screen.file(folder.resolve("cache"));
         assertThat(screen.sartor(all.toArray(String[]::new))).as(screen.remarks()).isZero();
-        return Json.mapper().readTree(screen.results()).valueStream()
+        return Json.mapper()
+                .readTree(screen.results())
+                .valueStream()
                 .map(each -> each.get("document").asString())
                 .toList();
     }
@@ -101,14 +108,15 @@ class RerankerTrainingTest {
                         "On validation the model that was kept has nDCG@10 %.3f, and judges"
                                 .formatted(kept));
         var model = tuned.get("model").asString();
-        assertThat(project.screen.sartor(
-                        "index",
-                        folder.resolve("docs").toString(),
-                        "--out",
-                        folder.resolve("shelf").toString(),
-                        "--embedder",
-                        "none",
-                        "--public"))
+        assertThat(
+                        project.screen.sartor(
+                                "index",
+                                folder.resolve("docs").toString(),
+                                "--out",
+                                folder.resolve("shelf").toString(),
+                                "--embedder",
+                                "none",
+                                "--public"))
                 .as(project.screen.remarks())
                 .isZero();
         assertThat(found()).as("by words").first().isEqualTo("lure.md");
@@ -116,8 +124,10 @@ class RerankerTrainingTest {
                 .as("reranked")
                 .first()
                 .isEqualTo("answer.md");
-        assertThat(tune("train: train.jsonl, validation: held.jsonl, negatives: 1,"
-                        + " tune: {epochs: 20, batch: 6, learning_rate: 1e-2}"))
+        assertThat(
+                        tune(
+                                "train: train.jsonl, validation: held.jsonl, negatives: 1,"
+                                        + " tune: {epochs: 20, batch: 6, learning_rate: 1e-2}"))
                 .isZero();
         assertThat(last().get("model").asString()).as("found, not made again").isEqualTo(model);
     }

@@ -23,8 +23,7 @@ record RelevanceRows(Training training, Project project) {
         var language = project.retrieval().language();
         try (var ofOwn = new Negatives(own, language);
                 var ofAll = new Negatives(all, language)) {
-            var learned =
-                    ofOwn.drawn(own, training.negatives(), training.negativesFrom(), seed);
+            var learned = ofOwn.drawn(own, training.negatives(), training.negativesFrom(), seed);
             var measured = ofAll.drawn(held, MEASURED, Negatives.From.WORDS, seed);
             refuseOneKind(learned);
             refuseUnordered(measured);
@@ -50,8 +49,7 @@ record RelevanceRows(Training training, Project project) {
     }
 
     private void refuseUnordered(List<JudgedPassages> measured) {
-        if (!measured.isEmpty()
-                && measured.stream().noneMatch(RelevanceScores::canBeOrdered)) {
+        if (!measured.isEmpty() && measured.stream().noneMatch(RelevanceScores::canBeOrdered)) {
             throw SartorException.user(
                     training.validation().orElseThrow()
                             + " must hold a question with a passage that answers it and another that does not, got"

@@ -82,8 +82,7 @@ public record Run(
     /// @param nearness the least cosine of question and nearest passage at which the model is asked; empty where it always
     ///     is
     /// @param reranked whether a model reranks them: where one is set, as validation chose; empty for as the recipe says
-    public record Shown(
-            PassageOrder order, Optional<Double> nearness, Optional<Boolean> reranked) {
+    public record Shown(PassageOrder order, Optional<Double> nearness, Optional<Boolean> reranked) {
         static Shown usual() {
             return in(PassageOrder.BEST_FIRST);
         }

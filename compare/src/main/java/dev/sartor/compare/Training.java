@@ -114,7 +114,6 @@ public record Training(
 
     /// The model to train.
     String model(Project project) {
-        return model.orElseGet(
-                () -> learns.isOfEncoders() ? project.embedder() : project.model());
+        return model.orElseGet(() -> learns.isOfEncoders() ? project.embedder() : project.model());
     }
 }

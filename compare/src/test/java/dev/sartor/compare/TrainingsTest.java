@@ -135,7 +135,11 @@ class TrainingsTest {
         assertThat(run(desk, yaml.replace("order, l", "order, negatives: 1, l"), "order").folder())
                 .isNotEqualTo(first);
         assertThat(
-                        run(desk, yaml.replace("order, l", "order, negatives_from: chance, l"), "order")
+                        run(
+                                        desk,
+                                        yaml.replace(
+                                                "order, l", "order, negatives_from: chance, l"),
+                                        "order")
                                 .folder())
                 .isNotEqualTo(first);
         assertThat(desk.engines.trainings).isEqualTo(3);

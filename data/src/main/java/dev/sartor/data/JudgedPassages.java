@@ -25,8 +25,8 @@ public record JudgedPassages(String question, List<String> relevant, List<String
     /// One entry for each question, in the order in which they first appear, each passage once.
     public static List<JudgedPassages> joined(List<JudgedPassages> rows) {
         var byQuestion = new LinkedHashMap<String, List<JudgedPassages>>();
-        rows.forEach(row ->
-                byQuestion.computeIfAbsent(row.question(), _ -> new ArrayList<>()).add(row));
+        rows.forEach(
+                row -> byQuestion.computeIfAbsent(row.question(), _ -> new ArrayList<>()).add(row));
         return byQuestion.entrySet().stream()
                 .map(entry ->
                         new JudgedPassages(

@@ -31,7 +31,8 @@ class JudgedPassagesTest {
                         """);
         assertThat(JudgedPassages.joined(RowFile.judged(file).rows()))
                 .containsExactly(
-                        new JudgedPassages("Who?", List.of("Ann.", "Ann herself."), List.of("Now.")),
+                        new JudgedPassages(
+                                "Who?", List.of("Ann.", "Ann herself."), List.of("Now.")),
                         new JudgedPassages("Why?", List.of("So."), List.of("Now.")));
     }
 
@@ -39,8 +40,7 @@ class JudgedPassagesTest {
     void theyComeAsCsvToo() {
         var file = file("rows.csv", "question,passage,relevant\nWho?,Ann.,true\nWho?,Now.,false\n");
         assertThat(JudgedPassages.joined(RowFile.judged(file).rows()))
-                .containsExactly(
-                        new JudgedPassages("Who?", List.of("Ann."), List.of("Now.")));
+                .containsExactly(new JudgedPassages("Who?", List.of("Ann."), List.of("Now.")));
     }
 
     @Test
@@ -57,7 +57,8 @@ class JudgedPassagesTest {
                         {"text": "Ann."}
                         """);
         assertThatThrownBy(() -> RowFile.judged(file))
-                .hasMessageContaining("rows.jsonl:1: 'relevant' must be true or false, got '\"perhaps\"'.")
+                .hasMessageContaining(
+                        "rows.jsonl:1: 'relevant' must be true or false, got '\"perhaps\"'.")
                 .hasMessageContaining("rows.jsonl:2: lacks 'passage'")
                 .hasMessageContaining(
                         "rows.jsonl:4: says of 'So.' that it does not answer 'Why?', and the contrary is said before.")

@@ -68,8 +68,7 @@ public final class CrossEncoder implements Reranker {
     /// @param model a folder with config.json, tokenizer.json and safetensors
     /// @param limit the most tokens of a pair, special ones counted; at most what the model reads is taken
     /// @param seed of a drawn head
-    public static CrossEncoder withHead(
-            String name, Path model, DType type, int limit, long seed) {
+    public static CrossEncoder withHead(String name, Path model, DType type, int limit, long seed) {
         var network = Networks.scorer(model, type, new SplittableRandom(seed));
         return new CrossEncoder(
                 name,
@@ -100,10 +99,7 @@ public final class CrossEncoder implements Reranker {
     /// The output; of two, the second less the first, which is the log-odds of the positive class.
     @Override
     public List<Double> scores(String question, List<String> passages) {
-        var pairs =
-                passages.stream()
-                        .map(passage -> pair(question, passage))
-                        .toList();
+        var pairs = passages.stream().map(passage -> pair(question, passage)).toList();
         sayCuts(question, passages, pairs);
         var scores = new Double[pairs.size()];
         for (var group : EmbeddingPlan.of(pairs.stream().map(Encoding::ids).toList())) {

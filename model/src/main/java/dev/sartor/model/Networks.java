@@ -140,9 +140,7 @@ public final class Networks {
         return head.isStored(config, weights)
                 ? family.build(config, weights, type)
                 : family.build(
-                        config.with(head.settings()),
-                        head.weights(config, weights, random),
-                        type);
+                        config.with(head.settings()), head.weights(config, weights, random), type);
     }
 
     /// The architecture's name, such as `llama` or `bert`.

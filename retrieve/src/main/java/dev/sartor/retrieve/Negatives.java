@@ -34,7 +34,8 @@ public final class Negatives implements AutoCloseable {
     public Negatives(List<JudgedPassages> questions, Analysis analysis) {
         var passages = new LinkedHashMap<String, String>();
         for (var question : questions) {
-            var known = judged.computeIfAbsent(Terms.folded(question.question()), _ -> new HashSet<>());
+            var known =
+                    judged.computeIfAbsent(Terms.folded(question.question()), _ -> new HashSet<>());
             for (var passage : all(question)) {
                 known.add(Terms.folded(passage));
                 passages.putIfAbsent(Terms.folded(passage), passage);

@@ -64,7 +64,8 @@ class NegativesTest {
         var questions = new ArrayList<JudgedPassages>();
         for (var thing : THINGS) {
             for (int i = 0; i < 5; i++) {
-                questions.add(pair("Who has " + thing + " " + i + "?", thing + " " + i + " is Ann's"));
+                questions.add(
+                        pair("Who has " + thing + " " + i + "?", thing + " " + i + " is Ann's"));
             }
         }
         try (var negatives = new Negatives(questions, Analysis.ENGLISH)) {
@@ -98,7 +99,9 @@ class NegativesTest {
     void givenOnesCountAndAreAllKept() {
         var given =
                 new JudgedPassages(
-                        "Who?", List.of("Ann."), IntStream.range(0, 3).mapToObj(i -> "No " + i).toList());
+                        "Who?",
+                        List.of("Ann."),
+                        IntStream.range(0, 3).mapToObj(i -> "No " + i).toList());
         var questions = List.of(given, pair("Why?", "So."), pair("When?", "Now."));
         try (var negatives = new Negatives(questions, Analysis.ANY)) {
             assertThat(negatives.drawn(questions, 2, Negatives.From.WORDS, 1).getFirst())

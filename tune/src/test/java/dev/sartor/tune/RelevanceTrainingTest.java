@@ -140,7 +140,10 @@ class RelevanceTrainingTest {
     void stoppedAtAnyStepItGoesOnAndEndsInTheSameBytes() throws IOException {
         byte[] whole;
         try (var open = open(MODELS.resolve(EMBEDDER))) {
-            train(open, settings(2, 12), around(folder.resolve("whole"), List.of(), new Cancellation()));
+            train(
+                    open,
+                    settings(2, 12),
+                    around(folder.resolve("whole"), List.of(), new Cancellation()));
             whole = weights("whole");
         }
         for (int step : List.of(1, 4, 7)) {
