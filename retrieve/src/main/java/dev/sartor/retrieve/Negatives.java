@@ -93,7 +93,10 @@ public final class Negatives implements AutoCloseable {
             List<Integer> from, int count, RandomGenerator random, List<Integer> taken) {
         var left = new ArrayList<>(from);
         for (int i = 0; i < count && !left.isEmpty(); i++) {
-            taken.add(left.remove(random.nextInt(left.size())));
+            int at = random.nextInt(left.size());
+            taken.add(left.get(at));
+            left.set(at, left.getLast());
+            left.removeLast();
         }
     }
 
