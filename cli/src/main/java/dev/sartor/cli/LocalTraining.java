@@ -86,6 +86,7 @@ final class LocalTraining {
             case TrainingRequest.Preferences rows -> decoder(open -> preferences(open, rows));
             case TrainingRequest.Words words -> words(words);
             case TrainingRequest.Meanings rows -> meanings(rows);
+            case TrainingRequest.Relevance rows -> relevance(rows);
         };
     }
 
@@ -94,7 +95,7 @@ final class LocalTraining {
             throw SartorException.user(
                     "trainings.model must go on with a text (a decoder) to learn text or preferences, got "
                             + request.model()
-                            + ": choose another model, or learn 'words' or 'meanings' with it.");
+                            + ": choose another model, or learn 'words', 'meanings' or 'relevance' with it.");
         }
         if (!full && held == Precision.BF16) {
             var shared = engines.model(request.model(), Precision.BF16);
@@ -194,12 +195,23 @@ final class LocalTraining {
         }
     }
 
-    private TunedAdapter meanings(TrainingRequest.Meanings given) {
+    private void refuseAdapterOf(String what) {
         if (!full) {
             throw SartorException.user(
-                    "tune.method must be full where an embedder is trained, got lora: an embedder is loaded as one"
-                            + " folder. Set 'method: full' under the training's tune.");
+                    "tune.method must be full where %s is trained, got lora: %s is loaded as one folder. Set 'method: full' under the training's tune."
+                            .formatted(what, what));
         }
+    }
+
+    private TunedAdapter relevance(TrainingRequest.Relevance given) {
+        refuseUnlessEncoder("relevance");
+        refuseAdapterOf("a reranker");
+        return new RerankerTraining(request.model(), model, settings, held.computes(), around)
+                .run(given);
+    }
+
+    private TunedAdapter meanings(TrainingRequest.Meanings given) {
+        refuseAdapterOf("an embedder");
         try (var open = LocalEmbedder.open(request.model(), model, held.computes())) {
             var rows = given.rows().stream().map(row -> similar(open, row)).toList();
             var set = TrainingSet.of(rows, LocalTraining::longest, settings.maxTokens());

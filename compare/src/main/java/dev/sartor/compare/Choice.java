@@ -13,6 +13,11 @@ record Choice(int count, Run.Shown shown) {
         return new Choice(setup.chosen(), setup.shown().orElseGet(Run.Shown::usual));
     }
 
+    /// Whether a model reranks the passages, where one is set to.
+    boolean reranks() {
+        return shown.reranked().orElse(true);
+    }
+
     Choice with(Run.Shown other) {
         return new Choice(count, other);
     }

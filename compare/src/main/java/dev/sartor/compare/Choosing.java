@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Lets validation choose what a candidate's recipe leaves open: how many examples or passages, then in which order
-/// passages stand, then below which nearness of its passages a question counts as one without an answer. Of equal choices
-/// the first is taken, which is the cheaper.
+/// passages stand, then whether a model that is set to rerank them does, then below which nearness of its passages a question
+/// counts as one without an answer. Of equal choices the first is taken, which is the cheaper.
 final class Choosing {
     private final Planned planned;
     private final Responder model;
@@ -37,14 +37,17 @@ final class Choosing {
     Choice choose(Map<String, Double> scores) {
         var counted = count(scores);
         return planned.search()
-                .map(search -> nearness(search, order(search, counted, scores), scores))
+                .map(search -> {
+                    var ordered = order(search, counted, scores);
+                    return nearness(search, rerank(search, ordered, scores), scores);
+                })
                 .orElse(counted);
     }
 
     private Choice count(Map<String, Double> scores) {
         var choices = planned.choices();
         var order = planned.search().map(search -> search.order().getFirst());
-        var shown = new Run.Shown(order.orElse(PassageOrder.BEST_FIRST), Optional.empty());
+        var shown = Run.Shown.in(order.orElse(PassageOrder.BEST_FIRST));
         if (choices.size() < 2) {
             return new Choice(choices.isEmpty() ? 0 : choices.getFirst(), shown);
         }
@@ -68,7 +71,7 @@ final class Choosing {
         var best = counted;
         double highest = Double.NEGATIVE_INFINITY;
         for (var order : search.order()) {
-            var choice = counted.with(new Run.Shown(order, Optional.empty()));
+            var choice = counted.with(Run.Shown.in(order));
             double score = score(choice).value();
             scores.put(counted.count() + " " + Wire.value(order), score);
             if (score > highest) {
@@ -77,6 +80,29 @@ final class Choosing {
             }
         }
         return best;
+    }
+
+    /// With the order of the search, and with that of the model, which costs a reading of each passage.
+    private Choice rerank(PassageSettings search, Choice ordered, Map<String, Double> scores) {
+        if (search.rerank().isEmpty() || examples().isEmpty()) {
+            return ordered;
+        }
+        var order = ordered.shown().order();
+        var found = ordered.with(new Run.Shown(order, Optional.empty(), Optional.of(false)));
+        double asFound = score(found).value();
+        double asRead = score(ordered).value();
+        scores.put("as found", asFound);
+        scores.put("reranked", asRead);
+        boolean gains = asRead > asFound;
+        progress.say(
+                "%s: %s %s (%s on validation, %s without)"
+                        .formatted(
+                                planned.settings().name(),
+                                planned.candidate(),
+                                gains ? "keeps its reranker" : "goes without its reranker",
+                                Figures.score(asRead),
+                                Figures.score(asFound)));
+        return gains ? ordered : found;
     }
 
     private Choice nearness(PassageSettings search, Choice chosen, Map<String, Double> scores) {
@@ -90,12 +116,17 @@ final class Choosing {
                 examples().stream().map(each -> Prediction.of(each, words.orElseThrow())).toList();
         var least =
                 LeastNearness.shown(
-                        workbench.lookup(search, chosen.count()).nearness(questions()),
+                        workbench
+                                .lookup(search, chosen.count(), chosen.reranks())
+                                .nearness(questions()),
                         metric.perExample(told),
                         metric.perExample(abstained));
         least.ifPresent(each -> scores.put("saying nothing is known", each.score()));
         return chosen.with(
-                new Run.Shown(chosen.shown().order(), least.map(LeastNearness::nearness)));
+                new Run.Shown(
+                        chosen.shown().order(),
+                        least.map(LeastNearness::nearness),
+                        chosen.shown().reranked()));
     }
 
     private Score score(Choice choice) {

@@ -77,7 +77,8 @@ public record PassageSettings(
                         means =
                                 "A model that reads the first passages found, each beside the question, and puts them"
                                         + " into another order: a cross-encoder, or a model that writes text, which"
-                                        + " judges by how likely it finds the question. Every passage takes a reading.",
+                                        + " judges by how likely it finds the question. Every passage takes a reading;"
+                                        + " where validation scores no higher with it, a comparison leaves it out.",
                         example = "smollm2-135m-instruct")
                 Optional<String> rerank,
         @Setting(

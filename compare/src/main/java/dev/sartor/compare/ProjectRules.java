@@ -35,10 +35,12 @@ final class ProjectRules {
                 "task or training");
         repeats(project.remotes().stream().map(Remote::name).toList(), "remotes", "remote");
         for (var training : project.trainings()) {
-            if (training.validation().isPresent()
-                    && training.learns() != Training.Learned.MEANINGS) {
+            if (training.validation().isPresent() && !training.learns().isOfEncoders()) {
                 var place = binder.place(training) + ".validation";
-                add(place, place + " is for 'learns: meanings' alone. Leave it out.");
+                add(
+                        place,
+                        place
+                                + " is for 'learns: meanings' and 'learns: relevance' alone. Leave it out.");
             }
         }
         searches(project);

@@ -81,9 +81,14 @@ public record Run(
     ///
     /// @param nearness the least cosine of question and nearest passage at which the model is asked; empty where it always
     ///     is
-    public record Shown(PassageOrder order, Optional<Double> nearness) {
+    /// @param reranked whether a model reranks them: where one is set, as validation chose; empty for as the recipe says
+    public record Shown(PassageOrder order, Optional<Double> nearness, Optional<Boolean> reranked) {
         static Shown usual() {
-            return new Shown(PassageOrder.BEST_FIRST, Optional.empty());
+            return in(PassageOrder.BEST_FIRST);
+        }
+
+        static Shown in(PassageOrder order) {
+            return new Shown(order, Optional.empty(), Optional.empty());
         }
     }
 

@@ -1,9 +1,10 @@
 package dev.sartor.compare;
 
+import dev.sartor.retrieve.Negatives;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// A training that is no task's: of whole texts, of preferences, or of an embedder.
+/// A training that is no task's: of whole texts, of preferences, of an embedder, or of a reranker.
 public record Training(
         @Setting(
                         means =
@@ -19,13 +20,14 @@ public record Training(
                                         + " words: hidden words, for encoders (rows with text). preferences: to say the"
                                         + " better of two answers (rows with prompt, chosen and rejected). meanings: which"
                                         + " texts belong together, for embedders (rows with anchor, positive and perhaps"
-                                        + " negative).",
+                                        + " negative). relevance: which passages answer a question, for a cross-encoder that"
+                                        + " reranks (rows with question, passage and relevant, or those of meanings).",
                         example = "preferences")
                 Learned learns,
         @Setting(
                         means =
-                                "The model to train, where it is not the project's model, or for meanings the project's"
-                                        + " embedder.",
+                                "The model to train, where it is not the project's model, or for meanings and relevance the"
+                                        + " project's embedder.",
                         example = "all-minilm-l6-v2")
                 Optional<String> model,
         @Setting(
@@ -34,9 +36,10 @@ public record Training(
                 Path train,
         @Setting(
                         means =
-                                "For meanings: rows to measure by, as those of train and none of them. How often an anchor's"
-                                        + " own text is the nearest (recall@1) is measured before and after each epoch, and"
-                                        + " the best state is kept; without it the last.",
+                                "For meanings and relevance: rows to measure by, as those of train and none of them. How often"
+                                        + " an anchor's own text is the nearest (recall@1), or how well passages are ordered"
+                                        + " (nDCG@10), is measured before and after each epoch, and the best state is kept;"
+                                        + " without it the last.",
                         example = "data/pairs-validation.jsonl")
                 Optional<Path> validation,
         @Setting(
@@ -71,6 +74,26 @@ public record Training(
                 double fim,
         @Setting(
                         means =
+                                "For relevance: how many passages that do not answer are learned for each that does. Those"
+                                        + " of the rows count, the rest is drawn from other questions' passages. More teach a"
+                                        + " finer difference and make an epoch longer in proportion; 0 draws none.",
+                        fallback = "4",
+                        example = "4",
+                        least = 0,
+                        most = 100,
+                        advice = "4 is usual.")
+                int negatives,
+        @Setting(
+                        means =
+                                "For relevance: which passages are drawn. words: of the 30 that share most words with the"
+                                        + " question (BM25), so that words alone do not tell; where several passages answer"
+                                        + " alike, one that answers may be among them. chance: any, which is easier and"
+                                        + " teaches less.",
+                        fallback = "words",
+                        example = "words")
+                Negatives.From negativesFrom,
+        @Setting(
+                        means =
                                 "Training settings of this training, where they differ from the project's.",
                         fallback = "{}",
                         example = "{method: full, batch: 64}")
@@ -80,12 +103,17 @@ public record Training(
         TEXT,
         WORDS,
         PREFERENCES,
-        MEANINGS
+        MEANINGS,
+        RELEVANCE;
+
+        /// Whether it is an encoder's, measured on rows of its own.
+        boolean isOfEncoders() {
+            return this == MEANINGS || this == RELEVANCE;
+        }
     }
 
     /// The model to train.
     String model(Project project) {
-        return model.orElseGet(
-                () -> learns == Learned.MEANINGS ? project.embedder() : project.model());
+        return model.orElseGet(() -> learns.isOfEncoders() ? project.embedder() : project.model());
     }
 }

@@ -1,5 +1,6 @@
 package dev.sartor.compare;
 
+import dev.sartor.data.JudgedPassages;
 import dev.sartor.data.Preference;
 import dev.sartor.data.SimilarTexts;
 import java.nio.file.Path;
@@ -44,6 +45,17 @@ public record TrainingRequest(
             implements Material {
         public Meanings {
             rows = List.copyOf(rows);
+            validation = List.copyOf(validation);
+        }
+    }
+
+    /// Passages that answer questions and passages that do not, of both kinds some.
+    ///
+    /// @param validation to measure by, likewise; empty to keep the last state
+    public record Relevance(List<JudgedPassages> questions, List<JudgedPassages> validation)
+            implements Material {
+        public Relevance {
+            questions = List.copyOf(questions);
             validation = List.copyOf(validation);
         }
     }

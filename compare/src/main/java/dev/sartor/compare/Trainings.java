@@ -81,9 +81,13 @@ public final class Trainings {
         settings.put("learns", Wire.value(training.learns()));
         settings.put("beta", training.beta());
         settings.put("fim", training.fim());
+        if (training.learns() == Training.Learned.RELEVANCE) {
+            settings.put("negatives", training.negatives());
+            settings.put("negatives_from", Wire.value(training.negativesFrom()));
+        }
         return new AdapterRecipe(
                 training.name(),
-                "recall@1",
+                training.learns() == Training.Learned.RELEVANCE ? "ndcg@10" : "recall@1",
                 model,
                 training.tune().seed().orElse(project.seed()),
                 digests,
@@ -126,7 +130,7 @@ public final class Trainings {
         return role.equals("train") ? training.train() : training.validation().orElseThrow();
     }
 
-    private static Read read(Training training) {
+    private Read read(Training training) {
         var file = training.train();
         return switch (training.learns()) {
             case TEXT -> {
@@ -152,6 +156,18 @@ public final class Trainings {
                                 rows.rows(), validation.map(RowFile::rows).orElse(List.of())),
                         files);
             }
+            case RELEVANCE -> {
+                var rows = RowFile.judged(file);
+                var validation = training.validation().map(RowFile::judged);
+                var files = new TreeMap<>(train(rows));
+                validation.ifPresent(read -> files.put("validation", read.sha256()));
+                yield new Read(
+                        new RelevanceRows(training, project)
+                                .material(
+                                        rows.rows(),
+                                        validation.map(RowFile::rows).orElse(List.of())),
+                        files);
+            }
         };
     }
 
@@ -161,14 +177,22 @@ public final class Trainings {
 
     private String id(Training training, String rows, String model) {
         var made =
-                List.of(
-                        training.learns(),
-                        training.beta(),
-                        training.fim(),
-                        training.tune().byContent(),
-                        training.tune().seed().orElse(project.seed()),
-                        rows,
-                        model);
+                new ArrayList<Object>(
+                        List.of(
+                                training.learns(),
+                                training.beta(),
+                                training.fim(),
+                                training.tune().byContent(),
+                                training.tune().seed().orElse(project.seed()),
+                                rows,
+                                model));
+        if (training.learns() == Training.Learned.RELEVANCE) {
+            made.addAll(
+                    List.of(
+                            training.negatives(),
+                            training.negativesFrom(),
+                            project.retrieval().language()));
+        }
         return training.name() + "-" + Sha256.of(RunJson.line(made)).substring(0, 8);
     }
 }

@@ -35,6 +35,13 @@ public record TunedAdapter(
         return new TunedAdapter(parameters, seconds, all, keptEpoch, curve, said);
     }
 
+    /// With a sentence more for the user.
+    public TunedAdapter withSaid(String sentence) {
+        var all = new ArrayList<>(said);
+        all.add(sentence);
+        return new TunedAdapter(parameters, seconds, validation, keptEpoch, curve, all);
+    }
+
     public static TunedAdapter of(TrainingReport report) {
         var last = report.checks().getLast();
         double perEpoch = last.step() / last.epoch();

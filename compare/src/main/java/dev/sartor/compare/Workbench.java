@@ -87,7 +87,7 @@ final class Workbench implements AutoCloseable {
         var order = choice.shown().order();
         var unanswerable = planned.data().task().unanswerable();
         return new RetrievalResponder(
-                lookup(search, choice.count()),
+                lookup(search, choice.count(), choice.reranks()),
                 (question, passages) -> planned.ask(question, passages, order),
                 unanswerable.flatMap(words ->
                         choice.shown().nearness().map(nearness -> new Abstention(words, nearness))),
@@ -95,11 +95,19 @@ final class Workbench implements AutoCloseable {
                 model);
     }
 
-    /// What finds so many passages for a question.
+    /// What finds so many passages for a question, reranked where that is set.
     Lookup lookup(PassageSettings search, int count) {
+        return lookup(search, count, true);
+    }
+
+    /// @param reranks whether they are reranked where that is set
+    Lookup lookup(PassageSettings search, int count, boolean reranks) {
         var settings =
                 new RetrievalSettings(
-                        count, SearchMode.HYBRID, search.dropInjections(), reranking(search));
+                        count,
+                        SearchMode.HYBRID,
+                        search.dropInjections(),
+                        reranks ? reranking(search) : Optional.empty());
         return library(search).lookup(settings);
     }
 

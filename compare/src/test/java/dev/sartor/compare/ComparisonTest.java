@@ -209,19 +209,43 @@ class ComparisonTest {
         assertThat(setup.shown().orElseThrow().order()).isEqualTo(PassageOrder.BEST_FIRST);
     }
 
-    @Test
-    void aRerankerIsASettingWhoseEffectIsMeasured() {
-        var plain = task(desk.compare(), "answer").candidate("retrieval");
+    private Measured retrievalWith(String reranking) {
         var yaml =
                 Desk.PROJECT.replace(
                         "retrieval: {passages: [1, 2]}",
-                        "retrieval: {passages: [1, 2], rerank: contrary, rerank_weight: 1}");
-        var reranked = task(desk.compare(yaml), "answer").candidate("retrieval");
-        assertThat(plain.score().value()).isGreaterThan(0.9);
-        assertThat(reranked.score().value()).isLessThan(0.5);
+                        "retrieval: {passages: [1], " + reranking + "}");
+        return task(desk.compare(yaml), "answer").candidate("retrieval");
+    }
+
+    @Test
+    void aRerankerThatGainsNothingOnValidationIsLeftOut() {
+        var plain = task(desk.compare(), "answer").candidate("retrieval");
+        var reranked = retrievalWith("rerank: contrary, rerank_weight: 1");
+        var setup = reranked.run().setup();
+        assertThat(setup.validation().get("reranked"))
+                .isLessThan(0.5)
+                .isLessThan(setup.validation().get("as found"));
+        assertThat(setup.shown().orElseThrow().reranked()).contains(false);
+        assertThat(reranked.score().value()).isEqualTo(plain.score().value()).isGreaterThan(0.9);
         assertThat(reranked.run().key()).isNotEqualTo(plain.run().key());
         assertThat(reranked.run().digests()).containsEntry("reranker", "digest of contrary");
         assertThat(plain.run().digests()).doesNotContainKey("reranker");
+        assertThat(plain.run().setup().shown().orElseThrow().reranked()).isEmpty();
+    }
+
+    @Test
+    void aRerankerThatGainsOnValidationIsKept() {
+        for (int i = 12; i < 30; i++) {
+            AtomicFile.write(
+                    folder.resolve("documents/offer" + i + ".md"),
+                    "# Offer\n\nitem%d price, price item%d, item%d price\n".formatted(i, i, i));
+        }
+        var reranked = retrievalWith("rerank: agreeing, rerank_weight: 1");
+        var setup = reranked.run().setup();
+        assertThat(setup.validation().get("reranked"))
+                .isGreaterThan(setup.validation().get("as found"));
+        assertThat(setup.shown().orElseThrow().reranked()).isEmpty();
+        assertThat(reranked.score().value()).isGreaterThan(0.9);
     }
 
     @Test

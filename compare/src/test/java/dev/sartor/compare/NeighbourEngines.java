@@ -76,23 +76,20 @@ final class NeighbourEngines implements Engines {
 
     @Override
     public Reranker reranker(String name) {
-        return new Contrary();
+        return new ByWords(name, name.equals("contrary") ? -1 : 1);
     }
 
-    /// Likes passages the less, the more words they share with the question.
-    private record Contrary() implements Reranker {
-        @Override
-        public String name() {
-            return "contrary";
-        }
-
+    /// Counts the words that passages share with the question.
+    ///
+    /// @param sign -1 to like those the less that share more
+    private record ByWords(String name, int sign) implements Reranker {
         @Override
         public List<Double> scores(String question, List<String> passages) {
             return passages.stream()
                     .map(text -> {
                         var shared = new HashSet<>(WordEmbedder.words(text));
                         shared.retainAll(WordEmbedder.words(question));
-                        return (double) -shared.size();
+                        return (double) sign * shared.size();
                     })
                     .toList();
         }

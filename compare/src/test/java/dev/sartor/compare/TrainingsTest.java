@@ -110,6 +110,42 @@ class TrainingsTest {
     }
 
     @Test
+    void aRerankerLearnsFromPairsWithPassagesDrawnBesideEach() {
+        var desk = new Desk(folder);
+        var yaml =
+                Desk.PROJECT
+                        + """
+                        trainings:
+                          - {name: order, learns: relevance, train: pairs.jsonl, validation: held-out.jsonl}
+                        """;
+        run(desk, yaml, "order");
+        var order = desk.engines.lastTraining.orElseThrow();
+        assertThat(order.model()).isEqualTo("all-minilm-l6-v2");
+        var relevance = (TrainingRequest.Relevance) order.material();
+        assertThat(relevance.questions().getFirst().question()).isEqualTo("Who?");
+        assertThat(relevance.questions().getFirst().irrelevant())
+                .containsExactlyInAnyOrder("So.", "Now.");
+        assertThat(relevance.questions().getLast().irrelevant())
+                .as("its own negative, which is not drawn once more")
+                .containsExactly("Now.", "Ann.");
+        assertThat(relevance.validation().getFirst().relevant()).containsExactly("Now.");
+        assertThat(relevance.validation().getFirst().irrelevant())
+                .containsExactlyInAnyOrder("Ann.", "So.");
+        var first = run(desk, yaml, "order").folder();
+        assertThat(run(desk, yaml.replace("order, l", "order, negatives: 1, l"), "order").folder())
+                .isNotEqualTo(first);
+        assertThat(
+                        run(
+                                        desk,
+                                        yaml.replace(
+                                                "order, l", "order, negatives_from: chance, l"),
+                                        "order")
+                                .folder())
+                .isNotEqualTo(first);
+        assertThat(desk.engines.trainings).isEqualTo(3);
+    }
+
+    @Test
     void aNameThatATaskHasAndValidationWithoutMeaningAreRefused() {
         var desk = new Desk(folder);
         var wrong =
@@ -118,7 +154,8 @@ class TrainingsTest {
                         .replace("beta: 0.2", "validation: held-out.jsonl");
         assertThatThrownBy(() -> desk.project(Desk.PROJECT + wrong))
                 .hasMessageContaining("two entries of trainings are called 'route'")
-                .hasMessageContaining("trainings[0].validation is for 'learns: meanings' alone");
+                .hasMessageContaining(
+                        "trainings[0].validation is for 'learns: meanings' and 'learns: relevance' alone");
     }
 
     @Test

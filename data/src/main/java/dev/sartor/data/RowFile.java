@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /// The rows of a file that are no examples of a task: whole texts, texts that belong together, answers of which one is
-/// better. JSONL, a JSON array, CSV or Parquet; every bad row is named with file and line.
+/// better, passages that answer. JSONL, a JSON array, CSV or Parquet; every bad row is named with file and line.
 ///
 /// @param rows at least one
 /// @param sha256 of the file
@@ -34,6 +35,13 @@ public record RowFile<R>(List<R> rows, String sha256) {
     /// Rows `{"anchor", "positive"}` and perhaps `"negative"`.
     public static RowFile<SimilarTexts> similar(Path file) {
         return read(file, List.of("anchor", "positive"), SimilarTexts::read);
+    }
+
+    /// Rows `{"question", "passage", "relevant"}`, or those of {@link #similar}, whose negative is not relevant. What rows say of
+    /// the same question and passage must agree.
+    public static RowFile<JudgedPassages> judged(Path file) {
+        var judged = new HashMap<List<String>, Boolean>();
+        return read(file, List.of(), row -> JudgedPassages.read(row, judged));
     }
 
     /// Rows `{"prompt", "chosen", "rejected"}`, each a text or a list of messages.

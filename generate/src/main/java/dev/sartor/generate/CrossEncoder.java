@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,34 @@ public final class CrossEncoder implements Reranker {
         return new CrossEncoder(name, network, LanguageModel.tokenizer(model), limit);
     }
 
+    /// To be trained: the model's own head of one output where it has such, else one that is drawn.
+    ///
+    /// @param model a folder with config.json, tokenizer.json and safetensors
+    /// @param limit the most tokens of a pair, special ones counted; at most what the model reads is taken
+    /// @param seed of a drawn head
+    public static CrossEncoder withHead(String name, Path model, DType type, int limit, long seed) {
+        var network = Networks.scorer(model, type, new SplittableRandom(seed));
+        return new CrossEncoder(
+                name,
+                network,
+                LanguageModel.tokenizer(model),
+                Math.min(limit, network.contextLength()));
+    }
+
+    public Encoder network() {
+        return network;
+    }
+
+    /// The most tokens of a pair.
+    public int limit() {
+        return limit;
+    }
+
+    /// The tokens of a pair, cut as it is when it is judged.
+    public Encoding pair(String question, String passage) {
+        return tokenizer.encodePair(question, passage, limit);
+    }
+
     @Override
     public String name() {
         return name;
@@ -70,10 +99,7 @@ public final class CrossEncoder implements Reranker {
     /// The output; of two, the second less the first, which is the log-odds of the positive class.
     @Override
     public List<Double> scores(String question, List<String> passages) {
-        var pairs =
-                passages.stream()
-                        .map(passage -> tokenizer.encodePair(question, passage, limit))
-                        .toList();
+        var pairs = passages.stream().map(passage -> pair(question, passage)).toList();
         sayCuts(question, passages, pairs);
         var scores = new Double[pairs.size()];
         for (var group : EmbeddingPlan.of(pairs.stream().map(Encoding::ids).toList())) {

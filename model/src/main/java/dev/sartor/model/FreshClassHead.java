@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// A head for classes on an encoder that has none, or one for other classes, as transformers begins the training of a
 /// `…ForSequenceClassification` (modeling_bert.py and its relatives): the last layers drawn anew, the encoder kept.
 ///
-/// @param labels in the order of the logits, at least two
+/// @param labels in the order of the logits; a single one is the score of a text, or of a pair
 public record FreshClassHead(String family, List<String> labels) {
     /// Where families keep such a head.
     ///
@@ -89,7 +89,7 @@ public record FreshClassHead(String family, List<String> labels) {
 
     public FreshClassHead {
         labels = List.copyOf(labels);
-        if (labels.size() < 2 || !PLACES.containsKey(family)) {
+        if (labels.isEmpty() || !PLACES.containsKey(family)) {
             throw new IllegalArgumentException("no head for " + labels + " on " + family);
         }
     }
@@ -107,7 +107,9 @@ public record FreshClassHead(String family, List<String> labels) {
     public ObjectNode settings() {
         var settings = Json.mapper().createObjectNode();
         settings.putArray("architectures").add(place().classes() + "ForSequenceClassification");
-        settings.put("problem_type", "single_label_classification");
+        settings.put(
+                "problem_type",
+                labels.size() == 1 ? "multi_label_classification" : "single_label_classification");
         var names = settings.putObject("id2label");
         var numbers = settings.putObject("label2id");
         for (int i = 0; i < labels.size(); i++) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,6 +28,15 @@ public final class NetworkFolder {
                     ".onnx",
                     ".h5",
                     ".msgpack");
+
+    /// What makes an embedder of an encoder, in sentence-transformers' form. Its other parts are folders.
+    private static final List<String> OF_EMBEDDERS =
+            List.of(
+                    "modules.json",
+                    "sentence_bert_config.json",
+                    "config_sentence_transformers.json");
+
+    private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
 
     private NetworkFolder() {}
 
@@ -52,7 +62,37 @@ public final class NetworkFolder {
     public static void complete(Path model, Path folder, Network network, ObjectNode changes) {
         check(model);
         var gguf = Networks.gguf(model);
-        var own = gguf.isPresent() ? written(gguf.get(), folder) : copied(model, folder);
+        var own = gguf.isPresent() ? written(gguf.get(), folder) : copied(model, folder, _ -> true);
+        writeSettings(folder, own, network, changes);
+    }
+
+    /// The same of an encoder whose one output is the score of a pair, as sentence-transformers' CrossEncoder opens it: what
+    /// made an embedder of the model is left out.
+    ///
+    /// @param limit the most tokens of a pair, which both then cut it to
+    public static void completeScorer(Path model, Path folder, Encoder network, int limit) {
+        check(model);
+        var own =
+                copied(
+                        model,
+                        folder,
+                        place ->
+                                place.getNameCount() == 1
+                                        && !OF_EMBEDDERS.contains(place.toString()));
+        var tokenizer = folder.resolve(TOKENIZER_CONFIG);
+        var words =
+                ModelConfig.changed(
+                        Files.exists(tokenizer)
+                                ? Json.read(tokenizer)
+                                : Json.mapper().createObjectNode(),
+                        Json.mapper().createObjectNode().put("model_max_length", limit));
+        AtomicFile.write(tokenizer, Json.pretty(words));
+        var head = new FreshClassHead(network.config().family(), network.labels().names());
+        writeSettings(folder, own, network, head.settings());
+    }
+
+    private static void writeSettings(
+            Path folder, JsonNode own, Network network, ObjectNode changes) {
         var settings = ModelConfig.changed(own, changes);
         settings.remove("dtype");
         settings.put(
@@ -72,11 +112,11 @@ public final class NetworkFolder {
         }
     }
 
-    private static JsonNode copied(Path model, Path folder) {
+    private static JsonNode copied(Path model, Path folder, Predicate<Path> taken) {
         try (var files = Files.walk(model)) {
             for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
                 var place = model.relativize(file);
-                if (!isLeftOut(place)) {
+                if (!isLeftOut(place) && taken.test(place)) {
                     copy(file, folder.resolve(place.toString()));
                 }
             }

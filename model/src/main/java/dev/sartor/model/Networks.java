@@ -105,20 +105,42 @@ public final class Networks {
         return build(
                 model,
                 Precision.of(type),
+                opened -> headed(opened.config(), opened.weights(), type, labels, random));
+    }
+
+    /// An encoder with one output, the score of a pair: its own head of one where it has such, else a fresh one. The caller
+    /// closes it.
+    ///
+    /// @param random of a fresh head
+    public static Encoder scorer(Path model, DType type, RandomGenerator random) {
+        return build(
+                model,
+                Precision.of(type),
                 opened -> {
-                    var config = opened.config();
-                    var family =
-                            EncoderFamilies.named(config.family())
-                                    .orElseThrow(
-                                            () -> config.unknownFamily(EncoderFamilies.known()));
-                    var head = new FreshClassHead(config.family(), labels);
-                    return head.isStored(config, opened.weights())
-                            ? family.build(config, opened.weights(), type)
-                            : family.build(
-                                    config.with(head.settings()),
-                                    head.weights(config, opened.weights(), random),
-                                    type);
+                    var own = Labels.of(opened.config()).names();
+                    return headed(
+                            opened.config(),
+                            opened.weights(),
+                            type,
+                            own.size() == 1 ? own : List.of("LABEL_0"),
+                            random);
                 });
+    }
+
+    private static Encoder headed(
+            ModelConfig config,
+            Weights weights,
+            DType type,
+            List<String> labels,
+            RandomGenerator random) {
+        var family =
+                EncoderFamilies.named(config.family())
+                        .orElseThrow(() -> config.unknownFamily(EncoderFamilies.known()));
+        var head = new FreshClassHead(config.family(), labels);
+        return head.isStored(config, weights)
+                ? family.build(config, weights, type)
+                : family.build(
+                        config.with(head.settings()), head.weights(config, weights, random), type);
     }
 
     /// The architecture's name, such as `llama` or `bert`.

@@ -2,6 +2,7 @@ package dev.sartor.retrieve;
 
 import dev.sartor.core.Readers;
 
+import dev.sartor.documents.Document;
 import dev.sartor.documents.DocumentSource;
 
 import dev.sartor.core.Embedder;

@@ -128,6 +128,7 @@ final class IndexRun {
                 stopIfAsked(writing);
             }
             writing.commit();
+            writing.settle(embedded + reused, progress);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.sartor.retrieve;
 
 import dev.sartor.core.Failpoints;
+import dev.sartor.core.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,6 +18,17 @@ import org.apache.lucene.store.FSDirectory;
 /// Writes into a generation of a standing index. A document's block is replaced as a whole; what was not committed is
 /// lost at close, and nothing else is. Not thread-safe.
 final class IndexWriting implements AutoCloseable {
+    /// One passage in so many.
+    private static final int LARGE_CHANGE = 10;
+
+    private static final int FEWEST_SEGMENTS = 3;
+
+    /// From so many passages on it takes long enough to be said.
+    private static final int TOLD_FROM = 100_000;
+
+    /// In passages; segments of large indexes are left to Lucene's own bounds.
+    private static final int LARGEST_SEGMENT = 500_000;
+
     private final FSDirectory directory;
     private final Analyzer analyzer;
     private final IndexWriter writer;
@@ -112,6 +124,22 @@ final class IndexWriting implements AutoCloseable {
             stored = new StoredPassages(newer);
             states = Optional.empty();
         }
+    }
+
+    /// Joins segments where many passages are new: a question asks the graph of each segment, which takes its time per
+    /// segment rather than per passage. What a small change leaves is for Lucene's own merging.
+    ///
+    /// @param written passages since the last call, or more
+    void settle(int written, Progress progress) throws IOException {
+        int held = stored.reader().numDocs();
+        if (written < held / LARGE_CHANGE) {
+            return;
+        }
+        if (held > TOLD_FROM) {
+            progress.say("Joining the index's segments, so that questions take less time.");
+        }
+        writer.forceMerge(Math.max(FEWEST_SEGMENTS, held / LARGEST_SEGMENT));
+        commit();
     }
 
     @Override

@@ -37,8 +37,8 @@ public final class PassageIndex implements AutoCloseable {
     /// The most passages that one search gives.
     public static final int MOST_PASSAGES = 1000;
 
-    /// Passages up to which every vector is compared: 384 numbers each take 4 ms for so many.
-    private static final int EXACT_UP_TO = 10_000;
+    /// Passages up to which every vector is compared: 17,000 of 384 numbers take 1.5 ms, in order, where the graph under a filter takes 4.6.
+    private static final int EXACT_UP_TO = 25_000;
 
     /// Counts changes to the index's layout.
     private static final String FORMAT = "4";

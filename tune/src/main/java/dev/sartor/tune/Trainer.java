@@ -105,6 +105,19 @@ public final class Trainer<R> {
                 (trained, _) -> new ClassObjective(encoder, trained));
     }
 
+    /// Whether a pair's second text answers its first: 1 for yes, 0 for no.
+    ///
+    /// @param encoder with one output
+    public static Trainer<LabelledRow> relevance(
+            Encoder encoder, String baseModel, TuneSettings settings) {
+        return new Trainer<>(
+                encoder,
+                baseModel,
+                settings,
+                "relevance",
+                (trained, _) -> new RelevanceObjective(encoder, trained));
+    }
+
     /// Hidden words.
     public static Trainer<MaskedRow> words(
             Encoder encoder, String baseModel, TuneSettings settings, Masking masking) {
