@@ -2,9 +2,9 @@ package dev.sartor.cli;
 
 import dev.sartor.core.Json;
 import dev.sartor.core.Principal;
+import dev.sartor.documents.ParseReport;
 import dev.sartor.retrieve.Analysis;
 import dev.sartor.retrieve.IndexStats;
-import dev.sartor.documents.ParseReport;
 import dev.sartor.retrieve.StandingIndex;
 import java.nio.file.Path;
 import java.util.ArrayList;

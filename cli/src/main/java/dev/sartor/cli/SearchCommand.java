@@ -2,9 +2,9 @@ package dev.sartor.cli;
 
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
+import dev.sartor.documents.BeirFiles;
 import dev.sartor.evaluate.Qrels;
 import dev.sartor.evaluate.TrecRun;
-import dev.sartor.documents.BeirFiles;
 import dev.sartor.retrieve.Conditions;
 import dev.sartor.retrieve.Finding;
 import dev.sartor.retrieve.Highlights;

@@ -205,7 +205,9 @@ class IndexCommandTest {
 
     @Test
     void passagesAreCountedByTheirLanguagesUnlessOneIsNamed() {
-        write("docs/versicherung.md", "# Schutz\nDie Versicherungen der Kunden und das Haus sind dabei.");
+        write(
+                "docs/versicherung.md",
+                "# Schutz\nDie Versicherungen der Kunden und das Haus sind dabei.");
         write("docs/bima.md", "# Bima\nMkataba huu unaweza kusitishwa kwa maandishi.");
         index("--embedder", "none", "--public");
         assertThat(json().get("language_not_told").asInt()).isOne();

@@ -1,7 +1,7 @@
 package dev.sartor.documents;
 
-import dev.sartor.core.Folders;
 import dev.sartor.core.AtomicFile;
+import dev.sartor.core.Folders;
 import dev.sartor.core.SartorException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package dev.sartor.documents;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.core.Progress;

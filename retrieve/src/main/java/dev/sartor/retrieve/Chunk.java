@@ -1,9 +1,8 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.Section;
-
 import dev.sartor.core.Pages;
 import dev.sartor.core.Readers;
+import dev.sartor.documents.Section;
 import java.util.Optional;
 
 /// A piece of a document as it is indexed.

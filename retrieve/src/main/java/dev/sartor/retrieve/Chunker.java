@@ -1,9 +1,8 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Pages;
 import dev.sartor.documents.Document;
 import dev.sartor.documents.Section;
-
-import dev.sartor.core.Pages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;

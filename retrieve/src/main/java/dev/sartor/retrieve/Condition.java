@@ -1,9 +1,8 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.SartorException;
 import dev.sartor.documents.Glob;
 import dev.sartor.documents.Metadata;
-
-import dev.sartor.core.SartorException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,9 +1,8 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.Metadata;
-
 import dev.sartor.core.Nearest;
 import dev.sartor.core.SartorException;
+import dev.sartor.documents.Metadata;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,9 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.Metadata;
-import dev.sartor.documents.Shelf;
-
 import dev.sartor.core.Json;
 import dev.sartor.core.Readers;
+import dev.sartor.documents.Metadata;
+import dev.sartor.documents.Shelf;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;

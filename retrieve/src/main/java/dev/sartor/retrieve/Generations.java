@@ -1,9 +1,9 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.core.Folders;
-import dev.sartor.documents.FolderShelf;
 import dev.sartor.core.AtomicFile;
+import dev.sartor.core.Folders;
 import dev.sartor.core.SartorException;
+import dev.sartor.documents.FolderShelf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,12 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.core.Readers;
-
-import dev.sartor.documents.Document;
-import dev.sartor.documents.DocumentSource;
-
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Problems;
 import dev.sartor.core.Progress;
+import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
+import dev.sartor.documents.Document;
+import dev.sartor.documents.DocumentSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,9 +1,8 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.ParseReport;
-
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Json;
+import dev.sartor.documents.ParseReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,7 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.Shelf;
-
 import dev.sartor.core.Readers;
+import dev.sartor.documents.Shelf;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,6 @@
 package dev.sartor.retrieve;
 
 import dev.sartor.documents.ParseReport;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

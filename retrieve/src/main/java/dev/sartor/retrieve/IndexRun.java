@@ -1,12 +1,11 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.Document;
-import dev.sartor.documents.Shelf;
-
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
+import dev.sartor.documents.Document;
+import dev.sartor.documents.Shelf;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

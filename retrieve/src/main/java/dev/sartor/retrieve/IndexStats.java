@@ -1,7 +1,6 @@
 package dev.sartor.retrieve;
 
 import dev.sartor.documents.ParseReport;
-
 import java.util.List;
 import java.util.SortedMap;
 

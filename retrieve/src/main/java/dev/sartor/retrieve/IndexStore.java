@@ -1,7 +1,7 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.core.Folders;
 import dev.sartor.core.AtomicFile;
+import dev.sartor.core.Folders;
 import dev.sartor.core.Progress;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

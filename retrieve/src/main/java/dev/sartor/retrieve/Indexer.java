@@ -1,13 +1,12 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.ParseReport;
-import dev.sartor.documents.Shelf;
-
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
+import dev.sartor.documents.ParseReport;
+import dev.sartor.documents.Shelf;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,7 +1,6 @@
 package dev.sartor.retrieve;
 
 import dev.sartor.documents.Metadata;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

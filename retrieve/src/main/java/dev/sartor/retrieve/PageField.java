@@ -1,6 +1,5 @@
 package dev.sartor.retrieve;
 
-
 import dev.sartor.core.Pages;
 import java.util.Optional;
 import org.apache.lucene.document.Document;

@@ -1,10 +1,5 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.core.Readers;
-
-import dev.sartor.documents.DocumentSource;
-import dev.sartor.documents.ParseReport;
-
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Json;
@@ -12,8 +7,11 @@ import dev.sartor.core.Passage;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Problems;
 import dev.sartor.core.Progress;
+import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
+import dev.sartor.documents.DocumentSource;
+import dev.sartor.documents.ParseReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

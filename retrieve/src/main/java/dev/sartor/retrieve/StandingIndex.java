@@ -1,8 +1,5 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.Metadata;
-import dev.sartor.documents.ParseReport;
-
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Json;
 import dev.sartor.core.Pages;
@@ -10,6 +7,8 @@ import dev.sartor.core.Principal;
 import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
+import dev.sartor.documents.Metadata;
+import dev.sartor.documents.ParseReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.sartor.retrieve;
 
-
 import dev.sartor.core.Readers;
 import dev.sartor.core.Sha256;
 import java.io.IOException;

@@ -40,8 +40,7 @@ final class TextSearch implements AutoCloseable {
             try (var writer = new IndexWriter(memory, config)) {
                 for (var text : texts) {
                     var document = new Document();
-                    document.add(
-                            new TextField(field(text, analysis), text, Field.Store.NO));
+                    document.add(new TextField(field(text, analysis), text, Field.Store.NO));
                     writer.addDocument(document);
                 }
             }

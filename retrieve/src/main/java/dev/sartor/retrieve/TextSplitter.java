@@ -1,8 +1,7 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.Section;
-
 import dev.sartor.core.Pages;
+import dev.sartor.documents.Section;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;

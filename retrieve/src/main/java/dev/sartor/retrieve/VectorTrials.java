@@ -1,6 +1,5 @@
 package dev.sartor.retrieve;
 
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,14 +1,13 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.Document;
-import dev.sartor.documents.Documents;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.core.Passage;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Readers;
+import dev.sartor.documents.Document;
+import dev.sartor.documents.Documents;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,11 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.Document;
-import dev.sartor.documents.Section;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.core.Progress;
 import dev.sartor.core.Readers;
+import dev.sartor.documents.Document;
+import dev.sartor.documents.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,12 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.DocumentFolder;
-import dev.sartor.documents.OfficeFiles;
-import dev.sartor.documents.ParseLimits;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.core.Passage;
 import dev.sartor.core.Principal;
+import dev.sartor.documents.DocumentFolder;
+import dev.sartor.documents.OfficeFiles;
+import dev.sartor.documents.ParseLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

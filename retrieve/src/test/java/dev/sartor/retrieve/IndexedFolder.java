@@ -1,11 +1,10 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Cancellation;
+import dev.sartor.core.Progress;
 import dev.sartor.documents.AccessPolicy;
 import dev.sartor.documents.FolderShelf;
 import dev.sartor.documents.ParseLimits;
-
-import dev.sartor.core.Cancellation;
-import dev.sartor.core.Progress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

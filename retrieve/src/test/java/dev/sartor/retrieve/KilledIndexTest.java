@@ -1,9 +1,5 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.AccessPolicy;
-import dev.sartor.documents.FolderShelf;
-import dev.sartor.documents.ParseLimits;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +8,9 @@ import dev.sartor.core.Failpoints;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
+import dev.sartor.documents.AccessPolicy;
+import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.ParseLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,10 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.Document;
-import dev.sartor.documents.Documents;
-
 import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Readers;
+import dev.sartor.documents.Document;
+import dev.sartor.documents.Documents;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,11 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.core.Folders;
-import dev.sartor.documents.FolderShelf;
-import dev.sartor.documents.ParseLimits;
-
 import dev.sartor.core.Cancellation;
+import dev.sartor.core.Folders;
 import dev.sartor.core.Json;
 import dev.sartor.core.Progress;
+import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.ParseLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,10 +1,9 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.Shelf;
-
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;
+import dev.sartor.documents.Shelf;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,7 +2,6 @@ package dev.sartor.retrieve;
 
 import dev.sartor.documents.AccessManifest;
 import dev.sartor.documents.AccessPolicy;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

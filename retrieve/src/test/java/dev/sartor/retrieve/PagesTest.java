@@ -1,12 +1,5 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.AccessPolicy;
-import dev.sartor.documents.Document;
-import dev.sartor.documents.FolderShelf;
-import dev.sartor.documents.OfficeFiles;
-import dev.sartor.documents.ParseLimits;
-import dev.sartor.documents.Section;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.core.Cancellation;
@@ -15,6 +8,12 @@ import dev.sartor.core.Passage;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Readers;
+import dev.sartor.documents.AccessPolicy;
+import dev.sartor.documents.Document;
+import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.OfficeFiles;
+import dev.sartor.documents.ParseLimits;
+import dev.sartor.documents.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,5 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.Document;
-import dev.sartor.documents.DocumentSource;
-import dev.sartor.documents.Documents;
-import dev.sartor.documents.ParseReport;
-import dev.sartor.documents.Section;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -15,6 +9,11 @@ import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
+import dev.sartor.documents.Document;
+import dev.sartor.documents.DocumentSource;
+import dev.sartor.documents.Documents;
+import dev.sartor.documents.ParseReport;
+import dev.sartor.documents.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +43,11 @@ class PassageIndexTest {
 
     private PassageIndex open(DocumentSource source, Progress progress) {
         return PassageIndex.open(
-                cache, source, new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH), Optional.of(embedder), progress);
+                cache,
+                source,
+                new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH),
+                Optional.of(embedder),
+                progress);
     }
 
     @ParameterizedTest
@@ -222,7 +225,11 @@ class PassageIndexTest {
     void withoutAnEmbedderOnlyWordsAreSearched() {
         try (var index =
                 PassageIndex.open(
-                        cache, SHOP, new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH), Optional.empty(), Progress.silent())) {
+                        cache,
+                        SHOP,
+                        new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH),
+                        Optional.empty(),
+                        Progress.silent())) {
             assertThat(index.search("kettle", 1, Principal.local(), SearchMode.BM25)).hasSize(1);
             assertThatThrownBy(
                             () -> index.search("kettle", 1, Principal.local(), SearchMode.HYBRID))

@@ -1,8 +1,5 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.Document;
-import dev.sartor.documents.Documents;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +13,8 @@ import dev.sartor.core.Question;
 import dev.sartor.core.Readers;
 import dev.sartor.core.Sampling;
 import dev.sartor.core.SartorException;
+import dev.sartor.documents.Document;
+import dev.sartor.documents.Documents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,5 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.Document;
-import dev.sartor.documents.Documents;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.core.AnswerForm;
@@ -14,6 +11,8 @@ import dev.sartor.core.Question;
 import dev.sartor.core.Readers;
 import dev.sartor.core.Sampling;
 import dev.sartor.core.Statement;
+import dev.sartor.documents.Document;
+import dev.sartor.documents.Documents;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,5 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.AccessManifest;
-import dev.sartor.documents.AccessPolicy;
-import dev.sartor.documents.ParseLimits;
-import dev.sartor.documents.Shelves;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +8,10 @@ import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
 import dev.sartor.data.DocumentColumns;
+import dev.sartor.documents.AccessManifest;
+import dev.sartor.documents.AccessPolicy;
+import dev.sartor.documents.ParseLimits;
+import dev.sartor.documents.Shelves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,10 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.ParseLimits;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.documents.ParseLimits;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;

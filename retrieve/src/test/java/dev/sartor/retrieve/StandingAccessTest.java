@@ -1,14 +1,13 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.AccessPolicy;
-import dev.sartor.documents.FolderShelf;
-import dev.sartor.documents.ParseLimits;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;
+import dev.sartor.documents.AccessPolicy;
+import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.ParseLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

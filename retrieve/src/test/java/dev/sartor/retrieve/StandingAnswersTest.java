@@ -1,9 +1,5 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.AccessPolicy;
-import dev.sartor.documents.FolderShelf;
-import dev.sartor.documents.ParseLimits;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +15,9 @@ import dev.sartor.core.Question;
 import dev.sartor.core.Sampling;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Statement;
+import dev.sartor.documents.AccessPolicy;
+import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.ParseLimits;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

@@ -1,9 +1,8 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.Section;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sartor.documents.Section;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

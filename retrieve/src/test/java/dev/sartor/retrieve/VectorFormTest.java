@@ -1,15 +1,14 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.AccessPolicy;
-import dev.sartor.documents.FolderShelf;
-import dev.sartor.documents.Metadata;
-import dev.sartor.documents.ParseLimits;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.Progress;
+import dev.sartor.documents.AccessPolicy;
+import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.Metadata;
+import dev.sartor.documents.ParseLimits;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -59,7 +58,8 @@ class VectorFormTest {
         var before =
                 "{\"format\":1,\"embedder\":\"e\",\"digest\":\"d\",\"settings\":"
                         + "{\"chunks\":{\"tokens\":160,\"overlap\":20},\"analysis\":\"ENGLISH\"}}";
-        assertThat(IndexedWith.parsed(before).settings()).isEqualTo(new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH));
+        assertThat(IndexedWith.parsed(before).settings())
+                .isEqualTo(new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH));
         var state =
                 "{\"path\":\"a\",\"stamp\":\"s\",\"sha256\":\"x\",\"title\":\"A\",\"rule\":\"[]\","
                         + "\"passages\":1,\"overlong\":0,\"failure\":\"\"}";

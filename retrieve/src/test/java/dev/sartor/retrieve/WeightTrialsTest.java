@@ -1,8 +1,5 @@
 package dev.sartor.retrieve;
 
-import dev.sartor.documents.Document;
-import dev.sartor.documents.Documents;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,6 +7,8 @@ import dev.sartor.core.Passage;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Readers;
+import dev.sartor.documents.Document;
+import dev.sartor.documents.Documents;
 import dev.sartor.evaluate.Ranking;
 import java.nio.file.Path;
 import java.util.ArrayList;
