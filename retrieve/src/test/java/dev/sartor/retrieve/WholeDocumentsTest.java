@@ -100,7 +100,7 @@ class WholeDocumentsTest {
                                 Document.of("a", "A", "Shoes cost nine euros.", Readers.everyone()),
                                 Document.of("b", "B", "Bikes are red.", Readers.everyone())));
         var whole = WholeDocuments.read(documents, Progress.silent());
-        var model = new EchoModel(100).saying("Bikes are red [2]. Shoes cost twelve euros [1].");
+        var model = new EchoModel(100).saying("Bikes are red [2]. Shoes grow on tall trees [1].");
         var statements = asked(whole, model, question("why", "x")).statements();
         assertThat(statements).extracting("isSupported").containsExactly(true, false);
     }
