@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// The keys of a file as it is at each request: the file is read each time, as neither its size nor its time tells of every
 /// change, and understood anew where it holds something else. While it cannot be read or understood none of its keys
@@ -89,7 +90,8 @@ final class FollowedKeys implements Keys {
         if (!content.problems().isEmpty()) {
             return refused(String.join("\n", content.problems().all()));
         }
-        LOG.info("{} has changed; {} keys hold from now on", file, content.keys().size());
+        LOG.atLevel(known.held().areAll() ? Level.INFO : Level.WARN)
+                .log("{} has changed; {} keys hold from now on", file, content.keys().size());
         return with(content.keys());
     }
 
