@@ -62,7 +62,9 @@ final class KeysFile {
 
     private List<ApiKey> keys() {
         var keys = new ArrayList<ApiKey>();
-        if (AccessYaml.keys(file, text, Set.of("keys"), problems).get("keys") instanceof Collection<?> all && !all.isEmpty()) {
+        if (AccessYaml.keys(file, text, Set.of("keys"), problems).get("keys")
+                        instanceof Collection<?> all
+                && !all.isEmpty()) {
             int number = 0;
             for (var each : all) {
                 number++;

@@ -120,7 +120,8 @@ class FollowedKeysTest {
 
     @Test
     void whileTheFileCannotBeUnderstoodNoneOfItsKeysHolds() throws Exception {
-        for (var broken : List.of("keys: [", "", "keys: []\n", "keys:\n" + of("ann", "a") + "x: 1")) {
+        for (var broken :
+                List.of("keys: [", "", "keys: []\n", "keys:\n" + of("ann", "a") + "x: 1")) {
             Files.writeString(file, broken);
             assertThat(secret("ann")).as(broken).isEqualTo(503);
             assertThat(send("the-key-of-ann", "/v1/models").body())

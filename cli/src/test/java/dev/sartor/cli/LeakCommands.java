@@ -320,8 +320,7 @@ final class LeakCommands {
         }
         var wrong = new ArrayList<String>();
         difference(found, wanted, wrong);
-        counts.count(
-                "search, where", query, allowed(asker), said.all(), wrong, said.code() != 0);
+        counts.count("search, where", query, allowed(asker), said.all(), wrong, said.code() != 0);
     }
 
     /// What cannot be done is said without a word of any document.

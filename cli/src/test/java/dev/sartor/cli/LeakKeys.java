@@ -77,7 +77,9 @@ final class LeakKeys {
         for (int i = 0; i < askers.size(); i++) {
             if (!gone.get(i)) {
                 yaml.append("  - sha256: ").append(Sha256.of(key(i))).append('\n');
-                askers.get(i).user().ifPresent(user -> yaml.append("    user: ").append(user).append('\n'));
+                askers.get(i)
+                        .user()
+                        .ifPresent(user -> yaml.append("    user: ").append(user).append('\n'));
                 yaml.append("    groups: [").append(String.join(", ", askers.get(i).groups()));
                 yaml.append("]\n");
             }

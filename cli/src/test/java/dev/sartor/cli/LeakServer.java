@@ -120,8 +120,7 @@ final class LeakServer {
     private void ask(ServedModels models, Asked asked, int questions, Runnable change) {
         var keys = new LeakKeys(folder.index().resolveSibling("keys.yaml"), ASKERS, random);
         var settings =
-                new ServerSettings(
-                        "127.0.0.1", 0, Optional.of(keys.followed()), Limits.usual());
+                new ServerSettings("127.0.0.1", 0, Optional.of(keys.followed()), Limits.usual());
         try (var server = Server.start(settings, models);
                 var http = HttpClient.newHttpClient()) {
             for (int i = 0; i < questions; i++) {

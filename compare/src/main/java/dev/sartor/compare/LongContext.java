@@ -31,7 +31,8 @@ record LongContext(Planned planned, WholeDocuments documents, Responder model) {
         }
         var longest = Collections.min(questions, Comparator.comparingInt(this::roomAlone));
         int room = roomAlone(longest);
-        // Documents that do not fit beside the longest question, which most that are too long do not, are counted once.
+        // Documents that do not fit beside the longest question, which most that are too long do
+        // not, are counted once.
         int left = roomLeft(longest);
         for (int i = 0; left >= 0 && i < questions.size(); i++) {
             left = Math.min(left, roomLeft(questions.get(i)));

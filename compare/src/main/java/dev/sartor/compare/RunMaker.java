@@ -196,9 +196,7 @@ final class RunMaker {
         planned.search()
                 .flatMap(PassageSettings::rerank)
                 .ifPresent(model -> digests.put("reranker", engines.digest(model)));
-        workbench
-                .documentsDigest(planned)
-                .ifPresent(digest -> digests.put("documents", digest));
+        workbench.documentsDigest(planned).ifPresent(digest -> digests.put("documents", digest));
         return digests;
     }
 

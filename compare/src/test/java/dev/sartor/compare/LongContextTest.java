@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LongContextTest {
     private static final String PROJECT =
             Desk.PROJECT
-                    .replaceFirst("approaches: .*", "approaches: [zero-shot, retrieval, long-context]")
+                    .replaceFirst(
+                            "approaches: .*", "approaches: [zero-shot, retrieval, long-context]")
                     .replaceFirst("(?s)  - name: route.*?(  - name: answer)", "$1");
     private static final int ENOUGH = 2000;
 
@@ -49,7 +50,9 @@ class LongContextTest {
                         .map(Question::text)
                         .filter(text -> text.contains("[30] "))
                         .toList();
-        assertThat(prompts).hasSize(12).allMatch(text -> text.startsWith("[1] item0.md › Item 0\n"));
+        assertThat(prompts)
+                .hasSize(12)
+                .allMatch(text -> text.startsWith("[1] item0.md › Item 0\n"));
         var text = prompts.getFirst();
         assertThat(text.indexOf("item1.md")).isLessThan(text.indexOf("item10.md"));
         assertThat(text.indexOf("item10.md")).isLessThan(text.indexOf("item2.md"));
@@ -67,7 +70,8 @@ class LongContextTest {
                 .singleElement()
                 .asString()
                 .contains("long-context was left out: the documents take 391 tokens")
-                .contains("the window of smollm2-135m-instruct holds 282 beside the longest question");
+                .contains(
+                        "the window of smollm2-135m-instruct holds 282 beside the longest question");
         assertThat(desk.engines.asked).noneMatch(each -> each.text().contains("[30] "));
     }
 
@@ -75,7 +79,9 @@ class LongContextTest {
     void aTaskThatTriesNothingElseSaysSo() {
         desk.engines.window = OptionalInt.of(300);
         assertThatThrownBy(() ->
-                        compared(PROJECT.replace("zero-shot, retrieval, long-context", "long-context")))
+                        compared(
+                                PROJECT.replace(
+                                        "zero-shot, retrieval, long-context", "long-context")))
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining("'answer' has nothing that can be measured: long-context was")
                 .hasMessageContaining("Name another approach");
@@ -115,16 +121,15 @@ class LongContextTest {
         assertThat(run.digests()).containsKey("documents");
         try (var candidate =
                 Candidate.open(desk.project(PROJECT), folder, run, desk.circumstances())) {
-            var answer = candidate.responder().stream(question("What is the price of item7"), _ -> {});
+            var answer =
+                    candidate.responder().stream(question("What is the price of item7"), _ -> {});
             assertThat(answer.text()).isEqualTo("price7");
             assertThat(answer.passages()).hasSize(30);
             assertThat(answer.statements())
                     .singleElement()
                     .satisfies(each -> assertThat(each.isSupported()).isTrue());
             assertThatThrownBy(() ->
-                            candidate
-                                    .responder()
-                                    .stream(question("why ".repeat(ENOUGH)), _ -> {}))
+                            candidate.responder().stream(question("why ".repeat(ENOUGH)), _ -> {}))
                     .isInstanceOfSatisfying(
                             SartorException.class, e -> assertThat(e.isTooLong()).isTrue())
                     .hasMessageContaining("the documents take 391 tokens");
@@ -145,7 +150,8 @@ class LongContextTest {
         var before = compared(PROJECT).candidate("long-context").run();
         assertThat(compared(PROJECT).candidate("long-context").run()).isEqualTo(before);
         AtomicFile.write(folder.resolve("documents/item0.md"), "# Item 0\n\nSold out.\n");
-        assertThat(compared(PROJECT).candidate("long-context").run().id()).isNotEqualTo(before.id());
+        assertThat(compared(PROJECT).candidate("long-context").run().id())
+                .isNotEqualTo(before.id());
     }
 
     @Test

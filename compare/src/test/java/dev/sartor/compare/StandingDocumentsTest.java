@@ -147,7 +147,8 @@ class StandingDocumentsTest {
         assertThatThrownBy(() ->
                         desk.project(PROJECT.replace("[retrieval,", "[long-context, retrieval,")))
                 .isInstanceOf(SartorException.class)
-                .hasMessageContaining("long-context reads documents whole, and documents is an index");
+                .hasMessageContaining(
+                        "long-context reads documents whole, and documents is an index");
     }
 
     @Test

@@ -91,8 +91,7 @@ final class LeakFilters {
                     var reader = new LeakRead();
                     var settings =
                             SearchSettings.of(mode)
-                                    .rerankedBy(
-                                            Optional.of(new Reranking(reader, depth, weight)));
+                                    .rerankedBy(Optional.of(new Reranking(reader, depth, weight)));
                     var found = index.search(question, k, new Principal(who), settings);
                     var missing = new ArrayList<String>();
                     LeakCases.expect(
@@ -115,7 +114,12 @@ final class LeakFilters {
         var fitting = new TreeMap<>(permitted);
         fitting.keySet().removeIf(asked.fits().negate());
         boolean isKnown = asked.condition().startsWith("path") || !permitted.isEmpty();
-        judged("search, where", permitted, who, asked, isKnown ? Optional.of(fitting) : Optional.empty());
+        judged(
+                "search, where",
+                permitted,
+                who,
+                asked,
+                isKnown ? Optional.of(fitting) : Optional.empty());
     }
 
     /// A field that one document has alone is known to those who may read it; to others it is none, and the fields that they
@@ -153,13 +157,11 @@ final class LeakFilters {
                                     .where(Conditions.parsed(List.of(asked.condition())));
                     try {
                         var found =
-                                index.search(
-                                        asked.question(), ALL, new Principal(who), settings);
+                                index.search(asked.question(), ALL, new Principal(who), settings);
                         return new LeakTally.Outcome(
                                 LeakCases.texts(found), missing(found, wanted));
                     } catch (SartorException e) {
-                        boolean isRight =
-                                wanted.isEmpty() && e.kind() == SartorException.Kind.USER;
+                        boolean isRight = wanted.isEmpty() && e.kind() == SartorException.Kind.USER;
                         return new LeakTally.Outcome(
                                 List.of(String.valueOf(e.getMessage())),
                                 isRight ? List.of() : List.of("refused: " + e.getMessage()));

@@ -35,8 +35,8 @@ class WholeDocumentsTest {
 
     private static Answer asked(WholeDocuments documents, EchoModel model, Question question) {
         var check = new AnswerCheck(Analysis.ENGLISH, HashedWords.usual(), Optional.empty());
-        return RetrievalResponder.over(documents, EchoModel.GROUNDING, check, model)
-                .stream(question, _ -> {});
+        return RetrievalResponder.over(documents, EchoModel.GROUNDING, check, model).stream(
+                question, _ -> {});
     }
 
     @Test
@@ -113,10 +113,7 @@ class WholeDocumentsTest {
                         List.of(
                                 Document.of("a", "A", evil, Readers.everyone()),
                                 Document.of("b", "B", "Bikes are red.", Readers.everyone())));
-        assertThat(
-                        WholeDocuments.read(documents, Progress.silent())
-                                .withoutInjections()
-                                .passages())
+        assertThat(WholeDocuments.read(documents, Progress.silent()).withoutInjections().passages())
                 .extracting(Passage::document)
                 .containsExactly("b");
     }

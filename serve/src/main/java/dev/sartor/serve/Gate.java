@@ -45,7 +45,8 @@ final class Gate {
         }
         return bearer(held, header.substring(SCHEME.length()).strip())
                 .map(ApiKey::principal)
-                .orElseThrow(() -> held.areAll() ? unknown(request) : new Refused(Failure.unconfirmed()));
+                .orElseThrow(() ->
+                        held.areAll() ? unknown(request) : new Refused(Failure.unconfirmed()));
     }
 
     /// Compares with every key, so that the time tells nothing of their order.

@@ -33,11 +33,7 @@ public record ServerSettings(String host, int port, Optional<Keys> keys, Limits 
 
     /// With keys that stay the same; none where there are none.
     public ServerSettings(String host, int port, List<ApiKey> keys, Limits limits) {
-        this(
-                host,
-                port,
-                keys.isEmpty() ? Optional.empty() : Optional.of(Keys.of(keys)),
-                limits);
+        this(host, port, keys.isEmpty() ? Optional.empty() : Optional.of(Keys.of(keys)), limits);
     }
 
     /// This machine alone, without a key.
