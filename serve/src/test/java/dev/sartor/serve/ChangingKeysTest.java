@@ -6,7 +6,6 @@ import dev.sartor.core.Principal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,10 +15,10 @@ class ChangingKeysTest {
     private static final String SECRET_CHAT =
             Served.ONE_MESSAGE.replace("\"m\"", "\"sales/secret\"");
 
-    private final AtomicReference<Keys.Held> held = new AtomicReference<>(all(key("group:sales")));
+    private volatile Keys.Held held = all(key("group:sales"));
     private final Server server =
             Server.start(
-                    new ServerSettings("127.0.0.1", 0, Optional.of(held::get), Limits.usual()),
+                    new ServerSettings("127.0.0.1", 0, Optional.of(() -> held), Limits.usual()),
                     Served.withSecrets());
 
     @AfterEach
@@ -43,13 +42,13 @@ class ChangingKeysTest {
     void whatAKeyAllowsIsAskedForEachRequest() {
         try (var client = client(SALES)) {
             assertThat(client.chat(SECRET_CHAT).status()).isEqualTo(200);
-            held.set(all(key("group:support")));
+            held = all(key("group:support"));
             assertThat(client.chat(SECRET_CHAT).status()).isEqualTo(404);
-            held.set(all());
+            held = all();
             var removed = client.chat(SECRET_CHAT);
             assertThat(removed.status()).isEqualTo(401);
             assertThat(removed.code()).isEqualTo("invalid_api_key");
-            held.set(all(key("group:sales")));
+            held = all(key("group:sales"));
             assertThat(client.chat(SECRET_CHAT).status()).isEqualTo(200);
         }
     }
@@ -60,7 +59,7 @@ class ChangingKeysTest {
         try (var sales = client(SALES);
                 var keeper = client(OWN)) {
             assertThat(sales.get("/health").json().at("/status").stringValue()).isEqualTo("ok");
-            held.set(new Keys.Held(List.of(own), false));
+            held = new Keys.Held(List.of(own), false);
             var reply = sales.chat(SECRET_CHAT);
             assertThat(reply.status()).isEqualTo(503);
             assertThat(reply.code()).isEqualTo("keys_unconfirmed");
@@ -68,7 +67,7 @@ class ChangingKeysTest {
             assertThat(sales.get("/health").json().at("/status").stringValue())
                     .isEqualTo("keys_unconfirmed");
             assertThat(keeper.get("/metrics").text()).contains("sartor_keys_unconfirmed 1.0");
-            held.set(all(own));
+            held = all(own);
             assertThat(keeper.get("/metrics").text()).contains("sartor_keys_unconfirmed 0.0");
             assertThat(sales.get("/health").text()).isEqualTo("{\"status\":\"ok\"}");
         }
