@@ -170,7 +170,7 @@ def hostile(folder):
     one_line(folder / "line.html", 200, "<p>", "</p>")
     one_line(folder / "line.csv", 200)
     return {
-        "bomb.zip": ["left out", ""], "bomb.docx": ["left out", ""], "laughs.xml": ["left out", ""],
+        "bomb.zip": ["left out", "zip bomb"], "bomb.docx": ["left out", ""], "laughs.xml": ["left out", ""],
         "long.pdf": ["found", "pagemarke09999"], "deep.html": ["left out", ""],
         "locked.pdf": ["left out", "password"], "locked.docx": ["left out", "password"],
         "a-pdf.docx": ["found", "wrongsuffixmarke"], "a-picture.pdf": ["left out", ""], "a-text.docx": ["found", "wrongsuffixtext"],

@@ -28,9 +28,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PROOF = "dev.sartor.retrieve.LeakProof"
 COMMANDS = "dev.sartor.cli.LeakCommandsProof"
-SOURCES = ["LeakProof", "LeakWorld", "LeakJudge", "LeakCases", "LeakAnswers", "LeakKept", "LeakRuns", "LeakTally", "HashedWords", "EchoModel", "Watched"]
+SOURCES = ["LeakProof", "LeakWorld", "LeakJudge", "LeakCases", "LeakAnswers", "LeakKept", "LeakRuns", "LeakTally", "HashedWords", "EchoModel", "Watched", "LeakFilters", "LeakShelf", "LeakRead"]
 COMMAND_SOURCES = ["LeakCommandsProof", "LeakFolder", "LeakAsker", "LeakCounts", "LeakCommands", "LeakServer", "LeakEcho", "LeakRecording",
-                   "LeakLog", "LeakHashes", "LeakClient", "Screen"]
+                   "LeakLog", "LeakHashes", "LeakClient", "Screen", "LeakChat", "LeakKeys", "TinyTask", "SmallProject", "Checkout"]
 
 WORDS = ("retrieve/PassageSearch", "        only.ifPresent(each -> query.add(each, BooleanClause.Occur.FILTER));\n", "")
 MEANING = ("retrieve/PassageSearch", "vectors.nearest(asked, only, depth)", "vectors.nearest(asked, Optional.empty(), depth)")
@@ -47,6 +47,9 @@ CHECKS = {
     "the look where texts are fetched": [FETCH],
     "the look where prompts are filled": [PROMPT],
     "the look where sources are cited": [CITE],
+    "the look where passages are reranked": [("retrieve/PassageSearch", '            Permission.require(chunk.readers(), inquiry.principal(), "reranked");\n', "")],
+    "the asker's rights beside a filter": [("retrieve/Conditions", "        permitted.ifPresent(rule -> every.add(rule, BooleanClause.Occur.FILTER));\n", "")],
+    "whose fields a filter knows": [("retrieve/Conditions", "        permitted.ifPresent(rule -> query.add(rule, BooleanClause.Occur.FILTER));\n", "")],
     "nobody where no rule says anything": [("documents/AccessPolicy", "isNamed || isPublic ? Readers.everyone() : Readers.nobody()", "Readers.everyone()")],
     "denials": [("documents/AccessRule", "                Readers.noneOf(deny));", "                Readers.everyone());")],
     "denials from folders above": [("documents/AccessRule", "denied.and(nearer.denied())", "nearer.denied()")],
@@ -77,6 +80,9 @@ COMMAND_CHECKS = {
     "whose figures are shown": [("serve/Routes", "models.names(context)::contains", "_ -> true")],
     "the server's key": [("serve/Gate", "found = key.matches(offered) ? Optional.of(key) : found;", "found = Optional.of(key);")],
     "who the key says is asking": [("serve/Gate", ".map(ApiKey::principal)", '.map(key -> new Principal(Set.of("user:ann", "group:a")))')],
+    "the keys as their file has them now": [("cli/FollowedKeys", "return now.reading().equals(reading()) ? now.held() : changed();", "return now.held();")],
+    "no key of a file that is not understood": [("cli/FollowedKeys", "        return new Held(always, false);", "        return known.held();")],
+    "who is asking in a chat": [("cli/ChatCommand", "new Talk(console, responder, form, asker.principal(), remembered);", 'new Talk(console, responder, form, new dev.sartor.core.Principal(java.util.Set.of("user:ann", "group:a")), remembered);')],
     "who the command line says is asking": [("cli/AskerOptions", "return new Principal(names);", 'names.add("group:a");\n        return new Principal(names);')],
     "what index show and index stats look at": [("retrieve/StandingIndex", "        seen.values().removeIf(by.negate());\n", "")],
     "the names that a mistyped one is compared with": [("cli/IndexShowCommand", "who.map(open::documents).orElseGet(open::documents)", "open.documents()")],

@@ -21,24 +21,50 @@ final class KeysFile {
     private static final Set<String> KNOWN = Set.of("sha256", "user", "groups");
 
     private final Path file;
+    private final String text;
     private final Problems problems = new Problems();
     private final Set<String> digests = new HashSet<>();
 
-    private KeysFile(Path file) {
+    private KeysFile(Path file, String text) {
         this.file = file;
+        this.text = text;
     }
+
+    /// What a text says.
+    ///
+    /// @param problems what is wrong with it; where there are any, none of the keys may count
+    record Content(List<ApiKey> keys, Problems problems) {}
 
     /// @throws SartorException a user's error that lists all that is wrong with it
     static List<ApiKey> read(Path file) {
-        var reading = new KeysFile(file);
-        var keys = reading.keys();
-        reading.problems.throwIfAny();
-        return keys;
+        var content = content(file, text(file));
+        content.problems().throwIfAny();
+        return content.keys();
+    }
+
+    static Content content(Path file, String text) {
+        var reading = new KeysFile(file, text);
+        return new Content(reading.keys(), reading.problems);
+    }
+
+    /// @throws SartorException where there is no file that can be read, now and again
+    static String text(Path file) {
+        var problems = new Problems();
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            problems.add(
+                    file.toString(), "is no file that can be read; --keys names a file of keys.");
+            problems.throwIfAny();
+        }
+        var text = AccessYaml.text(file, problems);
+        problems.throwIfAny();
+        return text.orElse("");
     }
 
     private List<ApiKey> keys() {
         var keys = new ArrayList<ApiKey>();
-        if (content().get("keys") instanceof Collection<?> all && !all.isEmpty()) {
+        if (AccessYaml.keys(file, text, Set.of("keys"), problems).get("keys")
+                        instanceof Collection<?> all
+                && !all.isEmpty()) {
             int number = 0;
             for (var each : all) {
                 number++;
@@ -51,15 +77,6 @@ final class KeysFile {
                     "must hold `keys:`, a list of keys, each with sha256, user and groups.");
         }
         return keys;
-    }
-
-    private Map<?, ?> content() {
-        if (Files.isDirectory(file) || !Files.isReadable(file)) {
-            problems.add(
-                    file.toString(), "is no file that can be read; --keys names a file of keys.");
-            return Map.of();
-        }
-        return AccessYaml.keys(file, Set.of("keys"), problems);
     }
 
     private Optional<ApiKey> key(Map<?, ?> fields, String where) {

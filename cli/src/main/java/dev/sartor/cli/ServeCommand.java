@@ -6,11 +6,11 @@ import dev.sartor.core.SartorException;
 import dev.sartor.model.Precision;
 import dev.sartor.retrieve.HubEmbedders;
 import dev.sartor.serve.ApiKey;
+import dev.sartor.serve.Keys;
 import dev.sartor.serve.Limits;
 import dev.sartor.serve.Server;
 import dev.sartor.serve.ServerSettings;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -70,7 +70,8 @@ final class ServeCommand implements Callable<Integer> {
             names = "--keys",
             paramLabel = "FILE",
             description =
-                    "A YAML file of callers' keys: keys, a list of sha256 (of a key), user and groups.")
+                    "A YAML file of callers' keys: keys, a list of sha256 (of a key), user and groups."
+                            + " It is followed: what changes in it holds from the next request on.")
     Optional<Path> keys = Optional.empty();
 
     ServeCommand(Composition composition) {
@@ -99,13 +100,13 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<ApiKey> keys() {
-        var all = new ArrayList<>(keys.map(KeysFile::read).orElse(List.of()));
-        Optional.ofNullable(System.getenv("SARTOR_API_KEY"))
-                .filter(text -> !text.isEmpty())
-                .map(text -> ApiKey.of(text, Principal.local()))
-                .ifPresent(all::add);
-        return all;
+    private Optional<Keys> keys() {
+        var own =
+                Optional.ofNullable(System.getenv("SARTOR_API_KEY"))
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> ApiKey.of(text, Principal.local()));
+        return keys.<Keys>map(file -> FollowedKeys.open(file, own.stream().toList()))
+                .or(() -> own.map(key -> Keys.of(List.of(key))));
     }
 
     private Servable servable(Cancellation cancellation) {

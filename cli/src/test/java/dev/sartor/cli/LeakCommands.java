@@ -22,17 +22,17 @@ final class LeakCommands {
     private static final Pattern SCORE = Pattern.compile("\\(\\d\\.\\d+\\)");
 
     private final LeakFolder folder;
-    private final Path cache;
-    private final List<String> modes;
+    private final With with;
     private final LeakCounts counts;
     private final Random random;
 
+    /// @param cache where models are found
     /// @param modes in which the index can be searched; the first is always among them
-    LeakCommands(
-            LeakFolder folder, Path cache, List<String> modes, LeakCounts counts, Random random) {
+    record With(Path cache, List<String> modes, LeakChat chat) {}
+
+    LeakCommands(LeakFolder folder, With with, LeakCounts counts, Random random) {
         this.folder = folder;
-        this.cache = cache;
-        this.modes = modes;
+        this.with = with;
         this.counts = counts;
         this.random = random;
     }
@@ -41,12 +41,14 @@ final class LeakCommands {
     void ask(LeakFolder others) throws IOException {
         var asker = LeakAsker.any(random);
         var query = query(random.nextInt(3) == 0 ? others : folder);
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
             case 0, 1 -> search(asker, query);
             case 2, 3 -> json(asker, query);
             case 4 -> trec(asker, query);
             case 5 -> show(asker);
             case 6 -> stats(asker);
+            case 7 -> chat(asker, query);
+            case 8 -> where(asker, query);
             default -> mistaken(asker, query);
         }
     }
@@ -67,13 +69,13 @@ final class LeakCommands {
     private Said sartor(LeakAsker asker, String... args) {
         var all = new ArrayList<>(List.of(args));
         all.addAll(asker.options());
-        var screen = Screen.file(cache);
+        var screen = Screen.file(with.cache());
         int code = screen.sartor(all.toArray(String[]::new));
         return new Said(code, screen.results(), screen.remarks());
     }
 
     private String mode() {
-        return modes.get(random.nextInt(modes.size()));
+        return with.modes().get(random.nextInt(with.modes().size()));
     }
 
     private Set<String> allowed(LeakAsker asker) {
@@ -87,7 +89,7 @@ final class LeakCommands {
     private void search(LeakAsker asker, String query) {
         int k = 1 + random.nextInt(20);
         var mode = mode();
-        boolean isVaried = modes.size() > 1 && random.nextBoolean();
+        boolean isVaried = with.modes().size() > 1 && random.nextBoolean();
         var said =
                 sartor(
                         asker,
@@ -272,10 +274,59 @@ final class LeakCommands {
         }
     }
 
+    /// As many sources as there are different texts that he may read; a real model may find room for fewer.
+    private void chat(LeakAsker asker, String query) {
+        int passages = 1 + random.nextInt(3);
+        var said =
+                sartor(
+                        asker,
+                        with.chat()
+                                .arguments(folder.index(), query, passages)
+                                .toArray(String[]::new));
+        long different =
+                folder.permitted(asker.names()).values().stream()
+                        .flatMap(content -> content.markers().stream())
+                        .filter(marker -> marker.startsWith("x"))
+                        .distinct()
+                        .count();
+        var wrong = new ArrayList<String>();
+        expect("sources", LeakChat.sources(said.all()), Math.min(passages, different), wrong);
+        counts.count("chat --index", query, allowed(asker), said.all(), wrong, said.code() != 0);
+    }
+
+    /// What fits and may be read is found; of a document that may not be read it is not told that it fits.
+    private void where(LeakAsker asker, String query) {
+        var paths = List.copyOf(folder.all().keySet());
+        var path = paths.get(random.nextInt(paths.size()));
+        var said =
+                sartor(
+                        asker,
+                        "search",
+                        shelf(),
+                        query,
+                        "--mode",
+                        mode(),
+                        "-k",
+                        Integer.toString(ALL),
+                        "--where",
+                        "path=" + path,
+                        "--json");
+        var wanted = new HashSet<>(readable(asker));
+        wanted.retainAll(Set.of(path));
+        var found = new HashSet<String>();
+        for (var each : said.code() == 0 ? tree(said) : List.<JsonNode>of()) {
+            found.add(each.get("document").asString());
+            each.get("also_in").forEach(other -> found.add(other.asString()));
+        }
+        var wrong = new ArrayList<String>();
+        difference(found, wanted, wrong);
+        counts.count("search, where", query, allowed(asker), said.all(), wrong, said.code() != 0);
+    }
+
     /// What cannot be done is said without a word of any document.
     private void mistaken(LeakAsker asker, String query) {
         var said =
-                switch (random.nextInt(modes.size() > 1 ? 3 : 4)) {
+                switch (random.nextInt(with.modes().size() > 1 ? 3 : 4)) {
                     case 0 -> sartor(asker, "search", shelf(), query, "-k", "5000", "--debug");
                     case 1 -> sartor(asker, "search", shelf(), query, "--mode", "none");
                     case 2 -> sartor(asker, "search", shelf(), query, "--queries", "x", "--debug");

@@ -47,13 +47,20 @@ final class LeakCommandsProof {
     /// @param cache where the commands find models
     /// @param embedder that indexes are made with
     /// @param modes in which these can be searched
-    record With(Path cache, String embedder, List<String> modes, LeakServer.Models models) {
+    /// @param chat asks the model of `chat`
+    record With(
+            Path cache,
+            String embedder,
+            List<String> modes,
+            LeakChat chat,
+            LeakServer.Models models) {
         /// Words alone at the command line, hashed words in the server, and a model that says what it is asked.
         static With echo(Path folder) {
             return new With(
                     folder.resolve("cache"),
                     "none",
                     List.of("bm25"),
+                    LeakChat.tiny(folder.resolve("models")),
                     new LeakServer.Models(
                             new LeakHashes(DIMENSION),
                             new LeakEcho(Optional.empty(), List::of),
@@ -65,6 +72,7 @@ final class LeakCommandsProof {
                     Caches.standard().root(),
                     EMBEDDER,
                     List.of("hybrid", "vector", "bm25"),
+                    new LeakChat(MODEL),
                     new LeakServer.Models(
                             HubEmbedders.usual(Use.COMMERCIAL).open(EMBEDDER),
                             model.responder(),
@@ -123,7 +131,10 @@ final class LeakCommandsProof {
             for (var tenants : List.of(List.of(one, other), List.of(other, one))) {
                 var commands =
                         new LeakCommands(
-                                tenants.getFirst(), with.cache(), with.modes(), counts, random);
+                                tenants.getFirst(),
+                                new LeakCommands.With(with.cache(), with.modes(), with.chat()),
+                                counts,
+                                random);
                 for (int i = 0; i < COMMANDS; i++) {
                     commands.ask(tenants.getLast());
                 }

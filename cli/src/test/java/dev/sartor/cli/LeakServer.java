@@ -23,7 +23,6 @@ import dev.sartor.retrieve.PassageIndex;
 import dev.sartor.retrieve.RetrievalResponder;
 import dev.sartor.retrieve.RetrievalSettings;
 import dev.sartor.retrieve.SearchMode;
-import dev.sartor.serve.ApiKey;
 import dev.sartor.serve.Limits;
 import dev.sartor.serve.ServedModel;
 import dev.sartor.serve.ServedModels;
@@ -119,29 +118,51 @@ final class LeakServer {
     private record Asked(int k, int fromStanding, LeakRecording recording) {}
 
     private void ask(ServedModels models, Asked asked, int questions, Runnable change) {
-        var askers = new ArrayList<Set<String>>();
-        var keys = new ArrayList<ApiKey>();
-        for (int i = 0; i < ASKERS; i++) {
-            askers.add(LeakAsker.any(random).names());
-            keys.add(ApiKey.of("the-key-of-asker-" + i, new Principal(askers.get(i))));
-        }
-        var settings = new ServerSettings("127.0.0.1", 0, keys, Limits.usual());
+        var keys = new LeakKeys(folder.index().resolveSibling("keys.yaml"), ASKERS, random);
+        var settings =
+                new ServerSettings("127.0.0.1", 0, Optional.of(keys.followed()), Limits.usual());
         try (var server = Server.start(settings, models);
                 var http = HttpClient.newHttpClient()) {
             for (int i = 0; i < questions; i++) {
-                int who = random.nextInt(ASKERS);
-                var client = new LeakClient(server.url(), http, "the-key-of-asker-" + who);
-                var asking = new Asking(client, askers.get(who), asked.recording());
+                if (random.nextInt(4) == 0) {
+                    keys.change();
+                }
                 if (i == questions / 2) {
                     change.run();
                 }
-                if (i >= questions / 2) {
+                int who = random.nextInt(ASKERS);
+                var client = new LeakClient(server.url(), http, LeakKeys.key(who));
+                var asking = new Asking(client, keys.names(who), asked.recording());
+                if (keys.status(who) != 200) {
+                    refused(asking, keys.status(who));
+                } else if (i >= questions / 2) {
                     fromStanding(asking, asked.fromStanding());
                 } else {
                     anything(asking, asked);
                 }
             }
         }
+    }
+
+    /// Whose key was taken out of the file, or cannot be confirmed, is shown nothing at all.
+    private void refused(Asking asking, int status) {
+        var query = query();
+        var reply =
+                random.nextBoolean()
+                        ? asking.client().chat(STANDING, query, random.nextBoolean(), 1)
+                        : asking.client().get("/v1/models");
+        counts.count(
+                "serve, a key that holds no longer",
+                query,
+                Set.of(),
+                Stream.of(
+                                Stream.of(reply.text(), reply.headers()),
+                                log.taken(),
+                                asking.recording().taken())
+                        .flatMap(each -> each)
+                        .collect(Collectors.joining("\n")),
+                reply.code() == status ? List.of() : List.of("status " + reply.code()),
+                reply.code() == 200);
     }
 
     private void anything(Asking asking, Asked asked) {

@@ -25,11 +25,17 @@ public sealed interface Approach {
     record Combined(TuningSettings tuning, PassageSettings retrieval, boolean ownTraining)
             implements Approach {}
 
+    /// All documents before the question, nothing looked up.
+    ///
+    /// @param dropsInjections whether passages that look like an instruction to the model are left out
+    record LongContext(boolean dropsInjections) implements Approach {}
+
     static Approach of(ApproachName name, TaskSettings task) {
         return switch (name) {
             case ZERO_SHOT -> new Prompting(List.of());
             case FEW_SHOT -> new Prompting(task.fewShot().counts());
             case RETRIEVAL -> new Retrieval(task.retrieval());
+            case LONG_CONTEXT -> new LongContext(task.retrieval().dropInjections());
             case TUNE -> new Tuning(task.tune());
             case TUNE__RETRIEVAL ->
                     new Combined(task.tune(), task.retrieval(), task.tuneRetrieval().ownTraining());

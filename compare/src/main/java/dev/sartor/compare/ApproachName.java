@@ -8,7 +8,8 @@ public enum ApproachName {
     FEW_SHOT,
     RETRIEVAL,
     TUNE,
-    TUNE__RETRIEVAL;
+    TUNE__RETRIEVAL,
+    LONG_CONTEXT;
 
     /// Such as `tune+retrieval`.
     @JsonValue
@@ -22,7 +23,7 @@ public enum ApproachName {
     }
 
     boolean usesDocuments() {
-        return this == RETRIEVAL || this == TUNE__RETRIEVAL;
+        return this == RETRIEVAL || this == TUNE__RETRIEVAL || this == LONG_CONTEXT;
     }
 
     boolean usesTraining() {

@@ -84,6 +84,7 @@ public final class Comparison {
                         .map(each -> training.map(each::wearing).orElse(each))
                         .toList();
         var measured = new ArrayList<Measured>();
+        var said = new ArrayList<>(data.said());
         try (var step =
                 circumstances
                         .progress()
@@ -92,6 +93,13 @@ public final class Comparison {
                 if (circumstances.cancellation().isAsked()) {
                     throw SartorException.stopped(
                             "stopped; what is finished is kept. Go on with the same command.");
+                }
+                var leftOut = maker.leftOut(each);
+                if (leftOut.isPresent()) {
+                    said.add(leftOut.get());
+                    circumstances.progress().say(settings.name() + ": " + leftOut.get());
+                    step.advance(1);
+                    continue;
                 }
                 var made = maker.make(each);
                 maker.adopt(made.run());
@@ -108,7 +116,15 @@ public final class Comparison {
                 step.advance(1);
             }
         }
-        return TaskResult.of(data.task(), measured, project.costs(), data.said());
+        if (measured.isEmpty()) {
+            throw SartorException.user(
+                    "task '"
+                            + settings.name()
+                            + "' has nothing that can be measured: "
+                            + String.join(" ", said)
+                            + " Name another approach beside it.");
+        }
+        return TaskResult.of(data.task(), measured, project.costs(), said);
     }
 
     private static String line(TaskSettings settings, Measured candidate) {

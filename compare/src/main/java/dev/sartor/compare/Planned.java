@@ -76,6 +76,7 @@ record Planned(
             case Approach.Retrieval(var search) -> search.passages();
             case Approach.Tuning ignored -> List.of();
             case Approach.Combined combined -> combined.retrieval().passages();
+            case Approach.LongContext ignored -> List.of();
         };
     }
 
@@ -86,6 +87,7 @@ record Planned(
             case Approach.Retrieval(var search) -> Optional.of(search);
             case Approach.Tuning ignored -> Optional.empty();
             case Approach.Combined combined -> Optional.of(combined.retrieval());
+            case Approach.LongContext ignored -> Optional.empty();
         };
     }
 
@@ -141,6 +143,7 @@ record Planned(
                 made.put("retrieval", combined.retrieval());
                 made.put("own_training", combined.ownTraining());
             }
+            case Approach.LongContext(var drops) -> made.put("drop_injections", drops);
         }
         return RunJson.settings(made);
     }

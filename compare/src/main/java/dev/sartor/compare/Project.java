@@ -47,13 +47,15 @@ public record Project(
                         means =
                                 "The folder with the documents that retrieval searches: Markdown, HTML, PDF, DOCX, text; or an"
                                         + " index that `sartor index` made, of which each asker is shown what he may read."
-                                        + " Needed for the approaches retrieval and tune+retrieval.",
+                                        + " Needed for the approaches retrieval, tune+retrieval and long-context; the last takes a folder.",
                         example = "documents",
                         leads = Setting.Leads.FOLDER)
                 Optional<Path> documents,
         @Setting(
                         means =
-                                "What to try. Each one costs a pass over the test examples; tuning costs training as well.",
+                                "What to try. Each one costs a pass over the test examples; tuning costs training as well."
+                                        + " long-context puts all documents before each question, where they fit into the"
+                                        + " model's window, and is tried where it is named alone.",
                         fallback = "[zero-shot, few-shot, retrieval, tune, tune+retrieval]",
                         example = "[zero-shot, few-shot, tune]")
                 List<ApproachName> approaches,

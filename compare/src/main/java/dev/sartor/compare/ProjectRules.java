@@ -180,7 +180,7 @@ final class ProjectRules {
 
     private static boolean chooses(ApproachName approach, TaskSettings task) {
         return switch (approach) {
-            case ZERO_SHOT -> false;
+            case ZERO_SHOT, LONG_CONTEXT -> false;
             case FEW_SHOT -> task.fewShot().counts().size() > 1;
             case RETRIEVAL -> task.retrieval().passages().size() > 1;
             case TUNE, TUNE__RETRIEVAL -> true;
@@ -191,6 +191,19 @@ final class ProjectRules {
     private void standing(Project project) {
         if (project.documents().filter(StandingIndex::isAt).isEmpty()) {
             return;
+        }
+        for (var task : project.tasks()) {
+            if (project.tried(task).contains(ApproachName.LONG_CONTEXT)) {
+                var path =
+                        task.approaches().isPresent()
+                                ? binder.place(task) + ".approaches"
+                                : "approaches";
+                add(
+                        path,
+                        "long-context reads documents whole, and documents is an index, which holds them in"
+                                + " pieces. Name the folder that it was made of, or leave long-context out of"
+                                + " approaches.");
+            }
         }
         var sections = new ArrayList<>(List.of("retrieval"));
         project.tasks().forEach(task -> sections.add(binder.place(task) + ".retrieval"));
@@ -215,7 +228,7 @@ final class ProjectRules {
             add(
                     task.approaches().isPresent() ? place + ".approaches" : "approaches",
                     searching
-                            + " search documents. Add 'documents: FOLDER', or leave them out of approaches.");
+                            + " use documents. Add 'documents: FOLDER', or leave them out of approaches.");
         }
     }
 

@@ -32,7 +32,7 @@ final class RecordedSettings {
         all.put("approaches", task.get("approaches"));
         all.put("tasks", List.of(task));
         planned.remote().ifPresent(remote -> all.put("remotes", List.of(plain.section(remote))));
-        if (planned.search().isEmpty()) {
+        if (!planned.name().usesDocuments()) {
             all.remove("documents");
         }
         return all;

@@ -64,6 +64,23 @@ final class RunMaker {
         return make(planned);
     }
 
+    /// Why the candidate cannot be measured at all; empty where it can, or was.
+    Optional<String> leftOut(Planned planned) {
+        if (planned.name() != ApproachName.LONG_CONTEXT) {
+            return Optional.empty();
+        }
+        if (planned.remote().isPresent()) {
+            return Optional.of(LongContext.uncounted(planned));
+        }
+        var key = planned.key(digests(planned));
+        if (runs.at(planned.id(key)).isFinished()) {
+            return Optional.empty();
+        }
+        try (var model = workbench.model(planned, Optional.empty())) {
+            return new LongContext(planned, workbench.whole(planned), model).leftOut();
+        }
+    }
+
     Made make(Planned planned) {
         var digests = digests(planned);
         var key = planned.key(digests);
@@ -179,8 +196,7 @@ final class RunMaker {
         planned.search()
                 .flatMap(PassageSettings::rerank)
                 .ifPresent(model -> digests.put("reranker", engines.digest(model)));
-        planned.search()
-                .ifPresent(search -> digests.put("documents", workbench.library(search).digest()));
+        workbench.documentsDigest(planned).ifPresent(digest -> digests.put("documents", digest));
         return digests;
     }
 

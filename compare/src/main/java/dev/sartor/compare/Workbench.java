@@ -5,6 +5,8 @@ import dev.sartor.core.Question;
 import dev.sartor.core.Reranker;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
+import dev.sartor.documents.DocumentFolder;
+import dev.sartor.documents.ParseLimits;
 import dev.sartor.prompt.ExampleSelection;
 import dev.sartor.prompt.ExampleVectors;
 import dev.sartor.prompt.PromptedResponder;
@@ -16,6 +18,7 @@ import dev.sartor.retrieve.RetrievalResponder;
 import dev.sartor.retrieve.RetrievalSettings;
 import dev.sartor.retrieve.SearchMode;
 import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.WholeDocuments;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +36,7 @@ final class Workbench implements AutoCloseable {
     private final Map<String, Timed<ExampleVectors>> examples = new HashMap<>();
     private final Map<String, Reranker> rerankers = new HashMap<>();
     private Optional<Embedder> embedder = Optional.empty();
+    private Optional<Timed<WholeDocuments>> whole = Optional.empty();
 
     private record Timed<T>(T value, double seconds) {}
 
@@ -74,7 +78,40 @@ final class Workbench implements AutoCloseable {
             case Approach.Tuning ignored -> prompted(planned, ExampleSelection.none(), model);
             case Approach.Combined combined ->
                     searching(planned, combined.retrieval(), model, choice);
+            case Approach.LongContext ignored ->
+                    RetrievalResponder.over(
+                            whole(planned),
+                            planned::ask,
+                            new AnswerCheck(
+                                    planned.settings().retrieval().language(),
+                                    embedder(),
+                                    planned.data().task().unanswerable()),
+                            model);
         };
+    }
+
+    /// What all stands before a question of {@link Approach.LongContext}.
+    WholeDocuments whole(Planned planned) {
+        var documents = read().value();
+        return planned.approach() instanceof Approach.LongContext(boolean drops) && drops
+                ? documents.withoutInjections()
+                : documents;
+    }
+
+    private DocumentFolder folderOfDocuments() {
+        return new DocumentFolder(documents(), ParseLimits.usual());
+    }
+
+    private Timed<WholeDocuments> read() {
+        var known =
+                whole.orElseGet(() -> {
+                    long start = System.nanoTime();
+                    var documents =
+                            WholeDocuments.read(folderOfDocuments(), circumstances.progress());
+                    return new Timed<>(documents, (System.nanoTime() - start) / 1e9);
+                });
+        whole = Optional.of(known);
+        return known;
     }
 
     private static Responder prompted(
@@ -141,19 +178,32 @@ final class Workbench implements AutoCloseable {
     ///
     /// @return the seconds that it took when it was made
     double share(Planned planned) {
-        double seconds = planned.search().map(search -> library(search).seconds()).orElse(0.0);
-        return planned.name() == ApproachName.FEW_SHOT
-                ? seconds + vectors(planned).seconds()
-                : seconds;
+        return switch (planned.name()) {
+            case ZERO_SHOT, TUNE -> 0;
+            case FEW_SHOT -> vectors(planned).seconds();
+            case RETRIEVAL, TUNE__RETRIEVAL ->
+                    planned.search().map(search -> library(search).seconds()).orElse(0.0);
+            case LONG_CONTEXT -> read().seconds();
+        };
     }
 
     SearchedDocuments library(PassageSettings search) {
-        var documents =
-                project.documents()
-                        .orElseThrow(() ->
-                                SartorException.user(
-                                        "documents must name a folder: retrieval searches it"));
+        var documents = documents();
         return libraries.computeIfAbsent(search.ofIndex(), each -> opened(documents, each));
+    }
+
+    private Path documents() {
+        return project.documents()
+                .orElseThrow(() ->
+                        SartorException.user(
+                                "documents must name a folder: retrieval and long-context use it"));
+    }
+
+    /// Of the documents that the candidate is shown; empty where it is shown none.
+    Optional<String> documentsDigest(Planned planned) {
+        return planned.name() == ApproachName.LONG_CONTEXT
+                ? Optional.of(folderOfDocuments().digest())
+                : planned.search().map(search -> library(search).digest());
     }
 
     private SearchedDocuments opened(Path documents, PassageSettings search) {

@@ -49,6 +49,9 @@ final class NeighbourEngines implements Engines {
     /// The last training that was asked for.
     Optional<TuningRequest> request = Optional.empty();
 
+    /// How many words the model's context holds; empty where nobody can tell.
+    OptionalInt window = OptionalInt.empty();
+
     /// After so many answers a stop is asked for.
     long stopAfter = Long.MAX_VALUE;
 
@@ -246,6 +249,18 @@ final class NeighbourEngines implements Engines {
                     List.of(),
                     Map.of(),
                     0.01);
+        }
+
+        @Override
+        public OptionalInt room(Question question) {
+            if (window.isEmpty()) {
+                return window;
+            }
+            int words =
+                    question.messages().stream()
+                            .mapToInt(each -> each.content().split("\\s+").length)
+                            .sum();
+            return OptionalInt.of(window.getAsInt() - words);
         }
 
         private List<Known> inPrompt(List<Message> messages) {

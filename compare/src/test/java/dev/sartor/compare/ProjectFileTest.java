@@ -177,7 +177,7 @@ class ProjectFileTest {
     void retrievalWithoutDocumentsIsRefused() {
         refused(
                 ProjectFolder.TASK + "approaches: [zero-shot, retrieval, tune+retrieval]\n",
-                "sartor.yaml:9: retrieval and tune+retrieval search documents. Add 'documents: FOLDER',"
+                "sartor.yaml:9: retrieval and tune+retrieval use documents. Add 'documents: FOLDER',"
                         + " or leave them out of approaches.",
                 "1 problem; nothing was started.");
     }

@@ -143,6 +143,15 @@ class StandingDocumentsTest {
     }
 
     @Test
+    void itsPiecesAreNotTakenForWholeDocuments() {
+        assertThatThrownBy(() ->
+                        desk.project(PROJECT.replace("[retrieval,", "[long-context, retrieval,")))
+                .isInstanceOf(SartorException.class)
+                .hasMessageContaining(
+                        "long-context reads documents whole, and documents is an index");
+    }
+
+    @Test
     void anIndexOfWordsAloneOrOfOtherFilesIsRefused() {
         run(new Embedding(MODEL, "other", WordEmbedder::new));
         assertThatThrownBy(() -> compared(PROJECT))

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -20,11 +21,31 @@ public final class AccessYaml {
     /// The file's keys; none and a problem where it holds anything else.
     ///
     /// @throws SartorException where it cannot be read
-    public static Map<?, ?> keys(Path file, Set<String> known, Problems problems) {
+    static Map<?, ?> keys(Path file, Set<String> known, Problems problems) {
+        return text(file, problems)
+                .<Map<?, ?>>map(text -> keys(file, text, known, problems))
+                .orElse(Map.of());
+    }
+
+    /// Empty and a problem where it is not UTF-8.
+    ///
+    /// @throws SartorException where it cannot be read
+    public static Optional<String> text(Path file, Problems problems) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (CharacterCodingException e) {
+            problems.add(file.toString(), "is not UTF-8; save it as UTF-8.");
+            return Optional.empty();
+        } catch (IOException e) {
+            throw SartorException.missing("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// The keys of a file's text; none and a problem where it holds anything else.
+    public static Map<?, ?> keys(Path file, String text, Set<String> known, Problems problems) {
         try {
             var settings = LoadSettings.builder().setMaxAliasesForCollections(50).build();
-            var value = new Load(settings).loadFromString(Files.readString(file));
-            if (value instanceof Map<?, ?> keys) {
+            if (new Load(settings).loadFromString(text) instanceof Map<?, ?> keys) {
                 unknown(keys, known, file.toString(), problems);
                 return keys;
             }
@@ -37,10 +58,6 @@ public final class AccessYaml {
                     "is not valid YAML: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
                             + ".");
-        } catch (CharacterCodingException e) {
-            problems.add(file.toString(), "is not UTF-8; save it as UTF-8.");
-        } catch (IOException e) {
-            throw SartorException.missing("cannot read " + file + ": " + e.getMessage(), e);
         }
         return Map.of();
     }

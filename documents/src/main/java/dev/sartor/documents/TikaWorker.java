@@ -32,6 +32,8 @@ final class TikaWorker {
 
     static final String TOO_LONG = "longer than " + MOST_CHARACTERS + " characters; split the file";
 
+    private static final String BOMB = "Suspected zip bomb";
+
     private static final int MOST_OF_A_REASON = 200;
 
     private static final String FETCHER = "files";
@@ -168,7 +170,7 @@ final class TikaWorker {
         if (message.contains("ZeroByteFileException")) {
             return "empty";
         }
-        if (message.contains("Suspected zip bomb")) {
+        if (message.contains(BOMB) || within(result).contains(BOMB)) {
             return "unpacks or nests like a zip bomb; save it anew, or remove it";
         }
         var first = message.lines().findFirst().orElse(result.getStatus().toString());
@@ -182,6 +184,19 @@ final class TikaWorker {
         return "damaged, or not what its name says ("
                 + (why.length() > MOST_OF_A_REASON ? why.substring(0, MOST_OF_A_REASON) + "…" : why)
                 + "); repair or remove it";
+    }
+
+    /// What went wrong with files that it holds. Tika goes on behind one that unpacks like a zip bomb and then fails for the
+    /// elements that were left open.
+    private static String within(PipesResult result) {
+        var data = result.getEmitData();
+        return data == null || data.getMetadataList().isEmpty()
+                ? ""
+                : String.join(
+                        "\n",
+                        data.getMetadataList()
+                                .getFirst()
+                                .getValues(TikaCoreProperties.EMBEDDED_EXCEPTION));
     }
 
     void close() throws IOException {

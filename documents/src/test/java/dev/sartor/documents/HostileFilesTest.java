@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.core.Progress;
 import dev.sartor.core.Readers;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,27 @@ class HostileFilesTest {
         assertThat(read(within(Duration.ofSeconds(5))).report().unreadable())
                 .extracting(ParseReport.Unreadable::path)
                 .containsExactly("bomb.zip", "deep.html");
+    }
+
+    /// Tika meets the bomb, goes on, and fails elsewhere.
+    @Test
+    void aZipBombWithinAnotherIsNamedForWhatItIs() throws IOException {
+        var inner = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(inner)) {
+            zip.putNextEntry(new ZipEntry("letters.txt"));
+            zip.write("a".repeat(16 << 20).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        }
+        try (var zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("bomb.zip")))) {
+            for (int i = 0; i < 10; i++) {
+                zip.putNextEntry(new ZipEntry(i + ".zip"));
+                zip.write(inner.toByteArray());
+            }
+        }
+        assertThat(read(ParseLimits.usual()).report().unreadable())
+                .singleElement()
+                .extracting(ParseReport.Unreadable::reason)
+                .asString()
+                .startsWith("unpacks or nests like a zip bomb");
     }
 
     @Test

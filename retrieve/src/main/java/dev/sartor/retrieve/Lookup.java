@@ -33,6 +33,11 @@ public final class Lookup {
         this(Searched.of(index, settings, fusion), settings);
     }
 
+    /// In nothing: each question has all documents, in their order, that its asker may read.
+    Lookup(WholeDocuments documents) {
+        this(Searched.of(documents), new RetrievalSettings(1, SearchMode.BM25, false));
+    }
+
     /// The passages of each question, in the questions' order.
     public List<List<Passage>> find(List<Question> questions) {
         int k =

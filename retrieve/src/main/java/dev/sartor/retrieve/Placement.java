@@ -3,6 +3,7 @@ package dev.sartor.retrieve;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
+import dev.sartor.core.SartorException;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -11,7 +12,14 @@ import java.util.function.IntPredicate;
 /// rest is missing.
 ///
 /// @param model counts what fits; where it cannot tell, all passages are placed
-record Placement(Grounding grounding, Responder model) {
+/// @param isWhole whether all passages must stand there: where they do not fit, the question is refused, and nothing is
+///     left out
+record Placement(Grounding grounding, Responder model, boolean isWhole) {
+    /// That leaves out what does not fit.
+    Placement(Grounding grounding, Responder model) {
+        this(grounding, model, false);
+    }
+
     /// Where a passage was cut.
     static final String CUT = " […]";
 
@@ -30,10 +38,20 @@ record Placement(Grounding grounding, Responder model) {
         if (found.isEmpty() || fits(all)) {
             return new Placed(all, found, 0);
         }
+        if (isWhole) {
+            throw tooLong(question, all);
+        }
         int whole =
                 most(found.size() - 1, n -> fits(grounding.ground(question, found.subList(0, n))));
         var shown = whole > 0 ? found.subList(0, whole) : cut(question, found.getFirst());
         return new Placed(grounding.ground(question, shown), shown, found.size() - shown.size());
+    }
+
+    private SartorException tooLong(Question question, Question all) {
+        int room = model.room(grounding.ground(question, List.of())).orElse(0);
+        return SartorException.tooLong(
+                "the documents take %,d tokens, and the model's context holds %,d beside the question, what was said before it and its answer: ask less at once, or a candidate that looks passages up"
+                        .formatted(room - model.room(all).orElse(0), Math.max(0, room)));
     }
 
     private boolean fits(Question grounded) {

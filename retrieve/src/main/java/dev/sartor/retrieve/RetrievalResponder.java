@@ -35,11 +35,32 @@ public final class RetrievalResponder implements Responder {
             Optional<Abstention> abstention,
             AnswerCheck check,
             Responder inner) {
+        this(lookup, new Placement(grounding, inner), abstention, check, inner);
+    }
+
+    private RetrievalResponder(
+            Lookup lookup,
+            Placement placement,
+            Optional<Abstention> abstention,
+            AnswerCheck check,
+            Responder inner) {
         this.lookup = lookup;
-        this.placement = new Placement(grounding, inner);
+        this.placement = placement;
         this.abstention = abstention;
         this.check = check;
         this.inner = inner;
+    }
+
+    /// One that looks nothing up: all documents stand before each question, whole and in their order. A question beside
+    /// which they do not fit is refused.
+    public static RetrievalResponder over(
+            WholeDocuments documents, Grounding grounding, AnswerCheck check, Responder inner) {
+        return new RetrievalResponder(
+                new Lookup(documents),
+                new Placement(grounding, inner, true),
+                Optional.empty(),
+                check,
+                inner);
     }
 
     /// @param asker of the question

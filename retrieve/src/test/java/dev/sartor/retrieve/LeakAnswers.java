@@ -220,6 +220,7 @@ final class LeakAnswers {
                     () ->
                             LeakCases.passages(
                                     List.of(passage(search, hits.getFirst(), asked.principal()))));
+            refused("handed to what reranks", allowed, may, () -> reranked(search, hits, asked));
             var model = new EchoModel(10_000);
             var placement = new Placement(EchoModel.GROUNDING, model);
             refused(
@@ -270,6 +271,18 @@ final class LeakAnswers {
     private static Set<String> markers(Passage passage) {
         return LeakTally.markers(
                 String.join("\n", LeakCases.passages(List.of(passage))), "kettle lamp");
+    }
+
+    /// What the reranker gets to read.
+    private static List<String> reranked(PassageSearch search, List<Hit> hits, Question asked) {
+        var reader = new LeakRead();
+        try {
+            var inquiry = new PassageIndex.Inquiry(asked.text(), asked.principal());
+            search.reranked(hits, inquiry, new Reranking(reader, 2, 1));
+            return reader.texts;
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private static Passage passage(PassageSearch search, Hit hit, Principal principal) {

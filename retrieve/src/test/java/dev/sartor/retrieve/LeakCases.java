@@ -164,7 +164,7 @@ final class LeakCases {
     }
 
     /// Texts of one family are shown as one.
-    private static int families(Map<String, LeakWorld.Content> permitted) {
+    static int families(Map<String, LeakWorld.Content> permitted) {
         return (int)
                 permitted.values().stream()
                         .flatMap(content -> content.texts().stream())

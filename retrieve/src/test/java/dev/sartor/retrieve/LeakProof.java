@@ -6,6 +6,7 @@ import dev.sartor.core.Json;
 import dev.sartor.core.Progress;
 import dev.sartor.documents.FolderShelf;
 import dev.sartor.documents.ParseLimits;
+import dev.sartor.documents.Shelf;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -92,6 +93,7 @@ final class LeakProof {
                 var runs = new LeakRuns(index, tally, random);
                 var cases = new LeakCases(index, snapshots, embedder, tally, random);
                 var answers = new LeakAnswers(snapshots, embedder, tally, random);
+                var filters = new LeakFilters(index, tally, random);
                 var kept = new LeakKept(place.resolve("kept"), embedder, tally, random);
                 for (int round = 0; round < ROUNDS; round++) {
                     var before = world.judge();
@@ -104,6 +106,7 @@ final class LeakProof {
                     var judge = world.judge();
                     for (int i = 0; i < QUESTIONS; i++) {
                         cases.ask(judge, world.someone());
+                        filters.ask(judge, world.someone());
                         answers.ask(judge, world.someone());
                         answers.hand(judge, world.someone());
                     }
@@ -113,9 +116,10 @@ final class LeakProof {
         }
     }
 
-    private static FolderShelf shelf(LeakWorld world, Path place) throws IOException {
-        return new FolderShelf(
-                place.resolve("docs"), List.of(), world.policy(), ParseLimits.usual());
+    private static Shelf shelf(LeakWorld world, Path place) throws IOException {
+        return new LeakShelf(
+                new FolderShelf(
+                        place.resolve("docs"), List.of(), world.policy(), ParseLimits.usual()));
     }
 
     /// A search that compares up to so many vectors, and asks the graph above.

@@ -61,6 +61,18 @@ record Failure(
                 Optional.of(5L));
     }
 
+    /// Says nothing of why: the log does.
+    static Failure unconfirmed() {
+        return new Failure(
+                503,
+                OURS,
+                "The keys of this server cannot be confirmed at the moment, so that yours is not let"
+                        + " in; the server's log says why.",
+                Optional.empty(),
+                Optional.of("keys_unconfirmed"),
+                Optional.of(5L));
+    }
+
     /// The one place where kinds of failure become HTTP statuses. A defect is logged under the request's id, and that is
     /// all the client hears of it.
     static Failure of(Throwable thrown, String requestId) {

@@ -2,7 +2,6 @@ package dev.sartor.serve;
 
 import dev.sartor.core.Principal;
 import io.javalin.http.Context;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +14,7 @@ final class Gate {
             Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1\\]|\\[0:0:0:0:0:0:0:1\\]");
     private static final Pattern PORT = Pattern.compile(":\\d+$");
 
-    private final List<ApiKey> keys;
+    private final Optional<Keys> keys;
     private final Set<String> hosts;
 
     Gate(ServerSettings settings) {
@@ -24,34 +23,36 @@ final class Gate {
     }
 
     Principal admit(Context request) {
-        if (!keys.isEmpty()) {
-            return holder(request);
+        if (keys.isPresent()) {
+            return holder(request, keys.get().now());
         }
         refuseForeignHost(request);
         return Principal.local();
     }
 
-    private Principal holder(Context request) {
+    /// Whether all keys that should hold do.
+    boolean knowsItsKeys() {
+        return keys.isEmpty() || keys.get().now().areAll();
+    }
+
+    private static Principal holder(Context request, Keys.Held held) {
         var header = request.header("Authorization");
         if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
             throw unauthorised(
                     request,
                     "You did not send an API key: send the header 'Authorization: Bearer KEY' with"
-                            + " a key that this server was started with.");
+                            + " a key of this server.");
         }
-        return bearer(header.substring(SCHEME.length()).strip())
+        return bearer(held, header.substring(SCHEME.length()).strip())
                 .map(ApiKey::principal)
                 .orElseThrow(() ->
-                        unauthorised(
-                                request,
-                                "This API key is none that this server was started with"
-                                        + " (SARTOR_API_KEY, --keys)."));
+                        held.areAll() ? unknown(request) : new Refused(Failure.unconfirmed()));
     }
 
     /// Compares with every key, so that the time tells nothing of their order.
-    private Optional<ApiKey> bearer(String offered) {
+    private static Optional<ApiKey> bearer(Keys.Held held, String offered) {
         Optional<ApiKey> found = Optional.empty();
-        for (var key : keys) {
+        for (var key : held.keys()) {
             found = key.matches(offered) ? Optional.of(key) : found;
         }
         return found;
@@ -74,6 +75,11 @@ final class Gate {
                                     + "': use one of those, or start it with SARTOR_API_KEY set.",
                             "forbidden_host"));
         }
+    }
+
+    private static Refused unknown(Context request) {
+        return unauthorised(
+                request, "This API key is none of this server's (SARTOR_API_KEY, --keys).");
     }
 
     private static Refused unauthorised(Context request, String message) {

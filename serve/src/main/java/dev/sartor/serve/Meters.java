@@ -50,6 +50,12 @@ final class Meters {
                 .register(registry);
     }
 
+    void watch(Gate gate) {
+        Gauge.builder("sartor.keys.unconfirmed", gate, each -> each.knowsItsKeys() ? 0 : 1)
+                .description("1 while the file of keys cannot be confirmed")
+                .register(registry);
+    }
+
     void start(Context request) {
         request.attribute(STARTED, System.nanoTime());
     }

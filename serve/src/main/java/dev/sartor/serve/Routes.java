@@ -36,7 +36,7 @@ final class Routes {
         to.post("/v1/embeddings", guarded(embed::answer));
         to.get("/v1/models", guarded(models::list));
         to.get("/v1/models/<id>", guarded(models::one));
-        to.get(HEALTH, Routes::health);
+        to.get(HEALTH, this::health);
         to.get("/metrics", context -> metrics(context, models));
         to.after(meters::finish);
         to.exception(HttpResponseException.class, this::noSuchPath);
@@ -73,8 +73,10 @@ final class Routes {
         };
     }
 
-    private static void health(Context context) {
-        Reply.send(context, 200, Json.mapper().createObjectNode().put("status", "ok"));
+    /// Not an error: a server that cannot confirm keys still answers, and starting it anew would not help.
+    private void health(Context context) {
+        var status = gate.knowsItsKeys() ? "ok" : "keys_unconfirmed";
+        Reply.send(context, 200, Json.mapper().createObjectNode().put("status", status));
     }
 
     private void metrics(Context context, ModelsEndpoint models) {

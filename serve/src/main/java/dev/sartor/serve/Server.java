@@ -52,7 +52,9 @@ public final class Server implements AutoCloseable {
         var limits = settings.limits();
         var chat = new ChatEndpoint(models, limits, chatAdmission, meters, clock, random);
         var embed = new EmbeddingsEndpoint(models, limits, embeddingAdmission, meters);
-        var routes = new Routes(new Gate(settings), meters, random, stopping);
+        var gate = new Gate(settings);
+        meters.watch(gate);
+        var routes = new Routes(gate, meters, random, stopping);
         this.javalin =
                 Javalin.create(config -> {
                     configure(config);

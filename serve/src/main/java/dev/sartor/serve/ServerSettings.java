@@ -5,6 +5,7 @@ import dev.sartor.core.SartorException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 
 /// Where the server listens and whom it lets in.
 ///
@@ -12,9 +13,8 @@ import java.util.List;
 /// @param port 0 takes any free one
 /// @param keys one of which callers must send; without any, whoever is at this machine is
 ///     {@link dev.sartor.core.Principal#local()}
-public record ServerSettings(String host, int port, List<ApiKey> keys, Limits limits) {
+public record ServerSettings(String host, int port, Optional<Keys> keys, Limits limits) {
     public ServerSettings {
-        keys = List.copyOf(keys);
         Problems.refuseUnless(
                 port >= 0 && port <= 65535,
                 "--port",
@@ -31,9 +31,14 @@ public record ServerSettings(String host, int port, List<ApiKey> keys, Limits li
         }
     }
 
+    /// With keys that stay the same; none where there are none.
+    public ServerSettings(String host, int port, List<ApiKey> keys, Limits limits) {
+        this(host, port, keys.isEmpty() ? Optional.empty() : Optional.of(Keys.of(keys)), limits);
+    }
+
     /// This machine alone, without a key.
     public static ServerSettings local(int port) {
-        return new ServerSettings("127.0.0.1", port, List.of(), Limits.usual());
+        return new ServerSettings("127.0.0.1", port, Optional.empty(), Limits.usual());
     }
 
     public ServerSettings withApiKey(ApiKey key) {
