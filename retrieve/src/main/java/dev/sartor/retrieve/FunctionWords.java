@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sartor.core.SartorException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -27,35 +28,42 @@ final class FunctionWords {
 
     private static final String OWN = "function-words.txt";
 
-    private static final int FIRST_OTHER = Analysis.values().length;
-
     private FunctionWords() {}
 
     /// Made when it is first asked for.
     private static final class Table {
         private static final Map<String, Long> LANGUAGES = new HashMap<>();
-        private static final int COUNT;
+
+        /// What each bit stands for; empty for a language that has no analyser.
+        private static final List<Optional<Analysis>> NUMBERED = new ArrayList<>();
 
         static {
             for (var language : EnumSet.complementOf(EnumSet.copyOf(NOT_BY_WORDS))) {
+                int bit = numbered(Optional.of(language));
                 for (var word : stopWords(language)) {
-                    add(new String((char[]) word), language.ordinal());
+                    add(new String((char[]) word), bit);
                 }
             }
-            int others = FIRST_OTHER;
             for (var line : ownLines()) {
                 var words = line.split(" ");
                 boolean isOther = words[0].charAt(0) == NOT_ANALYSED;
-                int language = isOther ? others++ : Analysis.labelled(words[0]).ordinal();
+                int bit =
+                        isOther
+                                ? numbered(Optional.empty())
+                                : NUMBERED.indexOf(Optional.of(Analysis.labelled(words[0])));
                 for (int i = 1; i < words.length; i++) {
-                    add(words[i], language);
+                    add(words[i], bit);
                 }
             }
-            COUNT = others;
         }
 
-        private static void add(String word, int language) {
-            LANGUAGES.merge(word, 1L << language, (a, b) -> a | b);
+        private static int numbered(Optional<Analysis> language) {
+            NUMBERED.add(language);
+            return NUMBERED.size() - 1;
+        }
+
+        private static void add(String word, int bit) {
+            LANGUAGES.merge(word, 1L << bit, (a, b) -> a | b);
         }
     }
 
@@ -87,11 +95,11 @@ final class FunctionWords {
 
     /// How many bits there are. 64 at most.
     static int languages() {
-        return Table.COUNT;
+        return Table.NUMBERED.size();
     }
 
     /// Empty for a language that has no analyser.
     static Optional<Analysis> language(int bit) {
-        return bit < FIRST_OTHER ? Optional.of(Analysis.values()[bit]) : Optional.empty();
+        return Table.NUMBERED.get(bit);
     }
 }

@@ -110,7 +110,7 @@ final class LanguageDetection {
         for (int other = 0; other < FunctionWords.languages() && isSure; other++) {
             int own = sum(counted, 1L << best, 1L << other);
             int others = sum(counted, 1L << other, 1L << best);
-            isSure = other == best || own > 0 && own >= LEAST_OWN * (own + others);
+            isSure = other == best || (own > 0 && own >= LEAST_OWN * (own + others));
         }
         return isSure ? FunctionWords.language(best) : Optional.empty();
     }
