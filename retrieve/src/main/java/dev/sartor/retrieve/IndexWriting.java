@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
@@ -22,9 +23,6 @@ final class IndexWriting implements AutoCloseable {
     private static final int LARGE_CHANGE = 10;
 
     private static final int FEWEST_SEGMENTS = 3;
-
-    /// From so many passages on it takes long enough to be said.
-    private static final int TOLD_FROM = 100_000;
 
     /// In passages; segments of large indexes are left to Lucene's own bounds.
     private static final int LARGEST_SEGMENT = 500_000;
@@ -131,14 +129,31 @@ final class IndexWriting implements AutoCloseable {
     ///
     /// @param written passages since the last call, or more
     void settle(int written, Progress progress) throws IOException {
-        int held = stored.reader().numDocs();
-        if (written < held / LARGE_CHANGE) {
-            return;
-        }
-        if (held > TOLD_FROM) {
+        var segments = segments(stored.reader().numDocs(), written);
+        if (segments.isPresent()) {
             progress.say("Joining the index's segments, so that questions take less time.");
+            join(segments.getAsInt());
         }
-        writer.forceMerge(Math.max(FEWEST_SEGMENTS, held / LARGEST_SEGMENT));
+    }
+
+    /// Into how many, if at all. Below, every vector is compared, whatever segment it lies in.
+    static OptionalInt segments(int held, int written) {
+        return held <= PassageIndex.EXACT_UP_TO || written < held / LARGE_CHANGE
+                ? OptionalInt.empty()
+                : OptionalInt.of(Math.max(FEWEST_SEGMENTS, held / LARGEST_SEGMENT));
+    }
+
+    void join(int segments) throws IOException {
+        try {
+            writer.forceMerge(segments);
+        } catch (IOException | IllegalStateException e) {
+            // As the merging thread's failure or as the writer's that it closed, whichever is
+            // first.
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw e;
+        }
         commit();
     }
 
