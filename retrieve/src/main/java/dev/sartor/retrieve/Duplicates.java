@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Passages that say the same are shown once, with all documents that say it. Only what the asker may read is looked at:
 /// a copy of something that he may not read gives nothing away, and no passage is hidden behind one of those.
@@ -19,7 +17,9 @@ final class Duplicates {
     /// Two texts say the same where so large a share of all their shingles are in both (Jaccard's measure; Broder 1997).
     private static final double SAME = 0.8;
 
-    private static final Pattern WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final long START = 0xcbf29ce484222325L;
+    private static final long STEP = 0x100000001b3L;
+    private static final int HALF = 32;
 
     private Duplicates() {}
 
@@ -29,7 +29,7 @@ final class Duplicates {
         var kept = new ArrayList<Passage>();
         var alsoIn = new ArrayList<List<String>>();
         var sizes = new ArrayList<Integer>();
-        var holders = new HashMap<String, List<Integer>>();
+        var holders = new HashMap<Long, List<Integer>>();
         for (var passage : passages) {
             var shingles = shingles(passage.text());
             int same = same(shingles, holders, sizes);
@@ -57,7 +57,7 @@ final class Duplicates {
 
     /// The first kept text that says the same, or -1.
     private static int same(
-            Set<String> shingles, Map<String, List<Integer>> holders, List<Integer> sizes) {
+            Set<Long> shingles, Map<Long, List<Integer>> holders, List<Integer> sizes) {
         var shared = new HashMap<Integer, Integer>();
         for (var shingle : shingles) {
             for (int holder : holders.getOrDefault(shingle, List.of())) {
@@ -74,13 +74,45 @@ final class Duplicates {
                 .orElse(-1);
     }
 
-    private static Set<String> shingles(String text) {
-        var words = WORDS.split(text.toLowerCase(Locale.ROOT).strip());
-        var shingles = new HashSet<String>();
-        int length = Math.min(SHINGLE, words.length);
-        for (int i = 0; i + length <= words.length; i++) {
-            shingles.add(String.join(" ", List.of(words).subList(i, i + length)));
+    /// Each as a number of 64 bits, so that no two of the same texts' share one by accident.
+    private static Set<Long> shingles(String text) {
+        var words = words(text);
+        var shingles = new HashSet<Long>();
+        int length = Math.min(SHINGLE, words.size());
+        for (int i = 0; i + length <= words.size(); i++) {
+            long shingle = 0;
+            for (int word = i; word < i + length; word++) {
+                shingle = (shingle ^ words.get(word)) * STEP;
+                shingle ^= shingle >>> HALF;
+            }
+            shingles.add(shingle);
         }
         return shingles;
+    }
+
+    /// The text's words without case as numbers (FNV-1a in 64 bits).
+    private static List<Long> words(String text) {
+        var words = new ArrayList<Long>();
+        long word = START;
+        for (int i = 0; i < text.length(); ) {
+            int sign = text.codePointAt(i);
+            i += Character.charCount(sign);
+            if (isOfWord(sign)) {
+                word = (word ^ Character.toLowerCase(sign)) * STEP;
+            } else if (word != START) {
+                words.add(word);
+                word = START;
+            }
+        }
+        if (word != START) {
+            words.add(word);
+        }
+        return words;
+    }
+
+    private static boolean isOfWord(int sign) {
+        return Character.isLetterOrDigit(sign)
+                || Character.getType(sign) == Character.LETTER_NUMBER
+                || Character.getType(sign) == Character.OTHER_NUMBER;
     }
 }

@@ -13,6 +13,7 @@ import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TopScoreDocCollectorManager;
 
 /// The way from a question to passages over one commit of an index: candidates by words and by meaning among those that
 /// the asker may read, their fusion, the choice among them.
@@ -85,7 +86,10 @@ record PassageSearch(
         var query = new BooleanQuery.Builder().add(words, BooleanClause.Occur.MUST);
         only.ifPresent(each -> query.add(each, BooleanClause.Occur.FILTER));
         var hits = new ArrayList<Hit>();
-        for (var hit : searcher.search(query.build(), depth).scoreDocs) {
+        // Nobody asks how many there are: what cannot be among the best is passed over from the
+        // first hit on.
+        var best = new TopScoreDocCollectorManager(depth, null, depth);
+        for (var hit : searcher.search(query.build(), best).scoreDocs) {
             hits.add(new Hit(hit.doc, hit.score));
         }
         return hits;

@@ -5,11 +5,21 @@ final class VectorProducts {
     private VectorProducts() {}
 
     static double product(float[] a, float[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += (double) a[i] * b[i];
+        double first = 0;
+        double second = 0;
+        double third = 0;
+        double fourth = 0; // four sums, as each addition waits for the one before
+        int i = 0;
+        for (; i + 3 < a.length; i += 4) {
+            first += (double) a[i] * b[i];
+            second += (double) a[i + 1] * b[i + 1];
+            third += (double) a[i + 2] * b[i + 2];
+            fourth += (double) a[i + 3] * b[i + 3];
         }
-        return sum;
+        for (; i < a.length; i++) {
+            first += (double) a[i] * b[i];
+        }
+        return (first + second) + (third + fourth);
     }
 
     /// 0 where one of them has no direction.

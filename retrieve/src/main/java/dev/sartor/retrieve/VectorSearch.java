@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SortedSet;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
@@ -91,12 +90,11 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
 
     /// The products in 64 bits, summed in one order: those in 32 may differ in their last bits from run to run.
     private List<Hit> measured(List<Hit> hits, float[] vector, int depth) throws IOException {
+        var stored = new StoredVectors(searcher.getIndexReader());
+        var passages = hits.stream().mapToInt(Hit::document).sorted().toArray();
         var measured = new ArrayList<Hit>();
-        for (var hit : hits) {
-            measured.add(
-                    new Hit(
-                            hit.document(),
-                            VectorProducts.product(vector, vector(hit.document()))));
+        for (int passage : passages) {
+            measured.add(new Hit(passage, VectorProducts.product(vector, stored.of(passage))));
         }
         return measured.stream().sorted(Hit.BEST_FIRST).limit(depth).toList();
     }
@@ -106,10 +104,11 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
     /// @return best first
     List<Hit> inDocuments(SortedSet<Integer> passages, float[] vector, double share)
             throws IOException {
+        var stored = new StoredVectors(searcher.getIndexReader());
         var hits = new ArrayList<Hit>();
         for (int passage : passages) {
-            double own = VectorProducts.product(vector, vector(passage));
-            var whole = share == 0 ? Optional.<float[]>empty() : documentVector(passage);
+            double own = VectorProducts.product(vector, stored.of(passage));
+            var whole = share == 0 ? Optional.<float[]>empty() : stored.ofDocument(passage);
             double score =
                     whole.isEmpty()
                             ? own
@@ -120,28 +119,9 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
         return hits.stream().sorted(Hit.BEST_FIRST).toList();
     }
 
-    private Optional<float[]> documentVector(int passage) throws IOException {
-        var leaves = searcher.getIndexReader().leaves();
-        var leaf = leaves.get(ReaderUtil.subIndex(passage, leaves));
-        var values = leaf.reader().getBinaryDocValues(DocumentVector.FIELD);
-        return values != null && values.advanceExact(passage - leaf.docBase)
-                ? Optional.of(DocumentVector.read(values.binaryValue()))
-                : Optional.empty();
-    }
-
     /// A passage's vector.
     float[] vector(int document) throws IOException {
-        var leaves = searcher.getIndexReader().leaves();
-        var leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
-        var values = leaf.reader().getFloatVectorValues(IndexBuilder.VECTOR);
-        if (values == null) {
-            throw new IOException("passage " + document + " has no vector");
-        }
-        var iterator = values.iterator();
-        if (iterator.advance(document - leaf.docBase) != document - leaf.docBase) {
-            throw new IOException("passage " + document + " has no vector");
-        }
-        return values.vectorValue(iterator.index()).clone();
+        return new StoredVectors(searcher.getIndexReader()).of(document).clone();
     }
 
     private DocIdSetIterator admitted(LeafReaderContext leaf, Query filter) throws IOException {
