@@ -20,7 +20,7 @@ class RerankerTrainingTest {
     private static final List<String> THINGS = List.of("cat", "sun", "mat", "hi", "all", "to");
 
     @TempDir Path folder;
-    private SmallProject project = new SmallProject(Path.of(""));
+    private SmallProject project = new SmallProject(Path.of("target", "unused"));
 
     @BeforeEach
     void rows() {
