@@ -35,13 +35,6 @@ final class KeysFile {
     /// @param problems what is wrong with it; where there are any, none of the keys may count
     record Content(List<ApiKey> keys, Problems problems) {}
 
-    /// @throws SartorException a user's error that lists all that is wrong with it
-    static List<ApiKey> read(Path file) {
-        var content = content(file, text(file));
-        content.problems().throwIfAny();
-        return content.keys();
-    }
-
     static Content content(Path file, String text) {
         var reading = new KeysFile(file, text);
         return new Content(reading.keys(), reading.problems);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
+import dev.sartor.serve.ApiKey;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +19,10 @@ class KeysFileTest {
         var file = folder.resolve("keys.yaml");
         AtomicFile.write(file, text);
         return file;
+    }
+
+    private static List<ApiKey> read(Path file) {
+        return FollowedKeys.open(file, List.of()).now().keys();
     }
 
     @Test
@@ -32,7 +38,7 @@ class KeysFileTest {
                             groups: [support]
                         """
                                 .formatted(Sha256.of("first-key"), Sha256.of("second-key")));
-        var keys = KeysFile.read(file);
+        var keys = read(file);
         assertThat(keys).hasSize(2);
         assertThat(keys.getFirst().toString()).contains("user:ann", "group:sales", "group:hr");
         assertThat(keys.getLast().toString()).contains("[group:support]");
@@ -53,7 +59,7 @@ class KeysFileTest {
                             groups: sales
                         """
                                 .formatted(Sha256.of("one")));
-        assertThatThrownBy(() -> KeysFile.read(file))
+        assertThatThrownBy(() -> read(file))
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining(file + ": key 1: sha256 must be the 64 hexadecimal digits")
                 .hasMessageNotContaining("secret-key")
@@ -68,12 +74,12 @@ class KeysFileTest {
     void aFileOfSomethingElseIsRefused() {
         for (var text : new String[] {"", "keys: []", "[1, 2]", "key: x", "a: b: c"}) {
             var file = written(text);
-            assertThatThrownBy(() -> KeysFile.read(file))
+            assertThatThrownBy(() -> read(file))
                     .as(text)
                     .isInstanceOf(SartorException.class)
                     .hasMessageContaining(file.toString());
         }
-        assertThatThrownBy(() -> KeysFile.read(folder.resolve("none.yaml")))
+        assertThatThrownBy(() -> read(folder.resolve("none.yaml")))
                 .hasMessageContaining("--keys names a file of keys");
     }
 }

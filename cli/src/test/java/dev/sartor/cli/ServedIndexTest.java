@@ -106,7 +106,10 @@ class ServedIndexTest {
         var models = new IndexedModels(new Parrot(), answers(options));
         var settings =
                 new ServerSettings(
-                        "127.0.0.1", 0, KeysFile.read(folder.resolve("keys.yaml")), Limits.usual());
+                        "127.0.0.1",
+                        0,
+                        Optional.of(FollowedKeys.open(folder.resolve("keys.yaml"), List.of())),
+                        Limits.usual());
         var server = Server.start(settings, models.models());
         opened.add(server);
         opened.add(models);

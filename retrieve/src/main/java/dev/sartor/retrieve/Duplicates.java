@@ -74,7 +74,7 @@ final class Duplicates {
                 .orElse(-1);
     }
 
-    /// Each as a number of 64 bits, so that no two of the same texts' share one by accident.
+    /// Each as a number of 64 bits: two that differ have the same about never.
     private static Set<Long> shingles(String text) {
         var words = words(text);
         var shingles = new HashSet<Long>();

@@ -32,10 +32,9 @@ final class StoredVectors {
         return values.vectorValue(iterator.index());
     }
 
-    /// The vector of the passage's document as a whole, where one is kept; asked after {@link #of}.
-    Optional<float[]> ofDocument(int passage) throws IOException {
-        var here = reader.leaves().get(leaf);
-        return wholes != null && wholes.advanceExact(passage - here.docBase)
+    /// The vector of the last passage's document as a whole, where one is kept.
+    Optional<float[]> ofItsDocument() throws IOException {
+        return wholes != null && wholes.advanceExact(last - reader.leaves().get(leaf).docBase)
                 ? Optional.of(DocumentVector.read(wholes.binaryValue()))
                 : Optional.empty();
     }

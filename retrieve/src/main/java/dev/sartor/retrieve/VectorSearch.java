@@ -108,7 +108,7 @@ record VectorSearch(IndexSearcher searcher, int exactUpTo) {
         var hits = new ArrayList<Hit>();
         for (int passage : passages) {
             double own = VectorProducts.product(vector, stored.of(passage));
-            var whole = share == 0 ? Optional.<float[]>empty() : stored.ofDocument(passage);
+            var whole = share == 0 ? Optional.<float[]>empty() : stored.ofItsDocument();
             double score =
                     whole.isEmpty()
                             ? own

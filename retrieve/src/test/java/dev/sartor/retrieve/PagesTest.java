@@ -2,22 +2,16 @@ package dev.sartor.retrieve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sartor.core.Cancellation;
 import dev.sartor.core.Pages;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Principal;
-import dev.sartor.core.Progress;
 import dev.sartor.core.Readers;
-import dev.sartor.documents.AccessPolicy;
 import dev.sartor.documents.Document;
-import dev.sartor.documents.FolderShelf;
 import dev.sartor.documents.OfficeFiles;
-import dev.sartor.documents.ParseLimits;
 import dev.sartor.documents.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,17 +34,8 @@ class PagesTest {
 
     private List<Passage> found(String question) {
         var embedding = new Embedding("hashed-words", "d1", HashedWords::usual);
-        try (var indexer =
-                        Indexer.open(
-                                root.resolve("index"),
-                                embedding,
-                                IndexSettings.usual(),
-                                Clock.systemUTC());
-                var shelf =
-                        new FolderShelf(
-                                docs, List.of(), AccessPolicy.everyone(), ParseLimits.usual());
-                var index = StandingIndex.open(root.resolve("index"), _ -> HashedWords.usual())) {
-            indexer.run(shelf, false, Progress.silent(), new Cancellation());
+        IndexedFolder.run(root, embedding);
+        try (var index = StandingIndex.open(root.resolve("index"), _ -> HashedWords.usual())) {
             return index.search(question, 3, Principal.local(), SearchMode.BM25).stream()
                     .map(Finding::passage)
                     .toList();

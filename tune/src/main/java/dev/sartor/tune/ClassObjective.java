@@ -10,16 +10,32 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// Each text's class, told by an encoder's head.
+/// What an encoder's head tells of each text or pair: its class, or whether it is one.
 final class ClassObjective implements Objective<LabelledRow> {
     private final Encoder encoder;
     private final Trainable trained;
-    private final CrossEntropy loss =
-            new CrossEntropy(OutputStep.recorded(UnaryOperator.identity()));
+    private final Loss loss;
 
-    ClassObjective(Encoder encoder, Trainable trained) {
+    /// The sum of the losses of a head's outputs, and the gradient of that sum ÷ all.
+    @FunctionalInterface
+    private interface Loss {
+        CrossEntropy.Outcome of(Tensor outputs, int[] labels, long all);
+    }
+
+    private ClassObjective(Encoder encoder, Trainable trained, Loss loss) {
         this.encoder = encoder;
         this.trained = trained;
+        this.loss = loss;
+    }
+
+    /// One of several classes, an output each.
+    ClassObjective(Encoder encoder, Trainable trained) {
+        this(encoder, trained, new CrossEntropy(OutputStep.recorded(UnaryOperator.identity()))::of);
+    }
+
+    /// Yes or no, told by the only output.
+    static ClassObjective ofOneOutput(Encoder encoder, Trainable trained) {
+        return new ClassObjective(encoder, trained, BinaryCrossEntropy::of);
     }
 
     @Override

@@ -115,7 +115,7 @@ public final class Trainer<R> {
                 baseModel,
                 settings,
                 "relevance",
-                (trained, _) -> new RelevanceObjective(encoder, trained));
+                (trained, _) -> ClassObjective.ofOneOutput(encoder, trained));
     }
 
     /// Hidden words.

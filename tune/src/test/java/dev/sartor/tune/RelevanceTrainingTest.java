@@ -153,7 +153,7 @@ class RelevanceTrainingTest {
                 var around =
                         around(
                                 folder.resolve(place),
-                                List.of(new StopAt(step, cancellation)),
+                                List.of(new TinyTraining.Stopping(step, cancellation)),
                                 cancellation);
                 assertThatThrownBy(() -> train(open, settings(2, 12), around))
                         .isInstanceOf(SartorException.class)
@@ -171,23 +171,5 @@ class RelevanceTrainingTest {
 
     private byte[] weights(String place) throws IOException {
         return Files.readAllBytes(folder.resolve(place).resolve("model.safetensors"));
-    }
-
-    private record StopAt(int step, Cancellation cancellation) implements TrainingWatcher {
-        @Override
-        public void begins(int begun, int steps) {}
-
-        @Override
-        public void step(TrainingReport.StepReport report, Pace pace) {
-            if (report.step() == step) {
-                cancellation.ask();
-            }
-        }
-
-        @Override
-        public void check(TrainingReport.CheckReport check) {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -151,7 +151,7 @@ final class TinyTraining {
         return new Score("accuracy", value, value, value, 10);
     }
 
-    private record Stopping(int step, Cancellation cancellation) implements TrainingWatcher {
+    record Stopping(int step, Cancellation cancellation) implements TrainingWatcher {
         @Override
         public void begins(int begun, int steps) {}
 
