@@ -24,7 +24,7 @@ final class IndexWriting implements AutoCloseable {
 
     private static final int FEWEST_SEGMENTS = 3;
 
-    /// In passages; segments of large indexes are left to Lucene's own bounds.
+    /// In passages: a larger index keeps more segments, as one that is joined is written whole.
     private static final int LARGEST_SEGMENT = 500_000;
 
     private final FSDirectory directory;
