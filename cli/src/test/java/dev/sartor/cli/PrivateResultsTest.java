@@ -45,7 +45,7 @@ class PrivateResultsTest {
 
     @Test
     void exportsAreTheirOwnersAlone() throws IOException {
-        var model = TinyTask.decoder(folder, "llama").toString();
+        var model = Checkout.file("model/src/test/resources/reference/llama").toString();
         for (var form : List.of("hf", "gguf")) {
             var screen = Screen.file(folder.resolve("cache"));
             var out = folder.resolve("out/" + form + "/model." + form).toString();

@@ -8,6 +8,13 @@ import java.util.ArrayList;
 final class ModelReaders {
     private ModelReaders() {}
 
+    /// Of all models that a training of the candidate depends on. Candidates that share what is trained share this.
+    static Readers ofTraining(Planned planned, Engines engines) {
+        return planned.trainsOnPassages()
+                ? of(planned, engines)
+                : engines.readers(planned.project().model());
+    }
+
     /// Of all local models that answer for the candidate, or choose what it is shown.
     static Readers of(Planned planned, Engines engines) {
         var models = new ArrayList<String>();

@@ -221,7 +221,7 @@ final class RunMaker {
     static Readers learnedFrom(Planned planned, Engines engines) {
         var data = planned.data();
         return intersection(
-                intersection(ModelReaders.of(planned, engines), data.train()), data.validation());
+                intersection(ModelReaders.ofTraining(planned, engines), data.train()), data.validation());
     }
 
     private Readers answersReaders(
