@@ -100,7 +100,8 @@ final class KeysFile {
         }
         name(fields, "tenant", where).ifPresent(tenant -> names.add("tenant:" + tenant));
         if (names.isEmpty()) {
-            problems.add(where, "must name its holder: a user, groups, a tenant, or several of these.");
+            problems.add(
+                    where, "must name its holder: a user, groups, a tenant, or several of these.");
         }
         return names;
     }

@@ -122,7 +122,9 @@ final class ModelsExportCommand implements Callable<Integer> {
                         + " is for "
                         + IndexShowCommand.readers(readers)
                         + ", as "
-                        + (form == Form.gguf ? ReadersFile.beside(out) : out.resolve(ReadersFile.NAME))
+                        + (form == Form.gguf
+                                ? ReadersFile.beside(out)
+                                : out.resolve(ReadersFile.NAME))
                         + " says.");
         console.print(json ? json(outcome) : text(outcome));
         return 0;

@@ -75,17 +75,18 @@ final class ServedAdapters implements ModelSource {
     List<String> said() {
         var silent = new ArrayList<String>();
         var said = new ArrayList<String>();
-        places.all().forEach((name, path) -> {
-            try {
-                if (ReadersFile.read(path).isEmpty()) {
-                    silent.add(name);
-                    places.told.add(path.toString());
-                }
-            } catch (SartorException e) {
-                said.add("Nobody may call the adapter " + name + ": " + e.getMessage());
-                places.told.add(path + " " + e.getMessage());
-            }
-        });
+        places.all()
+                .forEach((name, path) -> {
+                    try {
+                        if (ReadersFile.read(path).isEmpty()) {
+                            silent.add(name);
+                            places.told.add(path.toString());
+                        }
+                    } catch (SartorException e) {
+                        said.add("Nobody may call the adapter " + name + ": " + e.getMessage());
+                        places.told.add(path + " " + e.getMessage());
+                    }
+                });
         if (!silent.isEmpty()) {
             said.addFirst(unsaid(silent, access.unsaid()));
         }

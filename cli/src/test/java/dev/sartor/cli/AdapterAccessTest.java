@@ -63,7 +63,8 @@ class AdapterAccessTest {
     }
 
     private void say(String adapter, String readers) {
-        AtomicFile.write(folder.resolve("adapters").resolve(adapter).resolve("readers.json"), readers);
+        AtomicFile.write(
+                folder.resolve("adapters").resolve(adapter).resolve("readers.json"), readers);
     }
 
     private BaseModelOptions options() {
@@ -93,7 +94,10 @@ class AdapterAccessTest {
         var names = new ArrayList<String>();
         try (var http = HttpClient.newHttpClient()) {
             var reply = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            Json.mapper().readTree(reply).get("data").forEach(m -> names.add(m.get("id").asString()));
+            Json.mapper()
+                    .readTree(reply)
+                    .get("data")
+                    .forEach(m -> names.add(m.get("id").asString()));
         }
         return names;
     }

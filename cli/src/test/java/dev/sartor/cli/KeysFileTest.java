@@ -97,7 +97,8 @@ class KeysFileTest {
                 .hasMessageContaining(file + ": key 1: sha256 must be the 64 hexadecimal digits")
                 .hasMessageNotContaining("secret-key")
                 .hasMessageContaining("key 2: unknown key 'group'. Did you mean 'groups'?")
-                .hasMessageContaining("key 2: must name its holder: a user, groups, a tenant, or several of these.")
+                .hasMessageContaining(
+                        "key 2: must name its holder: a user, groups, a tenant, or several of these.")
                 .hasMessageContaining("key 3: has the same sha256 as one before")
                 .hasMessageContaining("key 3: groups must be a list")
                 .hasMessageContaining("5 problems");

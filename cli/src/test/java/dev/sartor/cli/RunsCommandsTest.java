@@ -159,7 +159,9 @@ class RunsCommandsTest {
         assertThat(project.sartor("runs", "show", "route/few-shot", "--as", "bob")).isEqualTo(2);
         assertThat(project.screen.remarks())
                 .contains("user:bob may not use or see route-few-shot-12345678");
-        assertThat(project.sartor("runs", "compare", "route/few-shot", "route/tuned", "--as", "bob"))
+        assertThat(
+                        project.sartor(
+                                "runs", "compare", "route/few-shot", "route/tuned", "--as", "bob"))
                 .isEqualTo(2);
         assertThat(project.sartor("evaluate", "route/few-shot", "--as", "bob")).isEqualTo(2);
         assertThat(project.screen.remarks().split("may not use or see", -1)).hasSize(4);

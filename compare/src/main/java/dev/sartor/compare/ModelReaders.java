@@ -25,8 +25,6 @@ final class ModelReaders {
             models.add(planned.project().embedder());
         }
         planned.search().flatMap(PassageSettings::rerank).ifPresent(models::add);
-        return models.stream()
-                .map(engines::readers)
-                .reduce(Readers.everyone(), Readers::and);
+        return models.stream().map(engines::readers).reduce(Readers.everyone(), Readers::and);
     }
 }

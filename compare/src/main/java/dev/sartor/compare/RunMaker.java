@@ -221,11 +221,11 @@ final class RunMaker {
     static Readers learnedFrom(Planned planned, Engines engines) {
         var data = planned.data();
         return intersection(
-                intersection(ModelReaders.ofTraining(planned, engines), data.train()), data.validation());
+                intersection(ModelReaders.ofTraining(planned, engines), data.train()),
+                data.validation());
     }
 
-    private Readers answersReaders(
-            Planned planned, Run.Setup setup, List<StoredAnswer> answers) {
+    private Readers answersReaders(Planned planned, Run.Setup setup, List<StoredAnswer> answers) {
         var readers = intersection(readers(planned, setup), planned.data().test());
         for (var answer : answers) {
             for (var passage : answer.passages()) {

@@ -165,8 +165,7 @@ public final class Trainings {
             }
             case PREFERENCES -> {
                 var rows = RowFile.preferences(file);
-                yield Read.of(
-                        new TrainingRequest.Preferences(rows.rows(), training.beta()), rows);
+                yield Read.of(new TrainingRequest.Preferences(rows.rows(), training.beta()), rows);
             }
             case MEANINGS -> {
                 var rows = RowFile.similar(file);

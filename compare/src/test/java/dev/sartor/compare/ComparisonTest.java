@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Json;
 import dev.sartor.core.Principal;
+import dev.sartor.core.Progress;
 import dev.sartor.core.Readers;
 import dev.sartor.core.ReadersFile;
-import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
 import dev.sartor.prompt.PassageOrder;
 import java.io.IOException;
@@ -281,8 +281,7 @@ class ComparisonTest {
 
     @Test
     void aRunOnARestrictedModelIsForItsReadersAlone() {
-        desk.engines.readers.put(
-                "smollm2-135m-instruct", Readers.anyOf(List.of("group:sales")));
+        desk.engines.readers.put("smollm2-135m-instruct", Readers.anyOf(List.of("group:sales")));
         desk.engines.readers.put("all-minilm-l6-v2", Readers.anyOf(List.of("group:hr")));
         var result = desk.compare();
         var sales = new Principal(Set.of("user:ann", "group:sales"));

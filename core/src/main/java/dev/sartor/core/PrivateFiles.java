@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /// Files and folders that their owner alone may read, whatever the process's umask is: 0600 and 0700. What was made from
 /// documents with access rules lies in such. File systems without POSIX permissions decide as they do without this.
 public final class PrivateFiles {
-    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> FILE =
+            PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER =
             PosixFilePermissions.fromString("rwx------");
 

@@ -36,8 +36,7 @@ class ReadersFileTest {
         ReadersFile.writeBeside(model, SALES);
         assertThat(ReadersFile.read(model)).contains(SALES);
         ReadersFile.write(folder, Readers.anyOf(List.of("group:hr")));
-        assertThat(ReadersFile.read(model))
-                .contains(SALES.and(Readers.anyOf(List.of("group:hr"))));
+        assertThat(ReadersFile.read(model)).contains(SALES.and(Readers.anyOf(List.of("group:hr"))));
     }
 
     @Test

@@ -62,11 +62,7 @@ public record RowFile<R>(List<R> rows, String sha256, Readers readers) {
 
     /// Rows of a BEIR collection, its corpus or its questions, each with an `_id` of its own.
     public static RowFile<DocumentRow> beir(Path file) {
-        return read(
-                file,
-                List.of("_id", "text"),
-                unique(DocumentRow::readBeir),
-                false);
+        return read(file, List.of("_id", "text"), unique(DocumentRow::readBeir), false);
     }
 
     private static Function<Row, Optional<DocumentRow>> unique(
@@ -90,10 +86,7 @@ public record RowFile<R>(List<R> rows, String sha256, Readers readers) {
     }
 
     private static <R> RowFile<R> read(
-            Path file,
-            List<String> needs,
-            Function<Row, Optional<R>> reading,
-            boolean hasReaders) {
+            Path file, List<String> needs, Function<Row, Optional<R>> reading, boolean hasReaders) {
         var problems = new Problems();
         var sink = new Sink<>(file.toString(), needs, reading, hasReaders, problems);
         var digest = "";

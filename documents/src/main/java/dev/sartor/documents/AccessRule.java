@@ -35,7 +35,9 @@ record AccessRule(Optional<Readers> readers, Readers denied) {
         }
         refuseBlank(keys, where, problems);
         return new AccessRule(
-                keys.containsKey("readers") ? Optional.of(Readers.named(readers)) : Optional.empty(),
+                keys.containsKey("readers")
+                        ? Optional.of(Readers.named(readers))
+                        : Optional.empty(),
                 Readers.noneOf(deny));
     }
 
