@@ -47,6 +47,10 @@ QUESTIONS = peers.QUESTIONS + [
 ]
 
 
+# PEFT's adapters do not say who may read what they were made from.
+ANYONE = ["--adapter-readers", "everyone"]
+
+
 def kept(file, make):
     """What a run that was stopped has found already."""
     if not file.exists():
@@ -60,7 +64,8 @@ def export(asked, *words):
 
 
 def exported(asked, *words):
-    done = subprocess.run([asked.sartor, "models", "export", *map(str, words), "--json"], capture_output=True, text=True)
+    open_to_all = ANYONE if "--adapter" in words else []
+    done = subprocess.run([asked.sartor, "models", "export", *map(str, words), *open_to_all, "--json"], capture_output=True, text=True)
     if done.returncode:
         sys.exit(done.stderr[-3000:])
     return json.loads(done.stdout)
@@ -156,7 +161,7 @@ def run(asked, folder):
     def said(name, command, more):
         return kept(folder / f"said-{name}.json", lambda: peers.answers(command, TOKENS, more))
 
-    worn = said("worn", sartor(asked, asked.model, "--adapter", f"tuned={adapter}"), {"model": "tuned"})
+    worn = said("worn", sartor(asked, asked.model, "--adapter", f"tuned={adapter}", *ANYONE), {"model": "tuned"})
     bare = said("bare", sartor(asked, asked.model), {})
     full = ["--cache-type-k", "f32", "--cache-type-v", "f32", "--flash-attn", "off", "--ctx-size", "2048", "--parallel", "1"]
     server = [str(asked.llama / "llama-server"), "-m", str(files["F32"]), "--threads", str(os.cpu_count()), *full]

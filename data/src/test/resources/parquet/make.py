@@ -18,3 +18,11 @@ for codec in ("snappy", "zstd", "gzip", "none"):
     pq.write_table(full, f"{codec}.parquet", compression=codec, use_dictionary=codec != "none")
 pq.write_table(full, "pages2.parquet", compression="snappy", data_page_version="2.0", row_group_size=2)
 pq.write_table(pages, "holes.parquet", compression="snappy")
+
+texts = {"text": ["one", "two"]}
+for name, readers in (
+    ("readers", pa.array(["group:sales", "user:ann; group:sales"])),
+    ("readers-blank", pa.array(["group:sales", None])),
+    ("readers-list", pa.array([["group:sales"], ["user:ann"]], pa.list_(pa.string()))),
+):
+    pq.write_table(pa.table(texts | {"readers": readers}), f"{name}.parquet", compression="none")

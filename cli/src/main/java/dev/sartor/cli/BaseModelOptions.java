@@ -34,6 +34,8 @@ final class BaseModelOptions {
                     "Serve each sub-folder that holds an adapter under its own name; they may come, change and go while the server runs.")
     Optional<Path> folder = Optional.empty();
 
+    @Mixin AdapterReadersOption unsaid = new AdapterReadersOption();
+
     @Option(
             names = "--adapter-slots",
             paramLabel = "N",
@@ -61,6 +63,11 @@ final class BaseModelOptions {
     void check() {
         Problems.refuseUnless(
                 answerTokens >= 1, "--max-answer-tokens", "at least 1", answerTokens, "256");
+        unsaid.readers();
+        if (unsaid.isGiven() && adapters.isEmpty() && folder.isEmpty()) {
+            throw SartorException.user(
+                    "--adapter-readers is about adapters: name some with --adapter or --adapters, or leave it out.");
+        }
         if (model.isEmpty() && (!adapters.isEmpty() || folder.isPresent())) {
             throw SartorException.user(
                     "--adapter and --adapters need the model that they are for: name it with --model.");

@@ -104,7 +104,8 @@ final class ChatCommand implements Callable<Integer> {
     private void askCandidate() {
         try (var open = OpenProject.open(project, weights, composition);
                 var interrupts = composition.interrupts();
-                var opened = open.candidate(candidate, interrupts.cancellation())) {
+                var opened = open.candidate(candidate, asker, interrupts.cancellation())) {
+            asker.require(opened.mayCall(), opened.run().id());
             talk(
                     opened.responder(),
                     opened.task().form(),
@@ -119,7 +120,7 @@ final class ChatCommand implements Callable<Integer> {
         var held = weights.or(Precision.BF16);
         try (var answers = IndexedAnswers.open(from, new HubEmbedders(hub, console));
                 var engines = new LocalEngines(hub, console, held, composition.weights());
-                var bare = engines.base(name)) {
+                var bare = engines.base(asker.allowed(name, engines))) {
             var index = answers.names().stream().findFirst();
             var responder = index.map(each -> answers.over(each, bare)).orElse(bare);
             talk(

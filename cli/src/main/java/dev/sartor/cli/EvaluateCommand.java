@@ -34,6 +34,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Mixin WeightsOption weights = new WeightsOption();
 
+    @Mixin AskerOptions asker = new AskerOptions();
+
     @Option(names = "--json", description = "Print the score as JSON.")
     boolean json;
 
@@ -50,7 +52,8 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         try (var open = OpenProject.open(project, weights, composition);
                 var interrupts = composition.interrupts();
-                var opened = open.candidate(candidate, interrupts.cancellation())) {
+                var opened = open.candidate(candidate, asker, interrupts.cancellation())) {
+            asker.require(opened.mayMeasure(), opened.run().id());
             var score = opened.validate(composition.console());
             var target = opened.task().target();
             var meets = target.isEmpty() || score.value() >= target.get();

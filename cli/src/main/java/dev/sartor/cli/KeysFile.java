@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Callers' keys and who holds each: YAML (of which JSON is a part) with `keys`, a list of `sha256` (of the key, which
-/// stands in no file), `user` and `groups`.
+/// stands in no file), `user`, `groups` and `tenant`.
 final class KeysFile {
-    private static final Set<String> KNOWN = Set.of("sha256", "user", "groups");
+    private static final Set<String> KNOWN = Set.of("sha256", "user", "groups", "tenant");
 
     private final Path file;
     private final String text;
@@ -67,7 +67,7 @@ final class KeysFile {
         } else if (problems.isEmpty()) {
             problems.add(
                     file.toString(),
-                    "must hold `keys:`, a list of keys, each with sha256, user and groups.");
+                    "must hold `keys:`, a list of keys, each with sha256, user, groups and tenant.");
         }
         return keys;
     }
@@ -89,17 +89,37 @@ final class KeysFile {
 
     private Set<String> names(Map<?, ?> fields, String where) {
         var names = new HashSet<String>();
-        if (fields.get("user") instanceof String user && !user.isBlank()) {
-            names.add("user:" + user);
-        }
+        name(fields, "user", where).ifPresent(user -> names.add("user:" + user));
         if (fields.get("groups") instanceof Collection<?> groups) {
             groups.forEach(group -> names.add("group:" + group));
+            if (groups.stream().anyMatch(group -> group == null || group.toString().isBlank())) {
+                problems.add(where, "groups must hold names, got " + groups + ": one is blank.");
+            }
         } else if (fields.containsKey("groups")) {
             problems.add(where, "groups must be a list, such as [sales, support].");
         }
+        name(fields, "tenant", where).ifPresent(tenant -> names.add("tenant:" + tenant));
         if (names.isEmpty()) {
-            problems.add(where, "must name its holder: a user, groups, or both.");
+            problems.add(
+                    where, "must name its holder: a user, groups, a tenant, or several of these.");
         }
         return names;
+    }
+
+    /// Empty where the key is not there, and with a problem where its value is no name.
+    private Optional<String> name(Map<?, ?> fields, String key, String where) {
+        if (!fields.containsKey(key)) {
+            return Optional.empty();
+        }
+        if (fields.get(key) instanceof String name && !name.isBlank()) {
+            return Optional.of(name);
+        }
+        problems.add(
+                where,
+                key
+                        + " must be a name, got "
+                        + fields.get(key)
+                        + ": write one, in quotes where it is a number, or leave the key out.");
+        return Optional.empty();
     }
 }

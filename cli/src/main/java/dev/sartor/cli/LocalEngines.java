@@ -8,6 +8,8 @@ import dev.sartor.core.Cancellation;
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Json;
 import dev.sartor.core.Progress;
+import dev.sartor.core.Readers;
+import dev.sartor.core.ReadersFile;
 import dev.sartor.core.Reranker;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
@@ -214,6 +216,11 @@ final class LocalEngines implements Engines, AutoCloseable {
     @Override
     public String licence(String model) {
         return folder(model).licence().id();
+    }
+
+    @Override
+    public Readers readers(String model) {
+        return ReadersFile.ofModel(opened(model));
     }
 
     @Override

@@ -27,6 +27,7 @@ final class ModelWithAdapters implements Servable {
     private final Responder bare;
     private final ModelSource adapters;
     private final AnswerForm form;
+    private final Readers readers;
 
     private ModelWithAdapters(
             String name, LocalEngines engines, BaseModelOptions options, Console console) {
@@ -34,6 +35,7 @@ final class ModelWithAdapters implements Servable {
         this.engines = engines;
         this.form = new AnswerForm.FreeText(options.answerTokens);
         var model = options.model.orElseThrow();
+        this.readers = engines.readers(model);
         var places = options.places(name);
         if (places.areNone()) {
             this.pool = Optional.empty();
@@ -46,10 +48,13 @@ final class ModelWithAdapters implements Servable {
             var opened = engines.withAdapters(model, slots, rank);
             this.pool = Optional.of(opened);
             this.bare = opened.bare();
-            this.adapters = new ServedAdapters(places, opened::responder, form);
+            var access = new ServedAdapters.Access(readers, options.unsaid.readers());
+            var served = new ServedAdapters(places, opened::responder, form, access);
+            this.adapters = served;
             console.say(
                     "Up to %d adapters of rank %d at the same time take %s."
                             .formatted(slots, rank, Size.mib(opened.bytes())));
+            served.said().forEach(console::say);
         }
     }
 
@@ -89,7 +94,7 @@ final class ModelWithAdapters implements Servable {
     @Override
     public ServedModels models() {
         return new ServedModels(
-                Map.of(name, new ServedModel(bare, Readers.everyone(), form)), Map.of(), adapters);
+                Map.of(name, new ServedModel(bare, readers, form)), Map.of(), adapters);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.sartor.cli;
 
 import dev.sartor.compare.ModelCard;
 import dev.sartor.core.Json;
+import dev.sartor.core.Readers;
+import dev.sartor.core.ReadersFile;
 import dev.sartor.core.SartorException;
 import dev.sartor.hub.ModelFolder;
 import dev.sartor.model.ModelExport;
@@ -90,6 +92,8 @@ final class ModelsExportCommand implements Callable<Integer> {
             description = "A new folder, or a new file for gguf.")
     Path out = Path.of("");
 
+    @Mixin AdapterReadersOption unsaid = new AdapterReadersOption();
+
     @Option(names = "--json", description = "Print what was written as JSON.")
     boolean json;
 
@@ -109,10 +113,41 @@ final class ModelsExportCommand implements Callable<Integer> {
         var console = composition.console();
         var files = composition.hub(use.use).pull(model, console);
         var card = form == Form.gguf ? Optional.<String>empty() : Optional.of(card(files, worn));
-        var request = new ModelExport.Request(files.opened(), model, worn, unmerge, type, card);
+        var readers = readers(files.opened(), worn, console);
+        var request =
+                new ModelExport.Request(files.opened(), model, worn, unmerge, type, card, readers);
         var outcome = ModelExport.write(request, form.form(), out, console);
+        console.say(
+                out
+                        + " is for "
+                        + IndexShowCommand.readers(readers)
+                        + ", as "
+                        + (form == Form.gguf
+                                ? ReadersFile.beside(out)
+                                : out.resolve(ReadersFile.NAME))
+                        + " says.");
         console.print(json ? json(outcome) : text(outcome));
         return 0;
+    }
+
+    /// Whoever may read all that went into the model and the adapters, also those that are taken out again.
+    private Readers readers(Path opened, List<WeightedAdapter> worn, Console console) {
+        var readers = ReadersFile.ofModel(opened);
+        for (var each : worn) {
+            var said = ReadersFile.read(each.folder());
+            if (said.isEmpty()) {
+                console.say(
+                        "Beside "
+                                + each.folder()
+                                + " nothing says who may read what it was made from, so that "
+                                + IndexShowCommand.readers(unsaid.readers())
+                                + " may read what is written: "
+                                + AdapterReadersOption.NAME
+                                + " says who may.");
+            }
+            readers = readers.and(said.orElseGet(unsaid::readers));
+        }
+        return readers;
     }
 
     /// A weight stands behind the last `=`, if what stands there is a number.
@@ -159,6 +194,9 @@ final class ModelsExportCommand implements Callable<Integer> {
         }
         words.addAll(List.of("--as", form.name()));
         type.ifPresent(each -> words.addAll(List.of("--type", each.name())));
+        if (unsaid.isGiven()) {
+            words.addAll(List.of(AdapterReadersOption.NAME, String.join(",", unsaid.names)));
+        }
         words.addAll(List.of("--out", out.toString()));
         return String.join(" ", words.stream().map(CommandLineText::quoted).toList());
     }

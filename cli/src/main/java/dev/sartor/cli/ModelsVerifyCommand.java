@@ -86,7 +86,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     private int writeScript(Path files) {
         var command =
                 ReferenceScript.command(script.orElse(Path.of("reference.py")), files, adapter);
-        script.ifPresent(file -> AtomicFile.write(file, ReferenceScript.text()));
+        script.ifPresent(file -> AtomicFile.publish(file, ReferenceScript.text()));
         if (json) {
             composition
                     .console()

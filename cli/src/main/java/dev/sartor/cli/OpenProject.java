@@ -77,7 +77,14 @@ final class OpenProject implements AutoCloseable {
 
     /// The candidate of the run that is meant, ready to answer. The caller closes it.
     Candidate candidate(Optional<String> named, Cancellation cancellation) {
-        return Candidate.open(project, folder, run(named), around(cancellation));
+        return candidate(named, new AskerOptions(), cancellation);
+    }
+
+    /// @param asker refused before anything is loaded where he may not read all that the run is made of
+    Candidate candidate(Optional<String> named, AskerOptions asker, Cancellation cancellation) {
+        var run = run(named);
+        asker.require(run.mayCall(), run.id());
+        return Candidate.open(project, folder, run, around(cancellation));
     }
 
     /// The run that is meant: by its name, or what the newest comparison chose for the task, or for the only task.

@@ -102,7 +102,7 @@ final class RebaseText {
         json.put("setup_seconds", run.setup().seconds());
         json.put("training_seconds", run.setup().trainingSeconds());
         json.put("cost_per_1000", side.perThousand());
-        var measured = RunsJson.of(run, Optional.of(side.measured()));
+        var measured = RunsJson.of(run, Optional.of(side.measured()), new AskerOptions());
         for (var key :
                 new String[] {
                     "score", "seconds_per_answer", "prompt_tokens", "completion_tokens"

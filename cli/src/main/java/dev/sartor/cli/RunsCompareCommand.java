@@ -26,6 +26,8 @@ final class RunsCompareCommand implements Callable<Integer> {
 
     @Mixin ProjectOption project = new ProjectOption();
 
+    @Mixin AskerOptions asker = new AskerOptions();
+
     @Option(names = "--json", description = "Print the difference as JSON.")
     boolean json;
 
@@ -39,6 +41,8 @@ final class RunsCompareCommand implements Callable<Integer> {
         var runs = project.runs();
         var one = runs.find(first);
         var other = runs.find(second);
+        asker.require(one.maySeeAnswers(), one.id());
+        asker.require(other.maySeeAnswers(), other.id());
         refuseWhatCannotBeCompared(one, other);
         runs.measured(one, read); // says what is wrong where the project has no such task any more
         var task = read.task(one.task()).orElseThrow().task();

@@ -6,6 +6,7 @@ import dev.sartor.compare.Run;
 import dev.sartor.compare.Runs;
 import dev.sartor.core.Json;
 import dev.sartor.core.Score;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,8 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class RunsJson {
     private RunsJson() {}
 
-    static ObjectNode of(Run run, Optional<Measured> measured) {
+    /// @param asker is not shown the rules where somebody is named
+    static ObjectNode of(Run run, Optional<Measured> measured, AskerOptions asker) {
         var json = (ObjectNode) Json.mapper().readTree(Runs.json(run));
+        if (asker.areGiven()) {
+            json.remove(List.of("readers", "answers_readers"));
+        }
         measured.ifPresent(figures -> {
             json.set("score", of(figures.score()));
             var also = json.putArray("also");

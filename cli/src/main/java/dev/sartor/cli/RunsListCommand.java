@@ -26,6 +26,8 @@ final class RunsListCommand implements Callable<Integer> {
 
     @Mixin ProjectOption project = new ProjectOption();
 
+    @Mixin AskerOptions asker = new AskerOptions();
+
     @Option(names = "--json", description = "Print them as JSON.")
     boolean json;
 
@@ -36,14 +38,20 @@ final class RunsListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var read = project.read();
-        var runs = project.runs().list();
+        var runs =
+                project.runs().list().stream()
+                        .filter(run -> asker.mayRead(run.maySeeAnswers()))
+                        .toList();
         var console = composition.console();
         if (json) {
             var all = Json.mapper().createArrayNode();
-            runs.forEach(run -> all.add(RunsJson.of(run, measured(run, read))));
+            runs.forEach(run -> all.add(RunsJson.of(run, measured(run, read), asker)));
             console.print(Json.pretty(all));
         } else if (runs.isEmpty()) {
-            console.print("There are no runs yet: `sartor compare` makes some.");
+            console.print(
+                    asker.areGiven()
+                            ? "There are no runs that the one who is named may see."
+                            : "There are no runs yet: `sartor compare` makes some.");
         } else {
             console.print(table(runs, read));
         }

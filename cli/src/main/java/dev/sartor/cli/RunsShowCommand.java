@@ -29,6 +29,8 @@ final class RunsShowCommand implements Callable<Integer> {
 
     @Mixin ProjectOption project = new ProjectOption();
 
+    @Mixin AskerOptions asker = new AskerOptions();
+
     @Option(names = "--json", description = "Print it as JSON.")
     boolean json;
 
@@ -41,17 +43,18 @@ final class RunsShowCommand implements Callable<Integer> {
         var read = project.read();
         var runs = project.runs();
         var run = runs.find(name);
+        asker.require(run.maySeeAnswers(), run.id());
         var measured = runs.measured(run, read);
         composition
                 .console()
                 .print(
                         json
-                                ? Json.pretty(RunsJson.of(run, Optional.of(measured)))
+                                ? Json.pretty(RunsJson.of(run, Optional.of(measured), asker))
                                 : String.join("\n", lines(run, measured, runs)));
         return 0;
     }
 
-    private static List<String> lines(Run run, Measured measured, Runs runs) {
+    private List<String> lines(Run run, Measured measured, Runs runs) {
         var lines = new ArrayList<String>();
         lines.add(run.id());
         lines.add("  candidate    " + run.task() + "/" + run.candidate());
@@ -96,6 +99,10 @@ final class RunsShowCommand implements Callable<Integer> {
                                         + Figures.percent(run.setup().adapterShare())
                                         + " of the model"));
         run.peakMib().ifPresent(peak -> lines.add("  peak memory  " + peak + " MiB"));
+        if (!asker.areGiven()) { // rules are for whoever keeps the files
+            lines.add("  may call     " + IndexShowCommand.readers(run.mayCall()));
+            lines.add("  may see it   " + IndexShowCommand.readers(run.maySeeAnswers()));
+        }
         lines.add("  seed         " + run.recipe().seed());
         run.recipe().settings().forEach((key, value) -> lines.add("  " + key + ": " + value));
         run.digests().entrySet().stream()

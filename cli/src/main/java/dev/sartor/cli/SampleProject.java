@@ -36,7 +36,7 @@ final class SampleProject {
             var file = folder.resolve(name);
             var content = content(name);
             if (!Files.exists(file)) {
-                AtomicFile.write(file, out -> out.write(content));
+                AtomicFile.publish(file, out -> out.write(content));
                 written.add(name);
             } else if (!holds(file, content)) {
                 changed.add(name);

@@ -70,7 +70,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--keys",
             paramLabel = "FILE",
             description =
-                    "A YAML file of callers' keys: keys, a list of sha256 (of a key), user and groups."
+                    "A YAML file of callers' keys: keys, a list of sha256 (of a key), user, groups and tenant."
                             + " It is followed: what changes in it holds from the next request on.")
     Optional<Path> keys = Optional.empty();
 

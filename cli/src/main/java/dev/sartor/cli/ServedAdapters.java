@@ -2,6 +2,7 @@ package dev.sartor.cli;
 
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Readers;
+import dev.sartor.core.ReadersFile;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
 import dev.sartor.model.PeftFolder;
@@ -25,23 +26,83 @@ import org.slf4j.LoggerFactory;
 /// Adapters of one base model by the names under which clients ask for them: some that are named, and the sub-folders of
 /// one folder, which may come, change and go while the server runs.
 final class ServedAdapters implements ModelSource {
+    private static final int MOST_SHOWN = 12;
     private static final Logger LOG = LoggerFactory.getLogger(ServedAdapters.class);
 
     private final Places places;
     private final Function<Path, Responder> wearing;
     private final AnswerForm form;
+    private final Access access;
+
+    /// Who may call what.
+    ///
+    /// @param base who may read all that the base model was made from
+    /// @param unsaid who may call adapters that do not say who may read what they were made from
+    record Access(Readers base, Readers unsaid) {}
 
     /// @param wearing the base model with the adapter of a folder on
-    ServedAdapters(Places places, Function<Path, Responder> wearing, AnswerForm form) {
+    ServedAdapters(
+            Places places, Function<Path, Responder> wearing, AnswerForm form, Access access) {
         this.places = places;
         this.wearing = wearing;
         this.form = form;
+        this.access = access;
     }
 
     @Override
     public Optional<ServedModel> find(String name) {
         return places.of(name)
-                .map(path -> new ServedModel(wearing.apply(path), Readers.everyone(), form));
+                .map(path -> new ServedModel(wearing.apply(path), readers(path), form));
+    }
+
+    /// Nobody may call an adapter whose file of readers cannot be understood, whatever is said of those without one.
+    private Readers readers(Path path) {
+        try {
+            var said = ReadersFile.read(path);
+            if (said.isEmpty() && places.told.add(path.toString())) {
+                LOG.warn("{}", unsaid(List.of(path.toString()), access.unsaid()));
+            }
+            return access.base().and(said.orElse(access.unsaid()));
+        } catch (SartorException e) {
+            if (places.told.add(path + " " + e.getMessage())) {
+                LOG.warn("nobody may call the adapter {}: {}", path, e.getMessage());
+            }
+            return Readers.nobody();
+        }
+    }
+
+    /// What is to be known of the adapters that are there at the start, a sentence each.
+    List<String> said() {
+        var silent = new ArrayList<String>();
+        var said = new ArrayList<String>();
+        places.all()
+                .forEach((name, path) -> {
+                    try {
+                        if (ReadersFile.read(path).isEmpty()) {
+                            silent.add(name);
+                            places.told.add(path.toString());
+                        }
+                    } catch (SartorException e) {
+                        said.add("Nobody may call the adapter " + name + ": " + e.getMessage());
+                        places.told.add(path + " " + e.getMessage());
+                    }
+                });
+        if (!silent.isEmpty()) {
+            said.addFirst(unsaid(silent, access.unsaid()));
+        }
+        return said;
+    }
+
+    private static String unsaid(List<String> names, Readers readers) {
+        int shown = Math.min(MOST_SHOWN, names.size());
+        return "Beside "
+                + String.join(", ", names.subList(0, shown))
+                + (names.size() > shown ? " and " + (names.size() - shown) + " more" : "")
+                + " nothing says who may read what it was made from, so that "
+                + IndexShowCommand.readers(readers)
+                + " may call it: "
+                + AdapterReadersOption.NAME
+                + " says who may.";
     }
 
     @Override

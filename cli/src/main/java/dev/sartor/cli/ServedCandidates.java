@@ -4,7 +4,6 @@ import dev.sartor.compare.Candidate;
 import dev.sartor.compare.Runs;
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.Embedder;
-import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
 import dev.sartor.serve.ServedEmbedder;
 import dev.sartor.serve.ServedModel;
@@ -62,13 +61,14 @@ final class ServedCandidates implements Servable {
                         name,
                         new ServedModel(
                                 candidate.responder(),
-                                candidate.run().mayCall(),
+                                candidate.mayCall(),
                                 candidate.task().form())));
         return new ServedModels(
                 chats,
                 Map.of(
                         open.project().embedder(),
-                        new ServedEmbedder(embedder, Readers.everyone())));
+                        new ServedEmbedder(
+                                embedder, open.engines().readers(open.project().embedder()))));
     }
 
     @Override

@@ -96,6 +96,15 @@ class IndexCommandTest {
     }
 
     @Test
+    void whatIsATenantsIsFoundByThatTenantAlone() {
+        write("access.yaml", "rules: [{paths: '**', readers: [tenant:acme]}]");
+        assertThat(index("--embedder", "none", "--access", "@access.yaml")).isZero();
+        assertThat(found("shoes", "--as", "ann")).isEmpty();
+        assertThat(found("shoes", "--as", "ann", "--tenant", "globex")).isEmpty();
+        assertThat(found("shoes", "--as", "ann", "--tenant", "acme")).containsExactly("returns.md");
+    }
+
+    @Test
     void anIndexIsShownAsSomebodySeesIt() {
         write("docs/hr/broken.pdf", "");
         index("--embedder", "none", "--access", "@access.yaml");

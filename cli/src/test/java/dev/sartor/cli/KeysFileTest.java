@@ -44,6 +44,39 @@ class KeysFileTest {
         assertThat(keys.getLast().toString()).contains("[group:support]");
     }
 
+    /// Documents of two tenants in one index are kept apart by rules such as `readers: [tenant:acme]`.
+    @Test
+    void aHolderCanHaveATenant() {
+        var file =
+                written(
+                        """
+                        keys:
+                          - {sha256: %s, user: ann, tenant: acme}
+                          - {sha256: %s, tenant: globex}
+                        """
+                                .formatted(Sha256.of("first-key"), Sha256.of("second-key")));
+        var keys = read(file);
+        assertThat(keys.getFirst().toString()).contains("user:ann", "tenant:acme");
+        assertThat(keys.getLast().toString()).contains("[tenant:globex]");
+    }
+
+    @Test
+    void aBlankUserGroupOrTenantIsToldWithItsKey() {
+        var file =
+                written(
+                        """
+                        keys:
+                          - {sha256: %s, user: "", groups: [sales]}
+                          - {sha256: %s, user: ann, groups: [""]}
+                          - {sha256: %s, user: bob, tenant: }
+                        """
+                                .formatted(Sha256.of("a"), Sha256.of("b"), Sha256.of("c")));
+        assertThatThrownBy(() -> read(file))
+                .hasMessageContaining("key 1: user must be a name, got ")
+                .hasMessageContaining("key 2: groups must hold names")
+                .hasMessageContaining("key 3: tenant must be a name, got null");
+    }
+
     @Test
     void allThatIsWrongIsToldAtOnce() {
         var file =
@@ -64,7 +97,8 @@ class KeysFileTest {
                 .hasMessageContaining(file + ": key 1: sha256 must be the 64 hexadecimal digits")
                 .hasMessageNotContaining("secret-key")
                 .hasMessageContaining("key 2: unknown key 'group'. Did you mean 'groups'?")
-                .hasMessageContaining("key 2: must name its holder: a user, groups, or both.")
+                .hasMessageContaining(
+                        "key 2: must name its holder: a user, groups, a tenant, or several of these.")
                 .hasMessageContaining("key 3: has the same sha256 as one before")
                 .hasMessageContaining("key 3: groups must be a list")
                 .hasMessageContaining("5 problems");

@@ -32,6 +32,17 @@ class RunsCommandsTest {
     }
 
     private void run(String task, String candidate, ApproachName approach, int right, String time) {
+        run(task, candidate, approach, right, time, Set.of());
+    }
+
+    /// @param readers of the run and its answers
+    private void run(
+            String task,
+            String candidate,
+            ApproachName approach,
+            int right,
+            String time,
+            Set<Set<String>> readers) {
         var id = task + "-" + candidate + "-12345678";
         var recipe =
                 new Run.Recipe(
@@ -57,8 +68,8 @@ class RunsCommandsTest {
                         Machine.here(0),
                         "0.1.0",
                         Instant.parse(time),
-                        Set.of(),
-                        Set.of());
+                        readers,
+                        readers);
         var answers = new StringBuilder();
         for (int i = 0; i < 10; i++) {
             var answer = i < right ? "repair" : "billing";
@@ -128,6 +139,54 @@ class RunsCommandsTest {
         assertThat(json.get("recipe").get("settings").get("rank").asInt()).isEqualTo(16);
         assertThat(json.get("score").get("value").asDouble()).isEqualTo(0.8);
         assertThat(json.get("seconds_per_answer").asDouble()).isEqualTo(0.5);
+    }
+
+    private void restricted() {
+        run(
+                "route",
+                "few-shot",
+                ApproachName.FEW_SHOT,
+                5,
+                "2026-03-03T12:00:00Z",
+                Set.of(Set.of("group:sales")));
+    }
+
+    @Test
+    void whoMayNotReadAllThatARunIsMadeOfIsShownNothingOfIt() {
+        restricted();
+        assertThat(project.sartor("runs", "show", "route/few-shot")).as("the owner").isZero();
+        assertThat(project.screen.results()).contains("may see it   group:sales");
+        assertThat(project.sartor("runs", "show", "route/few-shot", "--as", "bob")).isEqualTo(2);
+        assertThat(project.screen.remarks())
+                .contains("user:bob may not use or see route-few-shot-12345678");
+        assertThat(
+                        project.sartor(
+                                "runs", "compare", "route/few-shot", "route/tuned", "--as", "bob"))
+                .isEqualTo(2);
+        assertThat(project.sartor("evaluate", "route/few-shot", "--as", "bob")).isEqualTo(2);
+        assertThat(project.screen.remarks().split("may not use or see", -1)).hasSize(4);
+        assertThat(project.sartor("runs", "show", "route/tuned", "--as", "bob")).isZero();
+    }
+
+    @Test
+    void aListAsSomebodySeesItLeavesOutWhatHeMayNotSee() {
+        restricted();
+        assertThat(project.sartor("runs", "list", "--as", "bob")).isZero();
+        assertThat(project.screen.results()).contains("route-tuned").doesNotContain("few-shot");
+        assertThat(project.sartor("runs", "list", "--groups", "sales", "--json")).isZero();
+        assertThat(project.screen.results())
+                .contains("route-few-shot")
+                .as("rules are for whoever keeps the files")
+                .doesNotContain("group:sales");
+    }
+
+    @Test
+    void whoMayNotReadAllThatARunIsMadeOfCannotChatWithIt() {
+        restricted();
+        assertThat(project.sartor("chat", "route/few-shot", "--ask", "Hello", "--as", "bob"))
+                .isEqualTo(2);
+        assertThat(project.screen.remarks())
+                .contains("user:bob may not use or see route-few-shot-12345678");
     }
 
     @Test

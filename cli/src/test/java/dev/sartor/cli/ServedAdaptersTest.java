@@ -77,6 +77,7 @@ class ServedAdaptersTest {
         var options = new BaseModelOptions();
         options.model = Optional.of(BASE);
         options.folder = Optional.of(folder);
+        options.unsaid.names = List.of("everyone");
         var engines = new LocalEngines(hub, Progress.silent(), Precision.INT8, WeightCache.none());
         var served = ModelWithAdapters.of(engines, options, Screen.file().console());
         opened.addFirst(served);

@@ -5,6 +5,7 @@ import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Example;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
+import dev.sartor.core.ReadersFile;
 import dev.sartor.core.Responder;
 import dev.sartor.core.Score;
 import dev.sartor.core.Sha256;
@@ -46,6 +47,9 @@ final class Adapters {
         var id = id(planned, digests);
         var folder = runs.adapterFolder(id);
         var finished = folder.resolve(TRAINING);
+        var readers = RunMaker.learnedFrom(planned, circumstances.engines());
+        // Before there is anything that could be opened without it.
+        ReadersFile.write(folder, readers);
         if (Files.isRegularFile(finished)) {
             return new Trained(id, folder, RunJson.read(finished, TunedAdapter.class));
         }
@@ -53,13 +57,7 @@ final class Adapters {
         adapter.said().forEach(circumstances.progress()::say);
         AtomicFile.write(
                 folder.resolve(AdapterRecipe.FILE), RunJson.pretty(recipe(planned, digests)));
-        MadeOf.of(
-                        planned,
-                        digests,
-                        Optional.of(folder),
-                        RunMaker.learnedFrom(planned),
-                        workbench.folder(),
-                        circumstances)
+        MadeOf.of(planned, digests, Optional.of(folder), readers, workbench.folder(), circumstances)
                 .write(folder);
         AtomicFile.write(finished, RunJson.pretty(adapter));
         AtomicFile.write(folder.resolve("README.md"), card(planned, folder));

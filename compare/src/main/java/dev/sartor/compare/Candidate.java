@@ -1,7 +1,9 @@
 package dev.sartor.compare;
 
+import dev.sartor.core.Example;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
+import dev.sartor.core.Readers;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Score;
@@ -19,8 +21,11 @@ public final class Candidate implements AutoCloseable {
     private final Planned planned;
     private final Workbench workbench;
     private final Responder responder;
+    private final Readers models;
 
-    private Candidate(Run run, Planned planned, Workbench workbench, Responder responder) {
+    private Candidate(
+            Run run, Planned planned, Workbench workbench, Responder responder, Readers models) {
+        this.models = models;
         this.run = run;
         this.planned = planned;
         this.workbench = workbench;
@@ -57,7 +62,12 @@ public final class Candidate implements AutoCloseable {
         try {
             var model = workbench.model(planned, Runs.of(folder).adapter(run));
             var responder = workbench.around(planned, model, Choice.of(run.setup()));
-            return new Candidate(run, planned, workbench, responder);
+            return new Candidate(
+                    run,
+                    planned,
+                    workbench,
+                    responder,
+                    ModelReaders.of(planned, circumstances.engines()));
         } catch (RuntimeException e) {
             workbench.close();
             throw e;
@@ -113,6 +123,11 @@ public final class Candidate implements AutoCloseable {
         return run;
     }
 
+    /// Who may be answered by it: whoever may read all that the run is made of, and what its models say of themselves now.
+    public Readers mayCall() {
+        return run.mayCall().and(models);
+    }
+
     public Task task() {
         return planned.data().task();
     }
@@ -120,6 +135,13 @@ public final class Candidate implements AutoCloseable {
     /// Answers as it was measured. Lives as long as the candidate.
     public Responder responder() {
         return responder;
+    }
+
+    /// Who may be told how it does on the validation split.
+    public Readers mayMeasure() {
+        return TaskExamples.validation(planned.settings()).stream()
+                .map(Example::readers)
+                .reduce(mayCall(), Readers::and);
     }
 
     /// The score on the validation split, now.

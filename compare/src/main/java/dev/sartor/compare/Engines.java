@@ -3,6 +3,7 @@ package dev.sartor.compare;
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Progress;
+import dev.sartor.core.Readers;
 import dev.sartor.core.Reranker;
 import dev.sartor.core.Responder;
 import dev.sartor.core.Validation;
@@ -64,6 +65,9 @@ public interface Engines {
     /// @param memory of the process at its peak
     record Plan(
             TuningPlan training, TuneSettings settings, double machineGflops, MemoryPlan memory) {}
+
+    /// Who may read all that a model or embedder was made from; everyone for one that was published.
+    Readers readers(String model);
 
     /// A digest of the files of a model or embedder: other files give other answers.
     String digest(String model);

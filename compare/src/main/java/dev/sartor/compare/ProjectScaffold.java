@@ -50,11 +50,11 @@ public final class ProjectScaffold {
         for (var rows : List.of("train", "validation", "test")) {
             var data = folder.resolve("data").resolve(rows + ".jsonl");
             if (!Files.exists(data)) {
-                AtomicFile.write(data, sample(rows));
+                AtomicFile.publish(data, sample(rows));
                 written.add(data);
             }
         }
-        AtomicFile.write(file, text(name));
+        AtomicFile.publish(file, text(name));
         written.add(file);
         return written;
     }

@@ -6,6 +6,7 @@ import dev.sartor.prompt.PassageOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -34,8 +35,13 @@ public record Run(
         Instant finished,
         Set<Set<String>> readers,
         Set<Set<String>> answersReaders) {
+    /// Of a file that does not say who may.
+    private static final Set<Set<String>> NOBODY = Readers.nobody().clauses();
+
     public Run {
         digests = Map.copyOf(digests);
+        readers = Objects.requireNonNullElse(readers, NOBODY);
+        answersReaders = Objects.requireNonNullElse(answersReaders, NOBODY);
     }
 
     /// What was asked for.
@@ -107,6 +113,12 @@ public record Run(
     @JsonIgnore
     public Readers mayCall() {
         return new Readers(readers);
+    }
+
+    /// Who may see the stored answers, and what is computed from them.
+    @JsonIgnore
+    public Readers maySeeAnswers() {
+        return new Readers(answersReaders);
     }
 
     static Optional<Long> known(OptionalLong figure) {

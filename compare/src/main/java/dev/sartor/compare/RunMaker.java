@@ -207,8 +207,8 @@ final class RunMaker {
         return all;
     }
 
-    private static Readers readers(Planned planned, Run.Setup setup) {
-        var readers = Readers.everyone();
+    private Readers readers(Planned planned, Run.Setup setup) {
+        var readers = ModelReaders.of(planned, circumstances.engines());
         if (planned.name().usesTraining()) {
             readers = intersection(readers, planned.data().train());
         }
@@ -217,14 +217,15 @@ final class RunMaker {
                 : intersection(readers, planned.data().validation());
     }
 
-    /// Who may read all that a training learned from, or was chosen by.
-    static Readers learnedFrom(Planned planned) {
+    /// Who may read all that a training learned from, or was chosen by, and all that its model was made from.
+    static Readers learnedFrom(Planned planned, Engines engines) {
         var data = planned.data();
-        return intersection(intersection(Readers.everyone(), data.train()), data.validation());
+        return intersection(
+                intersection(ModelReaders.ofTraining(planned, engines), data.train()),
+                data.validation());
     }
 
-    private static Readers answersReaders(
-            Planned planned, Run.Setup setup, List<StoredAnswer> answers) {
+    private Readers answersReaders(Planned planned, Run.Setup setup, List<StoredAnswer> answers) {
         var readers = intersection(readers(planned, setup), planned.data().test());
         for (var answer : answers) {
             for (var passage : answer.passages()) {

@@ -1,7 +1,9 @@
 package dev.sartor.compare;
 
 import dev.sartor.core.AtomicFile;
+import dev.sartor.core.PrivateFiles;
 import dev.sartor.core.Progress;
+import dev.sartor.core.ReadersFile;
 import dev.sartor.tune.SettingsSearch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,6 +102,7 @@ final class TaskSearch {
         var tried = planned.with(planned.settings().tune().with(trial.settings()));
         var progress = hasSpoken ? new Quiet(circumstances.progress()) : circumstances.progress();
         hasSpoken = true;
+        ReadersFile.write(place, RunMaker.learnedFrom(tried, circumstances.engines()));
         return circumstances
                 .engines()
                 .tuneTo(
@@ -118,7 +121,7 @@ final class TaskSearch {
             return;
         }
         try {
-            Files.createDirectories(adapter.resolveSibling("."));
+            PrivateFiles.makeFolder(adapter.resolveSibling(".").normalize());
             Files.move(made, adapter);
         } catch (IOException e) {
             throw AtomicFile.failure(adapter, e);

@@ -1,6 +1,8 @@
 package dev.sartor.compare;
 
 import dev.sartor.core.AtomicFile;
+import dev.sartor.core.Readers;
+import dev.sartor.core.ReadersFile;
 import dev.sartor.core.Sha256;
 import dev.sartor.data.RowFile;
 import java.nio.file.Files;
@@ -9,11 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// The trainings of a project that are no task's. Each is done once, and found where it is finished.
 public final class Trainings {
+    private static final String TRAIN = "train";
+
     private final Project project;
     private final Path folder;
     private final Runs runs;
@@ -33,10 +36,26 @@ public final class Trainings {
     }
 
     /// @param files by their role, with their SHA-256
-    private record Read(TrainingRequest.Material material, Map<String, String> files) {
+    /// @param readers who may read every row
+    private record Read(
+            TrainingRequest.Material material, Map<String, String> files, Readers readers) {
+        static Read of(TrainingRequest.Material material, RowFile<?> rows) {
+            return new Read(material, Map.of(TRAIN, rows.sha256()), rows.readers());
+        }
+
+        static Read of(
+                TrainingRequest.Material material,
+                RowFile<?> rows,
+                Optional<? extends RowFile<?>> validation) {
+            var files = new TreeMap<>(Map.of(TRAIN, rows.sha256()));
+            validation.ifPresent(read -> files.put("validation", read.sha256()));
+            var measured = validation.<Readers>map(RowFile::readers).orElse(Readers.everyone());
+            return new Read(material, files, rows.readers().and(measured));
+        }
+
         /// Of all files together.
         String sha256() {
-            return files.getOrDefault("train", "") + files.getOrDefault("validation", "");
+            return files.getOrDefault(TRAIN, "") + files.getOrDefault("validation", "");
         }
     }
 
@@ -46,6 +65,9 @@ public final class Trainings {
         var model = training.model(project);
         var place = folder(training, rows);
         var finished = place.resolve("training.json");
+        var readers = rows.readers().and(circumstances.engines().readers(model));
+        // Before there is anything that could be opened without it.
+        ReadersFile.write(place, readers);
         if (Files.isRegularFile(finished)) {
             return new TaskTuning.Outcome(place, RunJson.read(finished, TunedAdapter.class));
         }
@@ -56,7 +78,7 @@ public final class Trainings {
                         .engines()
                         .train(request, circumstances.progress(), circumstances.cancellation());
         tuned.said().forEach(circumstances.progress()::say);
-        madeOf(training, rows, place).write(place);
+        madeOf(training, rows, readers, place).write(place);
         AtomicFile.write(place.resolve(AdapterRecipe.FILE), RunJson.pretty(recipe(training, rows)));
         AtomicFile.write(finished, RunJson.pretty(tuned));
         AtomicFile.write(place.resolve("README.md"), card(training, place));
@@ -108,7 +130,7 @@ public final class Trainings {
                 .markdown();
     }
 
-    private MadeOf madeOf(Training training, Read rows, Path place) {
+    private MadeOf madeOf(Training training, Read rows, Readers readers, Path place) {
         var sources = new ArrayList<MadeOf.Source>();
         rows.files()
                 .forEach((role, sha256) ->
@@ -123,11 +145,11 @@ public final class Trainings {
                 MadeOf.By.now(circumstances),
                 Optional.of(MadeOf.BaseModel.of(model, engines)),
                 MadeOf.digests(place),
-                Set.of());
+                readers.clauses());
     }
 
     private static Path file(Training training, String role) {
-        return role.equals("train") ? training.train() : training.validation().orElseThrow();
+        return role.equals(TRAIN) ? training.train() : training.validation().orElseThrow();
     }
 
     private Read read(Training training) {
@@ -135,44 +157,37 @@ public final class Trainings {
         return switch (training.learns()) {
             case TEXT -> {
                 var rows = RowFile.texts(file);
-                yield new Read(new TrainingRequest.Texts(rows.rows(), training.fim()), train(rows));
+                yield Read.of(new TrainingRequest.Texts(rows.rows(), training.fim()), rows);
             }
             case WORDS -> {
                 var rows = RowFile.texts(file);
-                yield new Read(new TrainingRequest.Words(rows.rows()), train(rows));
+                yield Read.of(new TrainingRequest.Words(rows.rows()), rows);
             }
             case PREFERENCES -> {
                 var rows = RowFile.preferences(file);
-                yield new Read(
-                        new TrainingRequest.Preferences(rows.rows(), training.beta()), train(rows));
+                yield Read.of(new TrainingRequest.Preferences(rows.rows(), training.beta()), rows);
             }
             case MEANINGS -> {
                 var rows = RowFile.similar(file);
                 var validation = training.validation().map(RowFile::similar);
-                var files = new TreeMap<>(train(rows));
-                validation.ifPresent(read -> files.put("validation", read.sha256()));
-                yield new Read(
+                yield Read.of(
                         new TrainingRequest.Meanings(
                                 rows.rows(), validation.map(RowFile::rows).orElse(List.of())),
-                        files);
+                        rows,
+                        validation);
             }
             case RELEVANCE -> {
                 var rows = RowFile.judged(file);
                 var validation = training.validation().map(RowFile::judged);
-                var files = new TreeMap<>(train(rows));
-                validation.ifPresent(read -> files.put("validation", read.sha256()));
-                yield new Read(
+                yield Read.of(
                         new RelevanceRows(training, project)
                                 .material(
                                         rows.rows(),
                                         validation.map(RowFile::rows).orElse(List.of())),
-                        files);
+                        rows,
+                        validation);
             }
         };
-    }
-
-    private static Map<String, String> train(RowFile<?> rows) {
-        return Map.of("train", rows.sha256());
     }
 
     private String id(Training training, String rows, String model) {

@@ -7,6 +7,8 @@ import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Json;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;
+import dev.sartor.core.Readers;
+import dev.sartor.core.ReadersFile;
 import dev.sartor.core.SartorException;
 import dev.sartor.prompt.PassageOrder;
 import java.io.IOException;
@@ -275,6 +277,25 @@ class ComparisonTest {
                 .isTrue();
         assertThat(task(result, "answer").candidate("tuned").run().mayCall().admit(everyone))
                 .isTrue();
+    }
+
+    @Test
+    void aRunOnARestrictedModelIsForItsReadersAlone() {
+        desk.engines.readers.put("smollm2-135m-instruct", Readers.anyOf(List.of("group:sales")));
+        desk.engines.readers.put("all-minilm-l6-v2", Readers.anyOf(List.of("group:hr")));
+        var result = desk.compare();
+        var sales = new Principal(Set.of("user:ann", "group:sales"));
+        var both = new Principal(Set.of("user:ann", "group:sales", "group:hr"));
+        var bare = task(result, "route").candidate("zero-shot").run();
+        assertThat(bare.mayCall().admit(Principal.local())).isFalse();
+        assertThat(bare.maySeeAnswers().admit(Principal.local())).isFalse();
+        assertThat(bare.mayCall().admit(sales)).isTrue();
+        var tuned = task(result, "route").candidate("tuned").run();
+        assertThat(ReadersFile.read(folder.resolve("runs").resolve(tuned.adapter().orElseThrow())))
+                .contains(Readers.anyOf(List.of("group:sales")));
+        var searching = task(result, "answer").candidate("retrieval").run();
+        assertThat(searching.mayCall().admit(sales)).as("the embedder is another's").isFalse();
+        assertThat(searching.mayCall().admit(both)).isTrue();
     }
 
     @Test

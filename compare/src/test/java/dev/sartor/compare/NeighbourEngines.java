@@ -9,6 +9,7 @@ import dev.sartor.core.Example;
 import dev.sartor.core.Message;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
+import dev.sartor.core.Readers;
 import dev.sartor.core.Reranker;
 import dev.sartor.core.Responder;
 import dev.sartor.core.Role;
@@ -22,6 +23,7 @@ import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.TuningPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,9 @@ final class NeighbourEngines implements Engines {
     final List<Question> asked = new ArrayList<>();
 
     int trainings;
+
+    /// Of models that say who may read what they were made from.
+    final Map<String, Readers> readers = new HashMap<>();
 
     int threads = 2;
 
@@ -189,6 +194,11 @@ final class NeighbourEngines implements Engines {
     @Override
     public String licence(String model) {
         return "apache-2.0";
+    }
+
+    @Override
+    public Readers readers(String model) {
+        return readers.getOrDefault(model, Readers.everyone());
     }
 
     @Override

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sartor.core.AtomicFile;
+import dev.sartor.core.Json;
+import dev.sartor.core.Readers;
+import dev.sartor.core.ReadersFile;
 import dev.sartor.model.Networks;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class TrainingsTest {
     private static final String TRAININGS =
@@ -67,6 +72,41 @@ class TrainingsTest {
                 "{\"prompt\": \"Hello\", \"chosen\": \"Hello.\", \"rejected\": \"What?\"}\n");
         assertThat(run(desk, yaml, "tone").folder()).isNotEqualTo(first.folder());
         assertThat(desk.engines.trainings).isEqualTo(3);
+    }
+
+    /// The intersection: who may read one row alone may not be answered from both.
+    @Test
+    void aTrainingIsForThoseWhoMayReadEachOfItsRows() {
+        write(
+                "pairs.jsonl",
+                """
+                {"anchor": "Who?", "positive": "Ann.", "readers": ["group:sales", "group:hr"]}
+                {"anchor": "Why?", "positive": "So.", "negative": "Now."}
+                """);
+        write(
+                "held-out.jsonl",
+                "{\"anchor\": \"When?\", \"positive\": \"Now.\", \"readers\": \"user:ann\"}\n");
+        var made = run(new Desk(folder), Desk.PROJECT + TRAININGS, "search").folder();
+        for (var file : List.of("made-of.json", "readers.json")) {
+            assertThat(clauses(made.resolve(file)))
+                    .as(file)
+                    .containsExactlyInAnyOrder("[group:hr, group:sales]", "[user:ann]");
+        }
+    }
+
+    private static List<String> clauses(Path file) {
+        return Json.read(file).path("readers").values().stream()
+                .map(clause -> clause.values().stream().map(JsonNode::asString).sorted().toList())
+                .map(List::toString)
+                .toList();
+    }
+
+    @Test
+    void whatIsTrainedOnARestrictedModelIsForItsReadersAlone() {
+        var desk = new Desk(folder);
+        desk.engines.readers.put("smollm2-135m-instruct", Readers.anyOf(List.of("group:hr")));
+        var made = run(desk, Desk.PROJECT + TRAININGS, "tone").folder();
+        assertThat(ReadersFile.read(made)).contains(Readers.anyOf(List.of("group:hr")));
     }
 
     @Test

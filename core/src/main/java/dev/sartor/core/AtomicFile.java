@@ -14,7 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /// Writes a file so that a reader, or a crash, sees the old content or the whole new content: aside, flushed to the
-/// disk, renamed, the folder flushed.
+/// disk, renamed, the folder flushed. What is written is its owner's alone, as {@link PrivateFiles} says, unless it is
+/// published.
 public final class AtomicFile {
     /// The ending of what is being written, or was when the process died.
     private static final String ASIDE = ".part";
@@ -46,15 +47,26 @@ public final class AtomicFile {
     /// Makes the parent folders. A failure (a full disk, no permission) leaves the old file as it was, removes the
     /// partial one, and is a {@link SartorException.Kind#MISSING} error that names the file.
     public static void write(Path file, Content content) {
+        write(file, content, true);
+    }
+
+    /// The same of what holds nothing that was made from the user's data: the process's umask says who may read it.
+    public static void publish(Path file, Content content) {
+        write(file, content, false);
+    }
+
+    public static void publish(Path file, String text) {
+        publish(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void write(Path file, Content content, boolean isPrivate) {
         var target = file.toAbsolutePath();
         var aside =
                 target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ASIDE);
         try {
             Failpoints.reach("file.begun");
-            makeFolder(target.resolveSibling("."));
-            try (var channel =
-                    FileChannel.open(
-                            aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            makeFolder(target.resolveSibling("."), isPrivate);
+            try (var channel = opened(aside, isPrivate)) {
                 Failpoints.reach("file.made");
                 var out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
                 content.writeTo(out);
@@ -76,6 +88,12 @@ public final class AtomicFile {
         } finally {
             discard(aside);
         }
+    }
+
+    private static FileChannel opened(Path aside, boolean isPrivate) throws IOException {
+        return isPrivate
+                ? PrivateFiles.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+                : FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     /// The error for a file that could not be written, with the room left on its disk.
@@ -113,13 +131,17 @@ public final class AtomicFile {
     }
 
     /// A folder that was not there is on the disk afterwards, with all above it that were not.
-    private static void makeFolder(Path folder) throws IOException {
+    private static void makeFolder(Path folder, boolean isPrivate) throws IOException {
         var above = folder.normalize().getParent();
         if (above == null || Files.isDirectory(folder)) {
             return;
         }
-        makeFolder(above);
-        Files.createDirectories(folder.normalize());
+        makeFolder(above, isPrivate);
+        if (isPrivate) {
+            PrivateFiles.makeMissing(folder.normalize());
+        } else {
+            Files.createDirectories(folder.normalize());
+        }
         flushFolder(above);
     }
 

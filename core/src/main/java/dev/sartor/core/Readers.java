@@ -4,12 +4,17 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Who may read something, and whatever was made from it: every clause must hold. A clause holds where the principal has
 /// one of its names, or lacks one that stands in it with a `!` in front. No clause at all admits everyone. Intersection
 /// therefore needs no knowledge of who is in which group.
 public record Readers(Set<Set<String>> clauses) {
+    /// Stands for all where rules are written.
+    public static final String EVERYONE_WRITTEN = "everyone";
+
+    private static final Pattern NAME = Pattern.compile("(?:user|group|tenant):\\S.*|local");
     private static final String NOT = "!";
     private static final Readers EVERYONE = new Readers(Set.of());
     private static final Readers NOBODY = new Readers(Set.of(Set.of()));
@@ -31,6 +36,16 @@ public record Readers(Set<Set<String>> clauses) {
     /// Whoever has at least one of these names.
     public static Readers anyOf(Collection<String> names) {
         return new Readers(Set.of(Set.copyOf(names)));
+    }
+
+    /// Whether rules may be written with it: `user:ann`, `group:sales`, `tenant:acme`, `local`, or `everyone`.
+    public static boolean isName(String text) {
+        return text.equals(EVERYONE_WRITTEN) || NAME.matcher(text).matches();
+    }
+
+    /// As rules are written: `everyone` among the names is all, and without any name it is nobody.
+    public static Readers named(Collection<String> names) {
+        return names.contains(EVERYONE_WRITTEN) ? everyone() : anyOf(names);
     }
 
     /// Whoever has none of these names.

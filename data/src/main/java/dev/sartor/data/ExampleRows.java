@@ -4,7 +4,6 @@ import dev.sartor.core.Example;
 import dev.sartor.core.Nearest;
 import dev.sartor.core.Origin;
 import dev.sartor.core.Problems;
-import dev.sartor.core.Readers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,7 +66,7 @@ final class ExampleRows implements RowSink {
         }
         var reading = rowFormat.get().read(row);
         reading.ifPresent(read -> checkLabels(row, read.references()));
-        var readers = readers(row);
+        var readers = RowReaders.of(row);
         var id = id(row);
         if (row.isSound() && reading.isPresent()) {
             var read = reading.get();
@@ -169,32 +168,5 @@ final class ExampleRows implements RowSink {
                 .filter(id -> !linesOfIds.containsKey(id))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /// Names in a list, or in one text with `;` between them as CSV needs it.
-    private static Readers readers(Row row) {
-        var value = row.value("readers").filter(node -> !isBlankCell(node));
-        if (value.isEmpty()) {
-            return Readers.everyone();
-        }
-        var names = new ArrayList<String>();
-        var node = value.get();
-        if (node.isString()) {
-            Stream.of(node.stringValue().split(";", -1)).map(String::strip).forEach(names::add);
-        } else if (node.isArray()) {
-            node.forEach(name -> names.add(name.isString() ? name.stringValue() : ""));
-        }
-        if (names.isEmpty() || names.stream().anyMatch(String::isBlank)) {
-            row.problem(
-                    "'readers' must name at least one reader, such as [\"group:sales\"], got "
-                            + Quoted.of(node.toString())
-                            + ". Leave it out where everyone may read the row.");
-            return Readers.everyone();
-        }
-        return Readers.anyOf(names);
-    }
-
-    private static boolean isBlankCell(JsonNode node) {
-        return node.isString() && node.stringValue().isBlank();
     }
 }

@@ -43,6 +43,11 @@ final class ParquetRows {
                             .filter(ParquetRows::isPlain)
                             .map(SchemaNode::name)
                             .toList();
+            sink.passesOver(
+                    reader.getFileSchema().getRootNode().children().stream()
+                            .filter(node -> !isPlain(node))
+                            .map(SchemaNode::name)
+                            .toList());
             if (!sink.acceptsColumns(1, columns) || columns.isEmpty()) {
                 return;
             }
@@ -68,6 +73,8 @@ final class ParquetRows {
             for (var column : columns) {
                 if (!rows.isNull(column)) {
                     put(fields, column, rows.getValue(column));
+                } else if (column.equals(RowReaders.FIELD)) {
+                    fields.putNull(column); // blank, which is not the same as absent
                 }
             }
             sink.row(number, fields);

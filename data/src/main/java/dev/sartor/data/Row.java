@@ -42,6 +42,11 @@ final class Row {
         return Optional.ofNullable(fields.get(field)).filter(value -> !value.isNull());
     }
 
+    /// Whether the row has the field at all, be its value null or blank.
+    boolean has(String field) {
+        return fields.has(field);
+    }
+
     /// The field's value, or the problem that it is missing.
     Optional<JsonNode> needed(String field) {
         var value = value(field);

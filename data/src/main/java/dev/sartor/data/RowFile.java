@@ -2,6 +2,7 @@ package dev.sartor.data;
 
 import dev.sartor.core.Origin;
 import dev.sartor.core.Problems;
+import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
 import java.io.IOException;
@@ -20,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param rows at least one
 /// @param sha256 of the file
-public record RowFile<R>(List<R> rows, String sha256) {
+/// @param readers who may read every row, by their fields `readers`; everyone for documents, whose rules stand elsewhere
+public record RowFile<R>(List<R> rows, String sha256, Readers readers) {
     public RowFile {
         rows = List.copyOf(rows);
     }
@@ -54,12 +56,13 @@ public record RowFile<R>(List<R> rows, String sha256) {
         return read(
                 file,
                 columns.text().size() == 1 ? columns.text() : List.of(),
-                unique(row -> DocumentRow.read(row, columns)));
+                unique(row -> DocumentRow.read(row, columns)),
+                false);
     }
 
     /// Rows of a BEIR collection, its corpus or its questions, each with an `_id` of its own.
     public static RowFile<DocumentRow> beir(Path file) {
-        return read(file, List.of("_id", "text"), unique(DocumentRow::readBeir));
+        return read(file, List.of("_id", "text"), unique(DocumentRow::readBeir), false);
     }
 
     private static Function<Row, Optional<DocumentRow>> unique(
@@ -79,8 +82,13 @@ public record RowFile<R>(List<R> rows, String sha256) {
 
     private static <R> RowFile<R> read(
             Path file, List<String> needs, Function<Row, Optional<R>> reading) {
+        return read(file, needs, reading, true);
+    }
+
+    private static <R> RowFile<R> read(
+            Path file, List<String> needs, Function<Row, Optional<R>> reading, boolean hasReaders) {
         var problems = new Problems();
-        var sink = new Sink<>(file.toString(), needs, reading, problems);
+        var sink = new Sink<>(file.toString(), needs, reading, hasReaders, problems);
         var digest = "";
         try {
             var wrong =
@@ -96,7 +104,7 @@ public record RowFile<R>(List<R> rows, String sha256) {
             throw SartorException.missing("cannot read " + file + ": " + e.getMessage(), e);
         }
         problems.throwIfAny();
-        return new RowFile<>(sink.rows, digest);
+        return new RowFile<>(sink.rows, digest, sink.readers);
     }
 
     private static Optional<String> foreign(Path file) throws IOException {
@@ -132,18 +140,22 @@ public record RowFile<R>(List<R> rows, String sha256) {
         private final String file;
         private final List<String> needs;
         private final Function<Row, Optional<R>> reading;
+        private final boolean hasReaders;
         private final Problems problems;
         private final List<R> rows = new ArrayList<>();
+        private Readers readers = Readers.everyone();
         private boolean isMet;
 
         Sink(
                 String file,
                 List<String> needs,
                 Function<Row, Optional<R>> reading,
+                boolean hasReaders,
                 Problems problems) {
             this.file = file;
             this.needs = needs;
             this.reading = reading;
+            this.hasReaders = hasReaders;
             this.problems = problems;
         }
 
@@ -156,6 +168,9 @@ public record RowFile<R>(List<R> rows, String sha256) {
             }
             var row = new Row(new Origin(file, line), fields, problems);
             var read = reading.apply(row);
+            if (hasReaders) {
+                readers = readers.and(RowReaders.of(row));
+            }
             if (row.isSound()) {
                 read.ifPresent(rows::add);
             }
@@ -165,6 +180,18 @@ public record RowFile<R>(List<R> rows, String sha256) {
         public void problem(int line, String what) {
             isMet = true;
             problems.add(new Origin(file, line).toString(), what);
+        }
+
+        /// Rows without their readers would be everyone's.
+        @Override
+        public void passesOver(List<String> columns) {
+            if (hasReaders && columns.contains(RowReaders.FIELD)) {
+                problem(
+                        1,
+                        "'readers' must be a column of texts with ; between the names, such as"
+                                + " group:sales;user:ann, got lists or structures, which are not read"
+                                + " from Parquet: join the names, or export it as JSONL.");
+            }
         }
 
         @Override

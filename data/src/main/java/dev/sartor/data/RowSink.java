@@ -14,4 +14,7 @@ interface RowSink {
     ///
     /// @return whether rows with these columns can be read; the sink has said why not
     boolean acceptsColumns(int line, List<String> names);
+
+    /// Told of columns whose values cannot be read from this kind of file.
+    default void passesOver(List<String> columns) {}
 }

@@ -194,6 +194,38 @@ class BadRowsTest {
                         p -> assertThat(p).startsWith("7: messages[0] must be an object"));
     }
 
+    /// Who could not say who may read a row did not mean all the world.
+    @Test
+    void aBlankReadersCellIsRefusedWithItsLine() {
+        var cells = "text,label,readers\na,b,\nc,d,  \ne,f,group:sales\n";
+        assertThat(problems("r.csv", cells.getBytes(StandardCharsets.UTF_8), ReadRules.any()))
+                .extracting(problem -> problem.replaceFirst("^.*r\\.csv:", ""))
+                .satisfiesExactly(
+                        p -> assertThat(p).startsWith("2: 'readers' must name at least one"),
+                        p ->
+                                assertThat(p)
+                                        .isEqualTo(
+                                                "3: 'readers' must name at least one reader, such as"
+                                                        + " [\"group:sales\"], got nothing. Where"
+                                                        + " everyone may read the row, write everyone,"
+                                                        + " or leave the field out."));
+        var lines =
+                """
+                {"prompt":"a","completion":"b","readers":null}
+                {"prompt":"c","completion":"d","readers":""}
+                {"prompt":"e","completion":"f","readers":"sales"}
+                {"prompt":"g","completion":"h","readers":"!group:sales"}
+                {"prompt":"i","completion":"j"}
+                """;
+        assertThat(problems("r.jsonl", lines.getBytes(StandardCharsets.UTF_8), ReadRules.any()))
+                .extracting(problem -> problem.replaceFirst("^.*r\\.jsonl:", ""))
+                .satisfiesExactly(
+                        p -> assertThat(p).startsWith("1: 'readers' must name at least one"),
+                        p -> assertThat(p).startsWith("2: 'readers' must name at least one"),
+                        p -> assertThat(p).startsWith("3: 'readers' must hold names such as"),
+                        p -> assertThat(p).startsWith("4: 'readers' must hold names such as"));
+    }
+
     @Test
     void badPairsSayWhatIsWrong() {
         var content =

@@ -138,10 +138,12 @@ class FormatsTest {
     }
 
     @Test
-    void anEmptyReadersCellMeansEveryone() throws IOException {
+    void everyoneIsWrittenOutInAReadersCell() throws IOException {
         var result =
                 ExampleReader.read(
-                        file("r.csv", "text,label,readers\na,b,\nc,d,group:sales; user:ann\n"),
+                        file(
+                                "r.csv",
+                                "text,label,readers\na,b,everyone\nc,d,group:sales; user:ann\n"),
                         DataFormat.AUTO,
                         ReadRules.any());
         assertThat(result.examples())

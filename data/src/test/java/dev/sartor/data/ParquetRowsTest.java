@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,20 @@ class ParquetRowsTest {
                                 "Größen",
                                 "Die Größe steht im Etikett.\n\nZweiter Absatz.",
                                 Map.of("changed", List.of("2026-01-02"))));
+    }
+
+    /// A column that cannot be read, or a row without a value in it, says of nobody that he may read it.
+    @Test
+    void whoMayReadRowsIsReadFromAColumnOfTextsAndOtherColumnsOfReadersAreRefused() {
+        assertThat(RowFile.texts(file("readers")).readers().clauses())
+                .containsExactlyInAnyOrder(
+                        Set.of("group:sales"), Set.of("user:ann", "group:sales"));
+        assertThatThrownBy(() -> RowFile.texts(file("readers-blank")))
+                .isInstanceOf(SartorException.class)
+                .hasMessageContaining("2: 'readers' must name at least one reader");
+        assertThatThrownBy(() -> RowFile.texts(file("readers-list")))
+                .isInstanceOf(SartorException.class)
+                .hasMessageContaining("'readers' must be a column of texts with ; between");
     }
 
     @Test

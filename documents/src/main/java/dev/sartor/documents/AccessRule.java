@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What one place says of who may read.
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// @param readers empty where it says nothing of that, and what is said above holds
 /// @param denied everyone but those who may not, whatever else is said
 record AccessRule(Optional<Readers> readers, Readers denied) {
-    private static final Pattern NAME = Pattern.compile("(?:user|group|tenant):\\S.*|local");
-    private static final String EVERYONE = "everyone";
-
     static AccessRule silent() {
         return new AccessRule(Optional.empty(), Readers.everyone());
     }
@@ -31,19 +27,32 @@ record AccessRule(Optional<Readers> readers, Readers denied) {
     static AccessRule of(Map<?, ?> keys, String where, Problems problems) {
         var readers = names(keys.get("readers"), "readers", where, problems);
         var deny = names(keys.get("deny"), "deny", where, problems);
-        if (deny.contains(EVERYONE)) {
+        if (deny.contains(Readers.EVERYONE_WRITTEN)) {
             problems.add(where, "deny must name users or groups; `readers: []` lets nobody read.");
         }
         if (!keys.containsKey("readers") && !keys.containsKey("deny")) {
             problems.add(where, "must name readers, or whom to deny.");
         }
+        refuseBlank(keys, where, problems);
         return new AccessRule(
-                keys.containsKey("readers") ? Optional.of(readable(readers)) : Optional.empty(),
+                keys.containsKey("readers")
+                        ? Optional.of(Readers.named(readers))
+                        : Optional.empty(),
                 Readers.noneOf(deny));
     }
 
-    private static Readers readable(List<String> names) {
-        return names.contains(EVERYONE) ? Readers.everyone() : Readers.anyOf(names);
+    /// A key whose value is missing says nothing, and may have been meant to deny.
+    private static void refuseBlank(Map<?, ?> keys, String where, Problems problems) {
+        for (var key : List.of("readers", "deny")) {
+            if (keys.containsKey(key) && keys.get(key) == null) {
+                problems.add(
+                        where,
+                        key
+                                + " is blank: name users or groups, such as [group:sales], or write"
+                                + " [] for nobody"
+                                + (key.equals("readers") ? ", everyone for all." : "."));
+            }
+        }
     }
 
     private static List<String> names(
@@ -55,7 +64,7 @@ record AccessRule(Optional<Readers> readers, Readers denied) {
                         : value instanceof Collection<?> many ? many : List.of(value);
         for (var name : all) {
             var text = String.valueOf(name);
-            if (!text.equals(EVERYONE) && !NAME.matcher(text).matches()) {
+            if (!Readers.isName(text)) {
                 problems.add(
                         where,
                         key

@@ -138,6 +138,29 @@ class AccessPolicyTest {
         }
     }
 
+    @Test
+    void aKeyWhoseValueIsMissingIsRefusedAndOpensNothing() throws IOException {
+        tree();
+        for (var text : List.of("readers:", "readers: everyone\ndeny:", "readers: ''")) {
+            write("hr/.access.yaml", text);
+            assertThat(readable(AccessPolicy.everyone(), "user:ann", "group:hr"))
+                    .as(text)
+                    .containsExactly("handbook.md");
+        }
+        assertThatThrownBy(() ->
+                        manifest(
+                                """
+                                rules:
+                                  - {paths: a, readers: }
+                                  - {paths: b, readers: everyone, deny: }
+                                """,
+                                true))
+                .hasMessageContaining(
+                        "rule 1: readers is blank: name users or groups, such as [group:sales], or"
+                                + " write [] for nobody, everyone for all.")
+                .hasMessageContaining("rule 2: deny is blank: name users or groups");
+    }
+
     /// It may have denied those whom the nearer one names.
     @Test
     void aNearerSidecarDoesNotOpenWhatOneThatCannotBeUnderstoodKeepsClosed() throws IOException {

@@ -82,7 +82,7 @@ public final class Licences {
                         licence.name(),
                         fingerprint(licence),
                         clock.instant().toString()));
-        AtomicFile.write(file(), Json.pretty(all) + "\n");
+        AtomicFile.publish(file(), Json.pretty(all) + "\n");
     }
 
     private List<Acceptance> accepted() {

@@ -125,7 +125,7 @@ final class Shelf {
         var snapshot = linked(manifest, manifest.revision());
         var written = manifestFile(manifest.revision());
         if (!Files.exists(written)) {
-            AtomicFile.write(written, Json.pretty(manifest) + "\n");
+            AtomicFile.publish(written, Json.pretty(manifest) + "\n");
         }
         return snapshot;
     }
@@ -181,7 +181,7 @@ final class Shelf {
 
     void mean(String reference, String revision) {
         if (!reference.equals(revision)) {
-            AtomicFile.write(folder.resolve("refs").resolve(reference), revision);
+            AtomicFile.publish(folder.resolve("refs").resolve(reference), revision);
         }
     }
 

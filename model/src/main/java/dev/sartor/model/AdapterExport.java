@@ -3,6 +3,7 @@ package dev.sartor.model;
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Json;
 import dev.sartor.core.Progress;
+import dev.sartor.core.ReadersFile;
 import dev.sartor.core.SartorException;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
@@ -52,6 +53,7 @@ final class AdapterExport {
         NewFolder.write(
                 out,
                 folder -> {
+                    ReadersFile.write(folder, request.readers());
                     SafetensorsWriter.write(folder.resolve(PeftFolder.WEIGHTS), tensors);
                     request.card()
                             .ifPresent(text -> AtomicFile.write(folder.resolve("README.md"), text));

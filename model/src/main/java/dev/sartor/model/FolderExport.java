@@ -3,6 +3,7 @@ package dev.sartor.model;
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Json;
 import dev.sartor.core.Progress;
+import dev.sartor.core.ReadersFile;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.TensorScope;
@@ -59,6 +60,7 @@ final class FolderExport {
         NewFolder.write(
                 out,
                 folder -> {
+                    ReadersFile.write(folder, request.readers());
                     request.card()
                             .ifPresent(text -> AtomicFile.write(folder.resolve("README.md"), text));
                     AtomicFile.write(folder.resolve("config.json"), Json.pretty(config()));

@@ -1,7 +1,10 @@
 package dev.sartor.model;
 
 import dev.sartor.core.Progress;
+import dev.sartor.core.Readers;
+import dev.sartor.core.ReadersFile;
 import dev.sartor.core.SartorException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +30,7 @@ public final class ModelExport {
     /// @param name of the model, for the file's own notes
     /// @param unmerge whether the adapters are taken out of a model that they were merged into
     /// @param card README.md of a folder
+    /// @param readers who may read all that the model and the adapters were made from, which stands beside the result
     /// @param type of matrices; empty for that of the model's files, F32 where those are quantised
     public record Request(
             Path model,
@@ -34,7 +38,8 @@ public final class ModelExport {
             List<WeightedAdapter> adapters,
             boolean unmerge,
             Optional<WeightType> type,
-            Optional<String> card) {
+            Optional<String> card,
+            Readers readers) {
         public Request {
             adapters = List.copyOf(adapters);
             if (unmerge && adapters.isEmpty()) {
@@ -70,9 +75,28 @@ public final class ModelExport {
                 var model = ExportedModel.open(request.model(), sum)) {
             return switch (form) {
                 case HF -> new FolderExport(model, request, progress).write(out, SHARD);
-                case GGUF -> new GgufExport(model, request, progress).write(out);
+                case GGUF -> gguf(new GgufExport(model, request, progress), request, out);
                 case PEFT -> new AdapterExport(model, sum, request, progress).write(out);
             };
+        }
+    }
+
+    /// The file never lies there without its readers.
+    private static Outcome gguf(GgufExport export, Request request, Path out) {
+        ReadersFile.writeBeside(out, request.readers());
+        try {
+            return export.write(out);
+        } catch (RuntimeException e) {
+            withdraw(ReadersFile.beside(out), e);
+            throw e;
+        }
+    }
+
+    private static void withdraw(Path file, RuntimeException cause) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.sartor.model;
 
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Json;
+import dev.sartor.core.ReadersFile;
 import dev.sartor.core.SartorException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -132,6 +133,7 @@ public final class NetworkFolder {
         boolean isAtTop = place.getNameCount() == 1;
         return isHidden
                 || name.equals("README.md")
+                || name.equals(ReadersFile.NAME) // the new model's own stands there already
                 || (isAtTop && (name.equals(CONFIG) || WEIGHTS.stream().anyMatch(name::endsWith)));
     }
 

@@ -2,6 +2,7 @@ package dev.sartor.model;
 
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Folders;
+import dev.sartor.core.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ final class NewFolder {
                 target.resolveSibling(
                         "." + target.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            Files.createDirectories(aside);
+            PrivateFiles.makeFolder(aside);
             fill.accept(aside);
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sartor.core.Progress;
+import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
@@ -138,7 +139,8 @@ class ModelExportTest {
                         List.of(new WeightedAdapter(reference.resolve("lora"), 1)),
                         true,
                         Optional.empty(),
-                        Optional.empty());
+                        Optional.empty(),
+                        Readers.everyone());
         ModelExport.write(request, ModelExport.Form.HF, out, Progress.silent());
         assertComputes(out, reference);
     }
@@ -154,7 +156,8 @@ class ModelExportTest {
                                         List.of(new WeightedAdapter(llama.resolve("dora"), 1)),
                                         true,
                                         Optional.empty(),
-                                        Optional.empty()),
+                                        Optional.empty(),
+                                        Readers.everyone()),
                                 ModelExport.Form.HF,
                                 folder.resolve("out"),
                                 Progress.silent()))
@@ -174,7 +177,13 @@ class ModelExportTest {
         var merged = folder.resolve("merged");
         var request =
                 new ModelExport.Request(
-                        llama, "llama", both, false, Optional.empty(), Optional.empty());
+                        llama,
+                        "llama",
+                        both,
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Readers.everyone());
         ModelExport.write(request, ModelExport.Form.PEFT, one, Progress.silent());
         ModelExport.write(request, ModelExport.Form.HF, merged, Progress.silent());
         var worn = logits(llama, Optional.of(one));
@@ -196,7 +205,8 @@ class ModelExportTest {
                         List.of(half, half),
                         false,
                         Optional.empty(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        Readers.everyone()),
                 ModelExport.Form.HF,
                 out,
                 Progress.silent());
@@ -210,7 +220,13 @@ class ModelExportTest {
         try (var model = ExportedModel.open(llama, AdapterSum.none())) {
             var request =
                     new ModelExport.Request(
-                            llama, "llama", List.of(), false, Optional.empty(), Optional.empty());
+                            llama,
+                            "llama",
+                            List.of(),
+                            false,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Readers.everyone());
             new FolderExport(model, request, Progress.silent()).write(out, 100_000);
         }
         assertThat(out.resolve("model.safetensors.index.json")).exists();
@@ -309,7 +325,8 @@ class ModelExportTest {
                         .map(each -> new WeightedAdapter(each, 1))
                         .toList();
         return ModelExport.write(
-                new ModelExport.Request(model, "tiny", worn, false, type, Optional.empty()),
+                new ModelExport.Request(
+                        model, "tiny", worn, false, type, Optional.empty(), Readers.everyone()),
                 form,
                 out,
                 Progress.silent());

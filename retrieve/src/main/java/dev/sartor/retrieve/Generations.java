@@ -111,8 +111,7 @@ record Generations(Path index) {
     ///
     /// @throws SartorException a user's error where another has it
     Lock lock() throws IOException {
-        Files.createDirectories(index);
-        try (var directory = FSDirectory.open(index)) {
+        try (var directory = PrivateDirectory.open(index)) {
             return directory.obtainLock("lock");
         } catch (LockObtainFailedException e) {
             throw SartorException.user(

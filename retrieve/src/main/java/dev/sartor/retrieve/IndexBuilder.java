@@ -22,7 +22,6 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.VectorSimilarityFunction;
-import org.apache.lucene.store.FSDirectory;
 
 /// Makes an index of documents: chunks, vectors, one Lucene segment. The same input gives the same index.
 record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progress progress) {
@@ -107,7 +106,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
     }
 
     private void write(List<Chunk> chunks, DocumentSource source, Path folder) throws IOException {
-        try (var directory = FSDirectory.open(folder);
+        try (var directory = PrivateDirectory.open(folder);
                 var analyzer = settings.analysis().analyzer();
                 var step = progress.begin("indexing passages", chunks.size(), "passages")) {
             var config =

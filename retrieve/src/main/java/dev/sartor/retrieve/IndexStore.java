@@ -2,9 +2,9 @@ package dev.sartor.retrieve;
 
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Folders;
+import dev.sartor.core.PrivateFiles;
 import dev.sartor.core.Progress;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,9 +34,9 @@ record IndexStore(Path root) {
         var folder = root.resolve(key);
         BUILDING.lock();
         try {
-            Files.createDirectories(root);
+            PrivateFiles.makeFolder(root);
             try (var channel =
-                            FileChannel.open(
+                            PrivateFiles.open(
                                     root.resolve(key + ".lock"),
                                     StandardOpenOption.CREATE,
                                     StandardOpenOption.WRITE);
@@ -67,7 +67,7 @@ record IndexStore(Path root) {
     private void buildAside(Path folder, Build build) throws IOException {
         var aside = root.resolve(folder.getFileName() + ".part");
         Folders.delete(aside);
-        Files.createDirectories(aside);
+        PrivateFiles.makeFolder(aside);
         try {
             build.into(aside);
             Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);

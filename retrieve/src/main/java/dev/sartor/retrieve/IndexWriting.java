@@ -14,7 +14,7 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.Directory;
 
 /// Writes into a generation of a standing index. A document's block is replaced as a whole; what was not committed is
 /// lost at close, and nothing else is. Not thread-safe.
@@ -27,14 +27,14 @@ final class IndexWriting implements AutoCloseable {
     /// In passages: a larger index keeps more segments, as one that is joined is written whole.
     private static final int LARGEST_SEGMENT = 500_000;
 
-    private final FSDirectory directory;
+    private final Directory directory;
     private final Analyzer analyzer;
     private final IndexWriter writer;
     private final Map<String, float[]> uncommitted = new HashMap<>();
     private StoredPassages stored;
     private Optional<Map<String, DocumentState>> states = Optional.empty();
 
-    private IndexWriting(FSDirectory directory, Analyzer analyzer, IndexWriter writer)
+    private IndexWriting(Directory directory, Analyzer analyzer, IndexWriter writer)
             throws IOException {
         this.directory = directory;
         this.analyzer = analyzer;
@@ -44,7 +44,7 @@ final class IndexWriting implements AutoCloseable {
 
     /// @param folder empty, or a generation made with the same
     static IndexWriting open(Path folder, IndexedWith with) throws IOException {
-        var directory = FSDirectory.open(folder);
+        var directory = PrivateDirectory.open(folder);
         var analyzer = with.settings().analysis().analyzer();
         try {
             var config =

@@ -53,7 +53,7 @@ final class NativeLibraries {
                 var last = Loader.load(torch.class);
                 var found = Loader.load(Pointer.class) + "\n" + last + "\n";
                 if (!Files.exists(whole) || !Files.readString(whole).equals(found)) {
-                    AtomicFile.write(whole, found);
+                    AtomicFile.publish(whole, found);
                 }
             }
         } catch (IOException e) {

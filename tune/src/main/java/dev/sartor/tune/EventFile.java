@@ -1,11 +1,13 @@
 package dev.sartor.tune;
 
 import dev.sartor.core.AtomicFile;
+import dev.sartor.core.PrivateFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,10 +27,14 @@ final class EventFile implements AutoCloseable {
         this.clock = clock;
         this.file = free(folder, clock.millis() / 1000);
         try {
-            Files.createDirectories(folder);
+            PrivateFiles.makeFolder(folder);
             this.out =
                     new BufferedOutputStream(
-                            Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
+                            Channels.newOutputStream(
+                                    PrivateFiles.open(
+                                            file,
+                                            StandardOpenOption.CREATE_NEW,
+                                            StandardOpenOption.WRITE)));
         } catch (IOException e) {
             throw AtomicFile.failure(file, e);
         }

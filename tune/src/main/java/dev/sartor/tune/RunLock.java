@@ -1,10 +1,10 @@
 package dev.sartor.tune;
 
 import dev.sartor.core.AtomicFile;
+import dev.sartor.core.PrivateFiles;
 import dev.sartor.core.SartorException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -31,7 +31,7 @@ final class RunLock implements AutoCloseable {
     static RunLock of(Path folder) {
         var file = folder.resolve(NAME);
         try {
-            Files.createDirectories(folder);
+            PrivateFiles.makeFolder(folder);
             var real = folder.toRealPath();
             if (!HELD.add(real)) {
                 throw taken(folder);
@@ -48,7 +48,7 @@ final class RunLock implements AutoCloseable {
     }
 
     private static FileChannel locked(Path file) throws IOException {
-        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return channel;
