@@ -77,13 +77,20 @@ public record MemoryChoice(
                 tokensAtOnce, keepInputsOnly, asked.divides(), asked.recomputes());
     }
 
+    /// Whose passes are noted in a training's folder; empty where none are.
+    static Optional<String> recipe(Path folder) {
+        return read(folder).map(MemoryChoice::recipe);
+    }
+
     private static Optional<MemoryChoice> find(Path folder, String recipe) {
+        return read(folder).filter(choice -> choice.recipe().equals(recipe));
+    }
+
+    private static Optional<MemoryChoice> read(Path folder) {
         var file = folder.resolve(NAME);
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        var read = Json.mapper().treeToValue(Json.read(file), MemoryChoice.class);
-        return Optional.of(read).filter(choice -> choice.recipe().equals(recipe));
+        return Files.isRegularFile(file)
+                ? Optional.of(Json.mapper().treeToValue(Json.read(file), MemoryChoice.class))
+                : Optional.empty();
     }
 
     private static void write(Path folder, String recipe, MemoryPlan plan) {
