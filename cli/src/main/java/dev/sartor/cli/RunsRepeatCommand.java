@@ -17,9 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "repeat",
         description = {
-            "Make a run or a training again from what was recorded of it, and say whether the result is the same.",
-            "On the same machine with as many threads, what was trained is the same to the byte (SHA-256). What has changed"
-                    + " since (data, documents, model files, version, machine, threads) is named and refused.",
+            "Make a run or a training again from its record, and say whether it is the same.",
+            "On the same machine with as many threads, what was trained is the same to the byte (SHA-256). What has changed since (data, documents, model files, version, machine, threads) is named and refused.",
             "The recorded result stays as it is. Ctrl-C stops; the same command goes on."
         },
         footer = {

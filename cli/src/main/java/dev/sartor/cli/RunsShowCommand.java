@@ -9,6 +9,7 @@ import dev.sartor.core.Score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,11 +98,6 @@ final class RunsShowCommand implements Callable<Integer> {
                                         + " of the model"));
         run.peakMib().ifPresent(peak -> lines.add("  peak memory  " + peak + " MiB"));
         lines.add("  seed         " + run.recipe().seed());
-        run.recipe().settings().forEach((key, value) -> lines.add("  " + key + ": " + value));
-        run.digests().entrySet().stream()
-                .sorted(java.util.Map.Entry.comparingByKey())
-                .forEach(digest ->
-                        lines.add("  sha256 of " + digest.getKey() + ": " + digest.getValue()));
         lines.add(
                 "  made by      Sartor "
                         + run.version()
@@ -109,6 +105,10 @@ final class RunsShowCommand implements Callable<Integer> {
                         + run.machine().processor()
                         + ", "
                         + run.finished());
+        lines.add("\n" + SettingRows.of(run.recipe().settings()));
+        var digests = new Table("FILE", "SHA-256");
+        new TreeMap<>(run.digests()).forEach(digests::row);
+        lines.add("\n" + digests);
         return lines;
     }
 

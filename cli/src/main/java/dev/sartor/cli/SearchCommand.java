@@ -27,10 +27,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "search",
         description = {
-            "Search an index that `sartor index` made, or the project's documents, as the retrieval"
-                    + " candidates do.",
+            "Search an index, or the project's documents as the retrieval candidates do.",
             "",
-            "Of an index only what the one who asks may read is looked at."
+            "Of an index that `sartor index` made, only what the one who asks may read is looked at."
         },
         footer = {
             "",
