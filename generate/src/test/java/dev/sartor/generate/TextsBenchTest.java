@@ -22,7 +22,8 @@ class TextsBenchTest {
                     "Write a sentence about a lighthouse.",
                     "How many minutes are a quarter of an hour?");
 
-    private static final int TOKENS = 16;
+    /// Rounded weights change most texts of so many tokens.
+    private static final int TOKENS = 24;
 
     private final Path model =
             Hub.open(Caches.standard(), Use.COMMERCIAL, Gate.closed())
@@ -39,10 +40,11 @@ class TextsBenchTest {
     void aTextInFp32IsTheSameAloneAndBesideOthers() {
         var result = result(Precision.F32);
         assertThat(result.texts()).isEqualTo(4);
-        assertThat(result.said()).isBetween(4, 4 * TOKENS);
+        assertThat(result.said()).isBetween(2 * TOKENS, 4 * TOKENS);
         assertThat(result.exactTogether().margins()).isEmpty();
         assertThat(result.rounded().margins()).isEmpty();
         assertThat(result.together().margins()).isEmpty();
+        assertThat(result.roundedTogether().margins()).isEmpty();
     }
 
     /// Where rounded weights change a text at all, two tokens are about as likely there in fp32.
@@ -50,11 +52,13 @@ class TextsBenchTest {
     void roundedWeightsChangeTextsWhereTwoTokensAreAboutAsLikely() {
         var result = result(Precision.INT8);
         assertThat(result.texts()).isEqualTo(4);
-        assertThat(result.said()).isBetween(4, 4 * TOKENS);
-        assertThat(result.rounded().margins()).hasSizeLessThanOrEqualTo(4).isSorted();
-        assertThat(result.roundedTogether().margins()).hasSizeLessThanOrEqualTo(4).isSorted();
-        for (double margin : result.rounded().margins()) {
-            assertThat(margin).isBetween(0.0, 1.0);
+        assertThat(result.said()).isBetween(2 * TOKENS, 4 * TOKENS);
+        assertThat(result.exactTogether().margins()).isEmpty();
+        for (var partings : List.of(result.rounded(), result.roundedTogether())) {
+            assertThat(partings.margins()).hasSizeBetween(1, 4).isSorted();
+            for (double margin : partings.margins()) {
+                assertThat(margin).isBetween(0.0, 1.0);
+            }
         }
     }
 }

@@ -79,7 +79,6 @@ class ModelShapeTest {
                 "phi3",
                 "qwen2",
                 "qwen3",
-                "qwen3-moe",
                 "gemma2",
                 "gemma3",
                 "gpt2",
