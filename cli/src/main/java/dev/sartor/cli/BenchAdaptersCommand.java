@@ -13,8 +13,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "adapters",
-        description =
-                {
+        description = {
             "Answer random prompts with many random adapters in the same batches.",
             "Each text is held against the one given alone."
         },

@@ -13,8 +13,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "choices",
-        description =
-                {
+        description = {
             "Score random labels behind random prompts.",
             "The prompt is computed once for all labels of it, and anew for each."
         },

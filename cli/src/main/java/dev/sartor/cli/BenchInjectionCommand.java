@@ -11,8 +11,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "injection",
-        description =
-                {
+        description = {
             "Score texts by how much they look as if they told a model what to do.",
             "The score is that of retrieval.drop_injections."
         },

@@ -18,8 +18,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "step",
-        description =
-                {
+        description = {
             "Time steps of LoRA on random tokens, each in the loss.",
             "Tokens a second, and the share of this machine's speed of matrix products."
         },

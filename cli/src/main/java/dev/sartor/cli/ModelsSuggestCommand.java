@@ -17,8 +17,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "suggest",
-        description =
-                {
+        description = {
             "List the smallest models that fit memory, licence and needs.",
             "Which of them will do, `sartor compare` measures."
         },

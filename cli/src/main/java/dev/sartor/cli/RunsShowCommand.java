@@ -8,6 +8,7 @@ import dev.sartor.core.Json;
 import dev.sartor.core.Score;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -113,11 +114,12 @@ final class RunsShowCommand implements Callable<Integer> {
     }
 
     private static String score(Score score) {
-        return "%s %s, 95 %% interval %s to %s"
-                .formatted(
-                        score.metric(),
-                        Figures.score(score.value()),
-                        Figures.score(score.low()),
-                        Figures.score(score.high()));
+        return String.format(
+                Locale.ROOT,
+                "%s %s, 95 %% interval %s to %s",
+                score.metric(),
+                Figures.score(score.value()),
+                Figures.score(score.low()),
+                Figures.score(score.high()));
     }
 }

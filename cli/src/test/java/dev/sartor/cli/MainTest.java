@@ -83,13 +83,15 @@ class MainTest {
 
     /// Beside the name, which has 15 columns of 110.
     private static void look(CommandLine line, List<String> cut) {
-        line.getSubcommands().values().forEach(command -> {
-            var described = command.getCommandSpec().usageMessage().description()[0];
-            if (!described.endsWith(".") || described.length() > 95) {
-                cut.add(command.getCommandName() + ": " + described);
-            }
-            look(command, cut);
-        });
+        line.getSubcommands()
+                .values()
+                .forEach(command -> {
+                    var described = command.getCommandSpec().usageMessage().description()[0];
+                    if (!described.endsWith(".") || described.length() > 95) {
+                        cut.add(command.getCommandName() + ": " + described);
+                    }
+                    look(command, cut);
+                });
     }
 
     static List<String> commands() {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Messages name keys as the project file has them: docs/project-file.md, which is made from the records that read it,
@@ -25,7 +24,8 @@ class NamedKeysTest {
 
     private static final Pattern FAILPOINT = Pattern.compile("Failpoints\\.\\w+\\(\"[^\"]*\"\\)");
     private static final Pattern FILE =
-            Pattern.compile(".*\\.(json|jsonl|html|md|yaml|csv|safetensors|css|js|part|norm|weight)");
+            Pattern.compile(
+                    ".*\\.(json|jsonl|html|md|yaml|csv|safetensors|css|js|part|norm|weight)");
 
     private final Set<String> keys = keys();
 
@@ -43,7 +43,8 @@ class NamedKeysTest {
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(keys).contains("retrieval.chunk_tokens", "tune.search.space.rank", "trainings.fim");
+        assertThat(keys)
+                .contains("retrieval.chunk_tokens", "tune.search.space.rank", "trainings.fim");
     }
 
     private Set<String> named(String source) {
@@ -66,7 +67,8 @@ class NamedKeysTest {
     /// `retrieve` is the room's name, and no section.
     private boolean isOfASection(String name) {
         var section = name.substring(0, name.indexOf('.') + 1);
-        return section.equals("retrieve.") || keys.stream().anyMatch(key -> key.startsWith(section));
+        return section.equals("retrieve.")
+                || keys.stream().anyMatch(key -> key.startsWith(section));
     }
 
     /// Whether the string is near enough behind a refusal's name to be the setting that it refuses.
@@ -94,7 +96,8 @@ class NamedKeysTest {
         while (from < text.length()) {
             boolean more = headings.find();
             if (from >= 0) {
-                var rows = ROW.matcher(text.substring(from, more ? headings.start() : text.length()));
+                var rows =
+                        ROW.matcher(text.substring(from, more ? headings.start() : text.length()));
                 while (rows.find()) {
                     keys.add((section + rows.group(1)).replace("[]", ""));
                 }

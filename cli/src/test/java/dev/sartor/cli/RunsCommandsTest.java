@@ -38,13 +38,7 @@ class RunsCommandsTest {
         var id = task + "-" + candidate + "-12345678";
         var recipe =
                 new Run.Recipe(
-                        task,
-                        candidate,
-                        approach,
-                        "smollm2-135m-instruct",
-                        1,
-                        List.of(),
-                        SETTINGS);
+                        task, candidate, approach, "smollm2-135m-instruct", 1, List.of(), SETTINGS);
         var run =
                 new Run(
                         id,

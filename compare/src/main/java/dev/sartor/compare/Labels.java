@@ -71,9 +71,7 @@ final class Labels {
             }
         }
         places.sort(
-                Comparator.comparingInt(Place::length)
-                        .thenComparing(Place::verbatim)
-                        .reversed());
+                Comparator.comparingInt(Place::length).thenComparing(Place::verbatim).reversed());
         var meant = new ArrayList<Place>();
         for (var place : places) {
             if (meant.stream().noneMatch(place::yieldsTo)) {
@@ -140,7 +138,12 @@ final class Labels {
                     Character.FINAL_QUOTE_PUNCTUATION ->
                     true;
             case Character.OTHER_SYMBOL -> isWord;
-            default -> isWord && (neighbour == '<' || neighbour == '>' || neighbour == '=' || neighbour == '—');
+            default ->
+                    isWord
+                            && (neighbour == '<'
+                                    || neighbour == '>'
+                                    || neighbour == '='
+                                    || neighbour == '—');
         };
     }
 

@@ -28,7 +28,9 @@ class SettingsTest {
         refused(() -> new RetrievalSettings(1001, SearchMode.BM25, false), "retrieval.passages");
         refused(() -> new ParseLimits(63, Duration.ofSeconds(1), 1), "a parser's heap");
         refused(() -> new ParseLimits(64, Duration.ZERO, 1), "a parser's time for a file");
-        refused(() -> new ParseLimits(64, Duration.ofSeconds(1), 0), "the files that a parser reads");
+        refused(
+                () -> new ParseLimits(64, Duration.ofSeconds(1), 0),
+                "the files that a parser reads");
     }
 
     @Test

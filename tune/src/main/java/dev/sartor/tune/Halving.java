@@ -29,7 +29,8 @@ public record Halving(List<Rung> rungs) {
     ///
     /// @throws dev.sartor.core.SartorException a user's error when so many trials cannot be afforded
     public static Halving of(int trials, double trainings) {
-        Problems.refuseUnless(trials >= 2, "tune.search.trials", "at least 2", trials, "16 suits most spaces");
+        Problems.refuseUnless(
+                trials >= 2, "tune.search.trials", "at least 2", trials, "16 suits most spaces");
         Problems.refuseUnless(
                 trainings >= 1 && trainings <= trials,
                 "tune.search.budget",

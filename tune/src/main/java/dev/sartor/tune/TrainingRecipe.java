@@ -175,8 +175,7 @@ record TrainingRecipe(String digest, String former) {
     private static Map<String, Object> ordered(Object... namesAndValues) {
         var map = new LinkedHashMap<String, Object>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
-            map.put(
-                    Objects.requireNonNull(namesAndValues[i]).toString(), namesAndValues[i + 1]);
+            map.put(Objects.requireNonNull(namesAndValues[i]).toString(), namesAndValues[i + 1]);
         }
         return map;
     }

@@ -29,8 +29,10 @@ class TrainingRecipeTest {
     private static TrainingRecipe recipe(TuneSettings settings, Learned learned) {
         var details =
                 Map.of(
-                        Learned.DPO, "0.1",
-                        Learned.MASKED_LM, TrainingRecipe.masking(new Masking(4, 100, Set.of(1))));
+                        Learned.DPO,
+                        "0.1",
+                        Learned.MASKED_LM,
+                        TrainingRecipe.masking(new Masking(4, 100, Set.of(1))));
         return TrainingRecipe.of(
                 settings,
                 WATCH,
@@ -72,8 +74,10 @@ class TrainingRecipeTest {
                         "schedule":{"shape":"COSINE","learningRate":0.001,"warmup":0.1,"decay":0.0},\
                         "epochs":3,"batch":16,"passes":{"tokensAtOnce":16384,"keepInputsOnly":false,\
                         "divides":true,"recomputes":true},"optimiser":"ADAMW","weightDecay":0.0,\
-                        "maxNorm":1.0,"maxTokens":1024,"seed":0}""");
-        assertThat(TrainingRecipe.text(FULL)).startsWith("{\"method\":{\"parts\":[\"model.layers.29.\"]},");
+                        "maxNorm":1.0,"maxTokens":1024,"seed":0}\
+                        """);
+        assertThat(TrainingRecipe.text(FULL))
+                .startsWith("{\"method\":{\"parts\":[\"model.layers.29.\"]},");
         assertThat(TrainingRecipe.text(WATCH))
                 .isEqualTo(
                         "{\"checkEvery\":0,\"patience\":0,\"saveEvery\":2,\"mostForgotten\":0.05}");
