@@ -101,24 +101,26 @@ class TensorTest {
         }
     }
 
-    /// Against one product of the same kind, timed here: other work on the machine may slow either of them.
+    /// Against the fastest of smaller products, timed here: other work on the machine may slow either of them.
     @Test
     void speedIsThatOfAProductOfItsKind() {
-        double timed = Engine.call(TensorTest::gflopsOfOneProduct);
+        double timed = Engine.call(TensorTest::gflopsOfSmallerProducts);
         assertThat(MachineSpeed.bf16Gflops()).isBetween(timed / 20, timed * 20);
     }
 
-    private static double gflopsOfOneProduct() {
+    private static double gflopsOfSmallerProducts() {
         int size = 1024;
         try (var _ = TensorScope.open()) {
             var a = Tensors.random(1, DType.F32, size, size).to(DType.BF16);
             var product = Tensors.zeros(DType.BF16, size, size);
             Tensors.matmulInto(product, a, a);
-            long start = System.nanoTime();
-            for (int i = 0; i < 4; i++) {
+            long best = Long.MAX_VALUE;
+            for (int i = 0; i < 20; i++) {
+                long start = System.nanoTime();
                 Tensors.matmulInto(product, a, a);
+                best = Math.min(best, System.nanoTime() - start);
             }
-            return 4 * 2.0 * size * size * size / (System.nanoTime() - start);
+            return 2.0 * size * size * size / best;
         }
     }
 }
