@@ -13,8 +13,10 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "adapters",
-        description =
-                "Answer random prompts with many random adapters in the same batches, and hold each text against the one given alone.",
+        description = {
+            "Answer random prompts with many random adapters in the same batches.",
+            "Each text is held against the one given alone."
+        },
         footer = {
             "",
             "Example: sartor bench adapters --model smollm2-135m-instruct --adapters 200 --in-use 50 --requests 1000 --json"

@@ -13,8 +13,10 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "choices",
-        description =
-                "Score random labels behind random prompts: the prompt computed once for all of them, and anew for each.",
+        description = {
+            "Score random labels behind random prompts.",
+            "The prompt is computed once for all labels of it, and anew for each."
+        },
         footer = {
             "",
             "Example: sartor bench choices --model smollm2-135m-instruct --prefix 400 --choices 77 --json"

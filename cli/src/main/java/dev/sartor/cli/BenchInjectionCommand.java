@@ -11,8 +11,10 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "injection",
-        description =
-                "Score texts by how much they look as if they told a model what to do, as retrieval.drop_injections does.",
+        description = {
+            "Score texts by how much they look as if they told a model what to do.",
+            "The score is that of retrieval.drop_injections."
+        },
         footer = {"", "Example: sartor bench injection --jsonl passages.jsonl --json"})
 final class BenchInjectionCommand implements Callable<Integer> {
     private final Composition composition;

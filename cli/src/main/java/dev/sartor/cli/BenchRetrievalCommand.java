@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "retrieval",
         description = {
-            "Search a BEIR collection in each way: by words, by meaning, fused by rank, by score, and as",
-            "usual, which is by score with a share of the whole document's vector.",
+            "Search a BEIR collection in each way that Sartor has.",
+            "By words, by meaning, fused by rank, by score, and as usual, which is by score with a share of the whole document's vector.",
             "Writes a TREC run for each; `sartor evaluate retrieval` measures them."
         },
         footer = {

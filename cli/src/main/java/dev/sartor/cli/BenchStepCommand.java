@@ -18,9 +18,10 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "step",
-        description =
-                "Time steps of LoRA on random tokens, each in the loss: tokens a second, and the share of this"
-                        + " machine's speed of matrix products.",
+        description = {
+            "Time steps of LoRA on random tokens, each in the loss.",
+            "Tokens a second, and the share of this machine's speed of matrix products."
+        },
         footer = {
             "",
             "Example: sartor bench step --model smollm2-135m-instruct --rows 4 --length 256 --json"

@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "texts",
         description = {
-            "Answer questions greedily one by one and side by side, with weights as they are to be held and in f32:",
-            "the share of texts that differ, and how near the two best tokens are where they part."
+            "Answer questions one by one and side by side, in the weights named and in f32.",
+            "Measures the share of texts that differ, and how near the two best tokens are where they part."
         },
         footer = {
             "",

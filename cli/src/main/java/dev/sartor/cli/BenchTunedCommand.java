@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "tuned",
         description = {
-            "Hold a tuned adapter against the model without it: the loss of held-out answers, and what was forgotten,",
-            "by multiple-choice questions and the perplexity of a page of prose."
+            "Hold a tuned adapter against the model without it.",
+            "The loss of held-out answers, and what was forgotten, by multiple-choice questions and the perplexity of a page of prose."
         },
         footer = {
             "",

@@ -17,9 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "vectors",
         description = {
-            "What an index's vectors find and take in each form that `sartor index --vectors` has.",
-            "They are written anew aside and asked the questions: of the ten nearest passages of each, the share that"
-                    + " the graph finds; for whoever keeps the index."
+            "What an index's vectors find and take in each form of `sartor index --vectors`.",
+            "They are written anew aside and asked the questions: of the ten nearest passages of each, the share that the graph finds; for whoever keeps the index."
         },
         footer = {"", "Example: sartor bench vectors shelf --queries queries.jsonl"})
 final class BenchVectorsCommand implements Callable<Integer> {

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "weights",
         description = {
-            "Hold a model with rounded weights against the same in bf16, on a text in windows of 512 tokens:",
-            "perplexity, KL divergence, the share of positions with the same likeliest token, and memory."
+            "Hold a model with rounded weights against the same in bf16, on a text.",
+            "In windows of 512 tokens: perplexity, KL divergence, the share of positions with the same likeliest token, and memory."
         },
         footer = {
             "",

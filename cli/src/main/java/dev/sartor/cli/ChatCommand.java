@@ -16,12 +16,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "chat",
         description = {
-            "Ask a candidate, or a model: the answer as it comes, then the passages that it stands on. An empty line"
-                    + " ends it.",
+            "Ask a candidate, or a model, and see the passages that its answer stands on.",
             "",
-            "With --model and --index a model answers from what the one who asks may read in the index. It is shown"
-                    + " the last three questions with their answers, too; a candidate is asked each question alone, as"
-                    + " it was measured."
+            "The answer is shown as it comes. An empty line ends the talk.",
+            "",
+            "With --model and --index a model answers from what the one who asks may read in the index. It is shown the last three questions with their answers, too; a candidate is asked each question alone, as it was measured."
         },
         footer = {
             "",

@@ -14,6 +14,7 @@ import dev.sartor.retrieve.StandingIndex;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What can be known of a project before anything is started: its data, leaks between them, documents, licences, keys.
@@ -104,17 +105,23 @@ final class Checkup {
             if (!licence.uses().isEmpty() && !licence.uses().contains(project.use())) {
                 problems.add(
                         Project.FILE,
-                        "%s: the licence %s of %s does not allow %s use: %s"
-                                .formatted(
-                                        key,
-                                        licence.name(),
-                                        name,
-                                        project.use().word(),
-                                        licence.clause()));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: the licence %s of %s does not allow %s use: %s",
+                                key,
+                                licence.name(),
+                                name,
+                                project.use().word(),
+                                licence.clause()));
             } else if (licence.gated()) {
                 notes.add(
-                        "%s: %s comes under the %s, which must be accepted: `sartor models pull %s` asks."
-                                .formatted(key, name, licence.name(), name));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: %s comes under the %s, which must be accepted: `sartor models pull %s` asks.",
+                                key,
+                                name,
+                                licence.name(),
+                                name));
             }
         });
         if (catalogued.isEmpty() && !name.contains("/")) {

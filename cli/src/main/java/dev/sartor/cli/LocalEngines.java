@@ -42,6 +42,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -329,13 +330,14 @@ final class LocalEngines implements Engines, AutoCloseable {
     }
 
     private static String rounded(String name, Precision precision, long bytes) {
-        return "%s is held in %s (%s), so that its answers differ a little from those in bf16: `sartor bench weights --model %s --weights %s --text FILE` measures how much on your text."
-                .formatted(
-                        name,
-                        precision.word(),
-                        Size.mib(bytes),
-                        CommandLineText.quoted(name),
-                        precision.word());
+        return String.format(
+                Locale.ROOT,
+                "%s is held in %s (%s), so that its answers differ a little from those in bf16: `sartor bench weights --model %s --weights %s --text FILE` measures how much on your text.",
+                name,
+                precision.word(),
+                Size.mib(bytes),
+                CommandLineText.quoted(name),
+                precision.word());
     }
 
     private ModelFolder folder(String name) {

@@ -198,8 +198,11 @@ final class LocalTraining {
     private void refuseAdapterOf(String what) {
         if (!full) {
             throw SartorException.user(
-                    "tune.method must be full where %s is trained, got lora: %s is loaded as one folder. Set 'method: full' under the training's tune."
-                            .formatted(what, what));
+                    String.format(
+                            Locale.ROOT,
+                            "tune.method must be full where %s is trained, got lora: %s is loaded as one folder. Set 'method: full' under the training's tune.",
+                            what,
+                            what));
         }
     }
 

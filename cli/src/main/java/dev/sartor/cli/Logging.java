@@ -3,6 +3,7 @@ package dev.sartor.cli;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
@@ -17,12 +18,15 @@ public final class Logging {
 
     public Logging() throws IOException {
         var settings =
-                """
-                handlers = %s
-                .level = WARNING
-                dev.sartor.level = %s
-                """
-                        .formatted(ToConsole.class.getName(), debug ? "FINE" : "WARNING");
+                String.format(
+                        Locale.ROOT,
+                        """
+                        handlers = %s
+                        .level = WARNING
+                        dev.sartor.level = %s
+                        """,
+                        ToConsole.class.getName(),
+                        debug ? "FINE" : "WARNING");
         LogManager.getLogManager()
                 .readConfiguration(
                         new ByteArrayInputStream(settings.getBytes(StandardCharsets.ISO_8859_1)));

@@ -8,6 +8,7 @@ import dev.sartor.model.WeightPrecision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
@@ -60,8 +61,11 @@ record MemoryTable(
     List<String> lines() {
         var lines = new ArrayList<String>();
         lines.add(
-                "  memory       estimated for %d × %d tokens; --batch and --length change them"
-                        .formatted(formulas.batch(), formulas.length()));
+                String.format(
+                        Locale.ROOT,
+                        "  memory       estimated for %d × %d tokens; --batch and --length change them",
+                        formulas.batch(),
+                        formulas.length()));
         lines.add("    answering  " + line(answering));
         lines.add("    tuning     " + line(tuning) + " (rank " + RANK + ")");
         return lines;

@@ -11,6 +11,7 @@ import dev.sartor.serve.ServedModel;
 import dev.sartor.serve.ServedModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,8 +53,12 @@ final class ModelWithAdapters implements Servable {
             var served = new ServedAdapters(places, opened::responder, form, access);
             this.adapters = served;
             console.say(
-                    "Up to %d adapters of rank %d at the same time take %s."
-                            .formatted(slots, rank, Size.mib(opened.bytes())));
+                    String.format(
+                            Locale.ROOT,
+                            "Up to %d adapters of rank %d at the same time take %s.",
+                            slots,
+                            rank,
+                            Size.mib(opened.bytes())));
             served.said().forEach(console::say);
         }
     }

@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description = {
-            "Write a model, with adapters merged into it, so that other programs take it:",
-            "hf, a directory for transformers; gguf, a file for llama.cpp; peft, several adapters as one.",
+            "Write a model, with adapters merged into it, so that other programs take it.",
+            "hf is a directory for transformers; gguf, a file for llama.cpp; peft, several adapters as one.",
             "With --unmerge, adapters that were merged into the model are taken out of it again."
         },
         footer = {

@@ -17,8 +17,10 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "suggest",
-        description =
-                "The smallest models that fit memory, licence and needs; which of them will do, `sartor compare` measures.",
+        description = {
+            "List the smallest models that fit memory, licence and needs.",
+            "Which of them will do, `sartor compare` measures."
+        },
         footer = {
             "",
             "Example: sartor models suggest --task answer --memory 8 --languages en,de",

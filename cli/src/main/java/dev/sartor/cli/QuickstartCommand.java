@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "quickstart",
         description = {
-            "Set everything up and run the main job on a sample project: fetch two small models, compare prompting,",
-            "retrieval and fine-tuning on two tasks, say which to ship. Stopped at any point and started again, it goes on."
+            "Set everything up and run the main job on a sample project.",
+            "Fetches two small models, compares prompting, retrieval and fine-tuning on two tasks, and says which to ship. Stopped at any point and started again, it goes on."
         },
         footer = {"", "Example: sartor quickstart --dir helpdesk"})
 final class QuickstartCommand implements Callable<Integer> {

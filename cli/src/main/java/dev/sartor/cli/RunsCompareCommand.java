@@ -5,6 +5,7 @@ import dev.sartor.compare.Pairing;
 import dev.sartor.compare.Run;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,18 +83,19 @@ final class RunsCompareCommand implements Callable<Integer> {
 
     static String text(String one, String other, Pairing pair) {
         var comparison = pair.comparison();
-        return """
-        %s less %s: %s points, 95 %% interval %s to %s, p %s
-        better on %d examples, worse on %d\
-        """
-                .formatted(
-                        one,
-                        other,
-                        Figures.points(comparison.difference()),
-                        Figures.points(comparison.low()),
-                        Figures.points(comparison.high()),
-                        Figures.p(comparison.p()),
-                        comparison.onlyA(),
-                        comparison.onlyB());
+        return String.format(
+                Locale.ROOT,
+                """
+                %s less %s: %s points, 95 %% interval %s to %s, p %s
+                better on %d examples, worse on %d\
+                """,
+                one,
+                other,
+                Figures.points(comparison.difference()),
+                Figures.points(comparison.low()),
+                Figures.points(comparison.high()),
+                Figures.p(comparison.p()),
+                comparison.onlyA(),
+                comparison.onlyB());
     }
 }

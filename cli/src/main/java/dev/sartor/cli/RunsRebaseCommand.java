@@ -15,11 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rebase",
         description = {
-            "Make runs again on another model, with everything else as it was recorded (prompt, examples, retrieval, tuning,"
-                    + " seeds), and show what changes: the score on the same test examples with the interval of the"
-                    + " difference, cost, speed, size, licence.",
-            "The old runs stay as they are. To take the new model over, name it in sartor.yaml: `sartor compare` then finds"
-                    + " what is finished."
+            "Make runs again on another model, and show what changes.",
+            "Everything else is as it was recorded: prompt, examples, retrieval, tuning, seeds. Shown are the score on the same test examples with the interval of the difference, cost, speed, size and licence.",
+            "The old runs stay as they are. To take the new model over, name it in sartor.yaml: `sartor compare` then finds what is finished."
         },
         footer = {
             "",

@@ -7,6 +7,7 @@ import dev.sartor.core.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,9 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "repeat",
         description = {
-            "Make a run or a training again from what was recorded of it, and say whether the result is the same.",
-            "On the same machine with as many threads, what was trained is the same to the byte (SHA-256). What has changed"
-                    + " since (data, documents, model files, version, machine, threads) is named and refused.",
+            "Make a run or a training again from its record, and say whether it is the same.",
+            "On the same machine with as many threads, what was trained is the same to the byte (SHA-256). What has changed since (data, documents, model files, version, machine, threads) is named and refused.",
             "The recorded result stays as it is. Ctrl-C stops; the same command goes on."
         },
         footer = {
@@ -91,31 +91,42 @@ final class RunsRepeatCommand implements Callable<Integer> {
 
     private static String text(Repetition.Outcome outcome) {
         var lines = new ArrayList<String>();
-        lines.add("%s: %s".formatted(outcome.id(), outcome.isSame() ? "the same" : "not the same"));
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "%s: %s",
+                        outcome.id(),
+                        outcome.isSame() ? "the same" : "not the same"));
         for (var file : outcome.files()) {
             var was = file.recorded().orElse("nothing");
             lines.add(
-                    "  %-26s %s"
-                            .formatted(
-                                    file.name(),
-                                    file.isSame()
-                                            ? "the same bytes, SHA-256 " + was
-                                            : "SHA-256 "
-                                                    + was
-                                                    + " was recorded, "
-                                                    + file.now().orElse("nothing")
-                                                    + " came of it"));
+                    String.format(
+                            Locale.ROOT,
+                            "  %-26s %s",
+                            file.name(),
+                            file.isSame()
+                                    ? "the same bytes, SHA-256 " + was
+                                    : "SHA-256 "
+                                            + was
+                                            + " was recorded, "
+                                            + file.now().orElse("nothing")
+                                            + " came of it"));
         }
         if (outcome.answers() > 0) {
             lines.add(
                     outcome.differing() == 0
-                            ? "  the answers to all %d test examples are the same"
-                                    .formatted(outcome.answers())
-                            : "  %d of %d test examples are answered otherwise"
-                                    .formatted(outcome.differing(), outcome.answers()));
+                            ? String.format(
+                                    Locale.ROOT,
+                                    "  the answers to all %d test examples are the same",
+                                    outcome.answers())
+                            : String.format(
+                                    Locale.ROOT,
+                                    "  %d of %d test examples are answered otherwise",
+                                    outcome.differing(),
+                                    outcome.answers()));
         }
         outcome.kept().ifPresent(kept -> lines.add("  the second result is in " + kept));
-        lines.add("  %s s".formatted(Figures.seconds(outcome.seconds())));
+        lines.add(String.format(Locale.ROOT, "  %s s", Figures.seconds(outcome.seconds())));
         return String.join("\n", lines);
     }
 

@@ -8,7 +8,9 @@ import dev.sartor.core.Json;
 import dev.sartor.core.Score;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,11 +106,6 @@ final class RunsShowCommand implements Callable<Integer> {
             lines.add("  may see it   " + IndexShowCommand.readers(run.maySeeAnswers()));
         }
         lines.add("  seed         " + run.recipe().seed());
-        run.recipe().settings().forEach((key, value) -> lines.add("  " + key + ": " + value));
-        run.digests().entrySet().stream()
-                .sorted(java.util.Map.Entry.comparingByKey())
-                .forEach(digest ->
-                        lines.add("  sha256 of " + digest.getKey() + ": " + digest.getValue()));
         lines.add(
                 "  made by      Sartor "
                         + run.version()
@@ -116,15 +113,20 @@ final class RunsShowCommand implements Callable<Integer> {
                         + run.machine().processor()
                         + ", "
                         + run.finished());
+        lines.add("\n" + SettingRows.of(run.recipe().settings()));
+        var digests = new Table("FILE", "SHA-256");
+        new TreeMap<>(run.digests()).forEach(digests::row);
+        lines.add("\n" + digests);
         return lines;
     }
 
     private static String score(Score score) {
-        return "%s %s, 95 %% interval %s to %s"
-                .formatted(
-                        score.metric(),
-                        Figures.score(score.value()),
-                        Figures.score(score.low()),
-                        Figures.score(score.high()));
+        return String.format(
+                Locale.ROOT,
+                "%s %s, 95 %% interval %s to %s",
+                score.metric(),
+                Figures.score(score.value()),
+                Figures.score(score.low()),
+                Figures.score(score.high()));
     }
 }

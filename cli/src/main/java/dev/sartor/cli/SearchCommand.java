@@ -27,10 +27,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "search",
         description = {
-            "Search an index that `sartor index` made, or the project's documents, as the retrieval"
-                    + " candidates do.",
+            "Search an index, or the project's documents as the retrieval candidates do.",
             "",
-            "Of an index only what the one who asks may read is looked at."
+            "Of an index that `sartor index` made, only what the one who asks may read is looked at."
         },
         footer = {
             "",
@@ -200,8 +199,12 @@ final class SearchCommand implements Callable<Integer> {
         composition
                 .console()
                 .print(
-                        "%,d questions searched; the documents of their best %,d passages are in %s"
-                                .formatted(run.size(), k, file));
+                        String.format(
+                                Locale.ROOT,
+                                "%,d questions searched; the documents of their best %,d passages are in %s",
+                                run.size(),
+                                k,
+                                file));
     }
 
     private static List<String> documents(List<Finding> findings) {
@@ -224,6 +227,11 @@ final class SearchCommand implements Callable<Integer> {
                         trial.equals(best) ? "best" : ""));
         composition
                 .console()
-                .print(table + "\nquestions asked: %,d".formatted(weights.questions()));
+                .print(
+                        table
+                                + String.format(
+                                        Locale.ROOT,
+                                        "\nquestions asked: %,d",
+                                        weights.questions()));
     }
 }

@@ -7,6 +7,7 @@ import dev.sartor.tune.TuningPlan;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// What `tune --explain` says of a search for the training's settings.
@@ -14,11 +15,12 @@ final class SearchExplanation {
     private SearchExplanation() {}
 
     static String time(Explanation explained, SearchOutcome search) {
-        return "%s for the search, %s %s"
-                .formatted(
-                        Pace.time(seconds(search, explained.plan().training())),
-                        Figures.money(cost(explained, search)),
-                        explained.costs().currency());
+        return String.format(
+                Locale.ROOT,
+                "%s for the search, %s %s",
+                Pace.time(seconds(search, explained.plan().training())),
+                Figures.money(cost(explained, search)),
+                explained.costs().currency());
     }
 
     /// The trainings of a search, by the plan of one with the settings that stand in the file.
@@ -26,20 +28,25 @@ final class SearchExplanation {
         var rungs =
                 search.result().rungs().stream()
                         .map(rung ->
-                                "%,d to step %,d".formatted(rung.trials(), rung.step(plan.steps())))
+                                String.format(
+                                        Locale.ROOT,
+                                        "%,d to step %,d",
+                                        rung.trials(),
+                                        rung.step(plan.steps())))
                         .toList();
-        return "%s over %s: %,d trials, %s of %,d; %,d steps in all, as many as %s whole trainings; %s"
-                .formatted(
-                        search.method(),
-                        String.join(", ", search.keys()),
-                        search.result().rungs().getFirst().trials(),
-                        String.join(", the best ", rungs),
-                        plan.steps(),
-                        steps(search, plan),
-                        new BigDecimal((double) steps(search, plan) / plan.steps())
-                                .round(new MathContext(2))
-                                .toPlainString(),
-                        state(search));
+        return String.format(
+                Locale.ROOT,
+                "%s over %s: %,d trials, %s of %,d; %,d steps in all, as many as %s whole trainings; %s",
+                search.method(),
+                String.join(", ", search.keys()),
+                search.result().rungs().getFirst().trials(),
+                String.join(", the best ", rungs),
+                plan.steps(),
+                steps(search, plan),
+                new BigDecimal((double) steps(search, plan) / plan.steps())
+                        .round(new MathContext(2))
+                        .toPlainString(),
+                state(search));
     }
 
     private static String state(SearchOutcome search) {
@@ -50,8 +57,11 @@ final class SearchExplanation {
                 .orElseGet(() ->
                         done == 0
                                 ? "the training above is of the settings in the file, others take longer or shorter"
-                                : "%,d of %,d trainings are done"
-                                        .formatted(done, search.trainings()));
+                                : String.format(
+                                        Locale.ROOT,
+                                        "%,d of %,d trainings are done",
+                                        done,
+                                        search.trainings()));
     }
 
     private static int steps(SearchOutcome search, TuningPlan plan) {

@@ -8,6 +8,7 @@ import dev.sartor.tune.SettingsSearch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -57,11 +58,12 @@ final class SearchText {
                     trial.model(),
                     Size.millions(trial.parameters()),
                     Figures.score(trial.score().value()),
-                    "%s [%s, %s]"
-                            .formatted(
-                                    Figures.points(trial.difference()),
-                                    Figures.points(trial.low()),
-                                    Figures.points(trial.high())),
+                    String.format(
+                            Locale.ROOT,
+                            "%s [%s, %s]",
+                            Figures.points(trial.difference()),
+                            Figures.points(trial.low()),
+                            Figures.points(trial.high())),
                     trial.isChosen()
                             ? "the smallest that will do"
                             : trial.isGoodEnough() ? "will do" : "");

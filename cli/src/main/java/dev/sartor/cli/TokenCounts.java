@@ -3,6 +3,7 @@ package dev.sartor.cli;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
@@ -42,14 +43,15 @@ final class TokenCounts {
     public String toString() {
         var fields = fields();
         var text =
-                "%s rows, %s tokens; a row has %s to %s, half of them up to %s, 95 %% up to %s"
-                        .formatted(
-                                fields.get("rows"),
-                                fields.get("tokens"),
-                                fields.get("min"),
-                                fields.get("max"),
-                                fields.get("median"),
-                                fields.get("p95"));
+                String.format(
+                        Locale.ROOT,
+                        "%s rows, %s tokens; a row has %s to %s, half of them up to %s, 95 %% up to %s",
+                        fields.get("rows"),
+                        fields.get("tokens"),
+                        fields.get("min"),
+                        fields.get("max"),
+                        fields.get("median"),
+                        fields.get("p95"));
         return context.isPresent()
                 ? text
                         + "; "

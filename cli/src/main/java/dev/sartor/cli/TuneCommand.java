@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tune",
         description = {
-            "Train a model on a task, measured on validation after each epoch, or do one of the project's trainings.",
-            "With a section `search` under tune, its settings are searched for: many are trained for a while, the best go on.",
+            "Train a model on a task, or do one of the project's trainings.",
+            "A task's training is measured on validation after each epoch. With a section `search` under tune, its settings are searched for: many are trained for a while, the best go on.",
             "Ctrl-C writes a checkpoint; the same command goes on from it. `compare` takes the result as it is."
         },
         footer = {

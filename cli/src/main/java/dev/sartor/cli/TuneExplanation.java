@@ -48,62 +48,80 @@ final class TuneExplanation {
             add(
                     lines,
                     "models",
-                    "%d, each so: %s; the smallest that will do is taken"
-                            .formatted(
-                                    explained.models().size(),
-                                    String.join(", ", explained.models())));
+                    String.format(
+                            Locale.ROOT,
+                            "%d, each so: %s; the smallest that will do is taken",
+                            explained.models().size(),
+                            String.join(", ", explained.models())));
         }
         lines.add("Nothing was started.");
         return String.join("\n", lines);
     }
 
     private static void add(List<String> lines, String name, String text) {
-        lines.add("  %-9s  %s".formatted(name, text));
+        lines.add(String.format(Locale.ROOT, "  %-9s  %s", name, text));
     }
 
     private static String data(TuningPlan plan, TuneSettings settings) {
         var text =
-                "%,d training examples of %,d tokens on average, the longest of %,d (at most %,d)"
-                        .formatted(
-                                plan.examples(),
-                                plan.epoch().tokens() / plan.examples(),
-                                plan.longest(),
-                                settings.maxTokens());
+                String.format(
+                        Locale.ROOT,
+                        "%,d training examples of %,d tokens on average, the longest of %,d (at most %,d)",
+                        plan.examples(),
+                        plan.epoch().tokens() / plan.examples(),
+                        plan.longest(),
+                        settings.maxTokens());
         return text
                 + (plan.dropped() > 0
-                        ? "; %,d longer ones are left out (too_long: drop)"
-                                .formatted(plan.dropped())
+                        ? String.format(
+                                Locale.ROOT,
+                                "; %,d longer ones are left out (too_long: drop)",
+                                plan.dropped())
                         : "")
                 + (plan.split() > 0
-                        ? "; %,d longer ones are cut into several (too_long: split)"
-                                .formatted(plan.split())
+                        ? String.format(
+                                Locale.ROOT,
+                                "; %,d longer ones are cut into several (too_long: split)",
+                                plan.split())
                         : plan.dropped() > 0 ? "" : "; none is left out");
     }
 
     private static String computed(TuningPlan plan) {
         var epoch = plan.epoch();
-        return "%,d tokens an epoch; %,d of them are computed, since what the rows of a step begin with is computed once; %,d are learned, the answers and their ends"
-                .formatted(epoch.tokens(), epoch.computed(), epoch.learned());
+        return String.format(
+                Locale.ROOT,
+                "%,d tokens an epoch; %,d of them are computed, since what the rows of a step begin with is computed once; %,d are learned, the answers and their ends",
+                epoch.tokens(),
+                epoch.computed(),
+                epoch.learned());
     }
 
     private static String trained(TuningPlan plan, TuneSettings settings) {
         return switch (settings.method()) {
             case TuneMethod.Lora lora ->
-                    "an adapter of rank %d: %s parameters, %s of the model's %s, which stay as they are"
-                            .formatted(
-                                    lora.rank(),
-                                    Size.millions(plan.parameters()),
-                                    Figures.percent(plan.share()),
-                                    Size.millions(plan.modelParameters()));
+                    String.format(
+                            Locale.ROOT,
+                            "an adapter of rank %d: %s parameters, %s of the model's %s, which stay as they are",
+                            lora.rank(),
+                            Size.millions(plan.parameters()),
+                            Figures.percent(plan.share()),
+                            Size.millions(plan.modelParameters()));
             case TuneMethod.Full _ ->
-                    "the model's own weights: %s parameters"
-                            .formatted(Size.millions(plan.parameters()));
+                    String.format(
+                            Locale.ROOT,
+                            "the model's own weights: %s parameters",
+                            Size.millions(plan.parameters()));
         };
     }
 
     private static String steps(TuningPlan plan, TuneSettings settings) {
-        return "%,d: %d epochs of %,d, with %d examples in each step"
-                .formatted(plan.steps(), settings.epochs(), plan.epoch().steps(), settings.batch());
+        return String.format(
+                Locale.ROOT,
+                "%,d: %d epochs of %,d, with %d examples in each step",
+                plan.steps(),
+                settings.epochs(),
+                plan.epoch().steps(),
+                settings.batch());
     }
 
     private static String rate(TuneSchedule schedule, int steps) {
@@ -114,8 +132,10 @@ final class TuneExplanation {
                     case LINEAR -> "a straight line down to 0";
                     case CONSTANT -> "the same to the end";
                     case WARMUP_STABLE_DECAY ->
-                            "the same, and down to 0 in the last %,d"
-                                    .formatted((long) Math.ceil(schedule.decay() * steps));
+                            String.format(
+                                    Locale.ROOT,
+                                    "the same, and down to 0 in the last %,d",
+                                    (long) Math.ceil(schedule.decay() * steps));
                 };
         return String.format(
                 Locale.ROOT,
@@ -134,34 +154,44 @@ final class TuneExplanation {
         var watch = explained.request().care().watch();
         var text =
                 new StringBuilder(
-                        "%d times, after each epoch%s: the answers to %,d validation examples; the state that scores best is kept"
-                                .formatted(
-                                        plan.checks(),
-                                        watch.checkEvery() > 0
-                                                ? " and every %,d steps"
-                                                        .formatted(watch.checkEvery())
-                                                : "",
-                                        explained.validation()));
+                        String.format(
+                                Locale.ROOT,
+                                "%d times, after each epoch%s: the answers to %,d validation examples; the state that scores best is kept",
+                                plan.checks(),
+                                watch.checkEvery() > 0
+                                        ? String.format(
+                                                Locale.ROOT,
+                                                " and every %,d steps",
+                                                watch.checkEvery())
+                                        : "",
+                                explained.validation()));
         if (watch.patience() > 0) {
-            text.append("; %d without a better one end the training".formatted(watch.patience()));
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "; %d without a better one end the training",
+                            watch.patience()));
         }
         if (watch.mostForgotten() < 1) {
             text.append(
-                    "; general ability too, and before the training: a state that lost more than %s points is not kept, two in a row end the training"
-                            .formatted(Figures.plainPoints(watch.mostForgotten())));
+                    String.format(
+                            Locale.ROOT,
+                            "; general ability too, and before the training: a state that lost more than %s points is not kept, two in a row end the training",
+                            Figures.plainPoints(watch.mostForgotten())));
         }
         return text.toString();
     }
 
     private static String time(Explanation explained) {
         var plan = explained.plan().training();
-        return "%s: %s for the steps (%,.0f GFLOP at half of this machine's %,.0f GFLOP/s), %s for the measurements"
-                .formatted(
-                        Pace.time(plan.seconds()),
-                        Pace.time(plan.stepSeconds()),
-                        plan.gflop(),
-                        explained.plan().machineGflops(),
-                        Pace.time(plan.checkSeconds()));
+        return String.format(
+                Locale.ROOT,
+                "%s: %s for the steps (%,.0f GFLOP at half of this machine's %,.0f GFLOP/s), %s for the measurements",
+                Pace.time(plan.seconds()),
+                Pace.time(plan.stepSeconds()),
+                plan.gflop(),
+                explained.plan().machineGflops(),
+                Pace.time(plan.checkSeconds()));
     }
 
     private static String memory(MemoryPlan memory, TuneSettings settings) {
@@ -199,15 +229,14 @@ final class TuneExplanation {
 
     private static String cost(Explanation explained) {
         var costs = explained.costs();
-        return "%s %s at %s an hour of this machine; %s a year with %s trainings"
-                .formatted(
-                        Figures.money(explained.cost()),
-                        costs.currency(),
-                        Figures.money(costs.machineHour()),
-                        Figures.money(explained.cost() * costs.retrainPerYear()),
-                        new BigDecimal(costs.retrainPerYear())
-                                .stripTrailingZeros()
-                                .toPlainString());
+        return String.format(
+                Locale.ROOT,
+                "%s %s at %s an hour of this machine; %s a year with %s trainings",
+                Figures.money(explained.cost()),
+                costs.currency(),
+                Figures.money(costs.machineHour()),
+                Figures.money(explained.cost() * costs.retrainPerYear()),
+                new BigDecimal(costs.retrainPerYear()).stripTrailingZeros().toPlainString());
     }
 
     static Map<String, Object> fields(Explanation explained) {

@@ -76,7 +76,6 @@ class ArchitectureTest {
         var rooms = new LinkedHashMap<String, List<String>>();
         rooms.put("org.bytedeco..", List.of("tensor"));
         rooms.put("dev.failsafe..", List.of("hub"));
-        rooms.put("org.duckdb..", List.of("data"));
         rooms.put("dev.hardwood..", List.of("data"));
         rooms.put("org.apache.commons.csv..", List.of("data"));
         rooms.put("org.apache.commons.statistics..", List.of("evaluate"));
@@ -152,7 +151,6 @@ class ArchitectureTest {
                                         "tools.jackson..",
                                         "com.fasterxml.jackson.annotation..",
                                         "org.snakeyaml..",
-                                        "org.apache.commons.text..",
                                         "org.w3c.dom..",
                                         "org.xml.sax..",
                                         ""))

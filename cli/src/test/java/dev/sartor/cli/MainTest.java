@@ -71,6 +71,29 @@ class MainTest {
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(110));
     }
 
+    /// A list of commands shows the first line of each description alone.
+    @Test
+    void inListsOfCommandsEachHasOneWholeSentenceOnOneLine() {
+        var screen = Screen.file();
+        var line = new Main(screen.console(), Surroundings.ofThisProcess()).commandLine();
+        var cut = new ArrayList<String>();
+        look(line, cut);
+        assertThat(cut).isEmpty();
+    }
+
+    /// Beside the name, which has 15 columns of 110.
+    private static void look(CommandLine line, List<String> cut) {
+        line.getSubcommands()
+                .values()
+                .forEach(command -> {
+                    var described = command.getCommandSpec().usageMessage().description()[0];
+                    if (!described.endsWith(".") || described.length() > 95) {
+                        cut.add(command.getCommandName() + ": " + described);
+                    }
+                    look(command, cut);
+                });
+    }
+
     static List<String> commands() {
         var screen = Screen.file();
         return leaves("", new Main(screen.console(), Surroundings.ofThisProcess()).commandLine());

@@ -9,6 +9,7 @@ import dev.sartor.compare.Runs;
 import dev.sartor.core.Json;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunsCommandsTest {
+    private static final Map<String, Object> SETTINGS = settings();
+
     @TempDir Path folder;
 
     private SmallProject project = new SmallProject(Path.of("target", "unused"));
@@ -46,13 +49,7 @@ class RunsCommandsTest {
         var id = task + "-" + candidate + "-12345678";
         var recipe =
                 new Run.Recipe(
-                        task,
-                        candidate,
-                        approach,
-                        "smollm2-135m-instruct",
-                        1,
-                        List.of(),
-                        Map.of("rank", 16));
+                        task, candidate, approach, "smollm2-135m-instruct", 1, List.of(), SETTINGS);
         var run =
                 new Run(
                         id,
@@ -82,6 +79,19 @@ class RunsCommandsTest {
         }
         project.write("runs/" + id + "/answers.jsonl", answers.toString());
         project.write("runs/" + id + "/run.json", Runs.json(run));
+    }
+
+    /// As a run's file holds them: sections in sections.
+    private static Map<String, Object> settings() {
+        var task = new LinkedHashMap<String, Object>();
+        task.put("name", "route");
+        task.put("prompt", Map.of("user", "{{ question }}\nAnswer:"));
+        task.put("labels", List.of());
+        var settings = new LinkedHashMap<String, Object>();
+        settings.put("rank", 16);
+        settings.put("few_shot", Map.of("counts", List.of(4, 8)));
+        settings.put("tasks", List.of(task));
+        return settings;
     }
 
     private List<String> lines() {
@@ -128,8 +138,18 @@ class RunsCommandsTest {
                         // 8 of 10
                         "an answer    0.500 s, 100 prompt tokens",
                         "3.6 % of the model",
-                        "rank: 16",
-                        "sha256 of test: abc");
+                        """
+
+                        SETTING               VALUE
+                        rank                  16
+                        few_shot.counts       4, 8
+                        tasks[0].name         route
+                        tasks[0].prompt.user  {{ question }}\\nAnswer:
+                        tasks[0].labels       none
+
+                        FILE  SHA-256
+                        test  abc
+                        """);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.util.DefaultLocale;
 
 class TuneExplanationTest {
     @TempDir Path folder;
@@ -82,6 +83,27 @@ class TuneExplanationTest {
                           cost       0.0050 EUR at 0.12 an hour of this machine; 0.020 a year with 4 trainings
                         Nothing was started.\
                         """);
+    }
+
+    @Test
+    @DefaultLocale("de-DE")
+    void numbersAreWrittenAlikeInEveryLanguageOfTheMachine() {
+        assertThat(TuneExplanation.text("route", explanation(false)))
+                .contains(
+                        "(at most 1,024)",
+                        "27,000 tokens an epoch; 9,000 of them",
+                        "4.9 M parameters, 3.6 %",
+                        "20,000 GFLOP",
+                        "1,600 MiB",
+                        "0.0050 EUR");
+    }
+
+    /// Where digits are others.
+    @Test
+    @DefaultLocale("ar-EG")
+    void digitsAreTheSameInEveryLanguageOfTheMachine() {
+        assertThat(TuneExplanation.text("route", explanation(false)))
+                .contains("300 training examples", "57: 3 epochs of 19");
     }
 
     @Test

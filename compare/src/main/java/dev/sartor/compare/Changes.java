@@ -2,6 +2,7 @@ package dev.sartor.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,8 +22,13 @@ final class Changes {
             var now = MadeOf.digest(recorded.folder().resolve(file.path()));
             if (!now.equals(file.sha256())) {
                 changes.add(
-                        "%s (%s) was changed: its SHA-256 was %s and is %s now."
-                                .formatted(file.path(), file.role(), file.sha256(), now));
+                        String.format(
+                                Locale.ROOT,
+                                "%s (%s) was changed: its SHA-256 was %s and is %s now.",
+                                file.path(),
+                                file.role(),
+                                file.sha256(),
+                                now));
             }
         }
         return changes;
@@ -38,12 +44,13 @@ final class Changes {
                 .filter(was -> !Objects.equals(now.get(was.getKey()), was.getValue()))
                 .forEach(was ->
                         changes.add(
-                                "%s changed: the digest was %s and is %s now."
-                                        .formatted(
-                                                what(was.getKey()),
-                                                was.getValue(),
-                                                Optional.ofNullable(now.get(was.getKey()))
-                                                        .orElse("none"))));
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s changed: the digest was %s and is %s now.",
+                                        what(was.getKey()),
+                                        was.getValue(),
+                                        Optional.ofNullable(now.get(was.getKey()))
+                                                .orElse("none"))));
         return changes;
     }
 
@@ -81,7 +88,9 @@ final class Changes {
     private static void changed(
             String what, String was, String now, String advice, List<String> changes) {
         if (!was.equals(now)) {
-            changes.add("%s was %s and is %s now.%s".formatted(what, was, now, advice));
+            changes.add(
+                    String.format(
+                            Locale.ROOT, "%s was %s and is %s now.%s", what, was, now, advice));
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.sartor.prompt.ExampleCount;
 import dev.sartor.prompt.PassageOrder;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,8 +60,12 @@ final class Choosing {
 
     private void sayTooLong(int count) {
         progress.say(
-                "%s: %s with %d does not fit the model's context and was not tried"
-                        .formatted(planned.settings().name(), planned.candidate(), count));
+                String.format(
+                        Locale.ROOT,
+                        "%s: %s with %d does not fit the model's context and was not tried",
+                        planned.settings().name(),
+                        planned.candidate(),
+                        count));
     }
 
     /// One passage stands wherever it stands.
@@ -95,13 +100,14 @@ final class Choosing {
         scores.put("reranked", asRead);
         boolean gains = asRead > asFound;
         progress.say(
-                "%s: %s %s (%s on validation, %s without)"
-                        .formatted(
-                                planned.settings().name(),
-                                planned.candidate(),
-                                gains ? "keeps its reranker" : "goes without its reranker",
-                                Figures.score(asRead),
-                                Figures.score(asFound)));
+                String.format(
+                        Locale.ROOT,
+                        "%s: %s %s (%s on validation, %s without)",
+                        planned.settings().name(),
+                        planned.candidate(),
+                        gains ? "keeps its reranker" : "goes without its reranker",
+                        Figures.score(asRead),
+                        Figures.score(asFound)));
         return gains ? ordered : found;
     }
 
@@ -141,8 +147,12 @@ final class Choosing {
             return known;
         }
         progress.say(
-                "%s: %s with %d on validation"
-                        .formatted(planned.settings().name(), planned.candidate(), choice.count()));
+                String.format(
+                        Locale.ROOT,
+                        "%s: %s with %d on validation",
+                        planned.settings().name(),
+                        planned.candidate(),
+                        choice.count()));
         var answers =
                 workbench.around(planned, model, choice).answer(questions(), Progress.silent());
         answered.put(choice, answers);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Measures every candidate of a project on the same test examples and says which to ship. Started again, it goes on from
@@ -129,13 +130,14 @@ public final class Comparison {
 
     private static String line(TaskSettings settings, Measured candidate) {
         var score = candidate.score();
-        return "%s: %s %s %s [%s, %s]"
-                .formatted(
-                        settings.name(),
-                        candidate.name(),
-                        score.metric(),
-                        Figures.score(score.value()),
-                        Figures.score(score.low()),
-                        Figures.score(score.high()));
+        return String.format(
+                Locale.ROOT,
+                "%s: %s %s %s [%s, %s]",
+                settings.name(),
+                candidate.name(),
+                score.metric(),
+                Figures.score(score.value()),
+                Figures.score(score.low()),
+                Figures.score(score.high()));
     }
 }

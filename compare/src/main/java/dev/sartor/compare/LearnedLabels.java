@@ -2,6 +2,7 @@ package dev.sartor.compare;
 
 import dev.sartor.core.Example;
 import dev.sartor.core.Problems;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Which labels a training can teach.
@@ -23,15 +24,16 @@ final class LearnedLabels {
             boolean one = missing.size() == 1;
             problems.add(
                     settings.train().map(file -> file.getFileName().toString()).orElse("train"),
-                    "every label must occur in what is tuned on, and %s %s in none of the %d examples of task '%s': a tuned model would learn never to answer so. Add examples, take %s out of 'labels', or leave tuning out of 'approaches'."
-                            .formatted(
-                                    missing.stream()
-                                            .map(label -> "'" + label + "'")
-                                            .collect(Collectors.joining(", ")),
-                                    one ? "does" : "do",
-                                    data.train().size(),
-                                    settings.name(),
-                                    one ? "it" : "them"));
+                    String.format(
+                            Locale.ROOT,
+                            "every label must occur in what is tuned on, and %s %s in none of the %d examples of task '%s': a tuned model would learn never to answer so. Add examples, take %s out of 'labels', or leave tuning out of 'approaches'.",
+                            missing.stream()
+                                    .map(label -> "'" + label + "'")
+                                    .collect(Collectors.joining(", ")),
+                            one ? "does" : "do",
+                            data.train().size(),
+                            settings.name(),
+                            one ? "it" : "them"));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Whether all documents fit into a model's window beside each question and its answer.
@@ -16,8 +17,11 @@ import java.util.Optional;
 record LongContext(Planned planned, WholeDocuments documents, Responder model) {
     /// Of a model behind an API nobody here can tell what fits, and some cut what does not.
     static String uncounted(Planned planned) {
-        return "%s was left out: nobody here can count what the window of %s holds."
-                .formatted(planned.candidate(), planned.model());
+        return String.format(
+                Locale.ROOT,
+                "%s was left out: nobody here can count what the window of %s holds.",
+                planned.candidate(),
+                planned.model());
     }
 
     /// Why it is left out, in figures; empty where all of it fits beside every question.
@@ -40,12 +44,13 @@ record LongContext(Planned planned, WholeDocuments documents, Responder model) {
         return left >= 0
                 ? Optional.empty()
                 : Optional.of(
-                        "%s was left out: the documents take %,d tokens, and the window of %s holds %,d beside the longest question and its answer. Fewer documents would fit; retrieval places some passages of them."
-                                .formatted(
-                                        planned.candidate(),
-                                        room - left,
-                                        planned.model(),
-                                        Math.max(0, room)));
+                        String.format(
+                                Locale.ROOT,
+                                "%s was left out: the documents take %,d tokens, and the window of %s holds %,d beside the longest question and its answer. Fewer documents would fit; retrieval places some passages of them.",
+                                planned.candidate(),
+                                room - left,
+                                planned.model(),
+                                Math.max(0, room)));
     }
 
     private int roomAlone(Question question) {

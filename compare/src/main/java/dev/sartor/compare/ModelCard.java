@@ -126,23 +126,24 @@ public record ModelCard(
 
     private static String result(Part part) {
         var recipe = part.recipe().orElseThrow();
-        return """
-          - task:
-              type: text-generation
-              name: %s
-            dataset:
-              name: %s
-              type: private
-              split: validation
-            metrics:
-            - type: %s
-              value: %s
-        """
-                .formatted(
-                        Json.line(recipe.task()),
-                        Json.line("validation file " + fingerprint(recipe, "validation")),
-                        Json.line(recipe.metric()),
-                        kept(part.tuned().orElseThrow()));
+        return String.format(
+                Locale.ROOT,
+                """
+                  - task:
+                      type: text-generation
+                      name: %s
+                    dataset:
+                      name: %s
+                      type: private
+                      split: validation
+                    metrics:
+                    - type: %s
+                      value: %s
+                """,
+                Json.line(recipe.task()),
+                Json.line("validation file " + fingerprint(recipe, "validation")),
+                Json.line(recipe.metric()),
+                kept(part.tuned().orElseThrow()));
     }
 
     private static String fingerprint(AdapterRecipe recipe, String role) {

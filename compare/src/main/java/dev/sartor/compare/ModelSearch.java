@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -168,13 +169,14 @@ final class ModelSearch {
     }
 
     private static String told(ModelTrial trial) {
-        return "%s tuned: validation %s %s [%s, %s]%s"
-                .formatted(
-                        trial.model(),
-                        trial.score().metric(),
-                        Figures.score(trial.score().value()),
-                        Figures.score(trial.score().low()),
-                        Figures.score(trial.score().high()),
-                        trial.isChosen() ? ", the smallest that will do" : "");
+        return String.format(
+                Locale.ROOT,
+                "%s tuned: validation %s %s [%s, %s]%s",
+                trial.model(),
+                trial.score().metric(),
+                Figures.score(trial.score().value()),
+                Figures.score(trial.score().low()),
+                Figures.score(trial.score().high()),
+                trial.isChosen() ? ", the smallest that will do" : "");
     }
 }

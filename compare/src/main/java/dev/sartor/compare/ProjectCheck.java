@@ -4,6 +4,7 @@ import dev.sartor.core.Problems;
 import dev.sartor.evaluate.SampleSize;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// A look at a project's data before anything is started.
 ///
@@ -30,13 +31,16 @@ public record ProjectCheck(List<TaskCheck> tasks, List<String> problems) {
             var said = new ArrayList<>(examples.said());
             if (examples.test().size() < needed) {
                 said.add(
-                        "%s: %d test examples can hardly show that one candidate is at most %s points worse than"
-                                        .formatted(
-                                                settings.name(),
-                                                examples.test().size(),
-                                                Figures.plainPoints(settings.margin()))
-                                + " another; about %d would be enough, or a larger margin."
-                                        .formatted(needed));
+                        String.format(
+                                        Locale.ROOT,
+                                        "%s: %d test examples can hardly show that one candidate is at most %s points worse than",
+                                        settings.name(),
+                                        examples.test().size(),
+                                        Figures.plainPoints(settings.margin()))
+                                + String.format(
+                                        Locale.ROOT,
+                                        " another; about %d would be enough, or a larger margin.",
+                                        needed));
             }
             tasks.add(
                     new TaskCheck(

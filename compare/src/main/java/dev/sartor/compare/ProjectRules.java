@@ -76,8 +76,11 @@ final class ProjectRules {
                 || new HashSet<>(search.models()).size() < search.models().size()) {
             add(
                     place + ".models",
-                    "%s.models must name at least two models, each once, got %s. A single one stands under model itself."
-                            .formatted(place, search.models()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s.models must name at least two models, each once, got %s. A single one stands under model itself.",
+                            place,
+                            search.models()));
         } else if (search.space().dimensions().isEmpty()) {
             if (!search.models().isEmpty()) {
                 return;
@@ -90,16 +93,21 @@ final class ProjectRules {
         } else if (search.trials() > search.space().points()) {
             add(
                     place + ".trials",
-                    "%s.trials must be at most %d, the number of points in its space, got %d. Lower it, or name more values."
-                            .formatted(place, search.space().points(), search.trials()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s.trials must be at most %d, the number of points in its space, got %d. Lower it, or name more values.",
+                            place,
+                            search.space().points(),
+                            search.trials()));
         } else if (search.budget() > search.trials()) {
             add(
                     place + ".budget",
-                    "%s.budget must be at most %d, the number of trials, got %s. A quarter of the trials is usual."
-                            .formatted(
-                                    place,
-                                    search.trials(),
-                                    new BigDecimal(search.budget()).toPlainString()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s.budget must be at most %d, the number of trials, got %s. A quarter of the trials is usual.",
+                            place,
+                            search.trials(),
+                            new BigDecimal(search.budget()).toPlainString()));
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Something that was made and can be made again: a run, or what was trained without being tested.
@@ -82,8 +83,12 @@ public record Recorded(String id, Path place, MadeOf madeOf, Path folder, Option
                 madeOf.files().stream()
                         .filter(file -> !Files.isReadable(folder.resolve(file.path())))
                         .map(file ->
-                                "%s (%s) is gone: its SHA-256 was %s. Put it back."
-                                        .formatted(file.path(), file.role(), file.sha256()))
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s (%s) is gone: its SHA-256 was %s. Put it back.",
+                                        file.path(),
+                                        file.role(),
+                                        file.sha256()))
                         .toList();
         if (!gone.isEmpty()) {
             throw SartorException.user(

@@ -22,16 +22,18 @@ record ReportView(
         return new ReportView(
                 result.project().name(),
                 DAY.format(now.atZone(ZoneOffset.UTC)),
-                "%s, %d cores, %s GiB, %s, %s%s"
-                        .formatted(
-                                machine.processor(),
-                                machine.cores(),
-                                machine.memoryMib() >> 10,
-                                machine.system(),
-                                machine.java(),
-                                machine.gflops() > 0
-                                        ? ", %.0f GFLOP/s in bf16".formatted(machine.gflops())
-                                        : ""),
+                String.format(
+                        Locale.ROOT,
+                        "%s, %d cores, %s GiB, %s, %s%s",
+                        machine.processor(),
+                        machine.cores(),
+                        machine.memoryMib() >> 10,
+                        machine.system(),
+                        machine.java(),
+                        machine.gflops() > 0
+                                ? String.format(
+                                        Locale.ROOT, ", %.0f GFLOP/s in bf16", machine.gflops())
+                                : ""),
                 newest.version(),
                 result.tasks().stream().map(TaskView::of).toList());
     }

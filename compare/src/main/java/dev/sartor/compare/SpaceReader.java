@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -118,15 +119,22 @@ final class SpaceReader {
         if (from.get() >= to.get()) {
             return refuse(
                     range,
-                    "%s.from must be less than its to (%s), got %s. Swap them, or write a single value under tune itself."
-                            .formatted(path, text(given, TO), text(given, FROM)));
+                    String.format(
+                            Locale.ROOT,
+                            "%s.from must be less than its to (%s), got %s. Swap them, or write a single value under tune itself.",
+                            path,
+                            text(given, TO),
+                            text(given, FROM)));
         }
         boolean isLog = scale.get() == Scale.LOG;
         if (isLog && from.get() <= 0) {
             return refuse(
                     range,
-                    "%s.from must be more than 0 with 'scale: log', got %s. Begin above 0, or choose 'scale: linear'."
-                            .formatted(path, text(given, FROM)));
+                    String.format(
+                            Locale.ROOT,
+                            "%s.from must be more than 0 with 'scale: log', got %s. Begin above 0, or choose 'scale: linear'.",
+                            path,
+                            text(given, FROM)));
         }
         return Optional.of(
                 new Dimension.Range(

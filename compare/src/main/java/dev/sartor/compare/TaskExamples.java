@@ -101,13 +101,7 @@ public record TaskExamples(
         var notes = new ArrayList<>(rows.notes());
         var repeats = rows.repeats();
         if (!repeats.isNone()) {
-            notes.add(
-                    "%s, %s: %d rows repeat an earlier one and %d contradict one."
-                            .formatted(
-                                    settings.name(),
-                                    role,
-                                    repeats.same(),
-                                    repeats.contradicting()));
+            notes.add(settings.name() + ", " + role + ": " + repeats.told());
         }
         return notes;
     }

@@ -3,6 +3,7 @@ package dev.sartor.compare;
 import dev.sartor.core.Score;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -115,13 +116,14 @@ record TaskView(
     }
 
     private static String rule(TaskResult task) {
-        return "Good enough is shown to be less than %s points below the best%s."
-                .formatted(
-                        Figures.plainPoints(task.task().margin()),
-                        task.task()
-                                .target()
-                                .map(target -> ", and at least " + Figures.score(target))
-                                .orElse(""));
+        return String.format(
+                Locale.ROOT,
+                "Good enough is shown to be less than %s points below the best%s.",
+                Figures.plainPoints(task.task().margin()),
+                task.task()
+                        .target()
+                        .map(target -> ", and at least " + Figures.score(target))
+                        .orElse(""));
     }
 
     private static String words(String metric) {
@@ -190,11 +192,12 @@ record TaskView(
         each.unsupported()
                 .ifPresent(share ->
                         shown.add(
-                                "unsupported %s (%s–%s)"
-                                        .formatted(
-                                                Figures.score(share.value()),
-                                                Figures.score(share.low()),
-                                                Figures.score(share.high()))));
+                                String.format(
+                                        Locale.ROOT,
+                                        "unsupported %s (%s–%s)",
+                                        Figures.score(share.value()),
+                                        Figures.score(share.low()),
+                                        Figures.score(share.high()))));
         return shown.stream().collect(Collectors.joining(", "));
     }
 
@@ -205,10 +208,13 @@ record TaskView(
                 each.name().equals(task.verdict().candidate()),
                 Figures.money(task.costPerThousand(each)),
                 Figures.seconds(each.secondsPerAnswer()),
-                "%.0f".formatted(each.promptTokens()),
-                "%.1f".formatted(each.completionTokens()),
+                String.format(Locale.ROOT, "%.0f", each.promptTokens()),
+                String.format(Locale.ROOT, "%.1f", each.completionTokens()),
                 Figures.seconds(setup.seconds()),
-                each.run().peakMib().map("%,d"::formatted).orElse("–"),
+                each.run()
+                        .peakMib()
+                        .map(peak -> String.format(Locale.ROOT, "%,d", peak))
+                        .orElse("–"),
                 setup.adapterShare() > 0 ? Figures.percent(setup.adapterShare()) : "–");
     }
 

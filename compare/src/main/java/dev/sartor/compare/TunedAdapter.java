@@ -5,6 +5,7 @@ import dev.sartor.tune.TrainingReport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -98,24 +99,26 @@ public record TunedAdapter(
         report.ended()
                 .ifPresent(why ->
                         said.add(
-                                "The training ended after step %d of epoch %.3g: %s. Its state after step %d is kept."
-                                        .formatted(
-                                                report.steps().size(),
-                                                report.steps().size() / perEpoch,
-                                                why,
-                                                report.bestStep())));
+                                String.format(
+                                        Locale.ROOT,
+                                        "The training ended after step %d of epoch %.3g: %s. Its state after step %d is kept.",
+                                        report.steps().size(),
+                                        report.steps().size() / perEpoch,
+                                        why,
+                                        report.bestStep())));
         report.checks().stream()
                 .filter(check -> check.step() == report.bestStep())
                 .findFirst()
                 .flatMap(check -> report.lost(check))
                 .ifPresent(lost ->
                         said.add(
-                                "General ability: %s points (%s to %s) against before, in how likely the right choices of %d general questions are."
-                                        .formatted(
-                                                Figures.points(-lost.mean()),
-                                                Figures.points(-lost.high()),
-                                                Figures.points(-lost.low()),
-                                                report.before().orElseThrow().right().size())));
+                                String.format(
+                                        Locale.ROOT,
+                                        "General ability: %s points (%s to %s) against before, in how likely the right choices of %d general questions are.",
+                                        Figures.points(-lost.mean()),
+                                        Figures.points(-lost.high()),
+                                        Figures.points(-lost.low()),
+                                        report.before().orElseThrow().right().size())));
         return said;
     }
 }

@@ -164,7 +164,7 @@ public record TuningSettings(
                 Optional<Boolean> recompute,
         @Setting(
                         means =
-                                "The share of the steps in which the learning rate climbs from zero.",
+                                "The share of the steps in which the learning rate climbs to its highest.",
                         fallback = "0.1",
                         example = "0.1",
                         least = 0,

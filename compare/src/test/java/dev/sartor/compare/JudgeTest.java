@@ -39,8 +39,8 @@ class JudgeTest {
                         .verdict();
         assertThat(verdict).isInstanceOf(Verdict.TooSmallToTell.class);
         assertThat(verdict.candidate()).isEqualTo("best");
-        // 19 of 40 pairs disagree: 0.475 · (2.4865 / 0.05)² = 1,175 (z of 95 % one-sided plus z of
-        // 80 % power).
+        // 19 of 40 pairs disagree: 0.475 · (2.8016 / 0.05)² = 1,492 (z of a two-sided 95 % interval
+        // plus z of 80 % power).
         assertThat(((Verdict.TooSmallToTell) verdict).open())
                 .isEqualTo(new Verdict.Undecided(List.of("cheap"), 1492));
         assertThat(verdict.why())

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sartor.core.Example;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,10 +73,28 @@ class TaskExamplesTest {
     }
 
     @Test
-    void repeatedRowsAreCounted() {
+    void repeatedRowsAreCountedAndThoseThatContradictNamed() {
         project.rows("train.jsonl", "a bill", "billing", "A bill.", "billing", "a  bill", "repair");
         assertThat(read("").said())
+                .extracting(said -> said.replace(folder + "/", ""))
                 .containsExactly(
-                        "route, train: 1 rows repeat an earlier one and 1 contradict one.");
+                        "route, train: 1 row repeats an earlier one and 1 row contradicts an earlier one"
+                                + " (train.jsonl:3 contradicts train.jsonl:1).");
+    }
+
+    @Test
+    void ofRowsThatContradictTheFirstTenAreNamedAndTheRestCounted() {
+        var rows = new ArrayList<String>(List.of("a bill", "billing"));
+        for (int i = 0; i < 12; i++) {
+            rows.addAll(List.of("A bill!", "repair"));
+        }
+        project.rows("train.jsonl", rows.toArray(String[]::new));
+        assertThat(read("").said())
+                .extracting(said -> said.replace(folder + "/", ""))
+                .singleElement()
+                .asString()
+                .startsWith("route, train: 12 rows contradict an earlier one (train.jsonl:2 ")
+                .contains("train.jsonl:11 contradicts train.jsonl:1, … and 2 more")
+                .doesNotContain("train.jsonl:12");
     }
 }

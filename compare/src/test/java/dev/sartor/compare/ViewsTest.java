@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.util.DefaultLocale;
 
 class ViewsTest {
     private static TaskResult result() {
@@ -76,5 +77,14 @@ class ViewsTest {
         assertThat(view.costs().getFirst().perThousand()).isEqualTo("1.00");
         assertThat(view.rule())
                 .isEqualTo("Good enough is shown to be less than 5 points below the best.");
+    }
+
+    @Test
+    @DefaultLocale("de-DE")
+    void theTablesFiguresHavePointsInEveryLanguageOfTheMachine() {
+        var costs = TaskView.of(result()).costs();
+        assertThat(costs)
+                .extracting(row -> row.answerTokens())
+                .allSatisfy(tokens -> assertThat(tokens).matches("\\d+\\.\\d"));
     }
 }

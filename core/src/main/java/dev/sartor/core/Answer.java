@@ -68,10 +68,6 @@ public record Answer(
                 text, finish, usage, found, labelScores, tokenScores, statements, seconds);
     }
 
-    public Answer withTokenScores(List<TokenScore> scores) {
-        return new Answer(text, finish, usage, passages, labelScores, scores, statements, seconds);
-    }
-
     public Answer withStatements(List<Statement> checked) {
         return new Answer(
                 text, finish, usage, passages, labelScores, tokenScores, checked, seconds);

@@ -29,7 +29,7 @@ public final class ExampleReader {
             var wrong = Files.isRegularFile(file) ? Shape.foreign(file) : notThere(file);
             if (wrong.isPresent()) {
                 problems.add(file.toString(), wrong.get());
-                return new ReadResult(List.of(), format, "", new Repeats(0, 0), List.of());
+                return new ReadResult(List.of(), format, "", Repeats.none(), List.of());
             }
             return readText(file, format, rules, problems);
         } catch (IOException e) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.BitSet;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A file's lines as strict UTF-8. A line with other bytes is a problem of its own and reads on with U+FFFD in their
@@ -117,8 +118,11 @@ final class StrictLines implements AutoCloseable {
         unsound.set(number);
         problems.add(
                 new Origin(file, number).toString(),
-                "is not UTF-8: byte 0x%02X at byte %d of the line. Save the file as UTF-8."
-                        .formatted(bytes[input.position()], input.position() + 1));
+                String.format(
+                        Locale.ROOT,
+                        "is not UTF-8: byte 0x%02X at byte %d of the line. Save the file as UTF-8.",
+                        bytes[input.position()],
+                        input.position() + 1));
         return new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
     }
 

@@ -189,7 +189,12 @@ class ExampleReaderTest {
                 read(
                         "t.csv",
                         "text,label\nWhere is it?,card\nwhere is it,card\nWHERE IS IT!,fee\nother,fee\n");
-        assertThat(result.repeats()).isEqualTo(new Repeats(1, 1));
+        assertThat(result.repeats().same()).isEqualTo(1);
+        assertThat(result.repeats().contradicting()).isEqualTo(1);
+        assertThat(result.repeats().told().replace(folder + "/", ""))
+                .isEqualTo(
+                        "1 row repeats an earlier one and 1 row contradicts an earlier one"
+                                + " (t.csv:4 contradicts t.csv:2).");
         assertThat(result.repeats().isNone()).isFalse();
     }
 

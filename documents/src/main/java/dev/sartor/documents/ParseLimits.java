@@ -12,19 +12,19 @@ public record ParseLimits(int heapMib, Duration time, int filesPerWorker) {
     public ParseLimits {
         Problems.refuseUnless(
                 heapMib >= 64 && heapMib <= 65536,
-                "documents.heap",
+                "a parser's heap",
                 "64 to 65536 MiB",
                 heapMib,
                 "512 reads most office files");
         Problems.refuseUnless(
                 time.isPositive(),
-                "documents.time_limit",
+                "a parser's time for a file",
                 "more than 0",
                 time,
                 "60 s is enough for most files");
         Problems.refuseUnless(
                 filesPerWorker >= 1,
-                "documents.files_per_worker",
+                "the files that a parser reads",
                 "at least 1",
                 filesPerWorker,
                 "1000 is usual");

@@ -4,6 +4,7 @@ import dev.sartor.core.SartorException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.tika.config.TikaTaskTimeout;
 import org.apache.tika.metadata.Metadata;
@@ -40,19 +41,21 @@ final class TikaWorker {
 
     /// Tika's own configuration: files are named by their absolute paths.
     static final String CONFIGURATION =
-            """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <properties>
-              <fetchers>
-                <fetcher class="org.apache.tika.pipes.fetcher.fs.FileSystemFetcher">
-                  <name>%s</name>
-                  <allowAbsolutePaths>true</allowAbsolutePaths>
-                </fetcher>
-              </fetchers>
-              <pipes><params><numClients>1</numClients></params></pipes>
-            </properties>
-            """
-                    .formatted(FETCHER);
+            String.format(
+                    Locale.ROOT,
+                    """
+                    <?xml version="1.0" encoding="UTF-8"?>
+                    <properties>
+                      <fetchers>
+                        <fetcher class="org.apache.tika.pipes.fetcher.fs.FileSystemFetcher">
+                          <name>%s</name>
+                          <allowAbsolutePaths>true</allowAbsolutePaths>
+                        </fetcher>
+                      </fetchers>
+                      <pipes><params><numClients>1</numClients></params></pipes>
+                    </properties>
+                    """,
+                    FETCHER);
 
     private final PipesConfig config;
     private final ParseLimits limits;

@@ -10,12 +10,9 @@ final class Proportions {
 
     /// Wilson's score interval (1927).
     static Interval wilson(int successes, int trials) {
-        return interval(BinomialConfidenceInterval.WILSON_SCORE, successes, trials);
-    }
-
-    /// The exact interval of Clopper and Pearson (1934).
-    static Interval clopperPearson(int successes, int trials) {
-        return interval(BinomialConfidenceInterval.CLOPPER_PEARSON, successes, trials);
+        var interval =
+                BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate(trials, successes, ERROR);
+        return new Interval(interval.getLowerBound(), interval.getUpperBound());
     }
 
     /// The share right in the first less that in the second: Newcombe's square-and-add interval from the two Wilson
@@ -53,10 +50,5 @@ final class Proportions {
         double product = (double) both * neither - (double) onlyFirst * onlySecond;
         double corrected = product > 0 ? Math.max(product - n / 2, 0) : product;
         return corrected / Math.sqrt(margins);
-    }
-
-    private static Interval interval(BinomialConfidenceInterval method, int successes, int trials) {
-        var interval = method.fromErrorRate(trials, successes, ERROR);
-        return new Interval(interval.getLowerBound(), interval.getUpperBound());
     }
 }

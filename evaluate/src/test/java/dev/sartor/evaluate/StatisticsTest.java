@@ -37,7 +37,6 @@ class StatisticsTest {
             var a = Reference.numbers(row.get("a"));
             int right = (int) Arrays.stream(a).sum();
             isInterval(Proportions.wilson(right, a.length), row.get("wilson_a"), EXACT);
-            isInterval(Proportions.clopperPearson(right, a.length), row.get("clopper_a"), EXACT);
         }
     }
 
@@ -107,9 +106,6 @@ class StatisticsTest {
         var holm = OURS.get("holm");
         assertThat(Holm.adjust(Reference.numbers(holm.get("p"))))
                 .containsExactly(Reference.numbers(holm.get("adjusted")), EXACT);
-        var benjaminiHochberg = OURS.get("benjamini_hochberg");
-        assertThat(BenjaminiHochberg.adjust(Reference.numbers(benjaminiHochberg.get("p"))))
-                .containsExactly(Reference.numbers(benjaminiHochberg.get("adjusted")), EXACT);
         assertThat(Holm.adjust()).isEmpty();
         assertThat(Holm.adjust(0.7, 0.9)).containsExactly(1, 1);
     }

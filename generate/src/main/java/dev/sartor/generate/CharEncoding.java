@@ -3,6 +3,7 @@ package dev.sartor.generate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// How a text's characters are written as bytes.
 enum CharEncoding {
@@ -39,7 +40,7 @@ enum CharEncoding {
             case '\n' -> "\\n";
             case '\r' -> "\\r";
             case '\t' -> "\\t";
-            default -> String.format("\\u%04x", c);
+            default -> String.format(Locale.ROOT, "\\u%04x", c);
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.sartor.model;
 
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /// Tokens of the form `<0x0A>`, which stand for one byte each.
@@ -10,7 +11,7 @@ final class ByteTokens {
 
     static {
         for (int i = 0; i < NAMES.length; i++) {
-            NAMES[i] = String.format("<0x%02X>", i);
+            NAMES[i] = String.format(Locale.ROOT, "<0x%02X>", i);
         }
     }
 

@@ -48,16 +48,8 @@ public final class EncoderPass implements Pass {
         return new EncoderPass(texts, blank(texts), coarse(texts), type);
     }
 
-    /// Pairs of texts, whose tokens say by their type which of the two they belong to.
-    public static EncoderPass ofPairs(List<Encoding> pairs, DType type) {
-        return new EncoderPass(
-                pairs.stream().map(Encoding::ids).toList(),
-                pairs.stream().map(Encoding::types).toList(),
-                RowPadding.Steps.NONE,
-                type);
-    }
-
-    /// The same in one of few shapes, as {@link #inFewShapes} has them.
+    /// Pairs of texts, whose tokens say by their type which of the two they belong to, in one of few shapes, as {@link
+    /// #inFewShapes} has them.
     ///
     /// @param texts the tokens of each pair
     /// @param types of each token which of the two texts it belongs to

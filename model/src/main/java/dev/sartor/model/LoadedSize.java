@@ -4,6 +4,7 @@ import dev.sartor.core.SartorException;
 import dev.sartor.tensor.NativeMemory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -42,11 +43,22 @@ record LoadedSize(Path model, long numbers) {
                 Stream.of(Precision.BF16, Precision.INT8, Precision.INT4)
                         .filter(each -> each.bytes() < held.bytes() && mib(each) <= free)
                         .filter(each -> rounds || !each.isQuantised())
-                        .map(each -> "hold them in %s (%d MiB), ".formatted(each.word(), mib(each)))
+                        .map(each ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "hold them in %s (%d MiB), ",
+                                        each.word(),
+                                        mib(each)))
                         .findFirst()
                         .orElse("");
         return Optional.of(
-                "the weights of %s take %d MiB in %s and %d are free: %sfree some memory, or choose a smaller model."
-                        .formatted(model, mib(held), held.word(), Math.max(0, free), smaller));
+                String.format(
+                        Locale.ROOT,
+                        "the weights of %s take %d MiB in %s and %d are free: %sfree some memory, or choose a smaller model.",
+                        model,
+                        mib(held),
+                        held.word(),
+                        Math.max(0, free),
+                        smaller));
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -46,7 +47,9 @@ final class SafetensorsStream {
         }
         var holders = new TreeMap<String, String>();
         for (int i = 0; i < shards.size(); i++) {
-            var name = "model-%05d-of-%05d.safetensors".formatted(i + 1, shards.size());
+            var name =
+                    String.format(
+                            Locale.ROOT, "model-%05d-of-%05d.safetensors", i + 1, shards.size());
             shards.get(i).forEach(slot -> holders.put(slot.name(), name));
             write(folder.resolve(name), shards.get(i), content);
         }

@@ -44,7 +44,12 @@ final class ShapeReader {
                         LinearShape.of(width, groups * headWidth),
                         LinearShape.of(heads * headWidth, width));
         var feedForward = feedForward(width);
-        long others = (long) norms * width + attentionExtras(heads, groups, headWidth);
+        boolean hasBiases =
+                !config.family().equals("qwen2") && config.flag("attention_bias", false);
+        long others =
+                (long) norms * width
+                        + attentionExtras(heads, groups, headWidth)
+                        + (hasBiases ? (heads + 2L * groups) * headWidth + width : 0);
         int inner = activeInner();
         long queries = (long) heads * headWidth;
         long keys = (long) groups * headWidth;

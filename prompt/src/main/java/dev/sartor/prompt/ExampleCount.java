@@ -25,7 +25,7 @@ public record ExampleCount(int best, SortedMap<Integer, Score> scores, SortedSet
         var inOrder = new TreeSet<>(counts);
         Problems.refuseUnless(
                 !inOrder.isEmpty() && inOrder.first() >= 1,
-                "the numbers of examples to try",
+                "few_shot.counts",
                 "at least one, each at least 1",
                 counts,
                 "2, 4 and 8 suit most tasks");

@@ -13,6 +13,7 @@ import dev.sartor.core.Task;
 import dev.sartor.template.Template;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -80,11 +81,12 @@ public final class PromptTemplate {
             if (!known.contains(name) && !FUNCTIONS.contains(name)) {
                 problems.add(
                         where,
-                        "unknown name '%s'; there are %s.%s"
-                                .formatted(
-                                        name,
-                                        String.join(", ", new TreeSet<>(known)),
-                                        Nearest.hint(name, known)));
+                        String.format(
+                                Locale.ROOT,
+                                "unknown name '%s'; there are %s.%s",
+                                name,
+                                String.join(", ", new TreeSet<>(known)),
+                                Nearest.hint(name, known)));
             }
         }
     }

@@ -10,13 +10,13 @@ public record ChunkSettings(int tokens, int overlap) {
     public ChunkSettings {
         Problems.refuseUnless(
                 tokens >= 16 && tokens <= 8192,
-                "retrieve.chunk_tokens",
+                "retrieval.chunk_tokens",
                 "16 to 8192",
                 tokens,
                 "160 suits short answers");
         Problems.refuseUnless(
                 overlap >= 0 && overlap <= tokens / 2,
-                "retrieve.overlap_tokens",
+                "retrieval.overlap_tokens",
                 "0 to half of chunk_tokens",
                 overlap,
                 "20 is usual");

@@ -48,7 +48,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
         embedder.ifPresent(model -> {
             Problems.refuseUnless(
                     settings.chunks().tokens() <= model.maxTokens(),
-                    "retrieve.chunk_tokens",
+                    "retrieval.chunk_tokens",
                     "at most " + model.maxTokens() + " (all that the embedder reads)",
                     settings.chunks().tokens(),
                     "lower it or choose another embedder");

@@ -160,7 +160,7 @@ public final class PassageIndex implements AutoCloseable {
                             + " of "
                             + passages()
                             + " passages are longer than the embedder reads: their ends are found by"
-                            + " words only. A smaller retrieve.chunk_tokens avoids it.");
+                            + " words only. A smaller retrieval.chunk_tokens avoids it.");
         }
     }
 
@@ -268,7 +268,7 @@ public final class PassageIndex implements AutoCloseable {
         var model =
                 embedder.orElseThrow(() ->
                         SartorException.user(
-                                "retrieve.mode must be bm25 without an embedder, got "
+                                "the mode must be bm25 in an index without an embedder, got "
                                         + mode.name().toLowerCase(Locale.ROOT)
                                         + ": name an embedder or choose bm25"));
         return model.embedQueries(inquiries.stream().map(Inquiry::text).toList());

@@ -5,6 +5,7 @@ import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /// Puts as many passages into a prompt as the model's context holds beside the rest of the prompt and the answer. The
@@ -50,8 +51,11 @@ record Placement(Grounding grounding, Responder model, boolean isWhole) {
     private SartorException tooLong(Question question, Question all) {
         int room = model.room(grounding.ground(question, List.of())).orElse(0);
         return SartorException.tooLong(
-                "the documents take %,d tokens, and the model's context holds %,d beside the question, what was said before it and its answer: ask less at once, or a candidate that looks passages up"
-                        .formatted(room - model.room(all).orElse(0), Math.max(0, room)));
+                String.format(
+                        Locale.ROOT,
+                        "the documents take %,d tokens, and the model's context holds %,d beside the question, what was said before it and its answer: ask less at once, or a candidate that looks passages up",
+                        room - model.room(all).orElse(0),
+                        Math.max(0, room)));
     }
 
     private boolean fits(Question grounded) {

@@ -19,13 +19,13 @@ public record Reranking(Reranker reranker, int depth, double weight) {
     public Reranking {
         Problems.refuseUnless(
                 depth >= 2 && depth <= PassageIndex.MOST_PASSAGES,
-                "rerank_depth",
+                "retrieval.rerank_depth",
                 "2 to " + PassageIndex.MOST_PASSAGES,
                 depth,
                 USUAL_DEPTH + " is usual; each passage costs a reading");
         Problems.refuseUnless(
                 weight >= 0 && weight <= 1,
-                "rerank_weight",
+                "retrieval.rerank_weight",
                 "0 to 1",
                 weight,
                 "1 follows the model alone");

@@ -28,7 +28,7 @@ public record SearchSettings(
     public SearchSettings {
         Problems.refuseUnless(
                 wholeDocument >= 0 && wholeDocument <= 1,
-                "retrieval.whole_document",
+                "the share of the whole document",
                 "0 to 1",
                 wholeDocument,
                 "0.5 is usual");

@@ -233,7 +233,7 @@ class PassageIndexTest {
             assertThat(index.search("kettle", 1, Principal.local(), SearchMode.BM25)).hasSize(1);
             assertThatThrownBy(
                             () -> index.search("kettle", 1, Principal.local(), SearchMode.HYBRID))
-                    .hasMessageContaining("retrieve.mode must be bm25 without an embedder");
+                    .hasMessageContaining("the mode must be bm25 in an index without an embedder");
         }
     }
 
@@ -247,7 +247,7 @@ class PassageIndexTest {
                                 new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH),
                                 Optional.of(small),
                                 Progress.silent()))
-                .hasMessageContaining("retrieve.chunk_tokens must be at most 100");
+                .hasMessageContaining("retrieval.chunk_tokens must be at most 100");
         var exact = new IndexSettings(new ChunkSettings(100, 0), Analysis.ENGLISH);
         var documents = Documents.of(List.of(text("a", "A title", "word ".repeat(100))));
         var watched = new Watched();

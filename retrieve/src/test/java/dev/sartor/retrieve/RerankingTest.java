@@ -136,8 +136,8 @@ class RerankingTest {
     @Test
     void nonsenseIsRefused() {
         assertThatThrownBy(() -> new Reranking(reranker, 1, 1))
-                .hasMessageContaining("rerank_depth must be 2 to 1000, got 1");
+                .hasMessageContaining("retrieval.rerank_depth must be 2 to 1000, got 1");
         assertThatThrownBy(() -> new Reranking(reranker, 20, 1.5))
-                .hasMessageContaining("rerank_weight must be 0 to 1, got 1.5");
+                .hasMessageContaining("retrieval.rerank_weight must be 0 to 1, got 1.5");
     }
 }

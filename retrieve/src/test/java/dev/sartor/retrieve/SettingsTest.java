@@ -20,15 +20,17 @@ class SettingsTest {
 
     @Test
     void nonsenseIsRefusedByTheSettingsName() {
-        refused(() -> new ChunkSettings(15, 0), "retrieve.chunk_tokens");
-        refused(() -> new ChunkSettings(8193, 0), "retrieve.chunk_tokens");
-        refused(() -> new ChunkSettings(160, -1), "retrieve.overlap_tokens");
-        refused(() -> new ChunkSettings(160, 81), "retrieve.overlap_tokens");
+        refused(() -> new ChunkSettings(15, 0), "retrieval.chunk_tokens");
+        refused(() -> new ChunkSettings(8193, 0), "retrieval.chunk_tokens");
+        refused(() -> new ChunkSettings(160, -1), "retrieval.overlap_tokens");
+        refused(() -> new ChunkSettings(160, 81), "retrieval.overlap_tokens");
         refused(() -> new RetrievalSettings(0, SearchMode.BM25, false), "retrieval.passages");
         refused(() -> new RetrievalSettings(1001, SearchMode.BM25, false), "retrieval.passages");
-        refused(() -> new ParseLimits(63, Duration.ofSeconds(1), 1), "documents.heap");
-        refused(() -> new ParseLimits(64, Duration.ZERO, 1), "documents.time_limit");
-        refused(() -> new ParseLimits(64, Duration.ofSeconds(1), 0), "documents.files_per_worker");
+        refused(() -> new ParseLimits(63, Duration.ofSeconds(1), 1), "a parser's heap");
+        refused(() -> new ParseLimits(64, Duration.ZERO, 1), "a parser's time for a file");
+        refused(
+                () -> new ParseLimits(64, Duration.ofSeconds(1), 0),
+                "the files that a parser reads");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -76,8 +77,12 @@ final class EmbeddingsEndpoint {
                 throw new Refused(
                         Failure.client(
                                 400,
-                                "input[%d] has %d tokens and this model reads at most %d: split it."
-                                        .formatted(i, tokens, embedder.maxTokens()),
+                                String.format(
+                                        Locale.ROOT,
+                                        "input[%d] has %d tokens and this model reads at most %d: split it.",
+                                        i,
+                                        tokens,
+                                        embedder.maxTokens()),
                                 Optional.of("input"),
                                 "context_length_exceeded"));
             }

@@ -1,6 +1,7 @@
 package dev.sartor.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sartor.core.Principal;
@@ -135,8 +136,11 @@ class ServerTest {
     @Test
     void closingTwiceIsClosingOnce() {
         var server = Served.start(Served.chat(new Echo()));
+        assertThat(isListening(server)).isTrue();
         server.close();
-        server.close();
+        assertThat(isListening(server)).isFalse();
+        assertThatCode(server::close).doesNotThrowAnyException();
+        assertThat(isListening(server)).isFalse();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.sartor.template;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,8 +23,12 @@ record Arguments(List<Value> positional, Map<String, Value> named) {
     Bound bind(String function, String... parameters) {
         if (positional.size() > parameters.length) {
             throw new Fault(
-                    "%s takes at most %d arguments, got %d"
-                            .formatted(function, parameters.length, positional.size()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s takes at most %d arguments, got %d",
+                            function,
+                            parameters.length,
+                            positional.size()));
         }
         List<Optional<Value>> values = new ArrayList<>();
         for (int i = 0; i < parameters.length; i++) {

@@ -1,6 +1,7 @@
 package dev.sartor.template;
 
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Equality, order and containment as in Python. What is data plays no part in it.
@@ -85,8 +86,12 @@ final class Comparison {
         refuseUndefined(left);
         refuseUndefined(right);
         throw new Fault(
-                "'%s' does not compare '%s' with '%s'"
-                        .formatted(operator, left.typeName(), right.typeName()));
+                String.format(
+                        Locale.ROOT,
+                        "'%s' does not compare '%s' with '%s'",
+                        operator,
+                        left.typeName(),
+                        right.typeName()));
     }
 
     private static Optional<Integer> order(Run run, String operator, Items left, Items right) {

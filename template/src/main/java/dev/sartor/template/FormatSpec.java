@@ -79,7 +79,7 @@ record FormatSpec(
         var rounded = significant(value, digits + 1);
         int exponent = rounded.precision() - rounded.scale() - 1;
         var mantissa = rounded.movePointLeft(exponent).setScale(digits, RoundingMode.HALF_EVEN);
-        return mantissa.toPlainString() + "e%+03d".formatted(exponent);
+        return mantissa.toPlainString() + String.format(Locale.ROOT, "e%+03d", exponent);
     }
 
     private static BigDecimal significant(double value, int digits) {
@@ -94,7 +94,7 @@ record FormatSpec(
         int exponent = rounded.precision() - rounded.scale() - 1;
         if (exponent < -4 || exponent >= digits) {
             var mantissa = rounded.movePointLeft(exponent).stripTrailingZeros();
-            return mantissa.toPlainString() + "e%+03d".formatted(exponent);
+            return mantissa.toPlainString() + String.format(Locale.ROOT, "e%+03d", exponent);
         }
         return rounded.stripTrailingZeros().toPlainString();
     }

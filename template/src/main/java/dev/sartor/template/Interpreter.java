@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -123,8 +124,10 @@ final class Interpreter {
                 if (!(scope.find(member.namespace()).orElse(Value.None.NONE)
                         instanceof Namespace namespace)) {
                     throw new Fault(
-                            "'%s' is no namespace: only a namespace's attributes can be set"
-                                    .formatted(member.namespace()));
+                            String.format(
+                                    Locale.ROOT,
+                                    "'%s' is no namespace: only a namespace's attributes can be set",
+                                    member.namespace()));
                 }
                 namespace.put(member.attribute(), value);
             }
@@ -132,8 +135,11 @@ final class Interpreter {
                 var values = Sequences.values(run, value);
                 if (values.size() != several.parts().size()) {
                     throw new Fault(
-                            "%d names cannot take %d values"
-                                    .formatted(several.parts().size(), values.size()));
+                            String.format(
+                                    Locale.ROOT,
+                                    "%d names cannot take %d values",
+                                    several.parts().size(),
+                                    values.size()));
                 }
                 for (int i = 0; i < values.size(); i++) {
                     assign(several.parts().get(i), values.get(i), scope);
@@ -239,16 +245,23 @@ final class Interpreter {
             scope.put("kwargs", new Dict(entries));
         } else if (!named.isEmpty()) {
             throw new Fault(
-                    "macro '%s' has no parameter '%s'"
-                            .formatted(callable.name(), named.keySet().iterator().next()));
+                    String.format(
+                            Locale.ROOT,
+                            "macro '%s' has no parameter '%s'",
+                            callable.name(),
+                            named.keySet().iterator().next()));
         }
         if (callable.takesMore()) {
             var more = given.subList(Math.min(count, given.size()), given.size());
             scope.put("varargs", new Items(Items.Kind.TUPLE, more));
         } else if (given.size() > count) {
             throw new Fault(
-                    "macro '%s' takes at most %d arguments, got %d"
-                            .formatted(callable.name(), count, given.size()));
+                    String.format(
+                            Locale.ROOT,
+                            "macro '%s' takes at most %d arguments, got %d",
+                            callable.name(),
+                            count,
+                            given.size()));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.sartor.template;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Values as JSON, in the very notation of Python's `json.dumps`: templates depend on its spaces.
@@ -177,7 +178,7 @@ final class JsonText {
                 case '\b' -> result.append("\\b");
                 default -> {
                     if (c < ' ' || (style.isAscii() && c > '~')) {
-                        result.append("\\u%04x".formatted((int) c));
+                        result.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
                     } else {
                         result.append(c);
                     }

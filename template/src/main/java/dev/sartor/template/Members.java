@@ -1,5 +1,6 @@
 package dev.sartor.template;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /// `value.name` and `value[key]`.
@@ -26,7 +27,11 @@ final class Members {
         return key instanceof Text name
                 ? Value.Undefined.member(subject, name.string())
                 : new Value.Undefined(
-                        "'%s' has no item %s".formatted(subject.typeName(), run.text(key)));
+                        String.format(
+                                Locale.ROOT,
+                                "'%s' has no item %s",
+                                subject.typeName(),
+                                run.text(key)));
     }
 
     /// The attribute alone: a method, or what a namespace or loop holds.

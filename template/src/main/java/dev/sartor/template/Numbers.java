@@ -3,6 +3,7 @@ package dev.sartor.template;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Arithmetic and notation of numbers as in Python.
@@ -34,7 +35,7 @@ final class Numbers {
         return (number < 0 ? "-" : "")
                 + digits.charAt(0)
                 + (digits.length() > 1 ? "." + digits.substring(1) : "")
-                + "e%+03d".formatted(exponent);
+                + String.format(Locale.ROOT, "e%+03d", exponent);
     }
 
     /// A whole or real number, where the value is one; `true` counts as 1.

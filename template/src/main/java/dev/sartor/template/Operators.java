@@ -2,6 +2,7 @@ package dev.sartor.template;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// `+ - * / // % **` as in Python.
 final class Operators {
@@ -88,7 +89,11 @@ final class Operators {
 
     private static Fault unsupported(String operator, Value left, Value right) {
         return new Fault(
-                "'%s' does not work between '%s' and '%s'"
-                        .formatted(operator, left.typeName(), right.typeName()));
+                String.format(
+                        Locale.ROOT,
+                        "'%s' does not work between '%s' and '%s'",
+                        operator,
+                        left.typeName(),
+                        right.typeName()));
     }
 }

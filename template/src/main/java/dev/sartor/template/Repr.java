@@ -1,6 +1,7 @@
 package dev.sartor.template;
 
 import java.util.Iterator;
+import java.util.Locale;
 
 /// Values as Python's `str` and `repr` show them.
 final class Repr {
@@ -50,7 +51,8 @@ final class Repr {
                 write(namespace.asDict());
                 out.append(">");
             }
-            case Loop loop -> out.append("<LoopContext %s>".formatted(loop.position()));
+            case Loop loop ->
+                    out.append(String.format(Locale.ROOT, "<LoopContext %s>", loop.position()));
             case OneShot _ -> out.append("<generator>");
             case Function function -> out.append("<function '" + function.name() + "'>");
         }
@@ -139,8 +141,8 @@ final class Repr {
 
     private static String numbered(int character) {
         if (character < 0x100) {
-            return "\\x%02x".formatted(character);
+            return String.format(Locale.ROOT, "\\x%02x", character);
         }
-        return (character < 0x10000 ? "\\u%04x" : "\\U%08x").formatted(character);
+        return String.format(Locale.ROOT, character < 0x10000 ? "\\u%04x" : "\\U%08x", character);
     }
 }

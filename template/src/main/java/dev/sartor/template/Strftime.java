@@ -73,7 +73,7 @@ final class Strftime {
     /// The week of the year whose weeks begin at the given day; days before the first such one are in week 0.
     private static String week(ZonedDateTime time, DayOfWeek first) {
         int sinceFirst = Math.floorMod(time.getDayOfWeek().getValue() - first.getValue(), 7);
-        return "%02d".formatted((time.getDayOfYear() + 6 - sinceFirst) / 7);
+        return String.format(Locale.ROOT, "%02d", (time.getDayOfYear() + 6 - sinceFirst) / 7);
     }
 
     private static String pattern(ZonedDateTime time, String pattern) {

@@ -4,6 +4,7 @@ import dev.sartor.core.SartorException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -26,8 +27,11 @@ public final class Template {
     public static Template parse(String source) {
         if (source.length() > LONGEST_SOURCE) {
             throw SartorException.user(
-                    "a template must be at most %d characters long, got %d: is this file a template?"
-                            .formatted(LONGEST_SOURCE, source.length()));
+                    String.format(
+                            Locale.ROOT,
+                            "a template must be at most %d characters long, got %d: is this file a template?",
+                            LONGEST_SOURCE,
+                            source.length()));
         }
         try {
             return new Template(StatementParser.parse(source));

@@ -3,6 +3,7 @@ package dev.sartor.template;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The filter `urlencode`: a text as a part of an address, a mapping or list of pairs as a query.
 final class UrlText {
@@ -58,7 +59,7 @@ final class UrlText {
             if (PLAIN.indexOf(c) >= 0 || alsoPlain.indexOf(c) >= 0) {
                 result.append(c);
             } else {
-                result.append("%%%02X".formatted((int) c));
+                result.append(String.format(Locale.ROOT, "%%%02X", (int) c));
             }
         }
         return result.toString();

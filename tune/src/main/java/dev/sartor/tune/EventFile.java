@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /// A file of events as TensorBoard reads it: tensorflow's event.proto and summary.proto in the records of record_writer.h.
@@ -46,7 +47,13 @@ final class EventFile implements AutoCloseable {
         int number = 0;
         Path name;
         do {
-            name = folder.resolve("events.out.tfevents.%010d.sartor.%d".formatted(seconds, number));
+            name =
+                    folder.resolve(
+                            String.format(
+                                    Locale.ROOT,
+                                    "events.out.tfevents.%010d.sartor.%d",
+                                    seconds,
+                                    number));
             number++;
         } while (Files.exists(name));
         return name;

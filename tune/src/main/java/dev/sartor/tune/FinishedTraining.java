@@ -28,6 +28,14 @@ record FinishedTraining(String recipe, Map<String, String> files, TrainingReport
         AtomicFile.write(folder.resolve(NAME), Json.pretty(finished));
     }
 
+    /// Whose result a training's folder holds; empty where it holds none.
+    static Optional<String> recipe(Path folder) {
+        var file = folder.resolve(NAME);
+        return Files.exists(file)
+                ? Optional.of(Json.read(file).path("recipe").asString(""))
+                : Optional.empty();
+    }
+
     /// The report of a training that needs not be done again; empty where there is none, or its result is gone.
     ///
     /// @throws SartorException a user's error when the folder holds another training's result, or this one's, changed since

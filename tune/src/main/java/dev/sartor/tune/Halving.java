@@ -29,10 +29,11 @@ public record Halving(List<Rung> rungs) {
     ///
     /// @throws dev.sartor.core.SartorException a user's error when so many trials cannot be afforded
     public static Halving of(int trials, double trainings) {
-        Problems.refuseUnless(trials >= 2, "trials", "at least 2", trials, "16 suits most spaces");
+        Problems.refuseUnless(
+                trials >= 2, "tune.search.trials", "at least 2", trials, "16 suits most spaces");
         Problems.refuseUnless(
                 trainings >= 1 && trainings <= trials,
-                "budget",
+                "tune.search.budget",
                 "1 to the number of trials (" + trials + ")",
                 trainings,
                 "a quarter of the trials is usual");

@@ -7,6 +7,7 @@ import dev.sartor.core.SartorException;
 import dev.sartor.model.MemoryNeed;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /// How a training's steps are computed, noted beside it before it starts: a training that goes on computes them in the same
@@ -67,8 +68,11 @@ public record MemoryChoice(
     }
 
     private static String noLongerFits(MemoryPlan plan) {
-        return "The passes that were chosen before need %d MiB and the process may hold %d: others are taken, and the result may differ in its last bits."
-                .formatted(plan.neededMib(), plan.allowedMib().orElse(0));
+        return String.format(
+                Locale.ROOT,
+                "The passes that were chosen before need %d MiB and the process may hold %d: others are taken, and the result may differ in its last bits.",
+                plan.neededMib(),
+                plan.allowedMib().orElse(0));
     }
 
     private TuneSettings.Passes passes(MemoryPlanner<?> planner) {
@@ -77,13 +81,20 @@ public record MemoryChoice(
                 tokensAtOnce, keepInputsOnly, asked.divides(), asked.recomputes());
     }
 
+    /// Whose passes are noted in a training's folder; empty where none are.
+    static Optional<String> recipe(Path folder) {
+        return read(folder).map(MemoryChoice::recipe);
+    }
+
     private static Optional<MemoryChoice> find(Path folder, String recipe) {
+        return read(folder).filter(choice -> choice.recipe().equals(recipe));
+    }
+
+    private static Optional<MemoryChoice> read(Path folder) {
         var file = folder.resolve(NAME);
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        var read = Json.mapper().treeToValue(Json.read(file), MemoryChoice.class);
-        return Optional.of(read).filter(choice -> choice.recipe().equals(recipe));
+        return Files.isRegularFile(file)
+                ? Optional.of(Json.mapper().treeToValue(Json.read(file), MemoryChoice.class))
+                : Optional.empty();
     }
 
     private static void write(Path folder, String recipe, MemoryPlan plan) {
@@ -106,12 +117,13 @@ public record MemoryChoice(
             return Optional.empty();
         }
         return Optional.of(
-                "As set, the training would need %d MiB and the process may hold %d: %s, which needs %d. The result is the same but for its last bits."
-                        .formatted(
-                                planner.asSet().neededMib(),
-                                plan.allowedMib().orElse(0),
-                                how(asked, plan.passes()),
-                                plan.neededMib()));
+                String.format(
+                        Locale.ROOT,
+                        "As set, the training would need %d MiB and the process may hold %d: %s, which needs %d. The result is the same but for its last bits.",
+                        planner.asSet().neededMib(),
+                        plan.allowedMib().orElse(0),
+                        how(asked, plan.passes()),
+                        plan.neededMib()));
     }
 
     private static String how(TuneSettings.Passes asked, TuneSettings.Passes chosen) {
@@ -128,17 +140,22 @@ public record MemoryChoice(
     }
 
     private static String tooLarge(MemoryPlanner<?> planner, MemoryPlan plan) {
-        return "the training needs %d MiB and the process may hold %d: %s"
-                .formatted(
-                        plan.neededMib(),
-                        plan.allowedMib().orElse(0),
-                        planner.advice()
-                                .map(setting -> "set " + setting + ", or free some memory.")
-                                .orElse("free some memory, or choose a smaller model."));
+        return String.format(
+                Locale.ROOT,
+                "the training needs %d MiB and the process may hold %d: %s",
+                plan.neededMib(),
+                plan.allowedMib().orElse(0),
+                planner.advice()
+                        .map(setting -> "set " + setting + ", or free some memory.")
+                        .orElse("free some memory, or choose a smaller model."));
     }
 
     private static String mustGoOn(Path folder, MemoryPlan plan) {
-        return "the training in %s goes on in the passes that it began with, which need %d MiB, and the process may hold %d: free some memory, or remove the folder to start again in smaller passes."
-                .formatted(folder, plan.neededMib(), plan.allowedMib().orElse(0));
+        return String.format(
+                Locale.ROOT,
+                "the training in %s goes on in the passes that it began with, which need %d MiB, and the process may hold %d: free some memory, or remove the folder to start again in smaller passes.",
+                folder,
+                plan.neededMib(),
+                plan.allowedMib().orElse(0));
     }
 }

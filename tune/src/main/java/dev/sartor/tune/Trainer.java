@@ -2,10 +2,8 @@ package dev.sartor.tune;
 
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.Failpoints;
-import dev.sartor.core.Json;
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
-import dev.sartor.core.Sha256;
 import dev.sartor.model.Decoder;
 import dev.sartor.model.Encoder;
 import dev.sartor.model.EncoderDecoder;
@@ -15,9 +13,9 @@ import dev.sartor.model.StepMemory;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.NativeMemory;
 import dev.sartor.tensor.TensorScope;
-import java.nio.charset.StandardCharsets;
+import dev.sartor.tune.TrainingRecipe.Aim;
+import dev.sartor.tune.TrainingRecipe.Learned;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -34,19 +32,19 @@ public final class Trainer<R> {
     private final Network network;
     private final String baseModel;
     private final TuneSettings settings;
-    private final String objective;
+    private final Aim aim;
     private final BiFunction<Trainable, TuneSettings, Objective<R>> objectives;
 
     private Trainer(
             Network network,
             String baseModel,
             TuneSettings settings,
-            String objective,
+            Aim aim,
             BiFunction<Trainable, TuneSettings, Objective<R>> objectives) {
         this.network = network;
         this.baseModel = baseModel;
         this.settings = settings;
-        this.objective = objective;
+        this.aim = aim;
         this.objectives = objectives;
     }
 
@@ -59,7 +57,7 @@ public final class Trainer<R> {
                 decoder,
                 baseModel,
                 settings,
-                "texts",
+                Aim.of(Learned.CAUSAL_LM),
                 (trained, set) -> new AnswerObjective(decoder, trained, set.kept(), true));
     }
 
@@ -79,7 +77,7 @@ public final class Trainer<R> {
                 decoder,
                 baseModel,
                 settings,
-                "preferences " + beta,
+                new Aim(Learned.DPO, String.valueOf(beta)),
                 (trained, set) -> new PreferenceObjective(decoder, trained, set.kept(), beta));
     }
 
@@ -90,7 +88,7 @@ public final class Trainer<R> {
                 network,
                 baseModel,
                 settings,
-                "pairs",
+                Aim.of(Learned.SEQ2SEQ),
                 (trained, _) -> new PairObjective(network, trained));
     }
 
@@ -101,7 +99,7 @@ public final class Trainer<R> {
                 encoder,
                 baseModel,
                 settings,
-                "classes",
+                Aim.of(Learned.CLASSIFICATION),
                 (trained, _) -> new ClassObjective(encoder, trained));
     }
 
@@ -114,7 +112,7 @@ public final class Trainer<R> {
                 encoder,
                 baseModel,
                 settings,
-                "relevance",
+                Aim.of(Learned.CROSS_ENCODER),
                 (trained, _) -> ClassObjective.ofOneOutput(encoder, trained));
     }
 
@@ -125,7 +123,7 @@ public final class Trainer<R> {
                 encoder,
                 baseModel,
                 settings,
-                "words " + Json.line(masking),
+                new Aim(Learned.MASKED_LM, TrainingRecipe.masking(masking)),
                 (trained, _) -> new WordObjective(encoder, trained, Optional.of(masking)));
     }
 
@@ -136,7 +134,7 @@ public final class Trainer<R> {
                 encoder.network(),
                 baseModel,
                 settings,
-                "meanings",
+                Aim.of(Learned.CONTRASTIVE),
                 (trained, _) -> new MeaningObjective(encoder, trained));
     }
 
@@ -306,20 +304,13 @@ public final class Trainer<R> {
 
     private String recipe(TrainingSet<R> set, Surroundings around) {
         var rows = inScope(() -> objectives.apply(new Untrained(), settings));
-        var digest = Sha256.digest();
-        var about =
-                Json.line(settings)
-                        + settings.method().getClass().getSimpleName()
-                        + Json.line(around.watch())
-                        + objective
-                        + baseModel
-                        + network.parameters()
-                        + StepMemory.held(network);
-        digest.update(about.getBytes(StandardCharsets.UTF_8));
-        for (var row : set.rows()) {
-            digest.update((rows.content(row) + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-        return HexFormat.of().formatHex(digest.digest());
+        return TrainingRecipe.of(
+                        settings,
+                        around.watch(),
+                        aim,
+                        baseModel + network.parameters() + StepMemory.held(network),
+                        set.rows().stream().map(rows::content))
+                .in(around.folder());
     }
 
     private static <T> T inScope(Callable<T> work) {

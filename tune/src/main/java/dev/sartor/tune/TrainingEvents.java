@@ -3,6 +3,7 @@ package dev.sartor.tune;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A training for TensorBoard: `tensorboard --logdir` of the run's folder shows it. Each start writes a file of its own.
@@ -65,8 +66,12 @@ public final class TrainingEvents implements TrainingWatcher {
                 events.text(
                         "answers/" + (i + 1),
                         step,
-                        "%s%n%n**%s**%n%n(right: %s)"
-                                .formatted(sample.question(), sample.answer(), sample.reference()));
+                        String.format(
+                                Locale.ROOT,
+                                "%s%n%n**%s**%n%n(right: %s)",
+                                sample.question(),
+                                sample.answer(),
+                                sample.reference()));
             }
         });
     }

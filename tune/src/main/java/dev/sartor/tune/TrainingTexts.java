@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -131,11 +132,12 @@ public final class TrainingTexts {
         var lines = new ArrayList<String>();
         for (int i = 0; i < shown; i++) {
             lines.add(
-                    "Training text %d of %d; what stands between ▐ and ▌ is learned:%n%s"
-                            .formatted(
-                                    i + 1,
-                                    rows.size(),
-                                    MarkedText.of(rows.get(i), model.tokenizer())));
+                    String.format(
+                            Locale.ROOT,
+                            "Training text %d of %d; what stands between ▐ and ▌ is learned:%n%s",
+                            i + 1,
+                            rows.size(),
+                            MarkedText.of(rows.get(i), model.tokenizer())));
         }
         return lines;
     }

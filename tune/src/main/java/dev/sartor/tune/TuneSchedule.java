@@ -2,7 +2,10 @@ package dev.sartor.tune;
 
 import dev.sartor.core.Problems;
 
-/// How the learning rate goes over a training: up from 0 in a straight line, then as the shape says.
+/// How the learning rate goes over a training: up to the peak in a straight line, then as the shape says.
+///
+/// Step i of the w that rise, from 1, has the rate peak · i / w: the first has peak / w, the last the peak. Transformers'
+/// schedules, which are the same afterwards, have peak · (i − 1) / w, so that their first step learns nothing.
 ///
 /// @param learningRate the peak
 /// @param warmup the share of all steps in which the rate rises
@@ -58,7 +61,7 @@ public record TuneSchedule(Shape shape, double learningRate, double warmup, doub
     double rateAt(int step, int steps) {
         int rising = (int) Math.ceil(warmup * steps);
         if (step < rising) {
-            return learningRate * step / rising;
+            return learningRate * (step + 1) / rising;
         }
         double along = (double) (step - rising) / Math.max(1, steps - rising);
         return learningRate
