@@ -9,7 +9,7 @@ set "TARGET=%ROOT%\cli\target"
 set "STAMP=%TARGET%\sartor.stamp"
 set "ARGUMENTS=%TARGET%\sartor.args"
 set "AOT=%TARGET%\sartor.aot"
-set "LIGHT=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+set "LIGHT=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dsartor.light=true"
 set "JDK="
 
 if not defined SARTOR_JAVA_HOME goto look
@@ -58,16 +58,18 @@ if not "%CODE%"=="0" (
     echo sartor: the build failed; its whole log is %TARGET%\sartor-build.log 1>&2
     exit /b 70
 )
-powershell -NoProfile -Command "$t=$env:TARGET.Replace('\','/'); $jars=@('lib/sartor.jar') + (Get-Content -LiteralPath \"$t/sartor.libraries\" -TotalCount 1).Split(':'); $cp=($jars | ForEach-Object { \"$t/$_\" }) -join ';'; $lines=@('--enable-native-access=ALL-UNNAMED','--sun-misc-unsafe-memory-access=allow','-Xlog:disable','-Xlog:all=error:stderr','-Xlog:aot*=off,cds*=off,class+path=off:stderr','-Dorg.bytedeco.javacpp.maxPhysicalBytes=0','-Dorg.bytedeco.javacpp.maxBytes=0','-Dorg.bytedeco.javacpp.nopointergc=true','-cp',('\"' + $cp + '\"')); [IO.File]::WriteAllLines($env:ARGUMENTS, $lines)"
+powershell -NoProfile -Command "$t=$env:TARGET.Replace('\','/'); $jars=@('lib/sartor.jar') + (Get-Content -LiteralPath \"$t/sartor.libraries\" -TotalCount 1).Split(':'); $cp=($jars | ForEach-Object { \"$t/$_\" }) -join ';'; $lines=@('--enable-native-access=ALL-UNNAMED','--sun-misc-unsafe-memory-access=allow','-Xlog:disable','-Xlog:all=error:stderr','-Xlog:aot*=off,cds*=off,class+path=off:stderr','-Dorg.bytedeco.javacpp.maxPhysicalBytes=0','-Dorg.bytedeco.javacpp.maxBytes=0','-Dorg.bytedeco.javacpp.nopointergc=true','--add-exports=java.base/jdk.internal.module=ALL-UNNAMED','--add-opens=java.base/java.lang=ALL-UNNAMED','-cp',('\"' + $cp + '\"')); [IO.File]::WriteAllLines($env:ARGUMENTS, $lines)"
 if exist "%AOT%" del "%AOT%"
 "%JDK%\bin\java" "@%ARGUMENTS%" "-XX:AOTCacheOutput=%AOT%" %LIGHT% dev.sartor.cli.WarmUp >nul 2>nul < nul
 move /y "%STAMP%.new" "%STAMP%" >nul
 
 :start
-set "FLAGS=-XX:AOTCache="%AOT%" %LIGHT%"
-for %%c in (search index chat compare quickstart serve tune evaluate bench models) do if /i "%~1"=="%%c" set "FLAGS=--add-modules jdk.incubator.vector"
-for %%c in (tune evaluate bench) do if /i "%~1"=="%%c" set "FLAGS=-XX:AOTCache="%AOT%""
-if /i "%~1"=="tune" set "FLAGS=--add-modules jdk.incubator.vector -XX:+UseSerialGC -Xmn64m"
+rem A command is light only where it is named here: what is forgotten starts a little slower, and works.
+set "FLAGS=-XX:AOTCache="%AOT%""
+if "%~1"=="" set "FLAGS=-XX:AOTCache="%AOT%" %LIGHT%"
+for %%c in (version init template) do if "%~1"=="%%c" set "FLAGS=-XX:AOTCache="%AOT%" %LIGHT%"
+for %%c in (list show compare remove) do if "%~1/%~2"=="runs/%%c" set "FLAGS=-XX:AOTCache="%AOT%" %LIGHT%"
+if "%~1"=="tune" set "FLAGS=-XX:AOTCache="%AOT%" -XX:+UseSerialGC -Xmn64m"
 if defined SARTOR_CACHE (set "CACHE=%SARTOR_CACHE%") else (set "CACHE=%LOCALAPPDATA%\sartor\cache")
 if not exist "%CACHE%\tmp" mkdir "%CACHE%\tmp" 2>nul
 set "TEMPORARY="

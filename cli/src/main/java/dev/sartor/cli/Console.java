@@ -92,14 +92,6 @@ final class Console implements Progress {
         return step;
     }
 
-    /// Takes the JVM's line about an incubating module off the terminal; no option silences it.
-    synchronized void eraseWarning() {
-        if (columns > 0) {
-            err.print("\u001b[1A" + ERASE);
-            err.flush();
-        }
-    }
-
     PrintWriter results() {
         return new PrintWriter(out, true, StandardCharsets.UTF_8);
     }

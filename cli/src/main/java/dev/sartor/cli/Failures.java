@@ -80,6 +80,15 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             case CancellationException e ->
                     SartorException.stopped("Stopped; what was finished is kept.");
             case OutOfMemoryError e -> outOfMemory(e);
+            case NoClassDefFoundError e when VectorModule.isMissing(e) ->
+                    SartorException.missing(
+                            "this JVM was started without the module "
+                                    + VectorModule.NAME
+                                    + ": start Sartor by its script `sartor`, or give the JVM"
+                                    + " --add-modules "
+                                    + VectorModule.NAME
+                                    + ".",
+                            e);
             case LinkageError e when isNative(e) ->
                     SartorException.missing(
                             "a native library could not be loaded: "

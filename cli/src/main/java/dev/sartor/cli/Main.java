@@ -41,8 +41,8 @@ public final class Main {
                         stream(FileDescriptor.err),
                         surroundings,
                         System::nanoTime);
-        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
-            console.eraseWarning();
+        if (!Boolean.getBoolean("sartor.light")) { // says the launcher
+            VectorModule.load();
         }
         if (answers(List.of(args))) {
             Engine.begin();

@@ -18,13 +18,14 @@ final class OpenProject implements AutoCloseable {
     private final Project project;
     private final Path folder;
     private final LocalEngines engines;
-    private final Console console;
+    private final Composition composition;
 
-    private OpenProject(Project project, Path folder, LocalEngines engines, Console console) {
+    private OpenProject(
+            Project project, Path folder, LocalEngines engines, Composition composition) {
         this.project = project;
         this.folder = folder;
         this.engines = engines;
-        this.console = console;
+        this.composition = composition;
     }
 
     static OpenProject open(ProjectOption option, Composition composition) {
@@ -50,7 +51,7 @@ final class OpenProject implements AutoCloseable {
                         composition.console(),
                         weights,
                         composition.weights());
-        return new OpenProject(project, folder, engines, composition.console());
+        return new OpenProject(project, folder, engines, composition);
     }
 
     Project project() {
@@ -68,8 +69,8 @@ final class OpenProject implements AutoCloseable {
     Circumstances around(Cancellation cancellation) {
         return new Circumstances(
                 engines,
-                name -> Optional.ofNullable(System.getenv(name)),
-                console,
+                new RemoteKeys(project, folder, composition, System.getenv())::value,
+                composition.console(),
                 cancellation,
                 Clock.system(ZoneId.systemDefault()),
                 new Version().sartor());

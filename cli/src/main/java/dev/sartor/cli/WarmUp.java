@@ -4,12 +4,13 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/// Runs a few light commands in one process, so that the ahead-of-time cache that the launcher makes knows their
-/// classes. What they print goes nowhere.
+/// Loads the Vector API and runs a few light commands in one process, so that the ahead-of-time cache that the launcher
+/// makes knows their classes. What they print goes nowhere.
 final class WarmUp {
     private WarmUp() {}
 
     public static void main(String[] args) {
+        VectorModule.load();
         var nowhere =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         var surroundings = new Surroundings(100, true, false, Surroundings.ofThisProcess().cache());

@@ -110,6 +110,14 @@ class FailuresTest {
     }
 
     @Test
+    void aJvmThatWasStartedWithoutTheVectorApiNamesTheOption() {
+        assertThat(report(new NoClassDefFoundError("jdk/incubator/vector/Vector"), false))
+                .isEqualTo(3);
+        assertThat(screen.remarks())
+                .contains("the script `sartor`", "--add-modules jdk.incubator.vector.");
+    }
+
+    @Test
     void anotherLinkageErrorIsADefect() {
         assertThat(report(new NoClassDefFoundError("dev/sartor/Gone"), false)).isEqualTo(70);
     }

@@ -1,9 +1,11 @@
 package dev.sartor.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +51,9 @@ final class FreshClone {
 
     /// How a start ended.
     ///
+    /// @param out what it printed
     /// @param lines what it said on the error output
-    record End(int code, List<String> lines) {
+    record End(int code, String out, List<String> lines) {
         String line() {
             if (lines.size() != 1) {
                 throw new AssertionError("one line was wanted: " + lines);
@@ -116,6 +119,33 @@ final class FreshClone {
         return home;
     }
 
+    /// The home of a JDK 25 that writes what it is started with into a file.
+    Path recordingJdk(Path record) throws IOException {
+        var home = fakeJdk("25");
+        executable(
+                home.resolve("bin/java"),
+                "#!/bin/sh\nprintf '%s\\n' \"$@\" >'" + record + "'\n");
+        return home;
+    }
+
+    /// As if Maven had just built what this test runs with.
+    FreshClone built() throws IOException {
+        var target = Files.createDirectories(root.resolve("cli/target"));
+        var lib = Files.createDirectories(target.resolve("lib"));
+        var list = new ArrayList<String>();
+        for (var entry :
+                System.getProperty("java.class.path").split(File.pathSeparator)) {
+            var name = list.isEmpty() ? "sartor.jar" : list.size() + ".jar";
+            Files.createSymbolicLink(lib.resolve(name), Path.of(entry).toAbsolutePath());
+            list.add("lib/" + name);
+        }
+        Files.writeString(
+                target.resolve("sartor.libraries"),
+                String.join(":", list.subList(1, list.size())) + "\n");
+        program("mvn", "echo 'Apache Maven 3.9.9'");
+        return this;
+    }
+
     private static void executable(Path file, String text) throws IOException {
         Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -123,6 +153,7 @@ final class FreshClone {
 
     End start(String... arguments) throws IOException, InterruptedException {
         var errors = root.resolveSibling("errors");
+        var results = root.resolveSibling("results");
         var builder =
                 new ProcessBuilder(
                                 Stream.concat(
@@ -130,7 +161,7 @@ final class FreshClone {
                                                 Stream.of(arguments))
                                         .toList())
                         .redirectError(errors.toFile())
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+                        .redirectOutput(results.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         var process = builder.start();
@@ -139,6 +170,7 @@ final class FreshClone {
             process.destroy();
             throw new AssertionError("the launcher did not end: " + Files.readString(errors));
         }
-        return new End(process.exitValue(), Files.readAllLines(errors));
+        return new End(
+                process.exitValue(), Files.readString(results), Files.readAllLines(errors));
     }
 }

@@ -111,6 +111,18 @@ class LauncherTest {
     }
 
     @Test
+    void aFileThatMayNotBeWrittenIsNotTakenForAFullDiskOrADefect() throws Exception {
+        clone.program(
+                "mvn",
+                "case $1 in -v) echo 'Apache Maven 3.9.9' ;; *) echo '[ERROR] /m2/a.jar (Permission denied)'; exit 1 ;; esac");
+        var end = clone.withThisJdk().start("version");
+        assertThat(end.code()).isEqualTo(3);
+        assertThat(end.lines().getLast())
+                .contains("may not be written (/m2/a.jar (Permission denied))", "where you may write")
+                .doesNotContain("space");
+    }
+
+    @Test
     void aBuildThatFailsForAnotherReasonIsOurDefectAndItsErrorsAreShown() throws Exception {
         clone.program(
                 "mvn",

@@ -34,6 +34,7 @@ final class ProjectRules {
                 "trainings",
                 "task or training");
         repeats(project.remotes().stream().map(Remote::name).toList(), "remotes", "remote");
+        keysInTheClear(project);
         for (var training : project.trainings()) {
             if (training.validation().isPresent() && !training.learns().isOfEncoders()) {
                 var place = binder.place(training) + ".validation";
@@ -47,6 +48,21 @@ final class ProjectRules {
         standing(project);
         for (var task : project.tasks()) {
             task(task, project, binder.place(task));
+        }
+    }
+
+    private void keysInTheClear(Project project) {
+        for (var remote : project.remotes()) {
+            if (remote.sendsKeyInTheClear()) {
+                var place = binder.place(remote) + ".url";
+                add(
+                        place,
+                        place
+                                + " must begin with https where api_key_env is given, or everyone on the way reads"
+                                + " the key; got "
+                                + remote.url()
+                                + ". Without encryption it may only name this machine, such as http://localhost.");
+            }
         }
     }
 

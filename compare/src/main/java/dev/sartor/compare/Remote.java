@@ -1,6 +1,8 @@
 package dev.sartor.compare;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A model behind an OpenAI-compatible API.
 public record Remote(
@@ -11,7 +13,9 @@ public record Remote(
                         rule = "lower-case letters, digits, dots and hyphens")
                 String name,
         @Setting(
-                        means = "The API's address up to and without /chat/completions.",
+                        means =
+                                "The API's address up to and without /chat/completions; https where `api_key_env` is"
+                                        + " given, unless it is this machine's.",
                         example = "https://llm.example.org/v1",
                         pattern = "https?://[^\\s]+",
                         rule = "an http or https address",
@@ -21,6 +25,7 @@ public record Remote(
         @Setting(
                         means =
                                 "The environment variable that holds the key; the key itself never stands in a file."
+                                        + " Before it is first sent to an address you are asked, once for each project."
                                         + " Leave it out for an API without keys.",
                         example = "LARGE_API_KEY",
                         pattern = "[A-Za-z_][A-Za-z0-9_]*",
@@ -65,4 +70,25 @@ public record Remote(
                         example = "4",
                         least = 1,
                         most = 256)
-                int parallel) {}
+                int parallel) {
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(localhost|[^:]+\\.localhost|127\\.[0-9.]+|\\[::1])(:[0-9]*)?");
+
+    /// Where the key goes: the address's scheme, host and port.
+    public String origin() {
+        var parts = url.split("/", 4); // https: / / host / path
+        return (parts[0] + "//" + authority(parts)).toLowerCase(Locale.ROOT);
+    }
+
+    private static String authority(String[] parts) {
+        var end = parts[2].split("[?#\\\\]", 2)[0];
+        return end.substring(end.lastIndexOf('@') + 1);
+    }
+
+    /// Whether others on the network could read the key.
+    boolean sendsKeyInTheClear() {
+        return apiKeyEnv.isPresent()
+                && origin().startsWith("http:")
+                && !LOOPBACK.matcher(origin().substring("http://".length())).matches();
+    }
+}

@@ -36,6 +36,14 @@ public final class RemoteResponder implements Responder {
     /// @throws SartorException a user's error where the variable that should hold the key is not set
     public static RemoteResponder open(
             Remote remote, Function<String, Optional<String>> environment) {
+        if (remote.sendsKeyInTheClear()) { // recorded before it was a rule
+            throw SartorException.user(
+                    "the key of remotes '"
+                            + remote.name()
+                            + "' is not sent unencrypted to "
+                            + remote.origin()
+                            + ": correct its url to one that begins with https.");
+        }
         var key =
                 remote.apiKeyEnv()
                         .map(name ->

@@ -1,6 +1,7 @@
 package dev.sartor.compare;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.documents.BoundedYaml;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -23,6 +24,7 @@ final class YamlSource {
 
     static String text(Path file, String shown) {
         try {
+            BoundedYaml.requireSize(file, shown);
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
@@ -62,6 +64,11 @@ final class YamlSource {
     }
 
     private static Optional<Node> compose(String text, FileProblems problems) {
+        var excess = BoundedYaml.of(text);
+        if (excess.isPresent()) {
+            problems.add(excess.get().line(), excess.get().problem());
+            return Optional.empty();
+        }
         try {
             var node = new Compose(settings()).composeString(text);
             if (node.isEmpty()) {

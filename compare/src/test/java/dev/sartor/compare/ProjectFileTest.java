@@ -45,6 +45,56 @@ class ProjectFileTest {
     }
 
     @Test
+    void aFileThatIsNestedDeeplyIsRefusedWithItsLine() {
+        refused(
+                "name: desk\ntasks: " + "[".repeat(5_000) + "]".repeat(5_000),
+                "sartor.yaml:2: lists and keys are nested more than 50 deep: nothing that is read here"
+                        + " needs more than a few levels.",
+                "1 problem; nothing was started.");
+    }
+
+    @Test
+    void aFileThatGrowsByItsAliasesIsRefusedWithItsLine() {
+        var yaml = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i <= 24; i++) {
+            yaml.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        refused(
+                yaml.toString(),
+                "sartor.yaml:19: its aliases stand for more than 1,000,000 keys and values: write out"
+                        + " what is meant.",
+                "1 problem; nothing was started.");
+        refused(
+                "name: &a [*a]\n",
+                "sartor.yaml:1: the alias *a stands within what it names: write it out.",
+                "1 problem; nothing was started.");
+    }
+
+    @Test
+    void aFileOfManyMegabytesIsNotRead() {
+        refused(
+                "name: desk\n" + "#\n".repeat(2 << 20),
+                "sartor.yaml must have at most 3,145,728 bytes, has 4,194,315: keep data in files of"
+                        + " their own, and name them in it.");
+    }
+
+    @Test
+    void aKeyIsSentEncryptedOrToThisMachineAlone() {
+        var remote = "remotes: [{name: a, url: '%s/v1', model: m, api_key_env: A_KEY}]\n";
+        refused(
+                withTop(remote.formatted("http://127.0.0.1.example.org")),
+                "sartor.yaml:10: remotes[0].url must begin with https where api_key_env is given, or everyone"
+                        + " on the way reads the key; got http://127.0.0.1.example.org/v1. Without encryption it"
+                        + " may only name this machine, such as http://localhost.",
+                "1 problem; nothing was started.");
+        for (var url : List.of("https://a", "http://localhost:8000", "http://127.0.0.1", "http://[::1]:9")) {
+            assertThat(project.read(withTop(remote.formatted(url))).remotes()).hasSize(1);
+        }
+        var keyless = "remotes: [{name: a, url: 'http://gpu:8000/v1', model: m}]\n";
+        assertThat(project.read(withTop(keyless)).remotes()).hasSize(1);
+    }
+
+    @Test
     void aShortFileIsFilledWithDefaults() {
         var read = project.read(withTop(""));
         assertThat(read.name()).isEqualTo("desk");

@@ -96,23 +96,24 @@ public final class AtomicFile {
                 : FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
-    /// The error for a file that could not be written, with the room left on its disk.
+    /// The error for a file that could not be written, with the room left on its disk where that may be why.
     public static SartorException failure(Path file, IOException cause) {
+        var refusal = WriteRefusal.of(cause);
+        var room =
+                switch (refusal) {
+                    case FULL, OTHER -> room(file);
+                    case DENIED, READ_ONLY -> "";
+                };
         return SartorException.missing(
                 "cannot write "
                         + file
                         + ": "
-                        + reason(cause)
+                        + refusal.reason(cause)
                         + ". "
-                        + room(file)
-                        + "Free some space or choose another"
-                        + " folder, then run the same command again.",
+                        + room
+                        + refusal.remedy()
+                        + " or choose another folder, then run the same command again.",
                 cause);
-    }
-
-    private static String reason(IOException cause) {
-        var message = cause.getMessage();
-        return cause.getClass().getSimpleName() + (message == null ? "" : " (" + message + ")");
     }
 
     private static String room(Path file) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,30 @@ class AtomicFileTest {
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }
+    }
+
+    @Test
+    void aFolderThatMayNotBeWrittenIsNotTakenForAFullDisk() {
+        var file = folder.resolve("report.html");
+        assertThat(AtomicFile.failure(file, new AccessDeniedException(file.toString())))
+                .hasMessage(
+                        "cannot write "
+                                + file
+                                + ": you may not write there. Change the permissions or choose another"
+                                + " folder, then run the same command again.");
+        assertThat(
+                        AtomicFile.failure(
+                                file,
+                                new FileSystemException(
+                                        file.toString(), null, "Read-only file system")))
+                .hasMessageContaining("the file system is read-only. Mount it for writing or")
+                .hasMessageNotContainingAny("Free some space", "MiB");
+        assertThat(
+                        AtomicFile.failure(
+                                file,
+                                new FileSystemException(
+                                        file.toString(), null, "Disk quota exceeded")))
+                .hasMessageContaining("Free some space");
     }
 
     @ParameterizedTest

@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads examples from JSONL, a JSON array, SQuAD's JSON or CSV. Rows are read one after the other; every bad one is named
-/// with file and line. How long a row may be is for those to say who know the model's context.
+/// Reads examples from JSONL, a JSON array, SQuAD's JSON or CSV (with commas, semicolons or tabs). Rows are read one
+/// after the other; every bad one is named with file and line. How long a row may be is for those to say who know the
+/// model's context.
 public final class ExampleReader {
     private ExampleReader() {}
 
@@ -63,7 +64,12 @@ public final class ExampleReader {
             if (rows.rows() == 0 && lines.isSound(1, Integer.MAX_VALUE)) {
                 problems.add(file.toString(), "has no rows.");
             }
-            var notes = new ArrayList<String>();
+            var notes = new ArrayList<>(rows.notes());
+            if (shape == Shape.SEMICOLON_SEPARATED) {
+                notes.add(
+                        file
+                                + ": ';' is taken for the separator of its cells, as its first row has no comma.");
+            }
             if (contexts > 0) {
                 notes.add(
                         file
@@ -82,6 +88,7 @@ public final class ExampleReader {
             case LINES -> new JsonRows(lines, rows).readLines();
             case ARRAY -> new JsonRows(lines, rows).readArray();
             case COMMA_SEPARATED -> new CsvRows(lines, rows, ',').read();
+            case SEMICOLON_SEPARATED -> new CsvRows(lines, rows, ';').read();
             case TAB_SEPARATED -> new CsvRows(lines, rows, '\t').read();
             case SQUAD_DOCUMENT -> {
                 return new JsonRows(lines, rows).readSquadDocument();

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 /// Makes one file's rows into examples, and says everything that is wrong with any of them.
 final class ExampleRows implements RowSink {
     private static final int MOST_SHOWN = 12;
+    private static final Pattern BLANKS = Pattern.compile("^[\\s\\h]+|[\\s\\h]+$");
 
     private final String file;
     private final String stem;
@@ -28,6 +30,9 @@ final class ExampleRows implements RowSink {
     private final Map<String, Integer> linesOfIds = new HashMap<>();
     private DataFormat format;
     private int rows;
+    private int padded;
+    private int firstPadded;
+    private int numbers;
     private boolean hasToldFormats;
 
     ExampleRows(Path file, DataFormat format, ReadRules rules, Problems problems) {
@@ -65,12 +70,13 @@ final class ExampleRows implements RowSink {
             return;
         }
         var reading = rowFormat.get().read(row);
-        reading.ifPresent(read -> checkLabels(row, read.references()));
+        var references = reading.map(read -> labels(row, read.references())).orElse(List.of());
         var readers = RowReaders.of(row);
         var id = id(row);
         if (row.isSound() && reading.isPresent()) {
             var read = reading.get();
-            examples.add(new Example(id, read.input(), read.references(), readers, row.origin()));
+            examples.add(new Example(id, read.input(), references, readers, row.origin()));
+            numbers += row.hasNumberForText() ? 1 : 0;
         }
     }
 
@@ -125,12 +131,20 @@ final class ExampleRows implements RowSink {
         return known.key() + " (" + String.join(", ", needs) + ")";
     }
 
-    private void checkLabels(Row row, List<String> references) {
+    /// The references as the task's labels are written: blanks around one are left out, and counted.
+    private List<String> labels(Row row, List<String> references) {
         if (rules.labels().isEmpty()) {
-            return;
+            return references;
         }
+        var labels = new ArrayList<String>();
         for (var reference : references) {
-            if (!rules.labels().contains(reference)) {
+            var bare = BLANKS.matcher(reference).replaceAll("");
+            boolean isPadded =
+                    !rules.labels().contains(reference) && rules.labels().contains(bare);
+            labels.add(isPadded ? bare : reference);
+            if (isPadded && padded++ == 0) {
+                firstPadded = row.origin().line();
+            } else if (!isPadded && !rules.labels().contains(reference)) {
                 row.problem(
                         "unknown label "
                                 + Quoted.of(reference)
@@ -140,6 +154,23 @@ final class ExampleRows implements RowSink {
                                 + Nearest.hint(reference, rules.labels()));
             }
         }
+        return labels;
+    }
+
+    /// What was read otherwise than it stands in the file.
+    List<String> notes() {
+        var notes = new ArrayList<String>();
+        if (padded > 0) {
+            notes.add(
+                    "%s: blanks around the label were left out in %,d rows, the first on line %d."
+                            .formatted(file, padded, firstPadded));
+        }
+        if (numbers > 0) {
+            notes.add(
+                    "%s: a number, true or false stands for a text in %,d rows, and was read as the text."
+                            .formatted(file, numbers));
+        }
+        return notes;
     }
 
     private static String shown(List<String> labels) {
@@ -151,7 +182,7 @@ final class ExampleRows implements RowSink {
     /// The row's own id, or one from its place. Two rows with one id could not be told apart in the stored answers.
     private String id(Row row) {
         int line = row.origin().line();
-        var given = row.value("id").flatMap(value -> row.text(value, "'id'"));
+        var given = row.value("id").flatMap(value -> row.name(value, "'id'"));
         var id = given.orElseGet(() -> unusedId(line));
         var earlier = linesOfIds.putIfAbsent(id, line);
         if (earlier != null) {

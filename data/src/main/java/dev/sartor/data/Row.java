@@ -13,6 +13,7 @@ final class Row {
     private final JsonNode fields;
     private final Problems problems;
     private boolean sound = true;
+    private boolean isNumber;
 
     Row(Origin origin, JsonNode fields, Problems problems) {
         this.origin = origin;
@@ -26,6 +27,11 @@ final class Row {
 
     boolean isSound() {
         return sound;
+    }
+
+    /// Whether a number, true or false stood for a text.
+    boolean hasNumberForText() {
+        return isNumber;
     }
 
     void problem(String what) {
@@ -51,7 +57,10 @@ final class Row {
     Optional<JsonNode> needed(String field) {
         var value = value(field);
         if (value.isEmpty()) {
-            problem(lacks(field, names()));
+            problem(
+                    fields.has(field)
+                            ? "'" + field + "' is null: give it a value, or leave the row out."
+                            : lacks(field, names()));
         }
         return value;
     }
@@ -61,10 +70,25 @@ final class Row {
         return needed(field).flatMap(value -> text(value, "'" + field + "'"));
     }
 
+    /// The name in a field that must hold one, for which a number is as good as a text.
+    Optional<String> neededName(String field) {
+        return needed(field).flatMap(value -> name(value, "'" + field + "'"));
+    }
+
     /// The text of a value, or the problem with it.
     ///
     /// @param what the value's name in the problem
     Optional<String> text(JsonNode value, String what) {
+        isNumber |= value.isNumber() || value.isBoolean();
+        return name(value, what);
+    }
+
+    /// A value that names something, such as an id or a label, or the problem with it.
+    Optional<String> name(JsonNode value, String what) {
+        if (value.isNull()) {
+            problem(what + " is null: give it a value, or leave the row out.");
+            return Optional.empty();
+        }
         if (value.isContainer()) {
             problem(what + " must be a text, got " + Quoted.of(value.toString()) + ".");
             return Optional.empty();

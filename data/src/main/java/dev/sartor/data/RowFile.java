@@ -124,6 +124,7 @@ public record RowFile<R>(List<R> rows, String sha256, Readers readers) {
                 case LINES -> new JsonRows(lines, sink).readLines();
                 case ARRAY -> new JsonRows(lines, sink).readArray();
                 case COMMA_SEPARATED -> new CsvRows(lines, sink, ',').read();
+                case SEMICOLON_SEPARATED -> new CsvRows(lines, sink, ';').read();
                 case TAB_SEPARATED -> new CsvRows(lines, sink, '\t').read();
                 case SQUAD_DOCUMENT ->
                         problems.add(file.toString(), "must hold one row on each line.");

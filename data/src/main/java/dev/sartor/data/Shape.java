@@ -2,6 +2,7 @@ package dev.sartor.data;
 
 import dev.sartor.core.Json;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -23,12 +26,21 @@ enum Shape {
     /// One object that holds articles, paragraphs and questions.
     SQUAD_DOCUMENT,
     COMMA_SEPARATED,
+    /// As spreadsheets save CSV where the comma stands in numbers.
+    SEMICOLON_SEPARATED,
     TAB_SEPARATED;
+
+    private static final String AS_CSV =
+            ", which is not read: save the sheet as CSV (UTF-8), and name that file.";
+
+    private static final int MOST_ENTRIES = 50;
+    private static final int MOST_OF_A_TYPE = 100;
+    private static final int MOST_OF_A_HEAD = 1 << 16;
 
     static Shape of(Path file) throws IOException {
         var name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".csv")) {
-            return COMMA_SEPARATED;
+            return ofCsv(file);
         }
         if (name.endsWith(".tsv")) {
             return TAB_SEPARATED;
@@ -51,10 +63,63 @@ enum Shape {
         if (first.startsWith("PAR1")) {
             return Optional.of("is Parquet, in which examples are not read: export them as JSONL.");
         }
-        if (first.startsWith("PK\3\4") || first.startsWith("\u001f\u008b")) {
+        if (first.startsWith("ÐÏ\u0011à")) { // OLE 2, of which .xls is made
+            return Optional.of("is an Excel workbook of the old kind (.xls)" + AS_CSV);
+        }
+        if (first.startsWith("PK\3\4")) {
+            return Optional.of(packed(file));
+        }
+        if (first.startsWith("\u001f\u008b")) {
             return Optional.of("is compressed: unpack it first.");
         }
         return Optional.empty();
+    }
+
+    /// What a ZIP file holds: spreadsheets are such files.
+    private static String packed(Path file) throws IOException {
+        try (var zip = new ZipInputStream(Files.newInputStream(file))) {
+            for (int i = 0; i < MOST_ENTRIES; i++) {
+                var entry = zip.getNextEntry();
+                if (entry == null) {
+                    break;
+                }
+                if (entry.getName().startsWith("xl/")) {
+                    return "is an Excel workbook" + AS_CSV;
+                }
+                if (entry.getName().equals("mimetype") && holds(zip, "opendocument.spreadsheet")) {
+                    return "is an OpenDocument spreadsheet" + AS_CSV;
+                }
+            }
+        } catch (ZipException | EOFException e) {
+            return "is compressed, and damaged: save it anew, and unpack it.";
+        }
+        return "is compressed: unpack it first.";
+    }
+
+    private static boolean holds(InputStream in, String word) throws IOException {
+        return new String(in.readNBytes(MOST_OF_A_TYPE), StandardCharsets.US_ASCII).contains(word);
+    }
+
+    /// Semicolons separate where the first row has some, and no comma, outside of quotes.
+    private static Shape ofCsv(Path file) throws IOException {
+        try (var reader = withoutMark(Files.newInputStream(file))) {
+            boolean quoted = false;
+            boolean hasSemicolon = false;
+            boolean hasText = false; // blank lines stand before the first row
+            for (int i = 0; i < MOST_OF_A_HEAD; i++) {
+                int c = reader.read();
+                quoted ^= c == '"';
+                if (c < 0 || (c == '\n' && !quoted && hasText)) {
+                    break;
+                }
+                if (c == ',' && !quoted) {
+                    return COMMA_SEPARATED;
+                }
+                hasSemicolon |= c == ';' && !quoted;
+                hasText |= !Character.isWhitespace(c);
+            }
+            return hasSemicolon ? SEMICOLON_SEPARATED : COMMA_SEPARATED;
+        }
     }
 
     private static Reader withoutMark(InputStream in) throws IOException {

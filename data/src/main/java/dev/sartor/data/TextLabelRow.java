@@ -14,7 +14,7 @@ record TextLabelRow(ReadRules rules) implements RowFormat {
     @Override
     public Optional<Reading> read(Row row) {
         var text = row.neededText(rules.textColumn());
-        var label = row.neededText(rules.labelColumn());
+        var label = row.neededName(rules.labelColumn());
         return text.flatMap(input ->
                 label.map(reference ->
                         new Reading(List.of(Message.user(input)), List.of(reference))));

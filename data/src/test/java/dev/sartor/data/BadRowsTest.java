@@ -241,7 +241,7 @@ class BadRowsTest {
                 .satisfiesExactly(
                         p -> assertThat(p).startsWith("1: 'prompt' must end with the user's turn"),
                         p -> assertThat(p).startsWith("2: 'completion' must be one turn"),
-                        p -> assertThat(p).startsWith("3: lacks 'completion'"),
+                        p -> assertThat(p).startsWith("3: 'completion' is null: give it a value"),
                         p -> assertThat(p).startsWith("4: 'readers' must name at least one"),
                         p -> assertThat(p).startsWith("5: 'readers' must name at least one"));
     }

@@ -18,6 +18,10 @@ class ShapeTest {
     static Stream<Arguments> files() {
         return Stream.of(
                 Arguments.of("a.csv", "{}", Shape.COMMA_SEPARATED),
+                Arguments.of("a.csv", "text;label\na, b;c\n", Shape.SEMICOLON_SEPARATED),
+                Arguments.of("a.csv", "\n\"a,b\";label\nx;y\n", Shape.SEMICOLON_SEPARATED),
+                Arguments.of("a.csv", "text,label\na;b,c\n", Shape.COMMA_SEPARATED),
+                Arguments.of("a.csv", "text\na;b\n", Shape.COMMA_SEPARATED),
                 Arguments.of("a.TSV", "x\ty", Shape.TAB_SEPARATED),
                 Arguments.of("a.jsonl", "{\"a\":1}\n{\"a\":2}", Shape.LINES),
                 Arguments.of("a.json", "{\"a\":1}\n{\"a\":2}", Shape.LINES),

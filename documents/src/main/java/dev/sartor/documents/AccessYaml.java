@@ -32,6 +32,7 @@ public final class AccessYaml {
     /// @throws SartorException where it cannot be read
     public static Optional<String> text(Path file, Problems problems) {
         try {
+            BoundedYaml.requireSize(file, file.toString());
             return Optional.of(Files.readString(file));
         } catch (CharacterCodingException e) {
             problems.add(file.toString(), "is not UTF-8; save it as UTF-8.");
@@ -43,6 +44,11 @@ public final class AccessYaml {
 
     /// The keys of a file's text; none and a problem where it holds anything else.
     public static Map<?, ?> keys(Path file, String text, Set<String> known, Problems problems) {
+        var excess = BoundedYaml.of(text);
+        if (excess.isPresent()) {
+            problems.add(file + ":" + excess.get().line(), excess.get().problem());
+            return Map.of();
+        }
         try {
             var settings = LoadSettings.builder().setMaxAliasesForCollections(50).build();
             if (new Load(settings).loadFromString(text) instanceof Map<?, ?> keys) {

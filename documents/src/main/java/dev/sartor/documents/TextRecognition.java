@@ -69,10 +69,12 @@ final class TextRecognition {
 
     private static Optional<String> installed(Path tesseract) {
         try {
-            var process =
+            var builder =
                     new ProcessBuilder(tesseract.toString(), "--list-langs")
-                            .redirectErrorStream(true)
-                            .start();
+                            .redirectErrorStream(true);
+            var needed = WorkerEnvironment.needed(builder.environment());
+            builder.environment().keySet().retainAll(needed.keySet());
+            var process = builder.start();
             var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             var names =
                     said.lines()

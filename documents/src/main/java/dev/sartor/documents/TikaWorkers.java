@@ -44,7 +44,7 @@ final class TikaWorkers implements AutoCloseable {
             var pipes = PipesConfig.load(config);
             pipes.setTikaConfig(config);
             pipes.setNumClients(1);
-            pipes.setJavaPath(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            pipes.setJavaPath(WorkerEnvironment.java(folder, System.getenv()));
             pipes.setForkedJvmArgs(jvmArguments(limits, folder, logging));
             pipes.setTimeoutMillis(limits.time().toMillis());
             pipes.setMaxForEmitBatchBytes(-1);

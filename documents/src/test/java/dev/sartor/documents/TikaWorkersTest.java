@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class TikaWorkersTest {
@@ -54,6 +57,35 @@ class TikaWorkersTest {
             assertThat(children()).hasSize(before.size() + 1);
         }
         assertThat(children()).isEqualTo(before);
+    }
+
+    /// Surefire sets OMP_WAIT_POLICY; it stands for a key here.
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere there is no /proc")
+    @Test
+    void aWorkerSeesNoVariableThatItDoesNotNeed() throws IOException {
+        assertThat(System.getenv()).containsKey("OMP_WAIT_POLICY");
+        var before = children();
+        try (var workers = TikaWorkers.prepare(ParseLimits.usual(), 1)) {
+            reads(workers, page("a.html", "A"));
+            var worker =
+                    children().stream()
+                            .filter(pid -> !before.contains(pid))
+                            .findFirst()
+                            .orElseThrow();
+            var environment = Files.readString(Path.of("/proc", worker.toString(), "environ"));
+            assertThat(environment).contains("PATH=").doesNotContain("OMP_WAIT_POLICY");
+            assertThat(environment.split("\0"))
+                    .allMatch(each -> each.matches("(?s)(PATH|LANG|LC_|TMPDIR|TZ).*"));
+        }
+    }
+
+    @Test
+    void aVariableWithAQuoteInItReachesTheWorkerAsItIs() throws Exception {
+        var java = WorkerEnvironment.java(folder, Map.of("LANG", "it's", "SECRET_KEY", "x"));
+        assertThat(Path.of(java))
+                .content()
+                .contains("exec env -i LANG='it'\\''s' ")
+                .doesNotContain("SECRET");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.sartor.hub;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.core.WriteRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,13 +47,16 @@ interface Disk {
 
     /// The error for a write that failed midway; what was written before stays.
     static SartorException failed(Path file, IOException cause) {
+        var refusal = WriteRefusal.of(cause);
         return SartorException.missing(
                 "cannot write "
                         + file
                         + ": "
-                        + cause.getMessage()
-                        + ". What was fetched so far is kept: free some space, or set SARTOR_CACHE"
-                        + " to a folder on another disk, then run the same command again.",
+                        + refusal.reason(cause)
+                        + ". What was fetched so far is kept. "
+                        + refusal.remedy()
+                        + ", or set SARTOR_CACHE to a folder on another disk, then run the same"
+                        + " command again.",
                 cause);
     }
 }

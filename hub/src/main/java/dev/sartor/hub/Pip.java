@@ -17,8 +17,10 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /// The machine's own pip, asked where a package's wheel lies: it knows the user's mirror, certificates and
-/// `--find-links`. It installs nothing and runs nothing of the package.
+/// `--find-links`. It installs nothing and runs nothing of the package. It runs in an empty folder, as Python would take a
+/// `pip.py` in the user's current folder for pip.
 final class Pip {
+    private static final String EMPTY = "empty";
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final List<String> OPTIONS =
             List.of(
@@ -49,7 +51,8 @@ final class Pip {
     Wheel.Origin locate(PackagePart part) throws FetchFailure {
         Path folder;
         try {
-            folder = Files.createTempDirectory(scratch.get(), "pip-");
+            folder = Files.createTempDirectory(scratch.get(), "pip-").toAbsolutePath();
+            Files.createDirectory(folder.resolve(EMPTY));
         } catch (IOException e) {
             throw AtomicFile.failure(scratch.get(), e);
         }
@@ -68,7 +71,7 @@ final class Pip {
             command.addAll(OPTIONS);
             command.add(report.toString());
             command.add(part.name() + "==" + part.version());
-            var code = run(command, errors);
+            var code = run(command, folder.resolve(EMPTY), errors);
             if (code.isPresent()) {
                 if (code.orElseThrow() != 0) {
                     throw new FetchFailure.Refused(complaint(errors, part));
@@ -84,11 +87,13 @@ final class Pip {
     }
 
     /// Empty where there is no such program.
-    private static Optional<Integer> run(List<String> command, Path errors) throws FetchFailure {
+    private static Optional<Integer> run(List<String> command, Path here, Path errors)
+            throws FetchFailure {
         Process process;
         try {
             process =
                     new ProcessBuilder(command)
+                            .directory(here.toFile())
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .redirectError(errors.toFile())
                             .start();
@@ -166,6 +171,7 @@ final class Pip {
         try {
             Files.deleteIfExists(folder.resolve("report.json"));
             Files.deleteIfExists(folder.resolve("errors.txt"));
+            Files.deleteIfExists(folder.resolve(EMPTY));
             Files.deleteIfExists(folder);
         } catch (IOException e) {
             org.slf4j.LoggerFactory.getLogger(Pip.class).warn("left behind: {}", folder, e);

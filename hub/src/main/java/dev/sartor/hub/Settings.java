@@ -90,7 +90,10 @@ record Settings(
     private static List<List<String>> pythons(Environment environment) {
         var named = environment.setting("sartor.python", "SARTOR_PYTHON");
         if (named.isPresent()) {
-            return List.of(List.of(named.orElseThrow()));
+            var python = named.orElseThrow(); // started in another folder
+            var isPath = python.indexOf('/') >= 0 || python.indexOf('\\') >= 0;
+            return List.of(
+                    List.of(isPath ? Path.of(python).toAbsolutePath().toString() : python));
         }
         return environment.isWindows()
                 ? List.of(List.of("py", "-3"), List.of("python"))

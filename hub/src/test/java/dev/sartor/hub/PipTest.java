@@ -3,8 +3,10 @@ package dev.sartor.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sartor.core.Json;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +45,58 @@ class PipTest {
         assertThat(located().isLocal()).isFalse();
         try (var left = Files.list(folder.resolve("scratch"))) {
             assertThat(left).isEmpty();
+        }
+    }
+
+    /// Python takes `pip.py` in its current folder for pip.
+    @Test
+    void aPipInTheUsersFolderIsNotRun() throws Exception {
+        fake.knows("tiny-model==1.0", WHEEL, Map.of("hashes", Map.of("sha256", DIGEST)));
+        var folders = folder.resolve("folders");
+        fake.script(
+                "pwd > '"
+                        + folders
+                        + "'; ls -A >> '"
+                        + folders
+                        + "'\n"
+                        + Files.readString(folder.resolve("pip/pip.sh")));
+        assertThat(located().address()).isEqualTo(WHEEL);
+        assertThat(Files.readAllLines(folders))
+                .singleElement()
+                .satisfies(here -> assertThat(Path.of(here).startsWith(folder.toRealPath())).isTrue());
+    }
+
+    @Test
+    void aRealPythonRunsItsOwnPipWhereAnotherLies() throws Exception {
+        var here = Files.createDirectories(folder.resolve("project"));
+        var mark = folder.resolve("was-run");
+        Files.writeString(here.resolve("pip.py"), "open(" + Json.line(mark.toString()) + ", 'w')\n");
+        var builder =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                AskedPip.class.getName(),
+                                folder.resolve("scratch").toString())
+                        .directory(here.toFile())
+                        .redirectErrorStream(true);
+        builder.environment().put("PIP_NO_INDEX", "1");
+        var process = builder.start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("pip");
+        assertThat(mark).doesNotExist();
+    }
+
+    /// Asks this machine's Python, if there is one, for a package that no index has.
+    static final class AskedPip {
+        public static void main(String[] args) throws FetchFailure {
+            try {
+                var _ =
+                        new Pip(List.of(List.of("python3")), () -> Path.of(args[0]))
+                                .locate(new PackagePart("sartor-has-no-such-package", "1.0", "a"));
+            } catch (FetchFailure e) {
+                System.out.println("pip: " + e.getMessage());
+            }
         }
     }
 

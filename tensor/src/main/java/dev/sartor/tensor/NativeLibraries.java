@@ -2,6 +2,7 @@ package dev.sartor.tensor;
 
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.WriteRefusal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -57,12 +58,15 @@ final class NativeLibraries {
                 }
             }
         } catch (IOException e) {
+            var refusal = WriteRefusal.of(e);
             throw SartorException.missing(
                     "cannot unpack libtorch into "
                             + folder
                             + ": "
-                            + e.getMessage()
-                            + ". Free some space, or set SARTOR_CACHE to another folder.",
+                            + refusal.reason(e)
+                            + ". "
+                            + refusal.remedy()
+                            + ", or set SARTOR_CACHE to another folder.",
                     e);
         }
     }
