@@ -23,6 +23,8 @@ import sys
 import tempfile
 import time
 
+sys.path.append(sys.path.pop(0))  # else bench/tokenize.py would stand before the library's own
+
 from attacks import access, commands, flood, forms  # noqa: F401, they fill the registry
 from attacks.place import ROOT, Place, Server
 from attacks.registry import COMMANDS, SERVER, Through

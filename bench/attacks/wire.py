@@ -37,7 +37,7 @@ def call(port, path, key=None, body=None, method=None, headers=(), timeout=LONGE
         if key:
             fields["Authorization"] = "Bearer " + key
         if isinstance(body, dict):
-            body = json.dumps(body).encode()
+            body = json.dumps(body, separators=(",", ":")).encode()
         if body is not None:
             fields.setdefault("Content-Type", "application/json")
         connection.request(method or ("GET" if body is None else "POST"), path, body, fields)
@@ -113,7 +113,7 @@ def head(server, key, length, *more):
 
 def posted(server, key, body):
     """A whole chat request whose answer nobody waits for."""
-    content = json.dumps(body).encode()
+    content = json.dumps(body, separators=(",", ":")).encode()
     return head(server, key, len(content)) + content
 
 
