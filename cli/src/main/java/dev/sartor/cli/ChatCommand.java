@@ -20,16 +20,24 @@ import picocli.CommandLine.Parameters;
             "",
             "The answer is shown as it comes. An empty line ends the talk.",
             "",
-            "With --model and --index a model answers from what the one who asks may read in the index. It is shown the last three questions with their answers, too; a candidate is asked each question alone, as it was measured."
+            "Without a terminal, all of the standard input is one question; the answer alone goes to the standard output.",
+            "",
+            "With --model and --index a model answers from what the one who asks may read in the index. It is shown"
+                    + " the last three questions with their answers, too; a candidate is asked each question alone, as"
+                    + " it was measured."
         },
         footer = {
             "",
             "Example: sartor chat answer --project helpdesk",
             "         sartor chat answer --ask \"What is the deposit?\"",
+            "         sartor chat answer --project helpdesk < question.txt > answer.txt",
             "         sartor chat --model smollm2-135m-instruct --index shelf --as ann --groups sales,support"
         })
 final class ChatCommand implements Callable<Integer> {
     private static final int REMEMBERED = 3;
+
+    /// More than any model reads.
+    private static final int MOST_TOKENS = 1_000_000;
 
     private final Composition composition;
 
@@ -83,7 +91,17 @@ final class ChatCommand implements Callable<Integer> {
 
     private void refuseOtherForms() {
         Problems.refuseUnless(
-                answerTokens >= 1, "--max-answer-tokens", "at least 1", answerTokens, "256");
+                answerTokens >= 1 && answerTokens <= MOST_TOKENS,
+                "--max-answer-tokens",
+                "1 to " + MOST_TOKENS,
+                answerTokens,
+                "256 is usual.");
+        Problems.refuseUnless(
+                ask.isEmpty() || !ask.get().isBlank(),
+                "--ask",
+                "a question",
+                "'" + ask.orElse("") + "'",
+                "write what you want to know.");
         if (model.isPresent() && (candidate.isPresent() || !project.folder.toString().isEmpty())) {
             throw SartorException.user(
                     "--model asks a model without a project: leave out the candidate and --project, or"
@@ -117,7 +135,7 @@ final class ChatCommand implements Callable<Integer> {
         var hub = composition.hub(use.use);
         var console = composition.console();
         var held = weights.or(Precision.BF16);
-        try (var answers = IndexedAnswers.open(from, new HubEmbedders(hub, console));
+        try (var answers = answers(new HubEmbedders(hub, console));
                 var engines = new LocalEngines(hub, console, held, composition.weights());
                 var bare = engines.base(asker.allowed(name, engines))) {
             var index = answers.names().stream().findFirst();
@@ -130,6 +148,12 @@ final class ChatCommand implements Callable<Integer> {
         }
     }
 
+    /// Whoever asks for another sees the same of an empty index as of one that holds nothing for that one.
+    private IndexedAnswers answers(HubEmbedders embedders) {
+        var answers = IndexedAnswers.open(from, embedders);
+        return asker.areGiven() ? answers : answers.withoutEmptyOnes();
+    }
+
     private void talk(Responder responder, AnswerForm form, int remembered, String who) {
         var console = composition.console();
         var talk = new Talk(console, responder, form, asker.principal(), remembered);
@@ -137,7 +161,9 @@ final class ChatCommand implements Callable<Integer> {
             talk.ask(ask.get());
             return;
         }
-        console.say(who + " An empty line ends the chat.");
+        if (console.isInteractive()) {
+            console.say(who + " An empty line ends the chat.");
+        }
         talk.run();
     }
 }

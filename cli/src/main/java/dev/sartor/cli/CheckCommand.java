@@ -45,6 +45,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         var text = new StringBuilder(table.toString()).append('\n');
         found.documents().ifPresent(count -> text.append("documents: ").append(count).append('\n'));
+        found.readers().ifPresent(counts -> text.append(counts.said()).append('\n'));
         found.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
         found.problems().forEach(problem -> text.append(problem).append('\n'));
         var count = found.problems().size();
@@ -70,6 +71,10 @@ final class CheckCommand implements Callable<Integer> {
                     .put("test_enough", task.needed());
         }
         found.documents().ifPresent(count -> json.put("documents", count));
+        found.readers()
+                .ifPresent(counts ->
+                        json.put("for_everyone", counts.everyone())
+                                .put("for_nobody", counts.nobody()));
         var problems = json.putArray("problems");
         found.problems().forEach(problems::add);
         var notes = json.putArray("notes");

@@ -3,6 +3,7 @@ package dev.sartor.cli;
 import dev.sartor.compare.Project;
 import dev.sartor.compare.ProjectCheck;
 import dev.sartor.compare.ProjectCheck.TaskCheck;
+import dev.sartor.compare.ReadableDocuments;
 import dev.sartor.compare.RemoteResponder;
 import dev.sartor.core.Problems;
 import dev.sartor.core.Progress;
@@ -10,6 +11,7 @@ import dev.sartor.core.SartorException;
 import dev.sartor.documents.DocumentFolder;
 import dev.sartor.documents.ParseLimits;
 import dev.sartor.hub.Hub;
+import dev.sartor.retrieve.ReaderCounts;
 import dev.sartor.retrieve.StandingIndex;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ final class Checkup {
     private final Progress progress;
     private final Problems problems = new Problems();
     private final List<String> notes = new ArrayList<>();
+    private Optional<ReaderCounts> readers = Optional.empty();
 
     Checkup(Project project, Hub hub, Progress progress) {
         this.project = project;
@@ -33,11 +36,13 @@ final class Checkup {
     }
 
     /// @param documents how many can be searched; empty where the project names none
+    /// @param readers how many documents of an index everyone may read; empty where the project indexes them itself
     /// @param problems all of them; none means that the project can be compared
     /// @param notes what the user should know and nothing is wrong with
     record Result(
             List<TaskCheck> tasks,
             Optional<Integer> documents,
+            Optional<ReaderCounts> readers,
             List<String> problems,
             List<String> notes) {
         Result {
@@ -62,7 +67,7 @@ final class Checkup {
         }
         var all = new ArrayList<>(data.problems());
         all.addAll(problems.all());
-        return new Result(data.tasks(), documents, all, notes);
+        return new Result(data.tasks(), documents, readers, all, notes);
     }
 
     private int documents(Path folder) {
@@ -84,11 +89,9 @@ final class Checkup {
     private int standing(Path folder) {
         try (var index = StandingIndex.unasked(folder)) {
             var stats = index.stats();
-            if (stats.documents() == 0) {
-                problems.add(
-                        folder.toString(),
-                        "the index holds no document: retrieval would find nothing");
-            }
+            readers = Optional.of(stats.readers());
+            ReadableDocuments.problem(index)
+                    .ifPresent(what -> problems.add(folder.toString(), what));
             stats.failed().forEach(each -> notes.add(each.toString()));
             return stats.documents();
         } catch (SartorException e) {

@@ -1,6 +1,8 @@
 package dev.sartor.cli;
 
+import dev.sartor.core.Problems;
 import dev.sartor.core.Progress;
+import dev.sartor.core.SartorException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,6 +84,35 @@ final class Console implements Progress {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /// Whether somebody sits at a terminal and can be asked.
+    boolean isInteractive() {
+        return interactive;
+    }
+
+    /// All that another program sends, to its end.
+    ///
+    /// @param most characters
+    /// @throws SartorException a user's error where there are more
+    String piped(int most) {
+        var text = new StringBuilder();
+        var buffer = new char[8192];
+        try {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                text.append(buffer, 0, n);
+                Problems.refuseUnless(
+                        text.length() <= most,
+                        "the standard input",
+                        "a question of at most " + most + " characters",
+                        "more",
+                        "send less, or ask in parts");
+            }
+        } catch (IOException e) {
+            throw SartorException.missing(
+                    "cannot read the standard input: " + e.getMessage(), e);
+        }
+        return text.toString();
     }
 
     @Override

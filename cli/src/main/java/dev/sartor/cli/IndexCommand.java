@@ -168,6 +168,7 @@ final class IndexCommand implements Callable<Integer> {
                     spec.commandLine(), "name the sources, and the index with --out");
         }
         var out = index.get();
+        new IndexTarget(out).check(sources);
         var before = Indexer.madeWith(out);
         var policy = new AccessPolicy(access.map(AccessManifest::read), fileSystem, isPublic, "");
         var shelves = new Shelves(included, columns(), policy, ParseLimits.usual());
@@ -238,9 +239,15 @@ final class IndexCommand implements Callable<Integer> {
                         .put("passages_embedded", report.embedded())
                         .put("vectors_kept", report.reused())
                         .put("language_not_told", report.plain())
+                        .put("documents", report.readers().documents())
+                        .put("for_everyone", report.readers().everyone())
+                        .put("for_nobody", report.readers().nobody())
                         .put("generation", report.generation())
                         .put("reading_seconds", report.reading().toMillis() / 1000.0)
                         .put("seconds", report.took().toMillis() / 1000.0);
+        report.readers().next().ifPresent(next -> line.put("next", next));
+        var unused = line.putArray("rules_without_documents");
+        report.unusedRules().forEach(unused::add);
         var failed = line.putArray("left_out");
         for (var file : report.failed()) {
             failed.addObject().put("document", file.path()).put("reason", file.reason());

@@ -8,6 +8,7 @@ import dev.sartor.retrieve.SearchSettings;
 import dev.sartor.retrieve.StandingIndex;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// A standing index, as one principal may see it.
 record IndexPlace(Composition composition, Path index, Use use, Principal principal)
@@ -22,6 +23,9 @@ record IndexPlace(Composition composition, Path index, Use use, Principal princi
                                 Precision.BF16,
                                 composition.weights());
                 var open = StandingIndex.open(index, embedders.opening())) {
+            if (asksForThemselves()) {
+                EmptyIndex.refuse(open, index);
+            }
             var usual = how.mode().map(SearchSettings::of).orElseGet(() -> open.with().usual());
             var findings =
                     how.with(
@@ -32,7 +36,31 @@ record IndexPlace(Composition composition, Path index, Use use, Principal princi
                                             .map(each ->
                                                     open.search(each, how.k(), principal, settings))
                                             .toList());
+            if (findings.stream().allMatch(List::isEmpty)) {
+                sayWhereNothingIsReadable(open);
+            }
             return new Found(findings, open.with().settings().analysis());
         }
+    }
+
+    /// Whoever asks for another sees the same of an empty index as of one that holds nothing for that one.
+    private boolean asksForThemselves() {
+        return principal.equals(Principal.local());
+    }
+
+    private void sayWhereNothingIsReadable(StandingIndex open) {
+        if (open.stats(principal).passages() > 0) {
+            return;
+        }
+        composition
+                .console()
+                .say((asksForThemselves()
+                                ? "Who asks without --as and --groups"
+                                : principal.names().stream()
+                                        .sorted()
+                                        .collect(Collectors.joining(", ")))
+                        + " may read no passage of "
+                        + index
+                        + ": `sartor index` with --public or --access MANIFEST says who may.");
     }
 }

@@ -122,12 +122,8 @@ final class IndexStatsCommand implements Callable<Integer> {
         var with = stats.with();
         var settings = with.settings();
         var lines = new ArrayList<String>();
-        lines.add(
-                "documents   "
-                        + stats.documents()
-                        + (stats.unreadByAnyone() == 0
-                                ? ""
-                                : ", " + stats.unreadByAnyone() + " of them for nobody"));
+        lines.add("documents   " + stats.documents() + ", " + stats.readers().said());
+        stats.readers().next().ifPresent(next -> lines.add("            " + next));
         lines.add("passages    " + stats.passages());
         languages(lines, stats.languages());
         lines.add("rules       " + stats.rules());
@@ -165,7 +161,8 @@ final class IndexStatsCommand implements Callable<Integer> {
                 Json.mapper()
                         .createObjectNode()
                         .put("documents", stats.documents())
-                        .put("for_nobody", stats.unreadByAnyone())
+                        .put("for_everyone", stats.readers().everyone())
+                        .put("for_nobody", stats.readers().nobody())
                         .put("passages", stats.passages())
                         .put("longer_than_read", stats.overlong())
                         .put("rules", stats.rules())
@@ -178,6 +175,7 @@ final class IndexStatsCommand implements Callable<Integer> {
                         .put("language", with.settings().analysis().label())
                         .put("bytes", stats.bytes())
                         .put("generation", stats.generation());
+        stats.readers().next().ifPresent(next -> json.put("next", next));
         languages(json, stats.languages());
         leftOut(json, stats.failed());
         return json;

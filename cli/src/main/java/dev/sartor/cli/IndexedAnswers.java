@@ -32,6 +32,7 @@ final class IndexedAnswers implements AutoCloseable {
 
     private final IndexOptions options;
     private final Map<String, StandingIndex> indexes = new LinkedHashMap<>();
+    private final Map<String, Path> folders = new LinkedHashMap<>();
 
     private IndexedAnswers(IndexOptions options) {
         this.options = options;
@@ -63,6 +64,7 @@ final class IndexedAnswers implements AutoCloseable {
         }
         var index = StandingIndex.open(path, embedders.opening());
         indexes.put(name, index);
+        folders.put(name, path);
         if (options.leastNearness.isPresent() && !index.with().hasVectors()) {
             throw SartorException.user(
                     "--least-nearness needs an index that is searched by meaning, and "
@@ -71,6 +73,18 @@ final class IndexedAnswers implements AutoCloseable {
                             + " --embedder.");
         }
         index.search("ready", 1, new Principal(Set.of())); // what is missing is said at the start
+    }
+
+    /// @throws SartorException a user's error where one of them holds no passages
+    IndexedAnswers withoutEmptyOnes() {
+        try {
+            indexes.forEach((name, index) ->
+                    EmptyIndex.refuse(index, Objects.requireNonNull(folders.get(name), name)));
+            return this;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     List<String> names() {

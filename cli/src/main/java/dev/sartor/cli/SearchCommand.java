@@ -75,7 +75,7 @@ final class SearchCommand implements Callable<Integer> {
 
     @Option(
             names = {"-k", "--k"},
-            description = "How many passages at most (${DEFAULT-VALUE}).")
+            description = "How many passages at most, 1 to 1000 (${DEFAULT-VALUE}).")
     int k = 5;
 
     @Option(
@@ -121,8 +121,10 @@ final class SearchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         refuseOtherForms();
+        SearchBounds.checkCount(k);
         if (queries.isEmpty()) {
             var question = asked.getLast();
+            SearchBounds.checkQuestion("QUERY", question);
             var found = place().search(List.of(question), how());
             var colour = composition.surroundings().colour();
             var highlights = new Highlights(question, found.words());
@@ -130,6 +132,7 @@ final class SearchCommand implements Callable<Integer> {
             return 0;
         }
         var questions = BeirFiles.queries(queries.get());
+        SearchBounds.checkQuestions(queries.get(), questions);
         trec.ifPresent(file -> write(questions, file));
         qrels.ifPresent(file -> tryWeights(questions, Qrels.read(file)));
         return 0;

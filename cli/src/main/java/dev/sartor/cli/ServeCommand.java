@@ -122,7 +122,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         var hub = composition.hub(base.use.use);
         var console = composition.console();
-        var answers = IndexedAnswers.open(from, new HubEmbedders(hub, console));
+        var answers = IndexedAnswers.open(from, new HubEmbedders(hub, console)).withoutEmptyOnes();
         try {
             var engines =
                     new LocalEngines(

@@ -7,6 +7,7 @@ import dev.sartor.core.Principal;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
 import dev.sartor.core.Sampling;
+import dev.sartor.core.SartorException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// Questions on the terminal and their answers, each with the passages that it stands on.
 final class Talk {
     private static final int SHOWN = 160;
+    private static final int MOST_CHARACTERS = 1_000_000;
 
     private final Console console;
     private final Responder responder;
@@ -31,11 +33,26 @@ final class Talk {
         this.remembered = remembered;
     }
 
-    /// Asks what is typed until an empty line or the input's end.
+    /// Asks what is typed until an empty line or the input's end. Where nobody sits at a terminal, all that is sent is one
+    /// question.
     void run() {
+        if (!console.isInteractive()) {
+            ask(piped());
+            return;
+        }
         for (var text = next(); text.isPresent(); text = next()) {
             ask(text.get());
         }
+    }
+
+    private String piped() {
+        var text = console.piped(MOST_CHARACTERS).strip();
+        if (text.isEmpty()) {
+            throw SartorException.user(
+                    "the standard input must hold a question, got nothing: pipe one in, name it with"
+                            + " --ask, or start the chat on a terminal.");
+        }
+        return text;
     }
 
     private Optional<String> next() {

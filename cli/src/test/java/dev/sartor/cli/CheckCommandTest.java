@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +97,29 @@ class CheckCommandTest {
         Files.delete(folder.resolve("documents/notice.md"));
         assertThat(project.sartor("check")).isEqualTo(1);
         assertThat(project.screen.results()).contains("no readable document", "1 problem;");
+    }
+
+    @Test
+    void anIndexOfWhichACandidateIsShownNothingIsAProblem() {
+        index();
+        assertThat(project.sartor("check")).isEqualTo(1);
+        assertThat(project.screen.results())
+                .contains("documents: 1", "readable by everyone: 0 of 1", "--public", "1 problem;");
+        assertThat(project.sartor("check", "--json")).isEqualTo(1);
+        index("--public");
+        project = new SmallProject(folder);
+        project.write("sartor.yaml", SmallProject.FILE.replace("documents\n", "shelf\n"));
+        assertThat(project.sartor("check")).isZero();
+        assertThat(project.screen.results()).contains("readable by everyone: 1 of 1");
+    }
+
+    private void index(String... more) {
+        var args = new ArrayList<>(List.of("index", folder.resolve("documents").toString()));
+        args.addAll(List.of("--out", folder.resolve("shelf").toString(), "--embedder", "none"));
+        args.addAll(List.of(more));
+        assertThat(Screen.file(folder.resolve("cache")).sartor(args.toArray(String[]::new)))
+                .isZero();
+        project.write("sartor.yaml", SmallProject.FILE.replace("documents\n", "shelf\n"));
     }
 
     @Test

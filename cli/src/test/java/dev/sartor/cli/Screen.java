@@ -30,6 +30,11 @@ final class Screen {
         return new Screen(new Surroundings(0, false, true, Path.of("target", "cli-test")), typed);
     }
 
+    /// With a text that another program sends.
+    static Screen piped(String text) {
+        return new Screen(new Surroundings(0, false, false, Path.of("target", "cli-test")), text);
+    }
+
     static Screen file() {
         return file(Path.of("target", "cli-test"));
     }

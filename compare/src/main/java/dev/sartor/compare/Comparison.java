@@ -2,6 +2,7 @@ package dev.sartor.compare;
 
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
+import dev.sartor.retrieve.StandingIndex;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,12 +63,28 @@ public final class Comparison {
                                                     + "'."
                                                     + Known.advice(name, project.taskNames())));
         }
+        shown(data, problems);
         problems.throwIfAny();
         // A key that is not set is said now, not after an hour of training.
         project.remotes()
                 .forEach(remote ->
                         RemoteResponder.open(remote, circumstances.environment()).close());
         return data;
+    }
+
+    /// A candidate that searches must be shown something.
+    private void shown(Map<TaskSettings, TaskExamples> data, Problems problems) {
+        boolean searches =
+                data.keySet().stream()
+                        .flatMap(task -> project.tried(task).stream())
+                        .anyMatch(ApproachName::usesDocuments);
+        var standing = project.documents().filter(StandingIndex::isAt);
+        if (searches && standing.isPresent()) {
+            try (var index = StandingIndex.unasked(standing.get())) {
+                ReadableDocuments.problem(index)
+                        .ifPresent(what -> problems.add(standing.get().toString(), what));
+            }
+        }
     }
 
     private TaskExamples checked(TaskSettings settings, Problems problems) {

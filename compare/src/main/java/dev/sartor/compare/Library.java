@@ -3,6 +3,7 @@ package dev.sartor.compare;
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Progress;
+import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
 import dev.sartor.documents.DocumentFolder;
 import dev.sartor.documents.ParseLimits;
@@ -38,6 +39,14 @@ public record Library(PassageIndex index, String digest, double seconds) impleme
         var fusion = new Fusion.Scores(settings.wordWeight());
         var index =
                 PassageIndex.open(cache, source, indexed, Optional.of(embedder), fusion, progress);
+        if (index.passages() == 0) {
+            index.close();
+            throw SartorException.user(
+                    "documents must name a folder with readable documents, got "
+                            + documents
+                            + ", of which nothing can be searched: put some there; `sartor check` names"
+                            + " what could not be read.");
+        }
         return new Library(index, digest, seconds(times, (System.nanoTime() - start) / 1e9));
     }
 

@@ -159,4 +159,21 @@ class StandingDocumentsTest {
         run(Embedding.none());
         assertThatThrownBy(() -> compared(PROJECT)).hasMessageContaining("holds words alone");
     }
+
+    @Test
+    void anIndexOfWhichNothingIsForWhoComparesIsRefusedBeforeAnythingStarts() {
+        AtomicFile.write(
+                folder.resolve("documents/.access.yaml"), "{\"readers\": [\"group:sales\"]}");
+        run(new Embedding(MODEL, desk.engines.digest(MODEL), WordEmbedder::new));
+        var yaml = PROJECT.replace("[retrieval,", "[zero-shot, retrieval,");
+        assertThatThrownBy(() -> compared(yaml))
+                .isInstanceOf(SartorException.class)
+                .hasMessageContaining("readable by everyone: 0 of 30")
+                .hasMessageContaining("`readers: everyone` in the --access MANIFEST")
+                .hasMessageContaining("nothing was started");
+        assertThat(Runs.of(folder).list()).isEmpty();
+        assertThat(compared(yaml.replace("[zero-shot, retrieval, tune+retrieval]", "[zero-shot]")))
+                .as("what searches nothing is compared as ever")
+                .isNotNull();
+    }
 }

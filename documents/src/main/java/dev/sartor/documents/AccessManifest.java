@@ -9,12 +9,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Who may read what, in one file: rules of path patterns, the last one that fits and names readers decides, and whoever
 /// any fitting one denies is denied. A pattern that fits a folder holds for all below it.
 public record AccessManifest(List<Rule> rules) {
     /// Rules for some paths.
-    record Rule(List<Glob> paths, AccessRule access) {}
+    ///
+    /// @param place the rule's file and line, number and patterns, as in `access.yaml:5: rule 2 (hr)`
+    record Rule(String place, List<Glob> paths, AccessRule access) {
+        boolean isAbout(String path) {
+            return paths.stream().anyMatch(glob -> glob.fitsOrHolds(path));
+        }
+    }
 
     public AccessManifest {
         rules = List.copyOf(rules);
@@ -32,9 +39,15 @@ public record AccessManifest(List<Rule> rules) {
         }
         var keys = AccessYaml.keys(file, Set.of("rules"), problems);
         if (keys.get("rules") instanceof Collection<?> all) {
+            var lines = ListLines.of(file, "rules");
             for (var each : all) {
-                var where = file + ": rule " + (rules.size() + 1);
-                rules.add(rule(each instanceof Map<?, ?> map ? map : Map.of(), where, problems));
+                int number = rules.size() + 1;
+                var place =
+                        number <= lines.size()
+                                ? file + ":" + lines.get(number - 1) + ": rule " + number
+                                : file + ": rule " + number;
+                var rule = each instanceof Map<?, ?> map ? map : Map.of();
+                rules.add(rule(rule, file + ": rule " + number, place, problems));
             }
         } else if (problems.isEmpty()) {
             problems.add(
@@ -45,7 +58,7 @@ public record AccessManifest(List<Rule> rules) {
         return new AccessManifest(rules);
     }
 
-    private static Rule rule(Map<?, ?> keys, String where, Problems problems) {
+    private static Rule rule(Map<?, ?> keys, String where, String place, Problems problems) {
         AccessYaml.unknown(keys, Set.of("paths", "readers", "deny"), where, problems);
         var paths = keys.get("paths");
         Collection<?> globs = paths instanceof Collection<?> many ? many : List.of();
@@ -55,7 +68,9 @@ public record AccessManifest(List<Rule> rules) {
         if (globs.isEmpty()) {
             problems.add(where, "must name paths, such as `paths: \"hr/**\"`.");
         }
+        var shown = globs.stream().map(String::valueOf).collect(Collectors.joining(", "));
         return new Rule(
+                place + " (" + shown + ")",
                 globs.stream().map(glob -> Glob.of(String.valueOf(glob))).toList(),
                 AccessRule.of(keys, where, problems));
     }
@@ -63,10 +78,17 @@ public record AccessManifest(List<Rule> rules) {
     AccessRule of(String path) {
         var said = AccessRule.silent();
         for (var rule : rules) {
-            if (rule.paths().stream().anyMatch(glob -> glob.fitsOrHolds(path))) {
+            if (rule.isAbout(path)) {
                 said = said.then(rule.access());
             }
         }
         return said;
+    }
+
+    /// The rules that are about none of these documents.
+    List<Rule> unused(List<String> documents) {
+        return rules.stream()
+                .filter(rule -> documents.stream().noneMatch(rule::isAbout))
+                .toList();
     }
 }

@@ -14,16 +14,21 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A folder tree as a source of documents. Names that begin with a dot, access sidecars, links, and what `.sartorignore`
 /// files leave out are no documents, nor is a standing index in the tree.
 public final class FolderShelf implements Shelf {
-    /// A folder that holds one of this name is a standing index, not documents.
+    /// Beside one of the two files a folder of this name is what a standing index holds.
     public static final String GENERATIONS = "generations";
+
+    public static final String CURRENT = "current";
+    public static final String LOCK = "lock";
 
     private final Path root;
     private final List<Glob> included;
@@ -31,6 +36,7 @@ public final class FolderShelf implements Shelf {
     private final DocumentFolder reading;
     private final FileReading files;
     private List<ParseReport.Unreadable> remarks = List.of();
+    private List<String> unused = List.of();
 
     /// @param included patterns of paths, one of which must fit; none for all
     public FolderShelf(Path root, List<String> included, AccessPolicy access, ParseLimits limits) {
@@ -59,6 +65,13 @@ public final class FolderShelf implements Shelf {
         }
     }
 
+    /// Whether the folder is a standing index, not documents.
+    public static boolean isIndex(Path folder) {
+        return Files.isDirectory(folder.resolve(GENERATIONS))
+                && (Files.isRegularFile(folder.resolve(LOCK))
+                        || Files.isRegularFile(folder.resolve(CURRENT)));
+    }
+
     @Override
     public List<Listed> list() {
         var listing = new Listing();
@@ -69,6 +82,7 @@ public final class FolderShelf implements Shelf {
                     "cannot list the documents in " + root + ": " + e.getMessage(), e);
         }
         remarks = listing.rules.broken();
+        unused = listing.unused();
         listing.found.sort(Comparator.comparing(Listed::path));
         return listing.found;
     }
@@ -76,6 +90,11 @@ public final class FolderShelf implements Shelf {
     @Override
     public List<ParseReport.Unreadable> remarks() {
         return remarks;
+    }
+
+    @Override
+    public List<String> unusedRules() {
+        return unused;
     }
 
     @Override
@@ -113,14 +132,14 @@ public final class FolderShelf implements Shelf {
 
     private final class Listing extends SimpleFileVisitor<Path> {
         private final List<Listed> found = new ArrayList<>();
+        private final List<Path> sidecars = new ArrayList<>();
         private final Map<Path, IgnoreRules> ignored = new HashMap<>();
         private final FolderAccess rules = new FolderAccess(root, access.fileSystem());
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
                 throws IOException {
-            boolean isIndex = Files.isDirectory(folder.resolve(GENERATIONS));
-            if (isIndex || (!folder.equals(root) && isLeftOut(folder, true))) {
+            if (isIndex(folder) || (!folder.equals(root) && isLeftOut(folder, true))) {
                 return FileVisitResult.SKIP_SUBTREE;
             }
             ignored.put(folder, IgnoreRules.in(folder));
@@ -130,6 +149,9 @@ public final class FolderShelf implements Shelf {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
+            if (String.valueOf(file.getFileName()).endsWith(FolderAccess.SIDECAR)) {
+                sidecars.add(file);
+            }
             if (attributes.isRegularFile() && !isLeftOut(file, false) && isIncluded(file)) {
                 var changed = attributes.lastModifiedTime().toInstant();
                 found.add(
@@ -141,6 +163,42 @@ public final class FolderShelf implements Shelf {
                                 Metadata.ofFile(path(root, file), changed)));
             }
             return FileVisitResult.CONTINUE;
+        }
+
+        /// Sidecars of files that are not there (one that is left out may come back), and of folders without a document.
+        private List<String> unused() {
+            var documents = new HashSet<String>();
+            var folders = new HashSet<String>();
+            for (var listed : found) {
+                documents.add(listed.path());
+                int end = listed.path().lastIndexOf('/');
+                while (end >= 0 && folders.add(listed.path().substring(0, end + 1))) {
+                    end = listed.path().lastIndexOf('/', end - 1);
+                }
+            }
+            return sidecars.stream()
+                    .map(file -> path(root, file))
+                    .filter(sidecar -> !isUsed(sidecar, documents, folders))
+                    .sorted()
+                    .map(sidecar ->
+                            root.resolve(sidecar)
+                                    + ":1: is about no document: "
+                                    + (sidecar.endsWith("/" + FolderAccess.SIDECAR)
+                                            ? "there is none in its folder."
+                                            : "it stands beside the document and is named as it is, with "
+                                                    + FolderAccess.SIDECAR
+                                                    + " behind."))
+                    .toList();
+        }
+
+        private boolean isUsed(String sidecar, Set<String> documents, Set<String> folders) {
+            var about = sidecar.substring(0, sidecar.length() - FolderAccess.SIDECAR.length());
+            return about.isEmpty()
+                    ? !documents.isEmpty()
+                    : about.endsWith("/")
+                            ? folders.contains(about)
+                            : documents.contains(about)
+                                    || Files.isRegularFile(root.resolve(about));
         }
 
         /// Of the reading, too: a file that is read in another way is read again.

@@ -39,6 +39,11 @@ final class JoinedShelf implements Shelf {
         return all;
     }
 
+    @Override
+    public List<String> unusedRules() {
+        return shelves.values().stream().flatMap(shelf -> shelf.unusedRules().stream()).toList();
+    }
+
     private static Listed renamed(Listed listed, String path) {
         return new Listed(
                 path, listed.stamp(), listed.changed(), listed.readers(), listed.metadata());

@@ -42,6 +42,11 @@ public interface Shelf extends AutoCloseable {
         return List.of();
     }
 
+    /// Access rules that were about no document of the last listing, each with its file and line, in a sentence.
+    default List<String> unusedRules() {
+        return List.of();
+    }
+
     /// SHA-256 of the content.
     ///
     /// @throws IOException where it cannot be read

@@ -25,6 +25,11 @@ public record Shelves(
 
     /// @param sources where there are several, their paths begin with the sources' names
     public Shelf open(List<Path> sources) {
+        var all = joined(sources);
+        return access.manifest().<Shelf>map(rules -> new ManifestShelf(all, rules)).orElse(all);
+    }
+
+    private Shelf joined(List<Path> sources) {
         if (sources.size() == 1) {
             return open(sources.getFirst(), access);
         }

@@ -23,7 +23,8 @@ record Generations(Path index) {
     /// In a Lucene commit: {@link IndexedWith} as JSON.
     static final String MADE_WITH = "made_with";
 
-    private static final String CURRENT = "current";
+    private static final String CURRENT = FolderShelf.CURRENT;
+    private static final String LOCK = FolderShelf.LOCK;
 
     boolean exists() {
         return Files.isDirectory(index.resolve(FolderShelf.GENERATIONS));
@@ -107,12 +108,42 @@ record Generations(Path index) {
         return numbers;
     }
 
+    /// @throws SartorException a user's error where the folder holds anything, and is no index
+    void refuseAnotherFolder() throws IOException {
+        if (!Files.exists(index) || FolderShelf.isIndex(index)) {
+            return;
+        }
+        if (!Files.isDirectory(index)) {
+            throw another("is a file");
+        }
+        try (var files = Files.list(index)) {
+            var other =
+                    files.map(file -> String.valueOf(file.getFileName()))
+                            .filter(name -> !name.equals(LOCK)) // a first run that was killed
+                            .sorted()
+                            .findFirst();
+            if (other.isPresent()) {
+                throw another("holds " + other.get());
+            }
+        }
+    }
+
+    private SartorException another(String what) {
+        return SartorException.user(
+                "--out must be an index, or a new or empty folder, got "
+                        + index
+                        + ", which "
+                        + what
+                        + ": name a new folder, which is made.");
+    }
+
     /// The sole right to write, until closed; it ends with the process, too.
     ///
-    /// @throws SartorException a user's error where another has it
+    /// @throws SartorException a user's error where another has it, or the folder is something else
     Lock lock() throws IOException {
+        refuseAnotherFolder();
         try (var directory = PrivateDirectory.open(index)) {
-            return directory.obtainLock("lock");
+            return directory.obtainLock(LOCK);
         } catch (LockObtainFailedException e) {
             throw SartorException.user(
                     index

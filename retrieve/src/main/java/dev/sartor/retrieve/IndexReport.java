@@ -12,6 +12,8 @@ import java.util.Locale;
 /// @param reused passages written anew whose vectors were known
 /// @param failed all documents that could not be read, those of earlier runs included
 /// @param reading how much of the time documents were read and taken apart, before anything was embedded
+/// @param readers of all documents, how many everyone may read, and how many nobody
+/// @param unusedRules access rules that are about no document, each with its file and line
 /// @param plain passages of an index by language whose language was not told, or has no analyser: see {@link Analysis#ANY}
 /// @param generation the one that is searched from now on
 public record IndexReport(
@@ -19,12 +21,15 @@ public record IndexReport(
         int embedded,
         int reused,
         List<ParseReport.Unreadable> failed,
+        ReaderCounts readers,
+        List<String> unusedRules,
         int plain,
         int generation,
         Duration reading,
         Duration took) {
     public IndexReport {
         failed = List.copyOf(failed);
+        unusedRules = List.copyOf(unusedRules);
     }
 
     /// Documents, each in one of these.
@@ -38,7 +43,7 @@ public record IndexReport(
         }
     }
 
-    /// A line with the counts, and one for each document that was left out.
+    /// Lines with the counts and who may read, and one for each document that was left out and each rule without one.
     public List<String> lines() {
         var lines = new ArrayList<String>();
         lines.add(
@@ -55,6 +60,9 @@ public record IndexReport(
                         embedded,
                         reused,
                         took.toMillis() / 1000.0));
+        lines.add(readers.said());
+        readers.next().ifPresent(lines::add);
+        unusedRules.forEach(rule -> lines.add("warning: " + rule));
         if (!failed.isEmpty()) {
             lines.add(failed.size() + " left out; each is tried again when it changes:");
             failed.forEach(file -> lines.add("  " + file));

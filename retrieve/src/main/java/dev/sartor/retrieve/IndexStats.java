@@ -11,7 +11,7 @@ import java.util.SortedMap;
 /// @param overlong passages that are longer, with their heading, than the embedder reads
 /// @param languages how many passages are in each, where the index asks each for its own; else empty
 /// @param rules how many different access rules there are
-/// @param unreadByAnyone documents that no rule lets anyone read
+/// @param readers how many documents everyone may read, and how many nobody
 /// @param bytes on disk
 public record IndexStats(
         int generation,
@@ -22,7 +22,7 @@ public record IndexStats(
         int overlong,
         SortedMap<Analysis, Integer> languages,
         int rules,
-        int unreadByAnyone,
+        ReaderCounts readers,
         List<ParseReport.Unreadable> failed,
         long bytes) {
     public IndexStats {

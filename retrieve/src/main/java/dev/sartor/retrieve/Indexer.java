@@ -157,11 +157,24 @@ public final class Indexer implements AutoCloseable {
                 run.embedded(),
                 run.reused(),
                 failed,
+                ReaderCounts.of(open.writing().states().values()),
+                shelf.unusedRules(),
                 DocumentState.languagesOf(open.writing().states().values())
                         .getOrDefault(Analysis.ANY, 0),
                 open.generation(),
                 run.reading(),
                 took);
+    }
+
+    /// Refuses a folder that holds anything, and is no index.
+    ///
+    /// @throws SartorException a user's error
+    public static void refuseAnotherFolder(Path index) {
+        try {
+            new Generations(index).refuseAnotherFolder();
+        } catch (IOException e) {
+            throw SartorException.missing("cannot read " + index + ": " + e.getMessage(), e);
+        }
     }
 
     /// What a standing index was made with; empty where none is whole yet.

@@ -29,7 +29,8 @@ record PassageSearch(
     List<Passage> best(
             PassageIndex.Inquiry inquiry, Optional<float[]> vector, int k, SearchSettings settings)
             throws IOException {
-        if (inquiry.text().isBlank()) {
+        boolean isEmpty = searcher.getIndexReader().numDocs() == 0; // Lucene collects at least one
+        if (isEmpty || inquiry.text().isBlank()) {
             return List.of();
         }
         int depth = depth(k, settings);

@@ -7,6 +7,7 @@ import dev.sartor.core.Principal;
 import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
+import dev.sartor.documents.FolderShelf;
 import dev.sartor.documents.Metadata;
 import dev.sartor.documents.ParseReport;
 import java.io.IOException;
@@ -48,7 +49,7 @@ public final class StandingIndex implements AutoCloseable {
 
     /// Whether the folder is a standing index, whole or not.
     public static boolean isAt(Path folder) {
-        return new Generations(folder).exists();
+        return FolderShelf.isIndex(folder);
     }
 
     /// SHA-256 of what it was made with and of which contents of which documents, with their rules, it holds now.
@@ -62,6 +63,11 @@ public final class StandingIndex implements AutoCloseable {
             }
             return Sha256.of(held.toString());
         });
+    }
+
+    /// Whether it holds no passage at all, for anyone.
+    public boolean isEmpty() {
+        return snapshots.with(snapshot -> snapshot.index().passages() == 0);
     }
 
     /// What it was made with.
@@ -129,11 +135,9 @@ public final class StandingIndex implements AutoCloseable {
         var failed = failed(states);
         int overlong = 0;
         int passages = 0;
-        int unread = 0;
         for (var state : states) {
             overlong += state.overlong();
             passages += state.passages();
-            unread += state.readers().clauses().stream().anyMatch(c -> c.isEmpty()) ? 1 : 0;
         }
         int dimension = 0;
         long bytes = 0;
@@ -153,7 +157,7 @@ public final class StandingIndex implements AutoCloseable {
                 overlong,
                 DocumentState.languagesOf(states),
                 (int) states.stream().map(DocumentState::rule).distinct().count(),
-                unread,
+                ReaderCounts.of(states),
                 failed,
                 bytes);
     }

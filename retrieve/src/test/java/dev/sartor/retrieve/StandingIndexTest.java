@@ -334,7 +334,7 @@ class StandingIndexTest {
             assertThat(stats.documents()).isEqualTo(3);
             assertThat(stats.passages()).isEqualTo(3);
             assertThat(stats.dimension()).isEqualTo(64);
-            assertThat(stats.unreadByAnyone()).isEqualTo(2);
+            assertThat(stats.readers().nobody()).isEqualTo(2);
             assertThat(stats.bytes()).isPositive();
             var shown = open.show("deep/warranty.md").orElseThrow();
             assertThat(shown.title()).isEqualTo("Warranty");
