@@ -122,6 +122,7 @@ final class SearchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         refuseOtherForms();
+        trec.ifPresent(file -> OutputFile.refuseUnlessWritable("--trec", file));
         if (queries.isEmpty()) {
             var question = asked.getLast();
             var found = place().search(List.of(question), how());

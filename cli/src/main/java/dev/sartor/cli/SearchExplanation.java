@@ -16,7 +16,7 @@ final class SearchExplanation {
     static String time(Explanation explained, SearchOutcome search) {
         return "%s for the search, %s %s"
                 .formatted(
-                        Pace.time(seconds(search, explained.plan().training())),
+                        Figures.duration(seconds(search, explained.plan().training())),
                         Figures.money(cost(explained, search)),
                         explained.costs().currency());
     }

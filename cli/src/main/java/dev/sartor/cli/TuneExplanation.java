@@ -157,11 +157,11 @@ final class TuneExplanation {
         var plan = explained.plan().training();
         return "%s: %s for the steps (%,.0f GFLOP at half of this machine's %,.0f GFLOP/s), %s for the measurements"
                 .formatted(
-                        Pace.time(plan.seconds()),
-                        Pace.time(plan.stepSeconds()),
+                        Figures.duration(plan.seconds()),
+                        Figures.duration(plan.stepSeconds()),
                         plan.gflop(),
                         explained.plan().machineGflops(),
-                        Pace.time(plan.checkSeconds()));
+                        Figures.duration(plan.checkSeconds()));
     }
 
     private static String memory(MemoryPlan memory, TuneSettings settings) {
