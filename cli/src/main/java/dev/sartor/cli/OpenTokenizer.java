@@ -33,6 +33,7 @@ record OpenTokenizer(Tokenizer tokenizer, OptionalLong context) {
     /// Of a model whose files are on this machine and that goes on with a text; empty for all others.
     static Optional<OpenTokenizer> here(Hub hub, String model) {
         return hub.folder(model)
+                .filter(path -> Files.isDirectory(path) || path.toString().endsWith(".gguf"))
                 .filter(folder -> Networks.kind(opened(folder)) == Networks.Kind.DECODER)
                 .map(folder ->
                         Networks.gguf(folder)

@@ -42,7 +42,7 @@ class QuickstartCommandTest {
         assertThat(screen.remarks())
                 .contains("The sample project is in " + desk)
                 .contains("kept as you changed it: route/train.jsonl")
-                .contains("smollm2-135m-instruct: apache-2.0", "all-minilm-l6-v2: apache-2.0")
+                .contains("\nsmollm2-135m-instruct: ", "\nall-minilm-l6-v2: ")
                 .contains("An estimate: ", "The report is " + desk.resolve("report.html"));
         assertThat(screen.results())
                 .contains("route: accuracy on 4 test examples", "Verdict: ")

@@ -80,8 +80,9 @@ class ForecastTest {
         var again = compare(desk, Desk.PROJECT, heard);
         assertThat(heard.said)
                 .anyMatch(line -> line.endsWith(" in all, by what earlier runs took."));
-        // 13 answers of 0.01 s by each of five candidates, and those that choose; the training is done.
-        assertThat(again.estimatedSeconds().orElseThrow()).isBetween(0.65, 5.0);
+        // 13 answers of 0.01 s by each of five candidates, those that choose, and the training of 30 s, which is made anew
+        // as other test examples may leave others to train on.
+        assertThat(again.estimatedSeconds().orElseThrow()).isBetween(30.65, 35.0);
     }
 
     @Test
