@@ -9,6 +9,7 @@ import dev.sartor.core.SartorException;
 import dev.sartor.serve.ServedEmbedder;
 import dev.sartor.serve.ServedModel;
 import dev.sartor.serve.ServedModels;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,18 @@ final class ServedCandidates implements Servable {
         return new ServedModels(
                 chats,
                 Map.of(
-                        open.project().embedder(),
+                        clientsName(open.project().embedder()),
                         new ServedEmbedder(embedder, Readers.everyone())));
+    }
+
+    /// A model that the project names by a path goes by its folder's name.
+    private static String clientsName(String embedder) {
+        if (ServedModels.isName(embedder)) {
+            return embedder;
+        }
+        var path = Path.of(embedder).toAbsolutePath().normalize();
+        var last = String.valueOf(path.getFileName()).replaceAll("[^A-Za-z0-9._:@+-]", "-");
+        return ServedModels.isName(last) ? last : "embedder";
     }
 
     @Override

@@ -77,7 +77,7 @@ class ServeCommandTest {
             assertThat(json(hidden).at("/error/code").asString()).isEqualTo("model_not_found");
             assertThat(ask(url, "bob's key", "route/zero-shot", "cat").statusCode()).isEqualTo(200);
             assertThat(get(url.resolve("/v1/models"), "bob's key"))
-                    .contains("route/zero-shot")
+                    .contains("route/zero-shot", "mean-normalised")
                     .doesNotContain("route/tuned");
             process.destroy(); // as a polite `kill` does
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
