@@ -84,6 +84,8 @@ final class BenchRetrievalCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var console = composition.console();
+        ways().keySet()
+                .forEach(way -> OutputFile.refuseUnlessWritable("--out", out.resolve(way + ".trec")));
         var asked = BeirFiles.queries(queries);
         var inquiries =
                 asked.values().stream()

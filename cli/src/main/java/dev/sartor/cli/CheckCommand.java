@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
                 "Look at the project file, the data, leaks between them, the documents and licences.",
         footer = {
             "",
-            "Exits 0 where all is in order, 1 where it is not, 2 where sartor.yaml itself is wrong.",
+            "Exits 0 where a comparison can be made (warnings say what it will not tell), 1 where it cannot,",
+            "2 where sartor.yaml itself is wrong.",
             "",
             "Example: sartor check --project my-desk"
         })
@@ -46,16 +47,28 @@ final class CheckCommand implements Callable<Integer> {
         var text = new StringBuilder(table.toString()).append('\n');
         found.documents().ifPresent(count -> text.append("documents: ").append(count).append('\n'));
         found.readers().ifPresent(counts -> text.append(counts.said()).append('\n'));
+        found.warnings().forEach(each -> text.append("warning: ").append(each).append('\n'));
         found.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
         found.problems().forEach(problem -> text.append(problem).append('\n'));
-        var count = found.problems().size();
+        var count = found.count();
         return text.append(
                         count == 0
-                                ? "All is in order. Next: sartor compare" + project.again()
-                                : count
-                                        + (count == 1 ? " problem" : " problems")
-                                        + "; nothing was started.")
+                                ? inOrder(found.warnings().size())
+                                        + " Next: sartor compare"
+                                        + project.again()
+                                : "%,d %s; nothing was started."
+                                        .formatted(count, count == 1 ? "problem" : "problems"))
                 .toString();
+    }
+
+    private static String inOrder(int warnings) {
+        return switch (warnings) {
+            case 0 -> "All is in order.";
+            case 1 -> "Nothing stands in the way of a comparison; see the warning.";
+            default ->
+                    "Nothing stands in the way of a comparison; see the %d warnings."
+                            .formatted(warnings);
+        };
     }
 
     private static ObjectNode json(Checkup.Result found) {
@@ -75,8 +88,11 @@ final class CheckCommand implements Callable<Integer> {
                 .ifPresent(counts ->
                         json.put("for_everyone", counts.everyone())
                                 .put("for_nobody", counts.nobody()));
+        json.put("problem_count", found.count());
         var problems = json.putArray("problems");
         found.problems().forEach(problems::add);
+        var warnings = json.putArray("warnings");
+        found.warnings().forEach(warnings::add);
         var notes = json.putArray("notes");
         found.notes().forEach(notes::add);
         return json;

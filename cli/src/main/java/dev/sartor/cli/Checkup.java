@@ -1,5 +1,6 @@
 package dev.sartor.cli;
 
+import dev.sartor.compare.ModelWindow;
 import dev.sartor.compare.Project;
 import dev.sartor.compare.ProjectCheck;
 import dev.sartor.compare.ProjectCheck.TaskCheck;
@@ -28,6 +29,7 @@ final class Checkup {
     private final Problems problems = new Problems();
     private final List<String> notes = new ArrayList<>();
     private Optional<ReaderCounts> readers = Optional.empty();
+    private final List<String> warnings = new ArrayList<>();
 
     Checkup(Project project, Hub hub, Progress progress) {
         this.project = project;
@@ -37,29 +39,34 @@ final class Checkup {
 
     /// @param documents how many can be searched; empty where the project names none
     /// @param readers how many documents of an index everyone may read; empty where the project indexes them itself
-    /// @param problems all of them; none means that the project can be compared
+    /// @param problems none means that the project can be compared
+    /// @param count how many there are, of which a long list is told in numbers
+    /// @param warnings what a comparison will not be able to tell, though it can be made
     /// @param notes what the user should know and nothing is wrong with
     record Result(
             List<TaskCheck> tasks,
             Optional<Integer> documents,
             Optional<ReaderCounts> readers,
             List<String> problems,
+            long count,
+            List<String> warnings,
             List<String> notes) {
         Result {
             tasks = List.copyOf(tasks);
             problems = List.copyOf(problems);
+            warnings = List.copyOf(warnings);
             notes = List.copyOf(notes);
         }
     }
 
     Result run() {
-        var data = ProjectCheck.of(project);
-        data.tasks().forEach(task -> notes.addAll(task.said()));
+        ProjectCheck.models(project).forEach(this::model);
+        var data = ProjectCheck.of(project, problems.isEmpty() ? window() : Optional.empty());
+        data.tasks().forEach(task -> {
+            notes.addAll(task.said());
+            warnings.addAll(task.warnings());
+        });
         var documents = project.documents().map(this::documents);
-        model("model", project.model());
-        if (project.documents().isPresent()) {
-            model("embedder", project.embedder());
-        }
         for (var remote : project.remotes()) {
             attempt(() ->
                     RemoteResponder.open(remote, name -> Optional.ofNullable(System.getenv(name)))
@@ -67,7 +74,14 @@ final class Checkup {
         }
         var all = new ArrayList<>(data.problems());
         all.addAll(problems.all());
-        return new Result(data.tasks(), documents, readers, all, notes);
+        return new Result(
+                data.tasks(),
+                documents,
+                readers,
+                all,
+                data.count() + problems.count(),
+                warnings,
+                notes);
     }
 
     private int documents(Path folder) {
@@ -127,8 +141,44 @@ final class Checkup {
                                 name));
             }
         });
-        if (catalogued.isEmpty() && !name.contains("/")) {
-            attempt(() -> hub.show(name));
+        attempt(() -> {
+            if (hub.folder(name).isEmpty()) {
+                notes.add(notHere(key, name, catalogued.isPresent()));
+            } else if (catalogued.isEmpty()) {
+                var _ = hub.show(name); // a folder may hold no model
+            }
+        });
+    }
+
+    private String notHere(String key, String name, boolean catalogued) {
+        var where =
+                catalogued
+                        ? "is not on this machine yet"
+                        : "is no file or folder here, and is taken for a model on the hub, which was not asked";
+        return "%s: %s %s: %s"
+                .formatted(
+                        key,
+                        name,
+                        where,
+                        hub.isOffline()
+                                ? "unset SARTOR_OFFLINE or HF_HUB_OFFLINE, without which it cannot be fetched."
+                                : "`sartor compare` fetches it, as `sartor models pull %s` does."
+                                        .formatted(CommandLineText.quoted(name)));
+    }
+
+    /// What the model reads at once, where its tokenizer is here.
+    private Optional<ModelWindow> window() {
+        try {
+            return OpenTokenizer.here(hub, project.model())
+                    .filter(each -> each.context().isPresent())
+                    .map(each ->
+                            new ModelWindow(
+                                    project.model(),
+                                    each.context().getAsLong(),
+                                    text -> each.tokenizer().encode(text, false).length));
+        } catch (SartorException e) {
+            problems.add(Project.FILE, "model: " + e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -49,22 +49,25 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         var result = compare(composition, project, tasks, report);
         composition.console().print(json ? result.json() : ComparisonText.of(result.figures()));
-        return result.meetsTargets() ? 0 : 1;
+        return result.exitCode();
     }
 
     /// Compares and writes the report.
     static ComparisonResult compare(
             Composition composition, ProjectOption option, List<String> tasks, Path report) {
-        try (var open = OpenProject.open(option, composition);
+        var file =
+                report.toString().isEmpty()
+                        ? option.absolute().resolve(name(tasks))
+                        : report.toAbsolutePath();
+        var project = option.read();
+        OutputFile.refuseUnlessWritable("--report", file);
+        try (var open = OpenProject.of(project, option.absolute(), composition);
+                var _ = open.lock("compare");
                 var interrupts = composition.interrupts()) {
             var comparison =
                     new Comparison(
                             open.project(), open.folder(), open.around(interrupts.cancellation()));
             var result = tasks.isEmpty() ? comparison.run() : comparison.run(tasks);
-            var file =
-                    report.toString().isEmpty()
-                            ? open.folder().resolve(name(tasks))
-                            : report.toAbsolutePath();
             Report.write(result, file, Instant.now());
             composition.console().say("The report is " + file);
             return result;

@@ -25,6 +25,12 @@ final class ComparisonText {
             lines.add("");
             lines.add("Verdict: " + verdict(task));
             lines.add(task.verdict().why());
+            task.failed()
+                    .forEach(each ->
+                            lines.add(
+                                    each.name()
+                                            + " failed, and the verdict knows nothing of it: "
+                                            + each.why()));
         }
         return String.join("\n", lines).strip();
     }

@@ -110,6 +110,7 @@ final class ModelsExportCommand implements Callable<Integer> {
                             + out
                             + " exists already, and nothing is overwritten: name another place, or remove it first");
         }
+        OutputFile.refuseUnlessWritable("--out", out);
         var console = composition.console();
         var files = composition.hub(use.use).pull(model, console);
         var card = form == Form.gguf ? Optional.<String>empty() : Optional.of(card(files, worn));

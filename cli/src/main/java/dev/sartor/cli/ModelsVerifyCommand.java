@@ -76,6 +76,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
                     "--write must stand without --reference, got both: write the script, run it,"
                             + " then give what it wrote as --reference");
         }
+        script.ifPresent(file -> OutputFile.refuseUnlessWritable("--write", file));
         var check = reference.map(ReferenceCheck::read);
         var files = composition.hub(use.use).pull(model, composition.console());
         return check.isPresent()

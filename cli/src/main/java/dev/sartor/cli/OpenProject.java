@@ -3,6 +3,7 @@ package dev.sartor.cli;
 import dev.sartor.compare.Candidate;
 import dev.sartor.compare.Circumstances;
 import dev.sartor.compare.Project;
+import dev.sartor.compare.ProjectLock;
 import dev.sartor.compare.Run;
 import dev.sartor.compare.Runs;
 import dev.sartor.core.Cancellation;
@@ -74,6 +75,18 @@ final class OpenProject implements AutoCloseable {
                 cancellation,
                 Clock.system(ZoneId.systemDefault()),
                 new Version().sartor());
+    }
+
+    /// The right to write the project's runs, for a command that does.
+    ///
+    /// @param command such as `compare`
+    ProjectLock lock(String command) {
+        return lock(folder, command);
+    }
+
+    /// @param folder a project's
+    static ProjectLock lock(Path folder, String command) {
+        return ProjectLock.take(folder, "sartor " + command, Clock.systemUTC());
     }
 
     /// The candidate of the run that is meant, ready to answer. The caller closes it.

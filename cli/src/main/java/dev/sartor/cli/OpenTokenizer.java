@@ -1,6 +1,7 @@
 package dev.sartor.cli;
 
 import dev.sartor.core.Json;
+import dev.sartor.hub.Hub;
 import dev.sartor.hub.Use;
 import dev.sartor.model.GgufFile;
 import dev.sartor.model.Networks;
@@ -8,6 +9,7 @@ import dev.sartor.model.Tokenizer;
 import dev.sartor.model.WeightAccess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// A model's tokenizer, without its weights.
@@ -26,6 +28,21 @@ record OpenTokenizer(Tokenizer tokenizer, OptionalLong context) {
         }
         var opened = composition.hub(use).pull(model, composition.console()).opened();
         return Networks.gguf(opened).map(OpenTokenizer::gguf).orElseGet(() -> folder(opened));
+    }
+
+    /// Of a model whose files are on this machine and that goes on with a text; empty for all others.
+    static Optional<OpenTokenizer> here(Hub hub, String model) {
+        return hub.folder(model)
+                .filter(path -> Files.isDirectory(path) || path.toString().endsWith(".gguf"))
+                .filter(folder -> Networks.kind(opened(folder)) == Networks.Kind.DECODER)
+                .map(folder ->
+                        Networks.gguf(folder)
+                                .map(OpenTokenizer::gguf)
+                                .orElseGet(() -> folder(folder)));
+    }
+
+    private static Path opened(Path folder) {
+        return Networks.gguf(folder).orElse(folder);
     }
 
     private static String[] ggufIn(Path folder) {

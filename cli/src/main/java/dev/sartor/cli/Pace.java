@@ -1,5 +1,6 @@
 package dev.sartor.cli;
 
+import dev.sartor.compare.Figures;
 import java.util.Locale;
 
 /// How far a piece of work is and how long it will take. Times are in nanoseconds. Not thread-safe.
@@ -60,7 +61,7 @@ final class Pace {
         }
         var left = secondsLeft(now);
         if (left >= 0) {
-            text.append(", ").append(time(left)).append(" left");
+            text.append(", ").append(Figures.duration(left)).append(" left");
         }
         return noted(text);
     }
@@ -73,7 +74,7 @@ final class Pace {
                     .append(total > done ? " of " + amount(total, false) : "")
                     .append(" in ");
         }
-        return noted(text.append(time(seconds(now - begun))));
+        return noted(text.append(Figures.duration(seconds(now - begun))));
     }
 
     /// -1 where it cannot be told yet.
@@ -99,17 +100,5 @@ final class Pace {
 
     private static double seconds(long nanoseconds) {
         return nanoseconds / 1e9;
-    }
-
-    /// `9 s`, `1 min 20 s`, `2 h 5 min`
-    static String time(double seconds) {
-        var whole = Math.round(Math.max(seconds, 0));
-        if (whole < 60) {
-            return whole + " s";
-        }
-        if (whole < 3600) {
-            return whole / 60 + " min" + (whole % 60 == 0 ? "" : " " + whole % 60 + " s");
-        }
-        return whole / 3600 + " h" + (whole % 3600 < 60 ? "" : " " + whole % 3600 / 60 + " min");
     }
 }

@@ -37,6 +37,7 @@ final class QuickstartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var console = composition.console();
+        json.ifPresent(file -> OutputFile.refuseUnlessWritable("--json", file));
         var option = new ProjectOption();
         option.folder = folder;
         layOut(option.absolute());

@@ -70,7 +70,8 @@ final class RunsRebaseCommand implements Callable<Integer> {
                         .toList();
         var projects = all.stream().map(each -> Rebase.project(each, model)).toList();
         var outcomes = new ArrayList<Rebase.Outcome>();
-        try (var interrupts = composition.interrupts()) {
+        try (var _ = OpenProject.lock(project.absolute(), "runs rebase");
+                var interrupts = composition.interrupts()) {
             for (int i = 0; i < all.size(); i++) {
                 var outcome = rebased(all.get(i), projects.get(i), present, interrupts);
                 outcomes.add(outcome);

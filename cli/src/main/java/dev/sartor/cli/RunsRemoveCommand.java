@@ -33,7 +33,9 @@ final class RunsRemoveCommand implements Callable<Integer> {
     public Integer call() {
         var runs = project.runs();
         var found = names.stream().map(runs::find).distinct().toList();
-        found.forEach(runs::remove);
+        try (var _ = OpenProject.lock(project.absolute(), "runs remove")) {
+            found.forEach(runs::remove);
+        }
         var ids = found.stream().map(Run::id).toList();
         var console = composition.console();
         if (json) {

@@ -64,7 +64,8 @@ final class RunsRepeatCommand implements Callable<Integer> {
                         .distinct()
                         .toList();
         var outcomes = new ArrayList<Repetition.Outcome>();
-        try (var interrupts = composition.interrupts()) {
+        try (var _ = OpenProject.lock(project.absolute(), "runs repeat");
+                var interrupts = composition.interrupts()) {
             for (var recorded : all) {
                 var outcome = repeated(recorded, interrupts);
                 outcomes.add(outcome);

@@ -122,6 +122,7 @@ final class SearchCommand implements Callable<Integer> {
     public Integer call() {
         refuseOtherForms();
         SearchBounds.checkCount(k);
+        trec.ifPresent(file -> OutputFile.refuseUnlessWritable("--trec", file));
         if (queries.isEmpty()) {
             var question = asked.getLast();
             SearchBounds.checkQuestion("QUERY", question);

@@ -18,7 +18,7 @@ final class SearchExplanation {
         return String.format(
                 Locale.ROOT,
                 "%s for the search, %s %s",
-                Pace.time(seconds(search, explained.plan().training())),
+                Figures.duration(seconds(search, explained.plan().training())),
                 Figures.money(cost(explained, search)),
                 explained.costs().currency());
     }

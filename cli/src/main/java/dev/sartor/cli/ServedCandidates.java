@@ -8,6 +8,7 @@ import dev.sartor.core.SartorException;
 import dev.sartor.serve.ServedEmbedder;
 import dev.sartor.serve.ServedModel;
 import dev.sartor.serve.ServedModels;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,9 +67,19 @@ final class ServedCandidates implements Servable {
         return new ServedModels(
                 chats,
                 Map.of(
-                        open.project().embedder(),
+                        clientsName(open.project().embedder()),
                         new ServedEmbedder(
                                 embedder, open.engines().readers(open.project().embedder()))));
+    }
+
+    /// A model that the project names by a path goes by its folder's name.
+    private static String clientsName(String embedder) {
+        if (ServedModels.isName(embedder)) {
+            return embedder;
+        }
+        var path = Path.of(embedder).toAbsolutePath().normalize();
+        var last = String.valueOf(path.getFileName()).replaceAll("[^A-Za-z0-9._:@+-]", "-");
+        return ServedModels.isName(last) ? last : "embedder";
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.sartor.cli;
 import dev.sartor.compare.Circumstances;
 import dev.sartor.compare.Figures;
 import dev.sartor.compare.TaskTuning;
-import dev.sartor.compare.Training;
 import dev.sartor.compare.Trainings;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
@@ -56,30 +55,30 @@ final class TuneCommand implements Callable<Integer> {
         try (var open = OpenProject.open(project, composition);
                 var interrupts = composition.interrupts()) {
             var around = open.around(interrupts.cancellation());
-            var training = open.project().training(task);
-            composition
-                    .console()
-                    .print(
-                            training.isPresent()
-                                    ? trained(open, training.get(), around)
-                                    : onTask(open, around));
+            composition.console().print(explain ? explained(open, around) : done(open, around));
         }
         return 0;
     }
 
-    private String onTask(OpenProject open, Circumstances around) {
-        var tuning = new TaskTuning(open.project(), open.folder(), around);
-        return explain ? explained(tuning) : printed(tuning.run(task));
+    private String done(OpenProject open, Circumstances around) {
+        var training = open.project().training(task);
+        try (var _ = open.lock("tune")) {
+            return printed(
+                    training.isPresent()
+                            ? new Trainings(open.project(), open.folder(), around)
+                                    .run(training.get())
+                            : new TaskTuning(open.project(), open.folder(), around).run(task));
+        }
     }
 
-    private String trained(OpenProject open, Training training, Circumstances around) {
-        if (explain) {
+    private String explained(OpenProject open, Circumstances around) {
+        if (open.project().training(task).isPresent()) {
             throw SartorException.user(
                     "--explain tells of tasks alone, and '"
                             + task
                             + "' is a training: leave it out.");
         }
-        return printed(new Trainings(open.project(), open.folder(), around).run(training));
+        return explained(new TaskTuning(open.project(), open.folder(), around));
     }
 
     private String explained(TaskTuning tuning) {

@@ -187,11 +187,11 @@ final class TuneExplanation {
         return String.format(
                 Locale.ROOT,
                 "%s: %s for the steps (%,.0f GFLOP at half of this machine's %,.0f GFLOP/s), %s for the measurements",
-                Pace.time(plan.seconds()),
-                Pace.time(plan.stepSeconds()),
+                Figures.duration(plan.seconds()),
+                Figures.duration(plan.stepSeconds()),
                 plan.gflop(),
                 explained.plan().machineGflops(),
-                Pace.time(plan.checkSeconds()));
+                Figures.duration(plan.checkSeconds()));
     }
 
     private static String memory(MemoryPlan memory, TuneSettings settings) {

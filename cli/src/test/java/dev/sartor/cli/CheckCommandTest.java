@@ -177,4 +177,60 @@ class CheckCommandTest {
                 .contains("route     300         100   250", "documents: 43")
                 .contains("answer     80          30   120");
     }
+
+    @Test
+    void aFolderThatIsNotThereAndOneWithoutAModelAreProblems() {
+        project.write("sartor.yaml", SmallProject.FILE + "model: ./models/none\n");
+        assertThat(project.sartor("check")).isEqualTo(1);
+        assertThat(project.screen.results())
+                .contains("sartor.yaml: the model ./models/none must be a file or folder");
+        project.write("sartor.yaml", SmallProject.FILE + "model: " + folder.resolve("documents"));
+        assertThat(project.sartor("check")).isEqualTo(1);
+        assertThat(project.screen.results()).contains("a folder that holds one, and is not");
+    }
+
+    @Test
+    void aModelThatIsStillToBeFetchedIsANote() {
+        project.write("sartor.yaml", SmallProject.FILE + "model: acme/tiny\n");
+        assertThat(project.sartor("check")).isZero();
+        assertThat(project.screen.results())
+                .contains(
+                        "note: model: acme/tiny is no file or folder here, and is taken for a model on the hub, which was not asked: ");
+    }
+
+    @Test
+    void aWarningIsSaidAndCounted() {
+        project.write("test.jsonl", SmallProject.row("Charged twice", "billing"));
+        assertThat(project.sartor("check")).isZero();
+        assertThat(project.screen.results())
+                .contains("warning: route: no test example is answered with 'repair', ")
+                .contains(
+                        "Nothing stands in the way of a comparison; see the warning. Next: sartor compare");
+        assertThat(project.sartor("check", "--json")).isZero();
+        assertThat(project.screen.results()).contains("\"warnings\" : [ \"route: no test example");
+    }
+
+    @Test
+    void aRowLongerThanTheModelsContextIsNamedWhereItsTokenizerIsHere() throws IOException {
+        var tiny = TinyTask.decoder(folder, "llama");
+        project.write("sartor.yaml", SmallProject.FILE + "model: " + tiny + "\n");
+        project.write(
+                "test.jsonl",
+                SmallProject.row("My chain fell off", "repair")
+                        + SmallProject.row("the cat sat on ".repeat(4000), "billing"));
+        assertThat(project.sartor("check")).isEqualTo(1);
+        assertThat(project.screen.results())
+                .contains("test.jsonl:2: its prompt takes ", " tokens and the answer up to ");
+    }
+
+    @Test
+    void ofAFileOfBadRowsTwentyAreListedAndTheRestIsCounted() {
+        project.write("train.jsonl", SmallProject.row("Hello", "sales").repeat(5000));
+        assertThat(project.sartor("check")).isEqualTo(1);
+        assertThat(project.screen.results().lines().filter(line -> line.contains("train.jsonl:")))
+                .hasSizeLessThan(25);
+        assertThat(project.screen.results())
+                .contains("train.jsonl: and 4,980 more of this kind: unknown label '…'")
+                .contains("problems; nothing was started.");
+    }
 }

@@ -35,6 +35,12 @@ final class ChildSartor {
         return this;
     }
 
+    /// @param option of the JVM
+    ChildSartor option(String option) {
+        options.add(option);
+        return this;
+    }
+
     ChildSartor main(Class<?> type) {
         main = type.getName();
         return this;

@@ -2,6 +2,7 @@ package dev.sartor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sartor.compare.Figures;
 import org.junit.jupiter.api.Test;
 
 class ConsoleTest {
@@ -120,11 +121,11 @@ class ConsoleTest {
 
     @Test
     void timesAreSaidInWords() {
-        assertThat(Pace.time(0.4)).isEqualTo("0 s");
-        assertThat(Pace.time(59.6)).isEqualTo("1 min");
-        assertThat(Pace.time(80)).isEqualTo("1 min 20 s");
-        assertThat(Pace.time(7500)).isEqualTo("2 h 5 min");
-        assertThat(Pace.time(7200)).isEqualTo("2 h");
+        assertThat(Figures.duration(0.4)).isEqualTo("0 s");
+        assertThat(Figures.duration(59.6)).isEqualTo("1 min");
+        assertThat(Figures.duration(80)).isEqualTo("1 min 20 s");
+        assertThat(Figures.duration(7500)).isEqualTo("2 h 5 min");
+        assertThat(Figures.duration(7200)).isEqualTo("2 h");
     }
 
     private static String lastDrawn(Screen screen) {

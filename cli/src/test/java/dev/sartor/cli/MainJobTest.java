@@ -26,7 +26,7 @@ class MainJobTest {
 
     @Test
     void aComparisonIsMadeGoneOnWithEvaluatedAndAsked() throws IOException {
-        aFewRows();
+        FewRows.layOut(folder, ROWS);
         var compared = sartor("compare", "--json");
         var figures = Json.mapper().readTree(compared.results());
         assertThat(figures.get("tasks")).hasSize(2);
@@ -59,33 +59,6 @@ class MainJobTest {
         all.addAll(List.of("--project", folder.toString()));
         assertThat(screen.sartor(all.toArray(String[]::new))).as(screen.remarks()).isBetween(0, 1);
         return screen;
-    }
-
-    private void aFewRows() throws IOException {
-        var laid = SampleProject.layOut(folder);
-        assertThat(laid.changed()).isEmpty();
-        for (var task : List.of("route", "answer")) {
-            for (var split : ROWS.entrySet()) {
-                var file = folder.resolve(task, split.getKey() + ".jsonl");
-                var rows = Files.readAllLines(file);
-                Files.write(
-                        file,
-                        split.getKey().equals("train") && task.equals("route")
-                                ? oneOfEachLabel(rows)
-                                : rows.subList(0, split.getValue()));
-            }
-        }
-        var project = folder.resolve("sartor.yaml");
-        Files.writeString(
-                project, Files.readString(project).replaceAll("epochs: \\d", "epochs: 1"));
-    }
-
-    /// No label may be missing from training.
-    private static List<String> oneOfEachLabel(List<String> rows) {
-        var first = new TreeMap<String, String>();
-        rows.forEach(
-                row -> first.putIfAbsent(Json.mapper().readTree(row).get("label").asString(), row));
-        return List.copyOf(first.values());
     }
 
     /// When each finished run was written.

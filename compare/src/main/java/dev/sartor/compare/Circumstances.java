@@ -16,4 +16,8 @@ public record Circumstances(
         Progress progress,
         Cancellation cancellation,
         Clock clock,
-        String version) {}
+        String version) {
+    Circumstances with(Progress other) {
+        return new Circumstances(engines, environment, other, cancellation, clock, version);
+    }
+}

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// Measures every candidate of a project on the same test examples and says which to ship. Started again, it goes on from
 /// what is finished.
@@ -16,12 +17,14 @@ public final class Comparison {
     private final Project project;
     private final Path folder;
     private final Circumstances circumstances;
+    private final TotalTime time;
 
     /// @param folder the project's
     public Comparison(Project project, Path folder, Circumstances circumstances) {
         this.project = project;
         this.folder = folder;
-        this.circumstances = circumstances;
+        this.time = new TotalTime(circumstances.progress(), System::nanoTime);
+        this.circumstances = circumstances.with(time);
     }
 
     /// All tasks.
@@ -36,15 +39,34 @@ public final class Comparison {
         var machine = Machine.here(circumstances.engines().gflops());
         var runs = Runs.of(folder);
         var results = new ArrayList<TaskResult>();
+        Forecast.Estimate estimate;
         try (var workbench = new Workbench(project, folder, circumstances)) {
             var maker = new RunMaker(runs, workbench, circumstances, machine);
             var checks = new Checks(project, workbench, circumstances);
+            estimate =
+                    new Forecast(runs.list(), maker, workbench, circumstances, machine)
+                            .of(planned(data));
+            estimate.sentence().ifPresent(circumstances.progress()::say);
+            time.expect(estimate.seconds());
             data.forEach((settings, read) -> results.add(compare(settings, read, maker, checks)));
         }
         var result =
-                new ComparisonResult(project, results, machine, (System.nanoTime() - start) / 1e9);
+                new ComparisonResult(
+                        project,
+                        results,
+                        machine,
+                        (System.nanoTime() - start) / 1e9,
+                        estimate.seconds().isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(estimate.total()));
         runs.writeComparison(ComparisonJson.of(result));
         return result;
+    }
+
+    private List<Planned> planned(Map<TaskSettings, TaskExamples> data) {
+        var all = new ArrayList<Planned>();
+        data.forEach((settings, read) -> all.addAll(Planned.of(project, settings, read)));
+        return all;
     }
 
     /// Reads all tasks' data, so that every bad row of every file is named before anything starts.
@@ -93,16 +115,26 @@ public final class Comparison {
         return read;
     }
 
+    /// What has come of a task's candidates so far.
+    private record Round(
+            List<Measured> measured, List<FailedCandidate> failed, List<String> said) {
+        static Round of(TaskExamples data) {
+            var said = new ArrayList<>(data.said());
+            said.addAll(data.warnings());
+            return new Round(new ArrayList<>(), new ArrayList<>(), said);
+        }
+    }
+
     private TaskResult compare(
             TaskSettings settings, TaskExamples data, RunMaker maker, Checks checks) {
         data.said().forEach(circumstances.progress()::say);
+        data.warnings().forEach(each -> circumstances.progress().say("warning: " + each));
         var training = maker.settled(project, settings, data);
         var planned =
                 Planned.of(project, settings, data).stream()
                         .map(each -> training.map(each::wearing).orElse(each))
                         .toList();
-        var measured = new ArrayList<Measured>();
-        var said = new ArrayList<>(data.said());
+        var round = Round.of(data);
         try (var step =
                 circumstances
                         .progress()
@@ -112,37 +144,67 @@ public final class Comparison {
                     throw SartorException.stopped(
                             "stopped; what is finished is kept. Go on with the same command.");
                 }
-                var leftOut = maker.leftOut(each);
-                if (leftOut.isPresent()) {
-                    said.add(leftOut.get());
-                    circumstances.progress().say(settings.name() + ": " + leftOut.get());
-                    step.advance(1);
-                    continue;
-                }
-                var made = maker.make(each);
-                maker.adopt(made.run());
-                var candidate =
-                        Measured.of(
-                                        made.run(),
-                                        made.answers(),
-                                        data.task(),
-                                        project.costs(),
-                                        each.remote())
-                                .with(maker.checked(each, made, checks));
-                measured.add(candidate);
-                circumstances.progress().say(line(settings, candidate));
+                add(each, round, maker, checks);
                 step.advance(1);
             }
         }
-        if (measured.isEmpty()) {
-            throw SartorException.user(
-                    "task '"
-                            + settings.name()
-                            + "' has nothing that can be measured: "
-                            + String.join(" ", said)
-                            + " Name another approach beside it.");
+        if (round.measured().isEmpty()) {
+            throw nothingMeasured(settings, round);
         }
-        return TaskResult.of(data.task(), measured, project.costs(), said);
+        return TaskResult.of(
+                data.task(), round.measured(), project.costs(), round.failed(), round.said());
+    }
+
+    /// Measures a candidate, leaves it out where it cannot be, or sets it down as failed where its remote model does not answer.
+    private void add(Planned planned, Round round, RunMaker maker, Checks checks) {
+        var progress = circumstances.progress();
+        var task = planned.settings().name();
+        var name = Forecast.name(planned);
+        var leftOut = maker.leftOut(planned);
+        if (leftOut.isPresent()) {
+            round.said().add(leftOut.get());
+            progress.say(task + ": " + leftOut.get());
+            time.leaveOut(name);
+            return;
+        }
+        time.begin(name);
+        try {
+            var candidate = measured(planned, maker, checks);
+            round.measured().add(candidate);
+            progress.say(line(planned.settings(), candidate));
+        } catch (SartorException e) {
+            if (!RemoteFailure.is(e)) {
+                throw e;
+            }
+            round.failed().add(FailedCandidate.of(planned, e));
+            progress.say(
+                    "%s: %s failed and is left out: %s"
+                            .formatted(task, planned.candidate(), e.getMessage()));
+        }
+        time.end(name);
+    }
+
+    private Measured measured(Planned planned, RunMaker maker, Checks checks) {
+        var made = maker.make(planned);
+        maker.adopt(made.run());
+        return Measured.of(
+                        made.run(),
+                        made.answers(),
+                        planned.data().task(),
+                        project.costs(),
+                        planned.remote())
+                .with(maker.checked(planned, made, checks));
+    }
+
+    private static SartorException nothingMeasured(TaskSettings settings, Round round) {
+        var why = new ArrayList<>(round.said());
+        round.failed().forEach(each -> why.add(each.why()));
+        return SartorException.user(
+                "task '"
+                        + settings.name()
+                        + "' has nothing that can be measured: "
+                        + String.join(" ", why)
+                        + " Name another approach beside it.");
     }
 
     private static String line(TaskSettings settings, Measured candidate) {

@@ -6,11 +6,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A comparison's result as `--json` prints it and `runs/comparison.json` keeps it.
 public record ComparisonJson(
-        String project, double totalSeconds, Machine machine, List<TaskJson> tasks) {
+        String project,
+        double totalSeconds,
+        Optional<Double> estimatedSeconds,
+        Machine machine,
+        List<TaskJson> tasks) {
     /// One task's part.
     public record TaskJson(
             String name,
@@ -21,7 +26,13 @@ public record ComparisonJson(
             List<CandidateJson> candidates,
             List<PairJson> pairs,
             VerdictJson verdict,
+            List<FailedJson> failed,
             List<String> said) {
+        public TaskJson {
+            // An earlier version wrote none.
+            failed = Objects.requireNonNullElse(failed, List.of());
+        }
+
         Optional<String> chosenRun() {
             return candidates.stream()
                     .filter(each -> each.name().equals(verdict.candidate()))
@@ -29,6 +40,9 @@ public record ComparisonJson(
                     .findFirst();
         }
     }
+
+    /// A candidate that could not be measured.
+    public record FailedJson(String name, String why) {}
 
     /// @param also other metrics by name
     /// @param unsupported the share of what the answers state that no passage supports
@@ -77,13 +91,14 @@ public record ComparisonJson(
         earlier.tasks().stream()
                 .filter(old -> tasks.stream().noneMatch(task -> task.name().equals(old.name())))
                 .forEach(all::add);
-        return new ComparisonJson(project, totalSeconds, machine, all);
+        return new ComparisonJson(project, totalSeconds, estimatedSeconds, machine, all);
     }
 
     static ComparisonJson of(ComparisonResult result) {
         return new ComparisonJson(
                 result.project().name(),
                 result.totalSeconds(),
+                result.estimatedSeconds(),
                 result.machine(),
                 result.tasks().stream().map(ComparisonJson::of).toList());
     }
@@ -98,6 +113,9 @@ public record ComparisonJson(
                 task.candidates().stream().map(each -> of(each, task)).toList(),
                 task.pairings().stream().map(ComparisonJson::of).toList(),
                 of(task.verdict()),
+                task.failed().stream()
+                        .map(each -> new FailedJson(each.name(), each.why()))
+                        .toList(),
                 task.said());
     }
 

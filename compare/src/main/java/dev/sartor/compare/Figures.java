@@ -46,6 +46,18 @@ public final class Figures {
         return seconds < 0.0005 ? "0" : String.format(Locale.ROOT, "%." + decimals + "f", seconds);
     }
 
+    /// `9 s`, `1 min 20 s`, `2 h 5 min`
+    public static String duration(double seconds) {
+        var whole = Math.round(Math.max(seconds, 0));
+        if (whole < 60) {
+            return whole + " s";
+        }
+        if (whole < 3600) {
+            return whole / 60 + " min" + (whole % 60 == 0 ? "" : " " + whole % 60 + " s");
+        }
+        return whole / 3600 + " h" + (whole % 3600 < 60 ? "" : " " + whole % 3600 / 60 + " min");
+    }
+
     /// A number of epochs, such as `2` or `1.25`.
     public static String epochs(double epochs) {
         return plain(new BigDecimal(epochs).round(new MathContext(4)));

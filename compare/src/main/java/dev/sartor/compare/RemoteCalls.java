@@ -1,6 +1,7 @@
 package dev.sartor.compare;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.hub.Retry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -9,28 +10,34 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Posts to a remote model's chat completions, again where that may help. Safe for concurrent callers.
 final class RemoteCalls implements AutoCloseable {
     private static final long LARGEST_BODY = 16 << 20;
     private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_ASKED = Duration.ofMinutes(2);
 
     private final Remote remote;
     private final Optional<String> key;
     private final RemoteFailures failures;
-    private final Backoff backoff;
+    private final Retry retry;
     private final HttpClient client;
 
-    RemoteCalls(Remote remote, Optional<String> key, Backoff backoff) {
+    RemoteCalls(Remote remote, Optional<String> key, Retry retry) {
         this.remote = remote;
         this.key = key;
         this.failures = new RemoteFailures(remote, key);
-        this.backoff = backoff;
+        this.retry = retry;
         this.client =
                 HttpClient.newBuilder()
                         .connectTimeout(CONNECT)
@@ -42,11 +49,27 @@ final class RemoteCalls implements AutoCloseable {
                         .build();
     }
 
-    /// One attempt's end: a response, or what went wrong in a way that may pass.
-    private sealed interface Outcome<T> {
-        record Came<T>(HttpResponse<T> response) implements Outcome<T> {}
+    /// As often as the remote model's settings say.
+    static Retry retry(Remote remote) {
+        return new Retry(
+                remote.retries() + 1, FIRST_PAUSE, LONGEST_PAUSE, LONGEST_ASKED, new Random());
+    }
 
-        record Failed<T>(String how) implements Outcome<T> {}
+    /// An attempt that failed in a way that may pass.
+    private static final class Busy extends Exception implements Retry.Passing {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Optional<Duration> pause;
+
+        Busy(String how, Optional<Duration> pause) {
+            super(how);
+            this.pause = pause;
+        }
+
+        @Override
+        public Optional<Duration> pause() {
+            return pause;
+        }
     }
 
     /// @return the body of a response with status 200
@@ -69,28 +92,40 @@ final class RemoteCalls implements AutoCloseable {
 
     private <T> HttpResponse<T> attempt(
             String body, HttpResponse.BodyHandler<T> handler, Reading<T> reading) {
-        for (int failure = 0; ; failure++) {
-            String last;
-            var retryAfter = Optional.<String>empty();
-            switch (send(body, handler)) {
-                case Outcome.Failed<T>(var how) -> last = how;
-                case Outcome.Came<T>(var response) -> {
-                    int status = response.statusCode();
-                    if (status == 200) {
-                        return response;
-                    }
-                    if (!mayPass(status)) {
-                        throw failures.refused(status, reading.text(response.body()));
-                    }
-                    last = "answered " + status;
-                    retryAfter = response.headers().firstValue("Retry-After");
-                }
-            }
-            if (failure == remote.retries()) {
-                throw failures.exhausted(last, failure + 1);
-            }
-            pause(failure, retryAfter);
+        var asked = new AtomicInteger();
+        try {
+            return retry.<HttpResponse<T>, Busy>run(() -> {
+                asked.incrementAndGet();
+                return once(body, handler, reading);
+            });
+        } catch (Busy e) {
+            throw failures.exhausted(String.valueOf(e.getMessage()), asked.get());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
+    }
+
+    private <T> HttpResponse<T> once(
+            String body, HttpResponse.BodyHandler<T> handler, Reading<T> reading) throws Busy {
+        var response = send(body, handler);
+        int status = response.statusCode();
+        if (status == 200) {
+            return response;
+        }
+        var said = reading.text(response.body()); // reads a stream to its end, too
+        if (mayPass(status)) {
+            throw new Busy("answered " + status, asked(response));
+        }
+        throw failures.refused(status, said);
+    }
+
+    /// A server that asks for longer than two minutes is asked again after these.
+    private static Optional<Duration> asked(HttpResponse<?> response) {
+        return Retry.asked(
+                        response.headers().firstValue("Retry-After").orElse(""),
+                        response.headers().firstValue("Date").orElse(""),
+                        Clock.systemUTC())
+                .map(asked -> asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked);
     }
 
     /// Makes a text of an error's body.
@@ -104,21 +139,21 @@ final class RemoteCalls implements AutoCloseable {
     }
 
     /// The whole response must come in time, not its head alone.
-    private <T> Outcome<T> send(String body, HttpResponse.BodyHandler<T> handler) {
+    private <T> HttpResponse<T> send(String body, HttpResponse.BodyHandler<T> handler) throws Busy {
         var coming = client.sendAsync(request(body), handler);
         try {
-            return new Outcome.Came<>(
-                    coming.get((long) (remote.timeout() * 1000), TimeUnit.MILLISECONDS));
+            return coming.get((long) (remote.timeout() * 1000), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             coming.cancel(true);
-            return new Outcome.Failed<>("did not answer within " + remote.timeout() + " s");
+            throw new Busy("did not answer within " + remote.timeout() + " s", Optional.empty());
         } catch (ExecutionException e) {
-            return new Outcome.Failed<>(
+            throw new Busy(
                     "could not be reached ("
                             + Optional.ofNullable(e.getCause())
                                     .map(RemoteCalls::reason)
                                     .orElse("no reason given")
-                            + ")");
+                            + ")",
+                    Optional.empty());
         } catch (InterruptedException e) {
             coming.cancel(true);
             throw interrupted(e);
@@ -145,14 +180,6 @@ final class RemoteCalls implements AutoCloseable {
             return new String(body.readNBytes(4096), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "";
-        }
-    }
-
-    private void pause(int failure, Optional<String> retryAfter) {
-        try {
-            backoff.await(failure, retryAfter);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
         }
     }
 

@@ -19,9 +19,9 @@ final class RemoteFailures {
     SartorException refused(int status, String body) {
         return switch (status) {
             case 401, 403 ->
-                    SartorException.user(head() + " answered " + status + ": " + keyAdvice());
+                    RemoteFailure.user(head() + " answered " + status + ": " + keyAdvice());
             case 404 ->
-                    SartorException.user(
+                    RemoteFailure.user(
                             head()
                                     + " answered 404: there is no model '"
                                     + remote.model()
@@ -29,13 +29,13 @@ final class RemoteFailures {
                                     + remote.name()
                                     + "' in sartor.yaml.");
             default ->
-                    SartorException.user(
+                    RemoteFailure.user(
                             head() + " answered " + status + " and said: " + shown(body));
         };
     }
 
     SartorException exhausted(String last, int attempts) {
-        return SartorException.missing(
+        return RemoteFailure.missing(
                 head()
                         + " "
                         + last
@@ -49,7 +49,7 @@ final class RemoteFailures {
     }
 
     SartorException nonsense(String body) {
-        return SartorException.missing(
+        return RemoteFailure.missing(
                 head()
                         + " answered something that is not a chat completion: "
                         + shown(body)
@@ -57,11 +57,11 @@ final class RemoteFailures {
     }
 
     SartorException broken(String how) {
-        return SartorException.missing(head() + " " + how + ". Run the same command again.");
+        return RemoteFailure.missing(head() + " " + how + ". Run the same command again.");
     }
 
     SartorException withoutUsage() {
-        return SartorException.missing(
+        return RemoteFailure.missing(
                 head()
                         + " does not say how many tokens it used, so its answers cannot be priced. Set its"
                         + " prices in sartor.yaml to 0 to measure it without costs.");

@@ -7,6 +7,7 @@ import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
+import dev.sartor.hub.Retry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,10 @@ public final class RemoteResponder implements Responder {
     private final ChatWire wire;
     private final RemoteCalls calls;
 
-    RemoteResponder(Remote remote, Optional<String> key, Backoff backoff) {
+    RemoteResponder(Remote remote, Optional<String> key, Retry retry) {
         this.remote = remote;
         this.wire = new ChatWire(remote.model());
-        this.calls = new RemoteCalls(remote, key, backoff);
+        this.calls = new RemoteCalls(remote, key, retry);
     }
 
     /// @param environment looks up an environment variable
@@ -51,7 +52,7 @@ public final class RemoteResponder implements Responder {
                                         .apply(name)
                                         .filter(value -> !value.isBlank())
                                         .orElseThrow(() -> unset(remote, name)));
-        return new RemoteResponder(remote, key.map(String::strip), Backoff.usual());
+        return new RemoteResponder(remote, key.map(String::strip), RemoteCalls.retry(remote));
     }
 
     private static SartorException unset(Remote remote, String name) {

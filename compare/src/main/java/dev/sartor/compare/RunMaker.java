@@ -53,6 +53,20 @@ final class RunMaker {
                 new ModelSearch(runs, adapters, workbench, circumstances, planned).run().planned());
     }
 
+    boolean isTrained(Planned planned) {
+        return adapters.explained(planned, digests(planned)).isTrained();
+    }
+
+    /// What the candidate's training would take, as it is planned.
+    double trainingSeconds(Planned planned) {
+        var explained = adapters.explained(planned, digests(planned));
+        return circumstances
+                .engines()
+                .plan(explained.request(), explained.validation())
+                .training()
+                .seconds();
+    }
+
     /// A run that repeats another on a new model: the project's own only once a comparison finds it, unless it is already.
     ///
     /// @param from the other's id

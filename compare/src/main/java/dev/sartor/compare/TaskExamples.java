@@ -3,12 +3,14 @@ package dev.sartor.compare;
 import dev.sartor.core.Example;
 import dev.sartor.core.Problems;
 import dev.sartor.core.Task;
+import dev.sartor.data.DataFormat;
 import dev.sartor.data.ExampleReader;
 import dev.sartor.data.Leakage;
 import dev.sartor.data.ReadResult;
 import dev.sartor.data.ReadRules;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +20,22 @@ import java.util.Optional;
 ///
 /// @param digests SHA-256 of each file by its role: `train`, `validation`, `test`
 /// @param said what the user should know, one sentence each
+/// @param warnings what the comparison will not be able to tell, one sentence each
 public record TaskExamples(
         Task task,
         List<Example> train,
         List<Example> validation,
         List<Example> test,
         Map<String, String> digests,
-        List<String> said) {
+        List<String> said,
+        List<String> warnings) {
     public TaskExamples {
         train = List.copyOf(train);
         validation = List.copyOf(validation);
         test = List.copyOf(test);
         digests = Map.copyOf(digests);
         said = List.copyOf(said);
+        warnings = List.copyOf(warnings);
     }
 
     /// Throws a user's error that names every bad row and, unless the task says otherwise, every leak
@@ -53,6 +58,7 @@ public record TaskExamples(
                 List.of(),
                 List.of(),
                 train.map(rows -> Map.of("train", rows.sha256())).orElse(Map.of()),
+                List.of(),
                 List.of());
     }
 
@@ -79,13 +85,16 @@ public record TaskExamples(
         files.put("test", settings.test());
         var read = new LinkedHashMap<String, List<Example>>();
         var rules = rules(settings);
+        var formats = EnumSet.noneOf(DataFormat.class);
         files.forEach((role, file) -> {
             var rows = ExampleReader.read(file, settings.format(), rules, problems);
             read.put(role, rows.examples());
             digests.put(role, rows.sha256());
             said.addAll(notes(settings, role, rows));
+            formats.add(rows.format());
         });
-        return withoutLeaks(
+        var clean =
+                withoutLeaks(
                 settings,
                 new TaskExamples(
                         task,
@@ -93,8 +102,21 @@ public record TaskExamples(
                         read.getOrDefault("validation", List.of()),
                         read.getOrDefault("test", List.of()),
                         digests,
-                        said),
+                        said,
+                        List.of()),
                 problems);
+        return clean.warned(settings, formats.contains(DataFormat.TEXT_LABEL));
+    }
+
+    private TaskExamples warned(TaskSettings settings, boolean labelled) {
+        return new TaskExamples(
+                task,
+                train,
+                validation,
+                test,
+                digests,
+                said,
+                new LabelWarnings(settings, this).all(labelled));
     }
 
     private static List<String> notes(TaskSettings settings, String role, ReadResult rows) {
@@ -133,7 +155,8 @@ public record TaskExamples(
                         kept.validation(),
                         data.test(),
                         data.digests(),
-                        said);
+                        said,
+                        List.of());
             }
         };
     }

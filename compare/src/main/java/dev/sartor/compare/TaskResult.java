@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /// What a comparison found for one task: a pure function of stored runs, settings and prices.
 ///
+/// @param failed candidates that could not be measured, which the verdict knows nothing of
 /// @param said what the user should know about the data
 public record TaskResult(
         Task task,
@@ -14,8 +15,14 @@ public record TaskResult(
         List<Pairing> pairings,
         Verdict verdict,
         Costs costs,
+        List<FailedCandidate> failed,
         List<String> said) {
-    static TaskResult of(Task task, List<Measured> candidates, Costs costs, List<String> said) {
+    static TaskResult of(
+            Task task,
+            List<Measured> candidates,
+            Costs costs,
+            List<FailedCandidate> failed,
+            List<String> said) {
         var pairings = Pairing.all(task, candidates);
         return new TaskResult(
                 task,
@@ -23,6 +30,7 @@ public record TaskResult(
                 pairings,
                 new Judge(task, candidates, pairings, costs).verdict(),
                 costs,
+                List.copyOf(failed),
                 List.copyOf(said));
     }
 

@@ -30,6 +30,7 @@ record TaskView(
         Optional<MatrixView> matrix,
         List<DisputeView> disputes,
         List<RecipeView> recipes,
+        List<FailedCandidate> failed,
         List<String> said) {
     /// @param low, value and high in per cent of the scale from 0 to 1, for drawing
     record ScoreRow(
@@ -97,6 +98,7 @@ record TaskView(
                 MatrixView.of(task),
                 DisputeView.of(task),
                 task.candidates().stream().map(RecipeView::of).toList(),
+                task.failed(),
                 task.said());
     }
 

@@ -6,15 +6,12 @@ import dev.sartor.core.Message;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Question;
 import dev.sartor.core.Sampling;
+import dev.sartor.hub.Retry;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -24,10 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /// A server that answers as it is told, and a responder that asks it without losing time to waiting.
 final class RemoteServer implements AutoCloseable {
-    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
-
     final MockWebServer server = new MockWebServer();
-    final List<Duration> pauses = new CopyOnWriteArrayList<>();
     Remote remote;
     private final RemoteResponder responder;
 
@@ -48,7 +42,12 @@ final class RemoteServer implements AutoCloseable {
                 new RemoteResponder(
                         remote,
                         Optional.of("sk-secret"),
-                        new Backoff(CLOCK, new Random(1), pauses::add));
+                        new Retry(
+                                retries + 1,
+                                Duration.ofMillis(2),
+                                Duration.ofMillis(10),
+                                Duration.ofMinutes(2),
+                                new Random(1)));
     }
 
     static RemoteServer patient() throws IOException {
@@ -101,6 +100,11 @@ final class RemoteServer implements AutoCloseable {
          "usage": {"prompt_tokens": 12, "completion_tokens": 3, "prompt_tokens_details": {"cached_tokens": 4}}}
         """
                 .formatted(Json.line(text));
+    }
+
+    /// How many came.
+    int requests() {
+        return server.getRequestCount();
     }
 
     RecordedRequest request() throws InterruptedException {

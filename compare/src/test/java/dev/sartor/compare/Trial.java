@@ -103,7 +103,7 @@ final class Trial {
     }
 
     TaskResult result() {
-        return TaskResult.of(task, candidates, costs, List.of());
+        return TaskResult.of(task, candidates, costs, List.of(), List.of());
     }
 
     Verdict verdict() {

@@ -8,6 +8,7 @@ import dev.sartor.core.Origin;
 import dev.sartor.core.Problems;
 import dev.sartor.core.Readers;
 import dev.sartor.core.Split;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,15 @@ class LeakageTest {
                 .isTrue();
         assertThat(Leakage.find(rows("train", "?"), List.of(), rows("test", "?")).leaks())
                 .hasSize(1);
+    }
+
+    @Test
+    void aTextThatStandsInBothFilesAThousandTimesMakesNoMillionPairs() {
+        var same = Collections.nCopies(1000, "a").toArray(String[]::new);
+        var train = rows("train", same);
+        var found = Leakage.find(train, List.of(), rows("test", same));
+        assertThat(found.leaks()).hasSize(5000);
+        assertThat(found.dropFromTraining(train, List.of()).train()).isEmpty();
     }
 
     private static List<Example> rows(String file, String... texts) {

@@ -47,7 +47,7 @@ abstract sealed class FetchFailure extends Exception {
     }
 
     /// It may well work in a moment: a cut or silent connection, an overloaded server.
-    static final class Hiccup extends FetchFailure {
+    static final class Hiccup extends FetchFailure implements Retry.Passing {
         private static final long serialVersionUID = 1L;
 
         private final transient Optional<Duration> pause;
@@ -62,8 +62,8 @@ abstract sealed class FetchFailure extends Exception {
             this.pause = Optional.empty();
         }
 
-        /// How long the server asks to be left alone.
-        Optional<Duration> pause() {
+        @Override
+        public Optional<Duration> pause() {
             return pause;
         }
     }

@@ -1,16 +1,11 @@
 package dev.sartor.hub;
 
-import dev.failsafe.ExecutionContext;
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
-import dev.failsafe.RetryPolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -236,30 +231,15 @@ final class Fetcher {
     }
 
     private void persistently(SideBySide.Work attempt) throws FetchFailure {
-        var policy =
-                RetryPolicy.<Object>builder()
-                        .handle(FetchFailure.Hiccup.class)
-                        .abortOn(this::asksForTooLong)
-                        .withMaxAttempts(patience.attempts())
-                        .withBackoff(patience.firstPause(), patience.longestPause())
-                        .withDelayFn(Fetcher::asked)
-                        .build();
         try {
-            Failsafe.with(policy).run(attempt::run);
-        } catch (FailsafeException e) {
-            throw SideBySide.thrown(e);
+            var _ =
+                    patience.retry()
+                            .<Boolean, FetchFailure>run(() -> {
+                                attempt.run();
+                                return true;
+                            });
+        } catch (InterruptedException e) {
+            throw SideBySide.stopped(e);
         }
-    }
-
-    private boolean asksForTooLong(Throwable failure) {
-        return failure instanceof FetchFailure.Hiccup h
-                && h.pause().filter(p -> p.compareTo(patience.longestPause()) > 0).isPresent();
-    }
-
-    /// Negative: the policy's own back-off.
-    private static Duration asked(ExecutionContext<Object> context) {
-        return context.getLastException() instanceof FetchFailure.Hiccup h
-                ? h.pause().orElse(Duration.ofNanos(-1))
-                : Duration.ofNanos(-1);
     }
 }

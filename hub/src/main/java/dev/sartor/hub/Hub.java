@@ -219,6 +219,11 @@ public final class Hub {
         }
     }
 
+    /// Whether nothing may be fetched, as SARTOR_OFFLINE or HF_HUB_OFFLINE says.
+    public boolean isOffline() {
+        return outside.settings().offline();
+    }
+
     public Catalogue catalogue() {
         return catalogue;
     }

@@ -2,6 +2,7 @@ package dev.sartor.hub;
 
 import dev.sartor.core.Problems;
 import java.time.Duration;
+import java.util.Random;
 
 /// How long a download waits for what.
 ///
@@ -30,5 +31,10 @@ record Patience(
                 5,
                 Duration.ofMillis(500),
                 Duration.ofSeconds(30));
+    }
+
+    /// How what may pass is tried again.
+    Retry retry() {
+        return new Retry(attempts, firstPause, longestPause, longestPause, new Random());
     }
 }

@@ -96,7 +96,7 @@ final class SideBySide {
     }
 
     /// What the work threw.
-    static FetchFailure thrown(Exception wrapped) {
+    private static FetchFailure thrown(Exception wrapped) {
         return switch (Objects.requireNonNullElse(wrapped.getCause(), wrapped)) {
             case FetchFailure f -> f;
             case RuntimeException r -> throw r;
@@ -106,7 +106,7 @@ final class SideBySide {
         };
     }
 
-    private static SartorException stopped(InterruptedException e) {
+    static SartorException stopped(InterruptedException e) {
         Thread.currentThread().interrupt();
         return SartorException.missing(
                 "the download was stopped; what was fetched so far is kept", e);

@@ -8,10 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -136,24 +134,11 @@ final class Web implements AutoCloseable {
         };
     }
 
-    /// In seconds, or until a moment by the server's own clock.
     private static Optional<Duration> retryAfter(HttpResponse<InputStream> response) {
-        var asked = response.headers().firstValue("Retry-After").orElse("");
-        if (asked.matches("[0-9]{1,6}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(asked)));
-        }
-        var now = moment(response.headers().firstValue("Date").orElse(""));
-        return moment(asked)
-                .flatMap(until -> now.map(n -> Duration.between(n, until)))
-                .filter(Duration::isPositive);
-    }
-
-    private static Optional<ZonedDateTime> moment(String date) {
-        try {
-            return Optional.of(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+        return Retry.asked(
+                response.headers().firstValue("Retry-After").orElse(""),
+                response.headers().firstValue("Date").orElse(""),
+                Clock.systemUTC());
     }
 
     private static URI next(URI at, HttpResponse<InputStream> response)
