@@ -14,6 +14,7 @@ weights, at 5 bits a weight as llama.cpp's Q4_1 (one stream, quoting). OPENBLAS_
 import argparse, json, os, statistics, sys
 
 import common
+import sides
 
 a = argparse.ArgumentParser()
 for name in ("sartor", "model", "gguf", "llama", "out"):
@@ -21,21 +22,6 @@ for name in ("sartor", "model", "gguf", "llama", "out"):
 a.add_argument("--peer", nargs=2), a.add_argument("--rounds", type=int, default=5)
 a.add_argument("--adapters", default="8"), a.add_argument("--table", action="store_true")
 a = a.parse_args()
-
-
-def sartor(*options):
-    return common.sartor_json(a.sartor, "bench", "generate", "--model", a.model, "--json", *options)
-
-
-def ours():
-    int8 = sartor("--weights", "int8")
-    int4 = sartor("--weights", "int4", "--streams", "1", *([] if a.table else ["--quoting"]))
-    found = {"prefill": int8["prefill_tokens_per_second"], "one_int8": int8["streams"]["1"], "many": int8["streams"]["16"],
-             "one_int4": int4["streams"]["1"]}
-    if not a.table:
-        found["many_adapters"] = sartor("--adapters", a.adapters)["streams"]["16"]
-        found["quoting"], found["quoting_plain"] = int4["quoting"]["guessing"], int4["quoting"]["plain"]
-    return found
 
 
 def llama():
@@ -59,9 +45,9 @@ def ratio(mine, side, theirs):
     return common.ratio([each[mine] for each in rounds["sartor"]], [each[theirs] for each in rounds[side]])
 
 
-sides = {"sartor": ours, "llama.cpp": llama} | ({"transformers": transformers} if a.peer else {})
+every = {"sartor": lambda: sides.generate(a.sartor, a.model, a.adapters, a.table), "llama.cpp": llama} | ({"transformers": transformers} if a.peer else {})
 sitting = common.Sitting(a.sartor)
-rounds = common.alternate(a.rounds, sides, lambda side, found: print(json.dumps({side: found}), file=sys.stderr, flush=True))
+rounds = common.alternate(a.rounds, every, lambda side, found: print(json.dumps({side: found}), file=sys.stderr, flush=True))
 ratios = {"prefill": ratio("prefill", "llama.cpp", "prefill"), "one_stream_int4": ratio("one_int4", "llama.cpp", "one"),
           "one_stream_int8": ratio("one_int8", "llama.cpp", "one"), "16_streams": ratio("many", "llama.cpp", "many")}
 if not a.table:

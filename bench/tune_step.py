@@ -8,6 +8,7 @@ Rounds of the two alternate, and the ratio of each round is taken: its median an
 import argparse, json
 
 import common
+import sides
 
 a = argparse.ArgumentParser()
 a.add_argument("sartor"), a.add_argument("model"), a.add_argument("out"), a.add_argument("--peer", required=True)
@@ -16,7 +17,7 @@ a = a.parse_args()
 SPEED = "tokens_per_second"
 sitting = common.Sitting(a.sartor)
 rounds = common.alternate(a.rounds, {
-    "sartor": lambda: common.sartor_json(a.sartor, "bench", "step", "--model", a.model, "--rows", a.rows, "--length", a.length, "--json"),
+    "sartor": lambda: sides.step(a.sartor, a.model, a.rows, a.length),
     "peft": lambda: common.run_json(a.peer, common.REFERENCES / "peer_step.py", a.rows, a.length)})
 result = sitting.about() | {
     "sartor": {SPEED: common.median_of(rounds["sartor"], SPEED), "share_of_the_machines_products": common.median_of(rounds["sartor"], "share"),
