@@ -34,7 +34,7 @@ def launcher(sartor):
     >>> launcher("nice -n 5 sartor")
     ['nice', '-n', '5', 'sartor']
     """
-    return [os.path.abspath(word) if os.sep in word else word for word in shlex.split(str(sartor))]
+    return [os.path.abspath(word) if os.sep in word and os.path.exists(word) else word for word in shlex.split(str(sartor))]
 
 
 def run(*command, accepts=(0,), stop=True, **more):
