@@ -176,7 +176,7 @@ class Page:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             said, _ = process.communicate()
-            said += f"\nended after {seconds} s"
+            said += f"\nended after {seconds} s, which --seconds allows"
         return process.returncode, said
 
     def parse(self, command):
@@ -267,7 +267,8 @@ def main():
                 for row in look(a, page):
                     rows.append(row)
                     print(f"{'FAILED' if row['failed'] else row['done']:7} {row['seconds']:7.1f} s  {row['page']}:{row['line']}  {row['command']}", flush=True)
-                    print(row["said"], end="")
+                    if row["failed"]:
+                        print(row["said"].rstrip(), flush=True)
             finally:
                 page.close()
     finally:
