@@ -5,36 +5,30 @@ usage: banking77_whole.py SARTOR BANKING77_DIR OUT_JSON [--seeds 1,2,3] [--model
 Trained on all training messages but those that are also among the test messages but for case, space and punctuation (dropped by the project file's `leakage`) and one of each
 of the 77 intents, drawn by the seed, which are the validation: the best epoch on them is kept. The guard against forgetting is off: what is measured is how well one task is learned.
 """
-import argparse, csv, json, os, platform, random, statistics, subprocess, sys, tempfile, time
+import argparse, csv, json, os, random, statistics, tempfile, time
+
+import common
 
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument("sartor"), a.add_argument("data"), a.add_argument("out"), a.add_argument("--seeds", default="1,2,3")
 a.add_argument("--model", default="smollm2-135m-instruct"), a.add_argument("--tune", default="epochs: 4, batch: 16, learning_rate: 1e-3")
 a = a.parse_args()
-environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS_")}
 
 
 def sartor(*command):
     start = time.time()
-    done = subprocess.run([a.sartor, *command, "--json"], capture_output=True, text=True, env=environment)
-    if done.returncode:
-        sys.exit(f"{' '.join(command)}\n{done.stderr[-3000:]}")
-    text = done.stdout.strip()
-    return json.loads(text[text.index("{"):]), round(time.time() - start, 1)
+    return common.sartor_json(a.sartor, *command, "--json"), round(time.time() - start, 1)
 
 
 def write(path, rows):
-    with open(path, "w") as file:
-        for row in rows:
-            file.write(json.dumps({"prompt": row["text"], "completion": row["category"].replace("_", " ")}) + "\n")
+    common.write_lines(path, ({"prompt": row["text"], "completion": row["category"].replace("_", " ")} for row in rows))
 
 
 def scores(folder):
     """The mean score of the tuned candidate's test answers, and how many they are."""
     runs = os.path.join(folder, "runs")
     run = next(name for name in os.listdir(runs) if name.startswith("intent-tuned-") and os.path.exists(os.path.join(runs, name, "run.json")))
-    with open(os.path.join(runs, run, "answers.jsonl")) as file:
-        rows = [json.loads(line) for line in file]
+    rows = common.lines(os.path.join(runs, run, "answers.jsonl"))
     return sum(row["score"] for row in rows) / len(rows), len(rows)
 
 
@@ -72,17 +66,16 @@ tasks:
     checked, _ = sartor("check", "--project", folder)
     trained = checked["tasks"][0]["train"]
     return {"accuracy": round(accuracy, 4), "test": count, "trained_on": trained, "dropped": len(train) - trained, "validation": tuned["validation"], "kept_epoch": tuned["kept_epoch"], "tune_command_seconds": seconds,
-            "training_seconds": round(tuned["seconds"], 1), "compare_seconds": compare_seconds, "threads": int(os.environ.get("OMP_NUM_THREADS", os.cpu_count()))}
+            "training_seconds": round(tuned["seconds"], 1), "compare_seconds": compare_seconds}
 
 
-commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()
-result = json.load(open(a.out)) if os.path.exists(a.out) else {"model": a.model, "tune": a.tune, "seeds": {}}
+result = common.read(a.out, {"model": a.model, "tune": a.tune, "seeds": {}})
 for seed in a.seeds.split(","):
     if seed not in result["seeds"]:
+        sitting = common.Sitting(a.sartor)
         with tempfile.TemporaryDirectory() as folder:
-            result["seeds"][seed] = measured(folder, seed) | {"commit": commit, "date": time.strftime("%Y-%m-%d")}
+            result["seeds"][seed] = measured(folder, seed)
+        result["seeds"][seed] |= sitting.about()
         result["mean"] = round(statistics.mean(each["accuracy"] for each in result["seeds"].values()), 4)
-        result["machine"] = {"cores": os.cpu_count(), "processor": platform.processor() or platform.machine()}
-        with open(a.out, "w") as file:
-            json.dump(result, file, indent=2)
+        common.write(a.out, result)
         print(seed, json.dumps(result["seeds"][seed]), flush=True)

@@ -19,18 +19,14 @@ import itertools
 import json
 import os
 import pathlib
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
+import common
 import llama_cpp_ggufs as peers
 
-sys.path[:] = [each for each in sys.path if pathlib.Path(each).resolve() != pathlib.Path(__file__).resolve().parent]  # tokenize.py is Python's
-
-ROOT = pathlib.Path(__file__).resolve().parent.parent
 TOKENS = 32
 MOST_DIFFERENCE = 0.05
 QUESTIONS = peers.QUESTIONS + [
@@ -65,10 +61,7 @@ def export(asked, *words):
 
 def exported(asked, *words):
     open_to_all = ANYONE if "--adapter" in words else []
-    done = subprocess.run([asked.sartor, "models", "export", *map(str, words), *open_to_all, "--json"], capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(done.stderr[-3000:])
-    return json.loads(done.stdout)
+    return common.sartor_json(asked.sartor, "models", "export", *words, *open_to_all, "--json")
 
 
 def random_adapter(base, out):
@@ -184,10 +177,10 @@ def main():
     options.add_argument("--model", default="smollm2-135m-instruct")
     options.add_argument("--adapter", type=pathlib.Path, help="a PEFT adapter of that model (default: a random one)")
     options.add_argument("--folder", type=pathlib.Path, help="where the exports are made and kept; a stopped run goes on there (default: a temporary one)")
-    options.add_argument("--sartor", default=str(ROOT / "sartor"))
+    options.add_argument("--sartor", default=common.SARTOR)
     asked = options.parse_args()
     version = subprocess.run([asked.llama / "llama-server", "--version"], capture_output=True, text=True)
-    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
+    sitting = common.Sitting(asked.sartor)
     with tempfile.TemporaryDirectory() as temporary:
         folder = asked.folder or pathlib.Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
@@ -196,9 +189,7 @@ def main():
     import transformers
 
     print(json.dumps({
-        "commit": commit,
-        "date": time.strftime("%Y-%m-%d"),
-        "machine": {"system": platform.platform(), "cores": os.cpu_count()},
+        **sitting.about(),
         "llama_cpp_version": (version.stdout + version.stderr).strip().splitlines()[0],
         "transformers_version": transformers.__version__,
         "peft_version": peft.__version__,

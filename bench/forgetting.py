@@ -4,15 +4,18 @@ usage: forgetting.py SARTOR SAMPLE OUT_JSON [--rate 5e-3] [--epochs 20] [--most-
 SAMPLE is the folder of the sample project (samples/helpdesk). With --most-forgotten 1 nothing is watched for.
 forgetting_usual.json: --rate 1e-3 --epochs 4 --each 30. The curve is what the run wrote itself: training.jsonl.
 """
-import argparse, json, os, platform, shutil, subprocess, sys, tempfile, time
+import argparse, json, shutil, sys, tempfile, time
 from collections import Counter
 from pathlib import Path
+
+import common
 
 a = argparse.ArgumentParser()
 a.add_argument("sartor"), a.add_argument("sample"), a.add_argument("out")
 a.add_argument("--rate", default="5e-3"), a.add_argument("--epochs", type=int, default=20), a.add_argument("--each", type=int, default=4)
 a.add_argument("--most-forgotten", default="0.05")
 a = a.parse_args()
+sitting = common.Sitting(a.sartor)
 work = Path(tempfile.mkdtemp())
 for split in ("train", "validation", "test"):
     (work / "route").mkdir(exist_ok=True)
@@ -41,21 +44,19 @@ tasks:
     test: route/test.jsonl
 """)
 begun = time.time()
-process = subprocess.run([a.sartor, "tune", "route", "--project", str(work), "--json"], capture_output=True, text=True)
+process = common.sartor(a.sartor, "tune", "route", "--project", work, "--json", stop=False)
 seconds = time.time() - begun
 log = next(work.glob("runs/adapters/*/training.jsonl"), None)
 lines = [json.loads(line) for line in log.read_text().splitlines()] if log else []
 said = [line for line in process.stderr.splitlines() if "general ability" in line or "General ability" in line or "ends" in line or "ended" in line or "forgotten" in line]
-result = {
-    "commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(), "date": time.strftime("%Y-%m-%d"),
-    "machine": {"cores": os.cpu_count(), "processor": platform.machine(), "threads": os.environ.get("OMP_NUM_THREADS", "all")},
+result = sitting.about() | {
     "what": f"{a.epochs} epochs of {sum(1 for _ in open(work / 'route/train.jsonl'))} examples at {a.rate}, most_forgotten {a.most_forgotten}",
     "exit": process.returncode, "seconds": round(seconds, 1), "said": said,
     "steps": [[line["step"], round(line["loss"], 4)] for line in lines if line["kind"] == "step"],
     "checks": [{key: round(line[key], 4) for key in ("step", "epoch", "loss", "validation", "right_choice", "general_accuracy", "perplexity") if key in line}
                for line in lines if line["kind"] == "check"],
 }
-Path(a.out).write_text(json.dumps(result, indent=1) + "\n")
+common.write(a.out, result, 1)
 page = next(work.glob("runs/adapters/*/training.html"), None)
 if page:
     shutil.copy(page, Path(a.out).with_suffix(".html"))

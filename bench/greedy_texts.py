@@ -10,17 +10,13 @@ they take turns, so that short and long prompts are answered side by side.
 
 import argparse
 import json
-import os
 import pathlib
-import platform
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
+
+import common
 
 EACH = 56
-ROOT = pathlib.Path(__file__).resolve().parent.parent
 WAYS = ["streams_against_alone", "alone_against_f32", "streams_against_f32", "f32_streams_against_f32"]
 
 
@@ -37,12 +33,8 @@ def run(asked, texts):
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
         file.write("".join(json.dumps(text) + "\n" for text in texts))
         file.flush()
-        done = subprocess.run(
-            [asked.sartor, "bench", "texts", "--model", asked.model, "--jsonl", file.name, "--weights", asked.weights,
-             "--tokens", str(asked.tokens), "--streams", str(asked.streams), "--json"], capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(done.stderr[-3000:])
-    return json.loads(done.stdout)
+        return common.sartor_json(asked.sartor, "bench", "texts", "--model", asked.model, "--jsonl", file.name, "--weights", asked.weights,
+                                  "--tokens", asked.tokens, "--streams", asked.streams, "--json")
 
 
 def summary(runs, way):
@@ -60,20 +52,19 @@ def main():
     options.add_argument("out", type=pathlib.Path)
     options.add_argument("--model", default="smollm2-135m-instruct")
     options.add_argument("--weights", default="bf16")
-    options.add_argument("--sartor", default=str(ROOT / "sartor"))
+    options.add_argument("--sartor", default=common.SARTOR)
     options.add_argument("--tokens", type=int, default=48)
     options.add_argument("--streams", type=int, default=16)
     asked = options.parse_args()
-    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
     texts = questions(asked.data)
-    runs = json.loads(asked.out.read_text())["runs"] if asked.out.exists() else []
+    runs = common.read(asked.out, {"runs": []})["runs"]
+    sitting = common.Sitting(asked.sartor)
     for at in range(len(runs) * asked.streams, len(texts), asked.streams):
         runs.append(run(asked, texts[at : at + asked.streams]))
-        asked.out.write_text(json.dumps({
-            "commit": commit, "date": time.strftime("%Y-%m-%d"), "machine": {"system": platform.platform(), "cores": os.cpu_count()},
+        common.write(asked.out, sitting.about() | {
             "texts": sum(each["texts"] for each in runs), "of": len(texts), "most_tokens_of_a_text": asked.tokens,
             "tokens_said": sum(each["tokens_said"] for each in runs), **{way: summary(runs, way) for way in WAYS}, "runs": runs,
-        }, indent=1) + "\n")
+        }, 1)
 
 
 if __name__ == "__main__":

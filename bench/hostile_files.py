@@ -11,12 +11,10 @@ file holds is searched for afterwards. Prints and, with --out, writes a JSON. Ex
 import argparse
 import hashlib
 import json
-import os
 import random
 import resource
 import shutil
 import struct
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,10 +22,9 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import common
 import ordinary_files
 
-ROOT = Path(__file__).resolve().parent.parent
-SARTOR = os.environ.get("SARTOR", str(ROOT / "sartor"))
 MIB = 1 << 20
 
 
@@ -183,11 +180,8 @@ def hostile(folder):
 
 def run(folder, index):
     begun = time.time()
-    done = subprocess.run([SARTOR, "index", str(folder), "--out", str(index), "--embedder", "none", "--public", "--json"],
-                          capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"index ended with {done.returncode}:\n{done.stderr[-4000:]}")
-    return json.loads(done.stdout) | {"process_seconds": round(time.time() - begun, 3)}
+    made = common.sartor_json(common.SARTOR, "index", folder, "--out", index, "--embedder", "none", "--public", "--json")
+    return made | {"process_seconds": round(time.time() - begun, 3)}
 
 
 def not_found(index, words, work):
@@ -195,8 +189,7 @@ def not_found(index, words, work):
     queries, trec = work / "queries.jsonl", work / "run.trec"
     paths = sorted(words)
     queries.write_text("".join(json.dumps({"_id": str(i), "text": words[path]}) + "\n" for i, path in enumerate(paths)))
-    subprocess.run([SARTOR, "search", str(index), "--queries", str(queries), "--trec", str(trec), "--mode", "bm25", "-k", "1"],
-                   check=True, capture_output=True)
+    common.sartor(common.SARTOR, "search", index, "--queries", queries, "--trec", trec, "--mode", "bm25", "-k", "1")
     first = {int(line.split()[0]): line.split()[2] for line in trec.read_text().splitlines()}
     return [path for i, path in enumerate(paths) if first.get(i) != path]
 
@@ -210,6 +203,7 @@ def main():
     asked = options.parse_args()
     work = asked.keep or Path(tempfile.mkdtemp(prefix="hostile-files-"))
     docs = work / "docs"
+    sitting = common.Sitting()
     words = ordinary_files.write_all(docs, asked.ordinary, asked.seed)
     alone = run(docs, work / "alone")
     missing = not_found(work / "alone", words, work)
@@ -225,7 +219,7 @@ def main():
                if what == "left out" and why not in reasons.get("hostile/" + name, "\0") or "hostile/" + name not in reasons and what == "left out"]
     faults += [f"{path} is left out: {why}" for path, why in reasons.items() if expected.get(path.removeprefix("hostile/"), ["found"])[0] == "found"]
     faults += [f"{path} is not found alone" for path in missing]
-    result = {
+    result = sitting.about() | {
         "ordinary": asked.ordinary, "seed": asked.seed, "ordinary_a_second": round(speed, 1),
         "kinds": {writer.__name__: share for writer, share in ordinary_files.SHARES},
         "alone": {key: alone[key] for key in ("added", "reading_seconds", "seconds", "process_seconds", "left_out")},
@@ -234,12 +228,10 @@ def main():
         "read": sorted(path.removeprefix("hostile/") for path in found if path not in reasons),
         "most_memory_of_a_process_mib": round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024),
         "faults": faults,
-        "commit": subprocess.run(["git", "-C", str(ROOT), "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(),
-        "machine": f"{os.cpu_count()} cores", "load": os.getloadavg()[0],
     }
     print(json.dumps(result, indent=2))
     if asked.out:
-        asked.out.write_text(json.dumps(result, indent=2) + "\n")
+        common.write(asked.out, result)
     if not asked.keep:
         shutil.rmtree(work)
     sys.exit(1 if faults else 0)

@@ -21,8 +21,9 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-SARTOR = os.environ.get("SARTOR", str(ROOT / "sartor"))
+import common
+
+SARTOR = common.SARTOR
 WORDS = "kettle parcel refund invoice lamp chair desk mug boiler fuse charger deposit notice brake".split()
 
 
@@ -42,7 +43,7 @@ class Watched:
         self.folder, self.index = folder, index
         command = [SARTOR, "index", str(folder), "--out", str(index), "--embedder", embedder, "--public", "--watch", "--json"]
         self.errors = tempfile.TemporaryFile("w+")
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.errors, text=True)
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.errors, text=True, env=common.environment())
         self.line()
 
     def line(self):
@@ -62,8 +63,7 @@ class Watched:
         return {"change": kind, "seconds": round(time.time() - begun, 3)}
 
     def found(self, word, *who):
-        done = subprocess.run([SARTOR, "search", str(self.index), word, "--mode", "bm25", "--json", "-k", "1", *who],
-                              capture_output=True, text=True, check=True)
+        done = common.sartor(SARTOR, "search", self.index, word, "--mode", "bm25", "--json", "-k", "1", *who)
         return [each["document"] for each in json.loads(done.stdout)]
 
     def __enter__(self):
@@ -125,8 +125,7 @@ def followed(watch, folder, index, asked):
         shown = str(path.relative_to(folder))
         if word and watch.found(word) != [shown]:
             wrong.append(f"{number}: {shown} is not found")
-        if word is None and f"holds no document {shown}" not in subprocess.run(
-                [SARTOR, "index", "show", str(index), shown], capture_output=True, text=True).stderr:
+        if word is None and f"holds no document {shown}" not in common.sartor(SARTOR, "index", "show", index, shown, stop=False).stderr:
             wrong.append(f"{number}: {shown} is still there")
         print(f"change {number + 1} of {asked.changes}: {timed[-1]}", file=sys.stderr)
     seconds = sorted(each["seconds"] for each in timed)
@@ -144,12 +143,12 @@ def main():
     asked = options.parse_args()
     work = Path(tempfile.mkdtemp(prefix="index-changes-"))
     folder, index = work / "docs", work / "index"
+    sitting = common.Sitting()
 
     def run(*more):
         begun = time.time()
-        done = subprocess.run([SARTOR, "index", str(folder), "--out", str(index), "--embedder", asked.embedder, "--json", *more],
-                              capture_output=True, text=True, check=True)
-        return json.loads(done.stdout) | {"process_seconds": round(time.time() - begun, 3)}
+        made = common.sartor_json(SARTOR, "index", folder, "--out", index, "--embedder", asked.embedder, "--json", *more)
+        return made | {"process_seconds": round(time.time() - begun, 3)}
 
     for number in range(asked.documents):
         write(folder, number, 0)
@@ -161,11 +160,10 @@ def main():
     result["other_readers"] = run()
     result["back"] = run("--public")
     result["watch"] = watched(folder, index, asked)
-    result["commit"] = subprocess.run(["git", "-C", str(ROOT), "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()
-    result["machine"], result["load"] = f"{os.cpu_count()} cores", os.getloadavg()[0]
+    result = sitting.about() | result
     print(json.dumps(result, indent=2))
     if asked.out:
-        asked.out.write_text(json.dumps(result, indent=2) + "\n")
+        common.write(asked.out, result)
     shutil.rmtree(work)
     quick = sorted(each["process_seconds"] for each in result["unchanged"])[1] < 2
     follows = result["watch"]["slowest_seconds"] < 2 and not result["watch"]["wrong"]

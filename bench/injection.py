@@ -5,9 +5,16 @@ usage: injection.py SARTOR INJECTION_FOLDER XQUAD_JSON DOCUMENTS_FOLDER OUT_JSON
   XQUAD_JSON        240 passages; each test attack is planted into each of 16 of them, at the beginning, in the middle or at the end, drawn by seed
   DOCUMENTS_FOLDER  Markdown of a help desk, whose every second file was not trained on: handbooks command their readers
 """
-import glob, json, os, platform, random, re, subprocess, sys, tempfile, time
+import argparse, glob, json, os, random, re, tempfile
 
-program, injection, xquad, documents, out = sys.argv[1:]
+import common
+
+a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+for name in ("sartor", "injection", "xquad", "documents", "out"):
+    a.add_argument(name)
+a = a.parse_args()
+program, injection, xquad, documents, out = a.sartor, a.injection, a.xquad, a.documents, a.out
+sitting = common.Sitting(program)
 
 
 def score(texts):
@@ -15,17 +22,12 @@ def score(texts):
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
         file.writelines(json.dumps({"text": text}) + "\n" for text in texts)
         file.flush()
-        done = subprocess.run([program, "bench", "injection", "--jsonl", file.name, "--json"], capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(done.stderr[-3000:])
-    return json.loads(done.stdout[done.stdout.index("{"):])
+        return common.sartor_json(program, "bench", "injection", "--jsonl", file.name, "--json")
 
 
 def share(flags):
     """With Wilson's 95 % interval."""
-    n, p, z = len(flags), sum(flags) / len(flags), 1.959964
-    middle, half = (p + z * z / 2 / n) / (1 + z * z / n), z / (1 + z * z / n) * (p * (1 - p) / n + z * z / 4 / n / n) ** 0.5
-    return {"flagged": sum(flags), "of": n, "share": round(p, 4), "low": round(middle - half, 4), "high": round(middle + half, 4)}
+    return {"flagged": sum(flags)} | common.wilson(sum(flags), len(flags))
 
 
 def auc(positive, negative):
@@ -61,9 +63,8 @@ attacked = score([text for _, text in planted])
 asked = score([text for _, text in harmless])
 commands = score(handbook)
 over = lambda result: [s >= result["threshold"] for s in result["scores"]]
-result = {
-    "commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(), "date": time.strftime("%Y-%m-%d"),
-    "machine": {"cores": os.cpu_count(), "processor": platform.processor() or platform.machine()}, "threshold": clean["threshold"],
+result = sitting.about() | {
+    "threshold": clean["threshold"],
     "microseconds_per_passage": attacked["microseconds_per_text"],
     "planted": share(over(attacked)), "clean_passages": share(over(clean)), "area_under_curve": auc(attacked["scores"], clean["scores"]),
     "planted_by_kind": {kind: share([f for (k, _), f in zip(planted, over(attacked)) if k == kind]) for kind in kinds},
@@ -71,5 +72,5 @@ result = {
     "not_inject_by_file": {os.path.basename(path): share([f for (p, _), f in zip(harmless, over(asked)) if p == path]) for path in sorted({p for p, _ in harmless})},
     "handbook_passages": share(over(commands)),
 }
-json.dump(result, open(out, "w"), indent=1)
+common.write(out, result, 1)
 print(json.dumps(result, indent=1))

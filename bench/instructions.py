@@ -7,22 +7,20 @@ usage: instructions.py SARTOR ROWS BENCHMARKS OUT_JSON [--model smollm2-135m-ins
            the whole rest of the sentence is scored from where its two readings part
 A tenth of the rows is held out. `sartor tune` trains on the others with its defaults but for what --tune says; `sartor bench tuned` measures.
 """
-import argparse, json, os, platform, random, subprocess, sys, tempfile, time
+import argparse, json, os, random, tempfile
+
+import common
 
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument("sartor"), a.add_argument("rows"), a.add_argument("benchmarks"), a.add_argument("out")
 a.add_argument("--model", default="smollm2-135m-instruct"), a.add_argument("--tune", default="epochs: 2, learning_rate: 2e-4, max_tokens: 512, too_long: drop")
 a = a.parse_args()
-environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS_")}
+sitting = common.Sitting(a.sartor)
 SYSTEM = "Do what is asked."
 
 
 def sartor(*command):
-    done = subprocess.run([a.sartor, *command, "--json"], capture_output=True, text=True, env=environment)
-    if done.returncode:
-        sys.exit(f"{' '.join(command)}\n{done.stderr[-3000:]}")
-    text = done.stdout.strip()
-    return json.loads(text[text.index("{"):])
+    return common.sartor_json(a.sartor, *command, "--json")
 
 
 def questions():
@@ -39,20 +37,14 @@ def questions():
                     yield {key: item[key] for key in ("query", "choices", "gold")}
 
 
-def write(path, rows):
-    with open(path, "w") as file:
-        for row in rows:
-            file.write(json.dumps(row) + "\n")
-
-
 rows = [{"prompt": (row["instruction"] + "\n" + row["input"]).strip(), "completion": row["output"]} for row in json.load(open(a.rows)) if row["output"].strip()]
 random.Random(1).shuffle(rows)
 held, validation, train = rows[: len(rows) // 10], rows[len(rows) // 10 : len(rows) // 10 + 40], rows[len(rows) // 10 + 40 :]
 with tempfile.TemporaryDirectory() as folder:
     for name, part in (("train", train), ("validation", validation), ("test", held)):
-        write(os.path.join(folder, name + ".jsonl"), part)
+        common.write_lines(os.path.join(folder, name + ".jsonl"), part)
     turns = lambda row: {"messages": [{"role": "system", "content": SYSTEM}, {"role": "user", "content": row["prompt"]}, {"role": "assistant", "content": row["completion"]}]}
-    write(os.path.join(folder, "held-out.jsonl"), map(turns, held))
+    common.write_lines(os.path.join(folder, "held-out.jsonl"), map(turns, held))
     with open(os.path.join(folder, "sartor.yaml"), "w") as file:
         file.write(f"""name: instructions
 model: {a.model}
@@ -69,11 +61,11 @@ tasks:
     test: test.jsonl
 """)
     choices = os.path.join(folder, "choices.jsonl")
-    write(choices, questions())
+    common.write_lines(choices, questions())
     tuned = sartor("tune", "told", "--project", folder)
     effect = sartor("bench", "tuned", "--model", a.model, "--adapter", tuned["adapter"], "--rows", os.path.join(folder, "held-out.jsonl"), "--probe", choices)
-result = {"commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(), "date": time.strftime("%Y-%m-%d"),
-          "machine": {"cores": os.cpu_count(), "processor": platform.processor() or platform.machine()}, "model": a.model, "tune": a.tune,
+result = sitting.about() | {
+          "model": a.model, "tune": a.tune,
           "trained_on": len(train), "training": {k: v for k, v in tuned.items() if k != "adapter"}, "effect": effect}
-json.dump(result, open(a.out, "w"), indent=2)
+common.write(a.out, result)
 print(json.dumps(result))

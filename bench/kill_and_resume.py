@@ -3,15 +3,18 @@
 usage: kill_and_resume.py SARTOR OUT_JSON [--moments 20,35,…]
 Holds that every start goes on: no finished candidate is answered again, no finished download is fetched again. Seconds are from each start.
 """
-import argparse, json, os, shutil, signal, subprocess, sys, tempfile, time
+import argparse, os, shutil, signal, subprocess, sys, tempfile, time
 from pathlib import Path
+
+import common
 
 a = argparse.ArgumentParser()
 a.add_argument("sartor"), a.add_argument("out"), a.add_argument("--moments", default="3,5,8,15,30,45,60,45,60,45")
 a = a.parse_args()
 work = Path(tempfile.mkdtemp())
 project, cache = work / "helpdesk", work / "cache"
-environment = os.environ | {"SARTOR_CACHE": str(cache)}
+environment = common.environment(SARTOR_CACHE=str(cache))
+sitting = common.Sitting(a.sartor)
 
 
 def finished():
@@ -23,7 +26,7 @@ def finished():
 
 starts, before, faults = [], {}, []
 for moment in [float(m) for m in a.moments.split(",")] + [None]:
-    process = subprocess.Popen([a.sartor, "quickstart", "--dir", str(project), "--json", str(work / "q.json")],
+    process = subprocess.Popen([*common.launcher(a.sartor), "quickstart", "--dir", str(project), "--json", str(work / "q.json")],
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, start_new_session=True)
     begun = time.time()
     try:
@@ -37,9 +40,7 @@ for moment in [float(m) for m in a.moments.split(",")] + [None]:
     print(starts[-1], flush=True)
     before = after
 ended = starts[-1]["exit"] == 0 and (work / "q.json").exists()
-result = {"commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(), "date": time.strftime("%Y-%m-%d"),
-          "starts": starts, "faults": faults, "ended": ended}
-Path(a.out).write_text(json.dumps(result, indent=2))
+common.write(a.out, sitting.about() | {"starts": starts, "faults": faults, "ended": ended})
 shutil.rmtree(work, ignore_errors=True)
 print("ended" if ended else "did NOT end", len(faults), "faults")
 sys.exit(0 if ended and not faults else 1)

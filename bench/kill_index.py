@@ -22,8 +22,9 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-SARTOR = os.environ.get("SARTOR", str(ROOT / "sartor"))
+import common
+
+SARTOR = common.SARTOR
 WORDS = "kettle parcel refund invoice lamp chair desk mug boiler fuse charger deposit notice brake".split()
 
 
@@ -148,6 +149,7 @@ def main():
     asked = options.parse_args()
     rng = random.Random(asked.seed)
     work = Path(tempfile.mkdtemp(prefix="kill-index-"))
+    sitting = common.Sitting()
     disk = Disk(work / "disk")
     folder, index, fresh = work / "docs", disk.folder / "index", work / "fresh"
     for _ in range(asked.documents):
@@ -188,18 +190,16 @@ def main():
     same = states == wanted_states and passages.keys() == wanted.keys() and all(
         passages[i][:3] == wanted[i][:3] for i in wanted)
     cosines = [cosine(passages[i][3], wanted[i][3]) for i in wanted if i in passages and wanted[i][3]]
-    result = {
+    result = sitting.about() | {
         "kills": struck, "documents": len(wanted_states), "passages": len(wanted), "embedder": asked.embedder,
         "seed": asked.seed, "same_passages_texts_rules": same, "least_cosine": min(cosines, default=None),
         "searches_between": searches, "failed_searches": failed_searches,
         "torn_documents": mixed, "full_disk": full if disk.is_real or not asked.full else "could not be mounted here",
         "first_run": json.loads(whole.stdout), "last_run": json.loads(last.stdout),
-        "commit": subprocess.run(["git", "-C", str(ROOT), "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(),
-        "machine": f"{os.cpu_count()} cores", "load": os.getloadavg()[0],
     }
     print(json.dumps(result, indent=2))
     if asked.out:
-        asked.out.write_text(json.dumps(result, indent=2) + "\n")
+        common.write(asked.out, result)
     disk.close()
     shutil.rmtree(work)
     named = all(each["exit"] == 3 and "No space left on device" in each["said"] for each in full)

@@ -11,10 +11,12 @@ Parts, each with its counts in OUT_JSON (a part that is run again replaces its o
   interrupt   Ctrl-C
 Sartor is built by the script `sartor` beside this folder; with --java and --classpath others are used. About 15 minutes.
 """
-import argparse, json, os, platform, random, shutil, signal, subprocess, sys, tempfile, time
+import argparse, json, os, random, shutil, signal, subprocess, sys, tempfile, time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+import common
+
+ROOT = common.ROOT
 MODEL = ROOT / "model/src/test/resources/reference/llama"
 SOURCE = ROOT / "cli/src/test/java/dev/sartor/cli/KilledTraining.java"
 WRITES = ["file.begun", "file.made", "file.written", "file.flushed", "file.renamed", "file.kept"]
@@ -320,7 +322,8 @@ PARTS = {
     "damage": damage, "full": full, "two": two, "interrupt": interrupt,
 }
 COMMAND = command()
-result = json.loads(a.out.read_text()) if a.out.exists() else {"parts": {}}
+sitting = common.Sitting()
+result = common.read(a.out, {"parts": {}})
 try:
     for part in a.only.split(","):
         begun, before = time.time(), len(faults)
@@ -329,9 +332,7 @@ try:
         print(part, json.dumps(result["parts"][part]), flush=True)
 finally:
     shutil.rmtree(work, ignore_errors=True)
-git = subprocess.run(["git", "-C", ROOT, "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()
-result |= {"commit": git, "date": time.strftime("%Y-%m-%d"), "machine": platform.machine() + ", " + str(os.cpu_count()) + " cores", "threads": os.environ.get("OMP_NUM_THREADS", "default"), "seed": a.seed, "steps": STEPS,
-           "model": "model/src/test/resources/reference/llama", "faults": sum(len(part["faults"]) for part in result["parts"].values())}
-a.out.write_text(json.dumps(result, indent=2) + "\n")
+result |= sitting.about() | {"seed": a.seed, "steps": STEPS, "model": "model/src/test/resources/reference/llama", "faults": sum(len(part["faults"]) for part in result["parts"].values())}
+common.write(a.out, result)
 print("faults:", result["faults"])
 sys.exit(1 if result["faults"] else 0)

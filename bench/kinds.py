@@ -10,27 +10,24 @@ Results of earlier parts stay in OUT_JSON. gemma asks that its licence was accep
 recall@1 of others' questions among their own passages, before the training and after its last epoch. T5: who does something in a made-up
 sentence. Gemma: 60 messages of three intents.
 """
-import argparse, array, csv, json, math, os, platform, random, shutil, struct, subprocess, sys, tempfile, time
+import argparse, array, csv, json, math, os, random, shutil, struct, sys, tempfile, time
+
+import common
 
 a = argparse.ArgumentParser()
 a.add_argument("sartor"), a.add_argument("data"), a.add_argument("out")
 a.add_argument("--only", default="classifier,embedder,t5,gemma"), a.add_argument("--t5")
 a = a.parse_args()
-environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS_")}
 
 
 def sartor(*options):
     start = time.time()
-    done = subprocess.run([os.path.abspath(a.sartor), *options], capture_output=True, text=True, env=environment)
-    if done.returncode:
-        sys.exit(f"sartor {' '.join(options)}\n{done.stderr[-3000:]}")
-    text = done.stdout.strip()
-    return json.loads(text[text.index("{"):]) if "{" in text else {}, round(time.time() - start, 1)
+    text = common.sartor(a.sartor, *options).stdout
+    return common.found_json(text) if "{" in text else {}, round(time.time() - start, 1)
 
 
 def write(folder, name, rows):
-    with open(os.path.join(folder, name), "w") as file:
-        file.writelines(json.dumps(row) + "\n" for row in rows)
+    common.write_lines(os.path.join(folder, name), rows)
 
 
 def project(folder, yaml):
@@ -42,8 +39,7 @@ def scores(folder, task, candidate="tuned"):
     """The mean score of a candidate's test answers, and how many they are."""
     runs = os.path.join(folder, "runs")
     run = next(name for name in os.listdir(runs) if name.startswith(f"{task}-{candidate}-") and os.path.exists(os.path.join(runs, name, "run.json")))
-    with open(os.path.join(runs, run, "answers.jsonl")) as file:
-        rows = [json.loads(line) for line in file]
+    rows = common.lines(os.path.join(runs, run, "answers.jsonl"))
     return sum(row["score"] for row in rows) / len(rows), len(rows)
 
 
@@ -108,7 +104,7 @@ trainings:
 """)
     figures, result = tuned(folder, "search")
     by_epoch = {float(k): v for k, v in result["validation"].items()}
-    rows = [json.loads(line) for line in open(os.path.join(folder, "others.jsonl"))]
+    rows = common.lines(os.path.join(folder, "others.jsonl"))
     # The last epoch's figure, whichever was kept: nothing is chosen by these questions.
     return figures | {"recall_at_1_before": by_epoch[0.0], "recall_at_1_after": by_epoch[max(by_epoch)], "questions": len(rows),
                       "passages": len({row["positive"] for row in rows}), "trained_on": sum(1 for _ in open(os.path.join(folder, "train.jsonl")))}
@@ -222,15 +218,14 @@ tasks:
 
 
 def main():
-    results = json.load(open(a.out)) if os.path.exists(a.out) else {}
+    results = common.read(a.out)
     for part in (classifier, embedder, t5, gemma):
         if part.__name__ in a.only.split(","):
+            sitting = common.Sitting(a.sartor)
             with tempfile.TemporaryDirectory() as folder:
-                results[part.__name__] = part(folder) | {
-                    "date": time.strftime("%Y-%m-%d"), "machine": {"cores": os.cpu_count(), "processor": platform.processor() or platform.machine()},
-                    "commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()}
-            with open(a.out, "w") as file:
-                json.dump(results, file, indent=2)
+                results[part.__name__] = part(folder)
+            results[part.__name__] |= sitting.about()
+            common.write(a.out, results)
             print(part.__name__, json.dumps(results[part.__name__]), flush=True)
 
 

@@ -8,14 +8,16 @@ Of each page the line under NAME ("ls - list directory contents") without its na
 each language has an index of its own, once all have one together; words are compared by what is detected (auto), as they are (any), as English and as the
 language itself. Beside it: which language was detected for each passage.
 """
-import argparse, gzip, json, os, platform, random, re, subprocess, sys, tempfile, time
+import argparse, gzip, json, random, re, tempfile
 from pathlib import Path
+
+import common
 
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument("sartor"), a.add_argument("man", type=Path), a.add_argument("out", type=Path)
 a.add_argument("--pages", type=int, default=400), a.add_argument("--languages", default="", help="such as en,de,fr: these alone"), a.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "sartor-bench-languages")
 a = a.parse_args()
-environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS_")}
+sitting = common.Sitting(a.sartor)
 NAMES = {"en": "english", "de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt_BR": "portuguese", "nl": "dutch", "sv": "swedish", "da": "danish",
          "nb": "norwegian", "fi": "finnish", "ro": "romanian", "cs": "czech", "hu": "hungarian", "tr": "turkish", "id": "indonesian", "ru": "russian", "sr": "serbian",
          "el": "greek", "ja": "cjk", "ko": "cjk", "zh_CN": "cjk", "pl": "any", "uk": "any", "hr": "any", "sl": "any", "vi": "any", "mk": "any"}
@@ -23,10 +25,7 @@ FEWEST = 60
 
 
 def sartor(*command):
-    done = subprocess.run(a.sartor.split() + [str(c) for c in command], capture_output=True, text=True, env=environment)
-    if done.returncode > 1:
-        sys.exit(f"{' '.join(map(str, command))}\n{done.stderr[-2000:]}")
-    return done.stdout
+    return common.sartor(a.sartor, *command, accepts=(0, 1)).stdout
 
 
 def plain(line):
@@ -115,8 +114,7 @@ def measured(run, qrels, against=None):
 
 texts = {language: pages(language) for language in NAMES if not a.languages or language in a.languages.split(",")}
 texts = {language: found for language, found in texts.items() if len(found) >= FEWEST}
-result = {"commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(), "date": time.strftime("%Y-%m-%d"),
-          "machine": {"cores": os.cpu_count(), "processor": platform.processor() or platform.machine()}, "apart": {}, "together": {}}
+result = {"apart": {}, "together": {}}
 for language, found in texts.items():
     folder = a.work / language
     corpus(folder, {language: found})
@@ -135,5 +133,4 @@ for way in ("any", "english", "auto"):
     result["together"][way] = how | {language: measured(only(run, language), only(folder / "qrels.trec", language), before and only(before, language)) for language in texts}
     before = before or run
     print(way, json.dumps({language: result["together"][way][language]["ndcg@10"] for language in texts}), flush=True)
-with open(a.out, "w") as f:
-    json.dump(result, f, indent=2, ensure_ascii=False)
+common.write(a.out, sitting.about() | result)

@@ -20,12 +20,12 @@ Sartor is built by the script `sartor` beside this folder; with --java and --cla
 some case found each check that was taken out. With --only and --go-on what an earlier run wrote stays; --go-on
 adds what is missing; `commits` says what was run at which. --at-once runs so many proofs beside each other. A proof of 0 cases is left out.
 """
-import sys
-sys.path.pop(0)  # the tokenize.py beside this one is not Python's
-import argparse, concurrent.futures, itertools, json, os, platform, shutil, subprocess, tempfile, time
+import argparse, concurrent.futures, itertools, json, os, shutil, subprocess, sys, tempfile, time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+import common
+
+ROOT = common.ROOT
 PROOF = "dev.sartor.retrieve.LeakProof"
 COMMANDS = "dev.sartor.cli.LeakCommandsProof"
 SOURCES = ["LeakProof", "LeakWorld", "LeakJudge", "LeakCases", "LeakAnswers", "LeakKept", "LeakRuns", "LeakTally", "HashedWords", "EchoModel", "Watched", "LeakFilters", "LeakShelf", "LeakRead"]
@@ -170,6 +170,7 @@ def broken(changes, key):
 ALL = 1 << 40
 WHOLE = {"whole": (PROOF, a.cases, ALL), "commands": (COMMANDS, a.command_cases, ALL, "echo"), "real": (COMMANDS, a.real_cases, ALL, "real")}
 TAKEN_OUT = {"without": CHECKS, "without_several": TOGETHER, "without_in_commands": COMMAND_CHECKS}
+sitting = common.Sitting()
 try:
     begun = time.time()
     tests = [source("retrieve/" + name, "test") for name in SOURCES] + [source("cli/" + name, "test") for name in COMMAND_SOURCES]
@@ -190,7 +191,7 @@ try:
             key, name = running[done]
             counts = done.result()
             (result.setdefault(key, {}) if key else result)[name] = counts
-            a.out.write_text(json.dumps(result, indent=2) + "\n")
+            common.write(a.out, result)
             told = counts if key else counts["all"]
             print("without " * bool(key) + name, json.dumps({k: v for k, v in told.items() if k not in ("kinds", "examples")}), flush=True)
 finally:
@@ -203,11 +204,9 @@ def tells(counts):
 
 unnoticed = [check for key in TAKEN_OUT for check, counts in result.get(key, {}).items() if not tells(counts)]
 leaking = [key for key in WHOLE if key in result and tells(result[key]["all"])]
-commit = subprocess.run(["git", "-C", ROOT, "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()
 if todo:
-    result.setdefault("commits", {})[commit] = [name for _, name, _ in todo]
-result |= {"unnoticed": unnoticed, "seed": a.seed, "seconds": result.get("seconds", 0) + round(time.time() - begun), "machine": platform.machine() + ", " + str(os.cpu_count()) + " cores",
-           "commit": commit, "date": time.strftime("%Y-%m-%d")}
-a.out.write_text(json.dumps(result, indent=2) + "\n")
+    result.setdefault("commits", {})[sitting.commit] = [name for _, name, _ in todo]
+result |= {"unnoticed": unnoticed, "seed": a.seed, "seconds": result.get("seconds", 0) + round(time.time() - begun)} | sitting.about()
+common.write(a.out, result)
 print("leaking:", leaking, "unnoticed:", unnoticed)
 sys.exit(1 if leaking or unnoticed else 0)

@@ -17,7 +17,6 @@ import contextlib
 import json
 import os
 import pathlib
-import platform
 import socket
 import statistics
 import subprocess
@@ -27,7 +26,8 @@ import time
 import urllib.error
 import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+import common
+
 NEAR_TIE = 0.05
 TOP = 5
 TYPES = ["F16", "Q8_0", "Q4_K_M"]
@@ -63,7 +63,7 @@ def server(command):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen([*command, "--port", str(port)], stdout=log, stderr=log)
+        process = subprocess.Popen([*command, "--port", str(port)], stdout=log, stderr=log, env=common.environment())
         try:
             deadline = time.monotonic() + 120
             while True:
@@ -140,10 +140,7 @@ def compared(ours, theirs, tokens):
 
 def quantised(llama, source, target, kind):
     if not target.exists():
-        done = subprocess.run(
-            [llama / "llama-quantize", "--allow-requantize", source, target, kind], capture_output=True, text=True, errors="replace")
-        if done.returncode:
-            sys.exit(done.stderr[-3000:])
+        common.run(llama / "llama-quantize", "--allow-requantize", source, target, kind, errors="replace")
 
 
 def measured(kind, asked, folder, llama):
@@ -169,19 +166,17 @@ def main():
     options.add_argument("llama", type=pathlib.Path)
     options.add_argument("source", type=pathlib.Path)
     options.add_argument("--folder", type=pathlib.Path, help="where the files are made and kept (default: a temporary one)")
-    options.add_argument("--sartor", default=str(ROOT / "sartor"))
+    options.add_argument("--sartor", default=common.SARTOR)
     options.add_argument("--tokens", type=int, default=32)
     asked = options.parse_args()
     version = subprocess.run([asked.llama / "llama-server", "--version"], capture_output=True, text=True)
-    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
+    sitting = common.Sitting(asked.sartor)
     with tempfile.TemporaryDirectory() as temporary:
         folder = asked.folder or pathlib.Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         files = {kind: measured(kind, asked, folder, asked.llama) for kind in TYPES}
     print(json.dumps({
-        "commit": commit,
-        "date": time.strftime("%Y-%m-%d"),
-        "machine": {"system": platform.platform(), "cores": os.cpu_count()},
+        **sitting.about(),
         "llama_cpp": (version.stdout + version.stderr).strip().splitlines()[0],
         "source": asked.source.name,
         "tokens": asked.tokens,

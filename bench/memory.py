@@ -11,7 +11,9 @@ Each setting is one project on Banking77 rows and one process of `sartor tune`, 
 predicted is what `tune` itself writes into memory.json beside the training. Peaks do not depend on speed, so that other programs may run.
 Results of other settings stay in OUT_JSON.
 """
-import argparse, csv, glob, json, os, platform, random, shutil, subprocess, sys, tempfile, time
+import argparse, csv, glob, json, os, random, shutil, subprocess, sys, tempfile, time
+
+import common
 
 a = argparse.ArgumentParser()
 a.add_argument("sartor"), a.add_argument("data"), a.add_argument("out")
@@ -50,8 +52,7 @@ def rows(joined, count, seed):
 
 
 def write(folder, name, lines):
-    with open(os.path.join(folder, name), "w") as file:
-        file.writelines(json.dumps(line) + "\n" for line in lines)
+    common.write_lines(os.path.join(folder, name), lines)
 
 
 def project(folder, model, tune, joined, count, learned):
@@ -101,10 +102,9 @@ def measured(name, folder):
     model, tune, joined, count, learned = SETTINGS[name]
     model = {"t5": a.t5, "gpt2": a.gpt2}.get(model, model)
     project(folder, os.path.abspath(model) if os.path.isdir(model) else model, tune, joined, count, learned)
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS_")}
     begin = time.time()
     with open(os.path.join(folder, "log"), "w") as log:
-        process = subprocess.Popen([os.path.abspath(a.sartor), "tune", "it", "--project", folder], stdout=log, stderr=log, env=environment)
+        process = subprocess.Popen([*common.launcher(a.sartor), "tune", "it", "--project", folder], stdout=log, stderr=log, env=common.environment())
         most = peak(process)
     if process.returncode:
         sys.exit(f"{name}\n" + open(os.path.join(folder, "log")).read()[-3000:])
@@ -124,7 +124,7 @@ def table(results):
 
 
 def main():
-    results = json.load(open(a.out)) if os.path.exists(a.out) else {}
+    results = common.read(a.out)
     if a.doc:
         text = open(a.doc).read()
         before, rest = text.split("<!-- memory -->")
@@ -134,6 +134,7 @@ def main():
         return
     if "settings" not in results:
         results = {"settings": {}}
+    sitting = common.Sitting(a.sartor)
     for name in a.only.split(",") if a.only else SETTINGS:
         kind = SETTINGS[name][0]
         if kind in ("t5", "gpt2") and not getattr(a, kind):
@@ -141,10 +142,8 @@ def main():
         folder = os.path.join(a.keep, name) if a.keep else tempfile.mkdtemp()
         shutil.rmtree(folder, ignore_errors=True), os.makedirs(folder)
         results["settings"][name] = measured(name, folder)
-        results |= {"date": time.strftime("%Y-%m-%d"), "commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(),
-                    "machine": {"cores": os.cpu_count(), "system": platform.platform(), "processor": platform.machine()}}
-        with open(a.out, "w") as file:
-            json.dump(results, file, indent=1)
+        results |= sitting.about()
+        common.write(a.out, results, 1)
         print(name, {k: results["settings"][name][k] for k in ("predicted_mib", "measured_mib", "difference", "seconds")}, flush=True)
         if not a.keep:
             shutil.rmtree(folder)

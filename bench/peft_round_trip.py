@@ -6,11 +6,20 @@ usage: peft_round_trip.py SARTOR GGUF ADAPTER OUT_JSON
   ADAPTER  an adapter that Sartor wrote, such as helpdesk/runs/adapters/route-…
 Needs: torch transformers peft gguf. Writes what was measured as JSON and exits with 1 where a difference is above 1e-3.
 """
-import json, os, subprocess, sys, tempfile, torch
+import argparse, json, os, sys, tempfile
+
+import common
+
+a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+for name in ("sartor", "gguf", "adapter", "out"):
+    a.add_argument(name)
+a = a.parse_args()
+import torch
 from peft import LoraConfig, PeftModel, get_peft_model
 from transformers import AutoModelForCausalLM
 
-sartor, gguf, adapter, out = sys.argv[1:5]
+sartor, gguf, adapter, out = a.sartor, a.gguf, a.adapter, a.out
+sitting = common.Sitting(sartor)
 TOLERANCE = 1e-3
 load = lambda: AutoModelForCausalLM.from_pretrained(os.path.dirname(gguf), gguf_file=os.path.basename(gguf), dtype=torch.float32).eval()
 ids = torch.tensor([[1, 4093, 198, 1780, 536, 2025, 6403, 1980, 2, 198], [1, 520, 9531, 198, 504, 3575, 282, 4649, 314, 0]])
@@ -24,8 +33,7 @@ def check(name, model, folder, work):
         logits = model(input_ids=ids, attention_mask=mask).logits
     file = f"{work}/{name}.json"
     json.dump({"input_ids": ids.tolist(), "attention_mask": mask.tolist(), "shape": list(logits.shape), "logits": logits.flatten().tolist()}, open(file, "w"))
-    run = subprocess.run([sartor, "models", "verify", gguf, "--adapter", folder, "--reference", file, "--tolerance", str(TOLERANCE), "--json"],
-                         capture_output=True, text=True)
+    run = common.sartor(sartor, "models", "verify", gguf, "--adapter", folder, "--reference", file, "--tolerance", TOLERANCE, "--json", stop=False)
     print(name, run.stdout.strip() or run.stderr.strip())
     return json.loads(run.stdout) if run.stdout else {"agrees": False, "error": run.stderr}
 
@@ -45,5 +53,5 @@ with tempfile.TemporaryDirectory() as work:
                 parameter.normal_(0, 0.02)
     theirs.save_pretrained(f"{work}/peft")
     result["written by PEFT, read by Sartor"] = check("theirs", theirs, f"{work}/peft", work)
-json.dump(result, open(out, "w"), indent=2)
+common.write(out, sitting.about() | result)
 sys.exit(0 if all(part["agrees"] for part in result.values()) else 1)

@@ -5,8 +5,10 @@ usage: quickstart_answer.py BEFORE AFTER OUT_JSON [--names COMMIT,COMMIT]
 For each candidate that both have: token-F1 before and after on the mean, their difference, and its interval of 95 % over the questions (percentile
 bootstrap, 10,000 draws of questions by seed). Refuses where the two were not asked the same questions. Needs Python's standard library alone.
 """
-import argparse, json, random, time
+import argparse, json, random
 from pathlib import Path
+
+import common
 
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument("before", type=Path), a.add_argument("after", type=Path), a.add_argument("out", type=Path), a.add_argument("--names", default="before,after")
@@ -21,7 +23,7 @@ def candidates(project):
         run = json.loads(file.read_text())
         recipe = run["recipe"]
         if recipe["task"] == TASK and run["finished"] > runs.get(recipe["candidate"], ("",))[0]:
-            answers = [json.loads(line) for line in (file.parent / "answers.jsonl").read_text().splitlines()]
+            answers = common.lines(file.parent / "answers.jsonl")
             runs[recipe["candidate"]] = run["finished"], {answer["question"]: answer["score"] for answer in answers}
     return {name: scores for name, (_, scores) in runs.items()}
 
@@ -36,8 +38,9 @@ def interval(differences):
     return [round(drawn[250], 4), round(drawn[9750], 4)]
 
 
+sitting = common.Sitting()
 before, after = candidates(a.before), candidates(a.after)
-result = {"task": TASK, "date": time.strftime("%Y-%m-%d"), "versions": a.names.split(","), "candidates": {}}
+result = {"task": TASK, "versions": a.names.split(","), "candidates": {}}
 for name in sorted(before.keys() & after.keys()):
     was, now = before[name], after[name]
     if was.keys() != now.keys():
@@ -46,4 +49,4 @@ for name in sorted(before.keys() & after.keys()):
     result["candidates"][name] = {"questions": len(differences), "before": round(mean(list(was.values())), 4), "after": round(mean(list(now.values())), 4),
                                   "difference": round(mean(differences), 4), "interval": interval(differences)}
     print(name, json.dumps(result["candidates"][name]))
-a.out.write_text(json.dumps(result, indent=1) + "\n")
+common.write(a.out, sitting.about() | result, 1)

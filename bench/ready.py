@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 import pathlib
-import platform
 import shutil
 import signal
 import socket
@@ -21,9 +20,10 @@ import time
 import urllib.error
 import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+import common
+
 CACHE = pathlib.Path(os.environ.get("SARTOR_CACHE") or pathlib.Path.home() / ".cache" / "sartor")
-SARTOR = str(ROOT / "sartor")
+SARTOR = common.SARTOR
 
 
 def free_port():
@@ -51,7 +51,7 @@ def once(model, weights):
     port = free_port()
     command = [SARTOR, "serve", "--model", model, "--weights", weights, "--port", str(port)]
     start = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=common.environment())
     try:
         while True:
             if process.poll() is not None or time.monotonic() - start > 120:
@@ -75,10 +75,7 @@ def weights_mib(model, weights):
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as text:
         text.write("One short sentence is enough to load the weights.")
         text.flush()
-        printed = subprocess.run(
-            [SARTOR, "bench", "weights", "--model", model, "--weights", weights, "--text", text.name, "--json"],
-            check=True, capture_output=True, text=True).stdout
-    return json.loads(printed)["weights_mib"]
+        return common.sartor_json(SARTOR, "bench", "weights", "--model", model, "--weights", weights, "--text", text.name, "--json")["weights_mib"]
 
 
 def measured(model, weights, runs):
@@ -107,13 +104,9 @@ def main():
     options.add_argument("--weights", default="bf16,int8,int4")
     options.add_argument("--runs", type=int, default=5)
     asked = options.parse_args()
-    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
-    print(json.dumps({
-        "commit": commit,
-        "machine": {"system": platform.platform(), "cores": os.cpu_count()},
-        "model": asked.model,
-        "weights": {each: measured(asked.model, each, asked.runs) for each in asked.weights.split(",")},
-    }, indent=2))
+    sitting = common.Sitting()
+    figures = {each: measured(asked.model, each, asked.runs) for each in asked.weights.split(",")}
+    print(json.dumps(sitting.about() | {"model": asked.model, "weights": figures}, indent=2))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,9 @@ Half of the pairs are SciFact's titles with their abstracts, half XQuAD's questi
 XQuAD by passage). Nothing is trained or chosen on SciFact's questions: both weights, the usual .5 and 1 (the model alone), were fixed beforehand.
 What is there already in --work is taken as it is.
 """
-import argparse, json, os, platform, random, subprocess, sys, time
+import argparse, json, os, random, time
+
+import common
 
 a = argparse.ArgumentParser()
 a.add_argument("sartor"), a.add_argument("scifact"), a.add_argument("xquad"), a.add_argument("out"), a.add_argument("--work")
@@ -18,21 +20,18 @@ a.add_argument("--model", default="all-minilm-l6-v2")
 a = a.parse_args()
 work = a.work or os.path.join(os.path.dirname(os.path.abspath(a.out)), "bench-reranker")
 os.makedirs(work, exist_ok=True)
-environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS_")}
+sitting = common.Sitting(a.sartor)
 
 
 def sartor(*command):
     start = time.time()
-    done = subprocess.run(a.sartor.split() + list(command), capture_output=True, text=True, env=environment)
-    if done.returncode:
-        sys.exit(f"{' '.join(command)}\n{done.stderr[-2000:]}")
-    return done.stdout, time.time() - start
+    return common.sartor(a.sartor, *command).stdout, time.time() - start
 
 
 def pairs():
     """Training and validation pairs."""
     chance = random.Random(1)
-    documents = [json.loads(line) for line in open(os.path.join(a.scifact, "corpus.jsonl"))]
+    documents = common.lines(os.path.join(a.scifact, "corpus.jsonl"))
     titles = [(d["title"], d["text"]) for d in documents if d["title"].strip() and d["text"].strip()]
     chance.shuffle(titles)
     passages = [p for article in json.load(open(a.xquad))["data"] for p in article["paragraphs"]]
@@ -46,9 +45,7 @@ def pairs():
 
 
 def write(name, some):
-    with open(os.path.join(work, name), "w") as f:
-        for question, passage in some:
-            f.write(json.dumps({"anchor": question, "positive": passage}) + "\n")
+    common.write_lines(os.path.join(work, name), ({"anchor": question, "positive": passage} for question, passage in some))
 
 
 train, held = pairs()
@@ -89,12 +86,9 @@ for weight in ("0.5", "1"):
     name = "weight-" + weight
     rows[name] = measured(name, "without", "--rerank", tuned["model"], "--rerank-depth", "20", "--rerank-weight", weight)
     rows[name]["ms_more_per_question"] = round((rows[name]["seconds_of_the_command"] - rows["without"]["seconds_of_the_command"]) / questions * 1000)
-    result = {"commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(), "date": time.strftime("%Y-%m-%d"),
-              "machine": {"cores": os.cpu_count(), "processor": platform.processor() or platform.machine(), "threads": environment.get("OMP_NUM_THREADS", "all"),
-                          "load": round(os.getloadavg()[0], 1)},
+    result = sitting.about() | {
               "trained": {"model": a.model, "pairs": len(train), "validation_pairs": len(held), "negatives": 4, "epochs": a.epochs, "max_tokens": a.max_tokens,
                           "seconds": round(tuned["seconds"]), "validation_ndcg@10_by_epoch": tuned["validation"], "kept_epoch": tuned["kept_epoch"]},
               "questions": questions, "depth": 20, "runs": rows}
-    with open(a.out, "w") as f:
-        json.dump(result, f, indent=2)
+    common.write(a.out, result)
 print(json.dumps(result))

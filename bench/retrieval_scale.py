@@ -9,15 +9,17 @@ than the embedder reads are cut into two. They lie in 100 files, each of which o
 alone embeds 4,000 of the passages as they were cut, twice after the building (`sartor bench embed`); building is the whole command `sartor index`, its start included. Questions are XQuAD's and SciFact's.
 On an idle machine. OPENBLAS_* is unset.
 """
-import argparse, json, os, platform, random, re, resource, subprocess, sys, tempfile, time
+import argparse, json, os, random, re, subprocess, sys, tempfile, time
 from pathlib import Path
+
+import common
 
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument("sartor"), a.add_argument("scifact", type=Path), a.add_argument("xquad", type=Path), a.add_argument("out", type=Path)
 a.add_argument("--passages", default="10000,100000"), a.add_argument("--embedder", default="all-minilm-l6-v2")
 a.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "sartor-bench-scale")
 a = a.parse_args()
-environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS_")}
+sitting = common.Sitting(a.sartor)
 GROUPS, SENTENCES, SHARED, BARE = 100, 8, 2, 4000
 
 
@@ -25,16 +27,12 @@ def sartor(*options):
     """The last line of what it prints, wall seconds, and the most memory that it had (MiB)."""
     started = time.time()
     with tempfile.TemporaryFile("w+") as said, tempfile.TemporaryFile("w+") as wrong:
-        process = subprocess.Popen([os.path.abspath(a.sartor), *map(str, options)], stdout=said, stderr=wrong, env=environment)
+        process = subprocess.Popen([*common.launcher(a.sartor), *map(str, options)], stdout=said, stderr=wrong, env=common.environment())
         _, status, used = os.wait4(process.pid, 0)
         said.seek(0), wrong.seek(0)
         if status:
             sys.exit(f"sartor {' '.join(map(str, options))}\n{wrong.read()[-3000:]}")
         return json.loads(said.read().strip().splitlines()[-1]), time.time() - started, used.ru_maxrss >> 10
-
-
-def lines(path):
-    return [json.loads(line) for line in open(path, encoding="utf-8")]
 
 
 def drawn(sentences, count):
@@ -58,16 +56,14 @@ def size(folder):
 
 
 articles = [paragraph for article in json.load(open(a.xquad))["data"] for paragraph in article["paragraphs"]]
-texts = [row["text"] for row in lines(a.scifact / "corpus.jsonl")] + [paragraph["context"] for paragraph in articles]
+texts = [row["text"] for row in common.lines(a.scifact / "corpus.jsonl")] + [paragraph["context"] for paragraph in articles]
 sentences = list(dict.fromkeys(s for text in texts for s in re.split(r"(?<=[.!?])\s+", text) if 4 < len(s.split()) < 60))
 a.work.mkdir(parents=True, exist_ok=True)
 asked = a.work / "queries.jsonl"
-questions = [q["question"] for paragraph in articles for q in paragraph["qas"]] + [row["text"] for row in lines(a.scifact / "queries.jsonl")]
+questions = [q["question"] for paragraph in articles for q in paragraph["qas"]] + [row["text"] for row in common.lines(a.scifact / "queries.jsonl")]
 random.Random(7).shuffle(questions)
 asked.write_text("".join(json.dumps({"text": text}) + "\n" for text in questions[:1000]))
-result = {"commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(), "date": time.strftime("%Y-%m-%d"),
-          "machine": {"cores": os.cpu_count(), "processor": platform.processor() or platform.machine()}, "embedder": a.embedder,
-          "sentences": len(sentences), "sizes": []}
+result = {"embedder": a.embedder, "sentences": len(sentences), "sizes": []}
 most = max(map(int, a.passages.split(",")))
 every = drawn(sentences, most)
 for count in map(int, a.passages.split(",")):
@@ -82,7 +78,7 @@ for count in map(int, a.passages.split(",")):
     if not (index / "built.json").exists():
         built, seconds, memory = sartor("index", *sorted(folder.glob("g*.jsonl")), "--out", index, "--access", access, "--embedder", a.embedder,
                                         "--chunk-tokens", 254, "--overlap-tokens", 0, "--json")
-        shown = subprocess.run([os.path.abspath(a.sartor), "index", "show", index, "--all", "--json"], capture_output=True, text=True, env=environment, check=True)
+        shown = common.sartor(a.sartor, "index", "show", index, "--all", "--json")
         pieces = [piece["text"] for line in shown.stdout.splitlines() for piece in json.loads(line)["passages"]]
         (a.work / "bare.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in random.Random(8).sample(pieces, min(BARE, len(pieces)))))
         bare = lambda: sartor("bench", "embed", "--model", a.embedder, "--jsonl", a.work / "bare.jsonl", "--limit", BARE, "--json")[0]["documents_per_second"]
@@ -97,4 +93,4 @@ for count in map(int, a.passages.split(",")):
         figures[f"at_{percent}_percent"] = times | {"memory_mib": memory}
     result["sizes"].append(figures)
     print(json.dumps(figures), flush=True)
-a.out.write_text(json.dumps(result, indent=1) + "\n")
+common.write(a.out, sitting.about() | result, 1)

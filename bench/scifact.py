@@ -7,20 +7,19 @@ usage: scifact.py SARTOR MODEL FOLDER OUT_JSON [--work DIR]
   --work  where indexes and runs are kept (default: bench-scifact beside OUT_JSON)
 Twice: each document one passage, its vector of its first 256 tokens (what others' published figures are of), and in passages as usual.
 """
-import argparse, json, os, platform, subprocess, sys, time
+import argparse, json, os
+
+import common
 
 a = argparse.ArgumentParser()
 a.add_argument("sartor"), a.add_argument("model"), a.add_argument("folder"), a.add_argument("out"), a.add_argument("--work")
 a = a.parse_args()
 work = a.work or os.path.join(os.path.dirname(os.path.abspath(a.out)), "bench-scifact")
-environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS_")}
+sitting = common.Sitting(a.sartor)
 
 
 def run(*command):
-    done = subprocess.run(a.sartor.split() + list(command), capture_output=True, text=True, env=environment)
-    if done.returncode:
-        sys.exit(f"{' '.join(command)}\n{done.stderr[-2000:]}")
-    return json.loads(done.stdout)
+    return common.sartor_json(a.sartor, *command)
 
 
 def measured(run_file, against=None):
@@ -33,8 +32,7 @@ def measured(run_file, against=None):
     return scores
 
 
-result = {"commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(), "date": time.strftime("%Y-%m-%d"),
-          "machine": {"cores": os.cpu_count(), "processor": platform.processor() or platform.machine()}, "model": a.model}
+result = {"model": a.model}
 for form in ("whole", "passages"):
     out = os.path.join(work, form)
     made = run("bench", "retrieval", "--model", a.model, "--corpus", os.path.join(a.folder, "corpus.jsonl"), "--queries",
@@ -45,6 +43,6 @@ for form in ("whole", "passages"):
         steps[way] = measured(file, before) | {"ms_per_query": made[way]["ms_per_query"]}
         before = file
     result[form] = {"passages": made["passages"], "queries": made["queries"], "steps": steps}
-with open(a.out, "w") as f:
-    json.dump(result, f, indent=2)
+result = sitting.about() | result
+common.write(a.out, result)
 print(json.dumps(result))

@@ -12,8 +12,10 @@ usage: search.py SARTOR MODEL BANKING77_DIR OUT_JSON [--seeds 1,2,3] [--runs 16]
 480 messages of Banking77 as in tune_banking77.py, answered in free text, exact match. The found settings hold when their training is within
 2 points of the best whole training on the test messages, or among the four best. OPENBLAS_* is unset.
 """
-import argparse, csv, json, os, platform, random, resource, shutil, statistics, subprocess, sys, tempfile, time
+import argparse, csv, json, random, resource, shutil, statistics, sys, tempfile, time
 from pathlib import Path
+
+import common
 
 SPACE = {"learning_rate": (1e-4, 2e-2), "rank": [4, 8, 16, 32], "warmup": (0.0, 0.3), "schedule": ["cosine", "linear", "constant"]}
 
@@ -24,13 +26,13 @@ a.add_argument("--trials", type=int, default=10), a.add_argument("--budget", typ
 a.add_argument("--examples", type=int, default=480), a.add_argument("--validation", type=int, default=200), a.add_argument("--test", type=int, default=500)
 a.add_argument("--method", default="tpe"), a.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "sartor-bench-search")
 a = a.parse_args()
-environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS_")}
+sitting = common.Sitting(a.sartor)
 asked = {key: getattr(a, key) for key in ("model", "epochs", "examples", "validation", "test")}
 searched = {key: getattr(a, key) for key in ("method", "trials", "budget")}
 
 
 def sartor(folder, *options):
-    done = subprocess.run([os.path.abspath(a.sartor), *options, "--project", folder, "--json"], capture_output=True, text=True, env=environment)
+    done = common.sartor(a.sartor, *options, "--project", folder, "--json", stop=False)
     if done.returncode > 1:
         if "the training diverged" in done.stderr:
             return None
@@ -107,10 +109,7 @@ def space():
 
 
 def write():
-    a.out.parent.mkdir(parents=True, exist_ok=True)
-    aside = a.out.with_suffix(".part")
-    aside.write_text(json.dumps(result, indent=1) + "\n")
-    aside.replace(a.out)
+    common.write(a.out, sitting.about() | result, 1)
 
 
 def judge(part):
@@ -125,12 +124,10 @@ def judge(part):
     part["holds"] = part["behind_points"] <= 2 or part["rank_among_full"] <= 4
 
 
-result = json.loads(a.out.read_text()) if a.out.exists() else {}
+result = common.read(a.out)
 if result.get("asked", asked) != asked:
     sys.exit(f"{a.out} is of other options ({result['asked']}): name another file, or remove it.")
-result = {"commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(), "date": time.strftime("%Y-%m-%d"),
-          "machine": {"cores": os.cpu_count(), "processor": platform.processor() or platform.machine(), "threads": os.environ.get("OMP_NUM_THREADS", "all")},
-          "asked": asked, "space": SPACE, "seeds": result.get("seeds", {})}
+result = {"asked": asked, "space": SPACE, "seeds": result.get("seeds", {})}
 for seed in a.seeds.split(","):
     part = result["seeds"].setdefault(seed, {"full": []})
     if part.get("search", {}).get("asked") != searched:

@@ -8,8 +8,10 @@ Three projects, each through `sartor compare`: one that shows five passages and 
 tune+retrieval (own_training), and one whose model is the second's with its adapter merged in (`sartor models export`), asked without passages. A citation is
 a passage that a sentence cites, or else the one in which the check found it; it contains the answer when its text contains one of the references.
 """
-import argparse, json, os, platform, random, re, string, subprocess, sys, tempfile, time
+import argparse, json, random, re, string, tempfile, time
 from pathlib import Path
+
+import common
 
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument("sartor"), a.add_argument("xquad", type=Path), a.add_argument("out", type=Path)
@@ -17,14 +19,12 @@ a.add_argument("--model", default="smollm2-135m-instruct"), a.add_argument("--pa
 a.add_argument("--train", type=int, default=400), a.add_argument("--validation", type=int, default=60), a.add_argument("--test", type=int, default=300)
 a.add_argument("--epochs", type=int, default=2), a.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "sartor-bench-xquad")
 a = a.parse_args()
-environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS_")}
+sitting = common.Sitting(a.sartor)
 
 
 def sartor(*command):
     started = time.time()
-    done = subprocess.run([os.path.abspath(a.sartor), *command], capture_output=True, text=True, env=environment)
-    if done.returncode > 1:
-        sys.exit(f"{' '.join(map(str, command))}\n{done.stderr[-3000:]}")
+    done = common.sartor(a.sartor, *command, accepts=(0, 1))
     return done.stdout, round(time.time() - started)
 
 
@@ -82,26 +82,13 @@ tasks:
     return folder, {c["name"]: c for c in task["candidates"]}, task["pairs"], seconds
 
 
-def lines(path):
-    return [json.loads(line) for line in open(path, encoding="utf-8")]
-
-
-def share(right, n):
-    """With Wilson's 95 % interval."""
-    if n == 0:
-        return None
-    p, z = right / n, 1.959964
-    middle, half = (p + z * z / 2 / n) / (1 + z * z / n), z / (1 + z * z / n) * (p * (1 - p) / n + z * z / 4 / n / n) ** 0.5
-    return {"share": round(p, 4), "low": round(middle - half, 4), "high": round(middle + half, 4), "of": n}
-
-
 def plain(text):
     return " ".join(re.sub(r"\b(a|an|the)\b", " ", "".join(c for c in text.lower() if c not in string.punctuation)).split())
 
 
 def citations(folder, candidate):
     run = folder / "runs" / candidate["run"]
-    answers = {row["id"]: row for row in lines(run / "answers.jsonl")}
+    answers = {row["id"]: row for row in common.lines(run / "answers.jsonl")}
     right = count = 0
     for checked in json.load(open(run / "checks.json"))["answers"]:
         shown = answers[checked["id"]]["passages"]
@@ -111,7 +98,7 @@ def citations(folder, candidate):
                 count += 1
                 text = plain(shown[number - 1]["text"]) if number <= len(shown) else ""
                 right += any(plain(r) in text for r in references[checked["id"]])
-    return share(right, count)
+    return common.wilson(right, count)
 
 
 def figures(folder, candidate):
@@ -120,12 +107,11 @@ def figures(folder, candidate):
 
 
 folder, found, _, seconds = project("recall", a.model, "[retrieval]", "passages: [5], order: [best-first]", 1)
-answers = lines(folder / "runs" / found["retrieval"]["run"] / "answers.jsonl")
+answers = common.lines(folder / "runs" / found["retrieval"]["run"] / "answers.jsonl")
 ranks = [next((i for i, p in enumerate(row["passages"]) if p["document"] == source[row["id"]]), 99) for row in answers]
-result = {"commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip(), "date": time.strftime("%Y-%m-%d"),
-          "machine": {"cores": os.cpu_count(), "processor": platform.processor() or platform.machine()}, "model": a.model,
+result = {"model": a.model,
           "trained_on": len(parts["train"]), "chosen_on": len(parts["validation"]), "tested_on": len(test), "documents": len(passages), "epochs": a.epochs,
-          "recall_at_5": share(sum(r < 5 for r in ranks), len(ranks)), "recall_at_1": share(sum(r < 1 for r in ranks), len(ranks)), "seconds": {"recall": seconds}}
+          "recall_at_5": common.wilson(sum(r < 5 for r in ranks), len(ranks)), "recall_at_1": common.wilson(sum(r < 1 for r in ranks), len(ranks)), "seconds": {"recall": seconds}}
 folder, found, pairs, seconds = project("answers", a.model, "[zero-shot, retrieval, tune+retrieval]", f"passages: {a.passages}", 16)
 result["seconds"]["answers"] = seconds
 result["candidates"] = {name: figures(folder, candidate) for name, candidate in found.items()}
@@ -137,5 +123,6 @@ if not merged.exists():
 alone, bare, _, seconds = project("alone", merged, "[zero-shot]", f"passages: {a.passages}", 16)
 result["seconds"]["alone"] = seconds
 result["candidates"]["the reading adapter without passages"] = figures(alone, bare["zero-shot"])
-a.out.write_text(json.dumps(result, indent=1) + "\n")
+result = sitting.about() | result
+common.write(a.out, result, 1)
 print(json.dumps(result, indent=1))

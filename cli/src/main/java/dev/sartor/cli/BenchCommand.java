@@ -22,6 +22,7 @@ final class BenchCommand {
                 .addSubcommand(new BenchAdaptersCommand(composition))
                 .addSubcommand(new BenchChoicesCommand(composition))
                 .addSubcommand(new BenchTokenizeCommand(composition))
+                .addSubcommand(new BenchMachineCommand(composition))
                 .addSubcommand(new BenchStepCommand(composition))
                 .addSubcommand(new BenchTuneCommand(composition))
                 .addSubcommand(new BenchTunedCommand(composition))

@@ -1,26 +1,29 @@
 """Measures `sartor bench tokenize` on one core beside Hugging Face's tokenizers (Rust): English text in the vocabularies of one folder, and hostile
 texts of 1 MB and 4 MB.
 
-usage: tokenize.py DATA_DIR TOKENIZERS_DIR [--seconds 3] [--only NAME] [--hf PYTHON]
+usage: tokenizer.py DATA_DIR TOKENIZERS_DIR [--seconds 3] [--only NAME] [--hf PYTHON] [--rounds 3]
 TOKENIZERS_DIR holds a NAME.json (a tokenizer.json) or NAME.model (of sentencepiece) for each vocabulary; PYTHON is an interpreter with tokenizers.
-Writes bench/results/tokenize.json. Run it on an idle machine.
+Rounds of the two alternate, and the ratio of each round is taken: its median and range. Writes bench/results/tokenizer.json. Run it on an idle machine.
 """
-import csv, json, os, subprocess, sys, tempfile
-from datetime import date
+import argparse, csv, json, tempfile
 from pathlib import Path
 
-root = Path(__file__).resolve().parent.parent
-data, vocabularies = Path(sys.argv[1]), Path(sys.argv[2])
-option = lambda name, otherwise: sys.argv[sys.argv.index(name) + 1] if name in sys.argv else otherwise
-seconds, only, python = option("--seconds", "3"), option("--only", ""), option("--hf", "")
-target = root / "bench/results/tokenize.json"
+import common
+
+a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+a.add_argument("data", type=Path), a.add_argument("vocabularies", type=Path), a.add_argument("--seconds", default="3")
+a.add_argument("--only", default=""), a.add_argument("--hf", default=""), a.add_argument("--rounds", type=int, default=common.FEWEST_ROUNDS)
+a = a.parse_args()
+data, vocabularies, seconds, only, python = a.data, a.vocabularies, a.seconds, a.only, a.hf
+target = common.RESULTS / "tokenizer.json"
+sitting = common.Sitting()
 work = Path(tempfile.mkdtemp())
 rows = [x["text"] for x in csv.DictReader(open(data / "banking77/train.csv"))][:3000]
 rows += [json.loads(l)["question"] for l in open(data / "gsm8k/train.jsonl")][:2000]
 rows += [json.loads(l)["text"] for l in open(data / "scifact/corpus.jsonl")][:1500]
 (work / "rows.jsonl").write_text("\n".join(json.dumps(r) for r in rows) + "\n")
 hostile = {"letter": "a", "blank": " ", "emoji": "🦊", "marks": "\u0301", "digits": "7", "control": "<|", "newline": "\n"}
-alone = dict(os.environ, JAVA_TOOL_OPTIONS="-XX:ActiveProcessorCount=1", TOKENIZERS_PARALLELISM="false", RAYON_NUM_THREADS="1")
+alone = common.environment(JAVA_TOOL_OPTIONS="-XX:ActiveProcessorCount=1", TOKENIZERS_PARALLELISM="false", RAYON_NUM_THREADS="1")
 
 # Each text alone and all of them in one call; the best of the passes, as `sartor bench tokenize` takes it.
 peer = """
@@ -44,14 +47,11 @@ print(json.dumps({"hf_tokens_per_second": one, "hf_batch_tokens_per_second": bat
 
 
 def output(command):
-    out = subprocess.run(["taskset", "-c", "0", *map(str, command)], capture_output=True, text=True, env=alone)
-    if out.returncode:
-        raise SystemExit(out.stderr)
-    return json.loads(out.stdout.splitlines()[-1])
+    return json.loads(common.run("taskset", "-c", "0", *command, env=alone).stdout.splitlines()[-1])
 
 
 def measure(folder, kind, file, seconds):
-    return output([root / "sartor", "bench", "tokenize", "--model", folder, kind, file, "--seconds", seconds, "--json"])
+    return output([*common.launcher(common.SARTOR), "bench", "tokenize", "--model", folder, kind, file, "--seconds", seconds, "--json"])
 
 
 def folder_of(vocabulary):
@@ -64,18 +64,22 @@ def folder_of(vocabulary):
     return folder
 
 
-result = {"commit": subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True).stdout.strip(), "date": str(date.today()),
-          "machine": {"cores_used": 1, "processor": os.uname().machine}, "english": {}, "hostile_seconds": {}}
+result = {"cores_used": 1, "english": {}, "hostile_seconds": {}}
 if only and target.exists():
     before = json.loads(target.read_text())
     result["english"], result["hostile_seconds"] = before["english"], before["hostile_seconds"]
 files = [f for f in vocabularies.iterdir() if f.suffix in (".json", ".model") and not f.name.endswith(".ids.json")]
 for vocabulary in sorted(f for f in files if only in ("", f.stem)):
     name, folder = vocabulary.stem, folder_of(vocabulary)
-    got = measure(folder, "--jsonl", work / "rows.jsonl", seconds)
-    english = {k: v for k, v in got.items() if k != "model"}
+    sides = {"sartor": lambda: measure(folder, "--jsonl", work / "rows.jsonl", seconds)}
     if python and vocabulary.suffix == ".json":
-        english |= output([python, "-c", peer, vocabulary, work / "rows.jsonl", seconds])
+        sides["hf"] = lambda: output([python, "-c", peer, vocabulary, work / "rows.jsonl", seconds])
+    rounds = common.alternate(a.rounds, sides)
+    english = {key: round(common.median_of(rounds[side], key), 2) for side in rounds for key in rounds[side][0] if key != "model"}
+    if "hf" in rounds:
+        for kind in ("hf_tokens_per_second", "hf_batch_tokens_per_second"):
+            ours, theirs = ([each[key] for each in rounds[side]] for side, key in (("sartor", "encode_tokens_per_second"), ("hf", kind)))
+            english["times_" + kind.removesuffix("_tokens_per_second")] = common.ratio(ours, theirs)
     result["english"][name] = english
     print(name, english, flush=True)
     slow = {}
@@ -87,4 +91,4 @@ for vocabulary in sorted(f for f in files if only in ("", f.stem)):
             slow[f"{what} {size} MB"] = round(size / max(got["encode_megabytes_per_second"], .01), 3)
     result["hostile_seconds"][name] = slow
     print(name, slow, flush=True)
-    target.write_text(json.dumps(result, indent=2) + "\n")
+    common.write(target, sitting.about() | result)

@@ -1,0 +1,78 @@
+"""What a change did to Sartor's speed: two versions alone, in alternating rounds on one machine, and the 95 % interval of after ÷ before.
+
+usage: before_and_after.py BEFORE AFTER generate|tune_step|retrieval_scale [OUT_JSON] [--rounds 7] [--model smollm2-135m-instruct] [--table]
+                           [--scifact FOLDER --xquad FILE] [--passages 10000] [--embedder all-minilm-l6-v2]
+  BEFORE, AFTER    a checkout's folder with its launcher `sartor`, or a git revision, which is checked out and built in a temporary folder (some minutes)
+  generate         prefill, one stream, 16 streams, adapters, quoting: Sartor's side of generate.py (with --table no adapters and no quoting); 7 rounds
+                   take about half an hour
+  tune_step        steps of LoRA: Sartor's side of tune_step.py; about 10 minutes
+  retrieval_scale  building and searching an index, by retrieval_scale.py at 10,000 passages, each round with an index of its own; --scifact and --xquad
+                   as there; about an hour
+Ratios are taken round by round; the interval is Student's t of their logarithms. It is the interval of this machine's rounds, not of machines. A figure
+in tokens or passages a second is better above 1, one in ms or MiB below. Results of other measurements stay in OUT_JSON (default:
+bench/results/before_and_after.json).
+"""
+import argparse, contextlib, json, os, subprocess, sys, tempfile
+from pathlib import Path
+
+import common
+import sides
+
+a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+a.add_argument("before"), a.add_argument("after"), a.add_argument("what", choices=["generate", "tune_step", "retrieval_scale"])
+a.add_argument("out", type=Path, nargs="?", default=common.RESULTS / "before_and_after.json"), a.add_argument("--rounds", type=int, default=7)
+a.add_argument("--model", default="smollm2-135m-instruct"), a.add_argument("--table", action="store_true")
+a.add_argument("--scifact"), a.add_argument("--xquad"), a.add_argument("--passages", default="10000"), a.add_argument("--embedder", default="all-minilm-l6-v2")
+a = a.parse_args()
+if a.what == "retrieval_scale" and not (a.scifact and a.xquad):
+    sys.exit("retrieval_scale needs --scifact FOLDER and --xquad FILE: what its passages are drawn from")
+
+
+@contextlib.contextmanager
+def checkout(version, name, folder):
+    """The launcher of a folder, or of a revision that is checked out and built for the time being."""
+    if (Path(version) / "sartor").exists():
+        yield str(Path(version).resolve() / "sartor")
+        return
+    place = Path(folder) / name
+    common.run("git", "-C", common.ROOT, "worktree", "add", "--detach", "--quiet", place, version)
+    try:
+        yield str(place / "sartor")
+    finally:
+        subprocess.run(["git", "-C", str(common.ROOT), "worktree", "remove", "--force", str(place)], check=False)
+
+
+def step(program):
+    return {"tokens_per_second": sides.step(program, a.model)["tokens_per_second"]}
+
+
+def scale(program):
+    """A process of its own, with an index of its own."""
+    with tempfile.TemporaryDirectory() as work:
+        out = Path(work) / "out.json"
+        common.run(sys.executable, Path(__file__).with_name("retrieval_scale.py"), program, a.scifact, a.xquad, out, "--passages", a.passages,
+                   "--embedder", a.embedder, "--work", Path(work) / "work")
+        size = common.read(out)["sizes"][0]
+    found = {key: size[key] for key in ("embedded_per_second", "build_memory_mib", "index_mib")}
+    return found | {f"{which}_ms_at_{percent}_percent": size[f"at_{percent}_percent"]["wall_ms"][which] for percent in (1, 10, 100) for which in ("median", "p99")}
+
+
+MEASURED = {"generate": lambda program: sides.generate(program, a.model, table=a.table), "tune_step": step, "retrieval_scale": scale}
+
+with tempfile.TemporaryDirectory(prefix="before-and-after-") as folder, checkout(a.before, "before", folder) as before, \
+        checkout(a.after, "after", folder) as after:
+    programs = {"before": before, "after": after}
+    for program in programs.values():
+        common.sartor(program, "--version")  # builds it, and not in the first round
+    sitting = common.Sitting()  # its speed is measured by this checkout for both
+    rounds = common.alternate(a.rounds, {name: lambda program=program: MEASURED[a.what](program) for name, program in programs.items()},
+                              lambda name, found: print(json.dumps({name: found}), file=sys.stderr, flush=True))
+    commits = {name: common.commit(os.path.dirname(program)) for name, program in programs.items()}
+about = sitting.about()
+ratios = {key: common.ratio_interval(*([each[key] for each in rounds[name]] for name in ("before", "after"))) for key in rounds["before"][0]
+          if all(each.get(key) for name in rounds for each in rounds[name])}
+result = common.read(a.out)
+result[a.what] = about | {"commits": commits, "after_by_before": ratios, "rounds": rounds}
+common.write(a.out, result)
+for key, figure in ratios.items():
+    print(f"{key}: {figure['ratio']:.3f} ({figure['low']:.3f} to {figure['high']:.3f})")
