@@ -1,5 +1,6 @@
 package dev.sartor.cli;
 
+import java.util.Locale;
 import dev.sartor.core.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,8 +57,7 @@ final class CheckCommand implements Callable<Integer> {
                                 ? inOrder(found.warnings().size())
                                         + " Next: sartor compare"
                                         + project.again()
-                                : "%,d %s; nothing was started."
-                                        .formatted(count, count == 1 ? "problem" : "problems"))
+                                : String.format(Locale.ROOT, "%,d %s; nothing was started.", count, count == 1 ? "problem" : "problems"))
                 .toString();
     }
 
@@ -66,8 +66,7 @@ final class CheckCommand implements Callable<Integer> {
             case 0 -> "All is in order.";
             case 1 -> "Nothing stands in the way of a comparison; see the warning.";
             default ->
-                    "Nothing stands in the way of a comparison; see the %d warnings."
-                            .formatted(warnings);
+                    String.format(Locale.ROOT, "Nothing stands in the way of a comparison; see the %d warnings.", warnings);
         };
     }
 

@@ -155,15 +155,12 @@ final class Checkup {
                 catalogued
                         ? "is not on this machine yet"
                         : "is no file or folder here, and is taken for a model on the hub, which was not asked";
-        return "%s: %s %s: %s"
-                .formatted(
-                        key,
+        return String.format(Locale.ROOT, "%s: %s %s: %s", key,
                         name,
                         where,
                         hub.isOffline()
                                 ? "unset SARTOR_OFFLINE or HF_HUB_OFFLINE, without which it cannot be fetched."
-                                : "`sartor compare` fetches it, as `sartor models pull %s` does."
-                                        .formatted(CommandLineText.quoted(name)));
+                                : String.format(Locale.ROOT, "`sartor compare` fetches it, as `sartor models pull %s` does.", CommandLineText.quoted(name)));
     }
 
     /// What the model reads at once, where its tokenizer is here.

@@ -1,5 +1,6 @@
 package dev.sartor.cli;
 
+import java.util.Locale;
 import dev.sartor.core.SartorException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +19,7 @@ final class OutputFile {
         reason(target)
                 .ifPresent(reason -> {
                     throw SartorException.user(
-                            "%s must name a file that can be written, got %s: %s. Choose another path; nothing was started."
-                                    .formatted(setting, file, reason));
+                            String.format(Locale.ROOT, "%s must name a file that can be written, got %s: %s. Choose another path; nothing was started.", setting, file, reason));
                 });
     }
 

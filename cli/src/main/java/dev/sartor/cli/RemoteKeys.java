@@ -61,20 +61,17 @@ final class RemoteKeys {
             return;
         }
         console.say(
-                "The project in %s asks to send the value of your environment variable %s to %s (remotes '%s')."
-                        .formatted(place, name, remote.origin(), remote.name()));
+                String.format(Locale.ROOT, "The project in %s asks to send the value of your environment variable %s to %s (remotes '%s').", place, name, remote.origin(), remote.name()));
         var answer =
                 console.ask("Is it the key for that address, and may it be sent? [yes/no]")
                         .map(said -> said.toLowerCase(Locale.ROOT));
         if (answer.isEmpty()) {
             throw SartorException.user(
-                    "sending %s to %s was not allowed yet, and nobody can be asked here: run the command once at a terminal and answer yes, or set the environment variable %s=%s."
-                            .formatted(name, remote.origin(), ALLOWED, pair));
+                    String.format(Locale.ROOT, "sending %s to %s was not allowed yet, and nobody can be asked here: run the command once at a terminal and answer yes, or set the environment variable %s=%s.", name, remote.origin(), ALLOWED, pair));
         }
         if (!answer.get().equals("yes")) {
             throw SartorException.user(
-                    "%s was not sent to %s, as it was not allowed: correct api_key_env or url of remotes '%s' in sartor.yaml."
-                            .formatted(name, remote.origin(), remote.name()));
+                    String.format(Locale.ROOT, "%s was not sent to %s, as it was not allowed: correct api_key_env or url of remotes '%s' in sartor.yaml.", name, remote.origin(), remote.name()));
         }
         var at = Clock.systemUTC().instant().toString();
         AtomicFile.write(

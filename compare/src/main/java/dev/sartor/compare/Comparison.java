@@ -178,8 +178,7 @@ public final class Comparison {
             }
             round.failed().add(FailedCandidate.of(planned, e));
             progress.say(
-                    "%s: %s failed and is left out: %s"
-                            .formatted(task, planned.candidate(), e.getMessage()));
+                    String.format(Locale.ROOT, "%s: %s failed and is left out: %s", task, planned.candidate(), e.getMessage()));
         }
         time.end(name);
     }

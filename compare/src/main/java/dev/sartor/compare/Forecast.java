@@ -1,5 +1,6 @@
 package dev.sartor.compare;
 
+import java.util.Locale;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Example;
 import dev.sartor.core.Progress;
@@ -65,8 +66,7 @@ final class Forecast {
             return Optional.of(
                     seconds.isEmpty()
                             ? "No estimate of the time is possible." + not
-                            : "An estimate: %s in all, by %s.%s"
-                                    .formatted(Figures.duration(total()), basis, not));
+                            : String.format(Locale.ROOT, "An estimate: %s in all, by %s.%s", Figures.duration(total()), basis, not));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sartor.compare;
 
+import java.util.Locale;
 import dev.sartor.core.Example;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,9 +30,7 @@ record LabelWarnings(TaskSettings settings, TaskExamples data) {
         var untested = without(test, data.task().labels());
         if (!data.test().isEmpty() && !untested.isEmpty()) {
             said.add(
-                    "%s: no test example is answered with %s, so that nothing will be known of how well a candidate tells %s. Add test examples of %s."
-                            .formatted(
-                                    settings.name(),
+                    String.format(Locale.ROOT, "%s: no test example is answered with %s, so that nothing will be known of how well a candidate tells %s. Add test examples of %s.", settings.name(),
                                     shown(untested),
                                     untested.size() == 1 ? "it" : "them",
                                     untested.size() == 1 ? "it" : "them"));
@@ -39,9 +38,7 @@ record LabelWarnings(TaskSettings settings, TaskExamples data) {
         var unlearned = without(train, test);
         if (!train.isEmpty() && !unlearned.isEmpty()) {
             said.add(
-                    "%s: test examples are answered with %s, which no training example is: what learns from these, few-shot too, can hardly answer so. Add training examples of %s."
-                            .formatted(
-                                    settings.name(),
+                    String.format(Locale.ROOT, "%s: test examples are answered with %s, which no training example is: what learns from these, few-shot too, can hardly answer so. Add training examples of %s.", settings.name(),
                                     shown(unlearned),
                                     unlearned.size() == 1 ? "it" : "them"));
         }
@@ -61,9 +58,7 @@ record LabelWarnings(TaskSettings settings, TaskExamples data) {
             return List.of();
         }
         return List.of(
-                "%s: 'labels' is not set, so that answers are taken for free text and judged by %s, and its %d rows hold %d different answers. For a classification add 'labels: [%s]'."
-                        .formatted(
-                                settings.name(),
+                String.format(Locale.ROOT, "%s: 'labels' is not set, so that answers are taken for free text and judged by %s, and its %d rows hold %d different answers. For a classification add 'labels: [%s]'.", settings.name(),
                                 data.task().metric(),
                                 rows.size(),
                                 found.size(),

@@ -1,5 +1,6 @@
 package dev.sartor.compare;
 
+import java.util.Locale;
 import dev.sartor.core.Example;
 import dev.sartor.core.Message;
 import dev.sartor.core.Problems;
@@ -32,9 +33,7 @@ record LongRows(Project project, TaskSettings settings, ModelWindow window) {
         if (prompt + answer > window.tokens()) {
             problems.add(
                     example.origin().toString(),
-                    "its prompt takes %,d tokens and the answer up to %,d, together more than the %,d that %s reads at once. Shorten the row, or lower max_answer_tokens of task '%s'."
-                            .formatted(
-                                    prompt,
+                    String.format(Locale.ROOT, "its prompt takes %,d tokens and the answer up to %,d, together more than the %,d that %s reads at once. Shorten the row, or lower max_answer_tokens of task '%s'.", prompt,
                                     answer,
                                     window.tokens(),
                                     window.model(),

@@ -1,5 +1,6 @@
 package dev.sartor.compare;
 
+import java.util.Locale;
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.SartorException;
 import java.io.IOException;
@@ -47,9 +48,7 @@ public final class ProjectLock implements AutoCloseable {
                 }
                 write(
                         channel,
-                        "%s (process %d, since %s)"
-                                .formatted(
-                                        command,
+                        String.format(Locale.ROOT, "%s (process %d, since %s)", command,
                                         ProcessHandle.current().pid(),
                                         clock.instant().truncatedTo(ChronoUnit.SECONDS)));
                 return new ProjectLock(channel);
@@ -80,8 +79,7 @@ public final class ProjectLock implements AutoCloseable {
 
     private static SartorException held(Path folder, Path file) {
         return SartorException.user(
-                "the runs of %s are being written by %s: wait for it to end, or end it; then run the same command again."
-                        .formatted(folder, owner(file)));
+                String.format(Locale.ROOT, "the runs of %s are being written by %s: wait for it to end, or end it; then run the same command again.", folder, owner(file)));
     }
 
     private static String owner(Path file) {

@@ -1,5 +1,6 @@
 package dev.sartor.core;
 
+import java.util.Locale;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,16 +46,11 @@ public final class Problems {
             }
             return List.of(
                     hidden.size() == 1
-                            ? "and %,d more of this kind: %s"
-                                    .formatted(more, hidden.keySet().iterator().next())
-                            : "and %,d more: %s"
-                                    .formatted(
-                                            more,
+                            ? String.format(Locale.ROOT, "and %,d more of this kind: %s", more, hidden.keySet().iterator().next())
+                            : String.format(Locale.ROOT, "and %,d more: %s", more,
                                             hidden.entrySet().stream()
                                                     .map(each ->
-                                                            "%,d × %s"
-                                                                    .formatted(
-                                                                            each.getValue(),
+                                                            String.format(Locale.ROOT, "%,d × %s", each.getValue(),
                                                                             each.getKey()))
                                                     .collect(Collectors.joining("; "))));
         }
@@ -98,9 +94,9 @@ public final class Problems {
         }
         var lines = new ArrayList<>(shown.size() <= MOST_SHOWN ? all() : shown.subList(0, MOST_SHOWN));
         if (shown.size() > MOST_SHOWN) {
-            lines.add("… and %,d more".formatted(count - MOST_SHOWN));
+            lines.add(String.format(Locale.ROOT, "… and %,d more", count - MOST_SHOWN));
         }
-        lines.add("%,d %s; nothing was started.".formatted(count, count == 1 ? "problem" : "problems"));
+        lines.add(String.format(Locale.ROOT, "%,d %s; nothing was started.", count, count == 1 ? "problem" : "problems"));
         throw SartorException.user(String.join("\n", lines));
     }
 

@@ -1,5 +1,6 @@
 package dev.sartor.data;
 
+import java.util.Locale;
 import dev.sartor.core.Example;
 import dev.sartor.core.Nearest;
 import dev.sartor.core.Origin;
@@ -162,13 +163,11 @@ final class ExampleRows implements RowSink {
         var notes = new ArrayList<String>();
         if (padded > 0) {
             notes.add(
-                    "%s: blanks around the label were left out in %,d rows, the first on line %d."
-                            .formatted(file, padded, firstPadded));
+                    String.format(Locale.ROOT, "%s: blanks around the label were left out in %,d rows, the first on line %d.", file, padded, firstPadded));
         }
         if (numbers > 0) {
             notes.add(
-                    "%s: a number, true or false stands for a text in %,d rows, and was read as the text."
-                            .formatted(file, numbers));
+                    String.format(Locale.ROOT, "%s: a number, true or false stands for a text in %,d rows, and was read as the text.", file, numbers));
         }
         return notes;
     }

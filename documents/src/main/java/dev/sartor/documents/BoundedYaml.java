@@ -1,5 +1,6 @@
 package dev.sartor.documents;
 
+import java.util.Locale;
 import dev.sartor.core.SartorException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,8 +47,7 @@ public final class BoundedYaml {
     public static void requireSize(Path file, String shown) throws IOException {
         if (Files.size(file) > MOST_BYTES) {
             throw SartorException.user(
-                    "%s must have at most %,d bytes, has %,d: keep data in files of their own, and name them in it."
-                            .formatted(shown, MOST_BYTES, Files.size(file)));
+                    String.format(Locale.ROOT, "%s must have at most %,d bytes, has %,d: keep data in files of their own, and name them in it.", shown, MOST_BYTES, Files.size(file)));
         }
     }
 
@@ -114,8 +114,7 @@ public final class BoundedYaml {
         above.height = Math.max(above.height, height + 1);
         if (above.nodes > MOST_NODES) {
             return Optional.of(
-                    "its aliases stand for more than %,d keys and values: write out what is meant."
-                            .formatted(MOST_NODES));
+                    String.format(Locale.ROOT, "its aliases stand for more than %,d keys and values: write out what is meant.", MOST_NODES));
         }
         return tooDeep(open.size() + height);
     }

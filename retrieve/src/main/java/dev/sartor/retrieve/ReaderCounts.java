@@ -1,5 +1,6 @@
 package dev.sartor.retrieve;
 
+import java.util.Locale;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ public record ReaderCounts(int documents, int everyone, int nobody) {
 
     /// One line.
     public String said() {
-        return "readable by everyone: %d of %d".formatted(everyone, documents)
+        return String.format(Locale.ROOT, "readable by everyone: %d of %d", everyone, documents)
                 + (nobody == 0 ? "" : ", by nobody: " + nobody);
     }
 
