@@ -1,7 +1,12 @@
 package dev.sartor.cli;
 
+import dev.sartor.core.SartorException;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "bench",
@@ -10,23 +15,23 @@ import picocli.CommandLine.Command;
             "",
             "Example: sartor bench tune --model smollm2-135m-instruct --banking77 banking77 --json"
         })
-final class BenchCommand {
+final class BenchCommand implements Runnable {
+    @Spec CommandSpec spec = CommandSpec.create();
+
     static CommandLine line(Composition composition) {
-        return new CommandLine(new BenchCommand())
-                .addSubcommand(new BenchEmbedCommand(composition))
-                .addSubcommand(new BenchRetrievalCommand(composition))
-                .addSubcommand(new BenchSearchCommand(composition))
-                .addSubcommand(new BenchVectorsCommand(composition))
-                .addSubcommand(new BenchInjectionCommand(composition))
-                .addSubcommand(new BenchGenerateCommand(composition))
-                .addSubcommand(new BenchAdaptersCommand(composition))
-                .addSubcommand(new BenchChoicesCommand(composition))
-                .addSubcommand(new BenchTokenizeCommand(composition))
-                .addSubcommand(new BenchMachineCommand(composition))
-                .addSubcommand(new BenchStepCommand(composition))
-                .addSubcommand(new BenchTuneCommand(composition))
-                .addSubcommand(new BenchTunedCommand(composition))
-                .addSubcommand(new BenchTextsCommand(composition))
-                .addSubcommand(new BenchWeightsCommand(composition));
+        var line = new CommandLine(new BenchCommand());
+        ServiceLoader.load(BenchmarkCommands.class)
+                .forEach(each -> each.commands(composition).forEach(line::addSubcommand));
+        return line;
+    }
+
+    /// Reached where no benchmark is named, or none is on the class path.
+    @Override
+    public void run() {
+        if (spec.subcommands().isEmpty()) {
+            throw SartorException.missing(
+                    "the benchmarks are not on the class path: start them by `./sartor bench` in a checkout of Sartor");
+        }
+        throw new ParameterException(spec.commandLine(), "Missing required subcommand");
     }
 }

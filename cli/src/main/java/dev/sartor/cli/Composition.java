@@ -7,7 +7,7 @@ import dev.sartor.hub.Use;
 import dev.sartor.model.WeightCache;
 
 /// What the commands are put together from. Nothing is opened before a command asks for it.
-record Composition(Console console, Surroundings surroundings) {
+public record Composition(Console console, Surroundings surroundings) {
     Caches caches() {
         return Caches.at(surroundings.cache());
     }

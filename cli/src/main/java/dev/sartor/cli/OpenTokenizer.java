@@ -6,6 +6,7 @@ import dev.sartor.hub.Use;
 import dev.sartor.model.GgufFile;
 import dev.sartor.model.Networks;
 import dev.sartor.model.Tokenizer;
+import dev.sartor.model.TokenizerReader;
 import dev.sartor.model.WeightAccess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ record OpenTokenizer(Tokenizer tokenizer, OptionalLong context) {
             var metadata = open.metadata();
             var architecture = metadata.string("general.architecture").orElse("");
             return new OpenTokenizer(
-                    Tokenizer.of(metadata), metadata.integer(architecture + ".context_length"));
+                    TokenizerReader.of(metadata), metadata.integer(architecture + ".context_length"));
         }
     }
 
@@ -66,7 +67,7 @@ record OpenTokenizer(Tokenizer tokenizer, OptionalLong context) {
                         ? Json.read(config).path("max_position_embeddings")
                         : Json.mapper().missingNode();
         return new OpenTokenizer(
-                Tokenizer.open(folder),
+                TokenizerReader.open(folder),
                 most.canConvertToLong() ? OptionalLong.of(most.longValue()) : OptionalLong.empty());
     }
 }

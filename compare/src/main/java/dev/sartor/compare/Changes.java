@@ -1,5 +1,6 @@
 package dev.sartor.compare;
 
+import dev.sartor.core.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,7 @@ final class Changes {
     List<String> files() {
         var changes = new ArrayList<String>();
         for (var file : recorded.madeOf().files()) {
-            var now = MadeOf.digest(recorded.folder().resolve(file.path()));
+            var now = Sha256.ofReadable(recorded.folder().resolve(file.path()));
             if (!now.equals(file.sha256())) {
                 changes.add(
                         String.format(

@@ -136,7 +136,7 @@ public record MadeOf(
     }
 
     static Source probe(Path file, Path folder) {
-        return Source.of("probe", file, digest(file), folder);
+        return Source.of("probe", file, Sha256.ofReadable(file), folder);
     }
 
     /// SHA-256 of each file that makes up what was trained.
@@ -144,20 +144,12 @@ public record MadeOf(
         var digests = new TreeMap<String, String>();
         try (var files = Files.newDirectoryStream(result, "{*.safetensors,adapter_config.json}")) {
             for (var file : files) {
-                digests.put(String.valueOf(file.getFileName()), digest(file));
+                digests.put(String.valueOf(file.getFileName()), Sha256.ofReadable(file));
             }
         } catch (IOException e) {
             throw SartorException.missing("cannot read " + result + ": " + e.getMessage(), e);
         }
         return digests;
-    }
-
-    static String digest(Path file) {
-        try {
-            return Sha256.of(file);
-        } catch (IOException e) {
-            throw SartorException.missing("cannot read " + file + ": " + e.getMessage(), e);
-        }
     }
 
     void write(Path folder) {

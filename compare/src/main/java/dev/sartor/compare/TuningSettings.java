@@ -1,5 +1,6 @@
 package dev.sartor.compare;
 
+import dev.sartor.core.Sha256;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sartor.core.SartorException;
 import dev.sartor.model.Networks;
@@ -356,7 +357,7 @@ public record TuningSettings(
                 patience,
                 saveEvery,
                 mostForgotten,
-                probe.map(file -> Path.of(MadeOf.digest(file))),
+                probe.map(file -> Path.of(Sha256.ofReadable(file))),
                 seed,
                 Optional.empty());
     }

@@ -34,4 +34,13 @@ public final class Sha256 {
         }
         return HexFormat.of().formatHex(digest.digest());
     }
+
+    /// @throws SartorException something missing, for a file that cannot be read
+    public static String ofReadable(Path file) {
+        try {
+            return of(file);
+        } catch (IOException e) {
+            throw SartorException.missing("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
 }

@@ -14,6 +14,7 @@ import dev.sartor.model.PeftFolder;
 import dev.sartor.model.Precision;
 import dev.sartor.model.StepMemory;
 import dev.sartor.model.Tokenizer;
+import dev.sartor.model.TokenizerReader;
 import dev.sartor.model.WeightAccess;
 import dev.sartor.model.WeightCache;
 import dev.sartor.template.ChatTemplate;
@@ -175,10 +176,10 @@ public final class LanguageModel implements AutoCloseable {
     public static Tokenizer tokenizer(Path model) {
         var gguf = Networks.gguf(model);
         if (gguf.isEmpty()) {
-            return Tokenizer.open(model);
+            return TokenizerReader.open(model);
         }
         try (var file = GgufFile.open(gguf.get(), WeightAccess.COPIED)) {
-            return Tokenizer.of(file.metadata());
+            return TokenizerReader.of(file.metadata());
         }
     }
 

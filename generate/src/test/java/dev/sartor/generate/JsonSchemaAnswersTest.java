@@ -16,6 +16,7 @@ import dev.sartor.hub.Use;
 import dev.sartor.model.GgufFile;
 import dev.sartor.model.Networks;
 import dev.sartor.model.Tokenizer;
+import dev.sartor.model.TokenizerReader;
 import dev.sartor.model.WeightAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +56,7 @@ class JsonSchemaAnswersTest {
         var hub = Hub.open(Caches.standard(), Use.COMMERCIAL, Gate.closed());
         var folder = hub.pull("smollm2-135m-instruct", Progress.silent()).folder();
         try (var file = GgufFile.open(Networks.gguf(folder).orElseThrow(), WeightAccess.COPIED)) {
-            return Tokenizer.of(file.metadata());
+            return TokenizerReader.of(file.metadata());
         }
     }
 

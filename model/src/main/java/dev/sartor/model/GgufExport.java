@@ -181,7 +181,7 @@ final class GgufExport {
         keys.put("general.type", "model");
         keys.put("general.name", request.name().replaceFirst(".*[/\\\\](?=.)", "")); // no path
         new GgufShape(model.config(), architecture, keys).write();
-        said.addAll(new GgufTokens(model.path(), model.config(), keys).write());
+        said.addAll(new GgufTokens(model.path(), model.config().integer("vocab_size"), keys).write());
         return keys;
     }
 

@@ -28,11 +28,12 @@ final class GgufTokens {
     private final GgufKeys keys;
     private final int rows;
 
+    /// @param rows of the model's table, which may be more than there are tokens
     /// @param keys receives what is written
-    GgufTokens(Path folder, ModelConfig config, GgufKeys keys) {
+    GgufTokens(Path folder, int rows, GgufKeys keys) {
         this.folder = folder;
         this.keys = keys;
-        this.rows = config.integer("vocab_size");
+        this.rows = rows;
     }
 
     /// @return what the user should know
@@ -225,7 +226,7 @@ final class GgufTokens {
     }
 
     private boolean agrees(Tokenizer tokenizer) {
-        var written = Tokenizer.of(new GgufMetadata(folder, keys.values()));
+        var written = TokenizerReader.of(new GgufMetadata(folder, keys.values()));
         return ProbeTexts.all().stream()
                 .allMatch(text ->
                         Arrays.equals(written.encode(text, true), tokenizer.encode(text, true)));

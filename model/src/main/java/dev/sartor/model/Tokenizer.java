@@ -39,17 +39,6 @@ public final class Tokenizer {
                 .forEach(token -> control.add(token.id()));
     }
 
-    /// @param folder holds tokenizer.json; else a sentencepiece model, vocab.json with merges.txt, or vocab.txt, with the
-    ///     files beside them that say more
-    public static Tokenizer open(Path folder) {
-        return new Tokenizer(TokenizerFolder.parts(folder));
-    }
-
-    /// From the vocabulary in a GGUF file's keys.
-    public static Tokenizer of(GgufMetadata metadata) {
-        return new Tokenizer(GgufVocabulary.read(metadata));
-    }
-
     public TokenizerSettings settings() {
         return parts.settings();
     }

@@ -28,7 +28,7 @@ final class TokenizerFiles {
 
     private TokenizerFiles(GgufMetadata metadata) {
         this.metadata = metadata;
-        this.tokenizer = Tokenizer.of(metadata);
+        this.tokenizer = TokenizerReader.of(metadata);
         this.tokens = metadata.strings(PREFIX + "tokens").orElseGet(List::of);
         this.types = metadata.integers(PREFIX + "token_type").orElseGet(() -> new long[0]);
     }
@@ -53,7 +53,7 @@ final class TokenizerFiles {
 
     /// The written tokenizer is held against the file's own.
     private void check(Path folder) {
-        var written = Tokenizer.open(folder);
+        var written = TokenizerReader.open(folder);
         for (var text : ProbeTexts.all()) {
             if (!Arrays.equals(written.encode(text, true), tokenizer.encode(text, true))) {
                 throw SartorException.defect(

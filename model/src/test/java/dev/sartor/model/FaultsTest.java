@@ -117,7 +117,7 @@ class FaultsTest {
                         entry.blocks(),
                         java.lang.foreign.MemorySegment.ofArray(floats));
             }
-            use(Tokenizer.of(open.metadata()));
+            use(TokenizerReader.of(open.metadata()));
             GgufConfig.of(file, open);
         }
     }
@@ -130,7 +130,7 @@ class FaultsTest {
                         "tokenizer.json",
                         25_000,
                         true,
-                        file -> use(Tokenizer.open(folder)));
+                        file -> use(TokenizerReader.open(folder)));
         assertThat(outcome.sound()).isBetween(1000, 24_000);
     }
 
@@ -145,7 +145,7 @@ class FaultsTest {
                         "tokenizer.model",
                         20_000,
                         false,
-                        file -> use(Tokenizer.open(folder)));
+                        file -> use(TokenizerReader.open(folder)));
         assertThat(outcome.sound()).isBetween(500, 19_000);
     }
 
@@ -157,7 +157,7 @@ class FaultsTest {
                 "tokenizer_config.json",
                 5_000,
                 true,
-                file -> use(Tokenizer.open(folder)));
+                file -> use(TokenizerReader.open(folder)));
         Files.delete(folder.resolve("tokenizer.json"));
         Files.write(folder.resolve("vocab.json"), SmallFiles.vocabulary());
         Files.writeString(folder.resolve("merges.txt"), "#version: 0.2\na b\n");
@@ -169,7 +169,7 @@ class FaultsTest {
                 "vocab.json",
                 5_000,
                 true,
-                file -> use(Tokenizer.open(folder)));
+                file -> use(TokenizerReader.open(folder)));
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.sartor.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sartor.core.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -26,8 +25,8 @@ class GgufTokensTest {
                         Resources.bytes("tokens-" + name + ".json.gz"),
                         "{\"chat_template\": \"{{ messages }}\", \"bos_token\": \"<s>\"}");
         var keys = new GgufKeys();
-        var original = Tokenizer.open(written);
-        assertThat(new GgufTokens(written, rows(original.vocabularySize() + 3), keys).write())
+        var original = TokenizerReader.open(written);
+        assertThat(new GgufTokens(written, original.vocabularySize() + 3, keys).write())
                 .isEmpty();
         var metadata = new GgufMetadata(written, keys.values());
         assertThat(metadata.string("tokenizer.ggml.model")).contains(model);
@@ -37,9 +36,9 @@ class GgufTokensTest {
                 .hasSize(original.vocabularySize() + 3);
         var again = Files.createDirectory(folder.resolve("again"));
         TokenizerFiles.of(metadata).write(again);
-        assertSame(name, original, Tokenizer.of(metadata));
-        assertSame(name, original, Tokenizer.open(again));
-        assertThat(Tokenizer.open(again).settings().chatTemplate()).contains("{{ messages }}");
+        assertSame(name, original, TokenizerReader.of(metadata));
+        assertSame(name, original, TokenizerReader.open(again));
+        assertThat(TokenizerReader.open(again).settings().chatTemplate()).contains("{{ messages }}");
     }
 
     private static void assertSame(String name, Tokenizer original, Tokenizer made) {
@@ -54,20 +53,20 @@ class GgufTokensTest {
     void everyNameOfWordsComesBackAsItself(String pre) throws Exception {
         var first = folder(Resources.bytes("tokens-smollm2.json.gz"), "{}");
         var keys = new GgufKeys();
-        new GgufTokens(first, rows(1), keys).write();
+        new GgufTokens(first, 1, keys).write();
         keys.put("tokenizer.ggml.pre", pre);
         keys.put("tokenizer.ggml.add_bos_token", false);
         var again = Files.createDirectory(folder.resolve("again"));
         TokenizerFiles.of(new GgufMetadata(first, keys.values())).write(again);
         var found = new GgufKeys();
-        new GgufTokens(again, rows(1), found).write();
+        new GgufTokens(again, 1, found).write();
         assertThat(found.values()).containsEntry("tokenizer.ggml.pre", pre);
     }
 
     @Test
     void aTokenizerThatGgufHasNoWordsForIsRefused() throws Exception {
         var written = folder(Resources.bytes("tokens-t5-like.json.gz"), "{}");
-        assertThatThrownBy(() -> new GgufTokens(written, rows(1), new GgufKeys()).write())
+        assertThatThrownBy(() -> new GgufTokens(written, 1, new GgufKeys()).write())
                 .hasMessageContaining("cannot be written as GGUF: it")
                 .hasMessageContaining("convert_hf_to_gguf.py");
     }
@@ -75,15 +74,11 @@ class GgufTokensTest {
     @Test
     void aFolderWithoutATokenizerSaysSo() {
         var keys = new GgufKeys();
-        assertThat(new GgufTokens(folder, rows(1), keys).write())
+        assertThat(new GgufTokens(folder, 1, keys).write())
                 .singleElement()
                 .asString()
                 .contains("holds no tokenizer");
         assertThat(keys.values()).containsEntry("tokenizer.ggml.model", "none");
-    }
-
-    private static ModelConfig rows(int rows) {
-        return new ModelConfig("test", Json.mapper().createObjectNode().put("vocab_size", rows));
     }
 
     private Path folder(byte[] tokenizerJson, String config) throws Exception {

@@ -26,7 +26,7 @@ class RealVocabularyTest {
                                         .findFirst()
                                         .orElseThrow(),
                                 WeightAccess.MAPPED)) {
-            var tokenizer = Tokenizer.of(gguf.metadata());
+            var tokenizer = TokenizerReader.of(gguf.metadata());
             int other = 0;
             for (var row : Resources.json("tokens-smollm2.ids.json.gz")) {
                 var text = row.path("text").stringValue();

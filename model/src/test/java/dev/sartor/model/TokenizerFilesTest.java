@@ -75,7 +75,7 @@ class TokenizerFilesTest {
                         "<s>",
                         "sep_token",
                         "</s>"));
-        assertSame(kind, Tokenizer.open(folder));
+        assertSame(kind, TokenizerReader.open(folder));
     }
 
     @Test
@@ -103,14 +103,14 @@ class TokenizerFilesTest {
                         "[UNK]",
                         "pad_token",
                         "[PAD]"));
-        assertSame("wordpiece-cased", Tokenizer.open(folder));
+        assertSame("wordpiece-cased", TokenizerReader.open(folder));
     }
 
     private Tokenizer sentencepiece(String kind, Map<String, Object> config) throws IOException {
         Files.write(
                 folder.resolve("tokenizer.model"), Resources.bytes("kinds/" + kind + ".model.gz"));
         config(config);
-        return Tokenizer.open(folder);
+        return TokenizerReader.open(folder);
     }
 
     @Test
@@ -206,7 +206,7 @@ class TokenizerFilesTest {
                 .hasMessageContaining("is a sentencepiece model");
         Files.delete(folder.resolve("tokenizer.model"));
         bytePairs("qwen2");
-        assertThatThrownBy(() -> Tokenizer.open(folder)).hasMessageContaining("BERT");
+        assertThatThrownBy(() -> TokenizerReader.open(folder)).hasMessageContaining("BERT");
     }
 
     @Test

@@ -105,7 +105,7 @@ class TokenizerTest {
                  "bos_token": {"content": "<s>"}, "eos_token": "</s>", "pad_token": null, "unk_token": "<unk>"}
                 """);
         Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": [2, 7]}");
-        var settings = Tokenizer.open(folder).settings();
+        var settings = TokenizerReader.open(folder).settings();
         assertThat(settings.chatTemplate()).contains("D");
         assertThat(settings.beginning()).hasValue(1);
         assertThat(settings.ends()).containsExactly(2, 7);
@@ -113,7 +113,7 @@ class TokenizerTest {
         assertThat(settings.padding()).isEmpty();
 
         Files.writeString(folder.resolve("chat_template.jinja"), "{{ x }}");
-        assertThat(Tokenizer.open(folder).settings().chatTemplate()).contains("{{ x }}");
+        assertThat(TokenizerReader.open(folder).settings().chatTemplate()).contains("{{ x }}");
     }
 
     @ParameterizedTest
@@ -137,7 +137,7 @@ class TokenizerTest {
             })
     void whatIsWrongOrNotSupportedIsNamed(String json, String message) throws IOException {
         Files.writeString(folder.resolve("tokenizer.json"), json.strip());
-        assertThatThrownBy(() -> Tokenizer.open(folder))
+        assertThatThrownBy(() -> TokenizerReader.open(folder))
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining(message)
                 .hasMessageContaining("tokenizer.json");
@@ -145,7 +145,7 @@ class TokenizerTest {
 
     @Test
     void aFolderWithoutATokenizerSaysSo() {
-        assertThatThrownBy(() -> Tokenizer.open(folder))
+        assertThatThrownBy(() -> TokenizerReader.open(folder))
                 .hasMessageContaining("tokenizer.json does not exist");
     }
 

@@ -25,7 +25,7 @@ final class Tokenizers {
 
     static Tokenizer json(byte[] tokenizerJson) {
         return withFile(
-                tokenizerJson, "tokenizer.json", file -> Tokenizer.open(file.resolveSibling(".")));
+                tokenizerJson, "tokenizer.json", file -> TokenizerReader.open(file.resolveSibling(".")));
     }
 
     static Tokenizer gguf(byte[] bytes) {
@@ -34,7 +34,7 @@ final class Tokenizers {
                 "vocabulary.gguf",
                 file -> {
                     try (var gguf = GgufFile.open(file, WeightAccess.COPIED)) {
-                        return Tokenizer.of(gguf.metadata());
+                        return TokenizerReader.of(gguf.metadata());
                     }
                 });
     }
@@ -50,7 +50,7 @@ final class Tokenizers {
                         Files.writeString(
                                 config,
                                 "{\"tokenizer_class\": \"LlamaTokenizer\", \"add_bos_token\": false}");
-                        return Tokenizer.open(file.resolveSibling("."));
+                        return TokenizerReader.open(file.resolveSibling("."));
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     } finally {

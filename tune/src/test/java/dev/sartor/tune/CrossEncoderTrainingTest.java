@@ -9,6 +9,7 @@ import dev.sartor.generate.CrossEncoder;
 import dev.sartor.model.FreshClassHead;
 import dev.sartor.model.NetworkFolder;
 import dev.sartor.model.Tokenizer;
+import dev.sartor.model.TokenizerReader;
 import dev.sartor.tensor.DType;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ class CrossEncoderTrainingTest {
 
     @Test
     void learnsFromPairsWhichPassageAnswers() {
-        var tokenizer = Tokenizer.open(MODEL);
+        var tokenizer = TokenizerReader.open(MODEL);
         var rows = new ArrayList<LabelledRow>();
         for (var asked : THINGS) {
             for (var told : THINGS) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Json;
 import dev.sartor.model.Tokenizer;
+import dev.sartor.model.TokenizerReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,12 +40,12 @@ class PlainTextRowsTest {
         }
         AtomicFile.write(folder.resolve("tokenizer.json"), Json.pretty(words));
         Files.copy(WORDS.resolve("tokenizer_config.json"), folder.resolve("tokenizer_config.json"));
-        return Tokenizer.open(folder);
+        return TokenizerReader.open(folder);
     }
 
     @Test
     void windowsLearnEveryTokenButTheFirstOnce() {
-        var tokenizer = Tokenizer.open(WORDS);
+        var tokenizer = TokenizerReader.open(WORDS);
         var whole = new TextWindows(tokenizer, 1000).of(TEXT).getFirst().ids();
         var windows = new TextWindows(tokenizer, 5).of(TEXT);
         assertThat(windows).allMatch(row -> row.ids().length <= 5);
@@ -116,13 +117,13 @@ class PlainTextRowsTest {
 
     @Test
     void aTokenizerWithoutTokensForAMiddleIsRefused() {
-        assertThatThrownBy(() -> MiddleTexts.of(Tokenizer.open(WORDS), "tiny"))
+        assertThatThrownBy(() -> MiddleTexts.of(TokenizerReader.open(WORDS), "tiny"))
                 .hasMessageContaining("trainings.fim must be 0 for tiny");
     }
 
     @Test
     void hiddenWordsStandBetweenTheTokensThatATextStandsBetween() {
-        var tokenizer = Tokenizer.open(WORDS);
+        var tokenizer = TokenizerReader.open(WORDS);
         var hidden = new HiddenWords(tokenizer, "tiny", 8);
         var rows = hidden.windows(TEXT);
         assertThat(rows).hasSizeGreaterThan(1).allMatch(row -> row.ids().length <= 8);
@@ -134,7 +135,7 @@ class PlainTextRowsTest {
 
     @Test
     void aTextOfOneTokenTeachesNothing() {
-        var tokenizer = Tokenizer.open(WORDS);
+        var tokenizer = TokenizerReader.open(WORDS);
         assertThat(new TextWindows(tokenizer, 8).cut(new int[] {9})).isEmpty();
         assertThat(new TextWindows(tokenizer, 8).cut(new int[] {9, 10}))
                 .containsExactly(TrainingRow.text(new int[] {9, 10}));
