@@ -188,7 +188,7 @@ final class Forecast {
 
     /// A classification is asked twice, for its label and for free text.
     private double secondsOf(Run run, Planned planned) {
-        var answers = workbench.storedAnswers(run);
+        var answers = Runs.of(workbench.folder()).answers(run);
         double mean = answers.stream().mapToDouble(StoredAnswer::seconds).average().orElse(0);
         return mean * (planned.data().task().isClassification() ? 2 : 1);
     }

@@ -52,10 +52,6 @@ final class Workbench implements AutoCloseable {
         return folder;
     }
 
-    List<StoredAnswer> storedAnswers(Run run) {
-        return Runs.of(folder).answers(run);
-    }
-
     /// The model that the candidate asks, without any prompt around it.
     Responder model(Planned planned, Optional<Path> adapter) {
         if (planned.remote().isPresent()) {
