@@ -1,10 +1,6 @@
 package dev.sartor.generate;
 
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /// The named sets of characters of regular expressions. Java and ECMAScript differ in some; each set has a narrow form
 /// that both agree to be in it, and a wide one of what either has in it.
@@ -22,7 +18,6 @@ record CharClasses(CodePoints narrow, CodePoints wide) {
             BLANKS.or(CodePoints.of(0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff))
                     .or(CodePoints.range(0x2000, 0x200a));
     private static final CodePoints LINE_ENDS = CodePoints.of('\n', '\r', 0x85, 0x2028, 0x2029);
-    private static final Map<String, CharClasses> PROPERTIES = new ConcurrentHashMap<>();
 
     static CharClasses of(CodePoints set) {
         return new CharClasses(set, set);
@@ -48,19 +43,7 @@ record CharClasses(CodePoints narrow, CodePoints wide) {
 
     /// What `\p{name}` means; empty for a name that Unicode does not have.
     static Optional<CharClasses> property(String name) {
-        if (!name.matches("[A-Za-z_]+(=[A-Za-z_]+)?")) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(PROPERTIES.computeIfAbsent(name, CharClasses::found));
-        } catch (PatternSyntaxException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static CharClasses found(String name) {
-        var matches = Pattern.compile("\\p{" + name + "}").asMatchPredicate();
-        return of(CodePoints.where(c -> matches.test(Character.toString(c))));
+        return UnicodeProperty.of(name).map(CharClasses::of);
     }
 
     CharClasses or(CharClasses other) {

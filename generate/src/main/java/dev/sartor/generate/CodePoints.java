@@ -9,6 +9,7 @@ final class CodePoints {
     private final BitSet set;
 
     private CodePoints(BitSet set) {
+        FormBudget.steps(set.size() / 64);
         set.clear(Character.MIN_SURROGATE, Character.MAX_SURROGATE + 1);
         this.set = set;
     }
@@ -16,6 +17,12 @@ final class CodePoints {
     @FunctionalInterface
     interface RangeSink {
         void accept(int low, int high);
+    }
+
+    /// Whether a text has no half of a surrogate pair.
+    static boolean areWhole(String text) {
+        return text.codePoints()
+                .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     static CodePoints all() {
