@@ -70,14 +70,8 @@ record ChatRequest(
     }
 
     private static int answers(Fields fields) {
-        return fields.checked(
-                        "n",
-                        "a whole number from 1 to " + MOST_ANSWERS,
-                        node ->
-                                node.isIntegralNumber()
-                                        && node.intValue() >= 1
-                                        && node.intValue() <= MOST_ANSWERS)
-                .map(JsonNode::intValue)
+        return fields.wholeNumber(
+                        "n", "a whole number from 1 to " + MOST_ANSWERS, 1, MOST_ANSWERS)
                 .orElse(1);
     }
 

@@ -43,15 +43,13 @@ final class SamplingFields {
         var topP = fields.number("top_p", "more than 0, at most 1", p -> p > 0 && p <= 1);
         var minP = number("min_p", "0 to 1", 0, 1);
         var topK =
-                fields.checked(
+                fields.wholeNumber(
                         "top_k",
                         "a whole number from 1, or 0 or -1 for all tokens",
-                        node ->
-                                node.isIntegralNumber()
-                                        && node.canConvertToInt()
-                                        && node.intValue() >= -1);
+                        -1,
+                        Integer.MAX_VALUE);
         return new Truncation(
-                topK.map(node -> Math.max(0, node.intValue())).orElse(0),
+                topK.map(k -> Math.max(0, k)).orElse(0),
                 topP.orElse(1.0),
                 minP.orElse(0.0));
     }
@@ -74,7 +72,7 @@ final class SamplingFields {
                             boolean right =
                                     token.matches("0|[1-9][0-9]{0,8}")
                                             && value.isNumber()
-                                            && Math.abs(value.doubleValue()) <= 100;
+                                            && Math.abs(Fields.real(value)) <= 100;
                             if (right) {
                                 bias.put(Integer.parseInt(token), value.doubleValue());
                             } else {
@@ -110,14 +108,11 @@ final class SamplingFields {
     private Optional<Integer> logProbabilities() {
         boolean wanted = fields.flag("logprobs").orElse(false);
         var top =
-                fields.checked(
-                                "top_logprobs",
-                                "a whole number from 0 to " + MOST_LOG_PROBABILITIES,
-                                node ->
-                                        node.isIntegralNumber()
-                                                && node.intValue() >= 0
-                                                && node.intValue() <= MOST_LOG_PROBABILITIES)
-                        .map(JsonNode::intValue);
+                fields.wholeNumber(
+                        "top_logprobs",
+                        "a whole number from 0 to " + MOST_LOG_PROBABILITIES,
+                        0,
+                        MOST_LOG_PROBABILITIES);
         if (!wanted && top.orElse(0) > 0) {
             complaints.invalid("top_logprobs", "sent with logprobs=true", top.get());
         }
