@@ -8,6 +8,10 @@ import java.util.Optional;
 /// @param narrow used where the set is named
 /// @param wide used where what is not in it is named
 record CharClasses(CodePoints narrow, CodePoints wide) {
+    /// What joining two sets of all characters' bits costs, at most. Not counted where sets are made, as classes are on
+    /// their first use: a budget that is spent must not keep a class from being there.
+    private static final int STEPS = 4 * (Character.MAX_CODE_POINT >> 6);
+
     private static final CodePoints DIGITS = CodePoints.range('0', '9');
     private static final CodePoints WORD =
             DIGITS.or(CodePoints.range('A', 'Z'))
@@ -47,10 +51,12 @@ record CharClasses(CodePoints narrow, CodePoints wide) {
     }
 
     CharClasses or(CharClasses other) {
+        FormBudget.steps(STEPS);
         return new CharClasses(narrow.or(other.narrow), wide.or(other.wide));
     }
 
     CharClasses complement() {
+        FormBudget.steps(STEPS);
         return new CharClasses(wide.complement(), narrow.complement());
     }
 }

@@ -17,7 +17,7 @@ enum CharEncoding {
 
     /// Any one of the characters.
     Expression of(CodePoints set) {
-        FormBudget.steps(500);
+        FormBudget.steps(5000);
         var options = new ArrayList<Expression>();
         var plain = this == JSON ? set.minus(ESCAPED) : set;
         plain.forEachRange((low, high) -> addRange(low, high, options));

@@ -9,7 +9,6 @@ final class CodePoints {
     private final BitSet set;
 
     private CodePoints(BitSet set) {
-        FormBudget.steps(set.size() / 64);
         set.clear(Character.MIN_SURROGATE, Character.MAX_SURROGATE + 1);
         this.set = set;
     }

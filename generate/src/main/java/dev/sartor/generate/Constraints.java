@@ -74,8 +74,7 @@ final class Constraints {
         return Optional.of(form(key, whileWaiting, grammar).begin(maxTokens));
     }
 
-    private GrammarConstraint.Form form(
-            Key key, Runnable whileWaiting, Supplier<Grammar> grammar) {
+    private GrammarConstraint.Form form(Key key, Runnable whileWaiting, Supplier<Grammar> grammar) {
         Preparation preparation;
         synchronized (forms) {
             var known = forms.get(key);

@@ -12,15 +12,15 @@ final class FormBudget {
     private static final long MOST_STEPS = 150_000_000;
 
     private static final int MOST_STATES = 400_000;
-    private static final int MOST_EDGES = 4_000_000;
+    private static final int MOST_EDGES = 2_000_000;
 
-    /// Integers that hold subsets of states while an automaton is made deterministic: 64 MiB.
-    private static final long MOST_MEMBERS = 16_000_000;
+    /// Integers that hold sets of states while automata are made: 40 MB.
+    private static final long MOST_MEMBERS = 10_000_000;
 
     /// Characters of the names of a schema's rules.
     private static final long MOST_NAMES = 16_000_000;
 
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
 
     /// How many steps lie between two looks at the clock.
     private static final int GLANCE = 1 << 14;

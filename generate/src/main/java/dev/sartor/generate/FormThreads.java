@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 /// The few platform threads that prepare forms of answers. That is all computing: on virtual threads, two such forms would
 /// hold the two carriers of a small machine, and with them everyone who only waits.
 final class FormThreads {
-    private static final int MOST = Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 2);
+    private static final int MOST =
+            Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 2);
     private static final int MOST_WAITING = 64;
     private static final int IDLE_SECONDS = 30;
 

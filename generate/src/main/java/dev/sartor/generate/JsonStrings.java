@@ -125,8 +125,7 @@ final class JsonStrings {
                     for (int i = 0; i < count / unit; i++) {
                         after =
                                 Expression.choice(
-                                        upTo(unit - 1),
-                                        Expression.sequence(exactly(unit), after));
+                                        upTo(unit - 1), Expression.sequence(exactly(unit), after));
                     }
                     return after;
                 });

@@ -8,7 +8,7 @@ import java.util.List;
 /// A nondeterministic automaton made from an expression (Thompson 1968): state 0 starts, state 1 accepts.
 final class Nfa {
     private static final int MOST_STATES = 400_000;
-    private static final int MOST_EDGES = 4_000_000;
+    private static final int MOST_EDGES = 2_000_000;
 
     /// @param low,high letters, or one of the marks below in both
     record Edge(int low, int high, int target) {

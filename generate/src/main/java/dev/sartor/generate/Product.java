@@ -31,8 +31,7 @@ final class Product {
             int one = (int) (pairs.get(i) >> 32);
             int two = pairs.get(i).intValue();
             made.state(
-                    first.accepts(one)
-                            && (two != Automaton.DEAD && second.accepts(two)) == both);
+                    first.accepts(one) && (two != Automaton.DEAD && second.accepts(two)) == both);
             others.clear();
             if (two != Automaton.DEAD) {
                 second.forEachEdge(

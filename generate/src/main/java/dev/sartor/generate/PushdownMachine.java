@@ -20,13 +20,13 @@ final class PushdownMachine {
     private static final int MOST_READINGS = 2000;
 
     /// What is kept of situations and masks before it is found out anew.
-    private static final long MOST_BYTES = 32L << 20;
+    private static final long MOST_BYTES = 24L << 20;
 
     /// Readings that are looked at for one token: about two seconds.
     private static final int MOST_STEPS = 20_000_000;
 
     /// What may be found out for one token in addition.
-    private static final long MOST_TOKEN_BYTES = 4 * MOST_BYTES;
+    private static final long MOST_TOKEN_BYTES = 2 * MOST_BYTES;
 
     private static final int SITUATION_BYTES = 160;
     private static final int READING_BYTES = 40;
@@ -65,7 +65,8 @@ final class PushdownMachine {
             situations.clear();
             frames.clear();
             bytes = 0;
-            generation++; // what situations know of others is forgotten when they are next looked at
+            generation++; // what situations know of others is forgotten when they are next looked
+            // at
         }
     }
 
@@ -76,7 +77,7 @@ final class PushdownMachine {
         steps += more;
         if (steps > MOST_STEPS || bytes > MOST_TOKEN_BYTES) {
             bytes = MOST_TOKEN_BYTES; // so that it is forgotten before the next
-            throw tooAmbiguous("takes more than " + MOST_STEPS + " steps or 128 MiB for one token");
+            throw tooAmbiguous("takes more than " + MOST_STEPS + " steps or 48 MiB for one token");
         }
     }
 

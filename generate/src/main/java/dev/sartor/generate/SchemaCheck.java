@@ -128,7 +128,10 @@ final class SchemaCheck {
             boolean right =
                     isBounded(value)
                             && (!keyword.equals("multipleOf") || value.decimalValue().signum() > 0);
-            var rule = value.isNumber() ? "a number of at most " + MOST_DIGITS + " digits" : "a number";
+            var rule =
+                    value.isNumber()
+                            ? "a number of at most " + MOST_DIGITS + " digits"
+                            : "a number";
             require(right, path, keyword.equals("multipleOf") ? "above 0" : rule, value);
         } else if (COUNTS.contains(keyword)) {
             boolean right = value.isNumber() && value.canConvertToInt() && value.intValue() >= 0;

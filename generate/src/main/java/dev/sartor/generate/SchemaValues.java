@@ -40,7 +40,8 @@ final class SchemaValues {
                 .valueStream()
                 .filter(value -> hasType(schema, value))
                 .filter(value -> !value.isNumber() || isInRange(schema, value.decimalValue()))
-                .filter(value -> !value.isString() || isRight(schema, value.stringValue(), patterns))
+                .filter(value ->
+                        !value.isString() || isRight(schema, value.stringValue(), patterns))
                 .toList();
     }
 
