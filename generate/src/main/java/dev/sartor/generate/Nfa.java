@@ -43,7 +43,7 @@ final class Nfa {
         return nfa;
     }
 
-    /// The states reachable without a letter, sorted.
+    /// The states reachable without a letter, sorted; those without a letter of their own are left out.
     ///
     /// @param start whether the place is before the first letter
     /// @param end whether it is after the last
@@ -72,9 +72,28 @@ final class Nfa {
                 }
             }
         }
-        var sorted = Arrays.copyOf(found, count);
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (isLasting(found[i])) {
+                found[kept++] = found[i];
+            }
+        }
+        var sorted = Arrays.copyOf(found, kept);
         Arrays.sort(sorted);
         return sorted;
+    }
+
+    /// Whether the state itself matters, and not only those that it leads to without a letter.
+    private boolean isLasting(int state) {
+        if (state == 1) {
+            return true;
+        }
+        for (var edge : edges.get(state)) {
+            if (!edge.isFree() || edge.low == AT_END) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether a text may end in one of the states.
@@ -177,28 +196,38 @@ final class Nfa {
         }
     }
 
-    /// Two rows of states: nothing was written so far, something was.
+    /// Three rows of states: nothing was written so far, something was, something was and a comma. A member's word is there
+    /// once, behind the first and the last of them.
     private void addMembers(Expression.Members members, int from, int to) {
         int none = from;
         int some = state();
+        int comma = state();
+        add(members.comma(), some, comma);
         for (var member : members.members()) {
-            int noneAfter = state();
+            int word = state();
             int someAfter = state();
-            add(member.word(), none, someAfter);
-            add(Expression.sequence(members.comma(), member.word()), some, someAfter);
+            int commaAfter = state();
+            join(none, FREE, word);
+            join(comma, FREE, word);
+            add(member.word(), word, someAfter);
+            add(members.comma(), someAfter, commaAfter);
+            int noneAfter = state();
             if (!member.required()) {
                 join(none, FREE, noneAfter);
                 join(some, FREE, someAfter);
+                join(comma, FREE, commaAfter);
             }
             none = noneAfter;
             some = someAfter;
+            comma = commaAfter;
         }
         int last = some;
         int before = none;
+        int behind = comma;
         members.more()
                 .ifPresent(more -> {
                     add(more, before, last);
-                    add(Expression.sequence(members.comma(), more), last, last);
+                    add(more, behind, last);
                 });
         join(none, FREE, to);
         join(some, FREE, to);

@@ -27,7 +27,7 @@ final class Preparation {
             } catch (SartorException e) {
                 form.completeExceptionally(
                         e.kind() == SartorException.Kind.USER
-                                ? SartorException.unheldForm(e.getMessage())
+                                ? SartorException.unheldForm(String.valueOf(e.getMessage()))
                                 : e);
             } catch (RuntimeException | Error e) {
                 form.completeExceptionally(e);

@@ -81,7 +81,7 @@ final class Subsets {
             all[2 * i] = edges.get(i).low();
             all[2 * i + 1] = edges.get(i).high() + 1;
         }
-        FormBudget.steps(8L * all.length);
+        FormBudget.steps(3L * all.length);
         Arrays.sort(all);
         int count = 0;
         for (int i = 0; i < all.length; i++) {

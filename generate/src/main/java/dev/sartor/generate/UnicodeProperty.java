@@ -181,8 +181,9 @@ final class UnicodeProperty {
             all.put(names.substring(at, at + 2), 1 << type);
             all.merge(names.substring(at, at + 1), 1 << type, (one, two) -> one | two);
         }
-        all.put("LC", all.get("Lu") | all.get("Ll") | all.get("Lt"));
-        all.put("LD", all.get("L") | all.get("Nd"));
+        // Several at once: cased letters, letters and digits.
+        all.put("LC", 1 << 1 | 1 << 2 | 1 << 3);
+        all.put("LD", 1 << 1 | 1 << 2 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 9);
         return all;
     }
 }
