@@ -67,6 +67,9 @@ class ArchitectureTest {
     /// `core` is the words that all rooms share, `tensor` the operations that all models are built from.
     private static final Set<String> ALLOWED_TO_BE_OPEN = Set.of("core");
 
+    private static final Set<String> REGEX_METHODS =
+            Set.of("matches", "replaceAll", "replaceFirst", "split", "splitWithDelimiters");
+
     private static final JavaClasses OURS =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -223,12 +226,15 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
-    /// Waiting is for virtual threads; libtorch alone needs a platform thread, which `tensor` owns.
+    /// Waiting is for virtual threads. libtorch needs a platform thread, which `tensor` owns; so does what only computes
+    /// for strangers: the forms of answers (decision 0043).
     @Test
-    void onlyTheEngineMakesPlatformThreads() {
+    void onlyTheEngineAndTheFormsMakePlatformThreads() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(room("tensor"))
+                .and()
+                .doNotHaveFullyQualifiedName("dev.sartor.generate.FormThreads")
                 .should()
                 .callMethod(Thread.class, "ofPlatform")
                 .orShould()
@@ -236,6 +242,26 @@ class ArchitectureTest {
                         DescribedPredicate.describe(
                                 "of Thread",
                                 call -> call.getTargetOwner().isEquivalentTo(Thread.class)))
+                .check(OURS);
+    }
+
+    /// Its matching goes back and forth: a pattern of thirty characters can take a minute over a word. Expressions that
+    /// come with a request are matched by automata.
+    @Test
+    void formsOfAnswersAreMatchedWithoutJavasRegularExpressions() {
+        noClasses()
+                .that()
+                .resideInAPackage(room("generate"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.regex..")
+                .orShould()
+                .callMethodWhere(
+                        DescribedPredicate.describe(
+                                "matches by a regular expression",
+                                call ->
+                                        call.getTargetOwner().isEquivalentTo(String.class)
+                                                && REGEX_METHODS.contains(call.getName())))
                 .check(OURS);
     }
 

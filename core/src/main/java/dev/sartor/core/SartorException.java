@@ -30,6 +30,7 @@ public final class SartorException extends RuntimeException {
     }
 
     private static final String TOO_LONG = "context_length_exceeded";
+    private static final String UNHELD_FORM = "invalid_form";
 
     private final Kind kind;
     private final String code;
@@ -63,6 +64,11 @@ public final class SartorException extends RuntimeException {
         return new SartorException(Kind.USER, message, TOO_LONG);
     }
 
+    /// The user's schema, expression or list is wrong or too large for an answer to be held to it.
+    public static SartorException unheldForm(String message) {
+        return new SartorException(Kind.USER, message, UNHELD_FORM);
+    }
+
     public static SartorException missing(String message) {
         return new SartorException(Kind.MISSING, message);
     }
@@ -90,6 +96,11 @@ public final class SartorException extends RuntimeException {
     /// Whether it came from {@link #tooLong}.
     public boolean isTooLong() {
         return code.equals(TOO_LONG);
+    }
+
+    /// Whether it came from {@link #unheldForm}.
+    public boolean isUnheldForm() {
+        return code.equals(UNHELD_FORM);
     }
 
     /// The name by which an HTTP client knows this failure, such as `context_length_exceeded`; empty for most.

@@ -1,10 +1,6 @@
 package dev.sartor.generate;
 
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /// The named sets of characters of regular expressions. Java and ECMAScript differ in some; each set has a narrow form
 /// that both agree to be in it, and a wide one of what either has in it.
@@ -12,6 +8,10 @@ import java.util.regex.PatternSyntaxException;
 /// @param narrow used where the set is named
 /// @param wide used where what is not in it is named
 record CharClasses(CodePoints narrow, CodePoints wide) {
+    /// What joining two sets of all characters' bits costs, at most. Not counted where sets are made, as classes are on
+    /// their first use: a budget that is spent must not keep a class from being there.
+    private static final int STEPS = 4 * (Character.MAX_CODE_POINT >> 6);
+
     private static final CodePoints DIGITS = CodePoints.range('0', '9');
     private static final CodePoints WORD =
             DIGITS.or(CodePoints.range('A', 'Z'))
@@ -22,7 +22,6 @@ record CharClasses(CodePoints narrow, CodePoints wide) {
             BLANKS.or(CodePoints.of(0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff))
                     .or(CodePoints.range(0x2000, 0x200a));
     private static final CodePoints LINE_ENDS = CodePoints.of('\n', '\r', 0x85, 0x2028, 0x2029);
-    private static final Map<String, CharClasses> PROPERTIES = new ConcurrentHashMap<>();
 
     static CharClasses of(CodePoints set) {
         return new CharClasses(set, set);
@@ -48,26 +47,16 @@ record CharClasses(CodePoints narrow, CodePoints wide) {
 
     /// What `\p{name}` means; empty for a name that Unicode does not have.
     static Optional<CharClasses> property(String name) {
-        if (!name.matches("[A-Za-z_]+(=[A-Za-z_]+)?")) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(PROPERTIES.computeIfAbsent(name, CharClasses::found));
-        } catch (PatternSyntaxException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static CharClasses found(String name) {
-        var matches = Pattern.compile("\\p{" + name + "}").asMatchPredicate();
-        return of(CodePoints.where(c -> matches.test(Character.toString(c))));
+        return UnicodeProperty.of(name).map(CharClasses::of);
     }
 
     CharClasses or(CharClasses other) {
+        FormBudget.steps(STEPS);
         return new CharClasses(narrow.or(other.narrow), wide.or(other.wide));
     }
 
     CharClasses complement() {
+        FormBudget.steps(STEPS);
         return new CharClasses(wide.complement(), narrow.complement());
     }
 }

@@ -2,8 +2,8 @@ package dev.sartor.generate;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /// How a text's characters are written as bytes.
 enum CharEncoding {
@@ -17,6 +17,7 @@ enum CharEncoding {
 
     /// Any one of the characters.
     Expression of(CodePoints set) {
+        FormBudget.steps(5000);
         var options = new ArrayList<Expression>();
         var plain = this == JSON ? set.minus(ESCAPED) : set;
         plain.forEachRange((low, high) -> addRange(low, high, options));
@@ -40,7 +41,7 @@ enum CharEncoding {
             case '\n' -> "\\n";
             case '\r' -> "\\r";
             case '\t' -> "\\t";
-            default -> String.format(Locale.ROOT, "\\u%04x", c);
+            default -> "\\u" + HexFormat.of().toHexDigits((char) c);
         };
     }
 

@@ -1,7 +1,9 @@
 package dev.sartor.generate;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Continuations of one text as a tree: their common beginnings are one branch. Node 0 is the text's last token.
 final class ChoiceTree {
@@ -10,6 +12,7 @@ final class ChoiceTree {
     private record Node(int token, int parent) {}
 
     private final List<Node> nodes = new ArrayList<>(List.of(new Node(-1, -1)));
+    private final Map<Node, Integer> numbers = new HashMap<>();
     private final List<int[]> paths = new ArrayList<>();
 
     /// @param continuations tokens of each, at least one
@@ -26,12 +29,12 @@ final class ChoiceTree {
     }
 
     private int child(int parent, int token) {
-        for (int i = parent + 1; i < nodes.size(); i++) {
-            if (nodes.get(i).parent() == parent && nodes.get(i).token() == token) {
-                return i;
-            }
+        var node = new Node(token, parent);
+        var known = numbers.putIfAbsent(node, nodes.size());
+        if (known != null) {
+            return known;
         }
-        nodes.add(new Node(token, parent));
+        nodes.add(node);
         return nodes.size() - 1;
     }
 

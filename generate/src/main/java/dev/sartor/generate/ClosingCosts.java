@@ -92,6 +92,7 @@ final class ClosingCosts {
             while (!open.isEmpty()) {
                 var next = open.remove();
                 int state = (int) next[1];
+                FormBudget.steps(30);
                 if (!settled.get(state) && next[0] == costs.distances[state]) {
                     settled.set(state);
                     costs.settle(state);
@@ -157,6 +158,7 @@ final class ClosingCosts {
         int node = 0;
         heights[state] = heights[grammar.step(state, letters[state])];
         while (letters[at] >= 0 && letters[at] < Expression.FIRST_CALL) {
+            FormBudget.steps(4);
             node = trie.child(node, letters[at]);
             if (node < 0) {
                 return;

@@ -18,6 +18,12 @@ final class CodePoints {
         void accept(int low, int high);
     }
 
+    /// Whether a text has no half of a surrogate pair.
+    static boolean areWhole(String text) {
+        return text.codePoints()
+                .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
     static CodePoints all() {
         return range(0, COUNT - 1);
     }

@@ -1,6 +1,7 @@
 package dev.sartor.generate;
 
 import dev.sartor.core.Answer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,14 @@ record Completion(Optional<Text> text, double[] logLikelihoods, int cachedTokens
     /// @param ids without the token that ended it
     /// @param likelihoods of each token, where they were asked for
     record Text(int[] ids, Answer.Finish finish, List<LogProbabilities> likelihoods) {}
+
+    /// With further choices' likelihoods behind its own.
+    Completion with(Completion more) {
+        var all = Arrays.copyOf(logLikelihoods, logLikelihoods.length + more.logLikelihoods.length);
+        System.arraycopy(
+                more.logLikelihoods, 0, all, logLikelihoods.length, more.logLikelihoods.length);
+        return new Completion(text, all, cachedTokens, seconds + more.seconds);
+    }
 
     /// Of a prompt that its caller took back.
     static Completion cancelled(Prompt prompt) {

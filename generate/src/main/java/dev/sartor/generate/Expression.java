@@ -38,6 +38,7 @@ sealed interface Expression {
     /// @param required whether it may not be left out
     record Member(Expression word, boolean required) {}
 
+    /// @param text without halves of surrogate pairs, which have no bytes
     static Expression literal(String text) {
         var letters = new ArrayList<Expression>();
         for (byte each : text.getBytes(StandardCharsets.UTF_8)) {

@@ -107,6 +107,11 @@ final class Grammar {
                         });
     }
 
+    /// Memory that it takes, with what is found out about its states.
+    long bytes() {
+        return rules.stream().mapToLong(Automaton::bytes).sum() + 64L * states();
+    }
+
     /// A rule that calls itself before its first byte describes nothing.
     private void refuseEndlessCalls() {
         var done = new boolean[rules()];

@@ -21,6 +21,7 @@ final class GrammarConstraint implements Constraint {
         private final TokenMasks masks;
         private final Situation start;
         private final int vocabulary;
+        private final long fixedBytes;
 
         /// @param endings tokens that end a turn
         Form(Grammar grammar, TokenTrie trie, int[] endings) {
@@ -29,6 +30,12 @@ final class GrammarConstraint implements Constraint {
             this.masks = new TokenMasks(trie, machine, endings);
             this.start = machine.start();
             this.vocabulary = trie.vocabulary();
+            this.fixedBytes = grammar.bytes();
+        }
+
+        /// Memory that it takes, with what was found out about it; a number that may be a little old.
+        long bytes() {
+            return fixedBytes + machine.bytes();
         }
 
         /// How many tokens are enough for a whole text.
@@ -36,7 +43,7 @@ final class GrammarConstraint implements Constraint {
         /// @throws SartorException a user's error where no text has this form
         int tokens() {
             if (start.isDead()) {
-                throw SartorException.user(
+                throw SartorException.unheldForm(
                         "no answer can have the form that was asked for: its rules contradict each"
                                 + " other, or need characters that the model has no tokens for");
             }
@@ -67,6 +74,7 @@ final class GrammarConstraint implements Constraint {
     @Override
     public void accept(int token) {
         synchronized (form) {
+            form.machine.beginToken();
             for (byte each : form.trie.bytes(token)) {
                 at = form.machine.after(at, each & 0xff);
             }

@@ -46,6 +46,7 @@ final class JsonContainers {
     }
 
     private static Expression key(String name) {
+        FormBudget.steps(20L + name.length());
         return Expression.literal(Json.line(name));
     }
 

@@ -1,6 +1,7 @@
 package dev.sartor.generate;
 
 import dev.sartor.core.Json;
+import dev.sartor.core.SartorException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -16,7 +17,11 @@ final class JsonSchemaGrammar {
     private static final List<String> TYPES =
             List.of("object", "array", "string", "number", "boolean", "null");
 
+    /// How many rules may be open at once.
+    private static final int MOST_DEPTH = 1000;
+
     private final SchemaForms forms;
+    private int depth;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<Automaton> rules = new ArrayList<>();
     private final JsonStrings strings = new JsonStrings(this);
@@ -51,10 +56,18 @@ final class JsonSchemaGrammar {
         if (known != null) {
             return Expression.call(known);
         }
+        FormBudget.names(name.length());
+        if (++depth > MOST_DEPTH) {
+            throw SartorException.user(
+                    "the schema is too deep: a value of it leads through more than "
+                            + MOST_DEPTH
+                            + " others. Use fewer levels of properties, items and $refs");
+        }
         int number = rules.size();
         numbers.put(name, number);
         rules.add(Automaton.of(Expression.empty()));
         rules.set(number, Automaton.of(made.get()));
+        depth--;
         return Expression.call(number);
     }
 
@@ -78,6 +91,7 @@ final class JsonSchemaGrammar {
     }
 
     private Expression branches(JsonNode schema) {
+        FormBudget.names(schema.toString().length());
         var beside = schema.deepCopy();
         var branches = ((tools.jackson.databind.node.ObjectNode) beside).remove("anyOf");
         var options = new ArrayList<Expression>();
@@ -86,6 +100,7 @@ final class JsonSchemaGrammar {
                 options.add(value(branch));
             } else {
                 var both = Json.mapper().createObjectNode();
+                FormBudget.steps(1000);
                 both.putArray("allOf").add(branch).add(beside);
                 options.add(value(both));
             }

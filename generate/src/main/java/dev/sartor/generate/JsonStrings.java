@@ -1,12 +1,13 @@
 package dev.sartor.generate;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// Strings as a schema wants them.
 final class JsonStrings {
-    /// Characters that one rule counts, so that long strings share its states.
+    /// A rule counts so many characters, the next so many times more, and so on: a count of any size takes few states.
     private static final int CHUNK = 64;
 
     private final JsonSchemaGrammar grammar;
@@ -52,7 +53,8 @@ final class JsonStrings {
             automaton = automaton.and(Automaton.of(other));
         }
         if (least > 0 || most != Expression.Repetition.UNBOUNDED) {
-            automaton = automaton.and(Automaton.of(characters(least, most)));
+            var character = Automaton.of(CharEncoding.JSON.of(CodePoints.all()));
+            automaton = automaton.and(new CharacterCount(character, least, most));
         }
         return JsonTexts.quoted(new Expression.Words(automaton));
     }
@@ -61,22 +63,47 @@ final class JsonStrings {
         return new Expression.Repetition(CharEncoding.JSON.of(CodePoints.all()), least, most);
     }
 
-    /// First the least number of characters, then up to the most, in chunks; each way to read a string is the only one.
+    /// First the least number of characters, then up to the most; of each length there is one way to read a string.
     private Expression counted(int least, int most) {
         var parts = new ArrayList<Expression>();
         parts.add(Expression.literal("\""));
-        for (int i = 0; i < least / CHUNK; i++) {
-            parts.add(exactly(CHUNK));
-        }
-        parts.add(exactly(least % CHUNK));
+        addExactly(least, parts);
         parts.add(most == Expression.Repetition.UNBOUNDED ? open() : upTo(most - least));
         return new Expression.Sequence(parts);
     }
 
+    /// The count in digits to the base of a chunk's size, the largest first.
+    private void addExactly(int count, List<Expression> parts) {
+        for (long unit = unit(count); unit >= CHUNK; unit /= CHUNK) {
+            for (long i = count / unit % CHUNK; i > 0; i--) {
+                parts.add(exactly((int) unit));
+            }
+        }
+        if (count % CHUNK > 0) {
+            parts.add(exactly(count % CHUNK));
+        }
+    }
+
+    /// The largest power of a chunk's size that the count reaches.
+    private static long unit(int count) {
+        long unit = 1;
+        while (unit * CHUNK <= count) {
+            unit *= CHUNK;
+        }
+        return unit;
+    }
+
+    /// @param count less than a chunk's size, or a power of it
     private Expression exactly(int count) {
-        return count == 0
-                ? Expression.empty()
-                : grammar.rule("characters " + count, () -> characters(count, count));
+        return grammar.rule(
+                "characters " + count,
+                () -> {
+                    if (count <= CHUNK) {
+                        return characters(count, count);
+                    }
+                    return new Expression.Sequence(
+                            Collections.nCopies(CHUNK, exactly(count / CHUNK)));
+                });
     }
 
     /// Any characters and the closing quote.
@@ -85,16 +112,23 @@ final class JsonStrings {
         return grammar.rule("rest", () -> closed(characters(0, unbounded)));
     }
 
+    /// Up to so many characters and the closing quote: fewer than the largest unit, or one such unit and what may follow it.
     private Expression upTo(int count) {
-        var after = tail(count % CHUNK);
-        for (int i = 0; i < count / CHUNK; i++) {
-            after = Expression.choice(tail(CHUNK - 1), Expression.sequence(exactly(CHUNK), after));
-        }
-        return after;
-    }
-
-    private Expression tail(int most) {
-        return grammar.rule("rest " + most, () -> closed(characters(0, most)));
+        return grammar.rule(
+                "rest " + count,
+                () -> {
+                    if (count < CHUNK) {
+                        return closed(characters(0, count));
+                    }
+                    int unit = (int) unit(count);
+                    var after = upTo(count % unit);
+                    for (int i = 0; i < count / unit; i++) {
+                        after =
+                                Expression.choice(
+                                        upTo(unit - 1), Expression.sequence(exactly(unit), after));
+                    }
+                    return after;
+                });
     }
 
     private static Expression closed(Expression characters) {

@@ -102,7 +102,7 @@ final class LocalResponder implements Responder {
         }
         var labels = group.getFirst().labels();
         var choices = labels.stream().map(this::continuation).toList();
-        var done = generator.complete(prompts, choices, step);
+        var done = complete(prompts, choices, step);
         for (int i = 0; i < group.size(); i++) {
             int prompt = prompts.get(i).ids().length;
             var completion = done.get(i);
@@ -114,6 +114,23 @@ final class LocalResponder implements Responder {
             asked.choice()
                     .ifPresent(at -> answers.set(at, chosen(labels, choices, prompt, completion)));
         }
+    }
+
+    private List<Completion> complete(
+            List<Prompt> prompts, List<int[]> choices, Progress.Step step) {
+        var parts = ChoiceParts.of(choices, model.tokenizer().vocabularySize());
+        var done = generator.complete(prompts, parts.getFirst(), step);
+        var scored = prompts.stream().map(prompt -> Prompt.scored(prompt.ids())).toList();
+        for (var part : parts.subList(1, parts.size())) {
+            var silent = Progress.silent().begin("", scored.size(), "");
+            var more = generator.complete(scored, part, silent);
+            var before = done;
+            done =
+                    IntStream.range(0, more.size())
+                            .mapToObj(i -> before.get(i).with(more.get(i)))
+                            .toList();
+        }
+        return done;
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.sartor.core.SartorException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,9 @@ final class NumeralAutomaton {
 
     private static final int MOST_DECIMALS = 6;
     private static final int MOST_STATES = 20_000;
-    private static final String SYMBOLS = "0123456789-.";
+
+    /// In the order of their codes.
+    private static final String SYMBOLS = "-.0123456789";
 
     /// @param digits whole digits read; −1 before any, with a sign or without
     /// @param decimals digits read after the point; −1 before the point
@@ -36,7 +37,6 @@ final class NumeralAutomaton {
     private final NumberRange range;
     private final int decimals;
     private final int step;
-    private final List<int[]> targets = new ArrayList<>();
     private final List<Place> places = new ArrayList<>();
     private final Map<Place, Integer> numbers = new HashMap<>();
 
@@ -86,26 +86,16 @@ final class NumeralAutomaton {
     private Automaton automaton() {
         var start = new Place(false, false, -1, -1, 0, 0, 0);
         number(start);
-        var accepting = new BitSet();
+        var made = new Automaton.Builder();
         for (int i = 0; i < places.size(); i++) {
-            var row = new int[SYMBOLS.length() + 1];
-            row[SYMBOLS.length()] = Automaton.DEAD;
-            for (int each = 0; each < SYMBOLS.length(); each++) {
-                var next = next(places.get(i), SYMBOLS.charAt(each), i == 0);
-                row[each] = next.map(this::number).orElse(Automaton.DEAD);
+            made.state(isNumber(places.get(i)));
+            for (char symbol : SYMBOLS.toCharArray()) {
+                FormBudget.steps(50);
+                next(places.get(i), symbol, i == 0)
+                        .ifPresent(after -> made.edge(symbol, symbol, number(after)));
             }
-            targets.add(row);
-            accepting.set(i, isNumber(places.get(i)));
         }
-        var classes = new int[Expression.FIRST_CALL];
-        java.util.Arrays.fill(classes, SYMBOLS.length());
-        for (int each = 0; each < SYMBOLS.length(); each++) {
-            classes[SYMBOLS.charAt(each)] = each;
-        }
-        var flat = targets.stream().flatMapToInt(java.util.Arrays::stream).toArray();
-        return Automaton.of(
-                new Expression.Words(
-                        new Automaton(classes, SYMBOLS.length() + 1, flat, accepting)));
+        return made.automaton();
     }
 
     private int number(Place place) {

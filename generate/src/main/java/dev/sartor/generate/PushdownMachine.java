@@ -1,6 +1,7 @@
 package dev.sartor.generate;
 
 import dev.sartor.core.SartorException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -17,7 +18,18 @@ final class PushdownMachine {
     private static final int MOST_DEPTH = 64;
 
     private static final int MOST_READINGS = 2000;
-    private static final int MOST_KEPT = 20_000;
+
+    /// What is kept of situations and masks before it is found out anew.
+    private static final long MOST_BYTES = 24L << 20;
+
+    /// Readings that are looked at for one token: about two seconds.
+    private static final int MOST_STEPS = 20_000_000;
+
+    /// What may be found out for one token in addition.
+    private static final long MOST_TOKEN_BYTES = 2 * MOST_BYTES;
+
+    private static final int SITUATION_BYTES = 160;
+    private static final int READING_BYTES = 40;
     private static final Comparator<Situation.Reading> ORDER =
             Comparator.comparingInt(Situation.Reading::state)
                     .thenComparingInt(reading -> reading.frame().number());
@@ -33,6 +45,9 @@ final class PushdownMachine {
     private final Map<Content, Situation> situations = new HashMap<>();
     private final Map<Callers, Frame> frames = new HashMap<>();
     private int made;
+    private long bytes;
+    private long steps;
+    private int generation;
 
     PushdownMachine(Grammar grammar, ClosingCosts costs) {
         this.grammar = grammar;
@@ -41,6 +56,44 @@ final class PushdownMachine {
             int each = state;
             grammar.forEachByteEdge(state, (low, high, target) -> reading.set(each));
         }
+    }
+
+    /// Begins to count the work anew, for the next token.
+    void beginToken() {
+        steps = 0;
+        if (bytes > MOST_BYTES) {
+            situations.clear();
+            frames.clear();
+            bytes = 0;
+            generation++; // what situations know of others is forgotten when they are next looked
+            // at
+        }
+    }
+
+    /// Counts work for the token.
+    ///
+    /// @throws SartorException a user's error where it is too much
+    void count(int more) {
+        steps += more;
+        if (steps > MOST_STEPS || bytes > MOST_TOKEN_BYTES) {
+            bytes = MOST_TOKEN_BYTES; // so that it is forgotten before the next
+            throw tooAmbiguous("takes more than " + MOST_STEPS + " steps or 48 MiB for one token");
+        }
+    }
+
+    /// Memory that is held by what was found out.
+    long bytes() {
+        return bytes;
+    }
+
+    /// How often everything was forgotten.
+    int generation() {
+        return generation;
+    }
+
+    /// Counts memory that is held as long as the situations are.
+    void keeps(long more) {
+        bytes += more;
     }
 
     Situation start() {
@@ -69,6 +122,9 @@ final class PushdownMachine {
     }
 
     Situation after(Situation situation, int letter) {
+        if (situation.isOlderThan(generation)) {
+            situation.forget(generation);
+        }
         var known = situation.known(letter);
         if (known != null) {
             return known;
@@ -81,7 +137,7 @@ final class PushdownMachine {
             }
         }
         var found = closure.situation();
-        situation.learn(letter, found);
+        bytes += situation.learn(letter, found);
         return found;
     }
 
@@ -89,15 +145,29 @@ final class PushdownMachine {
     private final class Closure {
         private final Set<Situation.Reading> seen = new HashSet<>();
         private final List<Situation.Reading> kept = new ArrayList<>();
+        private final ArrayDeque<Situation.Reading> open = new ArrayDeque<>();
         private boolean ends;
 
         void add(int state, Frame frame) {
-            var each = new Situation.Reading(state, frame);
-            if (costs.tokens(state) >= ClosingCosts.NONE
-                    || !holds(frame, costs.height(state))
-                    || !seen.add(each)) {
-                return;
+            offer(state, frame);
+            while (!open.isEmpty()) {
+                expand(open.removeLast());
             }
+        }
+
+        private void offer(int state, Frame frame) {
+            count(1);
+            if (costs.tokens(state) < ClosingCosts.NONE && holds(frame, costs.height(state))) {
+                var each = new Situation.Reading(state, frame);
+                if (seen.add(each)) {
+                    open.add(each);
+                }
+            }
+        }
+
+        private void expand(Situation.Reading each) {
+            int state = each.state();
+            var frame = each.frame();
             if (reading.get(state)) {
                 keep(each);
             }
@@ -105,7 +175,7 @@ final class PushdownMachine {
                 if (frame.isBottom()) {
                     ends = true;
                 } else {
-                    add(frame.target(), frame.below());
+                    offer(frame.target(), frame.below());
                 }
             }
             for (var call : grammar.calls(state)) {
@@ -120,44 +190,48 @@ final class PushdownMachine {
                     costs.tokens(target) < ClosingCosts.NONE && holds(frame, costs.height(target));
             if (possible) {
                 var callers = costs.isLast(target) ? frame : pushed(target, frame);
-                add(grammar.start(call.rule()), callers);
+                offer(grammar.start(call.rule()), callers);
             }
         }
 
         private void keep(Situation.Reading each) {
             if (kept.size() == MOST_READINGS) {
-                throw SartorException.user(
-                        "the schema is too ambiguous: its text can be read in more than "
-                                + MOST_READINGS
-                                + " ways at once. Give the branches of anyOf a property with"
-                                + " different const values first");
+                throw tooAmbiguous("can be read in more than " + MOST_READINGS + " ways at once");
             }
             kept.add(each);
         }
 
         Situation situation() {
-            if (situations.size() > MOST_KEPT) {
-                situations.clear();
-                frames.clear();
-            }
             kept.sort(ORDER);
             return situations.computeIfAbsent(
                     new Content(List.copyOf(kept), ends), PushdownMachine.this::made);
         }
     }
 
+    private static SartorException tooAmbiguous(String what) {
+        return SartorException.unheldForm(
+                "the schema is too ambiguous: its text "
+                        + what
+                        + ". Give the branches of anyOf a property with different const values first");
+    }
+
     private Situation made(Content content) {
+        bytes += SITUATION_BYTES + (long) READING_BYTES * content.readings().size();
         int cost = content.ends() ? 0 : ClosingCosts.NONE;
         int reach = 0;
         for (var each : content.readings()) {
             cost = Math.min(cost, costs.tokens(each.state()) + each.frame().cost());
             reach = Math.max(reach, each.frame().depth() + costs.height(each.state()));
         }
-        return new Situation(content.readings(), content.ends(), cost, reach);
+        return new Situation(content.readings(), content.ends(), cost, reach, generation);
     }
 
     private Frame pushed(int target, Frame below) {
         return frames.computeIfAbsent(
-                new Callers(target, below), _ -> below.above(target, ++made, costs.tokens(target)));
+                new Callers(target, below),
+                _ -> {
+                    bytes += SITUATION_BYTES;
+                    return below.above(target, ++made, costs.tokens(target));
+                });
     }
 }

@@ -48,7 +48,7 @@ final class RegexParser {
         while (in.more() && !in.at('|') && !in.at(')')) {
             parts.add(repeated(atom()));
         }
-        return new Expression.Sequence(parts);
+        return parts.size() == 1 ? parts.getFirst() : new Expression.Sequence(parts);
     }
 
     private Expression atom() {
@@ -137,9 +137,9 @@ final class RegexParser {
     private Expression repetition(Expression atom) {
         int unbounded = Expression.Repetition.UNBOUNDED;
         return switch (in.next()) {
-            case '*' -> new Expression.Repetition(atom, 0, unbounded);
-            case '+' -> new Expression.Repetition(atom, 1, unbounded);
-            case '?' -> new Expression.Repetition(atom, 0, 1);
+            case '*' -> repetition(atom, 0, unbounded);
+            case '+' -> repetition(atom, 1, unbounded);
+            case '?' -> repetition(atom, 0, 1);
             default -> {
                 int least = count();
                 int most = least;
@@ -151,9 +151,21 @@ final class RegexParser {
                             "a '{' that begins no repetition",
                             "write {n}, {n,} or {n,m}, or escape it");
                 }
-                yield new Expression.Repetition(atom, least, most);
+                yield repetition(atom, least, most);
             }
         };
+    }
+
+    /// What may be left out each time it is repeated may be left out as often as one likes: `(a?){n}` is `a{0,n}`, whose
+    /// automaton has far fewer ways through it.
+    private static Expression repetition(Expression part, int least, int most) {
+        boolean isOptional =
+                part instanceof Expression.Repetition(var _, int few, int many)
+                        && few == 0
+                        && many == 1;
+        return isOptional
+                ? new Expression.Repetition(((Expression.Repetition) part).part(), 0, most)
+                : new Expression.Repetition(part, least, most);
     }
 
     private int count() {

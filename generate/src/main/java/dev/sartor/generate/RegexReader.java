@@ -4,6 +4,8 @@ import dev.sartor.core.SartorException;
 
 /// The characters of a regular expression one by one, and its escapes.
 final class RegexReader {
+    private static final int MOST_SHOWN = 80;
+
     private final String regex;
     private final int[] characters;
     private int at;
@@ -123,7 +125,11 @@ final class RegexReader {
     private int braced(int start) {
         take('{');
         var digits = name('}');
-        if (!digits.matches("[0-9A-Fa-f]{1,6}")) {
+        boolean isNumber =
+                !digits.isEmpty()
+                        && digits.length() <= 6
+                        && digits.chars().allMatch(c -> c < 128 && Character.digit(c, 16) >= 0);
+        if (!isNumber) {
             throw refused(
                     start, "a character's number that is none", "write \\u{1F600}, for example");
         }
@@ -133,7 +139,8 @@ final class RegexReader {
     private int hex(int count, int start) {
         int value = 0;
         for (int i = 0; i < count; i++) {
-            int digit = Character.digit(next(), 16);
+            int c = next();
+            int digit = c < 128 ? Character.digit(c, 16) : -1;
             if (digit < 0) {
                 throw refused(start, "an escape that is not hexadecimal", "give all its digits");
             }
@@ -150,6 +157,12 @@ final class RegexReader {
         return c;
     }
 
+    private String shown() {
+        return characters.length <= MOST_SHOWN
+                ? regex
+                : new String(characters, 0, MOST_SHOWN) + "…";
+    }
+
     SartorException refused(String what, String advice) {
         return refused(at, what, advice);
     }
@@ -157,7 +170,7 @@ final class RegexReader {
     SartorException refused(int place, String what, String advice) {
         return SartorException.user(
                 "the regular expression '"
-                        + regex
+                        + shown()
                         + "' has "
                         + what
                         + " at character "

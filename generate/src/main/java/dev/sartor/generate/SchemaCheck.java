@@ -13,6 +13,12 @@ import tools.jackson.databind.JsonNode;
 final class SchemaCheck {
     private static final int MOST_DEPTH = 100;
 
+    /// Characters of a wrong value that a refusal shows.
+    private static final int MOST_SHOWN = 80;
+
+    /// Numerals of more digits are of no use, and take long.
+    private static final int MOST_DIGITS = 400;
+
     private static final Set<String> NOTES =
             Set.of(
                     "$schema",
@@ -85,20 +91,24 @@ final class SchemaCheck {
     }
 
     private void schema(JsonNode schema, String path, int depth) {
+        FormBudget.steps(100L + path.length() + 20L * schema.size());
         if (depth > MOST_DEPTH) {
             problems.add(path, "the schema is more than " + MOST_DEPTH + " levels deep");
         } else if (schema.isObject()) {
             schema.forEachEntry(
                     (keyword, value) -> keyword(keyword, value, path + "/" + keyword, depth + 1));
         } else if (!schema.isBoolean()) {
-            problems.add(path, "must be a schema: an object, true or false, got " + schema);
+            problems.add(path, "must be a schema: an object, true or false, got " + shown(schema));
         }
     }
 
     private void keyword(String keyword, JsonNode value, String path, int depth) {
         if (MAPS.contains(keyword)) {
             require(value.isObject(), path, "an object of schemas", value);
-            value.forEachEntry((name, each) -> schema(each, path + "/" + name, depth));
+            value.forEachEntry((name, each) -> {
+                requireUnicode(name, path);
+                schema(each, path + "/" + name, depth);
+            });
         } else if (LISTS.contains(keyword)) {
             require(value.isArray() && !value.isEmpty(), path, "a list of schemas", value);
             for (int i = 0; i < value.size(); i++) {
@@ -116,14 +126,19 @@ final class SchemaCheck {
     private void simple(String keyword, JsonNode value, String path) {
         if (NUMBERS.contains(keyword)) {
             boolean right =
-                    value.isNumber()
+                    isBounded(value)
                             && (!keyword.equals("multipleOf") || value.decimalValue().signum() > 0);
-            require(right, path, keyword.equals("multipleOf") ? "above 0" : "a number", value);
+            var rule =
+                    value.isNumber()
+                            ? "a number of at most " + MOST_DIGITS + " digits"
+                            : "a number";
+            require(right, path, keyword.equals("multipleOf") ? "above 0" : rule, value);
         } else if (COUNTS.contains(keyword)) {
             boolean right = value.isNumber() && value.canConvertToInt() && value.intValue() >= 0;
             require(right, path, "a whole number from 0", value);
         } else if (TEXTS.contains(keyword)) {
             require(value.isString(), path, "a string", value);
+            requireSayable(value, path);
             format(keyword, value, path);
         } else if (FLAGS.contains(keyword)) {
             require(value.isBoolean(), path, "true or false", value);
@@ -132,9 +147,13 @@ final class SchemaCheck {
         } else if (keyword.equals("required")) {
             boolean right = value.isArray() && value.valueStream().allMatch(JsonNode::isString);
             require(right, path, "a list of names", value);
+            requireSayable(value, path);
         } else if (keyword.equals("enum")) {
             require(value.isArray() && !value.isEmpty(), path, "a list of values", value);
-        } else if (!keyword.equals("const")) {
+            requireSayable(value, path);
+        } else if (keyword.equals("const")) {
+            requireSayable(value, path);
+        } else {
             problems.add(path, "is not a known keyword." + Nearest.hint(keyword, known()));
         }
     }
@@ -168,9 +187,45 @@ final class SchemaCheck {
         return known;
     }
 
+    private static boolean isBounded(JsonNode value) {
+        if (!value.isNumber() || (value.isFloatingPointNumber() && !isFinite(value))) {
+            return false;
+        }
+        var number = value.decimalValue();
+        return number.precision() <= MOST_DIGITS && Math.abs((long) number.scale()) <= MOST_DIGITS;
+    }
+
+    private static boolean isFinite(JsonNode value) {
+        return value.isBigDecimal() || Double.isFinite(value.doubleValue());
+    }
+
+    private void requireSayable(JsonNode value, String path) {
+        if (value.isString()) {
+            requireUnicode(value.stringValue(), path);
+        } else if (value.isNumber()) {
+            require(isBounded(value), path, "of at most " + MOST_DIGITS + " digits", value);
+        }
+        value.forEachEntry((name, each) -> requireUnicode(name, path));
+        value.forEach(each -> requireSayable(each, path));
+    }
+
+    /// JSON can carry halves of surrogate pairs, which no tokenizer can say.
+    private void requireUnicode(String text, String path) {
+        if (!CodePoints.areWhole(text)) {
+            problems.add(
+                    path,
+                    "must be valid Unicode, got half of a surrogate pair: write the whole character");
+        }
+    }
+
     private void require(boolean right, String path, String rule, JsonNode value) {
         if (!right) {
-            problems.add(path, "must be " + rule + ", got " + value);
+            problems.add(path, "must be " + rule + ", got " + shown(value));
         }
+    }
+
+    private static String shown(JsonNode value) {
+        var text = value.toString();
+        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
     }
 }

@@ -41,6 +41,7 @@ final class SchemaDisjoint {
     }
 
     private boolean areDisjoint(JsonNode one, JsonNode two, int depth) {
+        FormBudget.steps(100);
         if (depth > MOST_DEPTH) {
             return false;
         }
@@ -56,6 +57,7 @@ final class SchemaDisjoint {
         var values = values(first);
         var others = values(second);
         if (values.isPresent() && others.isPresent()) {
+            FormBudget.steps(20L * (values.get().size() + others.get().size()));
             return values.get().stream().noneMatch(others.get()::contains);
         }
         var common = new HashSet<>(types(first));

@@ -40,6 +40,7 @@ final class SchemaForms {
     }
 
     private JsonNode plain(ObjectNode schema) {
+        FormBudget.steps(100L + 20L * schema.size());
         var own = Json.mapper().createObjectNode();
         schema.forEachEntry((keyword, value) -> {
             if (!SchemaCheck.isNote(keyword) && !isSaidOtherwise(keyword, value)) {

@@ -39,6 +39,7 @@ final class SchemaMerge {
                     ? one.booleanValue() ? two : one
                     : two.booleanValue() ? one : two;
         }
+        FormBudget.names(one.toString().length() + two.toString().length());
         var merged = ((ObjectNode) one).deepCopy();
         mergeProperties((ObjectNode) one, (ObjectNode) two, merged);
         two.forEachEntry((keyword, value) -> {
@@ -133,7 +134,7 @@ final class SchemaMerge {
     }
 
     private static JsonNode branches(JsonNode one, JsonNode two) {
-        if (one.size() * two.size() > MOST_BRANCHES) {
+        if ((long) one.size() * two.size() > MOST_BRANCHES) {
             throw SartorException.user(
                     "allOf of anyOf makes more than " + MOST_BRANCHES + " branches: use fewer");
         }

@@ -2,9 +2,9 @@ package dev.sartor.generate;
 
 import dev.sartor.core.SartorException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// Which of a schema's listed values its other keywords let stand.
@@ -32,11 +32,16 @@ final class SchemaValues {
                     throw SartorException.user(
                             keyword + " beside enum or const is not supported: leave it out");
                 });
+        var patterns =
+                patterns(schema).stream()
+                        .map(each -> Automaton.of(RegexParser.anywhere(each, CharEncoding.UTF_8)))
+                        .toList();
         return schema.get("enum")
                 .valueStream()
                 .filter(value -> hasType(schema, value))
                 .filter(value -> !value.isNumber() || isInRange(schema, value.decimalValue()))
-                .filter(value -> !value.isString() || isRight(schema, value.stringValue()))
+                .filter(value ->
+                        !value.isString() || isRight(schema, value.stringValue(), patterns))
                 .toList();
     }
 
@@ -82,11 +87,12 @@ final class SchemaValues {
         return value.compareTo(upper ? bound.negate() : bound);
     }
 
-    private static boolean isRight(JsonNode schema, String text) {
+    private static boolean isRight(JsonNode schema, String text, List<Automaton> patterns) {
         int length = text.codePointCount(0, text.length());
         return length >= schema.path("minLength").asInt(0)
                 && length <= schema.path("maxLength").asInt(Integer.MAX_VALUE)
-                && patterns(schema).stream().allMatch(p -> Pattern.compile(p).matcher(text).find());
+                && patterns.stream()
+                        .allMatch(each -> each.takes(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /// The schema's patterns: one, or several after a merge.

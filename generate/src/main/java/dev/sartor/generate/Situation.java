@@ -13,18 +13,32 @@ final class Situation {
     private final boolean ends;
     private final int cost;
     private final int reach;
-    private final @Nullable Situation[] after = new @Nullable Situation[256];
+    private @Nullable Situation @Nullable [] after;
+    private int generation;
     private Optional<TokenMask> mask = Optional.empty();
 
     /// @param readings those that go on
     /// @param ends whether the text is complete
     /// @param cost tokens that complete it
     /// @param reach how many callers deep the readings go, what completes them counted
-    Situation(List<Reading> readings, boolean ends, int cost, int reach) {
+    /// @param generation the machine's
+    Situation(List<Reading> readings, boolean ends, int cost, int reach, int generation) {
         this.readings = readings;
         this.ends = ends;
         this.cost = cost;
         this.reach = reach;
+        this.generation = generation;
+    }
+
+    boolean isOlderThan(int current) {
+        return generation != current;
+    }
+
+    /// Forgets what follows and which tokens may.
+    void forget(int current) {
+        after = null;
+        mask = Optional.empty();
+        generation = current;
     }
 
     List<Reading> readings() {
@@ -48,11 +62,18 @@ final class Situation {
     }
 
     @Nullable Situation known(int letter) {
-        return after[letter];
+        return after == null ? null : after[letter];
     }
 
-    void learn(int letter, Situation situation) {
+    /// @return memory that was taken for it
+    long learn(int letter, Situation situation) {
+        long taken = 0;
+        if (after == null) {
+            after = new @Nullable Situation[256];
+            taken = 4L * after.length + 16;
+        }
         after[letter] = situation;
+        return taken;
     }
 
     Optional<TokenMask> mask() {

@@ -1,7 +1,6 @@
 package dev.sartor.generate;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /// A grammar's edges backwards: for each state those that lead to it. Of the bytes of an edge, one is kept.
 final class SourceEdges {
@@ -11,24 +10,21 @@ final class SourceEdges {
         void accept(int source, int letter);
     }
 
-    private record Source(int state, int letter) {}
-
-    private final List<List<Source>> bytes = new ArrayList<>();
+    private final Lists bytes;
 
     /// By the call's target and, too, by the first state of the called rule.
-    private final List<List<Source>> calls = new ArrayList<>();
+    private final Lists calls;
 
     private SourceEdges(int states) {
-        for (int i = 0; i < states; i++) {
-            bytes.add(new ArrayList<>(2));
-            calls.add(new ArrayList<>(0));
-        }
+        this.bytes = new Lists(states);
+        this.calls = new Lists(states);
     }
 
     /// @param preferred the bytes that may be used, the best first
     static SourceEdges of(Grammar grammar, int[] preferred) {
         var edges = new SourceEdges(grammar.states());
         for (int state = 0; state < grammar.states(); state++) {
+            FormBudget.steps(10);
             edges.addBytes(grammar, state, preferred);
             edges.addCalls(grammar, state);
         }
@@ -41,7 +37,7 @@ final class SourceEdges {
                 (low, high, target) -> {
                     for (int letter : preferred) {
                         if (letter >= low && letter <= high) {
-                            bytes.get(target).add(new Source(state, letter));
+                            bytes.add(target, state, letter);
                             return;
                         }
                     }
@@ -51,17 +47,49 @@ final class SourceEdges {
     private void addCalls(Grammar grammar, int state) {
         var made = grammar.calls(state);
         for (int place = 0; place < made.size(); place++) {
-            var source = new Source(state, place);
-            calls.get(made.get(place).target()).add(source);
-            calls.get(grammar.start(made.get(place).rule())).add(source);
+            FormBudget.steps(4);
+            calls.add(made.get(place).target(), state, place);
+            calls.add(grammar.start(made.get(place).rule()), state, place);
         }
     }
 
     void forEachByte(int target, Sink sink) {
-        bytes.get(target).forEach(each -> sink.accept(each.state(), each.letter()));
+        bytes.forEach(target, sink);
     }
 
     void forEachCall(int state, Sink sink) {
-        calls.get(state).forEach(each -> sink.accept(each.state(), each.letter()));
+        calls.forEach(state, sink);
+    }
+
+    /// A chain of entries for each state.
+    private static final class Lists {
+        private final int[] heads;
+        private int[] sources = new int[16];
+        private int[] letters = new int[16];
+        private int[] next = new int[16];
+        private int count;
+
+        Lists(int states) {
+            this.heads = new int[states];
+            Arrays.fill(heads, -1);
+        }
+
+        void add(int to, int source, int letter) {
+            if (count == next.length) {
+                sources = Arrays.copyOf(sources, 2 * count);
+                letters = Arrays.copyOf(letters, 2 * count);
+                next = Arrays.copyOf(next, 2 * count);
+            }
+            sources[count] = source;
+            letters[count] = letter;
+            next[count] = heads[to];
+            heads[to] = count++;
+        }
+
+        void forEach(int of, Sink sink) {
+            for (int each = heads[of]; each >= 0; each = next[each]) {
+                sink.accept(sources[each], letters[each]);
+            }
+        }
     }
 }

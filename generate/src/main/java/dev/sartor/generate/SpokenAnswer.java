@@ -27,7 +27,7 @@ final class SpokenAnswer {
         this.model = model;
         this.question = question;
         this.most = most(question.form());
-        this.constraint = constraint(model, question);
+        this.constraint = constraint(model, question, onText);
         var stream =
                 constraint.isPresent()
                         ? model.tokenizer().continuation()
@@ -35,7 +35,9 @@ final class SpokenAnswer {
         this.text = new AnswerText(stream, question.sampling().stop(), onText);
     }
 
-    private static Optional<Constraint> constraint(LanguageModel model, Question question) {
+    /// While its form is prepared, the reader is asked with an empty piece whether it still reads.
+    private static Optional<Constraint> constraint(
+            LanguageModel model, Question question, Consumer<String> onText) {
         return switch (question.form()) {
             case AnswerForm.FreeText _, AnswerForm.OneOf _ -> Optional.empty();
             case AnswerForm.Matching _, AnswerForm.JsonText _ -> {
@@ -46,7 +48,8 @@ final class SpokenAnswer {
                         "empty for an answer whose form is given, which ends where the form does",
                         stop,
                         "leave it out, or ask for free text");
-                yield model.constraints().of(question.form(), most(question.form()));
+                yield model.constraints()
+                        .of(question.form(), most(question.form()), () -> onText.accept(""));
             }
         };
     }

@@ -8,6 +8,10 @@ import java.util.TreeMap;
 final class TokenCosts {
     /// As numbers while they are few, as bits when they are many.
     private record Group(int cost, int[] few, TokenSet many) {
+        long bytes() {
+            return 48 + 4L * few.length + many.bytes();
+        }
+
         void addTo(TokenSet set) {
             for (int token : few) {
                 set.add(token);
@@ -32,6 +36,11 @@ final class TokenCosts {
             }
             group.addTo(set);
         }
+    }
+
+    /// Memory that it takes.
+    long bytes() {
+        return Arrays.stream(groups).mapToLong(Group::bytes).sum();
     }
 
     /// The largest cost; 0 where there are no tokens.

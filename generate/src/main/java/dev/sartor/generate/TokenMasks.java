@@ -10,12 +10,11 @@ import java.util.Map;
 /// "XGrammar"): a walk through the vocabulary's tree, and the places in the tree where the rule ends; only what lies
 /// behind those places is looked at again for each caller. Not thread-safe.
 final class TokenMasks {
-    private static final int MOST_KEPT = 2000;
-
     private final TokenTrie trie;
     private final PushdownMachine machine;
     private final int[] endings;
     private final Map<Integer, OfState> states = new HashMap<>();
+    private int generation;
 
     /// @param leaves nodes of the tree at which the state's rule ends
     /// @param reach how deep the calls within a token go
@@ -28,7 +27,16 @@ final class TokenMasks {
         this.endings = endings;
     }
 
+    /// @throws SartorException a user's error where it takes too long
     TokenMask of(Situation situation) {
+        machine.beginToken();
+        if (generation != machine.generation()) {
+            generation = machine.generation();
+            states.clear();
+        }
+        if (situation.isOlderThan(generation)) {
+            situation.forget(generation);
+        }
         if (situation.mask().isEmpty()) {
             situation.learn(found(situation));
         }
@@ -52,7 +60,10 @@ final class TokenMasks {
                 }
             }
         }
-        parts.add(new TokenMask.Part(behind.costs(), 0));
+        var costs = behind.costs();
+        parts.add(new TokenMask.Part(costs, 0));
+        // The set of all its tokens comes once it is asked for.
+        machine.keeps(costs.bytes() + 24L * parts.size() + trie.vocabulary() / 8);
         return new TokenMask(List.copyOf(parts), endings(situation));
     }
 
@@ -60,7 +71,9 @@ final class TokenMasks {
     private TokenMask.Part whole(Situation situation) {
         var collector = new TokenCosts.Collector(trie.vocabulary());
         new Walk(collector).under(0, situation);
-        return new TokenMask.Part(collector.costs(), 0);
+        var costs = collector.costs();
+        machine.keeps(costs.bytes() + trie.vocabulary() / 8);
+        return new TokenMask.Part(costs, 0);
     }
 
     private int[] endings(Situation situation) {
@@ -68,20 +81,18 @@ final class TokenMasks {
     }
 
     private OfState ofState(int state) {
-        if (states.size() > MOST_KEPT) {
-            states.clear();
+        var known = states.get(state);
+        if (known != null) {
+            return known;
         }
-        return states.computeIfAbsent(
-                state,
-                _ -> {
-                    var collector = new TokenCosts.Collector(trie.vocabulary());
-                    var walk = new Walk(collector);
-                    walk.under(0, machine.alone(state));
-                    return new OfState(
-                            collector.costs(),
-                            Arrays.copyOf(walk.leaves, walk.leafCount),
-                            walk.reach);
-                });
+        var collector = new TokenCosts.Collector(trie.vocabulary());
+        var walk = new Walk(collector);
+        walk.under(0, machine.alone(state));
+        var costs = collector.costs();
+        var found = new OfState(costs, Arrays.copyOf(walk.leaves, walk.leafCount), walk.reach);
+        machine.keeps(costs.bytes() + 4L * walk.leafCount + 64);
+        states.put(state, found);
+        return found;
     }
 
     /// One pass through a part of the tree.
@@ -100,6 +111,7 @@ final class TokenMasks {
             path[trie.depth(top)] = situation;
             int end = trie.end(top);
             for (int node = top + 1; node < end; ) {
+                machine.count(1);
                 int depth = trie.depth(node);
                 var next = machine.after(path[depth - 1], trie.label(node));
                 if (next.isDead()) {

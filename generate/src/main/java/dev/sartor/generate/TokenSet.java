@@ -13,6 +13,11 @@ final class TokenSet {
         this.words = new long[(vocabulary + 63) >>> 6];
     }
 
+    /// Memory that it takes.
+    long bytes() {
+        return 8L * words.length;
+    }
+
     void add(int token) {
         words[token >>> 6] |= 1L << token;
     }

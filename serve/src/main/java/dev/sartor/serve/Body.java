@@ -4,7 +4,11 @@ import dev.sartor.core.Json;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +20,26 @@ final class Body {
     private static final ObjectReader STRICT =
             Json.mapper().reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
+    private static final String WORD = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+    private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*+\"";
+
+    /// A media type with its parameters (RFC 9110, 8.3.1), of which a charset must be UTF-8.
+    private static final Pattern JSON =
+            Pattern.compile(
+                    "application/json(?:[ \t]*;[ \t]*(?:charset=(?:utf-?8|\"utf-?8\")|(?!charset=)"
+                            + WORD
+                            + "=(?:"
+                            + WORD
+                            + "|"
+                            + QUOTED
+                            + "))?)*[ \t]*",
+                    Pattern.CASE_INSENSITIVE);
+
+    /// Of no use to anybody; the pattern's steps are bounded with it.
+    private static final int LONGEST_TYPE = 256;
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
     /// The most bytes beyond the limit that are read before the refusal.
     private static final int DRAINED = 16 << 20;
 
@@ -24,9 +48,9 @@ final class Body {
     /// @param mostBytes a longer body is refused with 413, whatever length its header claims
     static JsonNode object(Context request, int mostBytes) {
         refuseOtherTypes(request);
-        var bytes = bytes(request, mostBytes);
+        var text = text(bytes(request, mostBytes));
         try {
-            var node = STRICT.readTree(bytes);
+            var node = STRICT.readTree(text);
             if (!node.isObject()) {
                 throw malformed("it must be one JSON object");
             }
@@ -44,15 +68,33 @@ final class Body {
         }
     }
 
+    /// Jackson's own decoder lets some malformed sequences pass, and takes other encodings for what they are.
+    private static String text(byte[] bytes) {
+        var in = ByteBuffer.wrap(bytes);
+        var out = CharBuffer.allocate(bytes.length);
+        var decoder = StandardCharsets.UTF_8.newDecoder(); // reports what is malformed
+        var result = decoder.decode(in, out, true);
+        if (result.isError()) {
+            throw malformed("byte " + in.position() + " is not UTF-8");
+        }
+        out.flip();
+        return out.length() > 0 && out.charAt(0) == BYTE_ORDER_MARK
+                ? out.subSequence(1, out.length()).toString()
+                : out.toString();
+    }
+
     /// Browsers send `text/plain` and forms to any server without asking it first, but never `application/json`.
     private static void refuseOtherTypes(Context request) {
-        var type = request.contentType();
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+        var types = Collections.list(request.req().getHeaders("Content-Type"));
+        if (types.size() != 1
+                || types.getFirst().length() > LONGEST_TYPE
+                || !JSON.matcher(types.getFirst()).matches()) {
             throw new Refused(
                     Failure.client(
                             415,
-                            "The request needs the header 'Content-Type: application/json', got "
-                                    + type
+                            "The request needs the header 'Content-Type: application/json', its"
+                                    + " charset UTF-8 where one is named, got "
+                                    + (types.isEmpty() ? "none" : String.join(" and ", types))
                                     + ".",
                             "unsupported_media_type"));
         }

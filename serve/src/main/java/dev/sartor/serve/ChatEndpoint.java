@@ -123,16 +123,19 @@ final class ChatEndpoint {
         var name = asked.request().model();
         var start = System.nanoTime();
         var isFirst = new AtomicBoolean(true);
+        Consumer<String> taken =
+                piece -> {
+                    admission.refuseIfCut();
+                    // An empty piece only asks whether anyone still reads.
+                    if (!piece.isEmpty() && isFirst.getAndSet(false)) {
+                        meters.firstText(name, System.nanoTime() - start);
+                    }
+                    onText.accept(piece);
+                };
         var answer =
-                asked.model().responder().stream(
-                        question,
-                        piece -> {
-                            admission.refuseIfCut();
-                            if (isFirst.getAndSet(false)) {
-                                meters.firstText(name, System.nanoTime() - start);
-                            }
-                            onText.accept(piece);
-                        });
+                WantedForm.naming(
+                        asked.request().form(),
+                        () -> asked.model().responder().stream(question, taken));
         refuseForeignPassages(answer, question);
         meters.tokens(name, answer.usage());
         return answer;

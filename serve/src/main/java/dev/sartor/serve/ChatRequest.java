@@ -1,11 +1,9 @@
 package dev.sartor.serve;
 
-import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Message;
 import dev.sartor.core.Sampling;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import tools.jackson.databind.JsonNode;
 
 /// The body of a chat completion, with nothing in it that would be ignored: what this server does not do is accepted
@@ -14,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 /// @param maxTokens empty leaves it to the model
 /// @param sampling without its seed
 /// @param seed empty leaves it to chance
-/// @param form what the answer must look like, for a limit of tokens; empty leaves it to the model
+/// @param form what the answer must look like; empty leaves it to the model
 /// @param answers how many are wanted, 1 to 16
 /// @param includeUsage whether a stream ends with the counts of tokens
 record ChatRequest(
@@ -23,7 +21,7 @@ record ChatRequest(
         Optional<Integer> maxTokens,
         Sampling sampling,
         Optional<Long> seed,
-        Optional<IntFunction<AnswerForm>> form,
+        Optional<WantedForm> form,
         int answers,
         boolean stream,
         boolean includeUsage) {
@@ -70,14 +68,7 @@ record ChatRequest(
     }
 
     private static int answers(Fields fields) {
-        return fields.checked(
-                        "n",
-                        "a whole number from 1 to " + MOST_ANSWERS,
-                        node ->
-                                node.isIntegralNumber()
-                                        && node.intValue() >= 1
-                                        && node.intValue() <= MOST_ANSWERS)
-                .map(JsonNode::intValue)
+        return fields.wholeNumber("n", "a whole number from 1 to " + MOST_ANSWERS, 1, MOST_ANSWERS)
                 .orElse(1);
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 /// Everything wrong with one request's body, so that the client sees all of it at once. Not thread-safe.
 final class Complaints {
     private static final int MOST_SHOWN = 20;
+    private static final int MOST_CHARACTERS = 80;
 
     private record Complaint(String param, String message, String code) {}
 
@@ -26,7 +27,16 @@ final class Complaints {
 
     void invalid(String param, String rule, Object value) {
         var shown = String.valueOf(value);
-        var cut = shown.length() > 80 ? shown.substring(0, 80) + "…" : shown;
+        // Not between the halves of a character.
+        var cut =
+                shown.length() > MOST_CHARACTERS
+                        ? shown.substring(
+                                        0,
+                                        shown.offsetByCodePoints(
+                                                0,
+                                                shown.codePointCount(0, MOST_CHARACTERS - 1)))
+                                + "…"
+                        : shown;
         add(param, "must be " + rule + ", got " + cut, "invalid_value");
     }
 

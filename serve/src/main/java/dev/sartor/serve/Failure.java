@@ -112,7 +112,7 @@ record Failure(
     }
 
     private static Optional<String> param(SartorException e) {
-        return e.code().map(code -> "messages");
+        return e.isTooLong() ? Optional.of("messages") : Optional.empty();
     }
 
     private static String text(Throwable thrown) {

@@ -21,15 +21,28 @@ final class Fields {
         this.complaints = complaints;
     }
 
+    /// A text, or a list with texts, that is not Unicode is complained of and counts as left out.
     Optional<JsonNode> value(String name) {
+        return sent(name).filter(node -> !isText(node) || isUnicode(name, node));
+    }
+
+    private Optional<JsonNode> sent(String name) {
         known.add(name);
         return Optional.ofNullable(object.get(name)).filter(node -> !node.isNull());
     }
 
+    /// What is read no further, but may not hold what is not Unicode.
+    private Optional<JsonNode> whole(String name) {
+        return sent(name).filter(node -> isUnicode(name, node));
+    }
+
+    /// A field that changes nothing, whatever it holds.
+    void ignored(String name) {
+        whole(name);
+    }
+
     Optional<String> text(String name) {
-        return checked(name, "a string", JsonNode::isString)
-                .map(JsonNode::stringValue)
-                .filter(text -> isUnicode(name, text));
+        return checked(name, "a string", JsonNode::isString).map(JsonNode::stringValue);
     }
 
     Optional<Boolean> flag(String name) {
@@ -37,13 +50,19 @@ final class Fields {
     }
 
     Optional<Integer> count(String name) {
+        return wholeNumber(name, "a whole number from 1", 1, Integer.MAX_VALUE);
+    }
+
+    /// @param rule says what `low` and `high`, the smallest and the largest, mean
+    Optional<Integer> wholeNumber(String name, String rule, int low, int high) {
         return checked(
                         name,
-                        "a whole number from 1",
+                        rule,
                         node ->
                                 node.isIntegralNumber()
                                         && node.canConvertToInt()
-                                        && node.intValue() >= 1)
+                                        && node.intValue() >= low
+                                        && node.intValue() <= high)
                 .map(JsonNode::intValue);
     }
 
@@ -56,8 +75,15 @@ final class Fields {
     }
 
     Optional<Double> number(String name, String rule, Predicate<Double> holds) {
-        return checked(name, rule, node -> node.isNumber() && holds.test(node.doubleValue()))
-                .map(JsonNode::doubleValue);
+        return checked(name, rule, node -> node.isNumber() && holds.test(real(node)))
+                .map(Fields::real);
+    }
+
+    /// The nearest double, infinite beyond the largest: Jackson's own conversion throws there.
+    static double real(JsonNode number) {
+        return number.isBigInteger()
+                ? number.bigIntegerValue().doubleValue()
+                : number.doubleValue();
     }
 
     Optional<JsonNode> checked(String name, String rule, Predicate<JsonNode> holds) {
@@ -66,18 +92,18 @@ final class Fields {
 
     /// A field that may be sent as long as it changes nothing.
     void only(String name, String neutral, Predicate<JsonNode> isNeutral) {
-        value(name)
+        whole(name)
                 .filter(node -> !isNeutral.test(node))
                 .ifPresent(node ->
                         complaints.unsupported(path + name, "leave it out or send " + neutral));
     }
 
     void unsupported(String name, String reason) {
-        value(name).ifPresent(node -> complaints.unsupported(path + name, reason));
+        sent(name).ifPresent(node -> complaints.unsupported(path + name, reason));
     }
 
     void missing(String name, String rule) {
-        if (value(name).isEmpty()) {
+        if (sent(name).isEmpty()) {
             complaints.missing(path + name, rule);
         }
     }
@@ -89,13 +115,14 @@ final class Fields {
                 .forEach(name -> complaints.unknown(path + name));
     }
 
-    /// JSON can carry halves of surrogate pairs, which no tokenizer can read.
-    private boolean isUnicode(String name, String text) {
-        var whole = text.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF);
-        if (!whole) {
-            complaints.invalid(path + name, "valid Unicode", "half of a surrogate pair");
-        }
-        return whole;
+    private static boolean isText(JsonNode node) {
+        return node.isString() || (node.isArray() && node.valueStream().anyMatch(JsonNode::isString));
+    }
+
+    private boolean isUnicode(String name, JsonNode node) {
+        var flaw = WellFormed.flaw(node);
+        flaw.ifPresent(found -> complaints.invalid(path + name, WellFormed.RULE, found));
+        return flaw.isEmpty();
     }
 
     private boolean isRight(String name, String rule, JsonNode node, Predicate<JsonNode> holds) {

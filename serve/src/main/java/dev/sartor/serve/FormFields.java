@@ -10,6 +10,11 @@ import tools.jackson.databind.node.BooleanNode;
 /// Reads which form an answer is to have: OpenAI's response_format, or guided_json, guided_regex and guided_choice as vLLM
 /// names them.
 final class FormFields {
+    private static final int MOST_SCHEMA = 1 << 18;
+    private static final int MOST_REGEX = 1 << 16;
+    private static final int MOST_CHOICES = 4096;
+    private static final int MOST_CHOICE_CHARACTERS = 1 << 18;
+
     private final Fields fields;
     private final Complaints complaints;
 
@@ -18,19 +23,33 @@ final class FormFields {
         this.complaints = complaints;
     }
 
-    /// The form for a limit of tokens; empty for free text.
-    Optional<IntFunction<AnswerForm>> read() {
-        var found = new ArrayList<IntFunction<AnswerForm>>();
+    /// The form that is asked for; empty for free text.
+    Optional<WantedForm> read() {
+        var found = new ArrayList<WantedForm>();
         fields.checked("response_format", "an object with a type", JsonNode::isObject)
                 .flatMap(this::responseFormat)
-                .ifPresent(found::add);
+                .ifPresent(form -> found.add(new WantedForm("response_format", form)));
         fields.checked("guided_json", "a JSON Schema", n -> n.isObject() || n.isBoolean())
-                .ifPresent(schema -> found.add(most -> new AnswerForm.JsonText(schema, most)));
+                .filter(schema -> isSmall("guided_json", schema))
+                .ifPresent(schema ->
+                        found.add(
+                                new WantedForm(
+                                        "guided_json",
+                                        most -> new AnswerForm.JsonText(schema, most))));
         fields.text("guided_regex")
-                .ifPresent(regex -> found.add(most -> new AnswerForm.Matching(regex, most)));
+                .filter(this::isSmall)
+                .ifPresent(regex ->
+                        found.add(
+                                new WantedForm(
+                                        "guided_regex",
+                                        most -> new AnswerForm.Matching(regex, most))));
         fields.checked("guided_choice", "a list of texts, none empty", FormFields::areTexts)
+                .filter(this::areFew)
                 .map(list -> list.valueStream().map(JsonNode::stringValue).distinct().toList())
-                .ifPresent(labels -> found.add(_ -> new AnswerForm.OneOf(labels)));
+                .ifPresent(labels ->
+                        found.add(
+                                new WantedForm(
+                                        "guided_choice", _ -> new AnswerForm.OneOf(labels))));
         if (found.size() > 1) {
             complaints.invalid(
                     "response_format",
@@ -38,6 +57,36 @@ final class FormFields {
                     found.size() + " of them");
         }
         return found.stream().findFirst();
+    }
+
+    private boolean isSmall(String name, JsonNode schema) {
+        return isWithin(
+                name,
+                schema.toString().length(),
+                MOST_SCHEMA,
+                "characters of JSON Schema; define what repeats once, under $defs");
+    }
+
+    private boolean isSmall(String regex) {
+        return isWithin(
+                "guided_regex", regex.length(), MOST_REGEX, "characters; repeat with {n,m}");
+    }
+
+    private boolean areFew(JsonNode texts) {
+        int characters = texts.valueStream().mapToInt(text -> text.stringValue().length()).sum();
+        return isWithin("guided_choice", texts.size(), MOST_CHOICES, "texts; send fewer")
+                && isWithin(
+                        "guided_choice",
+                        characters,
+                        MOST_CHOICE_CHARACTERS,
+                        "characters in all; send shorter texts");
+    }
+
+    private boolean isWithin(String name, int size, int most, String what) {
+        if (size > most) {
+            complaints.invalid(name, "at most " + most + " " + what, size);
+        }
+        return size <= most;
     }
 
     private static boolean areTexts(JsonNode list) {
@@ -80,7 +129,10 @@ final class FormFields {
                             inner.checked(
                                     "schema", "a JSON Schema", n -> n.isObject() || n.isBoolean());
                     inner.refuseOthers();
-                    return most -> new AnswerForm.JsonText(schema.orElse(BooleanNode.TRUE), most);
+                    var small =
+                            schema.filter(
+                                    each -> isSmall("response_format.json_schema.schema", each));
+                    return most -> new AnswerForm.JsonText(small.orElse(BooleanNode.TRUE), most);
                 });
     }
 }

@@ -13,7 +13,7 @@ final class RequestedForm {
     /// @param usual the model's own
     /// @throws Refused where the form leaves nothing for one of the request's parameters to do
     static AnswerForm of(AnswerForm usual, ChatRequest request) {
-        var form = request.form().map(wanted -> wanted.apply(limit(usual, request)));
+        var form = request.form().map(wanted -> wanted.of().apply(limit(usual, request)));
         if (form.isPresent() && usual instanceof AnswerForm.OneOf) {
             var complaints = new Complaints();
             complaints.unsupported(

@@ -13,6 +13,11 @@ import tools.jackson.databind.JsonNode;
 /// them. Left out, an answer is the likeliest text.
 final class SamplingFields {
     private static final int MOST_STOPS = 4;
+    private static final int MOST_BIASES = 4096;
+
+    /// Of a token's number.
+    private static final int MOST_DIGITS = 9;
+
     private static final int MOST_LOG_PROBABILITIES = 20;
 
     private final Fields fields;
@@ -43,17 +48,13 @@ final class SamplingFields {
         var topP = fields.number("top_p", "more than 0, at most 1", p -> p > 0 && p <= 1);
         var minP = number("min_p", "0 to 1", 0, 1);
         var topK =
-                fields.checked(
+                fields.wholeNumber(
                         "top_k",
                         "a whole number from 1, or 0 or -1 for all tokens",
-                        node ->
-                                node.isIntegralNumber()
-                                        && node.canConvertToInt()
-                                        && node.intValue() >= -1);
+                        -1,
+                        Integer.MAX_VALUE);
         return new Truncation(
-                topK.map(node -> Math.max(0, node.intValue())).orElse(0),
-                topP.orElse(1.0),
-                minP.orElse(0.0));
+                topK.map(k -> Math.max(0, k)).orElse(0), topP.orElse(1.0), minP.orElse(0.0));
     }
 
     private Penalties penalties() {
@@ -66,25 +67,44 @@ final class SamplingFields {
                 number("presence_penalty", "-2 to 2", -2, 2).orElse(0.0));
     }
 
+    /// The first entry that is wrong is told, and ends the reading.
     private Map<Integer, Double> logitBias() {
         var bias = new HashMap<Integer, Double>();
-        fields.checked("logit_bias", "an object of tokens' numbers and biases", JsonNode::isObject)
-                .ifPresent(object ->
-                        object.forEachEntry((token, value) -> {
-                            boolean right =
-                                    token.matches("0|[1-9][0-9]{0,8}")
-                                            && value.isNumber()
-                                            && Math.abs(value.doubleValue()) <= 100;
-                            if (right) {
-                                bias.put(Integer.parseInt(token), value.doubleValue());
-                            } else {
-                                complaints.invalid(
-                                        "logit_bias",
-                                        "of tokens' numbers, with biases of -100 to 100",
-                                        object);
-                            }
-                        }));
+        var object =
+                fields.checked(
+                        "logit_bias",
+                        "an object of tokens' numbers and biases",
+                        JsonNode::isObject);
+        if (object.isEmpty()) {
+            return bias;
+        }
+        if (object.get().size() > MOST_BIASES) {
+            complaints.invalid(
+                    "logit_bias",
+                    "an object of at most " + MOST_BIASES + " tokens; send fewer",
+                    object.get().size() + " tokens");
+            return bias;
+        }
+        for (var entry : object.get().properties()) {
+            if (!isBias(entry.getKey(), entry.getValue())) {
+                complaints.invalid(
+                        "logit_bias",
+                        "of tokens' numbers, with biases of -100 to 100",
+                        "\"" + entry.getKey() + "\": " + entry.getValue());
+                return bias;
+            }
+            bias.put(Integer.parseInt(entry.getKey()), entry.getValue().doubleValue());
+        }
         return bias;
+    }
+
+    private static boolean isBias(String token, JsonNode value) {
+        boolean isNumber =
+                !token.isEmpty()
+                        && token.length() <= MOST_DIGITS
+                        && token.chars().allMatch(c -> c >= '0' && c <= '9')
+                        && (token.length() == 1 || token.charAt(0) != '0');
+        return isNumber && value.isNumber() && Math.abs(Fields.real(value)) <= 100;
     }
 
     private List<String> stop() {
@@ -110,14 +130,11 @@ final class SamplingFields {
     private Optional<Integer> logProbabilities() {
         boolean wanted = fields.flag("logprobs").orElse(false);
         var top =
-                fields.checked(
-                                "top_logprobs",
-                                "a whole number from 0 to " + MOST_LOG_PROBABILITIES,
-                                node ->
-                                        node.isIntegralNumber()
-                                                && node.intValue() >= 0
-                                                && node.intValue() <= MOST_LOG_PROBABILITIES)
-                        .map(JsonNode::intValue);
+                fields.wholeNumber(
+                        "top_logprobs",
+                        "a whole number from 0 to " + MOST_LOG_PROBABILITIES,
+                        0,
+                        MOST_LOG_PROBABILITIES);
         if (!wanted && top.orElse(0) > 0) {
             complaints.invalid("top_logprobs", "sent with logprobs=true", top.get());
         }

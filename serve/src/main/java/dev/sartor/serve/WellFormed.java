@@ -1,0 +1,30 @@
+package dev.sartor.serve;
+
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// Finds halves of surrogate pairs, which JSON can carry (`"\ud83d"`), and which no tokenizer reads and no UTF-8 holds.
+final class WellFormed {
+    static final String RULE = "valid Unicode";
+
+    private WellFormed() {}
+
+    /// The first half that stands alone, as a complaint shows it; empty for a text that is Unicode.
+    static Optional<String> flaw(String text) {
+        return text.codePoints()
+                .filter(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
+                .mapToObj("half of a surrogate pair (\\u%04x)"::formatted)
+                .findFirst();
+    }
+
+    /// The same of every text in a value, names of fields included.
+    static Optional<String> flaw(JsonNode value) {
+        if (value.isString()) {
+            return flaw(value.stringValue());
+        }
+        return value.propertyNames().stream()
+                .flatMap(name -> flaw(name).stream())
+                .findFirst()
+                .or(() -> value.valueStream().flatMap(each -> flaw(each).stream()).findFirst());
+    }
+}
