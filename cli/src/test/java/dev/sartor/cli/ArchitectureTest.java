@@ -227,7 +227,7 @@ class ArchitectureTest {
     }
 
     /// Waiting is for virtual threads. libtorch needs a platform thread, which `tensor` owns; so does what only computes
-    /// for strangers: the forms of answers (decision 0043).
+    /// for strangers: the forms of answers (decision 0028).
     @Test
     void onlyTheEngineAndTheFormsMakePlatformThreads() {
         noClasses()

@@ -43,7 +43,7 @@ class WeightsBenchTest {
         }
     }
 
-    /// The bounds are several times what decision 0012 has for a longer text.
+    /// The bounds are several times what decision 0009 has for a longer text.
     @Test
     void int8CostsLittleAndHalvesTheWeights() {
         try (var bench = new WeightsBench(model, Precision.INT8, TEXT, 1000)) {

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /// How the ranking by words and the one by meaning become one.
 public sealed interface Fusion {
-    /// What was best where it was measured: see decision 0031.
+    /// What was best where it was measured: see decision 0019.
     static Fusion usual() {
         return new Scores(0.4);
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// Which language a text is in, of those whose words can be folded. It is told by its function words: those that the stop
 /// word list of one language has and that of another has not. Greek, Chinese, Japanese and Korean are told by their letters.
-/// The same text gives the same language everywhere; decision 0039 says how often it is the right one.
+/// The same text gives the same language everywhere; decision 0024 says how often it is the right one.
 final class LanguageDetection {
     /// More of a text is not looked at, in characters.
     static final int LOOKED_AT = 20_000;

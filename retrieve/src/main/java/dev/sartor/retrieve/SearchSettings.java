@@ -22,7 +22,7 @@ public record SearchSettings(
         boolean joined,
         Optional<Reranking> reranking,
         Conditions where) {
-    /// See decision 0031.
+    /// See decision 0019.
     private static final double USUAL_SHARE = 0.5;
 
     public SearchSettings {

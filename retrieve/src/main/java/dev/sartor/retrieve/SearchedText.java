@@ -8,7 +8,7 @@ import java.util.Collections;
 
 /// What is searched for where a question ends a conversation: the user's last message, and, as "and for the other one?" tells
 /// of nothing by itself, the two messages of the user before it. The last stands there three times, so that it outweighs
-/// them where the talk has turned to something else: see decision 0036. Without a conversation it is the message as it is.
+/// them where the talk has turned to something else: see decision 0021. Without a conversation it is the message as it is.
 final class SearchedText {
     private static final int EARLIER = 2;
     private static final int TIMES = 3;
