@@ -35,7 +35,7 @@ COMMAND_SOURCES = ["LeakCommandsProof", "LeakFolder", "LeakAsker", "LeakCounts",
 WORDS = ("retrieve/PassageSearch", "        only.ifPresent(each -> query.add(each, BooleanClause.Occur.FILTER));\n", "")
 MEANING = ("retrieve/PassageSearch", "vectors.nearest(asked, only, depth)", "vectors.nearest(asked, Optional.empty(), depth)")
 FETCH = ("retrieve/PassageSearch", '        Permission.require(readers, principal, "found");\n', "")
-PROMPT = ("retrieve/Placement", '        Permission.require(found, question.principal(), "put into a prompt");\n', "")
+PROMPT = ("retrieve/ContextPacking", '        Permission.require(found, question.principal(), "put into a prompt");\n', "")
 CITE = ("retrieve/RetrievalResponder", '        Permission.require(passages, prepared.asker(), "cited");\n', "")
 
 # What is taken out: a class, what stands in it, what stands there instead.
@@ -84,7 +84,7 @@ COMMAND_CHECKS = {
     "no key of a file that is not understood": [("cli/FollowedKeys", "        return new Held(always, false);", "        return known.held();")],
     "who is asking in a chat": [("cli/ChatCommand", "new Talk(console, responder, form, asker.principal(), remembered);", 'new Talk(console, responder, form, new dev.sartor.core.Principal(java.util.Set.of("user:ann", "group:a")), remembered);')],
     "who the command line says is asking": [("cli/AskerOptions", "return new Principal(names);", 'names.add("group:a");\n        return new Principal(names);')],
-    "what index show and index stats look at": [("retrieve/StandingIndex", "        seen.values().removeIf(by.negate());\n", "")],
+    "what index show and index stats look at": [("retrieve/PersistentIndex", "        seen.values().removeIf(by.negate());\n", "")],
     "the names that a mistyped one is compared with": [("cli/IndexShowCommand", "who.map(open::documents).orElseGet(open::documents)", "open.documents()")],
     "ranks in place of scores on the terminal": [("cli/FindingsText", "var score = scored ? String", "var score = !scored ? String")],
     "ranks in place of scores in JSON": [("cli/FindingsText", 'if (scored) {\n                each.put("score"', 'if (!scored) {\n                each.put("score"')],

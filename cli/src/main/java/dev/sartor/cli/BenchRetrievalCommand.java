@@ -89,7 +89,7 @@ final class BenchRetrievalCommand implements Callable<Integer> {
         var asked = BeirFiles.queries(queries);
         var inquiries =
                 asked.values().stream()
-                        .map(text -> new PassageIndex.Inquiry(text, Principal.local()))
+                        .map(text -> new PassageIndex.Query(text, Principal.local()))
                         .toList();
         var fields = new LinkedHashMap<String, Object>();
         var files = model.files(composition);
@@ -128,7 +128,7 @@ final class BenchRetrievalCommand implements Callable<Integer> {
         ways.put("meaning", SearchSettings.of(SearchMode.VECTOR).withWholeDocument(0));
         var hybrid = SearchSettings.of(SearchMode.HYBRID);
         var passages = hybrid.withWholeDocument(0);
-        ways.put("ranks", passages.fusedBy(new Fusion.Ranks()));
+        ways.put("ranks", passages.fusedBy(new Fusion.ReciprocalRankFusion()));
         ways.put("scores", passages);
         ways.put("usual", hybrid);
         return ways;

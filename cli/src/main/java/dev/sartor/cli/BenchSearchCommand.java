@@ -3,7 +3,7 @@ package dev.sartor.cli;
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Json;
 import dev.sartor.retrieve.HubEmbedders;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.PersistentIndex;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -59,14 +59,14 @@ final class BenchSearchCommand implements Callable<Integer> {
         var questions = TextRows.read(queries);
         var embedders = new HubEmbedders(composition.hub(use.use), composition.console());
         try (var open =
-                StandingIndex.open(
+                PersistentIndex.open(
                         index, with -> Asked.of(embedders.opening().apply(with), questions))) {
             composition.console().print(Json.line(times(open, questions)));
         }
         return 0;
     }
 
-    private Map<String, Object> times(StandingIndex open, List<String> questions) {
+    private Map<String, Object> times(PersistentIndex open, List<String> questions) {
         var principal = asker.principal();
         for (int i = 0; i < WARM_UP; i++) {
             open.search(questions.get(i % questions.size()), PASSAGES, principal);

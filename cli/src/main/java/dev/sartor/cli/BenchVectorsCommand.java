@@ -3,7 +3,7 @@ package dev.sartor.cli;
 import dev.sartor.core.Json;
 import dev.sartor.documents.BeirFiles;
 import dev.sartor.retrieve.HubEmbedders;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.PersistentIndex;
 import dev.sartor.retrieve.VectorTrial;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +48,7 @@ final class BenchVectorsCommand implements Callable<Integer> {
         var questions = List.copyOf(BeirFiles.queries(queries).values());
         var embedders = new HubEmbedders(composition.hub(use.use), composition.console());
         try (var aside = TemporaryFolder.create("vectors");
-                var open = StandingIndex.open(index, embedders.opening())) {
+                var open = PersistentIndex.open(index, embedders.opening())) {
             var trials = open.vectorForms(questions, aside.path());
             composition.console().print(json ? Json.pretty(trials) : table(trials));
         }

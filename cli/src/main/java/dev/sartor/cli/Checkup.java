@@ -13,7 +13,7 @@ import dev.sartor.documents.DocumentFolder;
 import dev.sartor.documents.ParseLimits;
 import dev.sartor.hub.Hub;
 import dev.sartor.retrieve.ReaderCounts;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.PersistentIndex;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +85,7 @@ final class Checkup {
     }
 
     private int documents(Path folder) {
-        if (StandingIndex.isAt(folder)) {
+        if (PersistentIndex.isAt(folder)) {
             return standing(folder);
         }
         var report = new DocumentFolder(folder, ParseLimits.usual()).read(progress).report();
@@ -101,7 +101,7 @@ final class Checkup {
     }
 
     private int standing(Path folder) {
-        try (var index = StandingIndex.unasked(folder)) {
+        try (var index = PersistentIndex.unasked(folder)) {
             var stats = index.stats();
             readers = Optional.of(stats.readers());
             ReadableDocuments.problem(index)

@@ -1,7 +1,7 @@
 package dev.sartor.cli;
 
 import dev.sartor.core.SartorException;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.PersistentIndex;
 import java.nio.file.Path;
 
 /// An index without any passage, which nobody can ask.
@@ -9,7 +9,7 @@ final class EmptyIndex {
     private EmptyIndex() {}
 
     /// @throws SartorException a user's error where it holds no passages
-    static void refuse(StandingIndex index, Path folder) {
+    static void refuse(PersistentIndex index, Path folder) {
         if (index.isEmpty()) {
             throw SartorException.user(
                     folder

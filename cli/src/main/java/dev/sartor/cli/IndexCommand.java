@@ -5,7 +5,7 @@ import dev.sartor.data.DocumentColumns;
 import dev.sartor.documents.AccessManifest;
 import dev.sartor.documents.AccessPolicy;
 import dev.sartor.documents.ParseLimits;
-import dev.sartor.documents.Shelves;
+import dev.sartor.documents.DocumentSources;
 import dev.sartor.retrieve.Analysis;
 import dev.sartor.retrieve.ChunkSettings;
 import dev.sartor.retrieve.Embedding;
@@ -171,7 +171,7 @@ final class IndexCommand implements Callable<Integer> {
         new IndexTarget(out).check(sources);
         var before = Indexer.madeWith(out);
         var policy = new AccessPolicy(access.map(AccessManifest::read), fileSystem, isPublic, "");
-        var shelves = new Shelves(included, columns(), policy, ParseLimits.usual());
+        var shelves = new DocumentSources(included, columns(), policy, ParseLimits.usual());
         var name =
                 embedder.or(() -> before.map(with -> with.hasVectors() ? with.embedder() : NONE))
                         .orElse("all-minilm-l6-v2");

@@ -5,7 +5,7 @@ import dev.sartor.hub.Use;
 import dev.sartor.model.Precision;
 import dev.sartor.retrieve.HubEmbedders;
 import dev.sartor.retrieve.SearchSettings;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.PersistentIndex;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,7 +22,7 @@ record IndexPlace(Composition composition, Path index, Use use, Principal princi
                                 composition.console(),
                                 Precision.BF16,
                                 composition.weights());
-                var open = StandingIndex.open(index, embedders.opening())) {
+                var open = PersistentIndex.open(index, embedders.opening())) {
             if (asksForThemselves()) {
                 EmptyIndex.refuse(open, index);
             }
@@ -48,7 +48,7 @@ record IndexPlace(Composition composition, Path index, Use use, Principal princi
         return principal.equals(Principal.local());
     }
 
-    private void sayWhereNothingIsReadable(StandingIndex open) {
+    private void sayWhereNothingIsReadable(PersistentIndex open) {
         if (open.stats(principal).passages() > 0) {
             return;
         }

@@ -4,7 +4,7 @@ import dev.sartor.core.Json;
 import dev.sartor.core.Nearest;
 import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.PersistentIndex;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,7 @@ final class IndexShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var open = StandingIndex.unasked(index)) {
+        try (var open = PersistentIndex.unasked(index)) {
             if (all) {
                 asker.given()
                         .ifPresentOrElse(
@@ -72,7 +72,7 @@ final class IndexShowCommand implements Callable<Integer> {
         return 0;
     }
 
-    private StandingIndex.Shown wanted(StandingIndex open) {
+    private PersistentIndex.Shown wanted(PersistentIndex open) {
         var path =
                 document.orElseThrow(() ->
                         SartorException.user("name a document after the index, or give --all."));
@@ -89,7 +89,7 @@ final class IndexShowCommand implements Callable<Integer> {
                                         + Nearest.hint(path, documents)));
     }
 
-    private void print(StandingIndex.Shown shown, boolean isLine) {
+    private void print(PersistentIndex.Shown shown, boolean isLine) {
         var console = composition.console();
         if (json) {
             console.print(isLine ? Json.line(json(shown)) : Json.pretty(json(shown)));
@@ -98,7 +98,7 @@ final class IndexShowCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> lines(StandingIndex.Shown shown) {
+    private List<String> lines(PersistentIndex.Shown shown) {
         var lines = new ArrayList<String>();
         lines.add(shown.path() + (shown.title().isEmpty() ? "" : " – " + shown.title()));
         if (asker.given().isEmpty()) {
@@ -141,7 +141,7 @@ final class IndexShowCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", and "));
     }
 
-    private ObjectNode json(StandingIndex.Shown shown) {
+    private ObjectNode json(PersistentIndex.Shown shown) {
         var json =
                 Json.mapper()
                         .createObjectNode()

@@ -5,7 +5,7 @@ import dev.sartor.core.Principal;
 import dev.sartor.documents.ParseReport;
 import dev.sartor.retrieve.Analysis;
 import dev.sartor.retrieve.IndexStats;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.PersistentIndex;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,7 +49,7 @@ final class IndexStatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var open = StandingIndex.unasked(index)) {
+        try (var open = PersistentIndex.unasked(index)) {
             composition
                     .console()
                     .print(
@@ -60,12 +60,12 @@ final class IndexStatsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private String all(StandingIndex open) {
+    private String all(PersistentIndex open) {
         var stats = open.stats();
         return json ? Json.pretty(json(stats)) : String.join("\n", lines(stats));
     }
 
-    private String readable(StandingIndex open, Principal who) {
+    private String readable(PersistentIndex open, Principal who) {
         var stats = open.stats(who);
         if (json) {
             var fields =

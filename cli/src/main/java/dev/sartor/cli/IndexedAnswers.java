@@ -10,9 +10,9 @@ import dev.sartor.retrieve.Abstention;
 import dev.sartor.retrieve.Fusion;
 import dev.sartor.retrieve.Grounding;
 import dev.sartor.retrieve.HubEmbedders;
-import dev.sartor.retrieve.Lookup;
+import dev.sartor.retrieve.Retriever;
 import dev.sartor.retrieve.RetrievalResponder;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.PersistentIndex;
 import dev.sartor.serve.ServedModels;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class IndexedAnswers implements AutoCloseable {
                     + " says so by its number, such as [1].";
 
     private final IndexOptions options;
-    private final Map<String, StandingIndex> indexes = new LinkedHashMap<>();
+    private final Map<String, PersistentIndex> indexes = new LinkedHashMap<>();
     private final Map<String, Path> folders = new LinkedHashMap<>();
 
     private IndexedAnswers(IndexOptions options) {
@@ -62,7 +62,7 @@ final class IndexedAnswers implements AutoCloseable {
                             + path
                             + ": rename the folder.");
         }
-        var index = StandingIndex.open(path, embedders.opening());
+        var index = PersistentIndex.open(path, embedders.opening());
         indexes.put(name, index);
         folders.put(name, path);
         if (options.leastNearness.isPresent() && !index.with().hasVectors()) {
@@ -96,7 +96,7 @@ final class IndexedAnswers implements AutoCloseable {
         var standing = Objects.requireNonNull(indexes.get(index), index);
         var known = Optional.of(options.notKnown());
         return new RetrievalResponder(
-                new Lookup(standing, options.settings(), Fusion.usual()),
+                new Retriever(standing, options.settings(), Fusion.usual()),
                 grounding(),
                 Optional.of(
                         options.leastNearness
@@ -126,7 +126,7 @@ final class IndexedAnswers implements AutoCloseable {
 
     @Override
     public void close() {
-        new ArrayList<>(indexes.values()).forEach(StandingIndex::close);
+        new ArrayList<>(indexes.values()).forEach(PersistentIndex::close);
         indexes.clear();
     }
 }

@@ -19,7 +19,7 @@ import dev.sartor.generate.ClassifierModel;
 import dev.sartor.generate.CrossEncoder;
 import dev.sartor.generate.LanguageModel;
 import dev.sartor.generate.LocalEmbedder;
-import dev.sartor.generate.QuestionLikelihood;
+import dev.sartor.generate.QueryLikelihoodReranker;
 import dev.sartor.generate.TextToTextModel;
 import dev.sartor.hub.Hub;
 import dev.sartor.hub.ModelFolder;
@@ -32,7 +32,7 @@ import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.MachineSpeed;
 import dev.sartor.tune.ProbeCheck;
 import dev.sartor.tune.SettingsSearch;
-import dev.sartor.tune.Standing;
+import dev.sartor.tune.TrialState;
 import dev.sartor.tune.Trainer;
 import dev.sartor.tune.TuningPlan;
 import java.nio.file.Files;
@@ -118,7 +118,7 @@ final class LocalEngines implements Engines, AutoCloseable {
     @Override
     public Reranker reranker(String name) {
         return switch (kind(name)) {
-            case DECODER -> QuestionLikelihood.of(model(name));
+            case DECODER -> QueryLikelihoodReranker.of(model(name));
             case ENCODER -> CrossEncoder.open(name, opened(name), DType.BF16);
             case ENCODER_DECODER ->
                     throw SartorException.user(
@@ -139,8 +139,8 @@ final class LocalEngines implements Engines, AutoCloseable {
                 new LocalTuning(Optional.empty(), this, request, validation, progress, cancellation)
                         .run();
         return switch (standing) {
-            case Standing.Finished finished -> TunedAdapter.of(finished.report());
-            case Standing.Paused _, Standing.Failed _ ->
+            case TrialState.Finished finished -> TunedAdapter.of(finished.report());
+            case TrialState.Paused _, TrialState.Failed _ ->
                     throw SartorException.defect("a training without a share stopped at one");
         };
     }

@@ -18,8 +18,8 @@ import dev.sartor.model.NetworkFolder;
 import dev.sartor.model.Networks;
 import dev.sartor.model.Precision;
 import dev.sartor.tune.AbilityCheck;
-import dev.sartor.tune.HiddenWords;
-import dev.sartor.tune.MiddleTexts;
+import dev.sartor.tune.MaskedLmTexts;
+import dev.sartor.tune.FillInTheMiddle;
 import dev.sartor.tune.PreferenceRow;
 import dev.sartor.tune.ProbeCheck;
 import dev.sartor.tune.SimilarRow;
@@ -113,7 +113,7 @@ final class LocalTraining {
         if (texts.fim() == 0) {
             texts.texts().forEach(text -> rows.addAll(windows.of(text)));
         } else {
-            var holes = MiddleTexts.of(open.tokenizer(), request.model());
+            var holes = FillInTheMiddle.of(open.tokenizer(), request.model());
             var random = new SplittableRandom(settings.seed());
             for (var text : texts.texts()) {
                 boolean isHoled = random.nextDouble() < texts.fim();
@@ -166,7 +166,7 @@ final class LocalTraining {
             refuseUnlessItTellsWords(network);
             var tokenizer = LanguageModel.tokenizer(model);
             int most = Math.min(settings.maxTokens(), network.contextLength());
-            var hidden = new HiddenWords(tokenizer, request.model(), most);
+            var hidden = new MaskedLmTexts(tokenizer, request.model(), most);
             var rows = words.texts().stream().flatMap(text -> hidden.windows(text).stream());
             var report =
                     Trainer.words(network, request.model(), settings, hidden.masking())

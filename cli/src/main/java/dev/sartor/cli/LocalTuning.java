@@ -26,7 +26,7 @@ import dev.sartor.tune.LabelledRow;
 import dev.sartor.tune.ModelCheck;
 import dev.sartor.tune.PairRow;
 import dev.sartor.tune.ProbeCheck;
-import dev.sartor.tune.Standing;
+import dev.sartor.tune.TrialState;
 import dev.sartor.tune.TooLong;
 import dev.sartor.tune.Trainer;
 import dev.sartor.tune.TrainingCheck;
@@ -89,7 +89,7 @@ final class LocalTuning {
                         cancellation);
     }
 
-    Standing run() {
+    TrialState run() {
         if (full) {
             NetworkFolder.check(model);
         }
@@ -100,7 +100,7 @@ final class LocalTuning {
         };
     }
 
-    private Standing decoder() {
+    private TrialState decoder() {
         if (!full && held == Precision.BF16) {
             return decoder(engines.model(request.model(), Precision.BF16));
         }
@@ -109,7 +109,7 @@ final class LocalTuning {
         }
     }
 
-    private Standing decoder(LanguageModel open) {
+    private TrialState decoder(LanguageModel open) {
         var care = request.care();
         var texts = texts(open, request);
         var set = texts.upTo(settings.maxTokens(), care.tooLong());
@@ -158,7 +158,7 @@ final class LocalTuning {
         return messages;
     }
 
-    private Standing textToText() {
+    private TrialState textToText() {
         if (!full && held == Precision.BF16) {
             return textToText(engines.textToText(request.model()));
         }
@@ -167,7 +167,7 @@ final class LocalTuning {
         }
     }
 
-    private Standing textToText(TextToTextModel open) {
+    private TrialState textToText(TextToTextModel open) {
         var rows =
                 request.examples().stream()
                         .map(example ->
@@ -187,7 +187,7 @@ final class LocalTuning {
         return completed(standing, open.network(), Json.mapper().createObjectNode());
     }
 
-    private Standing classifier() {
+    private TrialState classifier() {
         if (request.labels().isEmpty()) {
             throw SartorException.user(
                     request.model()
@@ -284,16 +284,16 @@ final class LocalTuning {
         return TrainingSet.of(rows, tokens, most);
     }
 
-    private <R> Standing trained(
+    private <R> TrialState trained(
             Trainer<R> trainer, TrainingSet<R> set, Trainer.Surroundings surroundings) {
         return share.isPresent()
                 ? trainer.trainTo(share.get(), set, surroundings)
-                : new Standing.Finished(trainer.train(set, surroundings));
+                : new TrialState.Finished(trainer.train(set, surroundings));
     }
 
     /// A model that was trained whole is a folder that can be opened.
-    private Standing completed(Standing standing, Network network, ObjectNode changes) {
-        if (full && standing instanceof Standing.Finished) {
+    private TrialState completed(TrialState standing, Network network, ObjectNode changes) {
+        if (full && standing instanceof TrialState.Finished) {
             NetworkFolder.complete(model, request.folder(), network, changes);
         }
         return standing;

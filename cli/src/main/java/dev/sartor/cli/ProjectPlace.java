@@ -9,7 +9,7 @@ import dev.sartor.evaluate.TrecRun;
 import dev.sartor.retrieve.Finding;
 import dev.sartor.retrieve.PassageIndex;
 import dev.sartor.retrieve.SearchMode;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.PersistentIndex;
 import dev.sartor.retrieve.WeightTrial;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,9 +74,9 @@ record ProjectPlace(Composition composition, ProjectOption project) implements S
                 inLibrary((library, _) -> library.index().weights(inquiries(texts), relevant)));
     }
 
-    private static List<PassageIndex.Inquiry> inquiries(List<String> texts) {
+    private static List<PassageIndex.Query> inquiries(List<String> texts) {
         return texts.stream()
-                .map(text -> new PassageIndex.Inquiry(text, Principal.local()))
+                .map(text -> new PassageIndex.Query(text, Principal.local()))
                 .toList();
     }
 
@@ -88,7 +88,7 @@ record ProjectPlace(Composition composition, ProjectOption project) implements S
                                 SartorException.user(
                                         Project.FILE
                                                 + " names no documents: add `documents: FOLDER` to search one"));
-        if (StandingIndex.isAt(documents)) {
+        if (PersistentIndex.isAt(documents)) {
             throw SartorException.user(
                     "the project's documents are an index: search it with `sartor search "
                             + CommandLineText.quoted(documents.toString())

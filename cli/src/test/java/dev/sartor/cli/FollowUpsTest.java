@@ -14,10 +14,10 @@ import dev.sartor.hub.Hub;
 import dev.sartor.hub.Use;
 import dev.sartor.retrieve.Fusion;
 import dev.sartor.retrieve.HubEmbedders;
-import dev.sartor.retrieve.Lookup;
+import dev.sartor.retrieve.Retriever;
 import dev.sartor.retrieve.RetrievalSettings;
 import dev.sartor.retrieve.SearchMode;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.PersistentIndex;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,7 +100,7 @@ class FollowUpsTest {
     /// How many of the second questions are answered by one of three passages, each asked alone and after the first.
     private record Answered(int alone, int inConversation) {}
 
-    private static Answered answered(Lookup lookup, List<Talk> talks) {
+    private static Answered answered(Retriever lookup, List<Talk> talks) {
         int alone = 0;
         int inConversation = 0;
         for (var talk : talks) {
@@ -118,7 +118,7 @@ class FollowUpsTest {
         return new Answered(alone, inConversation);
     }
 
-    private static int finds(Lookup lookup, Talk talk, List<Message> messages) {
+    private static int finds(Retriever lookup, Talk talk, List<Message> messages) {
         var question =
                 new Question(
                         "1",
@@ -138,9 +138,9 @@ class FollowUpsTest {
     void aFollowUpIsFoundWithTheQuestionBeforeAndAnotherTopicIsNotLost() {
         var hub = Hub.open(Caches.standard(), Use.COMMERCIAL, Gate.closed());
         var embedders = new HubEmbedders(hub, Progress.silent());
-        try (var index = StandingIndex.open(folder.resolve("shelf"), embedders.opening())) {
+        try (var index = PersistentIndex.open(folder.resolve("shelf"), embedders.opening())) {
             var settings = new RetrievalSettings(3, SearchMode.HYBRID, false);
-            var lookup = new Lookup(index, settings, Fusion.usual());
+            var lookup = new Retriever(index, settings, Fusion.usual());
             // Seen: 16 of 24 and 23 of 24, 11 of 12 and 11 of 12.
             var followUps = answered(lookup, Talk.all(FOLLOW_UPS));
             assertThat(followUps.alone()).isLessThanOrEqualTo(18);

@@ -11,14 +11,14 @@ import dev.sartor.core.Responder;
 import dev.sartor.documents.AccessManifest;
 import dev.sartor.documents.AccessPolicy;
 import dev.sartor.documents.Documents;
-import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.FolderSource;
 import dev.sartor.documents.ParseLimits;
 import dev.sartor.hub.Use;
 import dev.sartor.retrieve.Analysis;
 import dev.sartor.retrieve.AnswerCheck;
 import dev.sartor.retrieve.HubEmbedders;
 import dev.sartor.retrieve.IndexSettings;
-import dev.sartor.retrieve.Lookup;
+import dev.sartor.retrieve.Retriever;
 import dev.sartor.retrieve.PassageIndex;
 import dev.sartor.retrieve.RetrievalResponder;
 import dev.sartor.retrieve.RetrievalSettings;
@@ -183,7 +183,7 @@ final class LeakServer {
                         false,
                         folder.isPublic(),
                         "");
-        try (var shelf = new FolderShelf(folder.docs(), List.of(), access, ParseLimits.usual())) {
+        try (var shelf = new FolderSource(folder.docs(), List.of(), access, ParseLimits.usual())) {
             var listed = shelf.list().stream().filter(each -> each.path().endsWith(".md")).toList();
             return Documents.of(
                     shelf.read(listed, Progress.silent().begin("", 0, "")).stream()
@@ -200,7 +200,7 @@ final class LeakServer {
     private RetrievalResponder answering(
             PassageIndex index, int k, SearchMode mode, Responder behind) {
         return new RetrievalResponder(
-                new Lookup(index, new RetrievalSettings(k, mode, false)),
+                new Retriever(index, new RetrievalSettings(k, mode, false)),
                 (question, passages) ->
                         question.withMessages(
                                 List.of(

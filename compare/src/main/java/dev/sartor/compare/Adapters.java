@@ -57,7 +57,7 @@ final class Adapters {
         adapter.said().forEach(circumstances.progress()::say);
         AtomicFile.write(
                 folder.resolve(AdapterRecipe.FILE), RunJson.pretty(recipe(planned, digests)));
-        MadeOf.of(planned, digests, Optional.of(folder), readers, workbench.folder(), circumstances)
+        Provenance.of(planned, digests, Optional.of(folder), readers, workbench.folder(), circumstances)
                 .write(folder);
         AtomicFile.write(finished, RunJson.pretty(adapter));
         AtomicFile.write(folder.resolve("README.md"), card(planned, folder));

@@ -66,12 +66,12 @@ final class Changes {
         };
     }
 
-    private static String named(Optional<MadeOf.BaseModel> base) {
+    private static String named(Optional<Provenance.BaseModel> base) {
         return base.map(each -> " " + each.model()).orElse("");
     }
 
     /// Of the program and the machine.
-    List<String> by(MadeOf.By now) {
+    List<String> by(Provenance.By now) {
         var was = recorded.madeOf().by();
         var changes = new ArrayList<String>();
         changed("Sartor", was.version(), now.version(), "", changes);

@@ -2,7 +2,7 @@ package dev.sartor.compare;
 
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.PersistentIndex;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,9 +100,9 @@ public final class Comparison {
                 data.keySet().stream()
                         .flatMap(task -> project.tried(task).stream())
                         .anyMatch(ApproachName::usesDocuments);
-        var standing = project.documents().filter(StandingIndex::isAt);
+        var standing = project.documents().filter(PersistentIndex::isAt);
         if (searches && standing.isPresent()) {
-            try (var index = StandingIndex.unasked(standing.get())) {
+            try (var index = PersistentIndex.unasked(standing.get())) {
                 ReadableDocuments.problem(index)
                         .ifPresent(what -> problems.add(standing.get().toString(), what));
             }

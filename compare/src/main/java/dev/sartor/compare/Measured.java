@@ -4,7 +4,7 @@ import dev.sartor.core.Score;
 import dev.sartor.core.Task;
 import dev.sartor.evaluate.Prediction;
 import dev.sartor.evaluate.Scores;
-import dev.sartor.evaluate.Unsupported;
+import dev.sartor.evaluate.Ungrounded;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -65,7 +65,7 @@ public record Measured(
                 score,
                 also,
                 freeText,
-                Unsupported.share(checked.stream().map(CheckedAnswer::statements).toList()),
+                Ungrounded.share(checked.stream().map(CheckedAnswer::statements).toList()),
                 secondsPerAnswer,
                 promptTokens,
                 completionTokens,

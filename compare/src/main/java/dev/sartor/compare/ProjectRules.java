@@ -1,6 +1,6 @@
 package dev.sartor.compare;
 
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.PersistentIndex;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -213,7 +213,7 @@ final class ProjectRules {
 
     /// An index that stands was cut and analysed when it was made.
     private void standing(Project project) {
-        if (project.documents().filter(StandingIndex::isAt).isEmpty()) {
+        if (project.documents().filter(PersistentIndex::isAt).isEmpty()) {
             return;
         }
         for (var task : project.tasks()) {

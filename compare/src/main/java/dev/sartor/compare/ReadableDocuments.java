@@ -1,7 +1,7 @@
 package dev.sartor.compare;
 
 import dev.sartor.core.Principal;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.PersistentIndex;
 import java.util.Optional;
 
 /// Whether a comparison's candidates are shown anything of an index that stands. They are asked as nobody in particular.
@@ -9,7 +9,7 @@ public final class ReadableDocuments {
     private ReadableDocuments() {}
 
     /// Why retrieval would find nothing; empty where it can find something.
-    public static Optional<String> problem(StandingIndex index) {
+    public static Optional<String> problem(PersistentIndex index) {
         if (index.isEmpty()) {
             return Optional.of(
                     "the index holds no passages: retrieval would find nothing. Add documents with `sartor"

@@ -53,7 +53,7 @@ public final class Rebase {
         var settings = new LinkedHashMap<>(recorded.madeOf().settings());
         settings.put("model", model);
         return ProjectFile.recorded(
-                settings, recorded.folder(), recorded.place().resolve(MadeOf.FILE).toString());
+                settings, recorded.folder(), recorded.place().resolve(Provenance.FILE).toString());
     }
 
     /// @param project as {@link #project} says, for which the engines were opened
@@ -74,7 +74,7 @@ public final class Rebase {
     /// One of the two.
     ///
     /// @param perThousand what 1,000 answers cost at the project's present prices and volume
-    public record Side(Measured measured, MadeOf.BaseModel base, double perThousand) {
+    public record Side(Measured measured, Provenance.BaseModel base, double perThousand) {
         public Run run() {
             return measured.run();
         }
@@ -129,7 +129,7 @@ public final class Rebase {
                             + String.join("\n  ", all)
                             + "\nPut it back, or go on with what is there now: --anyway.");
         }
-        changes.by(MadeOf.By.now(circumstances))
+        changes.by(Provenance.By.now(circumstances))
                 .forEach(change ->
                         all.add(change + " Seconds and memory are compared across that."));
         Progress progress = circumstances.progress();
@@ -142,7 +142,7 @@ public final class Rebase {
         var was =
                 recorded.madeOf().files().stream()
                         .filter(file -> file.role().equals("test"))
-                        .map(MadeOf.Source::sha256)
+                        .map(Provenance.Source::sha256)
                         .findFirst();
         if (!was.equals(planned.data().digest("test"))) {
             throw SartorException.user(

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param place where it lies
 /// @param folder the project's
 /// @param run empty for what was trained alone
-public record Recorded(String id, Path place, MadeOf madeOf, Path folder, Optional<Run> run) {
+public record Recorded(String id, Path place, Provenance madeOf, Path folder, Optional<Run> run) {
     /// @param folder the project's
     /// @param name a run, as {@link Runs#find} takes it; a task for every run of its newest comparison; or a training or the
     ///     folder's name of what was trained, for its newest result
@@ -40,13 +40,13 @@ public record Recorded(String id, Path place, MadeOf madeOf, Path folder, Option
         return new Recorded(id, place, read(id, place), folder, Optional.empty());
     }
 
-    static MadeOf read(String id, Path place) {
-        return MadeOf.read(place)
+    static Provenance read(String id, Path place) {
+        return Provenance.read(place)
                 .orElseThrow(() ->
                         SartorException.user(
                                 id
                                         + " does not say all that it was made of (there is no "
-                                        + MadeOf.FILE
+                                        + Provenance.FILE
                                         + " in its folder), as an earlier version of Sartor made it: remove it and make"
                                         + " it anew with `sartor compare` or `sartor tune`; what that makes can be"
                                         + " repeated."));
@@ -75,7 +75,7 @@ public record Recorded(String id, Path place, MadeOf madeOf, Path folder, Option
     public Project project() {
         refuseWhatIsGone();
         return ProjectFile.recorded(
-                madeOf.settings(), folder, place.resolve(MadeOf.FILE).toString());
+                madeOf.settings(), folder, place.resolve(Provenance.FILE).toString());
     }
 
     private void refuseWhatIsGone() {

@@ -116,7 +116,7 @@ public final class Repetition {
         var changes = new Changes(recorded);
         var all = new ArrayList<>(changes.files());
         all.addAll(changes.digests(digests(planned, workbench)));
-        all.addAll(changes.by(MadeOf.By.now(circumstances)));
+        all.addAll(changes.by(Provenance.By.now(circumstances)));
         return all;
     }
 
@@ -153,18 +153,18 @@ public final class Repetition {
         if (planned.isEmpty()) {
             var made = new Trainings(project, recorded.folder(), there, circumstances);
             MemoryChoice.take(recorded.place(), made.folder(training()));
-            files = MadeOf.digests(made.run(training()).folder());
+            files = Provenance.digests(made.run(training()).folder());
         } else if (recorded.run().isEmpty()) {
             var adapters = new Adapters(there, workbench, circumstances);
             var digests = RunMaker.digests(planned.get(), workbench, circumstances.engines());
             MemoryChoice.take(recorded.place(), adapters.folder(planned.get(), digests));
-            files = MadeOf.digests(adapters.of(planned.get(), digests).folder());
+            files = Provenance.digests(adapters.of(planned.get(), digests).folder());
         } else {
             var machine = Machine.here(circumstances.engines().gflops());
             takePasses(recorded.run().get(), planned.get(), workbench);
             var made = new RunMaker(there, workbench, circumstances, machine).make(planned.get());
             now = made.answers();
-            files = there.adapter(made.run()).map(MadeOf::digests).orElse(Map.of());
+            files = there.adapter(made.run()).map(Provenance::digests).orElse(Map.of());
         }
         var outcome =
                 new Outcome(

@@ -80,7 +80,7 @@ record RunFolder(Path path) {
         Trees.delete(mark());
     }
 
-    void finish(Run run, List<StoredAnswer> answers, MadeOf madeOf) {
+    void finish(Run run, List<StoredAnswer> answers, Provenance madeOf) {
         AtomicFile.write(answers(), RunJson.lines(answers));
         madeOf.write(path);
         AtomicFile.write(run(), RunJson.pretty(run));

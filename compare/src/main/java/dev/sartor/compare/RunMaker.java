@@ -132,7 +132,7 @@ final class RunMaker {
             folder.finish(
                     run,
                     answers,
-                    MadeOf.of(
+                    Provenance.of(
                                     planned,
                                     digests,
                                     trained.map(Adapters.Trained::folder),
@@ -163,7 +163,7 @@ final class RunMaker {
         long start = System.nanoTime();
         var validation = new LinkedHashMap<String, Double>();
         var chosen =
-                new Choosing(planned, model, workbench, circumstances.progress())
+                new ValidationSelection(planned, model, workbench, circumstances.progress())
                         .choose(validation);
         double choosing = (System.nanoTime() - start) / 1e9;
         var adapter = trained.map(Adapters.Trained::adapter);

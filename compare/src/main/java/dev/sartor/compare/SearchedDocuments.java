@@ -6,15 +6,15 @@ import dev.sartor.retrieve.Analysis;
 import dev.sartor.retrieve.AnswerCheck;
 import dev.sartor.retrieve.Fusion;
 import dev.sartor.retrieve.IndexedWith;
-import dev.sartor.retrieve.Lookup;
+import dev.sartor.retrieve.Retriever;
 import dev.sartor.retrieve.RetrievalSettings;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.PersistentIndex;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /// A project's documents as its candidates search them: indexed by the project itself, or in an index that stands.
 sealed interface SearchedDocuments extends AutoCloseable {
-    Lookup lookup(RetrievalSettings settings);
+    Retriever lookup(RetrievalSettings settings);
 
     /// @param unanswerable what is said where nothing is known
     AnswerCheck check(Optional<String> unanswerable);
@@ -33,8 +33,8 @@ sealed interface SearchedDocuments extends AutoCloseable {
     /// @param embedder stays open
     record Own(Library library, Analysis language, Embedder embedder) implements SearchedDocuments {
         @Override
-        public Lookup lookup(RetrievalSettings settings) {
-            return new Lookup(library.index(), settings);
+        public Retriever lookup(RetrievalSettings settings) {
+            return new Retriever(library.index(), settings);
         }
 
         @Override
@@ -61,10 +61,10 @@ sealed interface SearchedDocuments extends AutoCloseable {
     /// An index that stands, each question shown what its asker may read.
     ///
     /// @param digest as it was opened
-    record Standing(StandingIndex index, Fusion fusion, String digest)
+    record Standing(PersistentIndex index, Fusion fusion, String digest)
             implements SearchedDocuments {
         static Standing open(Path folder, double wordWeight, Engines engines) {
-            var index = StandingIndex.open(folder, with -> embedder(with, engines));
+            var index = PersistentIndex.open(folder, with -> embedder(with, engines));
             try {
                 if (!index.with().hasVectors()) {
                     throw SartorException.user(
@@ -72,7 +72,7 @@ sealed interface SearchedDocuments extends AutoCloseable {
                                     + folder
                                     + " holds words alone: run `sartor index` with an --embedder.");
                 }
-                return new Standing(index, new Fusion.Scores(wordWeight), index.digest());
+                return new Standing(index, new Fusion.ConvexCombination(wordWeight), index.digest());
             } catch (RuntimeException e) {
                 index.close();
                 throw e;
@@ -91,8 +91,8 @@ sealed interface SearchedDocuments extends AutoCloseable {
         }
 
         @Override
-        public Lookup lookup(RetrievalSettings settings) {
-            return new Lookup(index, settings, fusion);
+        public Retriever lookup(RetrievalSettings settings) {
+            return new Retriever(index, settings, fusion);
         }
 
         @Override

@@ -28,7 +28,7 @@ public record TaskResult(
                 task,
                 List.copyOf(candidates),
                 pairings,
-                new Judge(task, candidates, pairings, costs).verdict(),
+                new VerdictRule(task, candidates, pairings, costs).verdict(),
                 costs,
                 List.copyOf(failed),
                 List.copyOf(said));
@@ -50,12 +50,12 @@ public record TaskResult(
     }
 
     boolean isGoodEnough(Measured candidate) {
-        return new Judge(task, candidates, pairings, costs).isGoodEnough(candidate);
+        return new VerdictRule(task, candidates, pairings, costs).isGoodEnough(candidate);
     }
 
     /// The best by score; of two that score the same, the cheaper.
     Measured best() {
-        return new Judge(task, candidates, pairings, costs).best();
+        return new VerdictRule(task, candidates, pairings, costs).best();
     }
 
     /// The candidate less the best; empty for the best itself.

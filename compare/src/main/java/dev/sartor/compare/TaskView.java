@@ -143,7 +143,7 @@ record TaskView(
     private static String volumes(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Ship ship -> {
-                var crossing = Crossings.sentence(ship.crossings(), ship.candidate());
+                var crossing = BreakEven.sentence(ship.crossings(), ship.candidate());
                 var open =
                         ship.open()
                                 .map(each ->

@@ -130,21 +130,21 @@ public final class Trainings {
                 .markdown();
     }
 
-    private MadeOf madeOf(Training training, Read rows, Readers readers, Path place) {
-        var sources = new ArrayList<MadeOf.Source>();
+    private Provenance madeOf(Training training, Read rows, Readers readers, Path place) {
+        var sources = new ArrayList<Provenance.Source>();
         rows.files()
                 .forEach((role, sha256) ->
-                        sources.add(MadeOf.Source.of(role, file(training, role), sha256, folder)));
-        training.tune().probe().ifPresent(file -> sources.add(MadeOf.probe(file, folder)));
+                        sources.add(Provenance.Source.of(role, file(training, role), sha256, folder)));
+        training.tune().probe().ifPresent(file -> sources.add(Provenance.probe(file, folder)));
         var engines = circumstances.engines();
         var model = training.model(project);
-        return new MadeOf(
+        return new Provenance(
                 RecordedSettings.of(training, project, folder),
                 sources,
                 Map.of("model", engines.digest(model)),
-                MadeOf.By.now(circumstances),
-                Optional.of(MadeOf.BaseModel.of(model, engines)),
-                MadeOf.digests(place),
+                Provenance.By.now(circumstances),
+                Optional.of(Provenance.BaseModel.of(model, engines)),
+                Provenance.digests(place),
                 readers.clauses());
     }
 

@@ -12,12 +12,12 @@ import dev.sartor.prompt.ExampleVectors;
 import dev.sartor.prompt.PromptedResponder;
 import dev.sartor.retrieve.Abstention;
 import dev.sartor.retrieve.AnswerCheck;
-import dev.sartor.retrieve.Lookup;
+import dev.sartor.retrieve.Retriever;
 import dev.sartor.retrieve.Reranking;
 import dev.sartor.retrieve.RetrievalResponder;
 import dev.sartor.retrieve.RetrievalSettings;
 import dev.sartor.retrieve.SearchMode;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.PersistentIndex;
 import dev.sartor.retrieve.WholeDocuments;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,12 +133,12 @@ final class Workbench implements AutoCloseable {
     }
 
     /// What finds so many passages for a question, reranked where that is set.
-    Lookup lookup(PassageSettings search, int count) {
+    Retriever lookup(PassageSettings search, int count) {
         return lookup(search, count, true);
     }
 
     /// @param reranks whether they are reranked where that is set
-    Lookup lookup(PassageSettings search, int count, boolean reranks) {
+    Retriever lookup(PassageSettings search, int count, boolean reranks) {
         var settings =
                 new RetrievalSettings(
                         count,
@@ -207,7 +207,7 @@ final class Workbench implements AutoCloseable {
     }
 
     private SearchedDocuments opened(Path documents, PassageSettings search) {
-        if (StandingIndex.isAt(documents)) {
+        if (PersistentIndex.isAt(documents)) {
             return SearchedDocuments.Standing.open(
                     documents, search.wordWeight(), circumstances.engines());
         }

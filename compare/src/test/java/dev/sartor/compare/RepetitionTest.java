@@ -161,7 +161,7 @@ class RepetitionTest {
     @Test
     void whatAnEarlierVersionMadeIsRefused() throws IOException {
         var run = Runs.of(folder).find("route/tuned");
-        Files.delete(folder.resolve("runs").resolve(run.id()).resolve(MadeOf.FILE));
+        Files.delete(folder.resolve("runs").resolve(run.id()).resolve(Provenance.FILE));
         assertThatThrownBy(() -> repeat("route/tuned", true))
                 .hasMessageContaining("does not say all that it was made of");
     }
@@ -172,7 +172,7 @@ class RepetitionTest {
         assertThat(madeOf.by().version()).isEqualTo("0.1.0-test");
         assertThat(madeOf.by().threads()).isEqualTo(2);
         assertThat(madeOf.files())
-                .extracting(MadeOf.Source::path)
+                .extracting(Provenance.Source::path)
                 .containsExactly("route/train.jsonl", "route/validation.jsonl", "route/test.jsonl");
         assertThat(madeOf.base())
                 .hasValueSatisfying(base -> assertThat(base.licence()).isEqualTo("apache-2.0"));

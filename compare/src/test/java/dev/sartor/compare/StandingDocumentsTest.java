@@ -15,7 +15,7 @@ import dev.sartor.core.Question;
 import dev.sartor.core.Sampling;
 import dev.sartor.core.SartorException;
 import dev.sartor.documents.AccessPolicy;
-import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.FolderSource;
 import dev.sartor.documents.ParseLimits;
 import dev.sartor.retrieve.Embedding;
 import dev.sartor.retrieve.IndexSettings;
@@ -61,7 +61,7 @@ class StandingDocumentsTest {
                                 IndexSettings.usual(),
                                 Clock.systemUTC());
                 var shelf =
-                        new FolderShelf(
+                        new FolderSource(
                                 folder.resolve("documents"),
                                 List.of(),
                                 AccessPolicy.none(),

@@ -27,7 +27,7 @@ import org.xml.sax.SAXException;
 
 /// A folder of documents, with its folders below. Markdown and plain text are read here, everything else by Tika in
 /// JVMs of their own. Names that begin with a dot are not documents.
-public final class DocumentFolder implements DocumentSource {
+public final class DocumentFolder implements DocumentCollection {
     /// Counts changes to reading that make indexes of older readings stale.
     private static final String READING = "3";
 

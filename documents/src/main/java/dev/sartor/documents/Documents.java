@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// Documents that were read, and what could not be.
-public record Documents(List<Document> all, ParseReport report) implements DocumentSource {
+public record Documents(List<Document> all, ParseReport report) implements DocumentCollection {
     public Documents {
         all = List.copyOf(all);
     }

@@ -7,12 +7,12 @@ import java.util.List;
 
 /// A shelf, and the manifest that its documents' readers are from: it tells of the manifest's rules that are about none of
 /// them.
-final class ManifestShelf implements Shelf {
-    private final Shelf shelf;
+final class ManifestShelf implements DocumentSource {
+    private final DocumentSource shelf;
     private final AccessManifest manifest;
     private List<String> unused = List.of();
 
-    ManifestShelf(Shelf shelf, AccessManifest manifest) {
+    ManifestShelf(DocumentSource shelf, AccessManifest manifest) {
         this.shelf = shelf;
         this.manifest = manifest;
     }

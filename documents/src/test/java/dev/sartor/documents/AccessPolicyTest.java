@@ -34,10 +34,10 @@ class AccessPolicyTest {
     /// The documents that someone with these names may read.
     private List<String> readable(AccessPolicy policy, String... names) {
         var principal = new Principal(Set.of(names));
-        try (var shelf = new FolderShelf(root, List.of(), policy, ParseLimits.usual())) {
+        try (var shelf = new FolderSource(root, List.of(), policy, ParseLimits.usual())) {
             return shelf.list().stream()
                     .filter(listed -> listed.readers().admit(principal))
-                    .map(Shelf.Listed::path)
+                    .map(DocumentSource.Listed::path)
                     .toList();
         }
     }
@@ -124,11 +124,11 @@ class AccessPolicyTest {
         tree();
         write("hr/.access.yaml", "reader: [group:hr]");
         try (var shelf =
-                new FolderShelf(root, List.of(), AccessPolicy.everyone(), ParseLimits.usual())) {
+                new FolderSource(root, List.of(), AccessPolicy.everyone(), ParseLimits.usual())) {
             var ann = new Principal(Set.of("user:ann", "group:hr"));
             assertThat(shelf.list())
                     .filteredOn(listed -> listed.readers().admit(ann))
-                    .extracting(Shelf.Listed::path)
+                    .extracting(DocumentSource.Listed::path)
                     .containsExactly("handbook.md");
             assertThat(shelf.remarks())
                     .singleElement()
@@ -233,9 +233,9 @@ class AccessPolicyTest {
             write(path, "x");
         }
         try (var shelf =
-                new FolderShelf(root, List.of(), AccessPolicy.everyone(), ParseLimits.usual())) {
+                new FolderSource(root, List.of(), AccessPolicy.everyone(), ParseLimits.usual())) {
             assertThat(shelf.list())
-                    .extracting(Shelf.Listed::path)
+                    .extracting(DocumentSource.Listed::path)
                     .containsExactly(
                             "a/build/y.md",
                             "a/c.tmp",

@@ -68,17 +68,17 @@ public final class AdapterResponders implements AutoCloseable {
         return new Generator(
                 scheduler,
                 model.contextLength(),
-                folder.map(this::wardrobe).orElseGet(Wardrobe::same));
+                folder.map(this::wardrobe).orElseGet(AdapterSlots::same));
     }
 
-    private Wardrobe wardrobe(Path folder) {
+    private AdapterSlots wardrobe(Path folder) {
         return () -> {
             while (true) {
                 long seen = givenBack();
                 var lease = cache.lease(folder);
                 if (lease.isPresent()) {
                     var held = lease.get();
-                    return new Wardrobe.Worn(
+                    return new AdapterSlots.AdapterLease(
                             new Prompt.Wearing(held.identity(), held.slot()), () -> giveBack(held));
                 }
                 awaitAfter(seen);

@@ -43,13 +43,13 @@ public final class ChoicesBench implements AutoCloseable {
     public ChoicesBench(Path model, Precision precision) {
         this.decoder = Networks.decoder(model, precision);
         this.scheduler = new Scheduler(decoder, precision.keeps(), Set.of(), _ -> Adapters.none());
-        this.sharing = new Generator(scheduler, decoder.contextLength(), Wardrobe.same());
+        this.sharing = new Generator(scheduler, decoder.contextLength(), AdapterSlots.same());
         // Rows that wear different things share no pages.
         this.unsharing =
                 new Generator(
                         scheduler,
                         decoder.contextLength(),
-                        () -> new Wardrobe.Worn(new Prompt.Wearing(new Object(), -1), () -> {}));
+                        () -> new AdapterSlots.AdapterLease(new Prompt.Wearing(new Object(), -1), () -> {}));
     }
 
     private record Timed(double seconds, double[] logLikelihoods) {

@@ -14,10 +14,10 @@ import java.util.function.BooleanSupplier;
 final class Generator {
     private final Scheduler scheduler;
     private final int context;
-    private final Wardrobe wardrobe;
+    private final AdapterSlots wardrobe;
 
     /// @param context the most tokens of prompt and answer together
-    Generator(Scheduler scheduler, int context, Wardrobe wardrobe) {
+    Generator(Scheduler scheduler, int context, AdapterSlots wardrobe) {
         this.scheduler = scheduler;
         this.context = context;
         this.wardrobe = wardrobe;

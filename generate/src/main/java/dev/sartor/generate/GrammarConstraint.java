@@ -6,9 +6,9 @@ import dev.sartor.core.SartorException;
 final class GrammarConstraint implements Constraint {
     private final Form form;
     private final TokenSet scratch;
-    private Situation at;
+    private ParserState at;
 
-    private GrammarConstraint(Form form, Situation at) {
+    private GrammarConstraint(Form form, ParserState at) {
         this.form = form;
         this.at = at;
         this.scratch = new TokenSet(form.vocabulary);
@@ -19,7 +19,7 @@ final class GrammarConstraint implements Constraint {
         private final TokenTrie trie;
         private final PushdownMachine machine;
         private final TokenMasks masks;
-        private final Situation start;
+        private final ParserState start;
         private final int vocabulary;
         private final long fixedBytes;
 

@@ -228,7 +228,7 @@ public final class LanguageModel implements AutoCloseable {
     public Responder responder(LoraAdapter adapter) {
         var wearing = scheduler(adapter);
         return new LocalResponder(
-                this, new Generator(wearing, contextLength(), Wardrobe.same()), wearing::close);
+                this, new Generator(wearing, contextLength(), AdapterSlots.same()), wearing::close);
     }
 
     /// A responder with the adapter of a PEFT folder on. Closing it frees the adapter and leaves the model open.
@@ -237,7 +237,7 @@ public final class LanguageModel implements AutoCloseable {
         var wearing = scheduler(adapter);
         return new LocalResponder(
                 this,
-                new Generator(wearing, contextLength(), Wardrobe.same()),
+                new Generator(wearing, contextLength(), AdapterSlots.same()),
                 () -> {
                     wearing.close();
                     adapter.close();
@@ -258,7 +258,7 @@ public final class LanguageModel implements AutoCloseable {
     public Responder responderNow(Optional<LoraAdapter> adapter) {
         var wearing = measuring(adapter.<Adapters>map(each -> each).orElseGet(Adapters::none));
         return new LocalResponder(
-                this, new Generator(wearing, contextLength(), Wardrobe.same()), wearing::close);
+                this, new Generator(wearing, contextLength(), AdapterSlots.same()), wearing::close);
     }
 
     /// The tokens after which the assistant's answer is to come.
@@ -336,7 +336,7 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     Generator generator() {
-        return new Generator(scheduler, contextLength(), Wardrobe.same());
+        return new Generator(scheduler, contextLength(), AdapterSlots.same());
     }
 
     @Override

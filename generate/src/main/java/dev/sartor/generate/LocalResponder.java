@@ -89,13 +89,13 @@ final class LocalResponder implements Responder {
 
     private void answer(
             List<Asked> group, List<Question> questions, List<Answer> answers, Progress.Step step) {
-        var texts = new ArrayList<Optional<SpokenAnswer>>();
+        var texts = new ArrayList<Optional<GeneratedAnswer>>();
         var prompts = new ArrayList<Prompt>();
         for (var each : group) {
-            var text = each.free().map(i -> new SpokenAnswer(model, questions.get(i), _ -> {}));
+            var text = each.free().map(i -> new GeneratedAnswer(model, questions.get(i), _ -> {}));
             texts.add(text);
             var question = questions.get(each.free().or(each::choice).orElseThrow());
-            prompts.add(prompt(question, text.map(SpokenAnswer::wanted)));
+            prompts.add(prompt(question, text.map(GeneratedAnswer::wanted)));
         }
         var labels = group.getFirst().labels();
         var choices = labels.stream().map(this::continuation).toList();
@@ -144,7 +144,7 @@ final class LocalResponder implements Responder {
     }
 
     private Answer streamed(Question question, Consumer<String> onText) {
-        var text = new SpokenAnswer(model, question, onText);
+        var text = new GeneratedAnswer(model, question, onText);
         var prompt = prompt(question, Optional.of(text.wanted()));
         var step = Progress.silent().begin("", 1, "");
         var done = generator.complete(List.of(prompt), List.of(), step).getFirst();
@@ -162,7 +162,7 @@ final class LocalResponder implements Responder {
         int answer =
                 question.form() instanceof AnswerForm.OneOf(var labels)
                         ? labels.stream().mapToInt(l -> continuation(l).length).max().orElse(0)
-                        : SpokenAnswer.most(question.form());
+                        : GeneratedAnswer.most(question.form());
         return OptionalInt.of(
                 model.contextLength() - model.prompt(question.messages()).length - answer);
     }

@@ -30,20 +30,20 @@ final class PushdownMachine {
 
     private static final int SITUATION_BYTES = 160;
     private static final int READING_BYTES = 40;
-    private static final Comparator<Situation.Reading> ORDER =
-            Comparator.comparingInt(Situation.Reading::state)
+    private static final Comparator<ParserState.Reading> ORDER =
+            Comparator.comparingInt(ParserState.Reading::state)
                     .thenComparingInt(reading -> reading.frame().number());
 
-    private record Content(List<Situation.Reading> readings, boolean ends) {}
+    private record Content(List<ParserState.Reading> readings, boolean ends) {}
 
-    private record Callers(int target, Frame below) {}
+    private record Callers(int target, StackFrame below) {}
 
     private final Grammar grammar;
     private final ClosingCosts costs;
     private final BitSet reading = new BitSet();
-    private final Frame bottom = Frame.bottom();
-    private final Map<Content, Situation> situations = new HashMap<>();
-    private final Map<Callers, Frame> frames = new HashMap<>();
+    private final StackFrame bottom = StackFrame.bottom();
+    private final Map<Content, ParserState> situations = new HashMap<>();
+    private final Map<Callers, StackFrame> frames = new HashMap<>();
     private int made;
     private long bytes;
     private long steps;
@@ -96,32 +96,32 @@ final class PushdownMachine {
         bytes += more;
     }
 
-    Situation start() {
+    ParserState start() {
         return at(grammar.start(0), bottom);
     }
 
     /// A state without callers.
-    Situation alone(int state) {
+    ParserState alone(int state) {
         return at(state, bottom);
     }
 
     /// Where a frame's innermost caller goes on.
-    Situation returned(Frame frame) {
+    ParserState returned(StackFrame frame) {
         return at(frame.target(), frame.below());
     }
 
     /// Whether readings that go this deep may stand above the frame.
-    boolean holds(Frame frame, int reach) {
+    boolean holds(StackFrame frame, int reach) {
         return frame.depth() + reach <= MOST_DEPTH;
     }
 
-    private Situation at(int state, Frame frame) {
+    private ParserState at(int state, StackFrame frame) {
         var closure = new Closure();
         closure.add(state, frame);
         return closure.situation();
     }
 
-    Situation after(Situation situation, int letter) {
+    ParserState after(ParserState situation, int letter) {
         if (situation.isOlderThan(generation)) {
             situation.forget(generation);
         }
@@ -143,29 +143,29 @@ final class PushdownMachine {
 
     /// What can be reached without a byte: through calls and ends of rules.
     private final class Closure {
-        private final Set<Situation.Reading> seen = new HashSet<>();
-        private final List<Situation.Reading> kept = new ArrayList<>();
-        private final ArrayDeque<Situation.Reading> open = new ArrayDeque<>();
+        private final Set<ParserState.Reading> seen = new HashSet<>();
+        private final List<ParserState.Reading> kept = new ArrayList<>();
+        private final ArrayDeque<ParserState.Reading> open = new ArrayDeque<>();
         private boolean ends;
 
-        void add(int state, Frame frame) {
+        void add(int state, StackFrame frame) {
             offer(state, frame);
             while (!open.isEmpty()) {
                 expand(open.removeLast());
             }
         }
 
-        private void offer(int state, Frame frame) {
+        private void offer(int state, StackFrame frame) {
             count(1);
             if (costs.tokens(state) < ClosingCosts.NONE && holds(frame, costs.height(state))) {
-                var each = new Situation.Reading(state, frame);
+                var each = new ParserState.Reading(state, frame);
                 if (seen.add(each)) {
                     open.add(each);
                 }
             }
         }
 
-        private void expand(Situation.Reading each) {
+        private void expand(ParserState.Reading each) {
             int state = each.state();
             var frame = each.frame();
             if (reading.get(state)) {
@@ -184,7 +184,7 @@ final class PushdownMachine {
         }
 
         /// A call that is the last thing its rule does needs no place to return to.
-        private void call(Grammar.Call call, Frame frame) {
+        private void call(Grammar.Call call, StackFrame frame) {
             int target = call.target();
             boolean possible =
                     costs.tokens(target) < ClosingCosts.NONE && holds(frame, costs.height(target));
@@ -194,14 +194,14 @@ final class PushdownMachine {
             }
         }
 
-        private void keep(Situation.Reading each) {
+        private void keep(ParserState.Reading each) {
             if (kept.size() == MOST_READINGS) {
                 throw tooAmbiguous("can be read in more than " + MOST_READINGS + " ways at once");
             }
             kept.add(each);
         }
 
-        Situation situation() {
+        ParserState situation() {
             kept.sort(ORDER);
             return situations.computeIfAbsent(
                     new Content(List.copyOf(kept), ends), PushdownMachine.this::made);
@@ -215,7 +215,7 @@ final class PushdownMachine {
                         + ". Give the branches of anyOf a property with different const values first");
     }
 
-    private Situation made(Content content) {
+    private ParserState made(Content content) {
         bytes += SITUATION_BYTES + (long) READING_BYTES * content.readings().size();
         int cost = content.ends() ? 0 : ClosingCosts.NONE;
         int reach = 0;
@@ -223,10 +223,10 @@ final class PushdownMachine {
             cost = Math.min(cost, costs.tokens(each.state()) + each.frame().cost());
             reach = Math.max(reach, each.frame().depth() + costs.height(each.state()));
         }
-        return new Situation(content.readings(), content.ends(), cost, reach, generation);
+        return new ParserState(content.readings(), content.ends(), cost, reach, generation);
     }
 
-    private Frame pushed(int target, Frame below) {
+    private StackFrame pushed(int target, StackFrame below) {
         return frames.computeIfAbsent(
                 new Callers(target, below),
                 _ -> {

@@ -12,7 +12,7 @@ final class RowText {
     private final Prompt.Free wanted;
     private final int prompt;
     private final TokenSampler sampler;
-    private final Optional<TokenLookup> lookup;
+    private final Optional<PromptLookup> lookup;
     private final List<LogProbabilities> likelihoods = new ArrayList<>();
     private int[] ids;
     private int length;
@@ -30,13 +30,13 @@ final class RowText {
                                 && sampler.isPlainlyGreedy()
                                 && wanted.constraint().isEmpty()
                                 && wanted.sampling().topLogProbabilities().isEmpty()
-                        ? Optional.of(new TokenLookup())
+                        ? Optional.of(new PromptLookup())
                         : Optional.empty();
     }
 
     /// Tokens that it may take room for.
     int room() {
-        return wanted.maxTokens() + (lookup.isPresent() ? TokenLookup.MOST : 0);
+        return wanted.maxTokens() + (lookup.isPresent() ? PromptLookup.MOST : 0);
     }
 
     Optional<Answer.Finish> finish() {

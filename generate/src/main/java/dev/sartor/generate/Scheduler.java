@@ -3,10 +3,10 @@ package dev.sartor.generate;
 import dev.sartor.core.SartorException;
 import dev.sartor.model.Adapters;
 import dev.sartor.model.Decoder;
-import dev.sartor.model.PagedPass;
+import dev.sartor.model.KvCachePass;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
-import dev.sartor.tensor.KeyValuePages;
+import dev.sartor.tensor.KvCachePages;
 import dev.sartor.tensor.NativeMemory;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
@@ -39,8 +39,8 @@ final class Scheduler implements AutoCloseable {
     private final DType type;
     private final Set<Integer> endings;
     private final SlotAdapters adapters;
-    private final KeyValuePages pages;
-    private final PagePool pool;
+    private final KvCachePages pages;
+    private final KvCachePool pool;
     private final LinkedBlockingQueue<TextRow> coming = new LinkedBlockingQueue<>();
     private final Deque<TextRow> waiting = new ArrayDeque<>();
     private final List<TextRow> running = new ArrayList<>();
@@ -69,13 +69,13 @@ final class Scheduler implements AutoCloseable {
         this.endings = Set.copyOf(endings);
         this.adapters = adapters;
         long page =
-                KeyValuePages.pageBytes(
+                KvCachePages.pageBytes(
                         decoder.layers(), decoder.groups(), decoder.headWidth(), type);
         int count = count(page, memory);
-        this.pool = new PagePool(count);
+        this.pool = new KvCachePool(count);
         this.pages =
                 Engine.call(() ->
-                        new KeyValuePages(
+                        new KvCachePages(
                                 decoder.layers(),
                                 decoder.groups(),
                                 decoder.headWidth(),
@@ -87,20 +87,20 @@ final class Scheduler implements AutoCloseable {
     /// Room for a whole context at least, and for some more of short ones, but no more than the machine can spare.
     private int count(long page, long memory) {
         long spare = NativeMemory.totalMib().orElse(SMALL_MACHINE_MIB) * (1L << 20) / 4;
-        long context = (long) PagePool.pagesFor(decoder.contextLength()) + 1;
+        long context = (long) KvCachePool.pagesFor(decoder.contextLength()) + 1;
         long count = Math.min(spare / page, Math.max(context, memory / page));
-        return Math.clamp(count, 1, Integer.MAX_VALUE / KeyValuePages.PAGE);
+        return Math.clamp(count, 1, Integer.MAX_VALUE / KvCachePages.PAGE);
     }
 
     /// The most tokens of prompt and answer for which there is memory.
     int mostTokens() {
-        return pool.capacity() * KeyValuePages.PAGE;
+        return pool.capacity() * KvCachePages.PAGE;
     }
 
     /// Bytes of the keys' and values' pages that were ever written to.
     long touchedBytes() {
         return pool.touched()
-                * KeyValuePages.pageBytes(
+                * KvCachePages.pageBytes(
                         decoder.layers(), decoder.groups(), decoder.headWidth(), type);
     }
 
@@ -209,7 +209,7 @@ final class Scheduler implements AutoCloseable {
         var ids = pieces.stream().flatMapToInt(p -> Arrays.stream(p.tokens())).toArray();
         var spans = pieces.stream().map(TextRow.Piece::span).toList();
         var worn = adapters.of(slots(pieces, ids.length));
-        var pass = new PagedPass(pages, spans, decoder.type());
+        var pass = new KvCachePass(pages, spans, decoder.type());
         var hidden = decoder.hidden(Tensors.indices(ids), pass, worn);
         var wanted = wanted(pieces);
         if (wanted.length == 0) {

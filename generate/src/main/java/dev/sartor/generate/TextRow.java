@@ -1,6 +1,6 @@
 package dev.sartor.generate;
 
-import dev.sartor.model.PagedPass;
+import dev.sartor.model.KvCachePass;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ final class TextRow {
     private final Optional<ChoiceScores> scores;
     private final Optional<RowText> text;
     private final RowEvents events;
-    private PagePool.Reservation reservation = new PagePool.Reservation(new int[0], 0);
+    private KvCachePool.Reservation reservation = new KvCachePool.Reservation(new int[0], 0);
     private Stage stage = Stage.PROMPT;
     private int computed;
     private double seconds;
@@ -37,7 +37,7 @@ final class TextRow {
     /// A piece of its work for one pass.
     ///
     /// @param wanted which of its tokens' logits are needed, in order
-    record Piece(TextRow row, PagedPass.Span span, int[] tokens, int[] wanted) {}
+    record Piece(TextRow row, KvCachePass.Span span, int[] tokens, int[] wanted) {}
 
     Prompt prompt() {
         return prompt;
@@ -56,7 +56,7 @@ final class TextRow {
         return prompt.ids().length + more;
     }
 
-    void holds(PagePool.Reservation reserved) {
+    void holds(KvCachePool.Reservation reserved) {
         reservation = reserved;
     }
 
@@ -74,34 +74,34 @@ final class TextRow {
     }
 
     /// @param budget tokens that the pass has room for, at least 1
-    Piece next(PagePool pool, int budget) {
+    Piece next(KvCachePool pool, int budget) {
         return switch (stage) {
             case PROMPT -> prompt(pool, budget);
             case SCORES -> {
                 var open = scores.orElseThrow();
                 yield new Piece(
                         this,
-                        new PagedPass.Span(pages(), prompt.ids().length, open.parents()),
+                        new KvCachePass.Span(pages(), prompt.ids().length, open.parents()),
                         open.tokens(),
                         open.wanted());
             }
             case TEXT -> {
                 var saying = text.orElseThrow();
                 var tokens = saying.next();
-                var span = PagedPass.Span.next(pages(), saying.computed(), tokens.length);
+                var span = KvCachePass.Span.next(pages(), saying.computed(), tokens.length);
                 yield new Piece(this, span, tokens, all(tokens.length));
             }
             case DONE -> throw new IllegalStateException("the row is done");
         };
     }
 
-    private Piece prompt(PagePool pool, int budget) {
+    private Piece prompt(KvCachePool pool, int budget) {
         var ids = prompt.ids();
         if (computed == 0) {
             computed = pool.computedOf(pages(), reservation.shared());
         }
         int count = Math.min(budget, ids.length - computed);
-        var span = PagedPass.Span.next(pages(), computed, count);
+        var span = KvCachePass.Span.next(pages(), computed, count);
         computed += count;
         pool.computed(pages(), computed);
         return new Piece(

@@ -27,7 +27,7 @@ public final class TextScores implements AutoCloseable {
         this.model = model;
         var worn = adapter.<Adapters>map(each -> each).orElseGet(Adapters::none);
         this.scheduler = model.measuring(worn);
-        this.generator = new Generator(scheduler, model.contextLength(), Wardrobe.same());
+        this.generator = new Generator(scheduler, model.contextLength(), AdapterSlots.same());
     }
 
     /// A text's beginning and what may follow it.

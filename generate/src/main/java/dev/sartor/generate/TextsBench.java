@@ -60,7 +60,7 @@ public final class TextsBench implements AutoCloseable {
         this.exact = LanguageModel.open(name, model, Precision.F32, Clock.systemUTC());
         this.held = LanguageModel.open(name, model, precision, Clock.systemUTC());
         this.endless = new Scheduler(exact.decoder(), DType.F32, Set.of(), _ -> Adapters.none());
-        this.margins = new Generator(endless, exact.contextLength(), Wardrobe.same());
+        this.margins = new Generator(endless, exact.contextLength(), AdapterSlots.same());
         this.tokens = tokens;
         this.streams = streams;
     }
@@ -88,7 +88,7 @@ public final class TextsBench implements AutoCloseable {
             LanguageModel model, List<int[]> prompts, int count, Progress.Step step) {
         var said = new ArrayList<int[]>();
         try (var scheduler = model.scheduler(_ -> Adapters.none())) {
-            var generator = new Generator(scheduler, model.contextLength(), Wardrobe.same());
+            var generator = new Generator(scheduler, model.contextLength(), AdapterSlots.same());
             for (int from = 0; from < prompts.size(); from += count) {
                 var some = prompts.subList(from, Math.min(prompts.size(), from + count));
                 var asked =

@@ -11,7 +11,7 @@ final class TokenDraw {
     private final float inverseTemperature;
     private final Truncation truncation;
     private final RandomGenerator random;
-    private final Weights weights = new Weights();
+    private final Probabilities weights = new Probabilities();
 
     /// @param sampling with a temperature above 0
     TokenDraw(Sampling sampling) {

@@ -28,7 +28,7 @@ final class TokenMasks {
     }
 
     /// @throws SartorException a user's error where it takes too long
-    TokenMask of(Situation situation) {
+    TokenMask of(ParserState situation) {
         machine.beginToken();
         if (generation != machine.generation()) {
             generation = machine.generation();
@@ -43,7 +43,7 @@ final class TokenMasks {
         return situation.mask().orElseThrow();
     }
 
-    private TokenMask found(Situation situation) {
+    private TokenMask found(ParserState situation) {
         var parts = new ArrayList<TokenMask.Part>();
         var behind = new TokenCosts.Collector(trie.vocabulary());
         for (var reading : situation.readings()) {
@@ -68,7 +68,7 @@ final class TokenMasks {
     }
 
     /// Near the limit of depth nothing is shared.
-    private TokenMask.Part whole(Situation situation) {
+    private TokenMask.Part whole(ParserState situation) {
         var collector = new TokenCosts.Collector(trie.vocabulary());
         new Walk(collector).under(0, situation);
         var costs = collector.costs();
@@ -76,7 +76,7 @@ final class TokenMasks {
         return new TokenMask.Part(costs, 0);
     }
 
-    private int[] endings(Situation situation) {
+    private int[] endings(ParserState situation) {
         return situation.ends() ? endings : new int[0];
     }
 
@@ -106,8 +106,8 @@ final class TokenMasks {
             this.collector = collector;
         }
 
-        void under(int top, Situation situation) {
-            var path = new Situation[trie.longest() + 1];
+        void under(int top, ParserState situation) {
+            var path = new ParserState[trie.longest() + 1];
             path[trie.depth(top)] = situation;
             int end = trie.end(top);
             for (int node = top + 1; node < end; ) {
@@ -124,7 +124,7 @@ final class TokenMasks {
             }
         }
 
-        private void take(int node, Situation next) {
+        private void take(int node, ParserState next) {
             reach = Math.max(reach, next.reach());
             for (int place = trie.first(node); place < trie.first(node + 1); place++) {
                 collector.add(trie.token(place), next.cost());

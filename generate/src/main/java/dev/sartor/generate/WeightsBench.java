@@ -5,11 +5,11 @@ import dev.sartor.core.Progress;
 import dev.sartor.model.Adapters;
 import dev.sartor.model.Decoder;
 import dev.sartor.model.Networks;
-import dev.sartor.model.PagedPass;
+import dev.sartor.model.KvCachePass;
 import dev.sartor.model.Precision;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
-import dev.sartor.tensor.KeyValuePages;
+import dev.sartor.tensor.KvCachePages;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
@@ -46,16 +46,16 @@ public final class WeightsBench implements AutoCloseable {
             long bytes) {}
 
     /// A model with room for a window's keys and values.
-    private record Held(Decoder decoder, KeyValuePages pages) implements AutoCloseable {
+    private record Held(Decoder decoder, KvCachePages pages) implements AutoCloseable {
         static Held open(Path model, Precision precision) {
             var decoder = Networks.decoder(model, precision);
             var pages =
                     Engine.call(() ->
-                            new KeyValuePages(
+                            new KvCachePages(
                                     decoder.layers(),
                                     decoder.groups(),
                                     decoder.headWidth(),
-                                    PagePool.pagesFor(WINDOW),
+                                    KvCachePool.pagesFor(WINDOW),
                                     precision.keeps()));
             return new Held(decoder, pages);
         }
@@ -63,10 +63,10 @@ public final class WeightsBench implements AutoCloseable {
         /// The normalised states of the window's tokens, in the innermost open scope.
         Tensor hidden(int[] window) {
             var places = IntStream.range(0, pages.pages()).toArray();
-            var span = PagedPass.Span.next(places, 0, window.length);
+            var span = KvCachePass.Span.next(places, 0, window.length);
             return decoder.hidden(
                     Tensors.indices(window),
-                    new PagedPass(pages, List.of(span), decoder.type()),
+                    new KvCachePass(pages, List.of(span), decoder.type()),
                     Adapters.none());
         }
 

@@ -57,7 +57,7 @@ class ChoiceScoresBench {
     private final Scheduler scheduler =
             new Scheduler(decoder, DType.F32, Set.of(), _ -> Adapters.none());
     private final Generator generator =
-            new Generator(scheduler, decoder.contextLength(), Wardrobe.same());
+            new Generator(scheduler, decoder.contextLength(), AdapterSlots.same());
 
     @AfterAll
     void close() {

@@ -35,7 +35,7 @@ class GeneratorTest {
     private final LoraAdapter adapter = TinyModel.adapter(decoder);
     private final Scheduler scheduler = scheduler(Adapters.none());
     private final Scheduler adapted = scheduler(adapter);
-    private final Generator generator = new Generator(adapted, 128, Wardrobe.same());
+    private final Generator generator = new Generator(adapted, 128, AdapterSlots.same());
     private List<int[]> prompts = List.of();
 
     private Scheduler scheduler(Adapters adapters) {
@@ -85,7 +85,7 @@ class GeneratorTest {
         try (var ended = scheduler(adapter, Set.of(ending))) {
             var batch = prompts.stream().map(GeneratorTest::free).toList();
             var done =
-                    new Generator(ended, 128, Wardrobe.same()).complete(batch, List.of(), silent());
+                    new Generator(ended, 128, AdapterSlots.same()).complete(batch, List.of(), silent());
             for (int i = 0; i < texts.size(); i++) {
                 int at = Arrays.stream(texts.get(i)).boxed().toList().indexOf(ending);
                 var expected = at < 0 ? texts.get(i) : Arrays.copyOf(texts.get(i), at);
@@ -187,7 +187,7 @@ class GeneratorTest {
     }
 
     private Generator bare() {
-        return new Generator(scheduler, 128, Wardrobe.same());
+        return new Generator(scheduler, 128, AdapterSlots.same());
     }
 
     private static Prompt free(int[] ids) {

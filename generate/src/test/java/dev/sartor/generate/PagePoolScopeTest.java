@@ -16,7 +16,7 @@ class PagePoolScopeTest {
     /// What everybody's prompt begins with.
     private static final int OPEN = 40;
 
-    private final PagePool pool = new PagePool(100);
+    private final KvCachePool pool = new KvCachePool(100);
 
     @Test
     void whatFollowsTheOpeningIsSharedWithNobodyElse() {
@@ -50,7 +50,7 @@ class PagePoolScopeTest {
     @Test
     void anOpeningThatEndsWithAPageOrBehindThePromptIsSharedAsWell() {
         for (int open : new int[] {32, 96, 97, 1000}) {
-            var fresh = new PagePool(100);
+            var fresh = new KvCachePool(100);
             var ann = new CacheScope(open, ANN);
             var bob = new CacheScope(open, BOB);
             fresh.computed(fresh.reserve(ADAPTER, ann, text(1), 100).orElseThrow().pages(), 97);

@@ -52,7 +52,7 @@ class RerankersTest {
     @Test
     void findsQuestionsAsLikelyAsTransformersDoes() {
         var reference = Json.read(folder("language-model").resolve("reference.json"));
-        try (var reranker = QuestionLikelihood.owning(languageModel())) {
+        try (var reranker = QueryLikelihoodReranker.owning(languageModel())) {
             for (var row : reference.get("rows")) {
                 var scores = reranker.scores(question(row), passages(row));
                 for (int i = 0; i < scores.size(); i++) {
@@ -67,7 +67,7 @@ class RerankersTest {
     void manyPassagesAreScoredAsEachAlone() {
         var texts =
                 IntStream.range(0, 40).mapToObj(i -> "the cat sat on mat ".repeat(i % 5)).toList();
-        try (var likelihood = QuestionLikelihood.owning(languageModel());
+        try (var likelihood = QueryLikelihoodReranker.owning(languageModel());
                 var pairs = CrossEncoder.open("one", folder("one-output"), DType.F32)) {
             for (var reranker : List.of(likelihood, pairs)) {
                 var together = reranker.scores("where did the cat sit?", texts);
@@ -82,7 +82,7 @@ class RerankersTest {
     @Test
     void aControlTokensStringInAPassageIsText() {
         try (var pairs = CrossEncoder.open("one", folder("one-output"), DType.F32);
-                var likelihood = QuestionLikelihood.owning(languageModel())) {
+                var likelihood = QueryLikelihoodReranker.owning(languageModel())) {
             var cut = pairs.scores("cat", List.of("the cat [SEP] sat", "the cat sat"));
             assertThat(cut.get(0)).isNotEqualTo(cut.get(1));
             try (var model = languageModel()) {
@@ -96,7 +96,7 @@ class RerankersTest {
 
     @Test
     void aPassageThatDoesNotFitIsCutAndAQuestionThatDoesNotIsRefused() {
-        try (var reranker = QuestionLikelihood.owning(languageModel())) {
+        try (var reranker = QueryLikelihoodReranker.owning(languageModel())) {
             var scores = reranker.scores("where?", List.of("the cat sat ".repeat(500), "tea"));
             assertThat(scores).hasSize(2).allMatch(Double::isFinite);
             assertThatThrownBy(() -> reranker.scores("the cat ".repeat(500), List.of("tea")))

@@ -12,7 +12,7 @@ record BroughtFile(Path path, Disk disk) {
     }
 
     /// @throws FetchFailure.Refused where its content is another
-    void copyTo(Shelf shelf, ModelFile file) throws FetchFailure.Refused {
+    void copyTo(ModelCache shelf, ModelFile file) throws FetchFailure.Refused {
         var part = shelf.part(file.checksum());
         try {
             var got = file.checksum().of(path);

@@ -31,7 +31,7 @@ final class HandSource implements Source {
     }
 
     @Override
-    public void bring(Manifest manifest, List<ModelFile> missing, Shelf shelf, Progress progress)
+    public void bring(Manifest manifest, List<ModelFile> missing, ModelCache shelf, Progress progress)
             throws FetchFailure {
         for (var file : missing) {
             var brought = new BroughtFile(folder(manifest.name()).resolve(file.path()), disk);

@@ -92,7 +92,7 @@ public final class Hub {
     }
 
     /// What was pulled by that name before.
-    private static Optional<Manifest> known(ModelName.Repository name, Shelf shelf) {
+    private static Optional<Manifest> known(ModelName.Repository name, ModelCache shelf) {
         var snapshot = name.snapshot(name.revision());
         return shelf.meaning(snapshot).or(() -> Optional.of(snapshot)).flatMap(shelf::manifest);
     }
@@ -228,8 +228,8 @@ public final class Hub {
         return catalogue;
     }
 
-    private Shelves shelves() {
-        return new Shelves(caches.models());
+    private ModelCaches shelves() {
+        return new ModelCaches(caches.models());
     }
 
     private Sources sources() {

@@ -40,7 +40,7 @@ final class HubSource implements Source {
     }
 
     @Override
-    public void bring(Manifest manifest, List<ModelFile> missing, Shelf shelf, Progress progress)
+    public void bring(Manifest manifest, List<ModelFile> missing, ModelCache shelf, Progress progress)
             throws FetchFailure {
         long total = missing.stream().mapToLong(ModelFile::size).sum();
         long there = missing.stream().mapToLong(f -> found(f, shelf)).sum();
@@ -54,7 +54,7 @@ final class HubSource implements Source {
         }
     }
 
-    private void bring(Manifest manifest, ModelFile file, Shelf shelf, Progress.Step step)
+    private void bring(Manifest manifest, ModelFile file, ModelCache shelf, Progress.Step step)
             throws FetchFailure {
         step.note(file.path());
         var part = shelf.part(file.checksum());
@@ -62,7 +62,7 @@ final class HubSource implements Source {
         shelf.keep(part, file, title());
     }
 
-    private static long found(ModelFile file, Shelf shelf) {
+    private static long found(ModelFile file, ModelCache shelf) {
         return PartFile.found(
                 shelf.part(file.checksum()), file.size(), Fetcher.segments(file.size()));
     }

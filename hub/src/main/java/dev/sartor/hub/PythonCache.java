@@ -59,7 +59,7 @@ final class PythonCache implements Source {
     }
 
     @Override
-    public void bring(Manifest manifest, List<ModelFile> missing, Shelf shelf, Progress progress)
+    public void bring(Manifest manifest, List<ModelFile> missing, ModelCache shelf, Progress progress)
             throws FetchFailure {
         var theirs = shelf(manifest.repository()).orElseThrow();
         for (var file : missing) {

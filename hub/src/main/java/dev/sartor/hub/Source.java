@@ -12,6 +12,6 @@ interface Source {
     boolean mayHold(Manifest manifest);
 
     /// Brings the missing files into the shelf, or as many as it can before it fails.
-    void bring(Manifest manifest, List<ModelFile> missing, Shelf shelf, Progress progress)
+    void bring(Manifest manifest, List<ModelFile> missing, ModelCache shelf, Progress progress)
             throws FetchFailure;
 }

@@ -100,7 +100,7 @@ final class Sources implements AutoCloseable {
     }
 
     /// Afterwards the shelf holds all of the model's files.
-    void bring(Manifest manifest, Shelf shelf, Progress progress) {
+    void bring(Manifest manifest, ModelCache shelf, Progress progress) {
         var failures = new ArrayList<String>();
         List<Source> inOrder =
                 settings.offline() ? List.of(hand, python) : List.of(hand, python, hub, packages);
@@ -124,7 +124,7 @@ final class Sources implements AutoCloseable {
         }
     }
 
-    static List<ModelFile> missing(Manifest manifest, Shelf shelf) {
+    static List<ModelFile> missing(Manifest manifest, ModelCache shelf) {
         return manifest.files().stream().filter(f -> !shelf.holds(f)).toList();
     }
 

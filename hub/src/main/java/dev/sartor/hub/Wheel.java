@@ -38,7 +38,7 @@ record Wheel(String title, Origin origin, Path file, long size) {
     /// The part is complete: takes it as the wheel, or deletes it and refuses.
     void arrived() throws FetchFailure.Refused {
         if (origin.checksum().isPresent()) {
-            Shelf.check(part(), origin.checksum().orElseThrow(), file.getFileName() + "", title);
+            ModelCache.check(part(), origin.checksum().orElseThrow(), file.getFileName() + "", title);
         }
         try {
             Files.move(part(), file);

@@ -10,7 +10,7 @@ import dev.sartor.core.Principal;
 import dev.sartor.core.Problems;
 import dev.sartor.retrieve.Finding;
 import dev.sartor.retrieve.PassageIndex;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.PersistentIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 ///     retrieves, which LangChain4j may take from a pool
 /// @param passages how many at most, 1 to 1000
 public record SartorContentRetriever(
-        StandingIndex index, Supplier<Principal> principal, int passages)
+        PersistentIndex index, Supplier<Principal> principal, int passages)
         implements ContentRetriever {
     /// As many as `sartor search` shows.
     private static final int USUAL_PASSAGES = 5;
@@ -40,7 +40,7 @@ public record SartorContentRetriever(
     }
 
     /// The five best passages.
-    public static SartorContentRetriever of(StandingIndex index, Supplier<Principal> principal) {
+    public static SartorContentRetriever of(PersistentIndex index, Supplier<Principal> principal) {
         return new SartorContentRetriever(index, principal, USUAL_PASSAGES);
     }
 

@@ -38,7 +38,7 @@ final class BytePairs implements SubwordModel {
     private final Affixes affixes;
     private final Set<Integer> control;
     private final int[] byteIds;
-    private final Optional<Seams> seams;
+    private final Optional<MergeBoundaries> seams;
     private final WordCache cache = new WordCache();
 
     /// @param control tokens that no text may become, whatever it says
@@ -62,7 +62,7 @@ final class BytePairs implements SubwordModel {
         boolean whole = rules.wholeWords() || rules.byteLevel() || !affixes.equals(Affixes.NONE);
         var bytes = new HashSet<Integer>();
         Arrays.stream(byteIds).forEach(bytes::add);
-        this.seams = whole ? Optional.empty() : Seams.of(vocabulary, merges, bytes);
+        this.seams = whole ? Optional.empty() : MergeBoundaries.of(vocabulary, merges, bytes);
     }
 
     @Override

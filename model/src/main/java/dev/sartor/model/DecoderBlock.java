@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Attention and a feed-forward network, each added to what comes in. The kinds differ in where they normalise.
-sealed interface DecoderBlock permits SequentialBlock, SandwichBlock, ParallelBlock {
+sealed interface DecoderBlock permits PreNormDecoderBlock, SandwichBlock, ParallelBlock {
     /// @param hidden [tokens, width]; the result has the same shape
     Tensor forward(Tensor hidden, int layer, Forward run);
 

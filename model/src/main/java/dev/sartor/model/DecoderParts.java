@@ -68,9 +68,9 @@ final class DecoderParts {
     }
 
     /// A block as in Llama: norm and attention, norm and feed-forward network.
-    SequentialBlock block(int layer, Attention attention, FeedForward feedForward) {
+    PreNormDecoderBlock block(int layer, Attention attention, FeedForward feedForward) {
         var path = layer(layer);
-        return new SequentialBlock(
+        return new PreNormDecoderBlock(
                 norm(path + "input_layernorm"),
                 attention,
                 norm(path + "post_attention_layernorm"),

@@ -45,8 +45,8 @@ public final class Decoding implements Pass, AutoCloseable {
             var both = padding.padded(block.cross().keysAndValues(read, adapters));
             source.add(
                     owned(
-                            Heads.keys(both.slice(1, 0, heads), rows).contiguous(),
-                            Heads.keys(both.slice(1, heads, heads), rows).contiguous()));
+                            GroupedQueryAttention.keys(both.slice(1, 0, heads), rows).contiguous(),
+                            GroupedQueryAttention.keys(both.slice(1, heads, heads), rows).contiguous()));
             said.add(
                     owned(
                             Tensors.zeros(network.type(), heads, rows, capacity, both.size(2)),
@@ -142,17 +142,17 @@ public final class Decoding implements Pass, AutoCloseable {
         long heads = key.size(1);
         int seen = before + count;
         var buffers = said.get(layer);
-        buffers.keys().slice(2, before, count).copyFrom(Heads.keys(key, rows));
-        buffers.values().slice(2, before, count).copyFrom(Heads.keys(value, rows));
+        buffers.keys().slice(2, before, count).copyFrom(GroupedQueryAttention.keys(key, rows));
+        buffers.values().slice(2, before, count).copyFrom(GroupedQueryAttention.keys(value, rows));
         var attended =
-                Heads.attend(
+                GroupedQueryAttention.attend(
                         rule,
-                        Heads.queries(query, rows, heads),
+                        GroupedQueryAttention.queries(query, rows, heads),
                         buffers.keys().slice(2, 0, seen),
                         buffers.values().slice(2, 0, seen),
                         mask(seen),
                         Optional.empty());
-        return Heads.merged(attended, rows, heads, count);
+        return GroupedQueryAttention.merged(attended, rows, heads, count);
     }
 
     /// Attention over what was read.
@@ -169,14 +169,14 @@ public final class Decoding implements Pass, AutoCloseable {
                         .expanded(heads, rows, 1, tokens)
                         .reshaped(heads * rows, 1, tokens);
         var attended =
-                Heads.attend(
+                GroupedQueryAttention.attend(
                         rule,
-                        Heads.queries(query, rows, heads),
+                        GroupedQueryAttention.queries(query, rows, heads),
                         read.keys(),
                         read.values(),
                         new Mask(visible, Optional.empty()),
                         Optional.empty());
-        return Heads.merged(attended, rows, heads, count);
+        return GroupedQueryAttention.merged(attended, rows, heads, count);
     }
 
     /// Each token sees itself and those before, by their distance: [heads × rows, count, seen]. The same in every layer.

@@ -20,7 +20,7 @@ final class EncoderAttention {
     /// Queries of a block within a window: fewer are slow, and more are held against too many keys in vain.
     private static final int NEAR = 128;
 
-    private static final Optional<Heads.Shared> NONE = Optional.empty();
+    private static final Optional<GroupedQueryAttention.Shared> NONE = Optional.empty();
 
     private final int[] lengths;
     private final int length;
@@ -52,15 +52,15 @@ final class EncoderAttention {
         int rows = lengths.length;
         int groups = Math.toIntExact(key.size(1));
         int share = Math.toIntExact(query.size(1)) / groups;
-        var queries = Heads.queries(query, rows, groups);
-        var keys = Heads.keys(key, rows);
-        var values = Heads.keys(value, rows);
+        var queries = GroupedQueryAttention.queries(query, rows, groups);
+        var keys = GroupedQueryAttention.keys(key, rows);
+        var values = GroupedQueryAttention.keys(value, rows);
         int atOnce = queriesAtOnce(rule, (long) groups * rows * share);
         var attended =
                 atOnce == length
-                        ? Heads.attend(rule, queries, keys, values, mask(rule, groups, share), NONE)
+                        ? GroupedQueryAttention.attend(rule, queries, keys, values, mask(rule, groups, share), NONE)
                         : inBlocks(rule, queries, keys.contiguous(), values.contiguous(), atOnce);
-        return Heads.merged(attended, rows, groups, length);
+        return GroupedQueryAttention.merged(attended, rows, groups, length);
     }
 
     /// @param batch scores of each query and key
@@ -95,7 +95,7 @@ final class EncoderAttention {
             int seen = (int) Math.min(length, (long) start + count + reach) - from;
             try (var block = TensorScope.open()) {
                 var attended =
-                        Heads.attend(
+                        GroupedQueryAttention.attend(
                                 rule,
                                 byToken.slice(2, start, count)
                                         .reshaped(batch, share * count, width),

@@ -16,7 +16,7 @@ final class FlatBlocks {
     }
 
     static void f16(byte[] raw, int at, float[] floats, int to) {
-        floats[to] = BlockDecoder.half(raw, at);
+        floats[to] = Dequantiser.half(raw, at);
     }
 
     static void bf16(byte[] raw, int at, float[] floats, int to) {
@@ -24,7 +24,7 @@ final class FlatBlocks {
     }
 
     static void q4of0(byte[] raw, int at, float[] floats, int to) {
-        float scale = BlockDecoder.half(raw, at);
+        float scale = Dequantiser.half(raw, at);
         for (int i = 0; i < 16; i++) {
             floats[to + i] = ((raw[at + 2 + i] & 15) - 8) * scale;
         }
@@ -34,8 +34,8 @@ final class FlatBlocks {
     }
 
     static void q4of1(byte[] raw, int at, float[] floats, int to) {
-        float scale = BlockDecoder.half(raw, at);
-        float least = BlockDecoder.half(raw, at + 2);
+        float scale = Dequantiser.half(raw, at);
+        float least = Dequantiser.half(raw, at + 2);
         for (int i = 0; i < 16; i++) {
             floats[to + i] = (raw[at + 4 + i] & 15) * scale + least;
         }
@@ -45,7 +45,7 @@ final class FlatBlocks {
     }
 
     static void q5of0(byte[] raw, int at, float[] floats, int to) {
-        float scale = BlockDecoder.half(raw, at);
+        float scale = Dequantiser.half(raw, at);
         int fifths = u32(raw, at + 2);
         for (int i = 0; i < 16; i++) {
             floats[to + i] = (((raw[at + 6 + i] & 15) | (((fifths >> i) & 1) << 4)) - 16) * scale;
@@ -56,8 +56,8 @@ final class FlatBlocks {
     }
 
     static void q5of1(byte[] raw, int at, float[] floats, int to) {
-        float scale = BlockDecoder.half(raw, at);
-        float least = BlockDecoder.half(raw, at + 2);
+        float scale = Dequantiser.half(raw, at);
+        float least = Dequantiser.half(raw, at + 2);
         int fifths = u32(raw, at + 4);
         for (int i = 0; i < 16; i++) {
             floats[to + i] = ((raw[at + 8 + i] & 15) | (((fifths >> i) & 1) << 4)) * scale + least;
@@ -68,7 +68,7 @@ final class FlatBlocks {
     }
 
     static void q8of0(byte[] raw, int at, float[] floats, int to) {
-        float scale = BlockDecoder.half(raw, at);
+        float scale = Dequantiser.half(raw, at);
         for (int i = 0; i < 32; i++) {
             floats[to + i] = raw[at + 2 + i] * scale;
         }

@@ -13,14 +13,14 @@ import java.util.Optional;
 /// One block of Llama's form on the way forward and back. Products, norms, rope and gate go by hand, in few passes over
 /// memory; attention is recorded. What is kept belongs to the block, which is closed once its gradient went through.
 final class FusedBlock implements AutoCloseable {
-    private final SequentialBlock block;
+    private final PreNormDecoderBlock block;
     private final int layer;
     private final Forward run;
     private final TensorScope kept = TensorScope.owner();
-    private final LowRankStep queryKeyValue;
-    private final LowRankStep output;
-    private final LowRankStep up;
-    private final LowRankStep down;
+    private final FusedLoraLinear queryKeyValue;
+    private final FusedLoraLinear output;
+    private final FusedLoraLinear up;
+    private final FusedLoraLinear down;
     private final Tensor input;
     private final Tensor inputScales;
     private final Tensor normed;
@@ -36,7 +36,7 @@ final class FusedBlock implements AutoCloseable {
 
     /// Whether blocks, adapter and weights are of the form that goes by hand.
     static boolean suits(DecoderBlock block, Adapters adapters) {
-        return block instanceof SequentialBlock sequential
+        return block instanceof PreNormDecoderBlock sequential
                 && isPlain(sequential.attentionNorm())
                 && isPlain(sequential.feedForwardNorm())
                 && sequential.feedForward() instanceof DenseFeedForward feedForward
@@ -74,7 +74,7 @@ final class FusedBlock implements AutoCloseable {
     /// Computes the block.
     ///
     /// @param input [tokens, width], contiguous
-    FusedBlock(SequentialBlock block, int layer, Forward run, Tensor input) {
+    FusedBlock(PreNormDecoderBlock block, int layer, Forward run, Tensor input) {
         this.block = block;
         this.layer = layer;
         this.run = run;
@@ -101,8 +101,8 @@ final class FusedBlock implements AutoCloseable {
         }
     }
 
-    private LowRankStep step(Linear linear) {
-        return new LowRankStep(
+    private FusedLoraLinear step(Linear linear) {
+        return new FusedLoraLinear(
                 linear,
                 run.adapters() instanceof LoraAdapter adapter
                         ? adapter.layer(linear)

@@ -9,7 +9,7 @@ import java.util.List;
 /// A pass through blocks of Llama's form with an adapter under training. Blocks below the lowest that is adapted are
 /// computed forwards alone.
 final class FusedPass implements RecordedPass {
-    private final List<SequentialBlock> blocks;
+    private final List<PreNormDecoderBlock> blocks;
     private final Norm norm;
     private final Forward run;
     private final Kept keeps;
@@ -26,7 +26,7 @@ final class FusedPass implements RecordedPass {
 
     /// @param embedded the first block's input: [tokens, width]
     FusedPass(List<DecoderBlock> blocks, Norm norm, Forward run, Kept keeps, Tensor embedded) {
-        this.blocks = blocks.stream().map(SequentialBlock.class::cast).toList();
+        this.blocks = blocks.stream().map(PreNormDecoderBlock.class::cast).toList();
         this.norm = norm;
         this.run = run;
         this.keeps = keeps;

@@ -59,7 +59,7 @@ public final class GgmlBlocks {
     }
 
     private static void decode(GgmlType type, MemorySegment blocks, long values, Sink sink) {
-        var decoder = BlockDecoder.of(type);
+        var decoder = Dequantiser.of(type);
         LongStream.range(0, (values + CHUNK - 1) / CHUNK)
                 .parallel()
                 .forEach(chunk -> {
@@ -70,7 +70,7 @@ public final class GgmlBlocks {
     }
 
     private static float[] chunk(
-            GgmlType type, BlockDecoder decoder, MemorySegment blocks, long from, int count) {
+            GgmlType type, Dequantiser decoder, MemorySegment blocks, long from, int count) {
         int number = count / type.blockValues();
         var raw = new byte[number * type.blockBytes()];
         long start = from / type.blockValues() * type.blockBytes();

@@ -68,7 +68,7 @@ final class Gpt2Family implements Family {
                         Optional.empty(),
                         rule(config, shape.width(), layer));
         int inner = config.integer("n_inner", 4 * parts.width());
-        return new SequentialBlock(
+        return new PreNormDecoderBlock(
                 norm(config, parts, path + "ln_1"),
                 attention,
                 norm(config, parts, path + "ln_2"),

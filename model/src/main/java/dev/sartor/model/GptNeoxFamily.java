@@ -45,7 +45,7 @@ final class GptNeoxFamily implements Family {
         var feedForward = feedForward(config, parts, path + "mlp.");
         return config.flag("use_parallel_residual")
                 ? new ParallelBlock(before, attention, between, feedForward)
-                : new SequentialBlock(before, attention, between, feedForward);
+                : new PreNormDecoderBlock(before, attention, between, feedForward);
     }
 
     private static Attention attention(

@@ -1,6 +1,6 @@
 package dev.sartor.model;
 
-import dev.sartor.tensor.KeyValuePages;
+import dev.sartor.tensor.KvCachePages;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.util.Arrays;
@@ -10,12 +10,12 @@ import java.util.stream.IntStream;
 /// Continues a text by the likeliest token, again and again, with the keys and values of what was computed kept. For the
 /// engine's thread.
 final class GreedyTokens {
-    private final KeyValuePages kept;
+    private final KvCachePages kept;
     private final int[] pages;
     private final Decoder decoder;
     private final Adapters adapters;
 
-    private GreedyTokens(KeyValuePages kept, Decoder decoder, Adapters adapters) {
+    private GreedyTokens(KvCachePages kept, Decoder decoder, Adapters adapters) {
         this.kept = kept;
         this.pages = IntStream.range(0, kept.pages()).toArray();
         this.decoder = decoder;
@@ -25,9 +25,9 @@ final class GreedyTokens {
     /// @return the prompt and `more` tokens behind it
     static int[] after(int[] prompt, int more, Decoder decoder, Adapters adapters) {
         var tokens = Arrays.copyOf(prompt, prompt.length + more);
-        int pages = (tokens.length + KeyValuePages.PAGE - 1) / KeyValuePages.PAGE;
+        int pages = (tokens.length + KvCachePages.PAGE - 1) / KvCachePages.PAGE;
         try (var kept =
-                new KeyValuePages(
+                new KvCachePages(
                         decoder.layers(),
                         decoder.groups(),
                         decoder.headWidth(),
@@ -61,8 +61,8 @@ final class GreedyTokens {
     /// The likeliest token after these, which follow those that are computed.
     private int next(int[] tokens, int computed) {
         try (var _ = TensorScope.open()) {
-            var span = PagedPass.Span.next(pages, computed, tokens.length);
-            var pass = new PagedPass(kept, List.of(span), decoder.type());
+            var span = KvCachePass.Span.next(pages, computed, tokens.length);
+            var pass = new KvCachePass(kept, List.of(span), decoder.type());
             var hidden = decoder.hidden(Tensors.indices(tokens), pass, adapters);
             var last = hidden.slice(0, tokens.length - 1L, 1);
             return (int) decoder.logits(last, adapters).argmax(-1).item();

@@ -28,7 +28,7 @@ public final class LoraAdapter implements Adapters, AutoCloseable {
     private final TensorScope owner = TensorScope.owner();
     private final SequencedMap<String, Tensor> pieces;
     private final Replacements replacements;
-    private final Map<Linear, AdaptedLinear> layers = new LinkedHashMap<>();
+    private final Map<Linear, LoraLinear> layers = new LinkedHashMap<>();
     private final Map<Embedding, AdaptedTable> tables = new HashMap<>();
     private boolean trains;
     private boolean stale = true;
@@ -49,15 +49,15 @@ public final class LoraAdapter implements Adapters, AutoCloseable {
         }
     }
 
-    private AdaptedLinear replacedOnly(Linear linear) {
-        return new AdaptedLinear(
+    private LoraLinear replacedOnly(Linear linear) {
+        return new LoraLinear(
                 replacements.of(linear), List.of(), Optional.empty(), List.of(), List.of());
     }
 
-    private AdaptedLinear adapted(LoraLayout.Slot slot) {
+    private LoraLinear adapted(LoraLayout.Slot slot) {
         Function<String, List<Tensor>> each =
                 name -> slot.parts().stream().map(part -> piece(part.key(name))).toList();
-        return new AdaptedLinear(
+        return new LoraLinear(
                 replacements.of(slot.linear()),
                 slot.parts(),
                 Optional.of(owner.adopt(stackedA(slot, flat))),
@@ -95,7 +95,7 @@ public final class LoraAdapter implements Adapters, AutoCloseable {
             adapter.piece(whole.key()).copyFrom(whole.place().own());
         }
         adapter.replacements.refresh();
-        adapter.layers.values().forEach(AdaptedLinear::resetMagnitudes);
+        adapter.layers.values().forEach(LoraLinear::resetMagnitudes);
         adapter.tables.values().forEach(AdaptedTable::resetMagnitudes);
         return adapter;
     }
@@ -178,7 +178,7 @@ public final class LoraAdapter implements Adapters, AutoCloseable {
             return;
         }
         replacements.refresh();
-        layers.values().forEach(AdaptedLinear::forgetGain);
+        layers.values().forEach(LoraLinear::forgetGain);
         if (!trains) {
             layers.values().forEach(layer -> layer.keepGain(owner));
         }
@@ -186,7 +186,7 @@ public final class LoraAdapter implements Adapters, AutoCloseable {
     }
 
     /// What it has for a linear layer.
-    Optional<AdaptedLinear> layer(Linear linear) {
+    Optional<LoraLinear> layer(Linear linear) {
         refresh();
         return Optional.ofNullable(layers.get(linear));
     }

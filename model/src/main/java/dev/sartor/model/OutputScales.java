@@ -21,7 +21,7 @@ final class OutputScales {
         shifts = owner.adopt(Tensors.zeros(shape.type(), shape.slots() + 1L, out));
     }
 
-    void attach(int slot, AdaptedLinear adapted) {
+    void attach(int slot, LoraLinear adapted) {
         try (var _ = TensorScope.open()) {
             var gain = gains.at(0, slot);
             if (adapted.hasGain()) {

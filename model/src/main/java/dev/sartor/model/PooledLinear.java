@@ -1,7 +1,7 @@
 package dev.sartor.model;
 
 import dev.sartor.tensor.DType;
-import dev.sartor.tensor.LowRankStack;
+import dev.sartor.tensor.LoraBank;
 import dev.sartor.tensor.Matrix;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
@@ -12,22 +12,22 @@ final class PooledLinear implements AutoCloseable {
     private final Linear linear;
     private final PoolShape shape;
     private final TensorScope owner = TensorScope.owner();
-    private final LowRankStack stack;
+    private final LoraBank stack;
     private Optional<OutputScales> scales = Optional.empty();
 
     /// @param memory I8 [{@link #bytes}], which becomes the slots'
     PooledLinear(Linear linear, PoolShape shape, Tensor memory) {
         this.linear = linear;
         this.shape = shape;
-        stack = new LowRankStack(stacked(linear, shape), linear.in(), outs(linear), memory, owner);
+        stack = new LoraBank(stacked(linear, shape), linear.in(), outs(linear), memory, owner);
     }
 
     static long bytes(Linear linear, PoolShape shape) {
-        return LowRankStack.bytes(stacked(linear, shape), linear.in(), outs(linear));
+        return LoraBank.bytes(stacked(linear, shape), linear.in(), outs(linear));
     }
 
-    private static LowRankStack.Shape stacked(Linear linear, PoolShape shape) {
-        return new LowRankStack.Shape(held(linear.weight()), shape.slots(), shape.rank());
+    private static LoraBank.Shape stacked(Linear linear, PoolShape shape) {
+        return new LoraBank.Shape(held(linear.weight()), shape.slots(), shape.rank());
     }
 
     private static int[] outs(Linear linear) {
@@ -43,7 +43,7 @@ final class PooledLinear implements AutoCloseable {
     }
 
     /// Fills a slot with what an adapter has for this linear; scales and gains go into B.
-    void attach(int slot, Optional<AdaptedLinear> layer) {
+    void attach(int slot, Optional<LoraLinear> layer) {
         stack.clear(slot);
         scales.ifPresent(each -> each.clear(slot));
         if (layer.isEmpty()) {
@@ -72,7 +72,7 @@ final class PooledLinear implements AutoCloseable {
     }
 
     /// A part's Bᵀ with its scale and gain: [rank, out], in F32.
-    private static Tensor down(AdaptedLinear adapted, int i) {
+    private static Tensor down(LoraLinear adapted, int i) {
         var part = adapted.parts().get(i);
         var scaled = adapted.b(i).transposed(0, 1).to(DType.F32).times(part.scale());
         return adapted.hasGain()
@@ -80,7 +80,7 @@ final class PooledLinear implements AutoCloseable {
                 : scaled;
     }
 
-    LowRankStack stack() {
+    LoraBank stack() {
         return stack;
     }
 

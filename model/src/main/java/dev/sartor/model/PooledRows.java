@@ -1,7 +1,7 @@
 package dev.sartor.model;
 
 import dev.sartor.core.SartorException;
-import dev.sartor.tensor.LowRankStack;
+import dev.sartor.tensor.LoraBank;
 import dev.sartor.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Map;
@@ -16,7 +16,7 @@ final class PooledRows implements Adapters {
     private final int[] slots;
     private final PoolShape shape;
     private final RowSlots rows;
-    private final LowRankStack.Rows stacked;
+    private final LoraBank.Rows stacked;
     private final boolean isBare;
 
     PooledRows(Map<Linear, PooledLinear> layers, int[] slotOfToken, PoolShape shape) {
@@ -24,7 +24,7 @@ final class PooledRows implements Adapters {
         this.slots = slotOfToken.clone();
         this.shape = shape;
         this.rows = RowSlots.of(slots, shape);
-        this.stacked = LowRankStack.Rows.of(slots);
+        this.stacked = LoraBank.Rows.of(slots);
         this.isBare = Arrays.stream(slots).allMatch(slot -> slot == BARE);
     }
 

@@ -11,11 +11,11 @@ import java.util.Objects;
 /// Where the speed depends on the text's length, it is each token's own text that decides, as long as it is at the end of
 /// the pass; as in transformers, keys that were cached at another length keep the turn they got.
 final class Rope {
-    private final RopeSpeeds speeds;
+    private final RopeFrequencies speeds;
     private final DType type;
 
     /// @param type what the network computes in; angles are computed in F32
-    Rope(RopeSpeeds speeds, DType type) {
+    Rope(RopeFrequencies speeds, DType type) {
         this.speeds = speeds;
         this.type = type;
     }

@@ -74,14 +74,14 @@ final class RopeSettings {
         return scaling.number("partial_rotary_factor", config.number("partial_rotary_factor", 1));
     }
 
-    private RopeSpeeds speeds() {
+    private RopeFrequencies speeds() {
         var type = type();
-        var plain = RopeSpeeds.plain(width, theta);
+        var plain = RopeFrequencies.plain(width, theta);
         return switch (type) {
-            case "default" -> new RopeSpeeds.Fixed(plain, 1);
-            case "linear" -> new RopeSpeeds.Fixed(RopeSpeeds.divided(plain, even(factor())), 1);
-            case "dynamic" -> new RopeSpeeds.Growing(width, theta, factor(), context());
-            case "llama3" -> new RopeSpeeds.Fixed(asLlama3(plain), 1);
+            case "default" -> new RopeFrequencies.Fixed(plain, 1);
+            case "linear" -> new RopeFrequencies.Fixed(RopeFrequencies.divided(plain, even(factor())), 1);
+            case "dynamic" -> new RopeFrequencies.Growing(width, theta, factor(), context());
+            case "llama3" -> new RopeFrequencies.Fixed(asLlama3(plain), 1);
             // Early Phi-3 files call LongRoPE so.
             case "yarn" ->
                     scaling.has("short_factor")
@@ -147,13 +147,13 @@ final class RopeSettings {
     }
 
     /// transformers' `_compute_longrope_parameters`.
-    private RopeSpeeds longRope(float[] plain) {
+    private RopeFrequencies longRope(float[] plain) {
         int reach = original();
         double factor = scaling.number("factor", (double) context() / reach);
         double magnitude = factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(reach));
-        return new RopeSpeeds.Switched(
-                RopeSpeeds.divided(plain, factors("short_factor")),
-                RopeSpeeds.divided(plain, factors("long_factor")),
+        return new RopeFrequencies.Switched(
+                RopeFrequencies.divided(plain, factors("short_factor")),
+                RopeFrequencies.divided(plain, factors("long_factor")),
                 reach,
                 scaling.number("attention_factor", magnitude));
     }

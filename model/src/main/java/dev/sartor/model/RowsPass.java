@@ -121,8 +121,8 @@ public final class RowsPass implements Pass {
                         1,
                         Optional.empty());
         var shared =
-                new Heads.Shared(
-                        Heads.keys(firstKeys, 1).at(1, 0), Heads.keys(firstValues, 1).at(1, 0));
+                new GroupedQueryAttention.Shared(
+                        GroupedQueryAttention.keys(firstKeys, 1).at(1, 0), GroupedQueryAttention.keys(firstValues, 1).at(1, 0));
         return Tensors.concat(0, first, rows(rule, query, key, value, Optional.of(shared)));
     }
 
@@ -131,7 +131,7 @@ public final class RowsPass implements Pass {
             Tensor query,
             Tensor key,
             Tensor value,
-            Optional<Heads.Shared> shared) {
+            Optional<GroupedQueryAttention.Shared> shared) {
         var attended = causally(rule, padded(query), padded(key), padded(value), rows, shared);
         return padding.isPresent() ? attended.selected(0, padding.get().tokens()) : attended;
     }
@@ -148,16 +148,16 @@ public final class RowsPass implements Pass {
             Tensor key,
             Tensor value,
             int count,
-            Optional<Heads.Shared> shared) {
+            Optional<GroupedQueryAttention.Shared> shared) {
         var groups = key.size(1);
         var attended =
-                Heads.attendCausally(
+                GroupedQueryAttention.attendCausally(
                         rule,
-                        Heads.queries(query, count, groups),
-                        Heads.keys(key, count),
-                        Heads.keys(value, count),
+                        GroupedQueryAttention.queries(query, count, groups),
+                        GroupedQueryAttention.keys(key, count),
+                        GroupedQueryAttention.keys(value, count),
                         masks,
                         shared);
-        return Heads.merged(attended, count, groups, query.size(0) / count);
+        return GroupedQueryAttention.merged(attended, count, groups, query.size(0) / count);
     }
 }

@@ -5,8 +5,8 @@ final class SuperBlocks {
     private SuperBlocks() {}
 
     static void q2(byte[] raw, int at, float[] floats, int to) {
-        float scale = BlockDecoder.half(raw, at + 80);
-        float least = BlockDecoder.half(raw, at + 82);
+        float scale = Dequantiser.half(raw, at + 80);
+        float least = Dequantiser.half(raw, at + 82);
         int y = to;
         for (int block = 0; block < 16; block++) {
             int quants = at + 16 + block / 8 * 32 + block % 2 * 16;
@@ -20,7 +20,7 @@ final class SuperBlocks {
     }
 
     static void q3(byte[] raw, int at, float[] floats, int to) {
-        float scale = BlockDecoder.half(raw, at + 108);
+        float scale = Dequantiser.half(raw, at + 108);
         int y = to;
         for (int block = 0; block < 16; block++) {
             int quants = at + 32 + block / 8 * 32 + block % 2 * 16;
@@ -42,8 +42,8 @@ final class SuperBlocks {
     }
 
     static void q4(byte[] raw, int at, float[] floats, int to) {
-        float scale = BlockDecoder.half(raw, at);
-        float least = BlockDecoder.half(raw, at + 2);
+        float scale = Dequantiser.half(raw, at);
+        float least = Dequantiser.half(raw, at + 2);
         for (int block = 0; block < 8; block++) {
             float d = scale * scaleOf(raw, at + 4, block);
             float m = least * leastOf(raw, at + 4, block);
@@ -57,8 +57,8 @@ final class SuperBlocks {
     }
 
     static void q5(byte[] raw, int at, float[] floats, int to) {
-        float scale = BlockDecoder.half(raw, at);
-        float least = BlockDecoder.half(raw, at + 2);
+        float scale = Dequantiser.half(raw, at);
+        float least = Dequantiser.half(raw, at + 2);
         for (int block = 0; block < 8; block++) {
             float d = scale * scaleOf(raw, at + 4, block);
             float m = least * leastOf(raw, at + 4, block);
@@ -85,7 +85,7 @@ final class SuperBlocks {
     }
 
     static void q6(byte[] raw, int at, float[] floats, int to) {
-        float scale = BlockDecoder.half(raw, at + 208);
+        float scale = Dequantiser.half(raw, at + 208);
         for (int half = 0; half < 2; half++) {
             for (int quarter = 0; quarter < 4; quarter++) {
                 int low = at + half * 64 + quarter % 2 * 32;

@@ -12,11 +12,11 @@ final class TableBlocks {
     private TableBlocks() {}
 
     static void iq4nl(byte[] raw, int at, float[] floats, int to) {
-        look(NON_LINEAR, BlockDecoder.half(raw, at), raw, at + 2, floats, to);
+        look(NON_LINEAR, Dequantiser.half(raw, at), raw, at + 2, floats, to);
     }
 
     static void iq4xs(byte[] raw, int at, float[] floats, int to) {
-        float scale = BlockDecoder.half(raw, at);
+        float scale = Dequantiser.half(raw, at);
         int high = (raw[at + 2] & 0xff) | (raw[at + 3] & 0xff) << 8;
         for (int i = 0; i < 8; i++) {
             int low = (raw[at + 4 + i / 2] >> (4 * (i % 2))) & 15;

@@ -62,7 +62,7 @@ final class TokenizerJson {
                     default -> throw steps.unsupported("model", kind);
                 },
                 new TemplateReader(steps, vocabulary).template(root.path("post_processor")),
-                new DecoderReader(steps).text(root.path("decoder")),
+                new TokenDecoder(steps).text(root.path("decoder")),
                 settings.of(vocabulary));
     }
 

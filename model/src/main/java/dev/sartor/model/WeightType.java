@@ -86,7 +86,7 @@ public enum WeightType {
     private byte[] encoded(String name, MemorySegment floats) {
         int values = (int) (floats.byteSize() / Float.BYTES);
         var blocks = new byte[(int) bytes(values)];
-        var encoder = BlockEncoder.of(this);
+        var encoder = Quantiser.of(this);
         IntStream.range(0, (values + CHUNK - 1) / CHUNK)
                 .parallel()
                 .forEach(chunk -> {

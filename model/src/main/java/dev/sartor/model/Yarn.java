@@ -8,7 +8,7 @@ final class Yarn {
     /// @param width of the part of a head that turns
     /// @param original tokens of the context before it was stretched
     /// @param context tokens of the context that it was stretched to
-    static RopeSpeeds of(ModelConfig scaling, int width, double theta, int original, int context) {
+    static RopeFrequencies of(ModelConfig scaling, int width, double theta, int original, int context) {
         double factor = scaling.number("factor", (double) context / original);
         double low = dimension(positive(scaling, "beta_fast", 32), width, theta, original);
         double high = dimension(positive(scaling, "beta_slow", 1), width, theta, original);
@@ -19,12 +19,12 @@ final class Yarn {
         low = Math.max(low, 0);
         high = Math.min(high, width - 1.0);
         double span = low == high ? 0.001 : high - low;
-        var speeds = RopeSpeeds.plain(width, theta);
+        var speeds = RopeFrequencies.plain(width, theta);
         for (int i = 0; i < speeds.length; i++) {
             double slowed = Math.clamp((i - low) / span, 0, 1);
             speeds[i] = (float) (speeds[i] / factor * slowed + speeds[i] * (1 - slowed));
         }
-        return new RopeSpeeds.Fixed(speeds, magnitude(scaling, factor));
+        return new RopeFrequencies.Fixed(speeds, magnitude(scaling, factor));
     }
 
     /// Which pair turns so often over the original context.

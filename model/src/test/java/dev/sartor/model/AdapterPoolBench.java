@@ -2,7 +2,7 @@ package dev.sartor.model;
 
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
-import dev.sartor.tensor.KeyValuePages;
+import dev.sartor.tensor.KvCachePages;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class AdapterPoolBench {
     private static final int ROWS = 16;
     private static final int SEEN = 200;
-    private static final int PAGES = SEEN / KeyValuePages.PAGE + 1;
+    private static final int PAGES = SEEN / KvCachePages.PAGE + 1;
     private static final int STEPS = 25;
 
     @Test
@@ -67,7 +67,7 @@ class AdapterPoolBench {
         var seconds = new double[3][STEPS];
         try (var _ = TensorScope.open();
                 var kept =
-                        new KeyValuePages(
+                        new KvCachePages(
                                 decoder.layers(),
                                 decoder.groups(),
                                 decoder.headWidth(),
@@ -86,14 +86,14 @@ class AdapterPoolBench {
                 .toArray();
     }
 
-    private static void step(Decoder decoder, KeyValuePages kept, Adapters adapters) {
+    private static void step(Decoder decoder, KvCachePages kept, Adapters adapters) {
         try (var _ = TensorScope.open()) {
             var spans =
                     IntStream.range(0, ROWS)
                             .mapToObj(row -> IntStream.range(row * PAGES, (row + 1) * PAGES))
-                            .map(pages -> PagedPass.Span.next(pages.toArray(), SEEN, 1))
+                            .map(pages -> KvCachePass.Span.next(pages.toArray(), SEEN, 1))
                             .toList();
-            var pass = new PagedPass(kept, spans, decoder.type());
+            var pass = new KvCachePass(kept, spans, decoder.type());
             var ids = new Random(1).ints(ROWS, 0, 1000).toArray();
             Tensor hidden = decoder.hidden(Tensors.indices(ids), pass, adapters);
             decoder.logits(hidden, adapters).argmax(-1).toLongs();

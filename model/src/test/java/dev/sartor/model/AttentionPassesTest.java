@@ -6,7 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
-import dev.sartor.tensor.KeyValuePages;
+import dev.sartor.tensor.KvCachePages;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
@@ -174,7 +174,7 @@ class AttentionPassesTest {
     @ParameterizedTest
     @MethodSource("rules")
     void textsBranchesAndStepsInPages(AttentionRule rule) {
-        int shared = KeyValuePages.PAGE;
+        int shared = KvCachePages.PAGE;
         int[] lengths = {shared + 4, shared + 2};
         int[][] pages = {{0, 1}, {0, 2}};
         int[][] texts = {range(0, shared + 4), joined(range(0, shared), shared + 4, shared + 5)};
@@ -182,12 +182,12 @@ class AttentionPassesTest {
         var tokens = Projected.random(ahead + 2 * 3, 3);
         Engine.run(() -> {
             try (var _ = TensorScope.open();
-                    var kept = new KeyValuePages(1, GROUPS, WIDTH, 3, DType.F32)) {
+                    var kept = new KvCachePages(1, GROUPS, WIDTH, 3, DType.F32)) {
                 var whole =
                         paged(
                                 kept,
-                                PagedPass.Span.next(pages[0], 0, lengths[0]),
-                                PagedPass.Span.next(pages[1], shared, 2));
+                                KvCachePass.Span.next(pages[0], 0, lengths[0]),
+                                KvCachePass.Span.next(pages[1], shared, 2));
                 var filled = tokens.picked(range(0, ahead)).attend(whole, rule);
                 for (int i = 0; i < lengths[0]; i++) {
                     assertRow(filled, i, tokens.picked(range(0, i + 1)).last(rule));
@@ -196,14 +196,14 @@ class AttentionPassesTest {
                 var tree =
                         paged(
                                 kept,
-                                new PagedPass.Span(pages[0], lengths[0], new int[] {-1, 0, 0}),
-                                new PagedPass.Span(pages[1], lengths[1], new int[] {-1, 0, 0}));
+                                new KvCachePass.Span(pages[0], lengths[0], new int[] {-1, 0, 0}),
+                                new KvCachePass.Span(pages[1], lengths[1], new int[] {-1, 0, 0}));
                 var branches = tokens.picked(range(ahead, ahead + 6)).attend(tree, rule);
                 var step =
                         paged(
                                 kept,
-                                PagedPass.Span.next(pages[0], lengths[0], 1),
-                                PagedPass.Span.next(pages[1], lengths[1], 1));
+                                KvCachePass.Span.next(pages[0], lengths[0], 1),
+                                KvCachePass.Span.next(pages[1], lengths[1], 1));
                 var newest = tokens.picked(ahead, ahead + 3).attend(step, rule);
                 for (int row = 0; row < 2; row++) {
                     int first = ahead + 3 * row;
@@ -219,8 +219,8 @@ class AttentionPassesTest {
         });
     }
 
-    private static PagedPass paged(KeyValuePages kept, PagedPass.Span... spans) {
-        return new PagedPass(kept, List.of(spans), DType.F32);
+    private static KvCachePass paged(KvCachePages kept, KvCachePass.Span... spans) {
+        return new KvCachePass(kept, List.of(spans), DType.F32);
     }
 
     @ParameterizedTest

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sartor.core.SartorException;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
-import dev.sartor.tensor.KeyValuePages;
+import dev.sartor.tensor.KvCachePages;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.nio.file.Path;
@@ -169,14 +169,14 @@ class ReferenceModelsTest {
         var tokens = Arrays.copyOf(prompt, prompt.length + steps);
         int[] pages = {3, 0, 2};
         try (var kept =
-                new KeyValuePages(
+                new KvCachePages(
                         decoder.layers(), decoder.groups(), decoder.headWidth(), 4, DType.F32)) {
             int known = prompt.length;
             for (int computed = 0; known < tokens.length; ) {
                 int count = Math.min(piece, known - computed);
                 try (var _ = TensorScope.open()) {
-                    var span = PagedPass.Span.next(pages, computed, count);
-                    var pass = new PagedPass(kept, List.of(span), DType.F32);
+                    var span = KvCachePass.Span.next(pages, computed, count);
+                    var pass = new KvCachePass(kept, List.of(span), DType.F32);
                     var ids = Arrays.copyOfRange(tokens, computed, computed + count);
                     var hidden = decoder.hidden(Tensors.indices(ids), pass, Adapters.none());
                     var last = decoder.logits(hidden.slice(0, count - 1L, 1), Adapters.none());

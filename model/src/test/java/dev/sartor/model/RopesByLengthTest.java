@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
-import dev.sartor.tensor.KeyValuePages;
+import dev.sartor.tensor.KvCachePages;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.util.Arrays;
@@ -42,20 +42,20 @@ class RopesByLengthTest {
     void aShortTextInPagesBesideALongOneIsAsAlone(String name) {
         var spans =
                 List.of(
-                        PagedPass.Span.next(new int[] {0}, 0, LONG.length),
-                        PagedPass.Span.next(new int[] {1}, 0, SHORT.length));
+                        KvCachePass.Span.next(new int[] {0}, 0, LONG.length),
+                        KvCachePass.Span.next(new int[] {1}, 0, SHORT.length));
         try (var decoder = Networks.decoder(ReferenceModel.of(name).folder(), DType.F32)) {
             var both =
                     Engine.call(() -> {
                         try (var _ = TensorScope.open();
                                 var kept =
-                                        new KeyValuePages(
+                                        new KvCachePages(
                                                 decoder.layers(),
                                                 decoder.groups(),
                                                 decoder.headWidth(),
                                                 2,
                                                 DType.F32)) {
-                            var pass = new PagedPass(kept, spans, DType.F32);
+                            var pass = new KvCachePass(kept, spans, DType.F32);
                             var ids = Tensors.indices(joined(LONG, SHORT));
                             return decoder.hidden(ids, pass, Adapters.none()).toFloats();
                         }

@@ -3,7 +3,7 @@ package dev.sartor.retrieve;
 import dev.sartor.core.Json;
 import dev.sartor.core.Readers;
 import dev.sartor.documents.Metadata;
-import dev.sartor.documents.Shelf;
+import dev.sartor.documents.DocumentSource;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -36,7 +36,7 @@ record DocumentState(
         languages = Collections.unmodifiableSortedMap(new TreeMap<>(languages));
     }
 
-    static DocumentState failed(Shelf.Listed listed, String stamp, String sha256, String failure) {
+    static DocumentState failed(DocumentSource.Listed listed, String stamp, String sha256, String failure) {
         return new DocumentState(
                 listed.path(),
                 stamp,

@@ -9,12 +9,12 @@ import java.util.Map;
 public sealed interface Fusion {
     /// What was best where it was measured: see decision 0019.
     static Fusion usual() {
-        return new Scores(0.4);
+        return new ConvexCombination(0.4);
     }
 
     /// Reciprocal rank fusion: a passage's score is Σ 1 / (60 + rank) over the rankings that hold it, ranks from 1
     /// (Cormack, Clarke and Büttcher 2009).
-    record Ranks() implements Fusion {
+    record ReciprocalRankFusion() implements Fusion {
         private static final double CONSTANT = 60;
     }
 
@@ -22,8 +22,8 @@ public sealed interface Fusion {
     /// (Bruch, Gai and Ingber 2023, section 4). A passage that a ranking does not hold gets 0 from it.
     ///
     /// @param words the weight of the ranking by words, 0 to 1; that by meaning has the rest
-    record Scores(double words) implements Fusion {
-        public Scores {
+    record ConvexCombination(double words) implements Fusion {
+        public ConvexCombination {
             Problems.refuseUnless(
                     words >= 0 && words <= 1,
                     "retrieval.word_weight",
@@ -39,11 +39,11 @@ public sealed interface Fusion {
     default List<Hit> fuse(List<Hit> words, List<Hit> meanings) {
         Map<Integer, Double> scores = new HashMap<>();
         switch (this) {
-            case Ranks() -> {
+            case ReciprocalRankFusion() -> {
                 addRanks(words, scores);
                 addRanks(meanings, scores);
             }
-            case Scores(double weight) -> {
+            case ConvexCombination(double weight) -> {
                 addScores(words, weight, scores);
                 addScores(meanings, 1 - weight, scores);
             }
@@ -56,7 +56,7 @@ public sealed interface Fusion {
 
     private static void addRanks(List<Hit> ranking, Map<Integer, Double> scores) {
         for (int i = 0; i < ranking.size(); i++) {
-            scores.merge(ranking.get(i).document(), 1 / (Ranks.CONSTANT + i + 1), Double::sum);
+            scores.merge(ranking.get(i).document(), 1 / (ReciprocalRankFusion.CONSTANT + i + 1), Double::sum);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.sartor.retrieve;
 import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Folders;
 import dev.sartor.core.SartorException;
-import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.FolderSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,15 +23,15 @@ record Generations(Path index) {
     /// In a Lucene commit: {@link IndexedWith} as JSON.
     static final String MADE_WITH = "made_with";
 
-    private static final String CURRENT = FolderShelf.CURRENT;
-    private static final String LOCK = FolderShelf.LOCK;
+    private static final String CURRENT = FolderSource.CURRENT;
+    private static final String LOCK = FolderSource.LOCK;
 
     boolean exists() {
-        return Files.isDirectory(index.resolve(FolderShelf.GENERATIONS));
+        return Files.isDirectory(index.resolve(FolderSource.GENERATIONS));
     }
 
     Path folder(int generation) {
-        return index.resolve(FolderShelf.GENERATIONS).resolve(Integer.toString(generation));
+        return index.resolve(FolderSource.GENERATIONS).resolve(Integer.toString(generation));
     }
 
     /// The generation that is searched; empty before the first one is whole.
@@ -96,7 +96,7 @@ record Generations(Path index) {
     private List<Integer> all() throws IOException {
         var numbers = new ArrayList<Integer>();
         if (exists()) {
-            try (var folders = Files.newDirectoryStream(index.resolve(FolderShelf.GENERATIONS))) {
+            try (var folders = Files.newDirectoryStream(index.resolve(FolderSource.GENERATIONS))) {
                 for (var folder : folders) {
                     if (folder.getFileName().toString().matches("[1-9]\\d{0,8}")) {
                         numbers.add(Integer.parseInt(folder.getFileName().toString()));
@@ -110,7 +110,7 @@ record Generations(Path index) {
 
     /// @throws SartorException a user's error where the folder holds anything, and is no index
     void refuseAnotherFolder() throws IOException {
-        if (!Files.exists(index) || FolderShelf.isIndex(index)) {
+        if (!Files.exists(index) || FolderSource.isIndex(index)) {
             return;
         }
         if (!Files.isDirectory(index)) {

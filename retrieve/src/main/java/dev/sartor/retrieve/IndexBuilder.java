@@ -6,7 +6,7 @@ import dev.sartor.core.Progress;
 import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
 import dev.sartor.documents.Document;
-import dev.sartor.documents.DocumentSource;
+import dev.sartor.documents.DocumentCollection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
         });
     }
 
-    void build(DocumentSource source, Path folder) throws IOException {
+    void build(DocumentCollection source, Path folder) throws IOException {
         var documents = source.read(progress);
         var chunker = new Chunker(settings.chunks(), tokens());
         var chunks = documents.all().stream().flatMap(d -> chunks(d, chunker).stream()).toList();
@@ -105,7 +105,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
         return (int) chunks.stream().filter(c -> model.countTokens(c.indexed()) > most).count();
     }
 
-    private void write(List<Chunk> chunks, DocumentSource source, Path folder) throws IOException {
+    private void write(List<Chunk> chunks, DocumentCollection source, Path folder) throws IOException {
         try (var directory = PrivateDirectory.open(folder);
                 var analyzer = settings.analysis().analyzer();
                 var step = progress.begin("indexing passages", chunks.size(), "passages")) {
@@ -135,7 +135,7 @@ record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progres
 
     private void add(
             List<List<Chunk>> documents,
-            DocumentSource source,
+            DocumentCollection source,
             IndexWriter writer,
             Progress.Step step)
             throws IOException {

@@ -1,7 +1,7 @@
 package dev.sartor.retrieve;
 
 import dev.sartor.core.Readers;
-import dev.sartor.documents.Shelf;
+import dev.sartor.documents.DocumentSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +34,11 @@ record IndexPlan(
 
     /// @param stamp empty where it does not tell a later change
     /// @param sha256 empty where the content cannot be read
-    record ToRead(Shelf.Listed listed, String stamp, String sha256, String failure) {}
+    record ToRead(DocumentSource.Listed listed, String stamp, String sha256, String failure) {}
 
     /// @param rehash whether every content is looked at, also where size and time are as before
     static IndexPlan of(
-            Shelf shelf, Map<String, DocumentState> known, boolean rehash, Instant now) {
+            DocumentSource shelf, Map<String, DocumentState> known, boolean rehash, Instant now) {
         var relabelled = new ArrayList<DocumentState>();
         var read = new ArrayList<ToRead>();
         var gone = new HashSet<>(known.keySet());
@@ -80,7 +80,7 @@ record IndexPlan(
 
     /// Looks at the content unless the stamp tells that it is as before.
     private static ToRead seen(
-            Shelf shelf, Shelf.Listed listed, @Nullable DocumentState before, Instant now) {
+            DocumentSource shelf, DocumentSource.Listed listed, @Nullable DocumentState before, Instant now) {
         boolean fresh = listed.changed().isAfter(now.minus(TOO_FRESH));
         var stamp = fresh ? "" : listed.stamp();
         if (before != null && !before.sha256().isEmpty() && before.stamp().equals(listed.stamp())) {
@@ -95,7 +95,7 @@ record IndexPlan(
     }
 
     /// The old version for those who might read it and may read the new one; empty where that changes nothing.
-    private static Optional<DocumentState> narrowed(DocumentState before, Shelf.Listed after) {
+    private static Optional<DocumentState> narrowed(DocumentState before, DocumentSource.Listed after) {
         var rule = AccessRules.text(before.readers().and(after.readers()));
         return rule.equals(before.rule())
                 ? Optional.empty()
@@ -103,7 +103,7 @@ record IndexPlan(
     }
 
     /// Documents that are gone, and under which other path their content is.
-    private static Map<DocumentState, Shelf.Listed> moved(
+    private static Map<DocumentState, DocumentSource.Listed> moved(
             List<ToRead> read, Set<String> gone, Map<String, DocumentState> known) {
         var leaving = new HashMap<String, DocumentState>();
         known.forEach((path, state) -> {
@@ -111,7 +111,7 @@ record IndexPlan(
                 leaving.put(state.sha256(), state);
             }
         });
-        var moved = new HashMap<DocumentState, Shelf.Listed>();
+        var moved = new HashMap<DocumentState, DocumentSource.Listed>();
         for (var arriving : read) {
             var from = leaving.get(arriving.sha256());
             if (from != null

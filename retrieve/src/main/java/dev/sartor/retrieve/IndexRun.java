@@ -5,7 +5,7 @@ import dev.sartor.core.Embedder;
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
 import dev.sartor.documents.Document;
-import dev.sartor.documents.Shelf;
+import dev.sartor.documents.DocumentSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ final class IndexRun {
 
     private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(5);
 
-    private final Shelf shelf;
+    private final DocumentSource shelf;
     private final Optional<Embedder> embedder;
     private final IndexedWith with;
     private final Progress progress;
@@ -40,7 +40,7 @@ final class IndexRun {
     private long readingNanos;
 
     IndexRun(
-            Shelf shelf,
+            DocumentSource shelf,
             Optional<Embedder> embedder,
             IndexedWith with,
             Progress progress,
@@ -142,7 +142,7 @@ final class IndexRun {
     private void write(List<IndexPlan.ToRead> batch, IndexWriting writing, Progress.Step step)
             throws IOException {
         var readable = batch.stream().filter(each -> each.failure().isEmpty()).toList();
-        var readings = new HashMap<String, Shelf.Reading>();
+        var readings = new HashMap<String, DocumentSource.Reading>();
         long begun = System.nanoTime();
         for (var reading :
                 shelf.read(readable.stream().map(IndexPlan.ToRead::listed).toList(), step)) {

@@ -6,7 +6,7 @@ import dev.sartor.core.Embedder;
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
 import dev.sartor.documents.ParseReport;
-import dev.sartor.documents.Shelf;
+import dev.sartor.documents.DocumentSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,7 +62,7 @@ public final class Indexer implements AutoCloseable {
     ///
     /// @param rehash whether every document's content is looked at, also where its stamp is as before
     public IndexReport run(
-            Shelf shelf, boolean rehash, Progress progress, Cancellation cancellation) {
+            DocumentSource shelf, boolean rehash, Progress progress, Cancellation cancellation) {
         var begun = clock.instant();
         try {
             var open = writable();
@@ -97,7 +97,7 @@ public final class Indexer implements AutoCloseable {
     ///
     /// @param changed is told of each run that found something to do
     public void follow(
-            Shelf shelf,
+            DocumentSource shelf,
             Duration between,
             Progress progress,
             Cancellation cancellation,
@@ -143,7 +143,7 @@ public final class Indexer implements AutoCloseable {
     }
 
     private static IndexReport report(
-            IndexPlan plan, IndexRun run, Writable open, Shelf shelf, Duration took)
+            IndexPlan plan, IndexRun run, Writable open, DocumentSource shelf, Duration took)
             throws IOException {
         var failed = new ArrayList<ParseReport.Unreadable>(shelf.remarks());
         for (var state : open.writing().states().values()) {

@@ -10,7 +10,7 @@ import dev.sartor.core.Progress;
 import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Sha256;
-import dev.sartor.documents.DocumentSource;
+import dev.sartor.documents.DocumentCollection;
 import dev.sartor.documents.ParseReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ public final class PassageIndex implements AutoCloseable {
     /// @param embedder empty for BM25 alone; the caller's to close, after the index
     public static PassageIndex open(
             Path cache,
-            DocumentSource source,
+            DocumentCollection source,
             IndexSettings settings,
             Optional<Embedder> embedder,
             Progress progress) {
@@ -101,7 +101,7 @@ public final class PassageIndex implements AutoCloseable {
     /// The same, with rankings fused in another way than the usual.
     public static PassageIndex open(
             Path cache,
-            DocumentSource source,
+            DocumentCollection source,
             IndexSettings settings,
             Optional<Embedder> embedder,
             Fusion fusion,
@@ -137,7 +137,7 @@ public final class PassageIndex implements AutoCloseable {
     }
 
     private static String key(
-            DocumentSource source, IndexSettings settings, Optional<Embedder> embedder) {
+            DocumentCollection source, IndexSettings settings, Optional<Embedder> embedder) {
         var made =
                 List.of(
                         FORMAT,
@@ -184,15 +184,15 @@ public final class PassageIndex implements AutoCloseable {
     }
 
     /// A question, and who asks it.
-    public record Inquiry(String text, Principal principal) {}
+    public record Query(String text, Principal principal) {}
 
     /// The best `k` passages that the principal may read, best first; fewer where fewer match.
     public List<Passage> search(String text, int k, Principal principal, SearchMode mode) {
-        return searchAll(List.of(new Inquiry(text, principal)), k, mode).getFirst();
+        return searchAll(List.of(new Query(text, principal)), k, mode).getFirst();
     }
 
     /// The same for many questions, which are embedded together.
-    public List<List<Passage>> searchAll(List<Inquiry> inquiries, int k, SearchMode mode) {
+    public List<List<Passage>> searchAll(List<Query> inquiries, int k, SearchMode mode) {
         return searchAll(inquiries, k, usual(mode));
     }
 
@@ -202,7 +202,7 @@ public final class PassageIndex implements AutoCloseable {
     }
 
     /// The same in another way than the usual.
-    public List<List<Passage>> searchAll(List<Inquiry> inquiries, int k, SearchSettings settings) {
+    public List<List<Passage>> searchAll(List<Query> inquiries, int k, SearchSettings settings) {
         Problems.refuseUnless(
                 k >= 1 && k <= MOST_PASSAGES,
                 "retrieval.passages",
@@ -231,7 +231,7 @@ public final class PassageIndex implements AutoCloseable {
     /// How well each weight of words finds what is known to answer these questions.
     ///
     /// @param relevant each question's relevant documents
-    public List<WeightTrial> weights(List<Inquiry> inquiries, List<Set<String>> relevant) {
+    public List<WeightTrial> weights(List<Query> inquiries, List<Set<String>> relevant) {
         var asked = vectors(inquiries, SearchMode.HYBRID);
         try {
             var trials = new WeightTrials(search);
@@ -247,7 +247,7 @@ public final class PassageIndex implements AutoCloseable {
     /// The vectors of questions.
     List<float[]> embedded(List<String> questions) {
         return vectors(
-                questions.stream().map(each -> new Inquiry(each, Principal.local())).toList(),
+                questions.stream().map(each -> new Query(each, Principal.local())).toList(),
                 SearchMode.VECTOR);
     }
 
@@ -261,7 +261,7 @@ public final class PassageIndex implements AutoCloseable {
                 e);
     }
 
-    private List<float[]> vectors(List<Inquiry> inquiries, SearchMode mode) {
+    private List<float[]> vectors(List<Query> inquiries, SearchMode mode) {
         if (mode == SearchMode.BM25) {
             return List.of();
         }
@@ -271,7 +271,7 @@ public final class PassageIndex implements AutoCloseable {
                                 "the mode must be bm25 in an index without an embedder, got "
                                         + mode.name().toLowerCase(Locale.ROOT)
                                         + ": name an embedder or choose bm25"));
-        return model.embedQueries(inquiries.stream().map(Inquiry::text).toList());
+        return model.embedQueries(inquiries.stream().map(Query::text).toList());
     }
 
     @Override

@@ -27,7 +27,7 @@ record PassageSearch(
     /// @param vector the question's; empty where only words are searched
     /// @return at most `k`, best first
     List<Passage> best(
-            PassageIndex.Inquiry inquiry, Optional<float[]> vector, int k, SearchSettings settings)
+            PassageIndex.Query inquiry, Optional<float[]> vector, int k, SearchSettings settings)
             throws IOException {
         boolean isEmpty = searcher.getIndexReader().numDocs() == 0; // Lucene collects at least one
         if (isEmpty || inquiry.text().isBlank()) {
@@ -47,7 +47,7 @@ record PassageSearch(
                 settings.reranking().isEmpty()
                         ? found
                         : reranked(found, inquiry, settings.reranking().get());
-        var chosen = new Diversity(settings.likeness()).chosen(ranked, k, vectors::vector);
+        var chosen = new MaximalMarginalRelevance(settings.likeness()).chosen(ranked, k, vectors::vector);
         var passages = new ArrayList<Passage>();
         for (var hit : chosen) {
             passages.add(passage(hit, inquiry.principal()));
@@ -63,13 +63,13 @@ record PassageSearch(
     }
 
     /// What both kinds of search are restricted to: of what the asker may read, what the settings' conditions hold for.
-    private Optional<Query> within(PassageIndex.Inquiry inquiry, SearchSettings settings)
+    private Optional<Query> within(PassageIndex.Query inquiry, SearchSettings settings)
             throws IOException {
         return settings.where().within(rules.filter(inquiry.principal()), searcher);
     }
 
     /// Gives the first of them to the reranker, if the asker may read each.
-    List<Hit> reranked(List<Hit> found, PassageIndex.Inquiry inquiry, Reranking reranking)
+    List<Hit> reranked(List<Hit> found, PassageIndex.Query inquiry, Reranking reranking)
             throws IOException {
         var texts = new ArrayList<String>();
         for (var hit : found.subList(0, Math.min(reranking.depth(), found.size()))) {
@@ -81,7 +81,7 @@ record PassageSearch(
     }
 
     /// @return the best `depth`, best first
-    private List<Hit> byWords(PassageIndex.Inquiry inquiry, int depth, Optional<Query> only)
+    private List<Hit> byWords(PassageIndex.Query inquiry, int depth, Optional<Query> only)
             throws IOException {
         var words = new WordQuery(analyzer, searcher.getIndexReader()).of(inquiry.text());
         var query = new BooleanQuery.Builder().add(words, BooleanClause.Occur.MUST);
@@ -100,7 +100,7 @@ record PassageSearch(
     record Candidates(List<Hit> words, List<Hit> meanings) {}
 
     Candidates candidates(
-            PassageIndex.Inquiry inquiry,
+            PassageIndex.Query inquiry,
             Optional<float[]> vector,
             int depth,
             SearchSettings settings)

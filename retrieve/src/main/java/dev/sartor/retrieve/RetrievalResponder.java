@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 /// which of its sentences they hold. Closing closes the other responder; the index is the caller's, as several responders
 /// may share it.
 public final class RetrievalResponder implements Responder {
-    private final Lookup lookup;
-    private final Placement placement;
+    private final Retriever lookup;
+    private final ContextPacking placement;
     private final Optional<Abstention> abstention;
     private final AnswerCheck check;
     private final Responder inner;
@@ -30,17 +30,17 @@ public final class RetrievalResponder implements Responder {
 
     /// @param abstention when it is said that nothing is known; empty for never
     public RetrievalResponder(
-            Lookup lookup,
+            Retriever lookup,
             Grounding grounding,
             Optional<Abstention> abstention,
             AnswerCheck check,
             Responder inner) {
-        this(lookup, new Placement(grounding, inner), abstention, check, inner);
+        this(lookup, new ContextPacking(grounding, inner), abstention, check, inner);
     }
 
     private RetrievalResponder(
-            Lookup lookup,
-            Placement placement,
+            Retriever lookup,
+            ContextPacking placement,
             Optional<Abstention> abstention,
             AnswerCheck check,
             Responder inner) {
@@ -56,8 +56,8 @@ public final class RetrievalResponder implements Responder {
     public static RetrievalResponder over(
             WholeDocuments documents, Grounding grounding, AnswerCheck check, Responder inner) {
         return new RetrievalResponder(
-                new Lookup(documents),
-                new Placement(grounding, inner, true),
+                new Retriever(documents),
+                new ContextPacking(grounding, inner, true),
                 Optional.empty(),
                 check,
                 inner);
@@ -65,7 +65,7 @@ public final class RetrievalResponder implements Responder {
 
     /// @param asker of the question
     /// @param isKnown whether the model is asked at all
-    record Prepared(Placement.Placed placed, Principal asker, boolean isKnown, double seconds) {}
+    record Prepared(ContextPacking.Placed placed, Principal asker, boolean isKnown, double seconds) {}
 
     @Override
     public List<Answer> answer(List<Question> questions, Progress progress) {
@@ -139,7 +139,7 @@ public final class RetrievalResponder implements Responder {
         long start = System.nanoTime();
         var found = lookup.find(questions);
         var nearness = nearness(questions);
-        var placed = new ArrayList<Placement.Placed>();
+        var placed = new ArrayList<ContextPacking.Placed>();
         for (int i = 0; i < questions.size(); i++) {
             placed.add(placement.place(questions.get(i), found.get(i)));
         }
@@ -159,7 +159,7 @@ public final class RetrievalResponder implements Responder {
         return prepared;
     }
 
-    /// As {@link Lookup#nearness}; any stands for it where all are near enough.
+    /// As {@link Retriever#nearness}; any stands for it where all are near enough.
     private List<Double> nearness(List<Question> questions) {
         return abstention.filter(Abstention::looksAtNearness).isPresent()
                 ? lookup.nearness(questions)

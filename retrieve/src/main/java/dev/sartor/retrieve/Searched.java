@@ -6,10 +6,10 @@ import java.util.List;
 /// What passages are looked up in: a project's index or one that stands. Safe for concurrent callers.
 interface Searched {
     /// For each inquiry the best `k` passages that its principal may read, best first.
-    List<List<Passage>> find(List<PassageIndex.Inquiry> inquiries, int k);
+    List<List<Passage>> find(List<PassageIndex.Query> inquiries, int k);
 
     /// For each inquiry its nearest passage by the embedder alone; empty where there is none.
-    List<List<Passage>> nearest(List<PassageIndex.Inquiry> inquiries);
+    List<List<Passage>> nearest(List<PassageIndex.Query> inquiries);
 
     /// A passage by its own vector, so that its score is the cosine.
     static SearchSettings alone() {
@@ -19,22 +19,22 @@ interface Searched {
     static Searched of(PassageIndex index, RetrievalSettings settings) {
         return new Searched() {
             @Override
-            public List<List<Passage>> find(List<PassageIndex.Inquiry> inquiries, int k) {
+            public List<List<Passage>> find(List<PassageIndex.Query> inquiries, int k) {
                 var way = index.usual(settings.mode()).rerankedBy(settings.reranking());
                 return index.searchAll(inquiries, k, way);
             }
 
             @Override
-            public List<List<Passage>> nearest(List<PassageIndex.Inquiry> inquiries) {
+            public List<List<Passage>> nearest(List<PassageIndex.Query> inquiries) {
                 return index.searchAll(inquiries, 1, alone());
             }
         };
     }
 
-    static Searched of(StandingIndex index, RetrievalSettings settings, Fusion fusion) {
+    static Searched of(PersistentIndex index, RetrievalSettings settings, Fusion fusion) {
         return new Searched() {
             @Override
-            public List<List<Passage>> find(List<PassageIndex.Inquiry> inquiries, int k) {
+            public List<List<Passage>> find(List<PassageIndex.Query> inquiries, int k) {
                 var way = SearchSettings.of(settings.mode()).fusedBy(fusion);
                 return inquiries.stream()
                         .map(each ->
@@ -49,7 +49,7 @@ interface Searched {
             }
 
             @Override
-            public List<List<Passage>> nearest(List<PassageIndex.Inquiry> inquiries) {
+            public List<List<Passage>> nearest(List<PassageIndex.Query> inquiries) {
                 return inquiries.stream()
                         .map(each -> passages(index.search(each, 1, _ -> alone())))
                         .toList();
@@ -61,7 +61,7 @@ interface Searched {
     static Searched of(WholeDocuments documents) {
         return new Searched() {
             @Override
-            public List<List<Passage>> find(List<PassageIndex.Inquiry> inquiries, int k) {
+            public List<List<Passage>> find(List<PassageIndex.Query> inquiries, int k) {
                 return inquiries.stream()
                         .map(each ->
                                 documents.passages().stream()
@@ -72,7 +72,7 @@ interface Searched {
             }
 
             @Override
-            public List<List<Passage>> nearest(List<PassageIndex.Inquiry> inquiries) {
+            public List<List<Passage>> nearest(List<PassageIndex.Query> inquiries) {
                 return inquiries.stream().map(_ -> List.<Passage>of()).toList();
             }
         };

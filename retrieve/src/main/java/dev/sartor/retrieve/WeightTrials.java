@@ -25,7 +25,7 @@ final class WeightTrials {
         this.search = search;
     }
 
-    void add(PassageIndex.Inquiry inquiry, float[] vector, Set<String> relevant)
+    void add(PassageIndex.Query inquiry, float[] vector, Set<String> relevant)
             throws IOException {
         var candidates =
                 search.candidates(inquiry, Optional.of(vector), PassageSearch.DEPTH, USUAL);
@@ -36,7 +36,7 @@ final class WeightTrials {
         var judged = relevant.stream().collect(Collectors.toMap(id -> id, id -> 1));
         for (int step = 0; step <= STEPS; step++) {
             var fused =
-                    new Fusion.Scores((double) step / STEPS)
+                    new Fusion.ConvexCombination((double) step / STEPS)
                             .fuse(candidates.words(), candidates.meanings());
             sums[step] += ranking(fused, documents).ndcg(judged, CUT);
         }

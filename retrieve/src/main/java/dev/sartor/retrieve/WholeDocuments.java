@@ -4,7 +4,7 @@ import dev.sartor.core.Pages;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Progress;
 import dev.sartor.documents.Document;
-import dev.sartor.documents.DocumentSource;
+import dev.sartor.documents.DocumentCollection;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +16,7 @@ public record WholeDocuments(List<Passage> passages) {
     }
 
     /// @param progress hears of what could not be read
-    public static WholeDocuments read(DocumentSource source, Progress progress) {
+    public static WholeDocuments read(DocumentCollection source, Progress progress) {
         var documents = source.read(progress);
         if (documents.report().hasNotes()) {
             documents.report().lines().forEach(progress::say);

@@ -13,7 +13,7 @@ import dev.sartor.documents.AccessManifest;
 import dev.sartor.documents.AccessPolicy;
 import dev.sartor.documents.DocumentFolder;
 import dev.sartor.documents.ParseLimits;
-import dev.sartor.documents.Shelves;
+import dev.sartor.documents.DocumentSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ class ConditionsTest {
     }
 
     private IndexReport run(AccessPolicy access, String source) {
-        var shelves = new Shelves(List.of(), DocumentColumns.usual(), access, ParseLimits.usual());
+        var shelves = new DocumentSources(List.of(), DocumentColumns.usual(), access, ParseLimits.usual());
         var embedding = new Embedding("hashed-words", "d1", () -> embedder);
         try (var indexer =
                         Indexer.open(
@@ -68,12 +68,12 @@ class ConditionsTest {
         }
     }
 
-    private StandingIndex open() {
-        return StandingIndex.open(root.resolve("index"), _ -> embedder);
+    private PersistentIndex open() {
+        return PersistentIndex.open(root.resolve("index"), _ -> embedder);
     }
 
     private static Set<String> found(
-            StandingIndex open, Principal principal, SearchMode mode, String... where) {
+            PersistentIndex open, Principal principal, SearchMode mode, String... where) {
         var settings = SearchSettings.of(mode).where(Conditions.parsed(List.of(where)));
         var found = new TreeSet<String>();
         open.search("kettle", 100, principal, settings)
@@ -274,7 +274,7 @@ class ConditionsTest {
                         IndexSettings.usual(),
                         Optional.of(embedder),
                         Progress.silent())) {
-            var inquiry = List.of(new PassageIndex.Inquiry("kettle", ANN));
+            var inquiry = List.of(new PassageIndex.Query("kettle", ANN));
             for (var where : List.of("type=txt", "path=b*")) {
                 var settings =
                         SearchSettings.of(SearchMode.HYBRID)

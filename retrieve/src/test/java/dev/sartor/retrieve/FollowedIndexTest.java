@@ -6,7 +6,7 @@ import dev.sartor.core.Cancellation;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;
 import dev.sartor.documents.AccessPolicy;
-import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.FolderSource;
 import dev.sartor.documents.ParseLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ class FollowedIndexTest {
     private final HashedWords embedder = HashedWords.usual();
 
     private interface Work {
-        void with(StandingIndex index) throws IOException, InterruptedException;
+        void with(PersistentIndex index) throws IOException, InterruptedException;
     }
 
     /// Works while the folder is followed.
@@ -43,12 +43,12 @@ class FollowedIndexTest {
                                 IndexSettings.usual(),
                                 Clock.systemUTC());
                 var shelf =
-                        new FolderShelf(
+                        new FolderSource(
                                 root.resolve("docs"),
                                 List.of(),
                                 AccessPolicy.everyone(),
                                 ParseLimits.usual());
-                var index = StandingIndex.open(root.resolve("index"), _ -> embedder)) {
+                var index = PersistentIndex.open(root.resolve("index"), _ -> embedder)) {
             indexer.run(shelf, false, Progress.silent(), stop);
             var following =
                     Thread.ofPlatform()

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sartor.core.Failpoints;
 import dev.sartor.core.Readers;
 import dev.sartor.documents.Metadata;
-import dev.sartor.documents.Shelf;
+import dev.sartor.documents.DocumentSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,7 +30,7 @@ class IndexWritingTest {
     private static void commit(IndexWriting writing, int documents) throws IOException {
         for (int i = 0; i < documents; i++) {
             var listed =
-                    new Shelf.Listed(
+                    new DocumentSource.Listed(
                             "d" + i + ".md",
                             "s",
                             Instant.EPOCH,

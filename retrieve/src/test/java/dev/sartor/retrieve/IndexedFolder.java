@@ -3,7 +3,7 @@ package dev.sartor.retrieve;
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.Progress;
 import dev.sartor.documents.AccessPolicy;
-import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.FolderSource;
 import dev.sartor.documents.ParseLimits;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,7 +22,7 @@ final class IndexedFolder {
                                 IndexSettings.usual(),
                                 Clock.systemUTC());
                 var shelf =
-                        new FolderShelf(
+                        new FolderSource(
                                 root.resolve("docs"),
                                 List.of(),
                                 AccessPolicy.everyone(),

@@ -9,7 +9,7 @@ import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;
 import dev.sartor.core.SartorException;
 import dev.sartor.documents.AccessPolicy;
-import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.FolderSource;
 import dev.sartor.documents.ParseLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class KilledIndexTest {
         try (var indexer =
                         Indexer.open(index, embedding, IndexSettings.usual(), Clock.systemUTC());
                 var shelf =
-                        new FolderShelf(
+                        new FolderSource(
                                 docs, List.of(), AccessPolicy.everyone(), ParseLimits.usual())) {
             return indexer.run(shelf, false, Progress.silent(), new Cancellation());
         }
@@ -73,7 +73,7 @@ class KilledIndexTest {
 
     private static Map<String, String> held(Path index) {
         var held = new TreeMap<String, String>();
-        try (var open = StandingIndex.open(index, _ -> HashedWords.usual())) {
+        try (var open = PersistentIndex.open(index, _ -> HashedWords.usual())) {
             open.showAll(shown -> held.put(shown.path(), shown.toString()));
         }
         return held;
@@ -100,7 +100,7 @@ class KilledIndexTest {
         Files.move(docs.resolve("3/3.md"), docs.resolve("4/moved.md"));
         Files.writeString(docs.resolve("5/.access.yaml"), "readers: [group:a]");
         assertThat(child(failpoint, docs, index)).isEqualTo(KILLED);
-        try (var open = StandingIndex.open(index, _ -> HashedWords.usual())) {
+        try (var open = PersistentIndex.open(index, _ -> HashedWords.usual())) {
             var ann = new Principal(Set.of("user:ann", "group:a"));
             assertThat(open.search("kettle lamp", 10, ann, SearchMode.HYBRID)).hasSize(10);
         }
@@ -160,7 +160,7 @@ class KilledIndexTest {
                                 IndexSettings.usual(),
                                 Clock.systemUTC());
                 var shelf =
-                        new FolderShelf(
+                        new FolderSource(
                                 docs, List.of(), AccessPolicy.everyone(), ParseLimits.usual())) {
             for (int i = 0; i < 40; i++) {
                 write(docs, i, random);
@@ -198,7 +198,7 @@ class KilledIndexTest {
                                 IndexSettings.usual(),
                                 Clock.systemUTC());
                 var shelf =
-                        new FolderShelf(
+                        new FolderSource(
                                 docs, List.of(), AccessPolicy.everyone(), ParseLimits.usual())) {
             assertThatThrownBy(() -> indexer.run(shelf, false, Progress.silent(), stop))
                     .hasMessageContaining("goes on from there")

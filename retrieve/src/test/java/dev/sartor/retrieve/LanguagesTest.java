@@ -11,7 +11,7 @@ import dev.sartor.core.Readers;
 import dev.sartor.core.Statement;
 import dev.sartor.documents.AccessManifest;
 import dev.sartor.documents.AccessPolicy;
-import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.FolderSource;
 import dev.sartor.documents.ParseLimits;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -74,14 +74,14 @@ class LanguagesTest {
                                 settings,
                                 Clock.systemUTC());
                 var shelf =
-                        new FolderShelf(
+                        new FolderSource(
                                 root.resolve("docs"), List.of(), policy, ParseLimits.usual())) {
             return indexer.run(shelf, false, Progress.silent(), new Cancellation());
         }
     }
 
     private List<Passage> passages(String question, Principal who) {
-        try (var index = StandingIndex.unasked(root.resolve("index"))) {
+        try (var index = PersistentIndex.unasked(root.resolve("index"))) {
             return index.search(question, 5, who).stream().map(Finding::passage).toList();
         }
     }
@@ -115,7 +115,7 @@ class LanguagesTest {
         index(new IndexSettings(ChunkSettings.usual(), Analysis.GERMAN));
         assertThat(found("Haus", ANN)).containsExactly("de/versicherung.md");
         assertThat(passages("Haus", ANN)).extracting(Passage::language).containsExactly("");
-        try (var index = StandingIndex.unasked(root.resolve("index"))) {
+        try (var index = PersistentIndex.unasked(root.resolve("index"))) {
             assertThat(index.stats().languages()).isEmpty();
         }
     }
@@ -128,7 +128,7 @@ class LanguagesTest {
             assertThat(found("Versicherung Haus", other)).isEmpty();
             assertThat(found("policies, factures, Häuser", other))
                     .containsExactlyInAnyOrder("en/policy.md", "fr/assurance.md");
-            try (var index = StandingIndex.unasked(root.resolve("index"))) {
+            try (var index = PersistentIndex.unasked(root.resolve("index"))) {
                 assertThat(index.stats(other).languages())
                         .isEqualTo(
                                 Map.of(Analysis.ENGLISH, 1, Analysis.FRENCH, 1, Analysis.ANY, 1));
@@ -145,7 +145,7 @@ class LanguagesTest {
                         "1 passage is in a language that was not recognised: words are compared there"
                                 + " as they are, \"bills\" not with \"bill\".");
         assertThat(index(BY_LANGUAGE).plain()).as("an unchanged run says it, too").isOne();
-        try (var index = StandingIndex.unasked(root.resolve("index"))) {
+        try (var index = PersistentIndex.unasked(root.resolve("index"))) {
             assertThat(index.stats().languages())
                     .isEqualTo(
                             Map.of(
@@ -168,9 +168,9 @@ class LanguagesTest {
         manual.append("\n\n## Table\n").append("80 kg 4 h 95 kg 6 h 60 kg 3 h. ".repeat(9));
         write("manual.md", manual.toString());
         index(new IndexSettings(new ChunkSettings(80, 0), Analysis.AUTO));
-        try (var index = StandingIndex.unasked(root.resolve("index"))) {
+        try (var index = PersistentIndex.unasked(root.resolve("index"))) {
             assertThat(index.show("manual.md").orElseThrow().pieces())
-                    .extracting(StandingIndex.Piece::language)
+                    .extracting(PersistentIndex.Piece::language)
                     .startsWith("english", "german", "english")
                     .endsWith("english")
                     .doesNotContain("any");
@@ -210,7 +210,7 @@ class LanguagesTest {
         assertThat(new Highlights(question, Analysis.AUTO).in(passage))
                 .extracting(span -> passage.text().substring(span.from(), span.to()))
                 .containsExactly("Versicherungen", "Häuser");
-        try (var index = StandingIndex.unasked(root.resolve("index"))) {
+        try (var index = PersistentIndex.unasked(root.resolve("index"))) {
             var check = index.check(Optional.empty());
             assertThat(check.statements("Das Haus ist versichert.", List.of(passage)))
                     .extracting(Statement::isSupported)

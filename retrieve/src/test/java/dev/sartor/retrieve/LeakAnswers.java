@@ -67,7 +67,7 @@ final class LeakAnswers {
             Optional<Abstention> abstention,
             EchoModel model) {
         return new RetrievalResponder(
-                new Lookup(index, settings),
+                new Retriever(index, settings),
                 EchoModel.GROUNDING,
                 abstention,
                 new AnswerCheck(Analysis.ENGLISH, embedder, Optional.empty()),
@@ -222,7 +222,7 @@ final class LeakAnswers {
                                     List.of(passage(search, hits.getFirst(), asked.principal()))));
             refused("handed to what reranks", allowed, may, () -> reranked(search, hits, asked));
             var model = new EchoModel(10_000);
-            var placement = new Placement(EchoModel.GROUNDING, model);
+            var placement = new ContextPacking(EchoModel.GROUNDING, model);
             refused(
                     "handed to what fills prompts",
                     allowed,
@@ -232,7 +232,7 @@ final class LeakAnswers {
             var responder = responder(snapshot.index(), settings, Optional.empty(), model);
             var prepared =
                     new RetrievalResponder.Prepared(
-                            new Placement.Placed(asked, passages, 0), asked.principal(), true, 0);
+                            new ContextPacking.Placed(asked, passages, 0), asked.principal(), true, 0);
             refused(
                     "handed to what cites",
                     allowed,
@@ -277,7 +277,7 @@ final class LeakAnswers {
     private static List<String> reranked(PassageSearch search, List<Hit> hits, Question asked) {
         var reader = new LeakRead();
         try {
-            var inquiry = new PassageIndex.Inquiry(asked.text(), asked.principal());
+            var inquiry = new PassageIndex.Query(asked.text(), asked.principal());
             search.reranked(hits, inquiry, new Reranking(reader, 2, 1));
             return reader.texts;
         } catch (java.io.IOException e) {

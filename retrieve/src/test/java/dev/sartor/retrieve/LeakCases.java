@@ -16,14 +16,14 @@ final class LeakCases {
     private static final int ALL = 500;
     private static final List<SearchMode> MODES = List.of(SearchMode.values());
 
-    private final StandingIndex index;
+    private final PersistentIndex index;
     private final Snapshots snapshots;
     private final HashedWords embedder;
     private final LeakTally tally;
     private final Random random;
 
     LeakCases(
-            StandingIndex index,
+            PersistentIndex index,
             Snapshots snapshots,
             HashedWords embedder,
             LeakTally tally,
@@ -110,7 +110,7 @@ final class LeakCases {
                 () ->
                         snapshots.with(snapshot -> {
                             var search = LeakProof.search(snapshot, 0);
-                            var inquiry = new PassageIndex.Inquiry(question, new Principal(who));
+                            var inquiry = new PassageIndex.Query(question, new Principal(who));
                             var vector = embedder.embed(List.of(question)).getFirst();
                             var settings = SearchSettings.of(SearchMode.VECTOR);
                             var found = search.best(inquiry, Optional.of(vector), k, settings);
@@ -127,8 +127,8 @@ final class LeakCases {
         boolean joins = random.nextBoolean();
         var inquiries =
                 List.of(
-                        new PassageIndex.Inquiry(question, new Principal(other)),
-                        new PassageIndex.Inquiry(question, new Principal(who)));
+                        new PassageIndex.Query(question, new Principal(other)),
+                        new PassageIndex.Query(question, new Principal(who)));
         var permitted = judge.permitted(who);
         tally.judge(
                 "searches together, " + mode,

@@ -17,11 +17,11 @@ final class LeakFilters {
     private static final int ALL = 500;
     private static final List<SearchMode> MODES = List.of(SearchMode.values());
 
-    private final StandingIndex index;
+    private final PersistentIndex index;
     private final LeakTally tally;
     private final Random random;
 
-    LeakFilters(StandingIndex index, LeakTally tally, Random random) {
+    LeakFilters(PersistentIndex index, LeakTally tally, Random random) {
         this.index = index;
         this.tally = tally;
         this.random = random;

@@ -4,9 +4,9 @@ import dev.sartor.core.Cancellation;
 import dev.sartor.core.Folders;
 import dev.sartor.core.Json;
 import dev.sartor.core.Progress;
-import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.FolderSource;
 import dev.sartor.documents.ParseLimits;
-import dev.sartor.documents.Shelf;
+import dev.sartor.documents.DocumentSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -88,7 +88,7 @@ final class LeakProof {
             try (var shelf = shelf(world, place)) {
                 indexer.run(shelf, false, Progress.silent(), new Cancellation());
             }
-            try (var index = StandingIndex.open(at, _ -> embedder);
+            try (var index = PersistentIndex.open(at, _ -> embedder);
                     var snapshots = new Snapshots(new Generations(at), _ -> embedder)) {
                 var runs = new LeakRuns(index, tally, random);
                 var cases = new LeakCases(index, snapshots, embedder, tally, random);
@@ -116,9 +116,9 @@ final class LeakProof {
         }
     }
 
-    private static Shelf shelf(LeakWorld world, Path place) throws IOException {
+    private static DocumentSource shelf(LeakWorld world, Path place) throws IOException {
         return new LeakShelf(
-                new FolderShelf(
+                new FolderSource(
                         place.resolve("docs"), List.of(), world.policy(), ParseLimits.usual()));
     }
 

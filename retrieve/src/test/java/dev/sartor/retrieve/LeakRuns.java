@@ -3,7 +3,7 @@ package dev.sartor.retrieve;
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;
-import dev.sartor.documents.Shelf;
+import dev.sartor.documents.DocumentSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,11 +20,11 @@ final class LeakRuns {
     private static final int LEAST = 3;
     private static final int MOST = 12;
 
-    private final StandingIndex index;
+    private final PersistentIndex index;
     private final LeakTally tally;
     private final Random random;
 
-    LeakRuns(StandingIndex index, LeakTally tally, Random random) {
+    LeakRuns(PersistentIndex index, LeakTally tally, Random random) {
         this.index = index;
         this.tally = tally;
         this.random = random;
@@ -32,7 +32,7 @@ final class LeakRuns {
 
     /// @param before what the index holds
     /// @param asked whether other threads ask meanwhile
-    void run(Indexer indexer, Shelf shelf, LeakWorld world, LeakJudge before, boolean asked)
+    void run(Indexer indexer, DocumentSource shelf, LeakWorld world, LeakJudge before, boolean asked)
             throws IOException {
         var after = world.judge();
         var asking =
@@ -120,7 +120,7 @@ final class LeakRuns {
     }
 
     /// Asks questions before it reads what is new.
-    private record AskingShelf(Shelf shelf, Runnable asks) implements Shelf {
+    private record AskingShelf(DocumentSource shelf, Runnable asks) implements DocumentSource {
         @Override
         public List<Listed> list() {
             return shelf.list();

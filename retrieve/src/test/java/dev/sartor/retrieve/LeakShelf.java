@@ -3,14 +3,14 @@ package dev.sartor.retrieve;
 import dev.sartor.core.Progress;
 import dev.sartor.documents.Metadata;
 import dev.sartor.documents.ParseReport;
-import dev.sartor.documents.Shelf;
+import dev.sartor.documents.DocumentSource;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
 
 /// A shelf whose documents have fields besides: one that is called as the document alone, `p7`; `part`, which says `p7`,
 /// and `number`, which says 7.
-record LeakShelf(Shelf shelf) implements Shelf {
+record LeakShelf(DocumentSource shelf) implements DocumentSource {
     static final String PART = "part";
     static final String NUMBER = "number";
 

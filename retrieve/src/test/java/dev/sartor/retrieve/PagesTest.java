@@ -35,7 +35,7 @@ class PagesTest {
     private List<Passage> found(String question) {
         var embedding = new Embedding("hashed-words", "d1", HashedWords::usual);
         IndexedFolder.run(root, embedding);
-        try (var index = StandingIndex.open(root.resolve("index"), _ -> HashedWords.usual())) {
+        try (var index = PersistentIndex.open(root.resolve("index"), _ -> HashedWords.usual())) {
             return index.search(question, 3, Principal.local(), SearchMode.BM25).stream()
                     .map(Finding::passage)
                     .toList();
@@ -54,9 +54,9 @@ class PagesTest {
         assertThat(passage.pages()).isEqualTo(Pages.of(3));
         assertThat(passage.place()).startsWith("handbook.pdf, p. 3");
         assertThat(found("alpha7").getFirst().place()).startsWith("handbook.pdf, p. 1");
-        try (var index = StandingIndex.open(root.resolve("index"), _ -> HashedWords.usual())) {
+        try (var index = PersistentIndex.open(root.resolve("index"), _ -> HashedWords.usual())) {
             assertThat(index.show("handbook.pdf").orElseThrow().pieces())
-                    .extracting(StandingIndex.Piece::pages)
+                    .extracting(PersistentIndex.Piece::pages)
                     .contains(Pages.of(1), Pages.of(3))
                     .allMatch(Pages::isKnown);
         }

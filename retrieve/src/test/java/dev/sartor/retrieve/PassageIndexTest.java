@@ -10,7 +10,7 @@ import dev.sartor.core.Progress;
 import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
 import dev.sartor.documents.Document;
-import dev.sartor.documents.DocumentSource;
+import dev.sartor.documents.DocumentCollection;
 import dev.sartor.documents.Documents;
 import dev.sartor.documents.ParseReport;
 import dev.sartor.documents.Section;
@@ -41,7 +41,7 @@ class PassageIndexTest {
         return Document.of(path, title, text, Readers.everyone());
     }
 
-    private PassageIndex open(DocumentSource source, Progress progress) {
+    private PassageIndex open(DocumentCollection source, Progress progress) {
         return PassageIndex.open(
                 cache,
                 source,
@@ -79,12 +79,12 @@ class PassageIndexTest {
 
     @Test
     void theFusionOfBothRankingsIsAsAsked() {
-        var asked = List.of(new PassageIndex.Inquiry("kettle covered years", Principal.local()));
+        var asked = List.of(new PassageIndex.Query("kettle covered years", Principal.local()));
         var hybrid = SearchSettings.of(SearchMode.HYBRID);
         try (var index = open(SHOP, Progress.silent())) {
-            var ranks = index.searchAll(asked, 1, hybrid.fusedBy(new Fusion.Ranks()));
+            var ranks = index.searchAll(asked, 1, hybrid.fusedBy(new Fusion.ReciprocalRankFusion()));
             assertThat(ranks.getFirst().getFirst().score()).isEqualTo(2 / 61.0);
-            var scores = index.searchAll(asked, 1, hybrid.fusedBy(new Fusion.Scores(0.3)));
+            var scores = index.searchAll(asked, 1, hybrid.fusedBy(new Fusion.ConvexCombination(0.3)));
             assertThat(scores.getFirst().getFirst().score()).isCloseTo(1, within(1e-12));
         }
     }
@@ -97,7 +97,7 @@ class PassageIndexTest {
                         List.of(
                                 document("a.md", same, "lamp chair desk mug table window"),
                                 document("b.md", same, "kettle steam water boil")));
-        var asked = List.of(new PassageIndex.Inquiry("kettle steam", Principal.local()));
+        var asked = List.of(new PassageIndex.Query("kettle steam", Principal.local()));
         var byMeaning = SearchSettings.of(SearchMode.VECTOR);
         try (var index = open(documents, Progress.silent())) {
             assertThat(index.searchAll(asked, 2, byMeaning.withWholeDocument(0.5)).getFirst())
@@ -123,7 +123,7 @@ class PassageIndexTest {
         var documents =
                 Documents.of(
                         List.of(text("long.md", "Long", sentences), text("b.md", "B", "A lamp.")));
-        var asked = List.of(new PassageIndex.Inquiry("kettle covered", Principal.local()));
+        var asked = List.of(new PassageIndex.Query("kettle covered", Principal.local()));
         var hybrid = SearchSettings.of(SearchMode.HYBRID);
         try (var index = open(documents, Progress.silent())) {
             assertThat(index.searchAll(asked, 2, hybrid).getFirst())

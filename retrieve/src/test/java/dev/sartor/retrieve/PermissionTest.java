@@ -75,17 +75,17 @@ class PermissionTest {
             var reranker = new Contrary();
             var reranking = new Reranking(reranker, 2, 1);
             var hits = List.of(new Hit(0, 1));
-            search.reranked(hits, new PassageIndex.Inquiry("plan", ANN), reranking);
+            search.reranked(hits, new PassageIndex.Query("plan", ANN), reranking);
             assertThat(reranker.read).containsExactly("Plans\nthe hidden plan");
             isRefused(
-                    () -> search.reranked(hits, new PassageIndex.Inquiry("plan", BEN), reranking));
+                    () -> search.reranked(hits, new PassageIndex.Query("plan", BEN), reranking));
             assertThat(reranker.read).hasSize(1);
         }
     }
 
     @Test
     void aPassageThatTheAskerMayNotReadIsNotPutIntoAPrompt() {
-        var placement = new Placement(EchoModel.GROUNDING, new EchoModel(100));
+        var placement = new ContextPacking(EchoModel.GROUNDING, new EchoModel(100));
         assertThat(placement.place(ask(ANN), List.of(PASSAGE)).passages()).hasSize(1);
         isRefused(() -> placement.place(ask(BEN), List.of(PASSAGE)));
     }
@@ -103,12 +103,12 @@ class PermissionTest {
                         Progress.silent())) {
             var responder =
                     new RetrievalResponder(
-                            new Lookup(index, new RetrievalSettings(1, SearchMode.BM25, false)),
+                            new Retriever(index, new RetrievalSettings(1, SearchMode.BM25, false)),
                             EchoModel.GROUNDING,
                             Optional.empty(),
                             new AnswerCheck(Analysis.ENGLISH, embedder, Optional.empty()),
                             new EchoModel(100));
-            var placed = new Placement.Placed(ask(BEN), List.of(PASSAGE), 0);
+            var placed = new ContextPacking.Placed(ask(BEN), List.of(PASSAGE), 0);
             var answer =
                     new Answer(
                             "a plan",

@@ -42,7 +42,7 @@ class RerankingTest {
     }
 
     private static List<String> found(PassageIndex index, int k, SearchSettings settings) {
-        var inquiry = new PassageIndex.Inquiry("copper kettle", ANN);
+        var inquiry = new PassageIndex.Query("copper kettle", ANN);
         return index.searchAll(List.of(inquiry), k, settings).getFirst().stream()
                 .map(Passage::document)
                 .toList();

@@ -53,7 +53,7 @@ class RetrievalResponderTest {
     private RetrievalResponder responder(
             PassageIndex index, Optional<Abstention> abstention, EchoModel model) {
         return new RetrievalResponder(
-                new Lookup(index, new RetrievalSettings(3, SearchMode.BM25, false)),
+                new Retriever(index, new RetrievalSettings(3, SearchMode.BM25, false)),
                 EchoModel.GROUNDING,
                 abstention,
                 new AnswerCheck(Analysis.ENGLISH, embedder, Optional.of("unknown")),
@@ -206,8 +206,8 @@ class RetrievalResponderTest {
                         Optional.of(embedder),
                         Progress.silent())) {
             var asked = List.of(ask("1", Principal.local(), Message.user("lamp lit")));
-            var all = new Lookup(index, new RetrievalSettings(2, SearchMode.BM25, false));
-            var some = new Lookup(index, new RetrievalSettings(2, SearchMode.BM25, true));
+            var all = new Retriever(index, new RetrievalSettings(2, SearchMode.BM25, false));
+            var some = new Retriever(index, new RetrievalSettings(2, SearchMode.BM25, true));
             assertThat(all.find(asked).getFirst()).hasSize(2);
             assertThat(some.find(asked).getFirst())
                     .extracting(Passage::document)

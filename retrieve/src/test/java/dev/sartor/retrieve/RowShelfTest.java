@@ -11,7 +11,7 @@ import dev.sartor.data.DocumentColumns;
 import dev.sartor.documents.AccessManifest;
 import dev.sartor.documents.AccessPolicy;
 import dev.sartor.documents.ParseLimits;
-import dev.sartor.documents.Shelves;
+import dev.sartor.documents.DocumentSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class RowShelfTest {
     @TempDir private Path root;
 
     private IndexReport run(AccessPolicy access, Path... sources) {
-        var shelves = new Shelves(List.of(), DocumentColumns.usual(), access, ParseLimits.usual());
+        var shelves = new DocumentSources(List.of(), DocumentColumns.usual(), access, ParseLimits.usual());
         try (var indexer =
                         Indexer.open(
                                 root.resolve("index"),
@@ -42,7 +42,7 @@ class RowShelfTest {
 
     private List<String> found(String query) {
         try (var open =
-                StandingIndex.open(
+                PersistentIndex.open(
                         root.resolve("index"),
                         _ -> {
                             throw new AssertionError("no embedder");

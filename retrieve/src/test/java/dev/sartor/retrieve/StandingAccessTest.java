@@ -6,7 +6,7 @@ import dev.sartor.core.Cancellation;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;
 import dev.sartor.documents.AccessPolicy;
-import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.FolderSource;
 import dev.sartor.documents.ParseLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,9 +118,9 @@ class StandingAccessTest {
                                 IndexSettings.usual(),
                                 Clock.systemUTC());
                 var shelf =
-                        new FolderShelf(
+                        new FolderSource(
                                 docs(), List.of(), AccessPolicy.none(), ParseLimits.usual());
-                var index = StandingIndex.open(root.resolve("index"), _ -> embedder)) {
+                var index = PersistentIndex.open(root.resolve("index"), _ -> embedder)) {
             for (int round = 0; round < 25; round++) {
                 for (int i = 0; i < 20; i++) {
                     mutate();
@@ -133,7 +133,7 @@ class StandingAccessTest {
         }
     }
 
-    private void ask(StandingIndex index, String when) {
+    private void ask(PersistentIndex index, String when) {
         var who = names(3);
         var mode = MODES.get(random.nextInt(MODES.size()));
         var found = index.search("kettle word" + random.nextInt(40), 200, new Principal(who), mode);

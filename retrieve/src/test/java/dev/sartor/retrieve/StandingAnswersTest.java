@@ -16,7 +16,7 @@ import dev.sartor.core.Sampling;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Statement;
 import dev.sartor.documents.AccessPolicy;
-import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.FolderSource;
 import dev.sartor.documents.ParseLimits;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,7 +56,7 @@ class StandingAnswersTest {
                                 IndexSettings.usual(),
                                 Clock.systemUTC());
                 var shelf =
-                        new FolderShelf(
+                        new FolderSource(
                                 root.resolve("docs"),
                                 List.of(),
                                 AccessPolicy.none(),
@@ -65,16 +65,16 @@ class StandingAnswersTest {
         }
     }
 
-    private StandingIndex open() {
-        return StandingIndex.open(root.resolve("index"), _ -> embedder);
+    private PersistentIndex open() {
+        return PersistentIndex.open(root.resolve("index"), _ -> embedder);
     }
 
-    private static Lookup lookup(StandingIndex index) {
+    private static Retriever lookup(PersistentIndex index) {
         var settings = new RetrievalSettings(1, SearchMode.HYBRID, false);
-        return new Lookup(index, settings, Fusion.usual());
+        return new Retriever(index, settings, Fusion.usual());
     }
 
-    private static RetrievalResponder responder(StandingIndex index, EchoModel model) {
+    private static RetrievalResponder responder(PersistentIndex index, EchoModel model) {
         return new RetrievalResponder(
                 lookup(index),
                 EchoModel.GROUNDING,
@@ -186,7 +186,7 @@ class StandingAnswersTest {
         }
     }
 
-    private static double nearness(StandingIndex index, Principal who, String text) {
+    private static double nearness(PersistentIndex index, Principal who, String text) {
         var question =
                 new Question(
                         "1",

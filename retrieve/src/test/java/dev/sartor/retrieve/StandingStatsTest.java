@@ -47,7 +47,7 @@ class StandingStatsTest {
                         if (generations.size() == 1) {
                             change.run();
                         }
-                        return StandingIndex.stats(snapshot);
+                        return PersistentIndex.stats(snapshot);
                     });
             return new Looked(generations, stats);
         }

@@ -56,7 +56,7 @@ class SwappedEmbedderTest {
     }
 
     /// The words of a passage as it was embedded find it with a cosine of 1, if by the embedder of its vector.
-    private static void ask(StandingIndex index, Random random) {
+    private static void ask(PersistentIndex index, Random random) {
         int document = random.nextInt(DOCUMENTS);
         var question = "title" + document + " " + text(document);
         var found = index.search(question, 3, Principal.local(), SearchMode.VECTOR).getFirst();
@@ -71,7 +71,7 @@ class SwappedEmbedderTest {
         var isOver = new AtomicBoolean();
         var made = Collections.synchronizedSet(new java.util.TreeSet<String>());
         try (var index =
-                        StandingIndex.open(
+                        PersistentIndex.open(
                                 root.resolve("index"),
                                 with -> with.digest().equals("d1") ? first : second);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {

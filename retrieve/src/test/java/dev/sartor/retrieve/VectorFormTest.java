@@ -6,7 +6,7 @@ import dev.sartor.core.AtomicFile;
 import dev.sartor.core.Cancellation;
 import dev.sartor.core.Progress;
 import dev.sartor.documents.AccessPolicy;
-import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.FolderSource;
 import dev.sartor.documents.Metadata;
 import dev.sartor.documents.ParseLimits;
 import java.nio.file.Path;
@@ -32,14 +32,14 @@ class VectorFormTest {
                         Indexer.open(
                                 root.resolve("index"), embedding, settings, Clock.systemUTC());
                 var shelf =
-                        new FolderShelf(
+                        new FolderSource(
                                 root.resolve("docs"),
                                 List.of(),
                                 AccessPolicy.everyone(),
                                 ParseLimits.usual())) {
             indexer.run(shelf, false, Progress.silent(), new Cancellation());
         }
-        try (var open = StandingIndex.open(root.resolve("index"), _ -> embedder)) {
+        try (var open = PersistentIndex.open(root.resolve("index"), _ -> embedder)) {
             assertThat(open.with().settings().vectors()).isEqualTo(form);
             var piece = open.show("shipping.md").orElseThrow().pieces().getFirst();
             var vector = embedder.embed(List.of("Shipping\nParcels reach Ulm.")).getFirst();

@@ -168,9 +168,9 @@ class VectorSearchTest {
                 var two = open(cache.resolve("two"), documents);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var random = new Random(SEED + 2);
-            var inquiries = new ArrayList<PassageIndex.Inquiry>();
+            var inquiries = new ArrayList<PassageIndex.Query>();
             for (int q = 0; q < 20; q++) {
-                inquiries.add(new PassageIndex.Inquiry(text(random), ANN));
+                inquiries.add(new PassageIndex.Query(text(random), ANN));
             }
             var expected = one.searchAll(inquiries, 10, SearchMode.HYBRID);
             assertThat(two.searchAll(inquiries, 10, SearchMode.HYBRID)).isEqualTo(expected);

@@ -37,10 +37,10 @@ class WeightTrialsTest {
         for (int i = 0; i < 80; i++) {
             documents.add(Document.of("d" + i, "d" + i, text(random, 20), Readers.everyone()));
         }
-        var inquiries = new ArrayList<PassageIndex.Inquiry>();
+        var inquiries = new ArrayList<PassageIndex.Query>();
         var relevant = new ArrayList<Set<String>>();
         for (int i = 0; i < 12; i++) {
-            inquiries.add(new PassageIndex.Inquiry(text(random, 5), Principal.local()));
+            inquiries.add(new PassageIndex.Query(text(random, 5), Principal.local()));
             relevant.add(random.ints(15, 0, 90).mapToObj(d -> "d" + d).collect(Collectors.toSet()));
         }
         try (var index =
@@ -59,7 +59,7 @@ class WeightTrialsTest {
             for (int step : new int[] {0, 7, 20}) {
                 var settings =
                         SearchSettings.of(SearchMode.HYBRID)
-                                .fusedBy(new Fusion.Scores(step / 20.0));
+                                .fusedBy(new Fusion.ConvexCombination(step / 20.0));
                 var found = index.searchAll(inquiries, 80, settings);
                 double sum = 0;
                 for (int i = 0; i < inquiries.size(); i++) {

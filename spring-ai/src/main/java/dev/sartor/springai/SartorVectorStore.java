@@ -3,7 +3,7 @@ package dev.sartor.springai;
 import dev.sartor.core.Principal;
 import dev.sartor.core.SartorException;
 import dev.sartor.retrieve.Finding;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.PersistentIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,7 +19,7 @@ import org.springframework.ai.vectorstore.filter.Filter;
 ///
 /// @param index the caller closes it
 /// @param principal who asks, from the application's authenticated side; asked at each search, on the thread that searches
-public record SartorVectorStore(StandingIndex index, Supplier<Principal> principal)
+public record SartorVectorStore(PersistentIndex index, Supplier<Principal> principal)
         implements VectorStore {
 
     /// @throws SartorException a user's error for a filter or a threshold, which an index that gives ranks cannot honour

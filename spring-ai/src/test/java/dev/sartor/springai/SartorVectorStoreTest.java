@@ -8,7 +8,7 @@ import dev.sartor.core.SartorException;
 import dev.sartor.hub.Use;
 import dev.sartor.retrieve.Embedding;
 import dev.sartor.retrieve.HubEmbedders;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.PersistentIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,11 +24,11 @@ import org.springframework.ai.vectorstore.SearchRequest;
 class SartorVectorStoreTest {
     private final HubEmbedders embedders = HubEmbedders.usual(Use.COMMERCIAL);
     private final Shop shop;
-    private final StandingIndex index;
+    private final PersistentIndex index;
 
     SartorVectorStoreTest(@TempDir Path root) throws IOException {
         shop = Shop.in(root);
-        index = StandingIndex.open(shop.index(), embedders.opening());
+        index = PersistentIndex.open(shop.index(), embedders.opening());
     }
 
     @AfterEach

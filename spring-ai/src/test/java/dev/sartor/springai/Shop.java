@@ -4,7 +4,7 @@ import dev.sartor.core.Cancellation;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Progress;
 import dev.sartor.documents.AccessPolicy;
-import dev.sartor.documents.FolderShelf;
+import dev.sartor.documents.FolderSource;
 import dev.sartor.documents.ParseLimits;
 import dev.sartor.retrieve.Embedding;
 import dev.sartor.retrieve.IndexSettings;
@@ -46,7 +46,7 @@ record Shop(Path root) {
         try (var indexer =
                         Indexer.open(index(), embedding, IndexSettings.usual(), Clock.systemUTC());
                 var shelf =
-                        new FolderShelf(
+                        new FolderSource(
                                 root.resolve("docs"),
                                 List.of(),
                                 AccessPolicy.none(),

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.bytedeco.pytorch.IValue;
 
 /// A weight in int8 with one scale for each row of it, multiplied as integers. Weight and input are turned by a
-/// {@link Rotation}; then every row of the input is divided by its own largest value and rounded to 8 bits. The sums are
+/// {@link HadamardTransform}; then every row of the input is divided by its own largest value and rounded to 8 bits. The sums are
 /// exact, so that a row's product does not depend on what else is computed. FBGEMM computes it.
 final class Int8Matrix implements Matrix {
     private static final class Operators {
@@ -25,10 +25,10 @@ final class Int8Matrix implements Matrix {
 
     private final IValue packed;
     private final long out;
-    private final Rotation turn;
+    private final HadamardTransform turn;
     private final long in;
 
-    private Int8Matrix(IValue packed, long out, Rotation turn, long in) {
+    private Int8Matrix(IValue packed, long out, HadamardTransform turn, long in) {
         this.packed = packed;
         this.out = out;
         this.turn = turn;
@@ -41,7 +41,7 @@ final class Int8Matrix implements Matrix {
     static Int8Matrix of(Int8Rows turned) {
         refuseElsewhere();
         try (var _ = TensorScope.open()) {
-            return packed(turned.values(), turned.scales(), Rotation.of(turned.width()));
+            return packed(turned.values(), turned.scales(), HadamardTransform.of(turned.width()));
         }
     }
 
@@ -55,7 +55,7 @@ final class Int8Matrix implements Matrix {
         }
     }
 
-    private static Int8Matrix packed(Tensor values, Tensor scales, Rotation turn) {
+    private static Int8Matrix packed(Tensor values, Tensor scales, HadamardTransform turn) {
         try (var ints = new IValue(values.raw());
                 var steps = new IValue(scales.to(DType.F64).raw());
                 var zeros = new IValue(Tensors.zeros(DType.I64, scales.count()).raw());

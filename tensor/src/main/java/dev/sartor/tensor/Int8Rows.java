@@ -29,11 +29,11 @@ public record Int8Rows(Tensor values, Tensor scales, DType type) implements Tabl
         return of(table, some -> some);
     }
 
-    /// A weight, turned by a {@link Rotation} and rounded, for {@link Matrix#int8(Int8Rows)}. Belongs to the current scope.
+    /// A weight, turned by a {@link HadamardTransform} and rounded, for {@link Matrix#int8(Int8Rows)}. Belongs to the current scope.
     ///
     /// @param weight [out, in], F32 or BF16; stays the caller's
     public static Int8Rows turned(Tensor weight) {
-        var turn = Rotation.of(weight.size(1));
+        var turn = HadamardTransform.of(weight.size(1));
         return of(
                 weight,
                 rows -> {

@@ -63,7 +63,7 @@ public final class KernelWarmUp {
     }
 
     private static final class Attention {
-        private final KeyValuePages pages;
+        private final KvCachePages pages;
         private final PagedKernel kernel;
         private final StridedRows queries;
         private final long memory;
@@ -72,7 +72,7 @@ public final class KernelWarmUp {
 
         Attention(long memory) {
             this.memory = memory;
-            this.pages = new KeyValuePages(1, WIDTH, DType.BF16, memory);
+            this.pages = new KvCachePages(1, WIDTH, DType.BF16, memory);
             this.queries = new StridedRows(memory, (long) HEADS * WIDTH, WIDTH);
             this.kernel =
                     new PagedKernel(
@@ -83,15 +83,15 @@ public final class KernelWarmUp {
         }
 
         void run() {
-            pages.scatter(memory, memory, 0, KeyValuePages.PAGE);
+            pages.scatter(memory, memory, 0, KvCachePages.PAGE);
             kernel.attend(queries, sights, new PagedKernel.Block(0, HEADS, true), 0, memory);
         }
     }
 
     /// The steps between products.
-    private record SmallSteps(long memory, Rotation turn) {
+    private record SmallSteps(long memory, HadamardTransform turn) {
         SmallSteps(long memory) {
-            this(memory, Rotation.of(WIDTH));
+            this(memory, HadamardTransform.of(WIDTH));
         }
 
         void run() {

@@ -14,7 +14,7 @@ public final class PagedAttention {
     /// Products below which waking another thread does not pay.
     private static final long WORTH_SHARING = 1 << 20;
 
-    private final KeyValuePages pages;
+    private final KvCachePages pages;
     private final int layer;
     private final Rule rule;
     private final @Nullable PagedKernel[] kernels;
@@ -46,7 +46,7 @@ public final class PagedAttention {
         }
     }
 
-    public PagedAttention(KeyValuePages pages, int layer, Rule rule) {
+    public PagedAttention(KvCachePages pages, int layer, Rule rule) {
         this.pages = pages;
         this.layer = layer;
         this.rule = rule;

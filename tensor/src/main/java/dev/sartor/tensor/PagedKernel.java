@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class PagedKernel {
     static final int TOGETHER = 4;
 
-    private static final int PAGE = KeyValuePages.PAGE;
+    private static final int PAGE = KvCachePages.PAGE;
     private static final VectorSpecies<Float> SPECIES = RowKernels.SPECIES;
     private static final int LANES = SPECIES.length();
 
@@ -20,7 +20,7 @@ final class PagedKernel {
     /// @param isFirst whether it is the first block that reads the text's pages
     record Block(int first, int count, boolean isFirst) {}
 
-    private final KeyValuePages pages;
+    private final KvCachePages pages;
     private final int layer;
     private final PagedAttention.Rule rule;
     private final int heads;
@@ -33,7 +33,7 @@ final class PagedKernel {
     private final boolean wide;
     private final int width;
 
-    PagedKernel(KeyValuePages pages, int layer, PagedAttention.Rule rule, int heads) {
+    PagedKernel(KvCachePages pages, int layer, PagedAttention.Rule rule, int heads) {
         this.pages = pages;
         this.layer = layer;
         this.rule = rule;

@@ -164,7 +164,7 @@ final class RowKernels {
     /// Writes each row turned and divided by its then largest absolute value; returns those values.
     ///
     /// @param from where `rows` rows stand one after another
-    static float[] turnedToOne(long from, long to, int rows, Rotation turn, long width) {
+    static float[] turnedToOne(long from, long to, int rows, HadamardTransform turn, long width) {
         var largest = new float[rows];
         long stride = width * Float.BYTES;
         eachRow(
@@ -181,7 +181,7 @@ final class RowKernels {
     }
 
     /// Turns each row and multiplies it, in place.
-    static void turn(long at, int rows, Rotation turn, long width, float factor) {
+    static void turn(long at, int rows, HadamardTransform turn, long width, float factor) {
         long stride = width * Float.BYTES;
         eachRow(
                 rows,

@@ -44,7 +44,7 @@ class Int8MatrixTest {
                 Engine.call(() -> {
                     try (var _ = TensorScope.open()) {
                         var x = Tensors.of(row, 1, width);
-                        var turn = Rotation.of(width);
+                        var turn = HadamardTransform.of(width);
                         RowKernels.turn(x.address(), 1, turn, width, 1);
                         RowKernels.turn(x.address(), 1, turn, width, 1f / turn.block());
                         return x.toFloats();

@@ -100,24 +100,24 @@ class KernelBench {
         int rank = 16;
         try (var _ = TensorScope.open();
                 var owner = TensorScope.owner()) {
-            var stacks = new ArrayList<LowRankStack>();
+            var stacks = new ArrayList<LoraBank>();
             var inputs = new ArrayList<Tensor>();
             var sums = new ArrayList<Tensor>();
             long bytes = 0;
             long from = 0;
-            var sizes = new LowRankStack.Shape(DType.BF16, slots, rank);
+            var sizes = new LoraBank.Shape(DType.BF16, slots, rank);
             long each = 0;
             for (int[][] shape : ADAPTED) {
-                each += LowRankStack.bytes(sizes, shape[0][0], shape[1]);
+                each += LoraBank.bytes(sizes, shape[0][0], shape[1]);
             }
             var all = LargeBuffers.zeros(DType.I8, LAYERS * each);
             for (int layer = 0; layer < LAYERS; layer++) {
                 for (int[][] shape : ADAPTED) {
                     int in = shape[0][0];
                     int[] outs = shape[1];
-                    var memory = all.slice(0, from, LowRankStack.bytes(sizes, in, outs));
+                    var memory = all.slice(0, from, LoraBank.bytes(sizes, in, outs));
                     from += memory.count();
-                    var stack = new LowRankStack(sizes, in, outs, memory, owner);
+                    var stack = new LoraBank(sizes, in, outs, memory, owner);
                     for (int slot = 0; slot < slots; slot++) {
                         for (int part = 0; part < outs.length; part++) {
                             stack.set(
@@ -135,7 +135,7 @@ class KernelBench {
                 }
             }
             var own =
-                    LowRankStack.Rows.of(
+                    LoraBank.Rows.of(
                             IntStream.range(0, rows).map(row -> row % slots).toArray());
             print(
                     "%d adapters of %d rows, %.0f MB".formatted(slots, rows, bytes / 1e6),
@@ -159,10 +159,10 @@ class KernelBench {
     /// @param seen tokens of each text
     /// @param asking the last tokens of each, whose attention is computed
     private static void attention(int texts, int seen, int asking) {
-        int each = (seen + KeyValuePages.PAGE - 1) / KeyValuePages.PAGE;
+        int each = (seen + KvCachePages.PAGE - 1) / KvCachePages.PAGE;
         try (var _ = TensorScope.open();
                 var pages =
-                        new KeyValuePages(LAYERS, GROUPS, HEAD_WIDTH, texts * each, DType.BF16)) {
+                        new KvCachePages(LAYERS, GROUPS, HEAD_WIDTH, texts * each, DType.BF16)) {
             var sights = new ArrayList<PagedAttention.Sight>();
             for (int text = 0; text < texts; text++) {
                 int first = text * each;
@@ -188,14 +188,14 @@ class KernelBench {
         }
     }
 
-    private static void fill(KeyValuePages pages, int layer, int[] own, int seen) {
+    private static void fill(KvCachePages pages, int layer, int[] own, int seen) {
         try (var _ = TensorScope.open()) {
             var both = Tensors.random(layer, DType.F32, seen, GROUPS, HEAD_WIDTH).plus(-0.5);
             var places =
                     IntStream.range(0, seen)
                             .map(i ->
-                                    own[i / KeyValuePages.PAGE] * KeyValuePages.PAGE
-                                            + i % KeyValuePages.PAGE)
+                                    own[i / KvCachePages.PAGE] * KvCachePages.PAGE
+                                            + i % KvCachePages.PAGE)
                             .toArray();
             pages.write(layer, both, both, places);
         }

@@ -119,11 +119,11 @@ class PagedAttentionTest {
             Arrays.setAll(
                     places,
                     t ->
-                            ORDER[t / KeyValuePages.PAGE] * KeyValuePages.PAGE
-                                    + t % KeyValuePages.PAGE);
+                            ORDER[t / KvCachePages.PAGE] * KvCachePages.PAGE
+                                    + t % KvCachePages.PAGE);
             return Engine.call(() -> {
                 try (var _ = TensorScope.open();
-                        var pages = new KeyValuePages(LAYERS, groups, width, PAGES, type)) {
+                        var pages = new KvCachePages(LAYERS, groups, width, PAGES, type)) {
                     pages.write(
                             1,
                             Tensors.of(k, tokens, groups, width),

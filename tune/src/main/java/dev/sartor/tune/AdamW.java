@@ -1,7 +1,7 @@
 package dev.sartor.tune;
 
 import dev.sartor.tensor.DType;
-import dev.sartor.tensor.EightBits;
+import dev.sartor.tensor.Blockwise8Bit;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
@@ -18,7 +18,7 @@ final class AdamW implements AutoCloseable {
     private static final double EPSILON = 1e-8;
 
     /// Elements that are changed at once, so that what is computed in between stays small.
-    private static final long CHUNK = (1L << 14) * EightBits.BLOCK;
+    private static final long CHUNK = (1L << 14) * Blockwise8Bit.BLOCK;
 
     private final TensorScope owner = TensorScope.owner();
     private final double weightDecay;

@@ -1,7 +1,7 @@
 package dev.sartor.tune;
 
 import dev.sartor.tensor.DType;
-import dev.sartor.tensor.EightBits;
+import dev.sartor.tensor.Blockwise8Bit;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.Tensors;
 import java.util.List;
@@ -18,14 +18,14 @@ sealed interface RunningMeans {
     /// All zero. They belong to the current scope.
     static RunningMeans of(TuneOptimiser optimiser, long count) {
         if (optimiser == TuneOptimiser.ADAMW_8BIT && count >= FEW) {
-            return new Rounded(EightBits.zeros(count, true), EightBits.zeros(count, false));
+            return new Rounded(Blockwise8Bit.zeros(count, true), Blockwise8Bit.zeros(count, false));
         }
         return new Exact(Tensors.zeros(DType.F32, count), Tensors.zeros(DType.F32, count));
     }
 
     /// Some of them, to be changed in place and then given to {@link #keep}. They belong to the current scope.
     ///
-    /// @param from a multiple of {@link EightBits#BLOCK}
+    /// @param from a multiple of {@link Blockwise8Bit#BLOCK}
     Chunk open(long from, long length);
 
     void keep(Chunk changed, long from);
@@ -62,7 +62,7 @@ sealed interface RunningMeans {
     }
 
     /// Each rounded to 8 bits between steps.
-    record Rounded(EightBits mean, EightBits square) implements RunningMeans {
+    record Rounded(Blockwise8Bit mean, Blockwise8Bit square) implements RunningMeans {
         @Override
         public Chunk open(long from, long length) {
             return new Chunk(

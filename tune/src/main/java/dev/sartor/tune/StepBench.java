@@ -46,7 +46,7 @@ public final class StepBench {
                                         (TuneMethod.Lora) settings.method(),
                                         new SplittableRandom(settings.seed()));
                         var objective =
-                                new AnswerObjective(decoder, trained, settings.kept(), false);
+                                new CausalLmObjective(decoder, trained, settings.kept(), false);
                         try (var learner = new Learner<>(trained, objective, settings)) {
                             return times(learner, rows, length, times);
                         }

@@ -58,7 +58,7 @@ public final class Trainer<R> {
                 baseModel,
                 settings,
                 Aim.of(Learned.CAUSAL_LM),
-                (trained, set) -> new AnswerObjective(decoder, trained, set.kept(), true));
+                (trained, set) -> new CausalLmObjective(decoder, trained, set.kept(), true));
     }
 
     /// Better answers against worse ones (DPO). An adapter alone can be trained so.
@@ -78,7 +78,7 @@ public final class Trainer<R> {
                 baseModel,
                 settings,
                 new Aim(Learned.DPO, String.valueOf(beta)),
-                (trained, set) -> new PreferenceObjective(decoder, trained, set.kept(), beta));
+                (trained, set) -> new DpoObjective(decoder, trained, set.kept(), beta));
     }
 
     /// A text to be said after another was read.
@@ -89,7 +89,7 @@ public final class Trainer<R> {
                 baseModel,
                 settings,
                 Aim.of(Learned.SEQ2SEQ),
-                (trained, _) -> new PairObjective(network, trained));
+                (trained, _) -> new Seq2SeqObjective(network, trained));
     }
 
     /// Texts' classes.
@@ -118,13 +118,13 @@ public final class Trainer<R> {
 
     /// Hidden words.
     public static Trainer<MaskedRow> words(
-            Encoder encoder, String baseModel, TuneSettings settings, Masking masking) {
+            Encoder encoder, String baseModel, TuneSettings settings, MaskedLmMasking masking) {
         return new Trainer<>(
                 encoder,
                 baseModel,
                 settings,
                 new Aim(Learned.MASKED_LM, TrainingRecipe.masking(masking)),
-                (trained, _) -> new WordObjective(encoder, trained, Optional.of(masking)));
+                (trained, _) -> new MaskedLmObjective(encoder, trained, Optional.of(masking)));
     }
 
     /// Texts that mean the same.
@@ -135,7 +135,7 @@ public final class Trainer<R> {
                 baseModel,
                 settings,
                 Aim.of(Learned.CONTRASTIVE),
-                (trained, _) -> new MeaningObjective(encoder, trained));
+                (trained, _) -> new ContrastiveObjective(encoder, trained));
     }
 
     /// What a training needs from around it.
@@ -190,7 +190,7 @@ public final class Trainer<R> {
     /// @param share over 0 and at most 1
     /// @param around measures the model, as where a training waits is judged by it
     /// @throws dev.sartor.core.SartorException as {@link #train} does, but not where the training came to nothing
-    public Standing trainTo(double share, TrainingSet<R> set, Surroundings around) {
+    public TrialState trainTo(double share, TrainingSet<R> set, Surroundings around) {
         return working(
                 set,
                 around,
@@ -199,13 +199,13 @@ public final class Trainer<R> {
                         var paused = work.run().pauseAt(share);
                         return paused.isPresent()
                                 ? paused.get()
-                                : new Standing.Finished(
+                                : new TrialState.Finished(
                                         work.finished(work.run().finished(), baseModel, around));
                     } catch (SartorException e) {
                         return work.run().failure().orElseThrow(() -> e);
                     }
                 },
-                Standing.Finished::new);
+                TrialState.Finished::new);
     }
 
     /// A training under way.

@@ -23,7 +23,7 @@ final class TrainingMemory {
     static <R> StepMemory of(Network network, TuneSettings settings, Objective<R> objective) {
         var shape = ModelShape.of(network.config());
         int classes =
-                objective instanceof WordObjective && network instanceof Encoder
+                objective instanceof MaskedLmObjective && network instanceof Encoder
                         ? network.config().integer("vocab_size")
                         : shape.vocabulary();
         return new StepMemory(
@@ -31,7 +31,7 @@ final class TrainingMemory {
                 StepMemory.held(network),
                 trained(network, shape, settings.method()),
                 settings.optimiser().bytes(),
-                new StepMemory.Head(classes, objective instanceof PreferenceObjective ? 2 : 0));
+                new StepMemory.Head(classes, objective instanceof DpoObjective ? 2 : 0));
     }
 
     private static StepMemory.Trained trained(

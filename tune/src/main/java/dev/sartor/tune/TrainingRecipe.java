@@ -94,7 +94,7 @@ record TrainingRecipe(String digest, String former) {
         return noted.filter(former::equals).orElse(digest);
     }
 
-    static String masking(Masking masking) {
+    static String masking(MaskedLmMasking masking) {
         var text = new LinkedHashMap<String, Object>();
         text.put("mask", masking.mask());
         text.put("vocabulary", masking.vocabulary());

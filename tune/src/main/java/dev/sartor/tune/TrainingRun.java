@@ -58,7 +58,7 @@ final class TrainingRun<R> {
     /// the training itself: it ends in the same bytes as one that never waited.
     ///
     /// @return empty where the training came to its end; {@link #finished} is to follow then
-    Optional<Standing> pauseAt(double share) {
+    Optional<TrialState> pauseAt(double share) {
         go(Halving.step(share, total));
         if (history.step() == total || ended.isPresent()) {
             return Optional.empty();
@@ -73,13 +73,13 @@ final class TrainingRun<R> {
                         .max();
         return Optional.of(
                 best.isPresent()
-                        ? new Standing.Paused(best.getAsDouble(), seconds(), history.step(), total)
-                        : new Standing.Failed("forgot too much", seconds()));
+                        ? new TrialState.Paused(best.getAsDouble(), seconds(), history.step(), total)
+                        : new TrialState.Failed("forgot too much", seconds()));
     }
 
     /// Why the training cannot come to anything, after it threw; empty where it threw for another reason.
-    Optional<Standing> failure() {
-        return failed.map(why -> new Standing.Failed(why, seconds()));
+    Optional<TrialState> failure() {
+        return failed.map(why -> new TrialState.Failed(why, seconds()));
     }
 
     private void go(int to) {

@@ -75,7 +75,7 @@ public record TuningPlan(
                                     method,
                                     new SplittableRandom(settings.seed()))) {
                 var objective =
-                        new AnswerObjective(model.decoder(), trained, settings.kept(), true);
+                        new CausalLmObjective(model.decoder(), trained, settings.kept(), true);
                 return of(
                         model,
                         set,
@@ -91,7 +91,7 @@ public record TuningPlan(
     }
 
     private record Estimate(
-            StepWork work, AnswerObjective objective, Measured measured, double gflops) {}
+            StepWork work, CausalLmObjective objective, Measured measured, double gflops) {}
 
     private static TuningPlan of(
             LanguageModel model,
@@ -133,7 +133,7 @@ public record TuningPlan(
     }
 
     private static Epoch epoch(
-            List<TrainingRow> rows, TuneSettings settings, AnswerObjective objective) {
+            List<TrainingRow> rows, TuneSettings settings, CausalLmObjective objective) {
         var batches = new Batches<>(rows, objective, settings);
         long computed = 0;
         for (int step = 0; step < batches.inEpoch(); step++) {

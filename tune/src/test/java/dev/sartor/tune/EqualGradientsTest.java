@@ -96,7 +96,7 @@ class EqualGradientsTest {
                                 : TrainedAdapter.stored(
                                         decoder, Reference.model("llama").resolve("lora"));
                 var settings = TuneSettings.usual().withTokensAtOnce(way.tokensAtOnce());
-                var objective = new AnswerObjective(decoder, trained, way.kept(), way.shares());
+                var objective = new CausalLmObjective(decoder, trained, way.kept(), way.shares());
                 try (var learner = new Learner<>(trained, objective, settings)) {
                     learner.gradients(rows);
                     var tensors =

@@ -50,7 +50,7 @@ class MemoryPlannerTest {
         return Engine.call(() -> {
             try (var _ = TensorScope.open()) {
                 var objective =
-                        new AnswerObjective(decoder, new Untrained(), settings.kept(), true);
+                        new CausalLmObjective(decoder, new Untrained(), settings.kept(), true);
                 return new MemoryPlanner<>(
                         rows,
                         settings,

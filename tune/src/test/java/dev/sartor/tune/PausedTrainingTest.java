@@ -32,9 +32,9 @@ class PausedTrainingTest {
         whole.toTheEnd();
         var parts = training("parts");
         for (double share : List.of(0.2, 0.5, 2 / 3.0)) {
-            assertThat(parts.to(share)).isInstanceOf(Standing.Paused.class);
+            assertThat(parts.to(share)).isInstanceOf(TrialState.Paused.class);
         }
-        assertThat(parts.to(1)).isInstanceOf(Standing.Finished.class);
+        assertThat(parts.to(1)).isInstanceOf(TrialState.Finished.class);
         assertThat(parts.said()).contains("going on from step 6 of 9");
         assertThat(parts.adapter()).isEqualTo(whole.adapter());
     }
@@ -42,20 +42,20 @@ class PausedTrainingTest {
     @Test
     void itIsMeasuredWhereItWaitsAndNotTrainedAgain() throws IOException {
         var first = training("one");
-        var standing = (Standing.Paused) first.to(0.2);
+        var standing = (TrialState.Paused) first.to(0.2);
         assertThat(standing.step()).isEqualTo(2);
         assertThat(standing.steps()).isEqualTo(9);
         assertThat(standing.score()).isEqualTo(0.01);
         assertThat(first.checkpoints()).containsExactly("step-00000002");
         var again = training("one");
-        assertThat(((Standing.Paused) again.to(0.2)).step()).isEqualTo(2);
+        assertThat(((TrialState.Paused) again.to(0.2)).step()).isEqualTo(2);
         assertThat(again.said()).contains("going on from step 2 of 9");
     }
 
     @Test
     void whereAnEpochEndsItIsMeasuredOnce() {
         var training = training("one");
-        assertThat(((Standing.Paused) training.to(1 / 3.0)).step()).isEqualTo(3);
+        assertThat(((TrialState.Paused) training.to(1 / 3.0)).step()).isEqualTo(3);
         assertThat(training.measurements()).isEqualTo(1);
     }
 
@@ -65,9 +65,9 @@ class PausedTrainingTest {
         whole.toTheEnd();
         var parts = training("parts");
         parts.stopAfter(1);
-        assertThat(parts.to(0.5)).isInstanceOf(Standing.Paused.class);
+        assertThat(parts.to(0.5)).isInstanceOf(TrialState.Paused.class);
         parts.stopAfter(7);
-        var finished = (Standing.Finished) parts.to(1);
+        var finished = (TrialState.Finished) parts.to(1);
         assertThat(parts.adapter()).isEqualTo(whole.adapter());
         assertThat(finished.score()).isPositive();
         assertThat(finished.measured().failed()).isEmpty();

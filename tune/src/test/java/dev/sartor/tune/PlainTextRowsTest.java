@@ -59,7 +59,7 @@ class PlainTextRowsTest {
     @Test
     void aMiddleStandsBehindBothOfItsSidesInTwoOrders() throws IOException {
         var tokenizer = withFillTokens();
-        var holes = MiddleTexts.of(tokenizer, "tiny");
+        var holes = FillInTheMiddle.of(tokenizer, "tiny");
         var random = new SplittableRandom(3);
         var whole = tokenizer.decode(tokenizer.encode(TEXT, false), true).replace(" ", "");
         int prefixFirst = 0;
@@ -108,7 +108,7 @@ class PlainTextRowsTest {
 
     @Test
     void aTextThatIsTooLongIsHoledInPieces() throws IOException {
-        var holes = MiddleTexts.of(withFillTokens(), "tiny");
+        var holes = FillInTheMiddle.of(withFillTokens(), "tiny");
         var rows = holes.windows(TEXT.repeat(4), 20, new SplittableRandom(1));
         assertThat(rows).hasSizeGreaterThan(2).allMatch(row -> row.ids().length <= 20);
         assertThat(rows)
@@ -117,14 +117,14 @@ class PlainTextRowsTest {
 
     @Test
     void aTokenizerWithoutTokensForAMiddleIsRefused() {
-        assertThatThrownBy(() -> MiddleTexts.of(TokenizerReader.open(WORDS), "tiny"))
+        assertThatThrownBy(() -> FillInTheMiddle.of(TokenizerReader.open(WORDS), "tiny"))
                 .hasMessageContaining("trainings.fim must be 0 for tiny");
     }
 
     @Test
     void hiddenWordsStandBetweenTheTokensThatATextStandsBetween() {
         var tokenizer = TokenizerReader.open(WORDS);
-        var hidden = new HiddenWords(tokenizer, "tiny", 8);
+        var hidden = new MaskedLmTexts(tokenizer, "tiny", 8);
         var rows = hidden.windows(TEXT);
         assertThat(rows).hasSizeGreaterThan(1).allMatch(row -> row.ids().length <= 8);
         assertThat(rows).allMatch(row -> row.ids()[0] == 2 && row.ids()[row.ids().length - 1] == 3);

@@ -90,7 +90,7 @@ final class TinyTraining {
                 .train(TrainingSet.of(rows, 100), around(watchers, cancellation));
     }
 
-    Standing to(double share) {
+    TrialState to(double share) {
         return Trainer.texts(decoder, "tiny", settings)
                 .trainTo(share, TrainingSet.of(rows, 100), around(List.of(), new Cancellation()));
     }

@@ -71,7 +71,7 @@ class TrainingOracleTest {
             var steps =
                     steps(
                             () -> TrainedAdapter.stored(decoder, path.resolve("lora")),
-                            trained -> new AnswerObjective(decoder, trained, Kept.INPUTS, false),
+                            trained -> new CausalLmObjective(decoder, trained, Kept.INPUTS, false),
                             Reference.texts(training));
             assertFollows(steps, training, 1e-3);
         }
@@ -90,7 +90,7 @@ class TrainingOracleTest {
                     steps(
                             () -> TrainedAdapter.stored(decoder, path.resolve("lora")),
                             trained ->
-                                    new AnswerObjective(decoder, trained, Kept.EVERYTHING, false),
+                                    new CausalLmObjective(decoder, trained, Kept.EVERYTHING, false),
                             Reference.texts(training));
             for (int i = 0; i < steps.size(); i++) {
                 double expected = training.get("steps").get(i).get("loss").doubleValue();
@@ -149,7 +149,7 @@ class TrainingOracleTest {
                     steps(
                             () -> adapter("llama", "lora").apply(decoder),
                             trained ->
-                                    new PreferenceObjective(
+                                    new DpoObjective(
                                             decoder, trained, Kept.EVERYTHING, beta),
                             rows);
             assertFollows(steps, training, 1e-4);
@@ -179,7 +179,7 @@ class TrainingOracleTest {
                                     new TrainedNetwork(
                                             encoder.network(),
                                             new TuneMethod.Full(List.of("bert."))),
-                            trained -> new MeaningObjective(encoder, trained),
+                            trained -> new ContrastiveObjective(encoder, trained),
                             rows);
             assertFollows(steps, training, 1e-3);
         }
@@ -198,13 +198,13 @@ class TrainingOracleTest {
                                 steps(
                                         () -> made.apply(network),
                                         trained ->
-                                                new AnswerObjective(
+                                                new CausalLmObjective(
                                                         decoder, trained, Kept.EVERYTHING, false),
                                         Reference.texts(training));
                         case EncoderDecoder both ->
                                 steps(
                                         () -> made.apply(network),
-                                        trained -> new PairObjective(both, trained),
+                                        trained -> new Seq2SeqObjective(both, trained),
                                         Reference.pairs(training));
                         case Encoder encoder ->
                                 encoder.tellsClasses()
@@ -215,7 +215,7 @@ class TrainingOracleTest {
                                         : steps(
                                                 () -> made.apply(network),
                                                 trained ->
-                                                        new WordObjective(
+                                                        new MaskedLmObjective(
                                                                 encoder, trained, Optional.empty()),
                                                 Reference.masked(training));
                     };

@@ -32,7 +32,7 @@ class TrainingRecipeTest {
                         Learned.DPO,
                         "0.1",
                         Learned.MASKED_LM,
-                        TrainingRecipe.masking(new Masking(4, 100, Set.of(1))));
+                        TrainingRecipe.masking(new MaskedLmMasking(4, 100, Set.of(1))));
         return TrainingRecipe.of(
                 settings,
                 WATCH,
@@ -95,7 +95,7 @@ class TrainingRecipeTest {
     /// Sets of Java have another order in each process.
     @Test
     void theOrderOfSpecialTokensDoesNotCount() {
-        assertThat(TrainingRecipe.masking(new Masking(4, 100, Set.of(103, 0, 101, 100, 102))))
+        assertThat(TrainingRecipe.masking(new MaskedLmMasking(4, 100, Set.of(103, 0, 101, 100, 102))))
                 .isEqualTo("{\"mask\":4,\"vocabulary\":100,\"special\":[0,100,101,102,103]}");
     }
 

@@ -1,0 +1,16 @@
+package dev.sartor.documents;
+
+import dev.sartor.core.Progress;
+
+/// Where documents come from.
+public sealed interface DocumentCollection permits DocumentFolder, Documents {
+    /// Changes whenever reading would give something else. Cheaper than reading.
+    String digest();
+
+    Documents read(Progress progress);
+
+    /// What is known of a document besides its text, by its path.
+    default Metadata metadata(String path) {
+        return Metadata.none();
+    }
+}
