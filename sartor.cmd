@@ -5,7 +5,7 @@ setlocal EnableExtensions DisableDelayedExpansion
 
 set "ROOT=%~dp0"
 set "ROOT=%ROOT:~0,-1%"
-set "TARGET=%ROOT%\cli\target"
+set "TARGET=%ROOT%\product\cli\target"
 set "STAMP=%TARGET%\sartor.stamp"
 set "ARGUMENTS=%TARGET%\sartor.args"
 set "AOT=%TARGET%\sartor.aot"
@@ -31,7 +31,7 @@ exit /b 3
 
 :found
 set "CURRENT="
-if exist "%ARGUMENTS%" if exist "%STAMP%" for /f "delims=" %%c in ('powershell -NoProfile -Command "$t=(Get-Item -LiteralPath $env:STAMP).LastWriteTimeUtc; $n=Get-ChildItem -Path $env:ROOT\pom.xml,$env:ROOT\*\pom.xml,$env:ROOT\samples,$env:ROOT\*\src\main -Recurse -ErrorAction SilentlyContinue | Where-Object { $_.LastWriteTimeUtc -gt $t } | Select-Object -First 1; if (-not $n -and (Get-Content -LiteralPath $env:STAMP -TotalCount 1) -eq $env:ROOT) { 'yes' }"') do set "CURRENT=%%c"
+if exist "%ARGUMENTS%" if exist "%STAMP%" for /f "delims=" %%c in ('powershell -NoProfile -Command "$t=(Get-Item -LiteralPath $env:STAMP).LastWriteTimeUtc; $n=Get-ChildItem -Path $env:ROOT\pom.xml,$env:ROOT\*\pom.xml,$env:ROOT\*\*\pom.xml,$env:ROOT\samples,$env:ROOT\*\src\main,$env:ROOT\*\*\src\main -Recurse -ErrorAction SilentlyContinue | Where-Object { $_.LastWriteTimeUtc -gt $t } | Select-Object -First 1; if (-not $n -and (Get-Content -LiteralPath $env:STAMP -TotalCount 1) -eq $env:ROOT) { 'yes' }"') do set "CURRENT=%%c"
 if defined CURRENT goto start
 
 where mvn >nul 2>nul
@@ -58,7 +58,7 @@ if not "%CODE%"=="0" (
     echo sartor: the build failed; its whole log is %TARGET%\sartor-build.log 1>&2
     exit /b 70
 )
-powershell -NoProfile -Command "$t=$env:TARGET.Replace('\','/'); $jars=@('lib/sartor.jar') + (Get-Content -LiteralPath \"$t/sartor.libraries\" -TotalCount 1).Split(':'); $cp=($jars | ForEach-Object { \"$t/$_\" }) -join ';'; $lines=@('--enable-native-access=ALL-UNNAMED','--sun-misc-unsafe-memory-access=allow','-Xlog:disable','-Xlog:all=error:stderr','-Xlog:aot*=off,cds*=off,class+path=off:stderr','-Dorg.bytedeco.javacpp.maxPhysicalBytes=0','-Dorg.bytedeco.javacpp.maxBytes=0','-Dorg.bytedeco.javacpp.nopointergc=true','--add-exports=java.base/jdk.internal.module=ALL-UNNAMED','--add-opens=java.base/java.lang=ALL-UNNAMED','-cp',('\"' + $cp + '\"')); [IO.File]::WriteAllLines($env:ARGUMENTS, $lines)"
+powershell -NoProfile -Command "$t=$env:TARGET.Replace('\','/'); $jars=@('lib/sartor.jar') + (Get-Content -LiteralPath \"$t/sartor.libraries\" -TotalCount 1).Split(':'); $cp=($jars | ForEach-Object { \"$t/$_\" }) -join ';'; $lines=@('--enable-native-access=ALL-UNNAMED','--sun-misc-unsafe-memory-access=allow','-Xlog:disable','-Xlog:all=error:stderr','-Xlog:aot*=off,cds*=off,class+path=off:stderr','-Dorg.bytedeco.javacpp.maxPhysicalBytes=0','-Dorg.bytedeco.javacpp.maxBytes=0','-Dorg.bytedeco.javacpp.nopointergc=true','--add-exports=java.base/jdk.internal.module=ALL-UNNAMED','--add-opens=java.base/java.lang=ALL-UNNAMED','-cp',('\"' + $cp + '\"')); [IO.File]::WriteAllLines($env:ARGUMENTS, $lines); $lines[-1]='\"' + $cp + ';' + $env:ROOT.Replace('\','/') + '/benchmarks/target/sartor-benchmarks.jar\"'; [IO.File]::WriteAllLines($env:ARGUMENTS + '.bench', $lines)"
 if exist "%AOT%" del "%AOT%"
 "%JDK%\bin\java" "@%ARGUMENTS%" "-XX:AOTCacheOutput=%AOT%" %LIGHT% dev.sartor.cli.WarmUp >nul 2>nul < nul
 move /y "%STAMP%.new" "%STAMP%" >nul
@@ -70,6 +70,7 @@ if "%~1"=="" set "FLAGS=-XX:AOTCache="%AOT%" %LIGHT%"
 for %%c in (version init template) do if "%~1"=="%%c" set "FLAGS=-XX:AOTCache="%AOT%" %LIGHT%"
 for %%c in (list show compare remove) do if "%~1/%~2"=="runs/%%c" set "FLAGS=-XX:AOTCache="%AOT%" %LIGHT%"
 if "%~1"=="tune" set "FLAGS=-XX:AOTCache="%AOT%" -XX:+UseSerialGC -Xmn64m"
+if /i "%~1"=="bench" set "ARGUMENTS=%ARGUMENTS%.bench"
 if defined SARTOR_CACHE (set "CACHE=%SARTOR_CACHE%") else (set "CACHE=%LOCALAPPDATA%\sartor\cache")
 if not exist "%CACHE%\tmp" mkdir "%CACHE%\tmp" 2>nul
 set "TEMPORARY="

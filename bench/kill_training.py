@@ -17,8 +17,8 @@ from pathlib import Path
 import common
 
 ROOT = common.ROOT
-MODEL = ROOT / "model/src/test/resources/reference/llama"
-SOURCE = ROOT / "cli/src/test/java/dev/sartor/cli/KilledTraining.java"
+MODEL = ROOT / "engine/model/src/test/resources/reference/llama"
+SOURCE = ROOT / "product/cli/src/test/java/dev/sartor/cli/console/KilledTraining.java"
 WRITES = ["file.begun", "file.made", "file.written", "file.flushed", "file.renamed", "file.kept"]
 BETWEEN = ["tune.best-kept", "tune.checkpoint-kept", "tune.pruned", "tune.removed", "tune.result-begun", "tune.result-kept", "tune.recorded"]
 STEPS = 24
@@ -41,7 +41,7 @@ def command():
                    "-Dorg.bytedeco.javacpp.maxBytes=0", "-Dorg.bytedeco.javacpp.nopointergc=true"]
     else:
         subprocess.run([ROOT / "sartor", "--version"], check=True, stdout=subprocess.DEVNULL)
-        target = ROOT / "cli/target"
+        target = ROOT / "product/cli/target"
         java = a.java or (target / "sartor.aot.jdk").read_text().strip() + "/bin/java"
         lines = (target / "sartor.args").read_text().splitlines()
         at = lines.index("-cp")
@@ -332,7 +332,7 @@ try:
         print(part, json.dumps(result["parts"][part]), flush=True)
 finally:
     shutil.rmtree(work, ignore_errors=True)
-result |= sitting.about() | {"seed": a.seed, "steps": STEPS, "model": "model/src/test/resources/reference/llama", "faults": sum(len(part["faults"]) for part in result["parts"].values())}
+result |= sitting.about() | {"seed": a.seed, "steps": STEPS, "model": "engine/model/src/test/resources/reference/llama", "faults": sum(len(part["faults"]) for part in result["parts"].values())}
 common.write(a.out, result)
 print("faults:", result["faults"])
 sys.exit(1 if result["faults"] else 0)

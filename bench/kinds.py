@@ -3,7 +3,7 @@
 usage: kinds.py SARTOR DATA OUT_JSON [--only classifier,embedder,t5,gemma] [--t5 FOLDER]
   SARTOR     the launcher, such as ./sartor
   DATA       a folder with banking77/ (train.csv, test.csv) and xquad/ (xquad.en.json)
-  --t5       tiny T5 with its tokenizer, such as generate/src/test/resources/reference/text-to-text; its words are those of a larger one,
+  --t5       tiny T5 with its tokenizer, such as engine/generate/src/test/resources/reference/text-to-text; its words are those of a larger one,
              too, whose weights are drawn here at random, as no published T5 is at hand
 Results of earlier parts stay in OUT_JSON. gemma asks that its licence was accepted: `sartor models pull gemma-3-270m` asks once. Classifier: all-minilm-l6-v2 with a head for 77 intents, all of Banking77's training messages but
 1,000 for validation, tested on all 3,080 by `sartor compare`. Embedder: questions of every other article of XQuAD with their passages;

@@ -7,9 +7,9 @@ usage: leaks.py OUT_JSON [--cases 20000] [--command-cases 1000] [--real-cases 20
 
 Three proofs:
   whole     searches and answers in every way, while the index changes and between; the embedder hashes words, the model says its whole prompt
-            (retrieve/src/test/java/dev/sartor/retrieve/LeakProof.java)
+            (knowledge/retrieve/src/test/java/dev/sartor/retrieve/index/LeakProof.java)
   commands  what `sartor search`, `index show` and `index stats` print and write for a user, and what the server sends, with its log;
-            two tenants, each with an index of its own (cli/src/test/java/dev/sartor/cli/LeakCommandsProof.java)
+            two tenants, each with an index of its own (product/cli/src/test/java/dev/sartor/cli/LeakCommandsProof.java)
   real      the same with all-minilm-l6-v2 and smollm2-135m-instruct, which are fetched where they are not here
 Who may read what is told by judges of the tests' own (LeakJudge.java and LeakFolder.java). OUT_JSON counts cases by kind:
   leaks    something was shown that may not be
@@ -105,7 +105,7 @@ def built():
     if a.classpath:
         return a.java or "java", a.classpath
     subprocess.run([ROOT / "sartor", "--version"], check=True, stdout=subprocess.DEVNULL)
-    target = ROOT / "cli/target"
+    target = ROOT / "product/cli/target"
     lines = (target / "sartor.args").read_text().splitlines()
     return a.java or (target / "sartor.aot.jdk").read_text().strip() + "/bin/java", lines[lines.index("-cp") + 1].strip('"')
 

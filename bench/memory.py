@@ -3,7 +3,7 @@
 usage: memory.py SARTOR DATA OUT_JSON [--only NAME,…] [--t5 FOLDER] [--gpt2 FOLDER] [--keep FOLDER] [--doc FILE]
   SARTOR   the launcher, such as ./sartor: its JVM options are a part of what is measured
   DATA     a folder with banking77/ (train.csv, test.csv)
-  --t5, --gpt2   models of these kinds, such as the tiny ones under generate/src/test/resources/reference; left out, so are their settings
+  --t5, --gpt2   models of these kinds, such as the tiny ones under engine/generate/src/test/resources/reference; left out, so are their settings
   --keep   where projects and logs stay; else they are removed
   --doc    a Markdown file in which the table between <!-- memory --> and <!-- /memory --> is written anew; nothing is measured with it
 

@@ -1,7 +1,7 @@
 """Adapters of PEFT's less usual forms on the tiny models of the test resources, with the logits that PEFT computes in fp32.
 
 usage: tiny_adapters.py MODEL OUT [NAME ...]
-  MODEL  a folder with config.json, model.safetensors and reference.json, such as model/src/test/resources/reference/llama
+  MODEL  a folder with config.json, model.safetensors and reference.json, such as engine/model/src/test/resources/reference/llama
   OUT    receives NAME/adapter_config.json, adapter_model.safetensors and reference.json for each form (all, or those named)
 Needs: torch 2.15.0 transformers 5.24.0 peft 0.21.2.
 """

@@ -1,0 +1,28 @@
+package dev.sartor.benchmarks;
+
+import dev.sartor.cli.option.BenchmarkCommands;
+import dev.sartor.cli.option.Composition;
+import java.util.List;
+
+/// All commands under `sartor bench`.
+public final class Benchmarks implements BenchmarkCommands {
+    @Override
+    public List<Object> commands(Composition composition) {
+        return List.of(
+                new BenchEmbedCommand(composition),
+                new BenchRetrievalCommand(composition),
+                new BenchSearchCommand(composition),
+                new BenchVectorsCommand(composition),
+                new BenchInjectionCommand(composition),
+                new BenchGenerateCommand(composition),
+                new BenchAdaptersCommand(composition),
+                new BenchChoicesCommand(composition),
+                new BenchTokenizeCommand(composition),
+                new BenchMachineCommand(composition),
+                new BenchStepCommand(composition),
+                new BenchTuneCommand(composition),
+                new BenchTunedCommand(composition),
+                new BenchTextsCommand(composition),
+                new BenchWeightsCommand(composition));
+    }
+}

@@ -1,9 +1,0 @@
-package dev.sartor.compare;
-
-/// What to do with test rows that also stand in training or validation.
-public enum LeakageRule {
-    /// Nothing starts until they are gone.
-    REFUSE,
-    /// The training or validation row goes; the test row stays.
-    DROP_FROM_TRAINING
-}

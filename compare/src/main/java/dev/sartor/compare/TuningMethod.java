@@ -1,9 +1,0 @@
-package dev.sartor.compare;
-
-/// What of a model is trained.
-public enum TuningMethod {
-    /// Low-rank matrices beside the weights.
-    LORA,
-    /// The weights themselves.
-    FULL
-}

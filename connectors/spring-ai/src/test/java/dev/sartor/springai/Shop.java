@@ -1,0 +1,57 @@
+package dev.sartor.springai;
+
+import dev.sartor.core.Principal;
+import dev.sartor.core.work.Cancellation;
+import dev.sartor.core.work.Progress;
+import dev.sartor.documents.ParseLimits;
+import dev.sartor.documents.access.AccessPolicy;
+import dev.sartor.documents.source.FolderSource;
+import dev.sartor.retrieve.index.Embedding;
+import dev.sartor.retrieve.index.Indexer;
+import dev.sartor.retrieve.search.IndexSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/// Documents of a shop with their readers, and the index over them.
+record Shop(Path root) {
+    static final Principal ANN = new Principal(Set.of("user:ann", "group:sales"));
+    static final Principal BEN = new Principal(Set.of("user:ben"));
+
+    static Shop in(Path root) throws IOException {
+        var shop = new Shop(root);
+        shop.write("returns.md", "# Returns\nThe copper kettle may be returned for thirty days.");
+        shop.write("sales/price.md", "# Prices\nThe copper kettle is bought for eleven euros.");
+        shop.write("legal/terms.md", "# Terms\nBuyers may send goods back within thirty days.");
+        shop.write(".access.yaml", "readers: everyone");
+        shop.write("sales/.access.yaml", "readers: [group:sales]");
+        return shop;
+    }
+
+    void write(String path, String text) throws IOException {
+        var file = root.resolve("docs").resolve(path);
+        Files.createDirectories(file.resolveSibling("."));
+        Files.writeString(file, text);
+    }
+
+    Path index() {
+        return root.resolve("index");
+    }
+
+    /// As `sartor index` makes it.
+    void indexWith(Embedding embedding) {
+        try (var indexer =
+                        Indexer.open(index(), embedding, IndexSettings.usual(), Clock.systemUTC());
+                var shelf =
+                        new FolderSource(
+                                root.resolve("docs"),
+                                List.of(),
+                                AccessPolicy.none(),
+                                ParseLimits.usual())) {
+            indexer.run(shelf, false, Progress.silent(), new Cancellation());
+        }
+    }
+}

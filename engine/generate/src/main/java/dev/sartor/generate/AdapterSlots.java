@@ -1,0 +1,25 @@
+package dev.sartor.generate;
+
+import dev.sartor.generate.schedule.Prompt;
+
+/// Where a generator's rows get what they wear.
+@FunctionalInterface
+public interface AdapterSlots {
+    /// Waits until there is a slot.
+    ///
+    /// @throws InterruptedException when the caller is interrupted while it waits
+    AdapterLease take() throws InterruptedException;
+
+    /// What rows wear until it is given back.
+    record AdapterLease(Prompt.Wearing wearing, Runnable giveBack) implements AutoCloseable {
+        @Override
+        public void close() {
+            giveBack.run();
+        }
+    }
+
+    /// Every row is as the scheduler's network is.
+    static AdapterSlots same() {
+        return () -> new AdapterLease(Prompt.Wearing.SAME, () -> {});
+    }
+}

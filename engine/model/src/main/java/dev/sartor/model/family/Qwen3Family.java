@@ -1,0 +1,45 @@
+package dev.sartor.model.family;
+
+import dev.sartor.model.AttentionRule;
+import dev.sartor.model.ModelConfig;
+import dev.sartor.model.WeightLoader;
+import dev.sartor.model.network.Decoder;
+import java.util.Optional;
+
+/// Qwen3: every head's query and key are normalised (Yang et al. 2025; transformers' modeling_qwen3.py).
+final class Qwen3Family implements Family {
+    private static final String DEFAULTS =
+            """
+            {"max_position_embeddings": 32768, "num_key_value_heads": 32, "head_dim": 128,
+             "rms_norm_eps": 1e-6, "hidden_act": "silu", "attention_bias": false,
+             "use_sliding_window": false, "sliding_window": 4096, "max_window_layers": 28,
+             "tie_word_embeddings": false}\
+            """;
+
+    @Override
+    public ModelConfig completed(ModelConfig given) {
+        return given.withDefaults(DEFAULTS);
+    }
+
+    @Override
+    public Decoder build(ModelConfig given, WeightLoader weights) {
+        var config = completed(given);
+        var parts = DecoderParts.of(config, weights);
+        var rope = parts.rope();
+        var rule = AttentionRule.full(parts.shape().width());
+        var windows = Qwen2Family.windows(config);
+        return parts.decoder(
+                parts.blocks(layer -> {
+                    var path = DecoderParts.layer(layer) + "self_attn.";
+                    return parts.block(
+                            layer,
+                            parts.attention(
+                                    path,
+                                    config.flag("attention_bias"),
+                                    Optional.of(parts.queryKeyNorm(path)),
+                                    Optional.of(rope),
+                                    rule.within(windows.at(layer))),
+                            parts.gated(layer, false));
+                }));
+    }
+}

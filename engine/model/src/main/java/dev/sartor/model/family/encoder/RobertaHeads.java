@@ -1,0 +1,40 @@
+package dev.sartor.model.family.encoder;
+
+import dev.sartor.model.Embedding;
+import dev.sartor.model.Labels;
+import dev.sartor.model.ModelConfig;
+import dev.sartor.model.WeightLoader;
+import dev.sartor.model.layer.Activation;
+import dev.sartor.model.layer.ClassHead;
+import dev.sartor.model.layer.EncoderHeads;
+import dev.sartor.model.layer.LayerNorm;
+import dev.sartor.model.layer.WordHead;
+
+/// The heads of RoBERTa, which MPNet has, too (transformers' modeling_roberta.py).
+final class RobertaHeads {
+    private RobertaHeads() {}
+
+    /// Whichever is stored.
+    static EncoderHeads of(
+            ModelConfig config, WeightLoader weights, Embedding words, double epsilon) {
+        int width = (int) words.table().width();
+        if (weights.has("lm_head.dense.weight")) {
+            return EncoderHeads.of(
+                    new WordHead(
+                            weights.linear("lm_head.dense", width, width),
+                            Activation.GELU,
+                            LayerNorm.of(weights, "lm_head.layer_norm", width, epsilon),
+                            WordHead.words(
+                                    config, weights, words, "lm_head.decoder", "lm_head.bias")));
+        }
+        if (weights.has("classifier.dense.weight") && EncoderSettings.classifiesTexts(config)) {
+            int classes = Labels.of(config).names().size();
+            return EncoderHeads.of(
+                    ClassHead.ofFirstToken(
+                            weights.linear("classifier.dense", width, width),
+                            Activation.TANH,
+                            weights.linear("classifier.out_proj", width, classes)));
+        }
+        return EncoderHeads.none();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.sartor.model.layer;
+
+import dev.sartor.model.Linear;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What a model makes of an encoder's states: at most one of the two.
+public record EncoderHeads(Optional<WordHead> words, Optional<ClassHead> classes) {
+    public static EncoderHeads none() {
+        return new EncoderHeads(Optional.empty(), Optional.empty());
+    }
+
+    public static EncoderHeads of(WordHead words) {
+        return new EncoderHeads(Optional.of(words), Optional.empty());
+    }
+
+    public static EncoderHeads of(ClassHead classes) {
+        return new EncoderHeads(Optional.empty(), Optional.of(classes));
+    }
+
+    /// The layers before the last.
+    public List<Linear> inner() {
+        return Stream.concat(
+                        words.map(WordHead::transform).stream(),
+                        classes.map(ClassHead::inner).stream())
+                .toList();
+    }
+
+    /// The layers that give the logits.
+    public List<Linear> last() {
+        return Stream.concat(
+                        words.map(WordHead::words).stream(),
+                        classes.map(ClassHead::classes).stream())
+                .toList();
+    }
+
+    public long normParameters() {
+        return Stream.concat(
+                        words.map(WordHead::norm).stream(),
+                        classes.flatMap(ClassHead::norm).stream())
+                .mapToLong(Norm::parameters)
+                .sum();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.sartor.model.network;
+
+import dev.sartor.tensor.Tensor;
+
+/// One pass through a network on the way forward, kept so that gradients can flow back through it. For the engine's
+/// thread; it belongs to the scope that was open when it was made.
+public interface RecordedPass {
+    /// What of a pass is kept for the way back.
+    enum Kept {
+        /// Everything that the way back needs.
+        EVERYTHING,
+        /// Each block's input; the rest is computed again (Chen et al. 2016, "Training deep nets with sublinear memory
+        /// cost"): a third more work, a fraction of the memory.
+        INPUTS
+    }
+
+    /// The last layer's normalised states, out of the graph: [tokens, width].
+    Tensor hidden();
+
+    /// Adds the gradients of all parameters that are followed. Once.
+    ///
+    /// @param gradient of the loss with respect to {@link #hidden}, of its shape and type
+    void backward(Tensor gradient);
+}

@@ -1,0 +1,60 @@
+package dev.sartor.tokenizer.file;
+
+import dev.sartor.core.Json;
+import dev.sartor.core.SartorException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/// What surrounds a vocabulary that does not say so itself: a folder's tokenizer_config.json names a class of
+/// transformers, or config.json a family.
+enum TokenizerFamily {
+    LLAMA,
+    GEMMA,
+    T5,
+    XLM_ROBERTA,
+    BERT,
+    GPT2,
+    QWEN2,
+    ROBERTA;
+
+    private static final Pattern SUFFIX = Pattern.compile("Tokenizer(Fast)?$");
+
+    /// @param file the vocabulary, for an error
+    static TokenizerFamily of(Path folder, Path file) {
+        var named = json(folder, "tokenizer_config.json").path("tokenizer_class").asString("");
+        var family = json(folder, "config.json").path("model_type").asString("");
+        var name = named.isEmpty() ? family : SUFFIX.matcher(named).replaceFirst("");
+        return known(name)
+                .orElseThrow(() ->
+                        SartorException.user(
+                                file
+                                        + " does not say which tokens stand around a text, and the class '"
+                                        + name
+                                        + "' in tokenizer_config.json or the family in config.json is not known here:"
+                                        + " save a tokenizer.json beside it with"
+                                        + " AutoTokenizer.from_pretrained(…).save_pretrained(…) of transformers"));
+    }
+
+    private static Optional<TokenizerFamily> known(String name) {
+        return switch (name) {
+            case "Llama", "CodeLlama", "llama", "mistral", "mixtral" -> Optional.of(LLAMA);
+            case "Gemma", "gemma", "gemma2", "gemma3", "gemma3_text" -> Optional.of(GEMMA);
+            case "T5", "t5", "mt5", "umt5" -> Optional.of(T5);
+            case "XLMRoberta", "xlm-roberta" -> Optional.of(XLM_ROBERTA);
+            case "Bert", "DistilBert", "Electra", "bert", "distilbert", "electra" ->
+                    Optional.of(BERT);
+            case "GPT2", "gpt2" -> Optional.of(GPT2);
+            case "Qwen2", "qwen2", "qwen3" -> Optional.of(QWEN2);
+            case "Roberta", "roberta" -> Optional.of(ROBERTA);
+            default -> Optional.empty();
+        };
+    }
+
+    static JsonNode json(Path folder, String name) {
+        var file = folder.resolve(name);
+        return Files.exists(file) ? Json.read(file) : Json.mapper().createObjectNode();
+    }
+}

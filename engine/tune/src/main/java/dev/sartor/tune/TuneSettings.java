@@ -1,0 +1,184 @@
+package dev.sartor.tune;
+
+import dev.sartor.core.Problems;
+import dev.sartor.model.network.RecordedPass;
+
+/// How a model is tuned.
+///
+/// @param batch examples in each step
+/// @param passes how a step's rows are computed
+/// @param weightDecay of matrices; norms, biases and magnitudes have none
+/// @param maxNorm gradients longer than this are shortened to it
+/// @param maxTokens rows with more tokens are dropped and counted, or refused when none is left
+public record TuneSettings(
+        TuneMethod method,
+        TuneSchedule schedule,
+        int epochs,
+        int batch,
+        Passes passes,
+        TuneOptimiser optimiser,
+        double weightDecay,
+        double maxNorm,
+        int maxTokens,
+        long seed) {
+    /// How the rows of a step are computed. The gradients are the same either way, but for their last bits.
+    ///
+    /// @param tokensAtOnce the most tokens of one pass: a step with more is computed in several, whose gradients add up to
+    ///     exactly its own; less needs less memory
+    /// @param keepInputsOnly whether of a pass only each block's input is kept for the way back, and the rest computed
+    ///     again: a third more work, a fraction of the memory
+    /// @param divides whether fewer tokens may be taken where memory is short
+    /// @param recomputes whether more may be computed again where memory is short
+    public record Passes(
+            int tokensAtOnce, boolean keepInputsOnly, boolean divides, boolean recomputes) {
+        /// Tokens where nobody chose.
+        public static final int USUAL_TOKENS = 16384;
+
+        public Passes {
+            Problems.refuseUnless(
+                    tokensAtOnce >= 1,
+                    "tune.tokens_at_once",
+                    "at least 1",
+                    tokensAtOnce,
+                    "4096 suits most machines");
+        }
+
+        public static Passes usual() {
+            return new Passes(USUAL_TOKENS, false, true, true);
+        }
+
+        RecordedPass.Kept kept() {
+            return keepInputsOnly ? RecordedPass.Kept.INPUTS : RecordedPass.Kept.EVERYTHING;
+        }
+
+        public Passes withTokens(int changed) {
+            return new Passes(changed, keepInputsOnly, divides, recomputes);
+        }
+
+        public Passes withInputsOnly() {
+            return new Passes(tokensAtOnce, true, divides, recomputes);
+        }
+    }
+
+    public TuneSettings {
+        Problems.refuseUnless(
+                epochs >= 1, "tune.epochs", "at least 1", epochs, "3 suits a few hundred examples");
+        Problems.refuseUnless(
+                batch >= 1, "tune.batch", "at least 1", batch, "16 suits a few hundred examples");
+        Problems.refuseUnless(
+                weightDecay >= 0,
+                "tune.weight_decay",
+                "at least 0",
+                weightDecay,
+                "0 suits adapters, 0.01 whole models");
+        Problems.refuseUnless(
+                maxNorm > 0, "tune.max_norm", "more than 0", maxNorm, "1 is the usual choice");
+        Problems.refuseUnless(
+                maxTokens >= 2,
+                "tune.max_tokens",
+                "at least 2",
+                maxTokens,
+                "512 suits short texts");
+    }
+
+    /// LoRA of rank 16 on every linear layer but the head.
+    public static TuneSettings usual() {
+        return new TuneSettings(
+                TuneMethod.Lora.of(16, 32),
+                TuneSchedule.cosine(1e-3, 0.1),
+                3,
+                16,
+                Passes.usual(),
+                TuneOptimiser.ADAMW,
+                0,
+                1,
+                1024,
+                0);
+    }
+
+    public int tokensAtOnce() {
+        return passes.tokensAtOnce();
+    }
+
+    public TuneSettings with(TuneMethod changed) {
+        return copy(changed, schedule, epochs, batch, passes, seed);
+    }
+
+    public TuneSettings with(TuneSchedule changed) {
+        return copy(method, changed, epochs, batch, passes, seed);
+    }
+
+    public TuneSettings with(Passes changed) {
+        return copy(method, schedule, epochs, batch, changed, seed);
+    }
+
+    public TuneSettings withEpochs(int changed) {
+        return copy(method, schedule, changed, batch, passes, seed);
+    }
+
+    public TuneSettings withBatch(int changed) {
+        return copy(method, schedule, epochs, changed, passes, seed);
+    }
+
+    public TuneSettings withTokensAtOnce(int changed) {
+        return with(new Passes(changed, passes.keepInputsOnly(), false, passes.recomputes()));
+    }
+
+    public TuneSettings keepingInputsOnly(boolean changed) {
+        return with(new Passes(passes.tokensAtOnce(), changed, passes.divides(), false));
+    }
+
+    public TuneSettings withLearningRate(double changed) {
+        return with(schedule.withLearningRate(changed));
+    }
+
+    public TuneSettings withSeed(long changed) {
+        return copy(method, schedule, epochs, batch, passes, changed);
+    }
+
+    private TuneSettings copy(
+            TuneMethod newMethod,
+            TuneSchedule newSchedule,
+            int newEpochs,
+            int newBatch,
+            Passes newPasses,
+            long newSeed) {
+        return new TuneSettings(
+                newMethod,
+                newSchedule,
+                newEpochs,
+                newBatch,
+                newPasses,
+                optimiser,
+                weightDecay,
+                maxNorm,
+                maxTokens,
+                newSeed);
+    }
+
+    public TuneSettings withWeightDecay(double changed) {
+        return with(optimiser, changed);
+    }
+
+    public TuneSettings with(TuneOptimiser changed) {
+        return with(changed, weightDecay);
+    }
+
+    private TuneSettings with(TuneOptimiser newOptimiser, double newWeightDecay) {
+        return new TuneSettings(
+                method,
+                schedule,
+                epochs,
+                batch,
+                passes,
+                newOptimiser,
+                newWeightDecay,
+                maxNorm,
+                maxTokens,
+                seed);
+    }
+
+    public RecordedPass.Kept kept() {
+        return passes.kept();
+    }
+}

@@ -1,4 +1,0 @@
-package dev.sartor.evaluate;
-
-/// A 95 % interval.
-record Interval(double low, double high) {}

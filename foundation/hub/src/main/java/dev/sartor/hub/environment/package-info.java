@@ -1,0 +1,8 @@
+/// What the process's environment says about where models come from: variables, proxies, tokens, use. No file is read
+/// or fetched here.
+@Door
+@NullMarked
+package dev.sartor.hub.environment;
+
+import dev.sartor.core.Door;
+import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package dev.sartor.hub;
-
-/// A token that no message, log or `toString` shows.
-record Secret(String value) {
-    @Override
-    public String toString() {
-        return "(secret)";
-    }
-}

@@ -1,0 +1,180 @@
+package dev.sartor.compare;
+
+import dev.sartor.compare.approach.Circumstances;
+import dev.sartor.compare.approach.ModelReaders;
+import dev.sartor.compare.approach.Planned;
+import dev.sartor.compare.approach.TaskExamples;
+import dev.sartor.compare.approach.Workbench;
+import dev.sartor.compare.run.Choice;
+import dev.sartor.compare.run.Run;
+import dev.sartor.compare.run.RunJson;
+import dev.sartor.core.Example;
+import dev.sartor.core.Question;
+import dev.sartor.core.Readers;
+import dev.sartor.core.Responder;
+import dev.sartor.core.SartorException;
+import dev.sartor.core.Score;
+import dev.sartor.core.Task;
+import dev.sartor.core.work.Progress;
+import dev.sartor.evaluate.Scores;
+import dev.sartor.project.Project;
+import dev.sartor.project.setting.ApproachName;
+import dev.sartor.project.setting.Known;
+import dev.sartor.project.setting.Metrics;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// A finished run's candidate, open to answer: its prompt, examples, passages and adapter as they were measured.
+public final class Candidate implements AutoCloseable {
+    private final Run run;
+    private final Planned planned;
+    private final Workbench workbench;
+    private final Responder responder;
+    private final Readers models;
+
+    private Candidate(
+            Run run, Planned planned, Workbench workbench, Responder responder, Readers models) {
+        this.models = models;
+        this.run = run;
+        this.planned = planned;
+        this.workbench = workbench;
+        this.responder = responder;
+    }
+
+    /// @param folder the project's
+    /// @throws SartorException a user's error where the project file or the training examples are no longer those that the
+    ///     run was made with
+    public static Candidate open(
+            Project project, Path folder, Run run, Circumstances circumstances) {
+        var settings =
+                project.task(run.task())
+                        .orElseThrow(() ->
+                                SartorException.user(
+                                        Project.FILE
+                                                + " has no task '"
+                                                + run.task()
+                                                + "', which the run "
+                                                + run.id()
+                                                + " is of."
+                                                + Known.advice(run.task(), project.taskNames())));
+        var remote =
+                run.remote()
+                        .flatMap(name ->
+                                project.remotes().stream()
+                                        .filter(each -> each.name().equals(name))
+                                        .findFirst());
+        var name = run.recipe().approach();
+        var examples = TaskExamples.toServe(settings, name == ApproachName.FEW_SHOT);
+        var planned = settled(new Planned(project, settings, examples, name, remote), run);
+        refuseUnlessTheSame(run, planned);
+        var workbench = new Workbench(project, folder, circumstances);
+        try {
+            var model = workbench.model(planned, Runs.of(folder).adapter(run));
+            var responder = workbench.around(planned, model, Choice.of(run.setup()));
+            return new Candidate(
+                    run,
+                    planned,
+                    workbench,
+                    responder,
+                    ModelReaders.of(planned, circumstances.engines()));
+        } catch (RuntimeException e) {
+            workbench.close();
+            throw e;
+        }
+    }
+
+    /// With the model and the settings that a search had found when the run was made.
+    private static Planned settled(Planned planned, Run run) {
+        var tune = planned.settings().tune();
+        var search = tune.search();
+        if (search.isEmpty() || !run.recipe().approach().isTuned()) {
+            return planned;
+        }
+        var made = run.recipe().settings().get("tune") instanceof Map<?, ?> map ? map : Map.of();
+        var found = new LinkedHashMap<String, String>();
+        for (var each : search.get().space().dimensions()) {
+            Optional.ofNullable(made.get(each.name()))
+                    .ifPresent(value -> found.put(each.name(), text(value)));
+        }
+        var model = run.recipe().model();
+        return (search.get().models().contains(model) ? planned.on(model) : planned)
+                .with(tune.with(found));
+    }
+
+    /// As in the project file, where words have hyphens.
+    private static String text(Object value) {
+        return value instanceof String word
+                ? word.replace('_', '-').toLowerCase(Locale.ROOT)
+                : value.toString();
+    }
+
+    private static void refuseUnlessTheSame(Run run, Planned planned) {
+        // Written and read once, as the run's was: numbers in it then have the same types.
+        var now = RunJson.line(RunJson.settings(planned.recipe()));
+        var isSame =
+                now.equals(RunJson.line(RunJson.settings(run.recipe())))
+                        && planned.template().version().equals(run.digests().get("prompt"))
+                        && planned.data()
+                                .digest("train")
+                                .map(digest -> digest.equals(run.digests().get("train")))
+                                .orElse(true);
+        if (!isSame) {
+            throw SartorException.user(
+                    "the run "
+                            + run.id()
+                            + " was made with other settings or training examples than "
+                            + Project.FILE
+                            + " names now. Run `sartor compare` again, or take the change back.");
+        }
+    }
+
+    public Run run() {
+        return run;
+    }
+
+    /// Who may be answered by it: whoever may read all that the run is made of, and what its models say of themselves now.
+    public Readers mayCall() {
+        return run.mayCall().and(models);
+    }
+
+    public Task task() {
+        return planned.data().task();
+    }
+
+    /// Answers as it was measured. Lives as long as the candidate.
+    public Responder responder() {
+        return responder;
+    }
+
+    /// Who may be told how it does on the validation split.
+    public Readers mayMeasure() {
+        return TaskExamples.validation(planned.settings()).stream()
+                .map(Example::readers)
+                .reduce(mayCall(), Readers::and);
+    }
+
+    /// The score on the validation split, now.
+    public Score validate(Progress progress) {
+        var examples = TaskExamples.validation(planned.settings());
+        if (examples.isEmpty()) {
+            throw SartorException.user(
+                    "task '"
+                            + run.task()
+                            + "' must name a validation file to be evaluated on: set 'validation' in "
+                            + Project.FILE);
+        }
+        var form = task().form();
+        var questions = examples.stream().map(example -> Question.of(example, form)).toList();
+        var answers = responder.answer(questions, progress);
+        return Scores.score(Metrics.of(task()), Adapters.predictions(examples, answers));
+    }
+
+    @Override
+    public void close() {
+        responder.close();
+        workbench.close();
+    }
+}

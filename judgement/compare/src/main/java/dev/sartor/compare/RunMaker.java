@@ -1,0 +1,281 @@
+package dev.sartor.compare;
+
+import dev.sartor.compare.approach.Checks;
+import dev.sartor.compare.approach.Circumstances;
+import dev.sartor.compare.approach.Engines;
+import dev.sartor.compare.approach.LongContext;
+import dev.sartor.compare.approach.ModelReaders;
+import dev.sartor.compare.approach.Planned;
+import dev.sartor.compare.approach.Provenance;
+import dev.sartor.compare.approach.RunFolder;
+import dev.sartor.compare.approach.TaskExamples;
+import dev.sartor.compare.approach.TunedAdapter;
+import dev.sartor.compare.approach.Workbench;
+import dev.sartor.compare.run.CheckedAnswer;
+import dev.sartor.compare.run.Choice;
+import dev.sartor.compare.run.Figures;
+import dev.sartor.compare.run.Machine;
+import dev.sartor.compare.run.Run;
+import dev.sartor.compare.run.StoredAnswer;
+import dev.sartor.core.Example;
+import dev.sartor.core.Readers;
+import dev.sartor.core.Responder;
+import dev.sartor.project.Project;
+import dev.sartor.project.setting.ApproachName;
+import dev.sartor.project.setting.PassageSettings;
+import dev.sartor.project.setting.Remote;
+import dev.sartor.project.setting.TaskSettings;
+import dev.sartor.tensor.machine.NativeMemory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes one run: prepares a candidate, lets validation choose, tests it once, and stores all of it. A finished run is
+/// found again by its key.
+final class RunMaker {
+    private static final Logger LOG = LoggerFactory.getLogger(RunMaker.class);
+
+    private final Runs runs;
+    private final Workbench workbench;
+    private final Adapters adapters;
+    private final Circumstances circumstances;
+    private final Machine machine;
+
+    RunMaker(Runs runs, Workbench workbench, Circumstances circumstances, Machine machine) {
+        this.runs = runs;
+        this.workbench = workbench;
+        this.adapters = new Adapters(runs, workbench, circumstances);
+        this.circumstances = circumstances;
+        this.machine = machine;
+    }
+
+    /// Where the system does not allow it, the peak counts from the process's start.
+    private static void countPeakAnew() {
+        if (!NativeMemory.resetPeak()) {
+            LOG.debug("the peak of memory counts from the process's start");
+        }
+    }
+
+    /// A run and its answers.
+    record Made(Run run, List<StoredAnswer> answers) {}
+
+    /// The task's own training, with the model and the settings that a search finds; empty where nothing is tuned, or the
+    /// settings are not searched for.
+    Optional<Planned> settled(Project project, TaskSettings settings, TaskExamples data) {
+        boolean isTuned = project.tried(settings).stream().anyMatch(ApproachName::isTuned);
+        if (!isTuned || settings.tune().search().isEmpty()) {
+            return Optional.empty();
+        }
+        var planned = new Planned(project, settings, data, ApproachName.TUNE, Optional.empty());
+        return Optional.of(
+                new ModelSearch(runs, adapters, workbench, circumstances, planned).run().planned());
+    }
+
+    boolean isTrained(Planned planned) {
+        return adapters.explained(planned, digests(planned)).isTrained();
+    }
+
+    /// What the candidate's training would take, as it is planned.
+    double trainingSeconds(Planned planned) {
+        var explained = adapters.explained(planned, digests(planned));
+        return circumstances
+                .engines()
+                .plan(explained.request(), explained.validation())
+                .training()
+                .seconds();
+    }
+
+    /// A run that repeats another on a new model: the project's own only once a comparison finds it, unless it is already.
+    ///
+    /// @param from the other's id
+    Made rebased(Planned planned, String from) {
+        var folder = runs.at(planned.id(planned.key(digests(planned))));
+        if (!folder.isFinished()) {
+            folder.markRebased(from);
+        }
+        return make(planned);
+    }
+
+    /// Why the candidate cannot be measured at all; empty where it can, or was.
+    Optional<String> leftOut(Planned planned) {
+        if (planned.name() != ApproachName.LONG_CONTEXT) {
+            return Optional.empty();
+        }
+        if (planned.remote().isPresent()) {
+            return Optional.of(LongContext.uncounted(planned));
+        }
+        var key = planned.key(digests(planned));
+        if (runs.at(planned.id(key)).isFinished()) {
+            return Optional.empty();
+        }
+        try (var model = workbench.model(planned, Optional.empty())) {
+            return new LongContext(planned, workbench.whole(planned), model).leftOut();
+        }
+    }
+
+    Made make(Planned planned) {
+        var digests = digests(planned);
+        var key = planned.key(digests);
+        var id = planned.id(key);
+        var folder = runs.at(id);
+        if (folder.isFinished() && folder.readRun().key().equals(key)) {
+            return new Made(folder.readRun(), folder.readAnswers());
+        }
+        countPeakAnew();
+        var trained =
+                planned.name().isTuned()
+                        ? Optional.of(adapters.of(planned, digests))
+                        : Optional.<Adapters.Trained>empty();
+        try (var model = workbench.model(planned, trained.map(Adapters.Trained::folder))) {
+            var setup = folder.readSetup().orElseGet(() -> setUp(planned, model, trained, folder));
+            var candidate = workbench.around(planned, model, Choice.of(setup));
+            var answers =
+                    new TestPass(planned, folder, circumstances)
+                            .run(candidate, planned.candidate());
+            var run =
+                    new Run(
+                            id,
+                            key,
+                            planned.recipe(),
+                            planned.remote().map(Remote::name),
+                            trained.map(each -> Runs.adapterName(each.id())),
+                            all(digests, planned),
+                            setup,
+                            Run.known(NativeMemory.peakMib()),
+                            machine,
+                            circumstances.version(),
+                            circumstances.clock().instant(),
+                            readers(planned, setup).clauses(),
+                            answersReaders(planned, setup, answers).clauses());
+            folder.finish(
+                    run,
+                    answers,
+                    Provenance.of(
+                                    planned,
+                                    digests,
+                                    trained.map(Adapters.Trained::folder),
+                                    readers(planned, setup),
+                                    workbench.folder(),
+                                    circumstances)
+                            .counted(circumstances.engines()));
+            return new Made(run, answers);
+        }
+    }
+
+    /// What a check of the run's answers finds.
+    List<CheckedAnswer> checked(Planned planned, Made made, Checks checks) {
+        return checks.of(planned, made.run(), made.answers(), runs.at(made.run().id()).path());
+    }
+
+    /// The project's own from now on, whoever made it.
+    void adopt(Run run) {
+        runs.at(run.id()).adopt();
+    }
+
+    private Run.Setup setUp(
+            Planned planned,
+            Responder model,
+            Optional<Adapters.Trained> trained,
+            RunFolder folder) {
+        double shared = workbench.share(planned);
+        long start = System.nanoTime();
+        var validation = new LinkedHashMap<String, Double>();
+        var chosen =
+                new ValidationSelection(planned, model, workbench, circumstances.progress())
+                        .choose(validation);
+        double choosing = (System.nanoTime() - start) / 1e9;
+        var adapter = trained.map(Adapters.Trained::adapter);
+        adapter.ifPresent(each ->
+                new TreeMap<>(each.validation())
+                        .forEach((epoch, score) ->
+                                validation.put("epoch " + Figures.epochs(epoch), score)));
+        double training = adapter.map(TunedAdapter::seconds).orElse(0.0);
+        double share =
+                adapter.map(each ->
+                                (double) each.parameters()
+                                        / circumstances
+                                                .engines()
+                                                .parameters(planned.project().model()))
+                        .orElse(0.0);
+        var setup =
+                new Run.Setup(
+                        chosen.count(),
+                        validation,
+                        shared + choosing + training,
+                        training,
+                        share,
+                        adapter.map(TunedAdapter::curve).orElse(List.of()),
+                        planned.search().map(search -> chosen.shown()));
+        folder.writeSetup(setup);
+        return setup;
+    }
+
+    private Map<String, String> digests(Planned planned) {
+        return digests(planned, workbench, circumstances.engines());
+    }
+
+    /// Of everything but the data.
+    static Map<String, String> digests(Planned planned, Workbench workbench, Engines engines) {
+        var digests = new LinkedHashMap<String, String>();
+        digests.put(
+                "model",
+                planned.remote()
+                        .map(remote -> remote.url() + " " + remote.model())
+                        .orElseGet(() -> engines.digest(planned.project().model())));
+        if (planned.usesEmbedder()) {
+            digests.put("embedder", engines.digest(planned.project().embedder()));
+        }
+        planned.search()
+                .flatMap(PassageSettings::rerank)
+                .ifPresent(model -> digests.put("reranker", engines.digest(model)));
+        workbench.documentsDigest(planned).ifPresent(digest -> digests.put("documents", digest));
+        return digests;
+    }
+
+    private static Map<String, String> all(Map<String, String> digests, Planned planned) {
+        var all = new LinkedHashMap<>(planned.data().digests());
+        all.putAll(digests);
+        all.put("prompt", planned.template().version());
+        return all;
+    }
+
+    private Readers readers(Planned planned, Run.Setup setup) {
+        var readers = ModelReaders.of(planned, circumstances.engines());
+        if (planned.name().usesTraining()) {
+            readers = intersection(readers, planned.data().train());
+        }
+        return setup.validation().isEmpty()
+                ? readers
+                : intersection(readers, planned.data().validation());
+    }
+
+    /// Who may read all that a training learned from, or was chosen by, and all that its model was made from.
+    static Readers learnedFrom(Planned planned, Engines engines) {
+        var data = planned.data();
+        return intersection(
+                intersection(ModelReaders.ofTraining(planned, engines), data.train()),
+                data.validation());
+    }
+
+    private Readers answersReaders(Planned planned, Run.Setup setup, List<StoredAnswer> answers) {
+        var readers = intersection(readers(planned, setup), planned.data().test());
+        for (var answer : answers) {
+            for (var passage : answer.passages()) {
+                readers = readers.and(new Readers(passage.readers()));
+            }
+        }
+        return readers;
+    }
+
+    private static Readers intersection(Readers readers, List<Example> examples) {
+        var all = readers;
+        for (var example : examples) {
+            all = all.and(example.readers());
+        }
+        return all;
+    }
+}

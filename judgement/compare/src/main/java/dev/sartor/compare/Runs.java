@@ -1,0 +1,242 @@
+package dev.sartor.compare;
+
+import dev.sartor.compare.approach.Checks;
+import dev.sartor.compare.approach.RunFolder;
+import dev.sartor.compare.run.Run;
+import dev.sartor.compare.run.RunJson;
+import dev.sartor.compare.run.StoredAnswer;
+import dev.sartor.compare.run.Trees;
+import dev.sartor.compare.verdict.ComparisonJson;
+import dev.sartor.compare.verdict.Measured;
+import dev.sartor.compare.verdict.Pairing;
+import dev.sartor.core.SartorException;
+import dev.sartor.core.Task;
+import dev.sartor.core.file.AtomicFile;
+import dev.sartor.core.text.Nearest;
+import dev.sartor.project.Project;
+import dev.sartor.project.setting.Costs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// The runs of a project, in its folder `runs/`.
+public final class Runs {
+    private static final String ADAPTERS = "adapters";
+    private static final String SEARCHES = "searches";
+
+    private final Path folder;
+
+    private Runs(Path folder) {
+        this.folder = folder;
+    }
+
+    /// @param project the project's folder
+    public static Runs of(Path project) {
+        return new Runs(project.resolve("runs"));
+    }
+
+    /// Where a run is made a second time.
+    Runs repeating(String id) {
+        return new Runs(folder.resolve("repeats").resolve(id));
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    void removeAll() {
+        Trees.delete(folder);
+    }
+
+    /// The folders of what was trained to its end.
+    List<Path> trained() {
+        var trained = adapterFolder("");
+        if (!Files.isDirectory(trained)) {
+            return List.of();
+        }
+        try (var folders = Files.list(trained)) {
+            return folders.filter(each -> Files.isRegularFile(each.resolve(Adapters.TRAINING)))
+                    .toList();
+        } catch (IOException e) {
+            throw SartorException.missing("cannot list " + trained + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Finished runs, the newest first.
+    public List<Run> list() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var folders = Files.list(folder)) {
+            return folders.map(RunFolder::new)
+                    .filter(RunFolder::isFinished)
+                    .map(RunFolder::readRun)
+                    .sorted(Comparator.comparing(Run::finished).reversed())
+                    .toList();
+        } catch (IOException e) {
+            throw SartorException.missing("cannot list " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// @param name an id, the beginning of one, or `task/candidate`, which means its newest run that no rebase made
+    /// @throws SartorException a user's error where it names none or several
+    public Run find(String name) {
+        var runs = list();
+        var byName =
+                runs.stream()
+                        .filter(run -> (run.task() + "/" + run.candidate()).equals(name))
+                        .filter(run -> rebasedFrom(run).isEmpty())
+                        .findFirst();
+        var byId = runs.stream().filter(run -> run.id().startsWith(name)).toList();
+        if (byId.size() > 1 && byId.stream().noneMatch(run -> run.id().equals(name))) {
+            throw SartorException.user(
+                    "'"
+                            + name
+                            + "' begins the names of "
+                            + byId.size()
+                            + " runs: "
+                            + String.join(", ", byId.stream().map(Run::id).toList())
+                            + ". Write more of the one you mean.");
+        }
+        return byName.or(() -> byId.stream().filter(run -> run.id().equals(name)).findFirst())
+                .or(() -> byId.stream().findFirst())
+                .orElseThrow(() -> unknown(name, runs));
+    }
+
+    private static SartorException unknown(String name, List<Run> runs) {
+        var known = runs.stream().map(run -> run.task() + "/" + run.candidate()).toList();
+        return SartorException.user(
+                "there is no run '"
+                        + name
+                        + "'."
+                        + Nearest.hint(name, known)
+                        + (runs.isEmpty()
+                                ? " `sartor compare` makes some."
+                                : " `sartor runs` lists them."));
+    }
+
+    /// The run that this one repeats on another model, while no comparison has found it; empty for all others.
+    public Optional<String> rebasedFrom(Run run) {
+        return at(run.id()).rebasedFrom();
+    }
+
+    /// The runs that the newest comparison of a task measured; empty where there is none.
+    List<Run> compared(String task) {
+        return comparison().stream()
+                .flatMap(newest -> newest.tasks().stream())
+                .filter(each -> each.name().equals(task))
+                .flatMap(each -> each.candidates().stream())
+                .map(each -> at(each.run()))
+                .filter(RunFolder::isFinished)
+                .map(RunFolder::readRun)
+                .toList();
+    }
+
+    private Optional<ComparisonJson> comparison() {
+        var newest = folder.resolve("comparison.json");
+        return Files.isRegularFile(newest)
+                ? Optional.of(RunJson.read(newest, ComparisonJson.class))
+                : Optional.empty();
+    }
+
+    public List<StoredAnswer> answers(Run run) {
+        return at(run.id()).readAnswers();
+    }
+
+    /// The run's figures, computed from its stored answers.
+    ///
+    /// @throws SartorException a user's error where the project has no such task any more
+    public Measured measured(Run run, Project project) {
+        var settings =
+                project.task(run.task())
+                        .orElseThrow(() ->
+                                SartorException.user(
+                                        Project.FILE
+                                                + " has no task '"
+                                                + run.task()
+                                                + "' any more, so the run "
+                                                + run.id()
+                                                + " cannot be judged: put the task back, or remove the run."));
+        var remote =
+                run.remote()
+                        .flatMap(name ->
+                                project.remotes().stream()
+                                        .filter(each -> each.name().equals(name))
+                                        .findFirst());
+        return Measured.of(run, answers(run), settings.task(), project.costs(), remote)
+                .with(Checks.read(at(run.id()).path()));
+    }
+
+    /// The run as it lies in its folder.
+    public static String json(Run run) {
+        return RunJson.pretty(run);
+    }
+
+    /// The folder of the adapter that the run's candidate wears; empty where it wears none.
+    public Optional<Path> adapter(Run run) {
+        return run.adapter().map(folder::resolve);
+    }
+
+    /// The first run less the second, on the same test examples. The p-value is of this one comparison.
+    public Pairing compare(Run first, Run second, Task task) {
+        var pairs =
+                Pairing.all(
+                        task,
+                        List.of(first, second).stream()
+                                .map(run ->
+                                        Measured.of(
+                                                run,
+                                                answers(run),
+                                                task,
+                                                Costs.none(),
+                                                Optional.empty()))
+                                .toList());
+        return pairs.getFirst();
+    }
+
+    /// Removes a run, and its adapter where no other run wears it.
+    public void remove(Run run) {
+        Trees.delete(folder.resolve(run.id()));
+        var worn = list().stream().flatMap(other -> other.adapter().stream()).toList();
+        run.adapter()
+                .filter(adapter -> !worn.contains(adapter))
+                .ifPresent(adapter -> Trees.delete(folder.resolve(adapter)));
+    }
+
+    /// The run that the newest comparison of the project would ship for a task, or its best where it would ship none.
+    public Optional<Run> chosen(String task) {
+        return comparison().stream()
+                .flatMap(newest -> newest.tasks().stream())
+                .filter(each -> each.name().equals(task))
+                .findFirst()
+                .flatMap(ComparisonJson.TaskJson::chosenRun)
+                .filter(id -> at(id).isFinished())
+                .map(id -> at(id).readRun());
+    }
+
+    /// Takes over what an earlier comparison says of tasks that this one left alone.
+    void writeComparison(ComparisonJson comparison) {
+        var merged = comparison().map(comparison::with).orElse(comparison);
+        AtomicFile.write(folder.resolve("comparison.json"), RunJson.pretty(merged));
+    }
+
+    RunFolder at(String id) {
+        return new RunFolder(folder.resolve(id));
+    }
+
+    Path adapterFolder(String id) {
+        return folder.resolve(ADAPTERS).resolve(id);
+    }
+
+    Path searchFolder(String id) {
+        return folder.resolve(SEARCHES).resolve(id);
+    }
+
+    /// How a run refers to the adapter that it wears.
+    static String adapterName(String id) {
+        return ADAPTERS + "/" + id;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.sartor.compare;
+
+import dev.sartor.compare.approach.Circumstances;
+import dev.sartor.compare.approach.Engines;
+import dev.sartor.compare.approach.LearnedLabels;
+import dev.sartor.compare.approach.Planned;
+import dev.sartor.compare.approach.TaskExamples;
+import dev.sartor.compare.approach.TunedAdapter;
+import dev.sartor.compare.approach.TuningRequest;
+import dev.sartor.compare.approach.Workbench;
+import dev.sartor.compare.verdict.ModelTrial;
+import dev.sartor.compare.verdict.SearchOutcome;
+import dev.sartor.core.Problems;
+import dev.sartor.core.SartorException;
+import dev.sartor.project.Project;
+import dev.sartor.project.setting.ApproachName;
+import dev.sartor.project.setting.Costs;
+import dev.sartor.project.setting.Known;
+import dev.sartor.project.setting.SearchSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Trains a task's adapter alone, without testing it. A comparison finds it and does not train it again.
+public final class TaskTuning {
+    private final Project project;
+    private final Path folder;
+    private final Circumstances circumstances;
+
+    /// @param folder the project's
+    public TaskTuning(Project project, Path folder, Circumstances circumstances) {
+        this.project = project;
+        this.folder = folder;
+        this.circumstances = circumstances;
+    }
+
+    /// @param folder holds the adapter as a PEFT directory
+    /// @param search how its settings were found; empty where they stand in the project file
+    /// @param models that it was chosen among; empty where there was no choice
+    public record Outcome(
+            Path folder,
+            TunedAdapter adapter,
+            Optional<SearchOutcome> search,
+            List<ModelTrial> models) {
+        public Outcome {
+            models = List.copyOf(models);
+        }
+
+        Outcome(Path folder, TunedAdapter adapter) {
+            this(folder, adapter, Optional.empty(), List.of());
+        }
+    }
+
+    /// The trained adapter; found where it is finished, gone on with where it was stopped. Where its settings are to be
+    /// searched for, the adapter with the best of them.
+    public Outcome run(String task) {
+        var planned = planned(task);
+        try (var workbench = new Workbench(project, folder, circumstances)) {
+            var adapters = adapters(workbench);
+            if (planned.settings().tune().search().isEmpty()) {
+                var trained = adapters.of(planned, digests(planned));
+                return new Outcome(trained.folder(), trained.adapter());
+            }
+            var found =
+                    new ModelSearch(Runs.of(folder), adapters, workbench, circumstances, planned)
+                            .run();
+            var trained = adapters.of(found.planned(), digests(found.planned()));
+            return new Outcome(trained.folder(), trained.adapter(), found.search(), found.models());
+        }
+    }
+
+    private TaskSearch search(Adapters adapters, Planned planned) {
+        return new TaskSearch(adapters, circumstances, planned, digests(planned));
+    }
+
+    /// What a training would do, and why.
+    ///
+    /// @param validation examples that each measurement answers
+    /// @param isTrained whether the adapter is there already, so that nothing would be done
+    /// @param search the search for its settings as far as it came; empty where they stand in the project file
+    /// @param models that each would be tuned so, the first of which is told of; empty where there is no choice
+    public record Explanation(
+            TuningRequest request,
+            Engines.Plan plan,
+            int validation,
+            Costs costs,
+            boolean isTrained,
+            Optional<SearchOutcome> search,
+            List<String> models) {
+        public Explanation {
+            models = List.copyOf(models);
+        }
+
+        /// What the training costs at the project's price of a machine's hour.
+        public double cost() {
+            return plan.training().seconds() / 3600 * costs.machineHour();
+        }
+    }
+
+    /// Reads the data and loads the model, and trains nothing. Of several models to search among the first is told of.
+    public Explanation explain(String task) {
+        var named = planned(task);
+        var tune = named.settings().tune();
+        var models = tune.search().map(SearchSettings::models).orElse(List.of());
+        var planned = models.isEmpty() ? named : named.on(models.getFirst());
+        try (var workbench = new Workbench(project, folder, circumstances)) {
+            var adapters = adapters(workbench);
+            var search =
+                    tune.search()
+                            .filter(each -> !each.space().dimensions().isEmpty())
+                            .map(_ -> search(adapters, planned));
+            var found = search.flatMap(TaskSearch::found);
+            var explained = adapters.explained(found.orElse(planned), digests(planned));
+            return new Explanation(
+                    explained.request(),
+                    circumstances.engines().plan(explained.request(), explained.validation()),
+                    explained.validation(),
+                    project.costs(),
+                    explained.isTrained() && (search.isEmpty() || found.isPresent()),
+                    search.map(TaskSearch::standing),
+                    models);
+        }
+    }
+
+    private Adapters adapters(Workbench workbench) {
+        return new Adapters(Runs.of(folder), workbench, circumstances);
+    }
+
+    private Map<String, String> digests(Planned planned) {
+        var model = planned.project().model();
+        return Map.of("model", circumstances.engines().digest(model));
+    }
+
+    private Planned planned(String task) {
+        var settings =
+                project.task(task)
+                        .orElseThrow(() ->
+                                SartorException.user(
+                                        "there is no task '"
+                                                + task
+                                                + "' in "
+                                                + Project.FILE
+                                                + "."
+                                                + Known.advice(task, project.taskNames())));
+        var problems = new Problems();
+        var data = TaskExamples.read(settings, problems);
+        LearnedLabels.check(project, settings, data, problems);
+        problems.throwIfAny();
+        return Planned.of(project, settings, data).stream()
+                .filter(each -> each.name() == ApproachName.TUNE)
+                .findFirst()
+                .orElseThrow(() ->
+                        SartorException.user(
+                                "task '"
+                                        + task
+                                        + "' does not try the approach 'tune': add it to"
+                                        + " 'approaches' in "
+                                        + Project.FILE));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.sartor.compare.approach;
+
+import dev.sartor.core.Example;
+import dev.sartor.core.Problems;
+import dev.sartor.project.Project;
+import dev.sartor.project.setting.ApproachName;
+import dev.sartor.project.setting.TaskSettings;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Which labels a training can teach.
+public final class LearnedLabels {
+    private LearnedLabels() {}
+
+    /// Adds the labels that no training example is answered with, where the task is tuned: a tuned model learns never to say
+    /// a label that it is not shown.
+    public static void check(
+            Project project, TaskSettings settings, TaskExamples data, Problems problems) {
+        if (project.tried(settings).stream().noneMatch(ApproachName::isTuned)
+                || data.train().isEmpty()) {
+            return;
+        }
+        var learned = data.train().stream().map(Example::reference).collect(Collectors.toSet());
+        var missing =
+                data.task().labels().stream().filter(label -> !learned.contains(label)).toList();
+        if (!missing.isEmpty()) {
+            boolean one = missing.size() == 1;
+            problems.add(
+                    settings.train().map(file -> file.getFileName().toString()).orElse("train"),
+                    String.format(
+                            Locale.ROOT,
+                            "every label must occur in what is tuned on, and %s %s in none of the %d examples of task '%s': a tuned model would learn never to answer so. Add examples, take %s out of 'labels', or leave tuning out of 'approaches'.",
+                            missing.stream()
+                                    .map(label -> "'" + label + "'")
+                                    .collect(Collectors.joining(", ")),
+                            one ? "does" : "do",
+                            data.train().size(),
+                            settings.name(),
+                            one ? "it" : "them"));
+        }
+    }
+}

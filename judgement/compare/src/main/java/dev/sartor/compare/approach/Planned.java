@@ -1,0 +1,186 @@
+package dev.sartor.compare.approach;
+
+import dev.sartor.compare.run.Run;
+import dev.sartor.compare.run.RunJson;
+import dev.sartor.core.Example;
+import dev.sartor.core.Passage;
+import dev.sartor.core.Question;
+import dev.sartor.core.file.Sha256;
+import dev.sartor.model.Precision;
+import dev.sartor.project.Project;
+import dev.sartor.project.setting.ApproachName;
+import dev.sartor.project.setting.PassageSettings;
+import dev.sartor.project.setting.Remote;
+import dev.sartor.project.setting.TaskSettings;
+import dev.sartor.project.setting.TuningSettings;
+import dev.sartor.prompt.PassageOrder;
+import dev.sartor.prompt.PromptTemplate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A candidate of one task that is to be measured.
+public record Planned(
+        Project project,
+        TaskSettings settings,
+        TaskExamples data,
+        ApproachName name,
+        Optional<Remote> remote) {
+    /// Counts changes to what the same recipe does.
+    private static final String FORMAT = "2";
+
+    /// Everything that a task tries: its approaches on the project's model, then those that a remote model can do.
+    public static List<Planned> of(Project project, TaskSettings settings, TaskExamples data) {
+        var tried = project.tried(settings);
+        var planned = new ArrayList<Planned>();
+        for (var name : tried) {
+            planned.add(new Planned(project, settings, data, name, Optional.empty()));
+        }
+        for (var remote : project.remotes()) {
+            tried.stream()
+                    .filter(name -> !name.isTuned())
+                    .map(name -> new Planned(project, settings, data, name, Optional.of(remote)))
+                    .forEach(planned::add);
+        }
+        return planned;
+    }
+
+    /// With other settings of the training.
+    public Planned with(TuningSettings tuning) {
+        return new Planned(project, settings.with(tuning), data, name, remote);
+    }
+
+    /// On another model.
+    public Planned on(String model) {
+        return new Planned(project.with(model), settings, data, name, remote);
+    }
+
+    /// With the model and the settings of the task's own training where that is what this one wears.
+    public Planned wearing(Planned training) {
+        return name.isTuned()
+                ? new Planned(training.project, training.settings, data, name, remote)
+                : this;
+    }
+
+    Approach approach() {
+        return Approach.of(name, settings);
+    }
+
+    /// Such as `few-shot`, or `large few-shot` on the remote model `large`.
+    public String candidate() {
+        return remote.map(each -> each.name() + " ").orElse("") + name.candidate();
+    }
+
+    public String model() {
+        return remote.map(Remote::model).orElse(project.model());
+    }
+
+    /// What validation may choose among; empty where there is nothing to choose.
+    public List<Integer> choices() {
+        return switch (approach()) {
+            case Approach.Prompting(var counts) -> counts;
+            case Approach.Retrieval(var search) -> search.passages();
+            case Approach.Tuning ignored -> List.of();
+            case Approach.Combined combined -> combined.retrieval().passages();
+            case Approach.LongContext ignored -> List.of();
+        };
+    }
+
+    /// How passages are searched, where they are.
+    public Optional<PassageSettings> search() {
+        return switch (approach()) {
+            case Approach.Prompting ignored -> Optional.empty();
+            case Approach.Retrieval(var search) -> Optional.of(search);
+            case Approach.Tuning ignored -> Optional.empty();
+            case Approach.Combined combined -> Optional.of(combined.retrieval());
+            case Approach.LongContext ignored -> Optional.empty();
+        };
+    }
+
+    public boolean usesEmbedder() {
+        return search().isPresent() || name == ApproachName.FEW_SHOT;
+    }
+
+    /// Whether the adapter learns from prompts with passages.
+    public boolean trainsOnPassages() {
+        return approach() instanceof Approach.Combined combined && combined.ownTraining();
+    }
+
+    public PromptTemplate template() {
+        return settings.template();
+    }
+
+    /// What the task asks of each of these.
+    public List<Question> questions(List<Example> examples) {
+        var form = data.task().form();
+        return examples.stream().map(example -> Question.of(example, form)).toList();
+    }
+
+    /// The question as the model is asked it, with no examples before it.
+    public Question ask(Question question, List<Passage> passages) {
+        return ask(question, passages, PassageOrder.BEST_FIRST);
+    }
+
+    /// @param passages best first
+    public Question ask(Question question, List<Passage> passages, PassageOrder order) {
+        return question.withMessages(template().grounded(data.task(), question, passages, order));
+    }
+
+    public long seed() {
+        return settings.tune().seed().orElse(project.seed());
+    }
+
+    public Run.Recipe recipe() {
+        return new Run.Recipe(
+                settings.name(), candidate(), name, model(), seed(), choices(), approachSettings());
+    }
+
+    private Map<String, Object> approachSettings() {
+        var made = new LinkedHashMap<String, Object>();
+        if (remote.isEmpty() && project.weights() != Precision.BF16) {
+            made.put("weights", project.weights().word());
+        }
+        switch (approach()) {
+            case Approach.Prompting ignored -> {}
+            case Approach.Retrieval(var search) -> made.put("retrieval", search);
+            case Approach.Tuning(var tuning) -> made.put("tune", tuning.byContent());
+            case Approach.Combined combined -> {
+                made.put("tune", combined.tuning().byContent());
+                made.put("retrieval", combined.retrieval());
+                made.put("own_training", combined.ownTraining());
+            }
+            case Approach.LongContext(var drops) -> made.put("drop_injections", drops);
+        }
+        return RunJson.settings(made);
+    }
+
+    /// @param digests of models and documents
+    public String key(Map<String, String> digests) {
+        return Sha256.of(
+                RunJson.line(
+                        List.of(
+                                FORMAT,
+                                template().version(),
+                                recipe(),
+                                data.task(),
+                                settings.leakage(),
+                                data.digests().entrySet().stream()
+                                        .sorted(Map.Entry.comparingByKey())
+                                        .map(Object::toString)
+                                        .toList(),
+                                digests.entrySet().stream()
+                                        .sorted(Map.Entry.comparingByKey())
+                                        .map(Object::toString)
+                                        .toList())));
+    }
+
+    public String id(String key) {
+        return settings.name()
+                + "-"
+                + candidate().replace(' ', '-').replace('+', '-')
+                + "-"
+                + key.substring(0, 8);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.sartor.compare.approach;
+
+import dev.sartor.project.Project;
+import dev.sartor.project.Training;
+import dev.sartor.project.setting.SearchSettings;
+import dev.sartor.project.setting.SettingKey;
+import dev.sartor.project.setting.Wire;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Settings as `sartor.yaml` could state them, every default written out: what a later version takes for granted, or a changed
+/// file, does not change them.
+public final class RecordedSettings {
+    private final Path folder;
+
+    private RecordedSettings(Path folder) {
+        this.folder = folder;
+    }
+
+    /// What one candidate is made by.
+    ///
+    /// @param folder the project's
+    public static Map<String, Object> of(Planned planned, Path folder) {
+        var plain = new RecordedSettings(folder);
+        var settings = planned.settings();
+        var task = plain.section(settings);
+        task.put("approaches", List.of(planned.name().wireName()));
+        var all = plain.project(planned.project());
+        // Sections of the project are what those of its task inherit.
+        all.put("few_shot", plain.section(settings.fewShot()));
+        all.put("retrieval", plain.section(settings.retrieval()));
+        all.put("tune", plain.section(settings.tune()));
+        all.put("tune_retrieval", plain.section(settings.tuneRetrieval()));
+        all.put("approaches", task.get("approaches"));
+        all.put("tasks", List.of(task));
+        planned.remote().ifPresent(remote -> all.put("remotes", List.of(plain.section(remote))));
+        if (!planned.name().usesDocuments()) {
+            all.remove("documents");
+        }
+        return all;
+    }
+
+    /// What a training that is no task's is made by.
+    public static Map<String, Object> of(Training training, Project project, Path folder) {
+        var plain = new RecordedSettings(folder);
+        var all = plain.project(project);
+        all.remove("documents");
+        all.put("tune", plain.section(training.tune()));
+        all.put("tasks", List.of());
+        all.put("trainings", List.of(plain.section(training)));
+        return all;
+    }
+
+    /// What belongs to no task; without prices, which change no answer.
+    private Map<String, Object> project(Project project) {
+        var all = section(project);
+        List.of("tasks", "trainings", "remotes", "costs").forEach(all::remove);
+        return all;
+    }
+
+    private Map<String, Object> section(Record record) {
+        var all = new LinkedHashMap<String, Object>();
+        for (var key : SettingKey.of(record.getClass())) {
+            value(key.value(record)).ifPresent(value -> all.put(key.key(), value));
+        }
+        return all;
+    }
+
+    private Optional<Object> value(Object value) {
+        return switch (value) {
+            case Optional<?> optional -> optional.flatMap(this::value);
+            case List<?> list ->
+                    Optional.of(list.stream().flatMap(each -> value(each).stream()).toList());
+            case Map<?, ?> map -> Optional.of(map(map));
+            case Enum<?> constant -> Optional.of(Wire.value(constant));
+            case Path path -> Optional.of(relative(path, folder));
+            // What a search found stands in the settings.
+            case SearchSettings _ -> Optional.empty();
+            case Record record -> Optional.of(section(record));
+            default -> Optional.of(value);
+        };
+    }
+
+    private Map<String, Object> map(Map<?, ?> map) {
+        var all = new LinkedHashMap<String, Object>();
+        map.forEach((key, value) ->
+                value(value).ifPresent(each -> all.put(Wire.value((Enum<?>) key), each)));
+        return all;
+    }
+
+    /// As the project file may name it, so that a project can be moved.
+    static String relative(Path path, Path folder) {
+        return (path.startsWith(folder) ? folder.relativize(path) : path)
+                .toString()
+                .replace('\\', '/');
+    }
+}

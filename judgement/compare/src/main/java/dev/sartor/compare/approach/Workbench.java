@@ -1,0 +1,250 @@
+package dev.sartor.compare.approach;
+
+import dev.sartor.compare.run.Choice;
+import dev.sartor.core.Embedder;
+import dev.sartor.core.Question;
+import dev.sartor.core.Reranker;
+import dev.sartor.core.Responder;
+import dev.sartor.core.SartorException;
+import dev.sartor.documents.ParseLimits;
+import dev.sartor.documents.source.DocumentFolder;
+import dev.sartor.project.Project;
+import dev.sartor.project.setting.ApproachName;
+import dev.sartor.project.setting.PassageSettings;
+import dev.sartor.prompt.ExampleSelection;
+import dev.sartor.prompt.ExampleVectors;
+import dev.sartor.prompt.PromptedResponder;
+import dev.sartor.remote.RemoteResponder;
+import dev.sartor.retrieve.Abstention;
+import dev.sartor.retrieve.SearchMode;
+import dev.sartor.retrieve.ground.RetrievalResponder;
+import dev.sartor.retrieve.ground.RetrievalSettings;
+import dev.sartor.retrieve.ground.Retriever;
+import dev.sartor.retrieve.ground.WholeDocuments;
+import dev.sartor.retrieve.index.PersistentIndex;
+import dev.sartor.retrieve.search.Reranking;
+import dev.sartor.retrieve.text.AnswerCheck;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes candidates answer. What several candidates share (the embedder, the documents' index, the vectors of the training
+/// examples) is opened once and closed with this; how long it took counts to each of them.
+public final class Workbench implements AutoCloseable {
+    private final Project project;
+    private final Path folder;
+    private final Circumstances circumstances;
+    private final Map<PassageSettings, SearchedDocuments> libraries = new HashMap<>();
+    private final Map<String, Timed<ExampleVectors>> examples = new HashMap<>();
+    private final Map<String, Reranker> rerankers = new HashMap<>();
+    private Optional<Embedder> embedder = Optional.empty();
+    private Optional<Timed<WholeDocuments>> whole = Optional.empty();
+
+    private record Timed<T>(T value, double seconds) {}
+
+    /// @param folder the project's
+    public Workbench(Project project, Path folder, Circumstances circumstances) {
+        this.project = project;
+        this.folder = folder;
+        this.circumstances = circumstances;
+    }
+
+    /// The project's.
+    public Path folder() {
+        return folder;
+    }
+
+    /// The model that the candidate asks, without any prompt around it.
+    public Responder model(Planned planned, Optional<Path> adapter) {
+        if (planned.remote().isPresent()) {
+            return RemoteResponder.open(
+                    planned.remote().orElseThrow(), circumstances.environment());
+        }
+        var engines = circumstances.engines();
+        var model = planned.project().model();
+        return adapter.map(tuned -> engines.tuned(model, tuned))
+                .orElseGet(() -> engines.base(model));
+    }
+
+    /// The candidate: its prompt, its examples or its passages around the model. Closing it closes the model.
+    ///
+    /// @param choice how many examples or passages, and how these are shown; of no meaning without them
+    public Responder around(Planned planned, Responder model, Choice choice) {
+        int count = choice.count();
+        return switch (planned.approach()) {
+            case Approach.Prompting(var counts) when counts.isEmpty() ->
+                    prompted(planned, ExampleSelection.none(), model);
+            case Approach.Prompting ignored ->
+                    prompted(planned, vectors(planned).value().nearest(count), model);
+            case Approach.Retrieval(var search) -> searching(planned, search, model, choice);
+            case Approach.Tuning ignored -> prompted(planned, ExampleSelection.none(), model);
+            case Approach.Combined combined ->
+                    searching(planned, combined.retrieval(), model, choice);
+            case Approach.LongContext ignored ->
+                    RetrievalResponder.over(
+                            whole(planned),
+                            planned::ask,
+                            new AnswerCheck(
+                                    planned.settings().retrieval().language(),
+                                    embedder(),
+                                    planned.data().task().unanswerable()),
+                            model);
+        };
+    }
+
+    /// What all stands before a question of {@link Approach.LongContext}.
+    public WholeDocuments whole(Planned planned) {
+        var documents = read().value();
+        return planned.approach() instanceof Approach.LongContext(boolean drops) && drops
+                ? documents.withoutInjections()
+                : documents;
+    }
+
+    private DocumentFolder folderOfDocuments() {
+        return new DocumentFolder(documents(), ParseLimits.usual());
+    }
+
+    private Timed<WholeDocuments> read() {
+        var known =
+                whole.orElseGet(() -> {
+                    long start = System.nanoTime();
+                    var documents =
+                            WholeDocuments.read(folderOfDocuments(), circumstances.progress());
+                    return new Timed<>(documents, (System.nanoTime() - start) / 1e9);
+                });
+        whole = Optional.of(known);
+        return known;
+    }
+
+    private static Responder prompted(
+            Planned planned, ExampleSelection selection, Responder model) {
+        return new PromptedResponder(planned.data().task(), planned.template(), selection, model);
+    }
+
+    private Responder searching(
+            Planned planned, PassageSettings search, Responder model, Choice choice) {
+        var order = choice.shown().order();
+        var unanswerable = planned.data().task().unanswerable();
+        return new RetrievalResponder(
+                lookup(search, choice.count(), choice.reranks()),
+                (question, passages) -> planned.ask(question, passages, order),
+                unanswerable.flatMap(words ->
+                        choice.shown().nearness().map(nearness -> new Abstention(words, nearness))),
+                check(planned, search),
+                model);
+    }
+
+    /// What finds so many passages for a question, reranked where that is set.
+    public Retriever lookup(PassageSettings search, int count) {
+        return lookup(search, count, true);
+    }
+
+    /// @param reranks whether they are reranked where that is set
+    public Retriever lookup(PassageSettings search, int count, boolean reranks) {
+        var settings =
+                new RetrievalSettings(
+                        count,
+                        SearchMode.HYBRID,
+                        search.dropInjections(),
+                        reranks ? reranking(search) : Optional.empty());
+        return library(search).lookup(settings);
+    }
+
+    private Optional<Reranking> reranking(PassageSettings search) {
+        return search.rerank()
+                .map(name ->
+                        new Reranking(
+                                rerankers.computeIfAbsent(name, circumstances.engines()::reranker),
+                                search.rerankDepth(),
+                                search.rerankWeight()));
+    }
+
+    /// What checks answers of the task against passages.
+    AnswerCheck check(Planned planned, PassageSettings search) {
+        return library(search).check(planned.data().task().unanswerable());
+    }
+
+    /// Questions with the passages that a search finds for them, as many as validation may choose at most. What is learned
+    /// can come out again for whoever asks: only passages that are for everyone are among them.
+    public List<Question> withPassages(
+            Planned planned, PassageSettings search, List<Question> questions) {
+        var found = lookup(search, search.passages().getLast()).find(questions);
+        var prompted = new ArrayList<Question>();
+        for (int i = 0; i < questions.size(); i++) {
+            var open = found.get(i).stream().filter(each -> each.readers().isEveryone()).toList();
+            prompted.add(planned.ask(questions.get(i), open));
+        }
+        return prompted;
+    }
+
+    /// Opens what the candidate shares with others.
+    ///
+    /// @return the seconds that it took when it was made
+    public double share(Planned planned) {
+        return switch (planned.name()) {
+            case ZERO_SHOT, TUNE -> 0;
+            case FEW_SHOT -> vectors(planned).seconds();
+            case RETRIEVAL, TUNE__RETRIEVAL ->
+                    planned.search().map(search -> library(search).seconds()).orElse(0.0);
+            case LONG_CONTEXT -> read().seconds();
+        };
+    }
+
+    SearchedDocuments library(PassageSettings search) {
+        var documents = documents();
+        return libraries.computeIfAbsent(search.ofIndex(), each -> opened(documents, each));
+    }
+
+    private Path documents() {
+        return project.documents()
+                .orElseThrow(() ->
+                        SartorException.user(
+                                "documents must name a folder: retrieval and long-context use it"));
+    }
+
+    /// Of the documents that the candidate is shown; empty where it is shown none.
+    public Optional<String> documentsDigest(Planned planned) {
+        return planned.name() == ApproachName.LONG_CONTEXT
+                ? Optional.of(folderOfDocuments().digest())
+                : planned.search().map(search -> library(search).digest());
+    }
+
+    private SearchedDocuments opened(Path documents, PassageSettings search) {
+        if (PersistentIndex.isAt(documents)) {
+            return SearchedDocuments.Standing.open(
+                    documents, search.wordWeight(), circumstances.engines());
+        }
+        var model = embedder();
+        return new SearchedDocuments.Own(
+                Library.open(documents, folder, search, model, circumstances.progress()),
+                search.language(),
+                model);
+    }
+
+    private Timed<ExampleVectors> vectors(Planned planned) {
+        return examples.computeIfAbsent(
+                planned.settings().name(),
+                name -> {
+                    var model = embedder();
+                    long start = System.nanoTime();
+                    var made = ExampleVectors.of(model, planned.data().train());
+                    return new Timed<>(made, (System.nanoTime() - start) / 1e9);
+                });
+    }
+
+    private Embedder embedder() {
+        var opened = embedder.orElseGet(() -> circumstances.engines().embedder(project.embedder()));
+        embedder = Optional.of(opened);
+        return opened;
+    }
+
+    @Override
+    public void close() {
+        libraries.values().forEach(SearchedDocuments::close);
+        embedder.ifPresent(Embedder::close);
+        rerankers.values().forEach(Reranker::close);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.sartor.compare.run;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.sartor.core.Readers;
+import dev.sartor.project.setting.ApproachName;
+import dev.sartor.prompt.PassageOrder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// One execution of a recipe, with everything needed to repeat it. Lies as `run.json` in the run's folder and is written
+/// last: a folder with one is a finished run.
+///
+/// @param id the folder's name below `runs/`
+/// @param key the digest of all that decides the answers: recipe, data, models, prompt; the same key is the same run
+/// @param remote the name of the remote model that answers; empty for the project's own
+/// @param adapter the adapter's folder below `runs/`; empty without one
+/// @param readers who may read all that the candidate is made of, and so may be answered by it: the examples that it was
+///     trained on, shows, or was chosen by. Documents are not among them: each caller's passages are filtered
+/// @param answersReaders who may read the stored answers: the test examples and the passages found for them as well
+public record Run(
+        String id,
+        String key,
+        Recipe recipe,
+        Optional<String> remote,
+        Optional<String> adapter,
+        Map<String, String> digests,
+        Setup setup,
+        Optional<Long> peakMib,
+        Machine machine,
+        String version,
+        Instant finished,
+        Set<Set<String>> readers,
+        Set<Set<String>> answersReaders) {
+    /// Of a file that does not say who may.
+    private static final Set<Set<String>> NOBODY = Readers.nobody().clauses();
+
+    public Run {
+        digests = Map.copyOf(digests);
+        readers = Objects.requireNonNullElse(readers, NOBODY);
+        answersReaders = Objects.requireNonNullElse(answersReaders, NOBODY);
+    }
+
+    /// What was asked for.
+    ///
+    /// @param choices what validation may choose among: numbers of examples or of passages
+    /// @param settings every setting of the approach, by its key
+    public record Recipe(
+            String task,
+            String candidate,
+            ApproachName approach,
+            String model,
+            long seed,
+            List<Integer> choices,
+            Map<String, Object> settings) {
+        public Recipe {
+            choices = List.copyOf(choices);
+        }
+    }
+
+    /// What it took before the first answer.
+    ///
+    /// @param chosen the number that validation chose; 0 where there was nothing to choose
+    /// @param validation the score of each choice, and of each epoch under `epoch N`
+    /// @param seconds all of it, training included
+    /// @param trainingSeconds what every re-training takes again
+    /// @param adapterShare the adapter's parameters as a share of the model's; 0 without one
+    /// @param curve the training loss, step by step; empty without training
+    /// @param shown how passages are shown, by validation; empty without passages
+    public record Setup(
+            int chosen,
+            Map<String, Double> validation,
+            double seconds,
+            double trainingSeconds,
+            double adapterShare,
+            List<CurvePoint> curve,
+            Optional<Shown> shown) {
+        public Setup {
+            curve = List.copyOf(curve);
+        }
+    }
+
+    /// How passages are shown.
+    ///
+    /// @param nearness the least cosine of question and nearest passage at which the model is asked; empty where it always
+    ///     is
+    /// @param reranked whether a model reranks them: where one is set, as validation chose; empty for as the recipe says
+    public record Shown(PassageOrder order, Optional<Double> nearness, Optional<Boolean> reranked) {
+        static Shown usual() {
+            return in(PassageOrder.BEST_FIRST);
+        }
+
+        public static Shown in(PassageOrder order) {
+            return new Shown(order, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /// Such as `tuned`.
+    @JsonIgnore
+    public String candidate() {
+        return recipe.candidate();
+    }
+
+    @JsonIgnore
+    public String task() {
+        return recipe.task();
+    }
+
+    /// Who may be answered by this candidate.
+    @JsonIgnore
+    public Readers mayCall() {
+        return new Readers(readers);
+    }
+
+    /// Who may see the stored answers, and what is computed from them.
+    @JsonIgnore
+    public Readers maySeeAnswers() {
+        return new Readers(answersReaders);
+    }
+
+    public static Optional<Long> known(OptionalLong figure) {
+        return figure.isPresent() ? Optional.of(figure.getAsLong()) : Optional.empty();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.sartor.compare.run;
+
+import dev.sartor.core.Answer;
+import dev.sartor.core.Citations;
+import dev.sartor.core.Example;
+import dev.sartor.core.Pages;
+import dev.sartor.core.Passage;
+import dev.sartor.evaluate.Prediction;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// One candidate's answer to one test example, as it lies in `answers.jsonl`. Every figure recomputes from these.
+///
+/// @param answer for a classification chosen among the labels, otherwise the text
+/// @param freeText what the candidate says to the same question where nothing holds it to the labels
+/// @param score the answer's own by the task's metric
+/// @param promptTokens of the whole prompt, and how many of them were shared with other questions
+public record StoredAnswer(
+        String id,
+        String question,
+        List<String> references,
+        String answer,
+        Optional<String> freeText,
+        double score,
+        List<Found> passages,
+        int promptTokens,
+        int cachedTokens,
+        int completionTokens,
+        double seconds) {
+    public StoredAnswer {
+        references = List.copyOf(references);
+        passages = List.copyOf(passages);
+    }
+
+    /// A passage that stood before the question.
+    ///
+    /// @param readers who may read it, as clauses of which each must name them
+    /// @param pages empty where the document has none
+    /// @param language in whose way its words are compared; empty where all passages' are alike
+    public record Found(
+            String document,
+            String section,
+            String text,
+            double score,
+            Set<Set<String>> readers,
+            Optional<Pages> pages,
+            Optional<String> language) {
+        static Found of(Passage passage) {
+            return new Found(
+                    passage.document(),
+                    passage.section(),
+                    passage.text(),
+                    passage.score(),
+                    passage.readers().clauses(),
+                    Optional.of(passage.pages()).filter(Pages::isKnown),
+                    Optional.of(passage.language()).filter(each -> !each.isEmpty()));
+        }
+    }
+
+    public static StoredAnswer of(Example example, Answer answer, double score) {
+        return new StoredAnswer(
+                example.id(),
+                example.text(),
+                example.references(),
+                answer.text(),
+                Optional.empty(),
+                score,
+                answer.passages().stream().map(Found::of).toList(),
+                answer.usage().promptTokens(),
+                answer.usage().cachedTokens(),
+                answer.usage().completionTokens(),
+                answer.seconds());
+    }
+
+    /// What a metric sees: the text without its citations, which say where it is from and not what it is.
+    public static String judged(Answer answer) {
+        return judged(answer.text(), answer.passages().size());
+    }
+
+    private static String judged(String text, int passages) {
+        return Citations.in(text, passages).text().strip();
+    }
+
+    public StoredAnswer withFreeText(String said) {
+        return new StoredAnswer(
+                id,
+                question,
+                references,
+                answer,
+                Optional.of(said),
+                score,
+                passages,
+                promptTokens,
+                cachedTokens,
+                completionTokens,
+                seconds);
+    }
+
+    public Prediction prediction() {
+        return new Prediction(id, judged(answer, passages.size()), references);
+    }
+
+    public Optional<Prediction> freePrediction() {
+        return freeText.map(said -> new Prediction(id, said, references));
+    }
+}

@@ -1,0 +1,184 @@
+package dev.sartor.compare.verdict;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.sartor.compare.run.Machine;
+import dev.sartor.core.Score;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// A comparison's result as `--json` prints it and `runs/comparison.json` keeps it.
+public record ComparisonJson(
+        String project,
+        double totalSeconds,
+        Optional<Double> estimatedSeconds,
+        Machine machine,
+        List<TaskJson> tasks) {
+    /// One task's part.
+    public record TaskJson(
+            String name,
+            String metric,
+            int testRows,
+            Optional<Double> target,
+            double margin,
+            List<CandidateJson> candidates,
+            List<PairJson> pairs,
+            VerdictJson verdict,
+            List<FailedJson> failed,
+            List<String> said) {
+        public TaskJson {
+            // An earlier version wrote none.
+            failed = Objects.requireNonNullElse(failed, List.of());
+        }
+
+        public Optional<String> chosenRun() {
+            return candidates.stream()
+                    .filter(each -> each.name().equals(verdict.candidate()))
+                    .map(CandidateJson::run)
+                    .findFirst();
+        }
+    }
+
+    /// A candidate that could not be measured.
+    public record FailedJson(String name, String why) {}
+
+    /// @param also other metrics by name
+    /// @param unsupported the share of what the answers state that no passage supports
+    /// @param freeText the task's metric where a classification was asked without its labels
+    /// @param adapterShare the adapter's parameters as a share of the model's
+    public record CandidateJson(
+            String name,
+            String run,
+            double score,
+            double low,
+            double high,
+            double secondsPerAnswer,
+            double promptTokens,
+            double completionTokens,
+            double setupSeconds,
+            Optional<Long> peakMib,
+            @JsonProperty("cost_per_1000") double costPerThousand,
+            double adapterShare,
+            int chosen,
+            Map<String, Score> also,
+            Optional<Score> freeText,
+            Optional<Score> unsupported,
+            boolean goodEnough) {}
+
+    /// The first less the second.
+    public record PairJson(
+            String first,
+            String second,
+            double difference,
+            double low,
+            double high,
+            double p,
+            double holmP) {}
+
+    /// @param needed how many test examples would be enough to tell; empty where there are enough
+    public record VerdictJson(
+            String kind,
+            String candidate,
+            String why,
+            List<Verdict.Crossing> crossings,
+            Optional<Integer> needed) {}
+
+    /// This comparison, and the tasks that only the earlier one has.
+    public ComparisonJson with(ComparisonJson earlier) {
+        var all = new ArrayList<>(tasks);
+        earlier.tasks().stream()
+                .filter(old -> tasks.stream().noneMatch(task -> task.name().equals(old.name())))
+                .forEach(all::add);
+        return new ComparisonJson(project, totalSeconds, estimatedSeconds, machine, all);
+    }
+
+    public static ComparisonJson of(ComparisonResult result) {
+        return new ComparisonJson(
+                result.project().name(),
+                result.totalSeconds(),
+                result.estimatedSeconds(),
+                result.machine(),
+                result.tasks().stream().map(ComparisonJson::of).toList());
+    }
+
+    private static TaskJson of(TaskResult task) {
+        return new TaskJson(
+                task.task().name(),
+                task.task().metric(),
+                task.testRows(),
+                task.task().target(),
+                task.task().margin(),
+                task.candidates().stream().map(each -> of(each, task)).toList(),
+                task.pairings().stream().map(ComparisonJson::of).toList(),
+                of(task.verdict()),
+                task.failed().stream()
+                        .map(each -> new FailedJson(each.name(), each.why()))
+                        .toList(),
+                task.said());
+    }
+
+    private static CandidateJson of(Measured candidate, TaskResult task) {
+        var also = new LinkedHashMap<String, Score>();
+        candidate.also().forEach(score -> also.put(score.metric(), score));
+        var run = candidate.run();
+        return new CandidateJson(
+                candidate.name(),
+                run.id(),
+                candidate.score().value(),
+                candidate.score().low(),
+                candidate.score().high(),
+                candidate.secondsPerAnswer(),
+                candidate.promptTokens(),
+                candidate.completionTokens(),
+                run.setup().seconds(),
+                run.peakMib(),
+                task.costPerThousand(candidate),
+                run.setup().adapterShare(),
+                run.setup().chosen(),
+                also,
+                candidate.freeText(),
+                candidate.unsupported(),
+                task.isGoodEnough(candidate));
+    }
+
+    private static PairJson of(Pairing pair) {
+        var comparison = pair.comparison();
+        return new PairJson(
+                pair.first(),
+                pair.second(),
+                comparison.difference(),
+                comparison.low(),
+                comparison.high(),
+                comparison.p(),
+                pair.adjustedP());
+    }
+
+    private static VerdictJson of(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Ship ship ->
+                    new VerdictJson(
+                            ship.kind(),
+                            ship.candidate(),
+                            ship.why(),
+                            ship.crossings(),
+                            ship.open().map(Verdict.Undecided::needed));
+            case Verdict.NothingMeetsTarget nothing ->
+                    new VerdictJson(
+                            nothing.kind(),
+                            nothing.candidate(),
+                            nothing.why(),
+                            List.of(),
+                            Optional.empty());
+            case Verdict.TooSmallToTell small ->
+                    new VerdictJson(
+                            small.kind(),
+                            small.candidate(),
+                            small.why(),
+                            List.of(),
+                            Optional.of(small.open().needed()));
+        };
+    }
+}

@@ -1,0 +1,92 @@
+package dev.sartor.compare.verdict;
+
+import dev.sartor.compare.run.CheckedAnswer;
+import dev.sartor.compare.run.Run;
+import dev.sartor.compare.run.StoredAnswer;
+import dev.sartor.core.Score;
+import dev.sartor.core.Task;
+import dev.sartor.evaluate.Prediction;
+import dev.sartor.evaluate.Scores;
+import dev.sartor.evaluate.Ungrounded;
+import dev.sartor.project.setting.Costs;
+import dev.sartor.project.setting.Metrics;
+import dev.sartor.project.setting.Remote;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/// One candidate's figures, all of them computed from its run and its stored answers.
+///
+/// @param checks what a check of each answer against the documents found; empty where nothing was checked
+/// @param unsupported the share of what the answers state that no passage supports; empty where nothing was checked
+/// @param also other usual metrics, and of the free text where a classification was also asked without its labels
+public record Measured(
+        Run run,
+        List<StoredAnswer> answers,
+        List<CheckedAnswer> checks,
+        Score score,
+        List<Score> also,
+        Optional<Score> freeText,
+        Optional<Score> unsupported,
+        double secondsPerAnswer,
+        double promptTokens,
+        double completionTokens,
+        CandidateCost cost) {
+    public static Measured of(
+            Run run, List<StoredAnswer> answers, Task task, Costs costs, Optional<Remote> remote) {
+        var predictions = answers.stream().map(StoredAnswer::prediction).toList();
+        var free = answers.stream().flatMap(each -> each.freePrediction().stream()).toList();
+        var seconds = mean(answers, StoredAnswer::seconds);
+        var prompt = mean(answers, StoredAnswer::promptTokens);
+        var completion = mean(answers, StoredAnswer::completionTokens);
+        var tokenPrice =
+                remote.map(each ->
+                                (prompt * each.pricePerMillionPromptTokens()
+                                                + completion
+                                                        * each.pricePerMillionCompletionTokens())
+                                        / 1e6)
+                        .orElse(0.0);
+        return new Measured(
+                run,
+                answers,
+                List.of(),
+                Scores.score(Metrics.of(task), predictions),
+                Metrics.also(task, predictions),
+                free.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Scores.score(Metrics.of(task), free)),
+                Optional.empty(),
+                seconds,
+                prompt,
+                completion,
+                CandidateCost.of(run, seconds, tokenPrice, costs));
+    }
+
+    /// With what a check of the answers found.
+    public Measured with(List<CheckedAnswer> checked) {
+        return new Measured(
+                run,
+                answers,
+                List.copyOf(checked),
+                score,
+                also,
+                freeText,
+                Ungrounded.share(checked.stream().map(CheckedAnswer::statements).toList()),
+                secondsPerAnswer,
+                promptTokens,
+                completionTokens,
+                cost);
+    }
+
+    public String name() {
+        return run.candidate();
+    }
+
+    List<Prediction> predictions() {
+        return answers.stream().map(StoredAnswer::prediction).toList();
+    }
+
+    private static double mean(List<StoredAnswer> answers, ToDoubleFunction<StoredAnswer> figure) {
+        return answers.stream().mapToDouble(figure).average().orElse(0);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.sartor.compare.verdict;
+
+import dev.sartor.compare.run.Figures;
+import dev.sartor.compare.verdict.Verdict.Undecided;
+import dev.sartor.core.SartorException;
+import dev.sartor.core.Task;
+import dev.sartor.evaluate.PairedComparison;
+import dev.sartor.evaluate.statistics.SampleSize;
+import dev.sartor.project.setting.Costs;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Names the cheapest candidate that is good enough. Good enough: the target is met, and the paired 95 % interval of
+/// (this − best) lies above −margin. That an interval reaches below it proves nothing either way.
+final class VerdictRule {
+    private static final double POWER = 0.8;
+
+    /// What a pair that never disagreed is taken to disagree on, when asking how many examples would do.
+    private static final double LEAST_DISCORDANT = 0.01;
+
+    private final Task task;
+    private final List<Measured> byCost;
+    private final List<Pairing> pairings;
+    private final Costs costs;
+    private final Measured best;
+
+    VerdictRule(Task task, List<Measured> candidates, List<Pairing> pairings, Costs costs) {
+        this.task = task;
+        this.pairings = pairings;
+        this.costs = costs;
+        this.byCost = candidates.stream().sorted(Comparator.comparingDouble(this::price)).toList();
+        // Of two that score the same, the cheaper is the best: max keeps the first of equals.
+        this.best =
+                byCost.stream()
+                        .max(Comparator.comparingDouble(each -> each.score().value()))
+                        .orElseThrow(() -> SartorException.defect("a verdict without candidates"));
+    }
+
+    Verdict verdict() {
+        if (!meetsTarget(best)) {
+            return new Verdict.NothingMeetsTarget(best.name(), nothingMeets());
+        }
+        var goodEnough = byCost.stream().filter(this::isGoodEnough).toList();
+        var winner = goodEnough.getFirst();
+        var open = undecidedBelow(winner);
+        if (winner.equals(best) && open.isPresent()) {
+            return new Verdict.TooSmallToTell(
+                    winner.name(), tooSmall(open.orElseThrow()), open.orElseThrow());
+        }
+        return new Verdict.Ship(
+                winner.name(),
+                quality(winner) + " " + price(winner, goodEnough),
+                goodEnough.stream().map(Measured::name).toList(),
+                BreakEven.of(winner, goodEnough, costs.volumePerMonth()),
+                open);
+    }
+
+    Measured best() {
+        return best;
+    }
+
+    boolean isGoodEnough(Measured candidate) {
+        return meetsTarget(candidate)
+                && (candidate.equals(best) || againstBest(candidate).low() > -task.margin());
+    }
+
+    private boolean meetsTarget(Measured candidate) {
+        return task.target().map(target -> candidate.score().value() >= target).orElse(true);
+    }
+
+    /// Cheaper than the winner, on target, and neither shown to be good enough nor shown to be worse.
+    private Optional<Undecided> undecidedBelow(Measured winner) {
+        var open =
+                byCost.stream()
+                        .takeWhile(each -> !each.equals(winner))
+                        .filter(this::meetsTarget)
+                        .filter(each -> againstBest(each).high() >= -task.margin())
+                        .toList();
+        return open.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Undecided(
+                                open.stream().map(Measured::name).toList(),
+                                open.stream().mapToInt(this::needed).max().orElseThrow()));
+    }
+
+    /// By the pair's own disagreement. Where that says that there are enough already (the two may truly differ), half as
+    /// many again.
+    private int needed(Measured candidate) {
+        var pair = againstBest(candidate);
+        int n = candidate.answers().size();
+        double discordant = Math.max(LEAST_DISCORDANT, (double) (pair.onlyA() + pair.onlyB()) / n);
+        int enough = SampleSize.needed(task.margin(), Math.min(1, discordant), POWER);
+        return Math.max(enough, n + n / 2);
+    }
+
+    private PairedComparison againstBest(Measured candidate) {
+        return pairings.stream()
+                .filter(pair -> pair.isOf(candidate.name(), best.name()))
+                .findFirst()
+                .map(pair -> pair.from(candidate.name()).comparison())
+                .orElseThrow(
+                        () -> SartorException.defect("an unpaired candidate: " + candidate.name()));
+    }
+
+    private double price(Measured candidate) {
+        return candidate.cost().perThousand(costs.volumePerMonth());
+    }
+
+    private String nothingMeets() {
+        return "The best candidate, "
+                + best.name()
+                + ", scores "
+                + scored(best)
+                + ", and the target is "
+                + Figures.score(task.target().orElse(0.0))
+                + ". More or better training examples, another model or a lower target would change"
+                + " that; a larger test set would not.";
+    }
+
+    private String tooSmall(Undecided open) {
+        return String.join(" and ", open.candidates())
+                + (open.candidates().size() == 1 ? " costs" : " cost")
+                + " less than "
+                + best.name()
+                + " and may be within "
+                + Figures.plainPoints(task.margin())
+                + " points of it, but "
+                + best.answers().size()
+                + " test examples are too few to tell. About "
+                + open.needed()
+                + " would be enough; until then "
+                + best.name()
+                + ", which scores "
+                + scored(best)
+                + ", is the safe choice.";
+    }
+
+    private String quality(Measured winner) {
+        if (winner.equals(best)) {
+            return winner.name() + " scores best: " + scored(winner) + ".";
+        }
+        var pair = againstBest(winner);
+        return winner.name()
+                + " scores "
+                + scored(winner)
+                + ", shown to be less than "
+                + Figures.plainPoints(task.margin())
+                + " points below the best, "
+                + best.name()
+                + " ("
+                + Figures.score(best.score().value())
+                + "): the difference is "
+                + Figures.points(pair.difference())
+                + " points ["
+                + Figures.points(pair.low())
+                + ", "
+                + Figures.points(pair.high())
+                + "].";
+    }
+
+    private String price(Measured winner, List<Measured> goodEnough) {
+        var cost =
+                Figures.money(price(winner))
+                        + " "
+                        + costs.currency()
+                        + " for 1,000 answers at "
+                        + Figures.volume(costs.volumePerMonth())
+                        + " a month";
+        if (goodEnough.size() == 1) {
+            return "It costs " + cost + ", and no other candidate is good enough.";
+        }
+        var next = goodEnough.get(1);
+        return "It is the cheapest of the "
+                + goodEnough.size()
+                + " that are good enough: "
+                + cost
+                + ", where "
+                + next.name()
+                + ", the next, costs "
+                + Figures.money(price(next))
+                + ".";
+    }
+
+    private static String scored(Measured candidate) {
+        var score = candidate.score();
+        return Figures.score(score.value())
+                + " ["
+                + Figures.score(score.low())
+                + ", "
+                + Figures.score(score.high())
+                + "]";
+    }
+}

@@ -1,0 +1,41 @@
+package dev.sartor.compare.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sartor.compare.run.Trial;
+import dev.sartor.evaluate.PairedComparison;
+import org.junit.jupiter.api.Test;
+
+class PairingTest {
+    @Test
+    void seenFromTheOtherSideTheDifferenceAndItsIntervalTurnRound() {
+        var pair = new Pairing("a", "b", new PairedComparison(0.1, -0.02, 0.3, 0.04, 9, 5), 0.08);
+        assertThat(pair.from("a")).isEqualTo(pair);
+        assertThat(pair.from("b"))
+                .isEqualTo(
+                        new Pairing(
+                                "b",
+                                "a",
+                                new PairedComparison(-0.1, -0.3, 0.02, 0.04, 5, 9),
+                                0.08));
+    }
+
+    @Test
+    void everyPairIsComparedOnceAndAdjustedTogether() {
+        var result =
+                Trial.withMargin(0.05)
+                        .with("a", 100, i -> i % 10 != 0, 1, 0)
+                        .with("b", 100, i -> i % 2 == 0, 1, 0)
+                        .with("c", 100, i -> i % 10 != 1, 1, 0)
+                        .result();
+        assertThat(result.pairings())
+                .extracting(each -> each.first() + each.second())
+                .containsExactly("ab", "ac", "bc");
+        var ac = result.pairings().get(1);
+        // The largest p of three is not multiplied, and the smallest is by three.
+        assertThat(ac.adjustedP()).isEqualTo(ac.comparison().p());
+        var smallest = result.pairings().stream().mapToDouble(each -> each.comparison().p()).min();
+        assertThat(result.pairings().stream().mapToDouble(Pairing::adjustedP).min().orElseThrow())
+                .isEqualTo(3 * smallest.orElseThrow());
+    }
+}

@@ -1,0 +1,145 @@
+package dev.sartor.evaluate;
+
+import dev.sartor.core.SartorException;
+import dev.sartor.evaluate.statistics.Interval;
+import dev.sartor.evaluate.statistics.PairedTests;
+import dev.sartor.evaluate.statistics.Pool;
+import dev.sartor.evaluate.statistics.Proportions;
+import dev.sartor.evaluate.statistics.Resampling;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+
+/// Two candidates on the same examples.
+///
+/// | metric | interval | p |
+/// |---|---|---|
+/// | right or wrong | Newcombe 1998, method 10 | exact McNemar |
+/// | a mean | paired percentile bootstrap | Wilcoxon's signed ranks, as scipy's default |
+/// | all together, such as macro-F1 | paired percentile bootstrap | approximate randomisation |
+///
+/// @param difference the first's figure less the second's
+/// @param low the lower end of the difference's 95 % interval
+/// @param p two-sided, of one comparison alone: see {@link Holm} for several
+/// @param onlyA examples that the first alone got right, or on which it has the higher value
+/// @param onlyB the same for the second
+public record PairedComparison(
+        double difference, double low, double high, double p, int onlyA, int onlyB) {
+
+    /// @param second in any order, but for the same ids as the first
+    public static PairedComparison of(
+            Metric metric, List<Prediction> first, List<Prediction> second) {
+        var matched = matched(first, second);
+        double difference = metric.aggregate(first) - metric.aggregate(matched);
+        var a = metric.perExample(first);
+        var b = metric.perExample(matched);
+        int onlyA = wins(a, b);
+        int onlyB = wins(b, a);
+        var interval =
+                metric.isBinary() ? ofShares(a, onlyA, onlyB) : ofFigures(metric, first, matched);
+        return new PairedComparison(
+                difference,
+                interval.low(),
+                interval.high(),
+                p(metric, first, matched),
+                onlyA,
+                onlyB);
+    }
+
+    /// The same for a figure that is the mean of one value for each example.
+    ///
+    /// @param second of the same examples in the same order
+    public static PairedComparison ofMeans(double[] first, double[] second) {
+        if (first.length != second.length) {
+            throw new IllegalArgumentException(first.length + " examples against " + second.length);
+        }
+        var differences = new double[first.length];
+        Arrays.setAll(differences, i -> first[i] - second[i]);
+        var pool = Pool.meanOf(differences);
+        var interval =
+                first.length == 1
+                        ? new Interval(-1, 1)
+                        : Resampling.bootstrap(first.length, pool::over, Resampling.seeded());
+        return new PairedComparison(
+                pool.over(Pool.range(0, first.length)),
+                interval.low(),
+                interval.high(),
+                PairedTests.wilcoxon(first, second),
+                wins(first, second),
+                wins(second, first));
+    }
+
+    private static double p(Metric metric, List<Prediction> first, List<Prediction> second) {
+        var a = metric.perExample(first);
+        var b = metric.perExample(second);
+        if (metric.isBinary()) {
+            return PairedTests.mcNemar(wins(a, b), wins(b, a));
+        }
+        return metric.isMean()
+                ? PairedTests.wilcoxon(a, b)
+                : Resampling.randomised(
+                        a.length, metric.pool(joined(first, second)), Resampling.seeded());
+    }
+
+    private static Interval ofShares(double[] first, int onlyA, int onlyB) {
+        int both = (int) Arrays.stream(first).sum() - onlyA;
+        return Proportions.difference(both, onlyA, onlyB, first.length - both - onlyA - onlyB);
+    }
+
+    private static Interval ofFigures(
+            Metric metric, List<Prediction> first, List<Prediction> second) {
+        int n = first.size();
+        if (n == 1) {
+            return new Interval(-1, 1);
+        }
+        var pool = metric.pool(joined(first, second));
+        var others = new int[n];
+        return Resampling.bootstrap(
+                n,
+                rows -> {
+                    Arrays.setAll(others, i -> rows[i] + n);
+                    return pool.over(rows) - pool.over(others);
+                },
+                Resampling.seeded());
+    }
+
+    private static int wins(double[] one, double[] other) {
+        int wins = 0;
+        for (int i = 0; i < one.length; i++) {
+            wins += one[i] > other[i] ? 1 : 0;
+        }
+        return wins;
+    }
+
+    private static List<Prediction> joined(List<Prediction> first, List<Prediction> second) {
+        var joined = new ArrayList<>(first);
+        joined.addAll(second);
+        return joined;
+    }
+
+    private static List<Prediction> matched(List<Prediction> first, List<Prediction> second) {
+        var byId = new HashMap<String, Prediction>();
+        second.forEach(prediction -> byId.put(prediction.id(), prediction));
+        var matched =
+                first.stream()
+                        .map(Prediction::id)
+                        .distinct()
+                        .map(byId::get)
+                        .flatMap(found -> Optional.ofNullable(found).stream())
+                        .toList();
+        if (matched.size() != first.size() || matched.size() != second.size()) {
+            throw SartorException.user(
+                    "the two candidates answered "
+                            + first.size()
+                            + " and "
+                            + second.size()
+                            + " examples and share "
+                            + matched.size()
+                            + " ids: only answers to the same examples compare. Evaluate both on"
+                            + " the same test file.");
+        }
+        return matched;
+    }
+}

@@ -1,0 +1,4 @@
+package dev.sartor.evaluate.statistics;
+
+/// A 95 % interval.
+public record Interval(double low, double high) {}

@@ -1,0 +1,190 @@
+package dev.sartor.project;
+
+import dev.sartor.hub.environment.Use;
+import dev.sartor.model.Precision;
+import dev.sartor.project.setting.ApproachName;
+import dev.sartor.project.setting.CombinedSettings;
+import dev.sartor.project.setting.Costs;
+import dev.sartor.project.setting.FewShotSettings;
+import dev.sartor.project.setting.PassageSettings;
+import dev.sartor.project.setting.Remote;
+import dev.sartor.project.setting.Setting;
+import dev.sartor.project.setting.TaskSettings;
+import dev.sartor.project.setting.TuningSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// A project as `sartor.yaml` states it: what is to be done, with which data and models, and what it may cost.
+public record Project(
+        @Setting(
+                        means =
+                                "What the project is called. Shown in the report; names nothing on disk.",
+                        example = "help-desk",
+                        advice = "A short name is enough.")
+                String name,
+        @Setting(
+                        means =
+                                "What the result is for. A model whose licence does not allow that use is refused,"
+                                        + " naming the clause.",
+                        fallback = "commercial",
+                        example = "commercial")
+                Use use,
+        @Setting(
+                        means =
+                                "The model to fit: a name from `sartor models list`, owner/name[@revision] on the hub,"
+                                        + " or a folder. Start with the smallest: the comparison shows whether it will do.",
+                        fallback = "smollm2-135m-instruct",
+                        example = "smollm2-135m-instruct")
+                String model,
+        @Setting(
+                        means =
+                                "How the model's weights are held when it answers. int8 takes about half the memory of"
+                                        + " bf16 and is faster with several questions at once; answers differ a little,"
+                                        + " and `sartor bench weights` measures how much. How they are held in a training is tune.weights.",
+                        fallback = "bf16",
+                        example = "int8")
+                Precision weights,
+        @Setting(
+                        means =
+                                "The model that turns texts into vectors, for retrieval and for choosing few-shot"
+                                        + " examples. Larger ones find more and index more slowly.",
+                        fallback = "all-minilm-l6-v2",
+                        example = "all-minilm-l6-v2")
+                String embedder,
+        @Setting(
+                        means =
+                                "The folder with the documents that retrieval searches: Markdown, HTML, PDF, DOCX, text; or an"
+                                        + " index that `sartor index` made, of which each asker is shown what he may read."
+                                        + " Needed for the approaches retrieval, tune+retrieval and long-context; the last takes a folder.",
+                        example = "documents",
+                        leads = Setting.Leads.FOLDER)
+                Optional<Path> documents,
+        @Setting(
+                        means =
+                                "What to try. Each one costs a pass over the test examples; tuning costs training as well."
+                                        + " long-context puts all documents before each question, where they fit into the"
+                                        + " model's window, and is tried where it is named alone.",
+                        fallback = "[zero-shot, few-shot, retrieval, tune, tune+retrieval]",
+                        example = "[zero-shot, few-shot, tune]")
+                List<ApproachName> approaches,
+        @Setting(
+                        means = "Few-shot prompting: solved examples stand before the question.",
+                        fallback = "{}",
+                        example = "{counts: [2, 4, 8]}")
+                FewShotSettings fewShot,
+        @Setting(
+                        means = "Retrieval: passages from the documents stand before the question.",
+                        fallback = "{}",
+                        example = "{passages: [2, 4]}")
+                PassageSettings retrieval,
+        @Setting(
+                        means =
+                                "Fine-tuning: an adapter, or the model itself, learns from the training examples.",
+                        fallback = "{}",
+                        example = "{rank: 16, epochs: 3}")
+                TuningSettings tune,
+        @Setting(
+                        means = "Tuning together with retrieval.",
+                        fallback = "{}",
+                        example = "{own_training: false}")
+                CombinedSettings tuneRetrieval,
+        @Setting(
+                        means = "What is to be done, one entry for each task.",
+                        example =
+                                """
+
+                                - name: route
+                                  instruction: Say which team the message is for.
+                                  test: data/route/test.jsonl\
+                                """,
+                        advice = "Name at least one task with its data.")
+                List<TaskSettings> tasks,
+        @Setting(
+                        means =
+                                "Trainings that are no task's, one entry for each: of whole texts, of preferences, of an"
+                                        + " embedder. `sartor tune NAME` does one.",
+                        fallback = "[]",
+                        example =
+                                """
+
+                                - name: tone
+                                  learns: preferences
+                                  train: data/preferences.jsonl\
+                                """)
+                List<Training> trainings,
+        @Setting(
+                        means =
+                                "Models behind an OpenAI-compatible API, tried with the prompting and retrieval"
+                                        + " approaches. Your questions and passages are sent to them.",
+                        fallback = "[]",
+                        example =
+                                """
+
+                                - name: large
+                                  url: https://llm.example.org/v1
+                                  model: large-1\
+                                """)
+                List<Remote> remotes,
+        @Setting(
+                        means = "Prices and volumes: they decide which candidate is the cheapest.",
+                        fallback = "{}",
+                        example = "{machine_hour: 0.2, volume_per_month: 20000}")
+                Costs costs,
+        @Setting(
+                        means =
+                                "Where chance starts: the same seed, data and models give the same result on the same"
+                                        + " machine.",
+                        fallback = "1",
+                        example = "1",
+                        least = 0)
+                long seed) {
+    public Project {
+        approaches = List.copyOf(approaches);
+        tasks = List.copyOf(tasks);
+        trainings = List.copyOf(trainings);
+        remotes = List.copyOf(remotes);
+    }
+
+    /// The project's file name.
+    public static final String FILE = "sartor.yaml";
+
+    public Optional<TaskSettings> task(String wanted) {
+        return tasks.stream().filter(task -> task.name().equals(wanted)).findFirst();
+    }
+
+    /// With another model to fit.
+    public Project with(String other) {
+        return new Project(
+                name,
+                use,
+                other,
+                weights,
+                embedder,
+                documents,
+                approaches,
+                fewShot,
+                retrieval,
+                tune,
+                tuneRetrieval,
+                tasks,
+                trainings,
+                remotes,
+                costs,
+                seed);
+    }
+
+    public Optional<Training> training(String wanted) {
+        return trainings.stream().filter(each -> each.name().equals(wanted)).findFirst();
+    }
+
+    /// What a task tries, in the order in which the file names it.
+    public List<ApproachName> tried(TaskSettings task) {
+        return task.approaches().orElse(approaches);
+    }
+
+    /// The names of all tasks, as they stand in the file.
+    public List<String> taskNames() {
+        return tasks.stream().map(TaskSettings::name).toList();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.sartor.project.setting;
+
+import dev.sartor.core.Score;
+import dev.sartor.core.Task;
+import dev.sartor.evaluate.Metric;
+import dev.sartor.evaluate.Prediction;
+import dev.sartor.evaluate.Scores;
+import java.util.List;
+
+/// Which metrics judge which task.
+public final class Metrics {
+    private static final List<String> CLASSIFICATION = List.of("accuracy", "macro_f1", "matthews");
+
+    private Metrics() {}
+
+    public static List<String> known(boolean isClassification) {
+        return isClassification
+                ? CLASSIFICATION
+                : Metric.names().stream().filter(name -> !CLASSIFICATION.contains(name)).toList();
+    }
+
+    public static Metric of(Task task) {
+        return Metric.named(task.metric(), task.labels());
+    }
+
+    /// What is shown beside the task's own metric; nothing is decided by it.
+    public static List<Score> also(Task task, List<Prediction> predictions) {
+        var usual =
+                task.isClassification()
+                        ? List.of("accuracy", "macro_f1")
+                        : List.of("token_f1", "exact_match");
+        return usual.stream()
+                .filter(name -> !name.equals(task.metric()))
+                .map(name -> Scores.score(Metric.named(name, task.labels()), predictions))
+                .toList();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.sartor.project.setting;
+
+import dev.sartor.prompt.PromptTemplate;
+
+/// A task's own prompt, in the template language.
+public record PromptSettings(
+        @Setting(
+                        means =
+                                "The system's turn. It may use instruction, labels, unanswerable, examples and passages."
+                                        + " What stays the same for all questions belongs here: it is computed once.",
+                        example =
+                                "'{{ instruction }} Answer with one of: {{ labels | join(\", \") }}.'")
+                String system,
+        @Setting(
+                        means =
+                                "The user's turn: what the system's turn may use, and question. Without a place for"
+                                        + " passages, retrieval is refused.",
+                        example =
+                                "'{% for passage in passages %}{{ passage.text }} {% endfor %}{{ question }}'")
+                String user) {
+    public PromptSettings {
+        PromptTemplate.of(system, user);
+    }
+
+    PromptTemplate template() {
+        return PromptTemplate.of(system, user);
+    }
+}

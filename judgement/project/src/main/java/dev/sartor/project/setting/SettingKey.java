@@ -1,0 +1,82 @@
+package dev.sartor.project.setting;
+
+import dev.sartor.core.SartorException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// One key of the project file, as its record's component declares it.
+public record SettingKey(String key, RecordComponent component, Setting setting) {
+    /// The keys of a record, in the order of its components.
+    public static List<SettingKey> of(Class<?> record) {
+        return Stream.of(record.getRecordComponents())
+                .map(component ->
+                        new SettingKey(
+                                Wire.key(component.getName()), component, declared(component)))
+                .toList();
+    }
+
+    private static Setting declared(RecordComponent component) {
+        var setting = component.getAnnotation(Setting.class);
+        if (setting == null) {
+            throw new IllegalStateException(component + " says nothing about itself");
+        }
+        return setting;
+    }
+
+    /// What a record says under this key.
+    public Object value(Object record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw SartorException.defect("cannot read " + key, e);
+        }
+    }
+
+    public Type type() {
+        return component.getGenericType();
+    }
+
+    public boolean isOptional() {
+        return Types.raw(type()) == Optional.class;
+    }
+
+    public boolean isRequired() {
+        return setting.fallback().isEmpty() && !isOptional();
+    }
+
+    /// The record that this key's value holds, once or many times.
+    public Optional<Class<?>> section() {
+        var inner = Types.raw(Types.element(type()));
+        return inner.isRecord() ? Optional.of(inner) : Optional.empty();
+    }
+
+    /// Looks through Optional, List and Map at what they hold.
+    public static final class Types {
+        private Types() {}
+
+        public static Class<?> raw(Type type) {
+            return switch (type) {
+                case Class<?> plain -> plain;
+                case ParameterizedType generic -> (Class<?>) generic.getRawType();
+                default -> throw new IllegalStateException("no setting has the type " + type);
+            };
+        }
+
+        public static Type argument(Type type, int index) {
+            return ((ParameterizedType) type).getActualTypeArguments()[index];
+        }
+
+        public static Type element(Type type) {
+            var raw = raw(type);
+            if (raw == Optional.class || raw == List.class) {
+                return element(argument(type, 0));
+            }
+            return raw == Map.class ? argument(type, 1) : type;
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.sartor.project.setting;
+
+import dev.sartor.core.Task;
+import dev.sartor.data.DataFormat;
+import dev.sartor.prompt.PromptTemplate;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// One task of a project. With `labels` it is a classification; without them any text is an answer.
+public record TaskSettings(
+        @Setting(
+                        means =
+                                "What the task is called, on the command line, in the report and in `runs/`.",
+                        example = "route",
+                        pattern = "[a-z0-9][a-z0-9-]{0,39}",
+                        rule = "lower-case letters, digits and hyphens")
+                String name,
+        @Setting(
+                        means =
+                                "What a person would be told to do, in one or a few sentences. Every candidate's prompt"
+                                        + " begins with it.",
+                        example = "Say which team the customer's message is for.")
+                String instruction,
+        @Setting(
+                        means =
+                                "The possible answers of a classification; the model chooses among them. Without labels"
+                                        + " the task is free text.",
+                        fallback = "[]",
+                        example = "[billing, repair, other]")
+                List<String> labels,
+        @Setting(
+                        means =
+                                "How answers are judged. By default accuracy for a classification, token_f1 for free"
+                                        + " text.",
+                        example = "accuracy")
+                Optional<String> metric,
+        @Setting(
+                        means =
+                                "The least score worth shipping, 0 to 1. Without it the best is good enough, however bad.",
+                        example = "0.8",
+                        least = 0,
+                        most = 1,
+                        advice = "0.8 means 80 %.")
+                Optional<Double> target,
+        @Setting(
+                        means =
+                                "How much worse than the best is still good enough, 0 to 1. A small margin needs many"
+                                        + " test examples: 0.05 about 630, 0.08 about 250.",
+                        fallback = "0.05",
+                        example = "0.05",
+                        least = 0,
+                        above = true,
+                        most = 1,
+                        advice = "0.05 means 5 points.")
+                double margin,
+        @Setting(
+                        means =
+                                "What the model should say to a question without an answer, for free text.",
+                        example = "I don't know")
+                Optional<String> unanswerable,
+        @Setting(
+                        means =
+                                "The longest answer to free text, in the model's tokens. Longer answers are cut there.",
+                        fallback = "32",
+                        example = "32",
+                        least = 1,
+                        most = 8192,
+                        advice = "16 to 64 suit short answers.")
+                int maxAnswerTokens,
+        @Setting(
+                        means =
+                                "Examples to learn from: for few-shot prompting and tuning. JSONL, a JSON array or CSV.",
+                        example = "data/route/train.jsonl")
+                Optional<Path> train,
+        @Setting(
+                        means =
+                                "Examples that choose: the epoch, the number of few-shot examples and of passages. Never"
+                                        + " trained on, never reported.",
+                        example = "data/route/validation.jsonl")
+                Optional<Path> validation,
+        @Setting(
+                        means =
+                                "Examples that measure. Each candidate meets them once; nothing is chosen by them.",
+                        example = "data/route/test.jsonl",
+                        advice = "Without test examples nothing can be measured.")
+                Path test,
+        @Setting(
+                        means =
+                                "The licence of the examples, as it is to be named to whoever gets what was made of them: an"
+                                        + " SPDX identifier, or a few words. Recorded with each run and written on the model"
+                                        + " card; nothing is checked.",
+                        example = "cc-by-4.0")
+                Optional<String> licence,
+        @Setting(
+                        means = "What the rows look like; by default whatever the first row fits.",
+                        fallback = "auto",
+                        example = "text-label")
+                DataFormat format,
+        @Setting(
+                        means = "The fields' names where rows are a text and its label.",
+                        fallback = "{}",
+                        example = "{text: message, label: team}")
+                Columns columns,
+        @Setting(
+                        means =
+                                "What to do with test rows that also stand in training or validation: refuse to start,"
+                                        + " naming them, or drop the training rows and say so.",
+                        fallback = "refuse",
+                        example = "refuse")
+                LeakageRule leakage,
+        @Setting(
+                        means =
+                                "What to try for this task, where it differs from the project's approaches.",
+                        example = "[zero-shot, tune]")
+                Optional<List<ApproachName>> approaches,
+        @Setting(
+                        means =
+                                "The prompt's own texts, in the template language. Small models want few words; the"
+                                        + " standard prompt has them.",
+                        example = "{system: '{{ instruction }}', user: '{{ question }}'}")
+                Optional<PromptSettings> prompt,
+        @Setting(
+                        means =
+                                "Few-shot settings of this task, where they differ from the project's.",
+                        fallback = "{}",
+                        example = "{counts: [8]}")
+                FewShotSettings fewShot,
+        @Setting(
+                        means =
+                                "Retrieval settings of this task, where they differ from the project's.",
+                        fallback = "{}",
+                        example = "{passages: [3]}")
+                PassageSettings retrieval,
+        @Setting(
+                        means =
+                                "Training settings of this task, where they differ from the project's.",
+                        fallback = "{}",
+                        example = "{epochs: 5}")
+                TuningSettings tune,
+        @Setting(
+                        means =
+                                "How this task's tuning and retrieval go together, where it differs from the project's.",
+                        fallback = "{}",
+                        example = "{own_training: true}")
+                CombinedSettings tuneRetrieval) {
+    public TaskSettings {
+        labels = List.copyOf(labels);
+        approaches = approaches.map(List::copyOf);
+    }
+
+    /// The names of the fields of a row that is a text with its label.
+    public record Columns(
+            @Setting(means = "The input's field.", fallback = "text", example = "text") String text,
+            @Setting(means = "The label's field.", fallback = "label", example = "label")
+                    String label) {}
+
+    public boolean isClassification() {
+        return !labels.isEmpty();
+    }
+
+    /// The task without its files.
+    public Task task() {
+        return new Task(
+                name,
+                instruction,
+                labels,
+                metricName(),
+                target,
+                margin,
+                unanswerable,
+                maxAnswerTokens);
+    }
+
+    /// With other settings of its training.
+    public TaskSettings with(TuningSettings changed) {
+        return new TaskSettings(
+                name,
+                instruction,
+                labels,
+                metric,
+                target,
+                margin,
+                unanswerable,
+                maxAnswerTokens,
+                train,
+                validation,
+                test,
+                licence,
+                format,
+                columns,
+                leakage,
+                approaches,
+                prompt,
+                fewShot,
+                retrieval,
+                changed,
+                tuneRetrieval);
+    }
+
+    public PromptTemplate template() {
+        return prompt.map(PromptSettings::template).orElseGet(PromptTemplate::standard);
+    }
+
+    public String metricName() {
+        return metric.orElse(isClassification() ? "accuracy" : "token_f1");
+    }
+}

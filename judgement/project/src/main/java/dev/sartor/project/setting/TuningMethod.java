@@ -1,0 +1,9 @@
+package dev.sartor.project.setting;
+
+/// What of a model is trained.
+public enum TuningMethod {
+    /// Low-rank matrices beside the weights.
+    LORA,
+    /// The weights themselves.
+    FULL
+}

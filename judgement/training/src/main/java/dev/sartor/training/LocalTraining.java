@@ -1,0 +1,275 @@
+package dev.sartor.training;
+
+import dev.sartor.compare.approach.TrainingRequest;
+import dev.sartor.compare.approach.TunedAdapter;
+import dev.sartor.core.Json;
+import dev.sartor.core.Message;
+import dev.sartor.core.SartorException;
+import dev.sartor.core.Score;
+import dev.sartor.core.work.Cancellation;
+import dev.sartor.core.work.Progress;
+import dev.sartor.data.SimilarTexts;
+import dev.sartor.evaluate.retrieval.MeaningRecall;
+import dev.sartor.generate.LanguageModel;
+import dev.sartor.generate.encoder.LocalEmbedder;
+import dev.sartor.model.Precision;
+import dev.sartor.model.file.NetworkFolder;
+import dev.sartor.model.file.Networks;
+import dev.sartor.model.network.Encoder;
+import dev.sartor.model.network.Network;
+import dev.sartor.tune.FillInTheMiddle;
+import dev.sartor.tune.MaskedLmTexts;
+import dev.sartor.tune.PreferenceRow;
+import dev.sartor.tune.SimilarRow;
+import dev.sartor.tune.TextWindows;
+import dev.sartor.tune.TrainingCheck;
+import dev.sartor.tune.TrainingReport;
+import dev.sartor.tune.TrainingRow;
+import dev.sartor.tune.TrainingSet;
+import dev.sartor.tune.TuneSettings;
+import dev.sartor.tune.check.AbilityCheck;
+import dev.sartor.tune.check.ProbeCheck;
+import dev.sartor.tune.trainer.Trainer;
+import dev.sartor.tune.trainer.TrainingEvents;
+import dev.sartor.tune.trainer.TrainingLog;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/// One training that is no task's. Where its own weights are trained, the model is opened for that alone.
+final class LocalTraining {
+    private final LocalEngines engines;
+    private final TrainingRequest request;
+    private final Path model;
+    private final Networks.Kind kind;
+    private final TuneSettings settings;
+    private final boolean full;
+    private final Precision held;
+    private final Trainer.Surroundings around;
+
+    LocalTraining(
+            LocalEngines engines,
+            TrainingRequest request,
+            Progress progress,
+            Cancellation cancellation) {
+        this.engines = engines;
+        this.request = request;
+        this.model = engines.opened(request.model());
+        this.kind = Networks.kind(model);
+        this.settings = request.settings().recipe(kind, request.seed());
+        this.full = request.settings().isFull(kind);
+        this.held = request.settings().heldFor(kind);
+        this.around =
+                new Trainer.Surroundings(
+                        request.folder(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        request.settings().watch(),
+                        List.of(
+                                new TrainingLog(request.folder()),
+                                new TrainingEvents(request.folder(), Clock.systemUTC())),
+                        progress,
+                        cancellation);
+    }
+
+    TunedAdapter run() {
+        if (full) {
+            NetworkFolder.check(model);
+        }
+        return switch (request.material()) {
+            case TrainingRequest.Texts texts -> decoder(open -> texts(open, texts));
+            case TrainingRequest.Preferences rows -> decoder(open -> preferences(open, rows));
+            case TrainingRequest.Words words -> words(words);
+            case TrainingRequest.Meanings rows -> meanings(rows);
+            case TrainingRequest.Relevance rows -> relevance(rows);
+        };
+    }
+
+    private TunedAdapter decoder(Function<LanguageModel, TrainingReport> training) {
+        if (kind != Networks.Kind.DECODER) {
+            throw SartorException.user(
+                    "trainings.model must go on with a text (a decoder) to learn text or preferences, got "
+                            + request.model()
+                            + ": choose another model, or learn 'words', 'meanings' or 'relevance' with it.");
+        }
+        if (!full && held == Precision.BF16) {
+            var shared = engines.model(request.model(), Precision.BF16);
+            return finished(training.apply(shared), shared.decoder());
+        }
+        try (var own = engines.ownModel(request.model(), held)) {
+            return finished(training.apply(own), own.decoder());
+        }
+    }
+
+    private TrainingReport texts(LanguageModel open, TrainingRequest.Texts texts) {
+        int most = Math.min(settings.maxTokens(), open.contextLength());
+        var windows = new TextWindows(open.tokenizer(), most);
+        var rows = new ArrayList<TrainingRow>();
+        if (texts.fim() == 0) {
+            texts.texts().forEach(text -> rows.addAll(windows.of(text)));
+        } else {
+            var holes = FillInTheMiddle.of(open.tokenizer(), request.model());
+            var random = new SplittableRandom(settings.seed());
+            for (var text : texts.texts()) {
+                boolean isHoled = random.nextDouble() < texts.fim();
+                rows.addAll(isHoled ? holes.windows(text, most, random) : windows.of(text));
+            }
+        }
+        if (rows.isEmpty()) {
+            throw SartorException.user(
+                    "trainings.train must hold a text of two tokens or more: nothing can be learned from shorter"
+                            + " ones.");
+        }
+        return Trainer.texts(open.decoder(), request.model(), settings)
+                .train(new TrainingSet<>(rows, 0), probing(open));
+    }
+
+    /// What the model can do beside these rows is watched.
+    private Trainer.Surroundings probing(LanguageModel open) {
+        var settings = request.settings();
+        return surroundings(
+                Optional.empty(), ProbeCheck.of(open, settings.watch(), settings.probe()));
+    }
+
+    private TrainingReport preferences(LanguageModel open, TrainingRequest.Preferences given) {
+        var rows =
+                given.rows().stream()
+                        .map(row ->
+                                new PreferenceRow(
+                                        answer(open, row.prompt(), row.chosen()),
+                                        answer(open, row.prompt(), row.rejected())))
+                        .toList();
+        var set =
+                TrainingSet.of(
+                        rows,
+                        row -> Math.max(row.chosen().ids().length, row.rejected().ids().length),
+                        settings.maxTokens());
+        return Trainer.preferences(open.decoder(), request.model(), settings, given.beta())
+                .train(set, probing(open));
+    }
+
+    private static TrainingRow answer(LanguageModel open, List<Message> prompt, String answer) {
+        var messages = new ArrayList<>(prompt);
+        messages.add(Message.assistant(answer));
+        var conversation = open.conversation(messages);
+        return TrainingRow.answer(conversation.ids(), conversation.answerStart());
+    }
+
+    private TunedAdapter words(TrainingRequest.Words words) {
+        refuseUnlessEncoder("words");
+        try (var network = Networks.encoder(model, held.computes())) {
+            refuseUnlessItTellsWords(network);
+            var tokenizer = LanguageModel.tokenizer(model);
+            int most = Math.min(settings.maxTokens(), network.contextLength());
+            var hidden = new MaskedLmTexts(tokenizer, request.model(), most);
+            var rows = words.texts().stream().flatMap(text -> hidden.windows(text).stream());
+            var report =
+                    Trainer.words(network, request.model(), settings, hidden.masking())
+                            .train(new TrainingSet<>(rows.toList(), 0), around);
+            return finished(report, network);
+        }
+    }
+
+    private void refuseUnlessEncoder(String what) {
+        if (kind != Networks.Kind.ENCODER) {
+            throw SartorException.user(
+                    "trainings.model must be an encoder to learn "
+                            + what
+                            + ", got "
+                            + request.model()
+                            + ": choose a model such as BERT.");
+        }
+    }
+
+    private void refuseUnlessItTellsWords(Encoder network) {
+        if (!network.tellsWords()) {
+            throw SartorException.user(
+                    request.model()
+                            + " must have a head for masked words to learn them, and its files hold none: choose a"
+                            + " model that was trained for them.");
+        }
+    }
+
+    private void refuseAdapterOf(String what) {
+        if (!full) {
+            throw SartorException.user(
+                    String.format(
+                            Locale.ROOT,
+                            "tune.method must be full where %s is trained, got lora: %s is loaded as one folder. Set 'method: full' under the training's tune.",
+                            what,
+                            what));
+        }
+    }
+
+    private TunedAdapter relevance(TrainingRequest.Relevance given) {
+        refuseUnlessEncoder("relevance");
+        refuseAdapterOf("a reranker");
+        return new RerankerTraining(request.model(), model, settings, held.computes(), around)
+                .run(given);
+    }
+
+    private TunedAdapter meanings(TrainingRequest.Meanings given) {
+        refuseAdapterOf("an embedder");
+        try (var open = LocalEmbedder.open(request.model(), model, held.computes())) {
+            var rows = given.rows().stream().map(row -> similar(open, row)).toList();
+            var set = TrainingSet.of(rows, LocalTraining::longest, settings.maxTokens());
+            var trainer = Trainer.meanings(open.encoder(), request.model(), settings);
+            if (given.validation().isEmpty()) {
+                return finished(trainer.train(set, around), open.encoder().network());
+            }
+            var before = recall(open, given);
+            around.progress()
+                    .say(String.format(Locale.ROOT, "before: recall@1 %.3f", before.value()));
+            var report =
+                    trainer.train(
+                            set,
+                            surroundings(Optional.of(_ -> recall(open, given)), Optional.empty()));
+            return finished(report, open.encoder().network()).withBefore(before.value());
+        }
+    }
+
+    private static Score recall(LocalEmbedder open, TrainingRequest.Meanings given) {
+        var rows = given.validation();
+        return MeaningRecall.atOne(
+                open,
+                rows.stream().map(SimilarTexts::anchor).toList(),
+                rows.stream().map(SimilarTexts::positive).toList());
+    }
+
+    private Trainer.Surroundings surroundings(
+            Optional<TrainingCheck> check, Optional<AbilityCheck> ability) {
+        return new Trainer.Surroundings(
+                around.folder(),
+                check,
+                ability,
+                around.watch(),
+                around.watchers(),
+                around.progress(),
+                around.cancellation());
+    }
+
+    private static SimilarRow similar(LocalEmbedder open, SimilarTexts row) {
+        return new SimilarRow(
+                open.queryIds(row.anchor()),
+                open.documentIds(row.positive()),
+                row.negative().map(open::documentIds));
+    }
+
+    private static int longest(SimilarRow row) {
+        int both = Math.max(row.anchor().length, row.positive().length);
+        return Math.max(both, row.negative().map(negative -> negative.length).orElse(0));
+    }
+
+    private TunedAdapter finished(TrainingReport report, Network network) {
+        if (full) {
+            NetworkFolder.complete(
+                    model, request.folder(), network, Json.mapper().createObjectNode());
+        }
+        return TunedAdapter.of(report);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.sartor.data.row;
+
+import dev.hardwood.InputFile;
+import dev.hardwood.metadata.PhysicalType;
+import dev.hardwood.metadata.RepetitionType;
+import dev.hardwood.reader.ParquetFileReader;
+import dev.hardwood.reader.RowReader;
+import dev.hardwood.schema.ColumnProjection;
+import dev.hardwood.schema.SchemaNode;
+import dev.sartor.core.Json;
+import dev.sartor.core.SartorException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Rows of a Parquet file: its columns that hold a text, a number, a date or true and false. Lists, structures and bytes are
+/// passed over. A row's line is its number.
+public final class ParquetRows {
+    private static final String MARK = "PAR1";
+
+    private final Path file;
+    private final RowSink sink;
+
+    public ParquetRows(Path file, RowSink sink) {
+        this.file = file;
+        this.sink = sink;
+    }
+
+    public static boolean are(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(MARK.length()), StandardCharsets.ISO_8859_1)
+                    .equals(MARK);
+        }
+    }
+
+    public void read() {
+        try (var reader = ParquetFileReader.open(InputFile.of(file))) {
+            var columns =
+                    reader.getFileSchema().getRootNode().children().stream()
+                            .filter(ParquetRows::isPlain)
+                            .map(SchemaNode::name)
+                            .toList();
+            sink.passesOver(
+                    reader.getFileSchema().getRootNode().children().stream()
+                            .filter(node -> !isPlain(node))
+                            .map(SchemaNode::name)
+                            .toList());
+            if (!sink.acceptsColumns(1, columns) || columns.isEmpty()) {
+                return;
+            }
+            var projection = ColumnProjection.columns(columns.toArray(String[]::new));
+            try (var rows = reader.buildRowReader().projection(projection).build()) {
+                read(rows, columns);
+            }
+        } catch (SartorException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) { // damage comes out in many ways
+            sink.problem(
+                    1,
+                    "is damaged, or is Parquet of a kind that is not read ("
+                            + e.getMessage()
+                            + "): export it as JSONL.");
+        }
+    }
+
+    private void read(RowReader rows, List<String> columns) {
+        for (int number = 1; rows.hasNext(); number++) {
+            rows.next();
+            var fields = Json.mapper().createObjectNode();
+            for (var column : columns) {
+                if (!rows.isNull(column)) {
+                    put(fields, column, rows.getValue(column));
+                } else if (column.equals(RowReaders.FIELD)) {
+                    fields.putNull(column); // blank, which is not the same as absent
+                }
+            }
+            sink.row(number, fields);
+        }
+    }
+
+    private static boolean isPlain(SchemaNode node) {
+        return node instanceof SchemaNode.PrimitiveNode plain
+                && plain.repetitionType() != RepetitionType.REPEATED
+                && !(plain.logicalType() == null && isBytes(plain.type()));
+    }
+
+    /// Of no further kind, such as a picture's.
+    private static boolean isBytes(PhysicalType type) {
+        return type == PhysicalType.BYTE_ARRAY || type == PhysicalType.FIXED_LEN_BYTE_ARRAY;
+    }
+
+    private static void put(ObjectNode fields, String column, Object value) {
+        switch (value) {
+            case byte[] _ -> {}
+            case Boolean truth -> fields.put(column, truth);
+            case Integer number -> fields.put(column, number);
+            case Long number -> fields.put(column, number);
+            case Float number -> fields.put(column, number);
+            case Double number -> fields.put(column, number);
+            default -> fields.put(column, value.toString());
+        }
+    }
+}

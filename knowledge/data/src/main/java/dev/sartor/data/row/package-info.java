@@ -1,0 +1,5 @@
+/// Rows of JSONL, JSON arrays, CSV and Parquet files, each with its file and line. What a row means is in `data`.
+@NullMarked
+package dev.sartor.data.row;
+
+import org.jspecify.annotations.NullMarked;

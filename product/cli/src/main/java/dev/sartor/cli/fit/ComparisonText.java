@@ -1,0 +1,82 @@
+package dev.sartor.cli.fit;
+
+import dev.sartor.cli.console.Table;
+import dev.sartor.compare.verdict.ComparisonJson;
+import dev.sartor.compare.verdict.ComparisonJson.CandidateJson;
+import dev.sartor.compare.verdict.ComparisonJson.TaskJson;
+import java.util.ArrayList;
+import java.util.Locale;
+
+/// A comparison as people read it on a terminal: a table for each task, and its verdict.
+final class ComparisonText {
+    private ComparisonText() {}
+
+    static String of(ComparisonJson comparison) {
+        var lines = new ArrayList<String>();
+        for (var task : comparison.tasks()) {
+            lines.add("");
+            lines.add(
+                    task.name()
+                            + ": "
+                            + task.metric()
+                            + " on "
+                            + task.testRows()
+                            + " test examples");
+            lines.add(table(task).toString());
+            lines.add("");
+            lines.add("Verdict: " + verdict(task));
+            lines.add(task.verdict().why());
+            task.failed()
+                    .forEach(each ->
+                            lines.add(
+                                    each.name()
+                                            + " failed, and the verdict knows nothing of it: "
+                                            + each.why()));
+        }
+        return String.join("\n", lines).strip();
+    }
+
+    private static String verdict(TaskJson task) {
+        var candidate = task.verdict().candidate();
+        return switch (task.verdict().kind()) {
+            case "ship" -> "ship " + candidate + ".";
+            case "too-small-to-tell" ->
+                    "the test set is too small to tell; the best is " + candidate + ".";
+            default -> "nothing meets the target; the best is " + candidate + ".";
+        };
+    }
+
+    private static Table table(TaskJson task) {
+        var table =
+                new Table(
+                        "candidate",
+                        ">score",
+                        ">95 % interval",
+                        ">free text",
+                        ">unsupported",
+                        ">s/answer",
+                        ">tokens",
+                        ">set-up s",
+                        ">per 1,000");
+        task.candidates().forEach(candidate -> table.row(cells(candidate)));
+        return table;
+    }
+
+    private static Object[] cells(CandidateJson candidate) {
+        return new Object[] {
+            candidate.name(),
+            figure("%.3f", candidate.score()),
+            figure("%.3f", candidate.low()) + "–" + figure("%.3f", candidate.high()),
+            candidate.freeText().map(score -> figure("%.3f", score.value())).orElse("–"),
+            candidate.unsupported().map(share -> figure("%.3f", share.value())).orElse("–"),
+            figure("%.3f", candidate.secondsPerAnswer()),
+            figure("%.0f", candidate.promptTokens()),
+            figure("%.0f", candidate.setupSeconds()),
+            figure("%.4f", candidate.costPerThousand())
+        };
+    }
+
+    private static String figure(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.sartor.cli.fit;
+
+import dev.sartor.cli.option.Composition;
+import dev.sartor.cli.option.OpenProject;
+import dev.sartor.cli.option.ProjectOption;
+import dev.sartor.compare.TaskTuning;
+import dev.sartor.compare.Trainings;
+import dev.sartor.compare.approach.Circumstances;
+import dev.sartor.compare.run.Figures;
+import dev.sartor.core.Json;
+import dev.sartor.core.SartorException;
+import dev.sartor.model.adapter.PeftFolder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "tune",
+        description = {
+            "Train a model on a task, or do one of the project's trainings.",
+            "A task's training is measured on validation after each epoch. With a section `search` under tune, its settings are searched for: many are trained for a while, the best go on.",
+            "Ctrl-C writes a checkpoint; the same command goes on from it. `compare` takes the result as it is."
+        },
+        footer = {
+            "",
+            "Examples: sartor tune route --project helpdesk --explain",
+            "          sartor tune route --project helpdesk"
+        })
+public final class TuneCommand implements Callable<Integer> {
+    private final Composition composition;
+
+    @Parameters(paramLabel = "TASK", description = "The task's or training's name in sartor.yaml.")
+    String task = "";
+
+    @Mixin ProjectOption project = new ProjectOption();
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    boolean json;
+
+    @Option(
+            names = "--explain",
+            description =
+                    "Print what would happen and why: tokens, steps, time, memory, cost; train nothing.")
+    boolean explain;
+
+    public TuneCommand(Composition composition) {
+        this.composition = composition;
+    }
+
+    @Override
+    public Integer call() {
+        try (var open = OpenProject.open(project, composition);
+                var interrupts = composition.interrupts()) {
+            var around = open.around(interrupts.cancellation());
+            composition.console().print(explain ? explained(open, around) : done(open, around));
+        }
+        return 0;
+    }
+
+    private String done(OpenProject open, Circumstances around) {
+        var training = open.project().training(task);
+        try (var _ = open.lock("tune")) {
+            return printed(
+                    training.isPresent()
+                            ? new Trainings(open.project(), open.folder(), around)
+                                    .run(training.get())
+                            : new TaskTuning(open.project(), open.folder(), around).run(task));
+        }
+    }
+
+    private String explained(OpenProject open, Circumstances around) {
+        if (open.project().training(task).isPresent()) {
+            throw SartorException.user(
+                    "--explain tells of tasks alone, and '"
+                            + task
+                            + "' is a training: leave it out.");
+        }
+        return explained(new TaskTuning(open.project(), open.folder(), around));
+    }
+
+    private String explained(TaskTuning tuning) {
+        var explained = tuning.explain(task);
+        return json
+                ? Json.pretty(TuneExplanation.fields(explained))
+                : TuneExplanation.text(task, explained);
+    }
+
+    private String printed(TaskTuning.Outcome tuned) {
+        return json ? Json.pretty(fields(tuned)) : searched(tuned) + text(tuned);
+    }
+
+    private static Map<String, Object> fields(TaskTuning.Outcome tuned) {
+        var adapter = tuned.adapter();
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put(isAdapter(tuned) ? "adapter" : "model", tuned.folder().toString());
+        fields.put("parameters", adapter.parameters());
+        fields.put("seconds", adapter.seconds());
+        fields.put("validation", adapter.validation());
+        fields.put("kept_epoch", adapter.keptEpoch());
+        tuned.search().ifPresent(search -> fields.put("search", SearchText.fields(search)));
+        if (!tuned.models().isEmpty()) {
+            fields.put("models", tuned.models().stream().map(SearchText::fields).toList());
+        }
+        return fields;
+    }
+
+    private static String text(TaskTuning.Outcome tuned) {
+        var adapter = tuned.adapter();
+        var lines = new StringBuilder();
+        adapter.validation().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(e ->
+                        lines.append(
+                                String.format(
+                                        Locale.ROOT,
+                                        "epoch %s: validation %.3f%s%n",
+                                        Figures.epochs(e.getKey()),
+                                        e.getValue(),
+                                        e.getKey() == adapter.keptEpoch() ? "  (kept)" : "")));
+        return lines
+                + (isAdapter(tuned)
+                        ? "The adapter, in PEFT's format: "
+                        : "The model, in a folder that can be named where a model is asked for: ")
+                + tuned.folder()
+                + "\nHow the training went: "
+                + tuned.folder().resolve("training.html");
+    }
+
+    /// What was searched, before the training that came of it.
+    private static String searched(TaskTuning.Outcome tuned) {
+        var parts = new ArrayList<String>();
+        if (!tuned.models().isEmpty()) {
+            parts.add(SearchText.models(tuned.models()));
+        }
+        tuned.search()
+                .ifPresent(search -> {
+                    parts.add(SearchText.text(search));
+                    parts.add("How the search went: " + tuned.folder().resolve("search.html"));
+                });
+        if (!parts.isEmpty()) {
+            parts.add(SearchText.toPaste(tuned));
+        }
+        return String.join("", parts.stream().map(part -> part + "\n\n").toList());
+    }
+
+    private static boolean isAdapter(TaskTuning.Outcome tuned) {
+        return PeftFolder.isOne(tuned.folder());
+    }
+}

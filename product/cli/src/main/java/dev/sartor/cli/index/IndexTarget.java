@@ -1,0 +1,57 @@
+package dev.sartor.cli.index;
+
+import dev.sartor.core.SartorException;
+import dev.sartor.retrieve.index.Indexer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Where an index is written: apart from its documents, and over nothing but an index.
+record IndexTarget(Path out) {
+    /// @throws SartorException a user's error where something else is there, or a source
+    void check(List<Path> sources) {
+        var target = real(out);
+        for (var source : sources) {
+            var place = real(source);
+            if (target.equals(place)) {
+                throw among("is the source", source);
+            }
+            if (target.startsWith(place)) {
+                throw among("lies in the source", source);
+            }
+            if (place.startsWith(target)) {
+                throw among("holds the source", source);
+            }
+        }
+        Indexer.refuseAnotherFolder(out);
+    }
+
+    private SartorException among(String how, Path source) {
+        return SartorException.user(
+                "--out must be a folder apart from the documents, got "
+                        + out
+                        + ", which "
+                        + how
+                        + " "
+                        + source
+                        + ": name a folder beside it, such as "
+                        + real(source).getFileName()
+                        + "-index.");
+    }
+
+    /// Through links, as far as the path exists.
+    private static Path real(Path path) {
+        var whole = path.toAbsolutePath().normalize();
+        for (var there = whole; there != null; there = there.getParent()) {
+            if (Files.exists(there)) {
+                try {
+                    return there.toRealPath().resolve(there.relativize(whole)).normalize();
+                } catch (IOException e) {
+                    throw SartorException.user(path + " cannot be entered: check the path.", e);
+                }
+            }
+        }
+        return whole;
+    }
+}

@@ -1,0 +1,5 @@
+/// The commands under `sartor models`.
+@NullMarked
+package dev.sartor.cli.models;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,142 @@
+package dev.sartor.cli.serve;
+
+import dev.sartor.cli.option.Composition;
+import dev.sartor.cli.option.IndexOptions;
+import dev.sartor.cli.option.OpenProject;
+import dev.sartor.cli.option.ProjectOption;
+import dev.sartor.cli.option.WeightsOption;
+import dev.sartor.core.Principal;
+import dev.sartor.core.SartorException;
+import dev.sartor.core.work.Cancellation;
+import dev.sartor.model.Precision;
+import dev.sartor.retrieve.index.HubEmbedders;
+import dev.sartor.serve.ApiKey;
+import dev.sartor.serve.Keys;
+import dev.sartor.serve.Limits;
+import dev.sartor.serve.ServerSettings;
+import dev.sartor.serve.server.Server;
+import dev.sartor.training.LocalEngines;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "serve",
+        description = {
+            "Serve candidates and the embedder behind the OpenAI HTTP API until Ctrl-C.",
+            "With --model: a model as it is and with adapters, all in the same batches; with --index,"
+                    + " clients ask for MODEL/INDEX to get answers from what they may read in an index.",
+            "The key of callers, if any, is read from the environment variable SARTOR_API_KEY; a file of keys"
+                    + " (--keys) says who holds which."
+        },
+        footer = {
+            "",
+            "Example: sartor serve --project helpdesk --port 8080",
+            "         sartor serve --model smollm2-135m-instruct --adapters adapters",
+            "         sartor serve --model smollm2-135m-instruct --index shelf --keys keys.yaml",
+            "         curl -s http://127.0.0.1:8080/v1/models"
+        })
+public final class ServeCommand implements Callable<Integer> {
+    private static final long POLL_MILLIS = 100;
+
+    private final Composition composition;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "CANDIDATE",
+            description =
+                    "Runs, or tasks for what their comparison chose (default: every task that has one).")
+    List<String> candidates = List.of();
+
+    @Mixin ProjectOption project = new ProjectOption();
+
+    @Mixin WeightsOption weights = new WeightsOption();
+
+    @Mixin BaseModelOptions base = new BaseModelOptions();
+
+    @Mixin IndexOptions from = new IndexOptions();
+
+    @Option(
+            names = "--host",
+            description =
+                    "The address to listen on (default: ${DEFAULT-VALUE}); another one needs a key.")
+    String host = "127.0.0.1";
+
+    @Option(
+            names = "--port",
+            description = "The port (default: ${DEFAULT-VALUE}); 0 takes a free one.")
+    int port = 8080;
+
+    @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            description =
+                    "A YAML file of callers' keys: keys, a list of sha256 (of a key), user, groups and tenant."
+                            + " It is followed: what changes in it holds from the next request on.")
+    Optional<Path> keys = Optional.empty();
+
+    public ServeCommand(Composition composition) {
+        this.composition = composition;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var settings = new ServerSettings(host, port, keys(), Limits.usual());
+        base.check();
+        try (var interrupts = composition.interrupts();
+                var served = servable(interrupts.cancellation());
+                var server = Server.start(settings, served.models())) {
+            var names = served.models().chatNames();
+            var console = composition.console();
+            console.say(
+                    "Listening on "
+                            + server.url()
+                            + " with "
+                            + String.join(", ", names)
+                            + ". Ctrl-C stops it.");
+            while (!interrupts.cancellation().isAsked()) {
+                Thread.sleep(POLL_MILLIS);
+            }
+        }
+        return 0;
+    }
+
+    private Optional<Keys> keys() {
+        var own =
+                Optional.ofNullable(System.getenv("SARTOR_API_KEY"))
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> ApiKey.of(text, Principal.local()));
+        return keys.<Keys>map(file -> FollowedKeys.open(file, own.stream().toList()))
+                .or(() -> own.map(key -> Keys.of(List.of(key))));
+    }
+
+    private Servable servable(Cancellation cancellation) {
+        if (base.model.isEmpty()) {
+            from.check(false);
+            return ServedCandidates.of(
+                    OpenProject.open(project, weights, composition), candidates, cancellation);
+        }
+        if (!candidates.isEmpty() || !project.folder.toString().isEmpty()) {
+            throw SartorException.user(
+                    "--model serves a model without a project: leave out the candidates and --project,"
+                            + " or leave out --model.");
+        }
+        var hub = composition.hub(base.use.use);
+        var console = composition.console();
+        var answers = IndexedAnswers.open(from, new HubEmbedders(hub, console)).withoutEmptyOnes();
+        try {
+            var engines =
+                    new LocalEngines(
+                            hub, console, weights.or(Precision.BF16), composition.weights());
+            return new IndexedModels(ModelWithAdapters.of(engines, base, console), answers);
+        } catch (RuntimeException e) {
+            answers.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.sartor.cli.serve;
+
+import dev.sartor.cli.option.OpenProject;
+import dev.sartor.compare.Candidate;
+import dev.sartor.compare.Runs;
+import dev.sartor.core.Embedder;
+import dev.sartor.core.SartorException;
+import dev.sartor.core.work.Cancellation;
+import dev.sartor.serve.ServedEmbedder;
+import dev.sartor.serve.ServedModel;
+import dev.sartor.serve.ServedModels;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A project's candidates and its embedder.
+final class ServedCandidates implements Servable {
+    private final OpenProject open;
+    private final Embedder embedder;
+    private final Map<String, Candidate> candidates = new LinkedHashMap<>();
+
+    private ServedCandidates(OpenProject open) {
+        this.open = open;
+        this.embedder = open.engines().embedder(open.project().embedder());
+    }
+
+    /// @param open closed with this
+    /// @param named runs or tasks; empty means every task that has a candidate
+    static ServedCandidates of(OpenProject open, List<String> named, Cancellation cancellation) {
+        var served = new ServedCandidates(open);
+        try {
+            for (var name : named.isEmpty() ? tasks(open) : named) {
+                served.candidates.put(name, open.candidate(Optional.of(name), cancellation));
+            }
+            return served;
+        } catch (RuntimeException e) {
+            served.close();
+            throw e;
+        }
+    }
+
+    private static List<String> tasks(OpenProject open) {
+        var runs = Runs.of(open.folder());
+        var tasks =
+                open.project().taskNames().stream()
+                        .filter(task -> runs.chosen(task).isPresent())
+                        .toList();
+        if (tasks.isEmpty()) {
+            throw SartorException.user(
+                    "there is no candidate to serve yet: run `sartor compare` first, or serve a model"
+                            + " as it is with --model.");
+        }
+        return tasks;
+    }
+
+    @Override
+    public ServedModels models() {
+        var chats = new LinkedHashMap<String, ServedModel>();
+        candidates.forEach((name, candidate) ->
+                chats.put(
+                        name,
+                        new ServedModel(
+                                candidate.responder(),
+                                candidate.mayCall(),
+                                candidate.task().form())));
+        return new ServedModels(
+                chats,
+                Map.of(
+                        clientsName(open.project().embedder()),
+                        new ServedEmbedder(
+                                embedder, open.engines().readers(open.project().embedder()))));
+    }
+
+    /// A model that the project names by a path goes by its folder's name.
+    private static String clientsName(String embedder) {
+        if (ServedModels.isName(embedder)) {
+            return embedder;
+        }
+        var path = Path.of(embedder).toAbsolutePath().normalize();
+        var last = String.valueOf(path.getFileName()).replaceAll("[^A-Za-z0-9._:@+-]", "-");
+        return ServedModels.isName(last) ? last : "embedder";
+    }
+
+    @Override
+    public void close() {
+        candidates.values().forEach(Candidate::close);
+        embedder.close();
+        open.close();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.sartor.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/// The source tree that the tests run in.
+public final class Checkout {
+    private Checkout() {}
+
+    static Path root() {
+        var folder = Path.of("").toAbsolutePath();
+        return Files.exists(folder.resolve("sartor.cmd"))
+                ? folder
+                : Objects.requireNonNull(folder.getParent());
+    }
+
+    public static Path file(String path) {
+        return root().resolve(path);
+    }
+}

@@ -1,0 +1,4 @@
+@Door
+package violations.doors.door1;
+
+import dev.sartor.core.Door;

@@ -1,0 +1,4 @@
+@Door
+package violations.doors.door2;
+
+import dev.sartor.core.Door;

@@ -1,0 +1,4 @@
+@Door
+package violations.doors.door3;
+
+import dev.sartor.core.Door;

@@ -1,0 +1,4 @@
+@Door
+package violations.doors.door5;
+
+import dev.sartor.core.Door;

@@ -1,0 +1,4 @@
+package violations.extra;
+
+/// Stands beside the house.
+public final class Extra {}

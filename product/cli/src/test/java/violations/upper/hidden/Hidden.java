@@ -1,0 +1,4 @@
+package violations.upper.hidden;
+
+/// Behind no door.
+public final class Hidden {}

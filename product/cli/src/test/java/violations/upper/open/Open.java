@@ -1,0 +1,4 @@
+package violations.upper.open;
+
+/// Behind a door.
+public final class Open {}

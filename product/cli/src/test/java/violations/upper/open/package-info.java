@@ -1,0 +1,4 @@
+@Door
+package violations.upper.open;
+
+import dev.sartor.core.Door;

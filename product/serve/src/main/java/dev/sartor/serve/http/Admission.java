@@ -1,0 +1,190 @@
+package dev.sartor.serve.http;
+
+import dev.sartor.core.work.Cancellation;
+import dev.sartor.serve.Limits;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Lets a bounded number of requests run at once. More stand in line, first come first served; when the line is full, or
+/// a request has stood in it too long, it is refused with 429. Thread-safe.
+public final class Admission {
+    private static final Duration GLANCE = Duration.ofMillis(50);
+    private static final long LONGEST_RETRY_SECONDS = 60;
+
+    private final int mostRunning;
+    private final int mostWaiting;
+    private final Duration longestWait;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition idle = lock.newCondition();
+    private final Deque<Ticket> line = new ArrayDeque<>();
+    private final Cancellation cut = new Cancellation();
+    private int running;
+    private double usualSeconds = 1;
+
+    public Admission(Limits limits) {
+        this.mostRunning = limits.running();
+        this.mostWaiting = limits.waiting();
+        this.longestWait = limits.longestWait();
+    }
+
+    /// Waits for a place.
+    ///
+    /// @param whileWaiting looked at twenty times a second; throws when the request may leave the line
+    Ticket enter(Runnable whileWaiting) {
+        var ticket = ask();
+        try {
+            var deadline = System.nanoTime() + longestWait.toNanos();
+            while (!ticket.isCalledWithin(GLANCE)) {
+                refuseIfCut();
+                whileWaiting.run();
+                if (System.nanoTime() - deadline > 0) {
+                    throw refusal("No place came free within " + longestWait.toSeconds() + " s");
+                }
+            }
+            return ticket;
+        } catch (RuntimeException e) {
+            ticket.close();
+            throw e;
+        }
+    }
+
+    /// Ends every request, running or waiting, at its next {@link #refuseIfCut}.
+    public void cut() {
+        cut.ask();
+    }
+
+    public void refuseIfCut() {
+        if (cut.isAsked()) {
+            throw new Refused(Failure.stopping());
+        }
+    }
+
+    int running() {
+        lock.lock();
+        try {
+            return running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int waiting() {
+        lock.lock();
+        try {
+            return line.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// @return whether nothing runs or waits any more when the time is over
+    public boolean isIdleWithin(Duration time) {
+        lock.lock();
+        try {
+            var left = time.toNanos();
+            while (running > 0 || !line.isEmpty()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = idle.awaitNanos(left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Ticket ask() {
+        lock.lock();
+        try {
+            var ticket = new Ticket();
+            if (running < mostRunning) {
+                running++;
+                ticket.call();
+            } else if (line.size() < mostWaiting) {
+                line.add(ticket);
+            } else {
+                throw refusal(
+                        running + " requests are running and " + line.size() + " are waiting");
+            }
+            return ticket;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The time after which a place is likely: that of the whole line at the usual pace.
+    private Refused refusal(String reason) {
+        lock.lock();
+        try {
+            var seconds = Math.round(Math.ceil(usualSeconds * (line.size() + 1) / mostRunning));
+            return new Refused(
+                    Failure.busy(
+                            reason + ", which is all that this server takes on: try again later.",
+                            Math.clamp(seconds, 1, LONGEST_RETRY_SECONDS)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave(Ticket ticket) {
+        lock.lock();
+        try {
+            if (!line.remove(ticket)) {
+                usualSeconds = 0.9 * usualSeconds + 0.1 * ticket.seconds();
+                running--;
+                var next = line.poll();
+                if (next != null) {
+                    running++;
+                    next.call();
+                }
+            }
+            if (running == 0 && line.isEmpty()) {
+                idle.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A place, or one's turn in the line; closing it gives it to the next.
+    final class Ticket implements AutoCloseable {
+        private final CountDownLatch called = new CountDownLatch(1);
+        private long calledAt;
+        private boolean closed;
+
+        private void call() {
+            calledAt = System.nanoTime();
+            called.countDown();
+        }
+
+        private double seconds() {
+            return (System.nanoTime() - calledAt) / 1e9;
+        }
+
+        private boolean isCalledWithin(Duration time) {
+            try {
+                return called.await(time.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Refused(Failure.stopping());
+            }
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                leave(this);
+            }
+        }
+    }
+}

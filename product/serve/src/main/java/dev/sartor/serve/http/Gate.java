@@ -1,0 +1,92 @@
+package dev.sartor.serve.http;
+
+import dev.sartor.core.Principal;
+import dev.sartor.serve.ApiKey;
+import dev.sartor.serve.Keys;
+import dev.sartor.serve.ServerSettings;
+import io.javalin.http.Context;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Says who a request comes from, or refuses it.
+public final class Gate {
+    private static final String SCHEME = "bearer ";
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1\\]|\\[0:0:0:0:0:0:0:1\\]");
+    private static final Pattern PORT = Pattern.compile(":\\d+$");
+
+    private final Optional<Keys> keys;
+    private final Set<String> hosts;
+
+    public Gate(ServerSettings settings) {
+        this.keys = settings.keys();
+        this.hosts = Set.of(settings.host().toLowerCase(Locale.ROOT));
+    }
+
+    public Principal admit(Context request) {
+        if (keys.isPresent()) {
+            return holder(request, keys.get().now());
+        }
+        refuseForeignHost(request);
+        return Principal.local();
+    }
+
+    /// Whether all keys that should hold do.
+    public boolean knowsItsKeys() {
+        return keys.isEmpty() || keys.get().now().areAll();
+    }
+
+    private static Principal holder(Context request, Keys.Held held) {
+        var header = request.header("Authorization");
+        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+            throw unauthorised(
+                    request,
+                    "You did not send an API key: send the header 'Authorization: Bearer KEY' with"
+                            + " a key of this server.");
+        }
+        return bearer(held, header.substring(SCHEME.length()).strip())
+                .map(ApiKey::principal)
+                .orElseThrow(() ->
+                        held.areAll() ? unknown(request) : new Refused(Failure.unconfirmed()));
+    }
+
+    /// Compares with every key, so that the time tells nothing of their order.
+    private static Optional<ApiKey> bearer(Keys.Held held, String offered) {
+        Optional<ApiKey> found = Optional.empty();
+        for (var key : held.keys()) {
+            found = key.matches(offered) ? Optional.of(key) : found;
+        }
+        return found;
+    }
+
+    /// A web page can make its own name point to 127.0.0.1 and then talk to a server there; its name gives it away.
+    private void refuseForeignHost(Context request) {
+        var header = request.header("Host");
+        var host =
+                header == null
+                        ? ""
+                        : PORT.matcher(header).replaceFirst("").toLowerCase(Locale.ROOT);
+        if (!LOOPBACK.matcher(host).matches() && !hosts.contains(host)) {
+            throw new Refused(
+                    Failure.client(
+                            403,
+                            "This server has no API key and therefore answers to localhost and"
+                                    + " 127.0.0.1 only, not to '"
+                                    + host
+                                    + "': use one of those, or start it with SARTOR_API_KEY set.",
+                            "forbidden_host"));
+        }
+    }
+
+    private static Refused unknown(Context request) {
+        return unauthorised(
+                request, "This API key is none of this server's (SARTOR_API_KEY, --keys).");
+    }
+
+    private static Refused unauthorised(Context request, String message) {
+        request.header("WWW-Authenticate", "Bearer");
+        return new Refused(Failure.client(401, message, "invalid_api_key"));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.sartor.serve.server;
+
+import dev.sartor.core.Json;
+import dev.sartor.core.SartorException;
+import dev.sartor.core.work.Cancellation;
+import dev.sartor.serve.http.Caller;
+import dev.sartor.serve.http.ClientGone;
+import dev.sartor.serve.http.Failure;
+import dev.sartor.serve.http.Gate;
+import dev.sartor.serve.http.Meters;
+import dev.sartor.serve.http.Refused;
+import dev.sartor.serve.http.Reply;
+import dev.sartor.serve.openai.ChatEndpoint;
+import dev.sartor.serve.openai.EmbeddingsEndpoint;
+import dev.sartor.serve.openai.ModelsEndpoint;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Which path leads where, and what every request has in common: an id, a caller, a count, a failure's shape.
+final class Routes {
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+    private static final String HEALTH = "/health";
+
+    private final Gate gate;
+    private final Meters meters;
+    private final RandomGenerator random;
+    private final Cancellation stopping;
+
+    /// @param stopping asked when no more requests are taken on
+    Routes(Gate gate, Meters meters, RandomGenerator random, Cancellation stopping) {
+        this.gate = gate;
+        this.meters = meters;
+        this.random = random;
+        this.stopping = stopping;
+    }
+
+    void lay(RoutesConfig to, ChatEndpoint chat, EmbeddingsEndpoint embed, ModelsEndpoint models) {
+        to.before(this::admit);
+        to.post("/v1/chat/completions", guarded(chat::answer));
+        to.post("/v1/embeddings", guarded(embed::answer));
+        to.get("/v1/models", guarded(models::list));
+        to.get("/v1/models/<id>", guarded(models::one));
+        to.get(HEALTH, this::health);
+        to.get("/metrics", context -> metrics(context, models));
+        to.after(meters::finish);
+        to.exception(HttpResponseException.class, this::noSuchPath);
+        to.exception(ClientGone.class, this::hungUp);
+        to.exception(Exception.class, this::fail);
+    }
+
+    private void admit(Context context) {
+        meters.start(context);
+        var bytes = new byte[12];
+        random.nextBytes(bytes);
+        var id = HexFormat.of().formatHex(bytes);
+        context.header("x-request-id", id);
+        context.attribute("id", id);
+        if (stopping.isAsked()) {
+            context.header("Connection", "close");
+            throw new Refused(Failure.stopping());
+        }
+        if (!context.path().equals(HEALTH)) {
+            new Caller(gate.admit(context), id).attachTo(context);
+        }
+    }
+
+    /// Javalin hears of exceptions only, not of errors.
+    private static Handler guarded(Handler handler) {
+        return context -> {
+            try {
+                handler.handle(context);
+            } catch (OutOfMemoryError e) {
+                throw SartorException.missing("not enough memory for this request", e);
+            } catch (Error e) {
+                throw SartorException.defect(String.valueOf(e), e);
+            }
+        };
+    }
+
+    /// Not an error: a server that cannot confirm keys still answers, and starting it anew would not help.
+    private void health(Context context) {
+        var status = gate.knowsItsKeys() ? "ok" : "keys_unconfirmed";
+        Reply.send(context, 200, Json.mapper().createObjectNode().put("status", status));
+    }
+
+    private void metrics(Context context, ModelsEndpoint models) {
+        context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                .result(meters.scrape(models.names(context)::contains));
+    }
+
+    private void noSuchPath(HttpResponseException e, Context context) {
+        var message =
+                e.getStatus() == 405
+                        ? context.path() + " does not take " + context.method() + "."
+                        : "There is nothing at "
+                                + context.path()
+                                + ". This server has /v1/chat/completions, /v1/embeddings,"
+                                + " /v1/models, /health and /metrics.";
+        e.getDetails().forEach(context::header);
+        tell(Failure.client(e.getStatus(), message, "unknown_url"), context);
+    }
+
+    private void hungUp(ClientGone e, Context context) {
+        LOG.debug("{}: the client hung up", context.path(), e);
+        context.status(Meters.HUNG_UP);
+    }
+
+    private void fail(Exception e, Context context) {
+        String id = context.attribute("id");
+        tell(Failure.of(e, String.valueOf(id)), context);
+    }
+
+    private void tell(Failure failure, Context context) {
+        meters.failed(failure);
+        Reply.send(context, failure);
+    }
+}

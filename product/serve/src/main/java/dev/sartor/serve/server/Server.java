@@ -1,0 +1,195 @@
+package dev.sartor.serve.server;
+
+import dev.sartor.core.SartorException;
+import dev.sartor.core.work.Cancellation;
+import dev.sartor.serve.ServedModels;
+import dev.sartor.serve.ServerSettings;
+import dev.sartor.serve.http.Admission;
+import dev.sartor.serve.http.Gate;
+import dev.sartor.serve.http.Meters;
+import dev.sartor.serve.http.WatchedEndPoint;
+import dev.sartor.serve.openai.ChatEndpoint;
+import dev.sartor.serve.openai.EmbeddingsEndpoint;
+import dev.sartor.serve.openai.ModelsEndpoint;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The OpenAI-compatible HTTP API over some models, running. Each request has a virtual thread; how many are answered at
+/// once is bounded by the {@link Limits}. Closing it closes none of the models.
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    /// After the limit, running requests are told to end; the next piece of text ends them.
+    private static final Duration CUT_GRACE = Duration.ofSeconds(2);
+
+    /// After the last answer is made, its last bytes are sent.
+    private static final Duration LAST_BYTES = Duration.ofSeconds(2);
+
+    /// Bytes of an answer that the system takes before the client does: more would hide that it reads nothing.
+    private static final int SENT_AHEAD = 128 << 10;
+
+    private final ServerSettings settings;
+    private final Admission chatAdmission;
+    private final Admission embeddingAdmission;
+    private final Meters meters = new Meters();
+    private final Cancellation stopping = new Cancellation();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Javalin javalin;
+    private final int port;
+
+    private Server(
+            ServerSettings settings, ServedModels models, Clock clock, RandomGenerator random) {
+        this.settings = settings;
+        this.chatAdmission = new Admission(settings.limits());
+        this.embeddingAdmission = new Admission(settings.limits());
+        meters.watch(chatAdmission, "chat");
+        meters.watch(embeddingAdmission, "embeddings");
+        var limits = settings.limits();
+        var chat = new ChatEndpoint(models, limits, chatAdmission, meters, clock, random);
+        var embed = new EmbeddingsEndpoint(models, limits, embeddingAdmission, meters);
+        var gate = new Gate(settings);
+        meters.watch(gate);
+        var routes = new Routes(gate, meters, random, stopping);
+        this.javalin =
+                Javalin.create(config -> {
+                    configure(config);
+                    routes.lay(
+                            config.routes,
+                            chat,
+                            embed,
+                            new ModelsEndpoint(models, clock.instant()));
+                });
+        javalin.start();
+        this.port = javalin.port();
+    }
+
+    /// Listens when it returns.
+    ///
+    /// @throws SartorException a user's error where the port is taken or the address is not this machine's
+    public static Server start(ServerSettings settings, ServedModels models) {
+        return start(settings, models, Clock.systemUTC(), new SecureRandom());
+    }
+
+    /// @param random makes requests' ids, and seeds where clients send none; thread-safe
+    public static Server start(
+            ServerSettings settings, ServedModels models, Clock clock, RandomGenerator random) {
+        return new Server(settings, models, clock, random);
+    }
+
+    /// The port that was taken, also where the settings left it open.
+    public int port() {
+        return port;
+    }
+
+    /// Where clients on this machine find it: their base URL is this with `/v1` behind.
+    public URI url() {
+        var address = settings.address();
+        var literal = address.getHostAddress();
+        var host =
+                address.isAnyLocalAddress()
+                        ? "127.0.0.1"
+                        : literal.contains(":") ? "[" + literal + "]" : literal;
+        return URI.create("http://" + host + ":" + port());
+    }
+
+    /// Takes on no more requests, lets the running ones finish up to the limit, then ends them.
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        stopping.ask();
+        for (var connector : javalin.jettyServer().server().getConnectors()) {
+            ((ServerConnector) connector).close();
+        }
+        if (!isIdleWithin(settings.limits().longestStop())) {
+            chatAdmission.cut();
+            embeddingAdmission.cut();
+            isIdleWithin(CUT_GRACE);
+        }
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            LOG.warn("requests that did not end were left behind", e);
+        }
+        meters.close();
+    }
+
+    private boolean isIdleWithin(Duration time) {
+        var deadline = System.nanoTime() + time.toNanos();
+        return chatAdmission.isIdleWithin(time)
+                && embeddingAdmission.isIdleWithin(
+                        Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+
+    private void configure(JavalinConfig config) {
+        config.concurrency.useVirtualThreads = true;
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.jetty.modifyServer(jetty -> {
+            jetty.setHandler(new GracefulHandler());
+            jetty.setStopTimeout(LAST_BYTES.toMillis());
+        });
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setUriCompliance(
+                    UriCompliance.DEFAULT.with(
+                            "slashes in model names",
+                            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
+        });
+        config.jetty.modifyServletContextHandler(
+                handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
+        config.jetty.addConnector(this::connector);
+    }
+
+    private Connector connector(org.eclipse.jetty.server.Server jetty, HttpConfiguration http) {
+        var connector = new WatchedConnector(jetty, http);
+        connector.setIdleTimeout(settings.limits().idle().toMillis());
+        connector.setAcceptedSendBufferSize(SENT_AHEAD);
+        try {
+            connector.open(Listening.on(settings));
+        } catch (IOException e) {
+            throw SartorException.missing("cannot listen: " + e.getMessage(), e);
+        }
+        return connector;
+    }
+
+    /// Of connections that notice when their client hangs up.
+    private static final class WatchedConnector extends ServerConnector {
+        WatchedConnector(org.eclipse.jetty.server.Server jetty, HttpConfiguration http) {
+            super(jetty, new HttpConnectionFactory(http));
+        }
+
+        @Override
+        protected SocketChannelEndPoint newEndPoint(
+                SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+            var endPoint = new WatchedEndPoint(channel, selector, key, getScheduler());
+            endPoint.setIdleTimeout(getIdleTimeout());
+            return endPoint;
+        }
+    }
+}

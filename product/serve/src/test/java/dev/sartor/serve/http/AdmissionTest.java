@@ -1,0 +1,153 @@
+package dev.sartor.serve.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sartor.serve.Held;
+import dev.sartor.serve.Limits;
+import dev.sartor.serve.Patience;
+import dev.sartor.serve.Served;
+import dev.sartor.serve.server.Client;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+    private static void stayInLine() {}
+
+    @Test
+    void aRequestBeyondTheLineIsRefusedWithTheTimeToTryAgain() throws Exception {
+        var held = Held.silent();
+        try (var server = Served.start(Served.chat(held), Limits.usual().withRunning(1, 1));
+                var client = new Client(server)) {
+            var first = client.chatLater(Served.ONE_MESSAGE);
+            held.started.await();
+            var second = client.chatLater(Served.ONE_MESSAGE);
+            Patience.until(() ->
+                    client.get("/metrics").text().contains("sartor_waiting{kind=\"chat\"} 1"));
+            var third = client.chat(Served.ONE_MESSAGE);
+            assertThat(third.status()).isEqualTo(429);
+            assertThat(third.code()).isEqualTo("rate_limit_exceeded");
+            assertThat(third.message()).contains("1 requests are running and 1 are waiting");
+            assertThat(Integer.parseInt(third.header("retry-after").orElseThrow()))
+                    .isBetween(1, 60);
+            assertThat(embedding(client)).isEqualTo(200);
+            held.release();
+            assertThat(first.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
+            assertThat(second.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aRequestThatStoodInLineTooLongIsRefused() throws Exception {
+        var held = Held.silent();
+        var limits = Limits.usual().withRunning(1, 5).withLongestWait(Duration.ofMillis(100));
+        try (var server = Served.start(Served.chat(held), limits);
+                var client = new Client(server)) {
+            var first = client.chatLater(Served.ONE_MESSAGE);
+            held.started.await();
+            assertThat(client.chat(Served.ONE_MESSAGE).status()).isEqualTo(429);
+            held.release();
+            assertThat(first.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
+            assertThat(client.chat(Served.ONE_MESSAGE).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void noMoreThanTheLimitRunAtOnceAndAllGetTheirTurn() throws Exception {
+        var admission = new Admission(Limits.usual().withRunning(3, 100));
+        var running = new AtomicInteger();
+        var most = new AtomicInteger();
+        var all = new ArrayList<CompletableFuture<Void>>();
+        for (int i = 0; i < 60; i++) {
+            all.add(
+                    later(() -> {
+                        try (var _ = admission.enter(AdmissionTest::stayInLine)) {
+                            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                            sleep(2);
+                            running.decrementAndGet();
+                        }
+                    }));
+        }
+        for (var one : all) {
+            one.get(60, TimeUnit.SECONDS);
+        }
+        assertThat(most).hasValue(3);
+        assertThat(admission.running()).isZero();
+        assertThat(admission.isIdleWithin(Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void theLineIsServedInOrder() throws Exception {
+        var admission = new Admission(Limits.usual().withRunning(1, 10));
+        var order = Collections.synchronizedList(new ArrayList<Integer>());
+        var first = admission.enter(AdmissionTest::stayInLine);
+        var all = new ArrayList<CompletableFuture<Void>>();
+        for (int i = 0; i < 5; i++) {
+            int place = i;
+            all.add(
+                    later(() -> {
+                        try (var _ = admission.enter(AdmissionTest::stayInLine)) {
+                            order.add(place);
+                        }
+                    }));
+            Patience.until(() -> admission.waiting() == place + 1);
+        }
+        first.close();
+        for (var one : all) {
+            one.get(60, TimeUnit.SECONDS);
+        }
+        assertThat(order).isEqualTo(List.of(0, 1, 2, 3, 4));
+    }
+
+    @Test
+    void whoeverLosesPatienceLeavesTheLineAndItsPlaceToTheNext() throws Exception {
+        var admission = new Admission(Limits.usual().withRunning(1, 10));
+        var first = admission.enter(AdmissionTest::stayInLine);
+        assertThatThrownBy(() ->
+                        admission.enter(() -> {
+                            throw new IllegalStateException("gone");
+                        }))
+                .hasMessage("gone");
+        assertThat(admission.waiting()).isZero();
+        assertThat(admission.isIdleWithin(Duration.ofMillis(10))).isFalse();
+        first.close();
+        first.close();
+        assertThat(admission.running()).isZero();
+        admission.enter(AdmissionTest::stayInLine).close();
+    }
+
+    @Test
+    void aCutReachesThoseInLineAndThoseRunning() throws Exception {
+        var admission = new Admission(Limits.usual().withRunning(1, 10));
+        var first = admission.enter(AdmissionTest::stayInLine);
+        var second = later(() -> admission.enter(AdmissionTest::stayInLine).close());
+        Patience.until(() -> admission.waiting() == 1);
+        admission.cut();
+        assertThatThrownBy(() -> second.get(60, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(Refused.class);
+        assertThatThrownBy(admission::refuseIfCut).isInstanceOf(Refused.class);
+        first.close();
+    }
+
+    private static int embedding(Client client) {
+        return client.post("/v1/embeddings", "{\"model\": \"e\", \"input\": \"a\"}").status();
+    }
+
+    private static CompletableFuture<Void> later(Runnable work) {
+        return CompletableFuture.runAsync(work, Thread::startVirtualThread);
+    }
+
+    private static void sleep(long milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
