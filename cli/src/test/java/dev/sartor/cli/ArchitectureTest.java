@@ -229,14 +229,18 @@ class ArchitectureTest {
     }
 
     /// Waiting is for virtual threads. libtorch needs a platform thread, which `tensor` owns; so does what only computes
-    /// for strangers: the forms of answers (decision 0042).
+    /// for strangers: the forms of answers (decision 0042), and answers.
     @Test
-    void onlyTheEngineAndTheFormsMakePlatformThreads() {
+    void onlyTheEngineAndWhatComputesForStrangersMakePlatformThreads() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(room("tensor"))
                 .and()
                 .doNotHaveFullyQualifiedName("dev.sartor.generate.FormThreads")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.sartor.serve.Attended")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.sartor.serve.SideBySide")
                 .should()
                 .callMethod(Thread.class, "ofPlatform")
                 .orShould()

@@ -6,14 +6,29 @@ import java.util.List;
 ///
 /// @param id the example's id, or the request's
 /// @param messages the conversation; ends with the user's turn
+/// @param opening the messages as they would be around a question without words, and without what only some may read: what
+///     the conversation begins with alike is nobody's own, and computed once for all askers. Empty where only the
+///     model's template says how a conversation begins
 public record Question(
         String id,
         List<Message> messages,
         AnswerForm form,
         Sampling sampling,
-        Principal principal) {
+        Principal principal,
+        List<Message> opening) {
     public Question {
         messages = List.copyOf(messages);
+        opening = List.copyOf(opening);
+    }
+
+    /// As the asker wrote it.
+    public Question(
+            String id,
+            List<Message> messages,
+            AnswerForm form,
+            Sampling sampling,
+            Principal principal) {
+        this(id, messages, form, sampling, principal, List.of());
     }
 
     public static Question of(Example example, AnswerForm form) {
@@ -22,11 +37,20 @@ public record Question(
     }
 
     public Question withMessages(List<Message> replaced) {
-        return new Question(id, replaced, form, sampling, principal);
+        return new Question(id, replaced, form, sampling, principal, opening);
     }
 
     public Question withSampling(Sampling replaced) {
-        return new Question(id, messages, form, replaced, principal);
+        return new Question(id, messages, form, replaced, principal, opening);
+    }
+
+    public Question withOpening(List<Message> replaced) {
+        return new Question(id, messages, form, sampling, principal, replaced);
+    }
+
+    /// Without words, as what surrounds it is asked for an {@link #opening}.
+    public Question blank() {
+        return withMessages(List.of(Message.user("")));
     }
 
     /// The last turn's content: what the user asks.

@@ -7,18 +7,25 @@ import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.TensorScope;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Responders with different adapters over one network, whose rows share its passes. Adapters stay on disk and come into a
 /// slot when they are asked for; a question waits while all slots are taken by others that are being answered. Safe for
 /// concurrent callers.
 public final class AdapterResponders implements AutoCloseable {
-    private static final long PAUSE_MILLIS = 2;
-
     private final LanguageModel model;
     private final AdapterPool pool;
     private final AdapterCache cache;
     private final Scheduler scheduler;
     private final long bytes;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /// How many leases were given back.
+    private long givenBack;
+
+    private boolean closed;
 
     /// @param slots adapters that can be on at the same time
     /// @param rank the highest rank of any of them
@@ -67,19 +74,62 @@ public final class AdapterResponders implements AutoCloseable {
     private Wardrobe wardrobe(Path folder) {
         return () -> {
             while (true) {
+                long seen = givenBack();
                 var lease = cache.lease(folder);
                 if (lease.isPresent()) {
                     var held = lease.get();
                     return new Wardrobe.Worn(
-                            new Prompt.Wearing(held.identity(), held.slot()), held::close);
+                            new Prompt.Wearing(held.identity(), held.slot()), () -> giveBack(held));
                 }
-                Thread.sleep(PAUSE_MILLIS);
+                awaitAfter(seen);
             }
         };
     }
 
+    private long givenBack() {
+        lock.lock();
+        try {
+            return givenBack;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until a lease was given back that was not when `seen` were.
+    private void awaitAfter(long seen) throws InterruptedException {
+        lock.lock();
+        try {
+            while (givenBack == seen) {
+                if (closed) {
+                    throw Scheduler.closedModel();
+                }
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveBack(AdapterCache.Lease held) {
+        held.close();
+        lock.lock();
+        try {
+            givenBack++;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
         scheduler.close();
         pool.close();
     }

@@ -41,6 +41,7 @@ final class ClassifierResponder implements Responder {
         var answers = new ArrayList<Answer>(Collections.nCopies(questions.size(), null));
         try (var step = progress.begin("answering", questions.size(), "questions")) {
             for (var group : EmbeddingPlan.of(ids)) {
+                Interruption.check();
                 long start = System.nanoTime();
                 var logs = logs(group.stream().map(ids::get).toList());
                 double seconds = (System.nanoTime() - start) / 1e9 / group.size();

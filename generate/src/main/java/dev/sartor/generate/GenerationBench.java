@@ -125,7 +125,8 @@ public final class GenerationBench implements AutoCloseable {
         var free =
                 new Prompt.Free(
                         tokens, Sampling.greedy(), Optional.empty(), guesses, TokenSink.all());
-        return new Prompt(ids, new Prompt.Wearing(slot, slot), Optional.of(free));
+        return new Prompt(
+                ids, new Prompt.Wearing(slot, slot), CacheScope.everyone(), Optional.of(free));
     }
 
     private List<List<Long>> run(List<Prompt> prompts) {

@@ -71,7 +71,7 @@ final class Generator {
 
     private void check(Prompt prompt, int longestChoice) {
         int more = Math.max(prompt.maxTokens(), longestChoice);
-        if (prompt.ids().length + more > context) {
+        if ((long) prompt.ids().length + more > context) {
             throw SartorException.tooLong(
                     "the prompt has "
                             + prompt.ids().length

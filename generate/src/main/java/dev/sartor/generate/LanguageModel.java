@@ -42,6 +42,8 @@ public final class LanguageModel implements AutoCloseable {
             "{% for m in messages %}{{ m.content }}"
                     + "{% if m.role == 'assistant' %}{{ eos_token }}{% endif %}\n{% endfor %}";
 
+    private static final List<Message> BLANK = List.of(Message.user(""));
+
     private final String name;
     private final Decoder decoder;
     private final Tokenizer tokenizer;
@@ -261,6 +263,17 @@ public final class LanguageModel implements AutoCloseable {
     /// The tokens after which the assistant's answer is to come.
     public int[] prompt(List<Message> messages) {
         return encoded(rendered(messages, true));
+    }
+
+    /// How many of a prompt's tokens are those of the opening, which are the same whoever asks.
+    ///
+    /// @param opening empty for that of a conversation with nothing around it
+    int open(List<Message> opening, int[] prompt) {
+        try {
+            return common(prompt(opening.isEmpty() ? BLANK : opening), prompt);
+        } catch (SartorException e) {
+            return 0; // the template takes no empty turn
+        }
     }
 
     /// A conversation that ends with the assistant's answer, for training.

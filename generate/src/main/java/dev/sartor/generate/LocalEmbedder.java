@@ -127,6 +127,7 @@ public final class LocalEmbedder implements Embedder {
         var ids = whole.stream().map(this::cut).toList();
         var vectors = new ArrayList<float[]>(Collections.nCopies(texts.size(), null));
         for (var group : EmbeddingPlan.of(ids)) {
+            Interruption.check();
             var rows = group.stream().map(ids::get).toList();
             var made = Engine.call(() -> encoder.vectors(rows, before));
             for (int i = 0; i < group.size(); i++) {

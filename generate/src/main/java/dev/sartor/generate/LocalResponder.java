@@ -94,11 +94,8 @@ final class LocalResponder implements Responder {
         for (var each : group) {
             var text = each.free().map(i -> new SpokenAnswer(model, questions.get(i), _ -> {}));
             texts.add(text);
-            prompts.add(
-                    new Prompt(
-                            model.prompt(each.messages()),
-                            Prompt.Wearing.SAME,
-                            text.map(SpokenAnswer::wanted)));
+            var question = questions.get(each.free().or(each::choice).orElseThrow());
+            prompts.add(prompt(question, text.map(SpokenAnswer::wanted)));
         }
         var labels = group.getFirst().labels();
         var choices = labels.stream().map(this::continuation).toList();
@@ -120,7 +117,7 @@ final class LocalResponder implements Responder {
             List<Prompt> prompts, List<int[]> choices, Progress.Step step) {
         var parts = ChoiceParts.of(choices, model.tokenizer().vocabularySize());
         var done = generator.complete(prompts, parts.getFirst(), step);
-        var scored = prompts.stream().map(prompt -> Prompt.scored(prompt.ids())).toList();
+        var scored = prompts.stream().map(Prompt::withoutText).toList();
         for (var part : parts.subList(1, parts.size())) {
             var silent = Progress.silent().begin("", scored.size(), "");
             var more = generator.complete(scored, part, silent);
@@ -148,11 +145,16 @@ final class LocalResponder implements Responder {
 
     private Answer streamed(Question question, Consumer<String> onText) {
         var text = new SpokenAnswer(model, question, onText);
-        var ids = model.prompt(question.messages());
-        var prompt = new Prompt(ids, Prompt.Wearing.SAME, Optional.of(text.wanted()));
+        var prompt = prompt(question, Optional.of(text.wanted()));
         var step = Progress.silent().begin("", 1, "");
         var done = generator.complete(List.of(prompt), List.of(), step).getFirst();
-        return text.answer(ids.length, done);
+        return text.answer(prompt.ids().length, done);
+    }
+
+    private Prompt prompt(Question question, Optional<Prompt.Free> text) {
+        var ids = model.prompt(question.messages());
+        var scope = CacheScope.of(model.open(question.opening(), ids), question.principal());
+        return new Prompt(ids, Prompt.Wearing.SAME, scope, text);
     }
 
     @Override

@@ -10,12 +10,16 @@ import java.util.Optional;
 
 /// Which page belongs to which texts. Full pages of prompts are shared: a text that begins as another does takes the other's
 /// pages, also those that are only now computed, and those of texts that are gone stay until their room is needed, least
-/// recently used first (as in vLLM's automatic prefix caching). Not thread-safe.
+/// recently used first (as in vLLM's automatic prefix caching). Behind what is everyone's, pages are shared within one
+/// {@link CacheScope} only. Not thread-safe.
 final class PagePool {
     /// What a page holds: its tokens behind the content of the page before.
     ///
     /// @param before the page before; for a text's first page what else its keys depend on: the adapter
     private record Content(Object before, Tokens tokens) {}
+
+    /// In place of the page before, where a prompt's own part begins.
+    private record Owned(Object before, Object owner) {}
 
     private record Tokens(int[] ids) {
         @Override
@@ -75,13 +79,15 @@ final class PagePool {
     ///
     /// @param root what the keys depend on besides the tokens
     /// @param length tokens of prompt and answer together
-    Optional<Reservation> reserve(Object root, int[] prompt, int length) {
+    Optional<Reservation> reserve(Object root, CacheScope scope, int[] prompt, int length) {
         var pages = new int[pagesFor(length)];
         // The last token is always computed: its logits are wanted.
         int full = (prompt.length - 1) / KeyValuePages.PAGE;
+        int open = scope.open() / KeyValuePages.PAGE;
         int found = 0;
         Object before = root;
         while (found < full) {
+            before = found == open ? new Owned(before, scope.owner()) : before;
             var page = known.get(content(before, prompt, found));
             if (page == null) {
                 break;
@@ -98,6 +104,8 @@ final class PagePool {
             var page = taken();
             pages[i] = page.number;
             if (i < full) {
+                // Where the search ended here, `before` is owned already.
+                before = i == open && i > found ? new Owned(before, scope.owner()) : before;
                 var content = content(before, prompt, i);
                 page.content = Optional.of(content);
                 known.put(content, page);

@@ -7,8 +7,9 @@ import java.util.Optional;
 ///
 /// @param ids at least one token
 /// @param wearing the adapter that it is computed with
+/// @param scope who shares what is computed of it
 /// @param text how free text is to follow; empty where only choices are scored
-record Prompt(int[] ids, Wearing wearing, Optional<Free> text) {
+record Prompt(int[] ids, Wearing wearing, CacheScope scope, Optional<Free> text) {
     /// @param maxTokens the most tokens to add, at least 1
     /// @param constraint what form the text keeps; of this row alone
     /// @param guesses whether tokens may be guessed ahead; the text is the same
@@ -32,15 +33,21 @@ record Prompt(int[] ids, Wearing wearing, Optional<Free> text) {
         return new Prompt(
                 ids,
                 Wearing.SAME,
+                CacheScope.everyone(),
                 Optional.of(new Free(maxTokens, sampling, Optional.empty(), true, sink)));
     }
 
     static Prompt scored(int[] ids) {
-        return new Prompt(ids, Wearing.SAME, Optional.empty());
+        return new Prompt(ids, Wearing.SAME, CacheScope.everyone(), Optional.empty());
+    }
+
+    /// The same, where only choices are scored.
+    Prompt withoutText() {
+        return new Prompt(ids, wearing, scope, Optional.empty());
     }
 
     Prompt in(Wearing worn) {
-        return new Prompt(ids, worn, text);
+        return new Prompt(ids, worn, scope, text);
     }
 
     int maxTokens() {

@@ -111,7 +111,7 @@ final class Scheduler implements AutoCloseable {
         }
     }
 
-    private static SartorException closedModel() {
+    static SartorException closedModel() {
         return SartorException.user("the model was closed: open it again");
     }
 
@@ -148,6 +148,7 @@ final class Scheduler implements AutoCloseable {
             waiting.add(coming.take());
         }
         coming.drainTo(waiting);
+        waiting.removeIf(TextRow::isDone); // taken back by their callers
     }
 
     private void admit() {
@@ -156,7 +157,10 @@ final class Scheduler implements AutoCloseable {
             if (!row.isDone()) {
                 var reserved =
                         pool.reserve(
-                                row.prompt().wearing().identity(), row.prompt().ids(), row.room());
+                                row.prompt().wearing().identity(),
+                                row.prompt().scope(),
+                                row.prompt().ids(),
+                                row.room());
                 if (reserved.isEmpty()) {
                     return;
                 }

@@ -1,6 +1,7 @@
 package dev.sartor.generate;
 
 import dev.sartor.core.Answer;
+import dev.sartor.core.SartorException;
 import dev.sartor.model.Adapters;
 import dev.sartor.model.Decoding;
 import dev.sartor.model.EncoderDecoder;
@@ -67,10 +68,13 @@ final class SequenceBatch implements AutoCloseable {
     }
 
     /// Runs to the end; answers in the order of the texts.
+    ///
+    /// @throws SartorException where the caller is interrupted
     List<Row> run(List<SequenceGenerator.Wanted> wanted) {
         var all = wanted.stream().map(Row::new).toList();
         var rows = all;
         while (rows.stream().anyMatch(Row::isOpen)) {
+            Interruption.check();
             rows = withoutDone(rows);
             var tokens = step(rows);
             for (int i = 0; i < tokens.length; i++) {

@@ -2,6 +2,7 @@ package dev.sartor.generate;
 
 import dev.sartor.core.Answer;
 import dev.sartor.core.AnswerForm;
+import dev.sartor.core.Problems;
 import dev.sartor.core.Progress;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
@@ -19,6 +20,8 @@ import java.util.function.Consumer;
 /// A text-to-text model of this process, as it is or with an adapter on. Of given labels the likeliest is chosen, its end
 /// counted, so that a label that begins another has no advantage.
 final class TextToTextResponder implements Responder {
+    private static final int MOST_ANSWER_TOKENS = 4096;
+
     private final TextToTextModel model;
     private final SequenceGenerator generator;
     private final Runnable onClose;
@@ -134,6 +137,13 @@ final class TextToTextResponder implements Responder {
                             + model.name()
                             + " tells no log-probabilities of tokens. Leave it out, or choose a chat model");
         }
+        // The answer's keys and values are made room for at once.
+        Problems.refuseUnless(
+                most <= MOST_ANSWER_TOKENS,
+                "max_tokens",
+                "1 to " + MOST_ANSWER_TOKENS + " for " + model.name(),
+                most,
+                "allow fewer tokens for the answer");
         return new SequenceGenerator.Wanted(
                 model.prompt(question.messages()), most, question.sampling(), text);
     }

@@ -289,6 +289,7 @@ class ChoiceScoresBench {
                     new Prompt(
                             first.prompt(),
                             Prompt.Wearing.SAME,
+                            CacheScope.everyone(),
                             Optional.of(said).filter(_ -> isGreedyAsked));
             var step = Progress.silent().begin("", 1, "");
             var done = generator.complete(List.of(prompt), choices, step).getFirst();

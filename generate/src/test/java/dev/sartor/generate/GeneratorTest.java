@@ -131,6 +131,22 @@ class GeneratorTest {
     }
 
     @Test
+    void aLimitBeyondEveryNumberIsRefusedAndDisturbsNobody() {
+        var running = free(prompts.getFirst());
+        var endless =
+                Prompt.free(
+                        prompts.getLast(),
+                        Integer.MAX_VALUE,
+                        Sampling.greedy(),
+                        TokenSink.all());
+        assertThatThrownBy(() -> bare().complete(List.of(running, endless), List.of(), silent()))
+                .isInstanceOfSatisfying(
+                        SartorException.class, e -> assertThat(e.isTooLong()).isTrue());
+        var after = bare().complete(List.of(running), List.of(), silent()).getFirst();
+        assertThat(text(after).ids()).hasSize(12);
+    }
+
+    @Test
     void choicesScoreAsTheirTokensOneByOne() {
         var choices =
                 List.of(

@@ -60,9 +60,12 @@ public final class PromptedResponder implements Responder {
         List<Question> prompted = new ArrayList<>(questions.size());
         for (int i = 0; i < questions.size(); i++) {
             var question = questions.get(i);
+            // Which examples stand there may depend on what is asked: they open no other's prompt.
+            var opening = template.messages(task, question.blank(), List.of(), List.of());
             prompted.add(
                     question.withMessages(
-                            template.messages(task, question, shots.get(i), List.of())));
+                                    template.messages(task, question, shots.get(i), List.of()))
+                            .withOpening(opening));
         }
         return prompted;
     }

@@ -54,7 +54,10 @@ class PromptedResponderTest {
                 .containsExactly("2");
         var sent = inner.asked.getFirst();
         assertThat(sent.messages().getLast()).isEqualTo(Message.user("No power"));
-        assertThat(sent.withMessages(question.messages())).isEqualTo(question);
+        assertThat(sent.opening())
+                .containsExactly(sent.messages().getFirst(), Message.user(""));
+        assertThat(sent.withMessages(question.messages()).withOpening(List.of()))
+                .isEqualTo(question);
     }
 
     @Test
@@ -72,6 +75,7 @@ class PromptedResponderTest {
         assertThat(inner.asked)
                 .extracting(sent -> sent.messages().get(2).content())
                 .containsExactly("repair", "battery");
+        assertThat(inner.asked).allSatisfy(sent -> assertThat(sent.opening()).hasSize(2));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.sartor.retrieve;
 
+import dev.sartor.core.Message;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
@@ -32,8 +33,9 @@ record Placement(Grounding grounding, Responder model, boolean isWhole) {
     }
 
     /// @param found best first, none that the asker may not read
-    Placed place(Question question, List<Passage> found) {
-        Permission.require(found, question.principal(), "put into a prompt");
+    Placed place(Question asked, List<Passage> found) {
+        Permission.require(found, asked.principal(), "put into a prompt");
+        var question = asked.withOpening(opening(asked, found));
         var all = grounding.ground(question, found);
         if (found.isEmpty() || fits(all)) {
             return new Placed(all, found, 0);
@@ -45,6 +47,13 @@ record Placement(Grounding grounding, Responder model, boolean isWhole) {
                 most(found.size() - 1, n -> fits(grounding.ground(question, found.subList(0, n))));
         var shown = whole > 0 ? found.subList(0, whole) : cut(question, found.getFirst());
         return new Placed(grounding.ground(question, shown), shown, found.size() - shown.size());
+    }
+
+    /// With the passages only where they do not depend on what is asked, and everyone may read them.
+    private List<Message> opening(Question asked, List<Passage> found) {
+        boolean isForAll =
+                isWhole && found.stream().allMatch(each -> each.readers().isEveryone());
+        return grounding.ground(asked.blank(), isForAll ? found : List.of()).messages();
     }
 
     private SartorException tooLong(Question question, Question all) {

@@ -121,4 +121,19 @@ class WholeDocumentsTest {
                 .extracting(Passage::document)
                 .containsExactly("b");
     }
+
+    /// What opens a prompt is computed once for all askers, and shared by them.
+    @Test
+    void theyOpenTheirPromptsForAllAskersOnlyWhereEveryoneMayReadThem() {
+        var open = Document.of("a", "A", "Bikes are red.", Readers.everyone());
+        var secret = Document.of("b", "B", "Shoes are blue.", Readers.anyOf(Set.of("x")));
+        assertThat(opening(Documents.of(List.of(open)))).isEqualTo("Bikes are red. ? ");
+        assertThat(opening(Documents.of(List.of(open, secret)))).isEqualTo("? ");
+    }
+
+    private static String opening(Documents documents) {
+        var model = new EchoModel(100);
+        asked(WholeDocuments.read(documents, Progress.silent()), model, question("why", "x"));
+        return model.asked.getFirst().opening().getLast().content();
+    }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Lets a bounded number of requests run at once. More stand in line, first come first served; when the line is full, or
 /// a request has stood in it too long, it is refused with 429. Thread-safe.
 final class Admission {
-    private static final Duration GLANCE = Duration.ofMillis(200);
+    private static final Duration GLANCE = Duration.ofMillis(50);
     private static final long LONGEST_RETRY_SECONDS = 60;
 
     private final int mostRunning;
@@ -33,7 +33,7 @@ final class Admission {
 
     /// Waits for a place.
     ///
-    /// @param whileWaiting looked at five times a second; throws when the request may leave the line
+    /// @param whileWaiting looked at twenty times a second; throws when the request may leave the line
     Ticket enter(Runnable whileWaiting) {
         var ticket = ask();
         try {

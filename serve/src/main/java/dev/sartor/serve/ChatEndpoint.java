@@ -63,10 +63,11 @@ final class ChatEndpoint {
         if (request.stream()) {
             stream(context, asked, completion);
         } else {
-            try (var _ = admission.enter(() -> {})) {
-                var answers = answers(asked, _ -> _ -> {});
-                Reply.send(context, 200, completion.whole(answers));
-            }
+            var connection = WatchedEndPoint.of(context.req());
+            var answers =
+                    new Attended(admission, connection::isClosedByClient)
+                            .run(() -> answers(asked, _ -> _ -> {}));
+            Reply.send(context, 200, completion.whole(answers));
         }
     }
 
@@ -74,13 +75,17 @@ final class ChatEndpoint {
     private record Asked(ChatRequest request, ServedModel model, Question question) {}
 
     private void stream(Context context, Asked asked, Completion completion) {
-        try (var events = EventStream.open(context.res(), limits.heartbeat())) {
-            try (var _ = admission.enter(events::refuseIfGone)) {
+        try (var events = EventStream.open(context, limits.heartbeat())) {
+            try {
                 var texts =
                         IntStream.range(0, asked.request().answers())
                                 .mapToObj(i -> new TextEvents(events, completion, i))
                                 .toList();
-                TextEvents.end(texts, answers(asked, texts::get));
+                var answers =
+                        new Attended(admission, events::isClientGone)
+                                .run(() -> answers(asked, texts::get));
+                events.waitForClient();
+                TextEvents.end(texts, answers);
             } catch (RuntimeException | Error e) {
                 if (events.isClientGone()) {
                     LOG.debug("{}: the client hung up", asked.question().id());

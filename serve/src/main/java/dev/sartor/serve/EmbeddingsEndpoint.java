@@ -31,12 +31,19 @@ final class EmbeddingsEndpoint {
         var embedder = embedder(request.model(), caller);
         meters.name(context, request.model());
         refuseOtherDimension(request, embedder);
-        var tokens = tokens(request.texts(), embedder);
-        try (var _ = admission.enter(() -> {})) {
-            var vectors = embedder.embed(request.texts());
-            meters.tokens(request.model(), "prompt", tokens);
-            Reply.send(context, 200, json(request, vectors, tokens));
-        }
+        var connection = WatchedEndPoint.of(context.req());
+        var made =
+                new Attended(admission, connection::isClosedByClient)
+                        .run(() -> vectors(request.texts(), embedder));
+        meters.tokens(request.model(), "prompt", made.tokens());
+        Reply.send(context, 200, json(request, made.vectors(), made.tokens()));
+    }
+
+    private record Made(List<float[]> vectors, int tokens) {}
+
+    private static Made vectors(List<String> texts, Embedder embedder) {
+        int tokens = tokens(texts, embedder);
+        return new Made(embedder.embed(texts), tokens);
     }
 
     private Embedder embedder(String name, Caller caller) {

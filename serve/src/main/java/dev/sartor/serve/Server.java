@@ -8,12 +8,16 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -32,6 +36,9 @@ public final class Server implements AutoCloseable {
 
     /// After the last answer is made, its last bytes are sent.
     private static final Duration LAST_BYTES = Duration.ofSeconds(2);
+
+    /// Bytes of an answer that the system takes before the client does: more would hide that it reads nothing.
+    private static final int SENT_AHEAD = 128 << 10;
 
     private final ServerSettings settings;
     private final Admission chatAdmission;
@@ -151,13 +158,29 @@ public final class Server implements AutoCloseable {
     }
 
     private Connector connector(org.eclipse.jetty.server.Server jetty, HttpConfiguration http) {
-        var connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+        var connector = new WatchedConnector(jetty, http);
         connector.setIdleTimeout(settings.limits().idle().toMillis());
+        connector.setAcceptedSendBufferSize(SENT_AHEAD);
         try {
             connector.open(Listening.on(settings));
         } catch (IOException e) {
             throw SartorException.missing("cannot listen: " + e.getMessage(), e);
         }
         return connector;
+    }
+
+    /// Of connections that notice when their client hangs up.
+    private static final class WatchedConnector extends ServerConnector {
+        WatchedConnector(org.eclipse.jetty.server.Server jetty, HttpConfiguration http) {
+            super(jetty, new HttpConnectionFactory(http));
+        }
+
+        @Override
+        protected SocketChannelEndPoint newEndPoint(
+                SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+            var endPoint = new WatchedEndPoint(channel, selector, key, getScheduler());
+            endPoint.setIdleTimeout(getIdleTimeout());
+            return endPoint;
+        }
     }
 }

@@ -7,11 +7,16 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Several answers to one request at the same time. The first that fails ends the others.
 final class SideBySide {
+    /// The system's: what only computes would keep Java's few carriers of virtual threads from everybody else.
+    private static final ThreadFactory THREADS =
+            Thread.ofPlatform().name("sartor-answer-", 1).daemon().factory();
+
     private SideBySide() {}
 
     @FunctionalInterface
@@ -26,7 +31,7 @@ final class SideBySide {
             return List.of(task.run(0, () -> {}));
         }
         var over = new AtomicBoolean();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads = Executors.newThreadPerTaskExecutor(THREADS)) {
             var running = new ArrayList<Future<T>>();
             for (int i = 0; i < count; i++) {
                 int index = i;

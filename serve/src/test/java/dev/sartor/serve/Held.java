@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /// A responder that starts to speak and goes on only when it is let: `held` at first, a dot every 20 ms once it
 /// {@link #speaks}, and its end when {@link #release}d.
 final class Held implements Responder {
-    /// How the last stream ended: with its answer, or with what the consumer threw.
+    /// How the last stream ended: with its answer, with what the consumer threw, or by an interrupt.
     final CompletableFuture<Answer> ended = new CompletableFuture<>();
 
     final CountDownLatch started = new CountDownLatch(1);
@@ -67,6 +67,7 @@ final class Held implements Responder {
             ended.complete(answer);
             return answer;
         } catch (InterruptedException e) {
+            ended.completeExceptionally(e);
             throw new IllegalStateException(e);
         } catch (RuntimeException e) {
             ended.completeExceptionally(e);

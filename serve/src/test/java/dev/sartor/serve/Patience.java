@@ -18,4 +18,12 @@ final class Patience {
         }
         assertThat(condition.getAsBoolean()).isTrue();
     }
+
+    static void pause(long milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 }

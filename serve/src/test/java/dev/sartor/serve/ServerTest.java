@@ -118,17 +118,31 @@ class ServerTest {
 
     @Test
     void whatNeverEndsIsLeftBehind() throws Exception {
+        var busy = new Spinning();
+        var limits = Limits.usual().withLongestStop(Duration.ofMillis(50));
+        var server = Served.start(Served.chat(busy), limits);
+        try (var client = new Client(server)) {
+            var _ = client.chatLater(Served.ONE_MESSAGE);
+            Patience.until(
+                    () -> client.get("/metrics").text().contains("running{kind=\"chat\"} 1.0"));
+            var closing = CompletableFuture.runAsync(server::close, Thread::startVirtualThread);
+            closing.get(60, TimeUnit.SECONDS);
+        } finally {
+            busy.stop();
+        }
+    }
+
+    @Test
+    void whatOnlyWaitsIsInterruptedWhenTheServersPatienceEnds() throws Exception {
         var held = Held.silent();
         var limits = Limits.usual().withLongestStop(Duration.ofMillis(50));
         var server = Served.start(Served.chat(held), limits);
         try (var client = new Client(server)) {
-            var _ = client.chatLater(Served.ONE_MESSAGE);
+            var whole = client.chatLater(Served.ONE_MESSAGE);
             held.started.await();
-            var closing = CompletableFuture.runAsync(server::close, Thread::startVirtualThread);
-            closing.get(60, TimeUnit.SECONDS);
-            assertThat(held.ended).isNotDone();
-        } finally {
-            held.release();
+            server.close();
+            assertThat(whole.get(60, TimeUnit.SECONDS).status()).isEqualTo(503);
+            assertThat(held.ended).isCompletedExceptionally();
         }
     }
 
