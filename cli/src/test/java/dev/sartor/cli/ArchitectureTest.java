@@ -79,6 +79,7 @@ class ArchitectureTest {
         var rooms = new LinkedHashMap<String, List<String>>();
         rooms.put("org.bytedeco..", List.of("tensor"));
         rooms.put("dev.failsafe..", List.of("hub"));
+        rooms.put("org.duckdb..", List.of("data"));
         rooms.put("dev.hardwood..", List.of("data"));
         rooms.put("org.apache.commons.csv..", List.of("data"));
         rooms.put("org.apache.commons.statistics..", List.of("evaluate"));
@@ -154,6 +155,7 @@ class ArchitectureTest {
                                         "tools.jackson..",
                                         "com.fasterxml.jackson.annotation..",
                                         "org.snakeyaml..",
+                                        "org.apache.commons.text..",
                                         "org.w3c.dom..",
                                         "org.xml.sax..",
                                         ""))
@@ -227,14 +229,18 @@ class ArchitectureTest {
     }
 
     /// Waiting is for virtual threads. libtorch needs a platform thread, which `tensor` owns; so does what only computes
-    /// for strangers: the forms of answers (decision 0028).
+    /// for strangers: the forms of answers (decision 0042), and answers.
     @Test
-    void onlyTheEngineAndTheFormsMakePlatformThreads() {
+    void onlyTheEngineAndWhatComputesForStrangersMakePlatformThreads() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(room("tensor"))
                 .and()
                 .doNotHaveFullyQualifiedName("dev.sartor.generate.FormThreads")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.sartor.serve.Attended")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.sartor.serve.SideBySide")
                 .should()
                 .callMethod(Thread.class, "ofPlatform")
                 .orShould()

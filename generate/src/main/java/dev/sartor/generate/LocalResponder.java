@@ -117,7 +117,7 @@ final class LocalResponder implements Responder {
             List<Prompt> prompts, List<int[]> choices, Progress.Step step) {
         var parts = ChoiceParts.of(choices, model.tokenizer().vocabularySize());
         var done = generator.complete(prompts, parts.getFirst(), step);
-        var scored = prompts.stream().map(prompt -> Prompt.scored(prompt.ids())).toList();
+        var scored = prompts.stream().map(Prompt::withoutText).toList();
         for (var part : parts.subList(1, parts.size())) {
             var silent = Progress.silent().begin("", scored.size(), "");
             var more = generator.complete(scored, part, silent);

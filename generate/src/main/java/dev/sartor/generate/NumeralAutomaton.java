@@ -89,7 +89,8 @@ final class NumeralAutomaton {
         var made = new Automaton.Builder();
         for (int i = 0; i < places.size(); i++) {
             made.state(isNumber(places.get(i)));
-            for (char symbol : SYMBOLS.toCharArray()) {
+            for (int each = 0; each < SYMBOLS.length(); each++) {
+                char symbol = SYMBOLS.charAt(each);
                 FormBudget.steps(50);
                 next(places.get(i), symbol, i == 0)
                         .ifPresent(after -> made.edge(symbol, symbol, number(after)));

@@ -41,6 +41,11 @@ record Prompt(int[] ids, Wearing wearing, CacheScope scope, Optional<Free> text)
         return new Prompt(ids, Wearing.SAME, CacheScope.everyone(), Optional.empty());
     }
 
+    /// The same, where only choices are scored.
+    Prompt withoutText() {
+        return new Prompt(ids, wearing, scope, Optional.empty());
+    }
+
     Prompt in(Wearing worn) {
         return new Prompt(ids, worn, scope, text);
     }

@@ -182,8 +182,8 @@ final class UnicodeProperty {
             all.merge(names.substring(at, at + 1), 1 << type, (one, two) -> one | two);
         }
         // Several at once: cased letters, letters and digits.
-        all.put("LC", 1 << 1 | 1 << 2 | 1 << 3);
-        all.put("LD", 1 << 1 | 1 << 2 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 9);
+        all.put("LC", (1 << 1) | (1 << 2) | (1 << 3));
+        all.put("LD", (1 << 1) | (1 << 2) | (1 << 3) | (1 << 4) | (1 << 5) | (1 << 9));
         return all;
     }
 }
