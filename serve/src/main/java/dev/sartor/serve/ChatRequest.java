@@ -70,8 +70,7 @@ record ChatRequest(
     }
 
     private static int answers(Fields fields) {
-        return fields.wholeNumber(
-                        "n", "a whole number from 1 to " + MOST_ANSWERS, 1, MOST_ANSWERS)
+        return fields.wholeNumber("n", "a whole number from 1 to " + MOST_ANSWERS, 1, MOST_ANSWERS)
                 .orElse(1);
     }
 

@@ -49,9 +49,7 @@ final class SamplingFields {
                         -1,
                         Integer.MAX_VALUE);
         return new Truncation(
-                topK.map(k -> Math.max(0, k)).orElse(0),
-                topP.orElse(1.0),
-                minP.orElse(0.0));
+                topK.map(k -> Math.max(0, k)).orElse(0), topP.orElse(1.0), minP.orElse(0.0));
     }
 
     private Penalties penalties() {
