@@ -225,12 +225,19 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
-    /// Waiting is for virtual threads; libtorch alone needs a platform thread, which `tensor` owns.
+    /// Waiting is for virtual threads. libtorch needs a platform thread, which `tensor` owns; so does what only computes
+    /// for strangers: the forms of answers (decision 0042), and answers.
     @Test
-    void onlyTheEngineMakesPlatformThreads() {
+    void onlyTheEngineAndWhatComputesForStrangersMakePlatformThreads() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(room("tensor"))
+                .and()
+                .doNotHaveFullyQualifiedName("dev.sartor.generate.FormThreads")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.sartor.serve.Attended")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.sartor.serve.SideBySide")
                 .should()
                 .callMethod(Thread.class, "ofPlatform")
                 .orShould()

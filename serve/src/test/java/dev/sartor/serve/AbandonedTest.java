@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,7 +184,7 @@ class AbandonedTest {
     private static void soon(BooleanSupplier condition) {
         long deadline = System.nanoTime() + SOON.toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-            Patience.pause(TimeUnit.MILLISECONDS.toMillis(20));
+            Patience.pause(20);
         }
         assertThat(condition.getAsBoolean()).as("soon").isTrue();
     }
