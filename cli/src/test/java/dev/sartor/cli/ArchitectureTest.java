@@ -79,7 +79,6 @@ class ArchitectureTest {
         var rooms = new LinkedHashMap<String, List<String>>();
         rooms.put("org.bytedeco..", List.of("tensor"));
         rooms.put("dev.failsafe..", List.of("hub"));
-        rooms.put("org.duckdb..", List.of("data"));
         rooms.put("dev.hardwood..", List.of("data"));
         rooms.put("org.apache.commons.csv..", List.of("data"));
         rooms.put("org.apache.commons.statistics..", List.of("evaluate"));
@@ -155,7 +154,6 @@ class ArchitectureTest {
                                         "tools.jackson..",
                                         "com.fasterxml.jackson.annotation..",
                                         "org.snakeyaml..",
-                                        "org.apache.commons.text..",
                                         "org.w3c.dom..",
                                         "org.xml.sax..",
                                         ""))
@@ -229,7 +227,7 @@ class ArchitectureTest {
     }
 
     /// Waiting is for virtual threads. libtorch needs a platform thread, which `tensor` owns; so does what only computes
-    /// for strangers: the forms of answers (decision 0042), and answers.
+    /// for strangers: the forms of answers (decision 0028), and answers.
     @Test
     void onlyTheEngineAndWhatComputesForStrangersMakePlatformThreads() {
         noClasses()

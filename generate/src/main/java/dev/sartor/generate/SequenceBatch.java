@@ -1,7 +1,6 @@
 package dev.sartor.generate;
 
 import dev.sartor.core.Answer;
-import dev.sartor.core.SartorException;
 import dev.sartor.model.Adapters;
 import dev.sartor.model.Decoding;
 import dev.sartor.model.EncoderDecoder;

@@ -48,10 +48,13 @@ class AdapterWaitTest {
             var said = new CountDownLatch(1);
             var goOn = new CountDownLatch(1);
             var holding =
-                    started(responders, first, token -> {
-                        said.countDown();
-                        return awaited(goOn);
-                    });
+                    started(
+                            responders,
+                            first,
+                            token -> {
+                                said.countDown();
+                                return awaited(goOn);
+                            });
             assertThat(said.await(60, TimeUnit.SECONDS)).isTrue();
             var waiting = started(responders, second, token -> true);
             var leaving = started(responders, second, token -> true);
@@ -115,8 +118,7 @@ class AdapterWaitTest {
     private Path adapter(LanguageModel model, String name) {
         var targets = LoraTargets.of(new ModuleNames.Listed(List.of("q_proj", "v_proj")));
         var layout =
-                LoraLayout.of(
-                        model.decoder(), LoraSettings.plain(targets, LoraRanks.of(4, 8)));
+                LoraLayout.of(model.decoder(), LoraSettings.plain(targets, LoraRanks.of(4, 8)));
         var to = folder.resolve(name);
         Engine.run(() -> {
             try (var _ = TensorScope.open();

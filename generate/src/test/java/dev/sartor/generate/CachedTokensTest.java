@@ -82,7 +82,9 @@ class CachedTokensTest {
 
     @Test
     void aLabelledQuestionTellsAsLittle() {
-        var text = Message.user("Was the invoice of the Amsel brothers over 12,000 paid in March or not?");
+        var text =
+                Message.user(
+                        "Was the invoice of the Amsel brothers over 12,000 paid in March or not?");
         var form = new AnswerForm.OneOf(List.of("yes", "no"));
         ask(ANN, form, List.of(), text);
         assertThat(ask(ANN, form, List.of(), text)).isGreaterThan(ask(BOB, form, List.of(), text));
@@ -92,8 +94,7 @@ class CachedTokensTest {
         return ask(asker, new AnswerForm.FreeText(2), opening, messages);
     }
 
-    private int ask(
-            Principal asker, AnswerForm form, List<Message> opening, Message... messages) {
+    private int ask(Principal asker, AnswerForm form, List<Message> opening, Message... messages) {
         var question =
                 new Question("q", List.of(messages), form, Sampling.greedy(), asker)
                         .withOpening(opening);

@@ -135,10 +135,7 @@ class GeneratorTest {
         var running = free(prompts.getFirst());
         var endless =
                 Prompt.free(
-                        prompts.getLast(),
-                        Integer.MAX_VALUE,
-                        Sampling.greedy(),
-                        TokenSink.all());
+                        prompts.getLast(), Integer.MAX_VALUE, Sampling.greedy(), TokenSink.all());
         assertThatThrownBy(() -> bare().complete(List.of(running, endless), List.of(), silent()))
                 .isInstanceOfSatisfying(
                         SartorException.class, e -> assertThat(e.isTooLong()).isTrue());

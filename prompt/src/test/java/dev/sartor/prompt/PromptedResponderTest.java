@@ -54,8 +54,7 @@ class PromptedResponderTest {
                 .containsExactly("2");
         var sent = inner.asked.getFirst();
         assertThat(sent.messages().getLast()).isEqualTo(Message.user("No power"));
-        assertThat(sent.opening())
-                .containsExactly(sent.messages().getFirst(), Message.user(""));
+        assertThat(sent.opening()).containsExactly(sent.messages().getFirst(), Message.user(""));
         assertThat(sent.withMessages(question.messages()).withOpening(List.of()))
                 .isEqualTo(question);
     }

@@ -52,8 +52,7 @@ record Placement(Grounding grounding, Responder model, boolean isWhole) {
 
     /// With the passages only where they do not depend on what is asked, and everyone may read them.
     private List<Message> opening(Question asked, List<Passage> found) {
-        boolean isForAll =
-                isWhole && found.stream().allMatch(each -> each.readers().isEveryone());
+        boolean isForAll = isWhole && found.stream().allMatch(each -> each.readers().isEveryone());
         return grounding.ground(asked.blank(), isForAll ? found : List.of()).messages();
     }
 

@@ -33,8 +33,7 @@ final class Complaints {
                         ? shown.substring(
                                         0,
                                         shown.offsetByCodePoints(
-                                                0,
-                                                shown.codePointCount(0, MOST_CHARACTERS - 1)))
+                                                0, shown.codePointCount(0, MOST_CHARACTERS - 1)))
                                 + "…"
                         : shown;
         add(param, "must be " + rule + ", got " + cut, "invalid_value");

@@ -63,9 +63,7 @@ final class EventStream implements AutoCloseable {
 
     /// Closed before its request's handling ends.
     static EventStream open(Context context, Duration heartbeat) {
-        var stream =
-                new EventStream(
-                        WatchedEndPoint.of(context.req()), context.res(), heartbeat);
+        var stream = new EventStream(WatchedEndPoint.of(context.req()), context.res(), heartbeat);
         stream.writer.start();
         return stream;
     }

@@ -116,7 +116,8 @@ final class Fields {
     }
 
     private static boolean isText(JsonNode node) {
-        return node.isString() || (node.isArray() && node.valueStream().anyMatch(JsonNode::isString));
+        return node.isString()
+                || (node.isArray() && node.valueStream().anyMatch(JsonNode::isString));
     }
 
     private boolean isUnicode(String name, JsonNode node) {

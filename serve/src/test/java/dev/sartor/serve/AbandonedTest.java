@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +68,9 @@ class AbandonedTest {
     @Test
     void whoeverHangsUpInTheLineForVectorsLeavesIt() {
         var slow = new SlowVectors();
-        var models = new ServedModels(Map.of(), Map.of("e", new ServedEmbedder(slow, Readers.everyone())));
+        var models =
+                new ServedModels(
+                        Map.of(), Map.of("e", new ServedEmbedder(slow, Readers.everyone())));
         try (var server = Served.start(models, Limits.usual().withRunning(1, 8));
                 var client = new Client(server)) {
             var gone = new ArrayList<RawClient>();
@@ -149,14 +150,15 @@ class AbandonedTest {
                 var client = new Client(server)) {
             var all = new ArrayList<RawClient>();
             for (int i = 0; i < 72; i++) {
-                all.add(RawClient.chatting(server, i % 2 == 0 ? Served.ONE_MESSAGE : Served.ONE_STREAM));
+                all.add(
+                        RawClient.chatting(
+                                server, i % 2 == 0 ? Served.ONE_MESSAGE : Served.ONE_STREAM));
             }
             try {
                 Thread.sleep(500);
                 for (int i = 0; i < 10; i++) {
                     long start = System.nanoTime();
-                    var health =
-                            client.send(client.request("/health").GET().timeout(SOON));
+                    var health = client.send(client.request("/health").GET().timeout(SOON));
                     assertThat(health.text()).contains("ok");
                     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
                 }
@@ -182,7 +184,7 @@ class AbandonedTest {
     private static void soon(BooleanSupplier condition) {
         long deadline = System.nanoTime() + SOON.toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-            Patience.pause(TimeUnit.MILLISECONDS.toMillis(20));
+            Patience.pause(20);
         }
         assertThat(condition.getAsBoolean()).as("soon").isTrue();
     }

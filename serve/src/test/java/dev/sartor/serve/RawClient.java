@@ -18,8 +18,7 @@ final class RawClient implements AutoCloseable {
     RawClient(Server server, int receives) {
         try {
             socket.setReceiveBufferSize(receives);
-            socket.connect(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
             socket.setSoTimeout(60_000);
             in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException e) {

@@ -47,7 +47,8 @@ class StrictRequestTest {
             })
     void aNumberThatNoTypeHoldsIsRefusedByName(String addition, String param) {
         var digits = "1" + "0".repeat(400);
-        for (var number : new String[] {"4294967297", "4294967296", "1e400", digits, "-" + digits}) {
+        for (var number :
+                new String[] {"4294967297", "4294967296", "1e400", digits, "-" + digits}) {
             var reply = client.chat(with(addition.replace("NUMBER", number)));
             assertThat(reply.status()).as(number + ": " + reply.text()).isEqualTo(400);
             assertThat(reply.param()).isEqualTo(param);
@@ -73,7 +74,8 @@ class StrictRequestTest {
     @Test
     void whatIsNoNumberInJsonIsNoJson() {
         for (var word : new String[] {"NaN", "Infinity", "-Infinity", "0x10", "01", "1_0"}) {
-            assertThat(client.chat(with("'temperature': " + word)).code()).isEqualTo("invalid_json");
+            assertThat(client.chat(with("'temperature': " + word)).code())
+                    .isEqualTo("invalid_json");
         }
     }
 
@@ -202,9 +204,10 @@ class StrictRequestTest {
 
     @Test
     void aBodyInAnotherEncodingIsRefused() {
-        for (var charset : new java.nio.charset.Charset[] {
-            StandardCharsets.UTF_16LE, StandardCharsets.UTF_16, StandardCharsets.UTF_32BE
-        }) {
+        for (var charset :
+                new java.nio.charset.Charset[] {
+                    StandardCharsets.UTF_16LE, StandardCharsets.UTF_16, StandardCharsets.UTF_32BE
+                }) {
             var reply = sent("application/json", Served.ONE_MESSAGE.getBytes(charset));
             assertThat(reply.code()).isEqualTo("invalid_json");
         }
