@@ -12,7 +12,8 @@ public final class Resources {
     private Resources() {}
 
     public static byte[] bytes(String name) {
-        try (var in = Objects.requireNonNull(Resources.class.getResourceAsStream(name), name)) {
+        try (var in =
+                Objects.requireNonNull(Resources.class.getResourceAsStream("/" + name), name)) {
             return name.endsWith(".gz")
                     ? new GZIPInputStream(in).readAllBytes()
                     : in.readAllBytes();

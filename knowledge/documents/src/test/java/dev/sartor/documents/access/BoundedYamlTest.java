@@ -19,7 +19,7 @@ class BoundedYamlTest {
     @ParameterizedTest
     @ValueSource(strings = {"[", "{a: ", "- ", "? "})
     void whatIsNestedDeeplyIsFoundBeforeItOverflowsTheStack(String opening) {
-        assertThat(BoundedYaml.of("a: b\nc:\n" + opening.repeat(5_000)))
+        assertThat(BoundedYaml.of("a: b\nc:\n " + opening.repeat(5_000)))
                 .hasValueSatisfying(excess -> {
                     assertThat(excess.line()).isEqualTo(3);
                     assertThat(excess.problem()).contains("more than 50 deep");
