@@ -2,10 +2,10 @@ import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.Result;
 import dev.sartor.core.Principal;
-import dev.sartor.hub.Use;
+import dev.sartor.hub.environment.Use;
 import dev.sartor.langchain4j.SartorContentRetriever;
-import dev.sartor.retrieve.HubEmbedders;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.retrieve.index.HubEmbedders;
+import dev.sartor.retrieve.index.PersistentIndex;
 
 /// LangChain4j writes it: the passages go into the question's message.
 interface Assistant {
@@ -25,7 +25,7 @@ void main(String[] arguments) {
                     .maxTokens(60)
                     .build();
     var embedders = HubEmbedders.usual(Use.COMMERCIAL);
-    try (var index = StandingIndex.open(Path.of(arguments[0]), embedders.opening())) {
+    try (var index = PersistentIndex.open(Path.of(arguments[0]), embedders.opening())) {
         // One passage: a model as small as this one loses the thread in more.
         var passages = new SartorContentRetriever(index, () -> principal, 1);
         var assistant =

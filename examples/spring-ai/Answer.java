@@ -1,7 +1,7 @@
 import dev.sartor.core.Principal;
-import dev.sartor.hub.Use;
-import dev.sartor.retrieve.HubEmbedders;
-import dev.sartor.retrieve.StandingIndex;
+import dev.sartor.hub.environment.Use;
+import dev.sartor.retrieve.index.HubEmbedders;
+import dev.sartor.retrieve.index.PersistentIndex;
 import dev.sartor.springai.SartorVectorStore;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.vectorstore.QuestionAnswerAdvisor;
@@ -35,7 +35,7 @@ void main(String[] arguments) {
                                     .build())
                     .build();
     var embedders = HubEmbedders.usual(Use.COMMERCIAL);
-    try (var index = StandingIndex.open(Path.of(arguments[0]), embedders.opening())) {
+    try (var index = PersistentIndex.open(Path.of(arguments[0]), embedders.opening())) {
         // One passage: a model as small as this one loses the thread in more.
         var passages =
                 QuestionAnswerAdvisor.builder(new SartorVectorStore(index, () -> principal))
