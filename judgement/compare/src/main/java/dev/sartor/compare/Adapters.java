@@ -108,7 +108,7 @@ final class Adapters {
                         "sartor evaluate "
                                 + planned.settings().name()
                                 + "/"
-                                + planned.name().candidate())
+                                + planned.approach().candidate())
                 .markdown();
     }
 

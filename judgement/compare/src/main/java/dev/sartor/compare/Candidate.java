@@ -1,5 +1,6 @@
 package dev.sartor.compare;
 
+import dev.sartor.compare.approach.Approach;
 import dev.sartor.compare.approach.Circumstances;
 import dev.sartor.compare.approach.ModelReaders;
 import dev.sartor.compare.approach.Planned;
@@ -18,7 +19,6 @@ import dev.sartor.core.Task;
 import dev.sartor.core.work.Progress;
 import dev.sartor.evaluate.Scores;
 import dev.sartor.project.Project;
-import dev.sartor.project.setting.ApproachName;
 import dev.sartor.project.setting.Known;
 import dev.sartor.project.setting.Metrics;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ public final class Candidate implements AutoCloseable {
                                         .filter(each -> each.name().equals(name))
                                         .findFirst());
         var name = run.recipe().approach();
-        var examples = TaskExamples.toServe(settings, name == ApproachName.FEW_SHOT);
+        var examples = TaskExamples.toServe(settings, Approach.of(name).showsTraining());
         var planned = settled(new Planned(project, settings, examples, name, remote), run);
         refuseUnlessTheSame(run, planned);
         var workbench = new Workbench(project, folder, circumstances);

@@ -2,6 +2,7 @@ package dev.sartor.compare;
 
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.Workbench;
+import dev.sartor.compare.builtin.ZeroShot;
 import dev.sartor.compare.run.Choice;
 import dev.sartor.compare.run.Figures;
 import dev.sartor.compare.run.Machine;
@@ -28,9 +29,6 @@ import java.util.Optional;
 /// tune --explain` plans them.
 final class Forecast {
     private static final int WARM_UP = 8;
-
-    /// Of English, roughly.
-    private static final int CHARACTERS_OF_A_TOKEN = 4;
 
     private final List<Run> stored;
     private final RunMaker maker;
@@ -165,9 +163,8 @@ final class Forecast {
     }
 
     private static boolean sharesATraining(Planned planned) {
-        return planned.name() == ApproachName.TUNE__RETRIEVAL
-                && !planned.trainsOnPassages()
-                && planned.project().tried(planned.settings()).contains(ApproachName.TUNE);
+        var tried = planned.project().tried(planned.settings());
+        return planned.approach().adapterOf(planned.settings()).filter(tried::contains).isPresent();
     }
 
     /// Empty where a plan is not possible, as of encoders.
@@ -194,7 +191,11 @@ final class Forecast {
         var pace = paces.computeIfAbsent(planned.settings().name(), _ -> warmUp(planned));
         return pace.characters() == 0
                 ? Optional.empty()
-                : Optional.of(rows * pace.seconds() * prompt(planned, pace) / pace.characters());
+                : Optional.of(
+                        rows
+                                * pace.seconds()
+                                * (pace.characters() + planned.approach().promptCharacters(planned))
+                                / pace.characters());
     }
 
     /// A classification is asked twice, for its label and for free text.
@@ -202,30 +203,6 @@ final class Forecast {
         var answers = Runs.of(workbench.folder()).answers(run);
         double mean = answers.stream().mapToDouble(StoredAnswer::seconds).average().orElse(0);
         return mean * (planned.data().task().isClassification() ? 2 : 1);
-    }
-
-    /// The length of a prompt with its examples or passages, in characters.
-    private static double prompt(Planned planned, Pace bare) {
-        return bare.characters()
-                + switch (planned.name()) {
-                    case ZERO_SHOT, TUNE -> 0;
-                    case FEW_SHOT ->
-                            planned.choices().stream().mapToInt(Integer::intValue).max().orElse(0)
-                                    * planned.data().train().stream()
-                                            .mapToInt(each ->
-                                                    each.text().length()
-                                                            + each.reference().length())
-                                            .average()
-                                            .orElse(0);
-                    case RETRIEVAL, TUNE__RETRIEVAL ->
-                            planned.search()
-                                    .map(search ->
-                                            search.passages().getLast()
-                                                    * search.chunkTokens()
-                                                    * CHARACTERS_OF_A_TOKEN)
-                                    .orElse(0);
-                    case LONG_CONTEXT -> 0; // computed once for all questions
-                };
     }
 
     /// Answers some examples that the test does not hold.
@@ -242,7 +219,7 @@ final class Forecast {
                         planned.project(),
                         planned.settings(),
                         data,
-                        ApproachName.ZERO_SHOT,
+                        ApproachName.of(ZeroShot.NAME),
                         Optional.empty());
         try (var model = workbench.model(plain, Optional.empty())) {
             var candidate = workbench.around(plain, model, Choice.of(0));

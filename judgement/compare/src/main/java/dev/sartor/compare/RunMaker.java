@@ -3,7 +3,6 @@ package dev.sartor.compare;
 import dev.sartor.compare.approach.Checks;
 import dev.sartor.compare.approach.Circumstances;
 import dev.sartor.compare.approach.Engines;
-import dev.sartor.compare.approach.LongContext;
 import dev.sartor.compare.approach.ModelReaders;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.Provenance;
@@ -11,6 +10,7 @@ import dev.sartor.compare.approach.RunFolder;
 import dev.sartor.compare.approach.TaskExamples;
 import dev.sartor.compare.approach.TunedAdapter;
 import dev.sartor.compare.approach.Workbench;
+import dev.sartor.compare.builtin.Tuning;
 import dev.sartor.compare.run.CheckedAnswer;
 import dev.sartor.compare.run.Choice;
 import dev.sartor.compare.run.Figures;
@@ -70,7 +70,9 @@ final class RunMaker {
         if (!isTuned || settings.tune().search().isEmpty()) {
             return Optional.empty();
         }
-        var planned = new Planned(project, settings, data, ApproachName.TUNE, Optional.empty());
+        var planned =
+                new Planned(
+                        project, settings, data, ApproachName.of(Tuning.NAME), Optional.empty());
         return Optional.of(
                 new ModelSearch(runs, adapters, workbench, circumstances, planned).run().planned());
     }
@@ -102,19 +104,11 @@ final class RunMaker {
 
     /// Why the candidate cannot be measured at all; empty where it can, or was.
     Optional<String> leftOut(Planned planned) {
-        if (planned.name() != ApproachName.LONG_CONTEXT) {
-            return Optional.empty();
-        }
-        if (planned.remote().isPresent()) {
-            return Optional.of(LongContext.uncounted(planned));
-        }
-        var key = planned.key(digests(planned));
-        if (runs.at(planned.id(key)).isFinished()) {
-            return Optional.empty();
-        }
-        try (var model = workbench.model(planned, Optional.empty())) {
-            return new LongContext(planned, workbench.whole(planned), model).leftOut();
-        }
+        return planned.approach()
+                .leftOut(
+                        planned,
+                        workbench,
+                        () -> runs.at(planned.id(planned.key(digests(planned)))).isFinished());
     }
 
     Made make(Planned planned) {
@@ -181,7 +175,7 @@ final class RunMaker {
             Responder model,
             Optional<Adapters.Trained> trained,
             RunFolder folder) {
-        double shared = workbench.share(planned);
+        double shared = planned.approach().share(planned, workbench);
         long start = System.nanoTime();
         var validation = new LinkedHashMap<String, Double>();
         var chosen =
@@ -232,7 +226,9 @@ final class RunMaker {
         planned.search()
                 .flatMap(PassageSettings::rerank)
                 .ifPresent(model -> digests.put("reranker", engines.digest(model)));
-        workbench.documentsDigest(planned).ifPresent(digest -> digests.put("documents", digest));
+        planned.approach()
+                .documentsDigest(planned, workbench)
+                .ifPresent(digest -> digests.put("documents", digest));
         return digests;
     }
 

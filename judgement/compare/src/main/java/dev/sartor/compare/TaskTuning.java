@@ -8,12 +8,12 @@ import dev.sartor.compare.approach.TaskExamples;
 import dev.sartor.compare.approach.TunedAdapter;
 import dev.sartor.compare.approach.TuningRequest;
 import dev.sartor.compare.approach.Workbench;
+import dev.sartor.compare.builtin.Tuning;
 import dev.sartor.compare.verdict.ModelTrial;
 import dev.sartor.compare.verdict.SearchOutcome;
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
 import dev.sartor.project.Project;
-import dev.sartor.project.setting.ApproachName;
 import dev.sartor.project.setting.Costs;
 import dev.sartor.project.setting.Known;
 import dev.sartor.project.setting.SearchSettings;
@@ -148,7 +148,7 @@ public final class TaskTuning {
         LearnedLabels.check(project, settings, data, problems);
         problems.throwIfAny();
         return Planned.of(project, settings, data).stream()
-                .filter(each -> each.name() == ApproachName.TUNE)
+                .filter(each -> each.name().wireName().equals(Tuning.NAME))
                 .findFirst()
                 .orElseThrow(() ->
                         SartorException.user(

@@ -94,7 +94,7 @@ public final class ProjectReference {
         if (raw.isRecord()) {
             return "section";
         }
-        if (raw.isEnum()) {
+        if (Wire.isChoice(raw)) {
             return cell(String.join(" \\| ", code(Wire.values(raw))));
         }
         var range = Range.of(setting);

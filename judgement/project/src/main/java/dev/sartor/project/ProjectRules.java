@@ -205,18 +205,9 @@ final class ProjectRules {
                 task.validation().isPresent(),
                 place + ".validation",
                 tried,
-                each -> chooses(each, task),
+                each -> each.chooses(task),
                 "need examples to choose by. Add 'validation: FILE', give one number to choose from, or"
                         + " leave them out of approaches.");
-    }
-
-    private static boolean chooses(ApproachName approach, TaskSettings task) {
-        return switch (approach) {
-            case ZERO_SHOT, LONG_CONTEXT -> false;
-            case FEW_SHOT -> task.fewShot().counts().size() > 1;
-            case RETRIEVAL -> task.retrieval().passages().size() > 1;
-            case TUNE, TUNE__RETRIEVAL -> true;
-        };
     }
 
     /// An index that stands was cut and analysed when it was made.
@@ -225,17 +216,21 @@ final class ProjectRules {
             return;
         }
         for (var task : project.tasks()) {
-            if (project.tried(task).contains(ApproachName.LONG_CONTEXT)) {
-                var path =
-                        task.approaches().isPresent()
-                                ? binder.place(task) + ".approaches"
-                                : "approaches";
-                add(
-                        path,
-                        "long-context reads documents whole, and documents is an index, which holds them in"
-                                + " pieces. Name the folder that it was made of, or leave long-context out of"
-                                + " approaches.");
-            }
+            var path =
+                    task.approaches().isPresent()
+                            ? binder.place(task) + ".approaches"
+                            : "approaches";
+            project.tried(task).stream()
+                    .filter(ApproachName::readsDocumentsWhole)
+                    .map(ApproachName::wireName)
+                    .forEach(name ->
+                            add(
+                                    path,
+                                    name
+                                            + " reads documents whole, and documents is an index, which holds them in"
+                                            + " pieces. Name the folder that it was made of, or leave "
+                                            + name
+                                            + " out of approaches."));
         }
         var sections = new ArrayList<>(List.of("retrieval"));
         project.tasks().forEach(task -> sections.add(binder.place(task) + ".retrieval"));

@@ -101,7 +101,7 @@ public final class ProjectSchema {
     }
 
     private static void scalar(ObjectNode schema, Class<?> raw, Setting setting) {
-        if (raw.isEnum()) {
+        if (Wire.isChoice(raw)) {
             var values = schema.putArray("enum");
             Wire.values(raw).forEach(values::add);
             return;

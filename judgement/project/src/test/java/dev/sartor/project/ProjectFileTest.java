@@ -114,7 +114,8 @@ class ProjectFileTest {
         assertThat(task.metricName()).isEqualTo("accuracy");
         assertThat(task.margin()).isEqualTo(0.05);
         assertThat(task.test()).isEqualTo(folder.resolve("test.jsonl"));
-        assertThat(read.tried(task)).containsExactly(ApproachName.ZERO_SHOT, ApproachName.TUNE);
+        assertThat(read.tried(task))
+                .containsExactly(ApproachName.of("zero-shot"), ApproachName.of("tune"));
     }
 
     @Test
@@ -320,7 +321,12 @@ class ProjectFileTest {
                                     price_per_million_prompt_tokens: 0.5
                                 """));
         assertThat(read.costs().peopleHours())
-                .isEqualTo(Map.of(ApproachName.TUNE, 8.0, ApproachName.TUNE__RETRIEVAL, 12.0));
+                .isEqualTo(
+                        Map.of(
+                                ApproachName.of("tune"),
+                                8.0,
+                                ApproachName.of("tune+retrieval"),
+                                12.0));
         assertThat(read.remotes()).extracting(Remote::name).isEqualTo(List.of("large"));
         assertThat(read.remotes().getFirst().apiKeyEnv()).contains("LARGE_KEY");
     }

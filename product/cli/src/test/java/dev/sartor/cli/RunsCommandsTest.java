@@ -29,8 +29,8 @@ class RunsCommandsTest {
     @BeforeEach
     void twoRuns() {
         project = new SmallProject(folder);
-        run("route", "zero-shot", ApproachName.ZERO_SHOT, 2, "2026-03-01T12:00:00Z");
-        run("route", "tuned", ApproachName.TUNE, 8, "2026-03-01T13:00:00Z");
+        run("route", "zero-shot", ApproachName.of("zero-shot"), 2, "2026-03-01T12:00:00Z");
+        run("route", "tuned", ApproachName.of("tune"), 8, "2026-03-01T13:00:00Z");
         project.write("runs/adapters/a1/adapter_config.json", "{}");
     }
 
@@ -56,7 +56,7 @@ class RunsCommandsTest {
                         "12345678",
                         recipe,
                         Optional.empty(),
-                        approach == ApproachName.TUNE
+                        approach == ApproachName.of("tune")
                                 ? Optional.of("adapters/a1")
                                 : Optional.empty(),
                         Map.of("test", "abc"),
@@ -114,7 +114,7 @@ class RunsCommandsTest {
 
     @Test
     void aRunOfATaskThatIsGoneIsListedWithoutAScore() {
-        run("gone", "tuned", ApproachName.TUNE, 1, "2026-03-02T12:00:00Z");
+        run("gone", "tuned", ApproachName.of("tune"), 1, "2026-03-02T12:00:00Z");
         assertThat(project.sartor("runs", "list")).isZero();
         assertThat(lines().get(1)).startsWith("gone-tuned-12345678").contains("  -  ");
         assertThat(project.sartor("runs", "show", "gone/tuned")).isEqualTo(2);
@@ -165,7 +165,7 @@ class RunsCommandsTest {
         run(
                 "route",
                 "few-shot",
-                ApproachName.FEW_SHOT,
+                ApproachName.of("few-shot"),
                 5,
                 "2026-03-03T12:00:00Z",
                 Set.of(Set.of("group:sales")));
@@ -220,7 +220,7 @@ class RunsCommandsTest {
 
     @Test
     void runsOfTwoTasksAreNotCompared() {
-        run("answer", "tuned", ApproachName.TUNE, 1, "2026-03-02T12:00:00Z");
+        run("answer", "tuned", ApproachName.of("tune"), 1, "2026-03-02T12:00:00Z");
         assertThat(project.sartor("runs", "compare", "route/tuned", "answer/tuned")).isEqualTo(2);
         assertThat(project.screen.remarks()).contains("is of 'route'", "of 'answer'");
     }

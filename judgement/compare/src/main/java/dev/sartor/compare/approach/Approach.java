@@ -1,48 +1,107 @@
 package dev.sartor.compare.approach;
 
+import dev.sartor.compare.run.Choice;
+import dev.sartor.core.Responder;
+import dev.sartor.core.SartorException;
 import dev.sartor.project.setting.ApproachName;
 import dev.sartor.project.setting.PassageSettings;
 import dev.sartor.project.setting.TaskSettings;
-import dev.sartor.project.setting.TuningSettings;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
-/// A way to fit a model to a task, with its settings.
-public sealed interface Approach {
-    /// The task's instruction before the question.
-    ///
-    /// @param counts how many solved examples to try; none at all is zero-shot
-    record Prompting(List<Integer> counts) implements Approach {
-        public Prompting {
-            counts = List.copyOf(counts);
+/// A way to fit a model to a task. All that differs between two of them stands in their classes: what it needs, which of the
+/// task's settings it is made by, what validation chooses, and how its candidate opens. An approach is a class with a public
+/// constructor without parameters, and a line that names it, as {@link ApproachName} says; it holds no state.
+public interface Approach extends ApproachName {
+    /// Of English, roughly.
+    int CHARACTERS_OF_A_TOKEN = 4;
+
+    static Approach of(ApproachName name) {
+        if (name instanceof Approach approach) {
+            return approach;
         }
+        throw SartorException.defect(
+                "the approach " + name.wireName() + " has a name and makes no candidate");
     }
 
-    /// Passages from the documents before the question.
-    record Retrieval(PassageSettings settings) implements Approach {}
-
-    /// An adapter trained on the task's examples.
-    record Tuning(TuningSettings settings) implements Approach {}
-
-    /// An adapter, and passages before the question.
-    ///
-    /// @param ownTraining whether the adapter learns from prompts with passages, or is the one of {@link Tuning}
-    record Combined(TuningSettings tuning, PassageSettings retrieval, boolean ownTraining)
-            implements Approach {}
-
-    /// All documents before the question, nothing looked up.
-    ///
-    /// @param dropsInjections whether passages that look like an instruction to the model are left out
-    record LongContext(boolean dropsInjections) implements Approach {}
-
-    static Approach of(ApproachName name, TaskSettings task) {
-        return switch (name) {
-            case ZERO_SHOT -> new Prompting(List.of());
-            case FEW_SHOT -> new Prompting(task.fewShot().counts());
-            case RETRIEVAL -> new Retrieval(task.retrieval());
-            case LONG_CONTEXT -> new LongContext(task.retrieval().dropInjections());
-            case TUNE -> new Tuning(task.tune());
-            case TUNE__RETRIEVAL ->
-                    new Combined(task.tune(), task.retrieval(), task.tuneRetrieval().ownTraining());
-        };
+    /// What its candidate is called, such as `tuned+retrieval`.
+    default String candidate() {
+        return wireName();
     }
+
+    /// How many examples or passages validation may choose among; empty where there is nothing to choose.
+    default List<Integer> choices(TaskSettings task) {
+        return List.of();
+    }
+
+    @Override
+    default boolean chooses(TaskSettings task) {
+        return choices(task).size() > 1;
+    }
+
+    /// How passages are searched, where they are.
+    default Optional<PassageSettings> search(TaskSettings task) {
+        return Optional.empty();
+    }
+
+    /// Whether the embedder has a part in what the model is shown.
+    default boolean usesEmbedder(TaskSettings task) {
+        return search(task).isPresent();
+    }
+
+    /// Whether its candidate shows training examples, so that they are read again to serve it.
+    default boolean showsTraining() {
+        return false;
+    }
+
+    /// Whether the adapter learns from prompts with passages.
+    default boolean trainsOnPassages(TaskSettings task) {
+        return false;
+    }
+
+    /// The approach whose adapter its candidate uses, where it is another's.
+    default Optional<ApproachName> adapterOf(TaskSettings task) {
+        return Optional.empty();
+    }
+
+    /// What the recipe records of the task's settings, by the key of each section. Another value is another run.
+    default Map<String, Object> settings(TaskSettings task) {
+        return Map.of();
+    }
+
+    /// How much longer a prompt becomes by what stands before the question, in characters, roughly.
+    default double promptCharacters(Planned planned) {
+        return search(planned.settings())
+                .map(search ->
+                        search.passages().getLast() * search.chunkTokens() * CHARACTERS_OF_A_TOKEN)
+                .orElse(0);
+    }
+
+    /// Why the candidate cannot be measured at all; empty where it can, or was.
+    ///
+    /// @param isMeasured whether there is a finished run, asked where it matters alone
+    default Optional<String> leftOut(
+            Planned planned, Workbench workbench, BooleanSupplier isMeasured) {
+        return Optional.empty();
+    }
+
+    /// Opens what the candidate shares with others.
+    ///
+    /// @return the seconds that it took when it was made
+    default double share(Planned planned, Workbench workbench) {
+        return search(planned.settings()).map(workbench::searchSeconds).orElse(0.0);
+    }
+
+    /// Of the documents that the candidate is shown; empty where it is shown none.
+    default Optional<String> documentsDigest(Planned planned, Workbench workbench) {
+        return search(planned.settings()).map(workbench::searchDigest);
+    }
+
+    /// The candidate: its prompt, its examples or its passages around the model. Closing it closes the model.
+    ///
+    /// @param model with the adapter on, where there is one
+    /// @param choice how many examples or passages, and how these are shown; of no meaning without them
+    Responder open(Planned planned, Responder model, Choice choice, Workbench workbench);
 }

@@ -3,30 +3,29 @@ package dev.sartor.compare.approach;
 import dev.sartor.core.Example;
 import dev.sartor.core.Message;
 import dev.sartor.core.Problems;
-import dev.sartor.project.Project;
-import dev.sartor.project.setting.ApproachName;
+import dev.sartor.core.Question;
+import dev.sartor.core.Task;
 import dev.sartor.project.setting.TaskSettings;
+import dev.sartor.prompt.PassageOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Finds the rows whose prompt no model's window holds, without loading the model.
-record LongRows(Project project, TaskSettings settings, ModelWindow window) {
+record LongRows(TaskSettings settings, ModelWindow window) {
     /// Adds each test or validation row that is too long even with no example and no passage before it. What the model's own
     /// chat template writes around the messages is not counted: a row that is named does not fit in any case.
     void check(TaskExamples data, Problems problems) {
-        var planned =
-                new Planned(project, settings, data, ApproachName.ZERO_SHOT, Optional.empty());
         Stream.concat(data.validation().stream(), data.test().stream())
-                .forEach(example -> check(planned, example, problems));
+                .forEach(example -> check(data.task(), example, problems));
     }
 
-    private void check(Planned planned, Example example, Problems problems) {
-        int answer = planned.data().task().maxAnswerTokens();
+    private void check(Task task, Example example, Problems problems) {
+        int answer = task.maxAnswerTokens();
+        var question = Question.of(example, task.form());
         var messages =
-                planned.ask(planned.questions(List.of(example)).getFirst(), List.of()).messages();
+                settings.template().grounded(task, question, List.of(), PassageOrder.BEST_FIRST);
         // A token is a byte at least, so that a short row need not be cut into tokens.
         if (bytes(messages) + answer <= window.tokens()) {
             return;

@@ -64,13 +64,13 @@ public record Planned(
                 : this;
     }
 
-    Approach approach() {
-        return Approach.of(name, settings);
+    public Approach approach() {
+        return Approach.of(name);
     }
 
     /// Such as `few-shot`, or `large few-shot` on the remote model `large`.
     public String candidate() {
-        return remote.map(each -> each.name() + " ").orElse("") + name.candidate();
+        return remote.map(each -> each.name() + " ").orElse("") + approach().candidate();
     }
 
     public String model() {
@@ -79,33 +79,21 @@ public record Planned(
 
     /// What validation may choose among; empty where there is nothing to choose.
     public List<Integer> choices() {
-        return switch (approach()) {
-            case Approach.Prompting(var counts) -> counts;
-            case Approach.Retrieval(var search) -> search.passages();
-            case Approach.Tuning ignored -> List.of();
-            case Approach.Combined combined -> combined.retrieval().passages();
-            case Approach.LongContext ignored -> List.of();
-        };
+        return approach().choices(settings);
     }
 
     /// How passages are searched, where they are.
     public Optional<PassageSettings> search() {
-        return switch (approach()) {
-            case Approach.Prompting ignored -> Optional.empty();
-            case Approach.Retrieval(var search) -> Optional.of(search);
-            case Approach.Tuning ignored -> Optional.empty();
-            case Approach.Combined combined -> Optional.of(combined.retrieval());
-            case Approach.LongContext ignored -> Optional.empty();
-        };
+        return approach().search(settings);
     }
 
     public boolean usesEmbedder() {
-        return search().isPresent() || name == ApproachName.FEW_SHOT;
+        return approach().usesEmbedder(settings);
     }
 
     /// Whether the adapter learns from prompts with passages.
     public boolean trainsOnPassages() {
-        return approach() instanceof Approach.Combined combined && combined.ownTraining();
+        return approach().trainsOnPassages(settings);
     }
 
     public PromptTemplate template() {
@@ -142,17 +130,7 @@ public record Planned(
         if (remote.isEmpty() && project.weights() != Precision.BF16) {
             made.put("weights", project.weights().word());
         }
-        switch (approach()) {
-            case Approach.Prompting ignored -> {}
-            case Approach.Retrieval(var search) -> made.put("retrieval", search);
-            case Approach.Tuning(var tuning) -> made.put("tune", tuning.byContent());
-            case Approach.Combined combined -> {
-                made.put("tune", combined.tuning().byContent());
-                made.put("retrieval", combined.retrieval());
-                made.put("own_training", combined.ownTraining());
-            }
-            case Approach.LongContext(var drops) -> made.put("drop_injections", drops);
-        }
+        made.putAll(approach().settings(settings));
         return RunJson.settings(made);
     }
 

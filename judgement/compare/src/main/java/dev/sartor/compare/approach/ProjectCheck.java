@@ -47,8 +47,7 @@ public record ProjectCheck(List<TaskCheck> tasks, List<String> problems, long co
         for (var settings : project.tasks()) {
             var examples = TaskExamples.read(settings, problems);
             LearnedLabels.check(project, settings, examples, problems);
-            window.ifPresent(
-                    each -> new LongRows(project, settings, each).check(examples, problems));
+            window.ifPresent(each -> new LongRows(settings, each).check(examples, problems));
             var needed = SampleSize.needed(settings.margin());
             var said = new ArrayList<>(examples.said());
             if (examples.test().size() < needed) {
@@ -83,8 +82,10 @@ public record ProjectCheck(List<TaskCheck> tasks, List<String> problems, long co
         models.put("model", project.model());
         boolean embeds =
                 project.tasks().stream()
-                        .flatMap(task -> project.tried(task).stream())
-                        .anyMatch(name -> name == ApproachName.FEW_SHOT);
+                        .anyMatch(task ->
+                                project.tried(task).stream()
+                                        .map(Approach::of)
+                                        .anyMatch(each -> each.usesEmbedder(task)));
         if (embeds || project.documents().isPresent()) {
             models.put("embedder", project.embedder());
         }

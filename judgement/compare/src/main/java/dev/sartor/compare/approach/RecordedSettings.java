@@ -2,6 +2,7 @@ package dev.sartor.compare.approach;
 
 import dev.sartor.project.Project;
 import dev.sartor.project.Training;
+import dev.sartor.project.setting.ApproachName;
 import dev.sartor.project.setting.SearchSettings;
 import dev.sartor.project.setting.SettingKey;
 import dev.sartor.project.setting.Wire;
@@ -76,6 +77,7 @@ public final class RecordedSettings {
                     Optional.of(list.stream().flatMap(each -> value(each).stream()).toList());
             case Map<?, ?> map -> Optional.of(map(map));
             case Enum<?> constant -> Optional.of(Wire.value(constant));
+            case ApproachName name -> Optional.of(name.wireName());
             case Path path -> Optional.of(relative(path, folder));
             // What a search found stands in the settings.
             case SearchSettings _ -> Optional.empty();
@@ -86,8 +88,8 @@ public final class RecordedSettings {
 
     private Map<String, Object> map(Map<?, ?> map) {
         var all = new LinkedHashMap<String, Object>();
-        map.forEach((key, value) ->
-                value(value).ifPresent(each -> all.put(Wire.value((Enum<?>) key), each)));
+        map.forEach(
+                (key, value) -> value(value).ifPresent(each -> all.put(Wire.choice(key), each)));
         return all;
     }
 

@@ -9,7 +9,6 @@ import dev.sartor.core.SartorException;
 import dev.sartor.documents.ParseLimits;
 import dev.sartor.documents.source.DocumentFolder;
 import dev.sartor.project.Project;
-import dev.sartor.project.setting.ApproachName;
 import dev.sartor.project.setting.PassageSettings;
 import dev.sartor.prompt.ExampleSelection;
 import dev.sartor.prompt.ExampleVectors;
@@ -69,38 +68,34 @@ public final class Workbench implements AutoCloseable {
                 .orElseGet(() -> engines.base(model));
     }
 
-    /// The candidate: its prompt, its examples or its passages around the model. Closing it closes the model.
+    /// The candidate, as its approach opens it. Closing it closes the model.
     ///
     /// @param choice how many examples or passages, and how these are shown; of no meaning without them
     public Responder around(Planned planned, Responder model, Choice choice) {
-        int count = choice.count();
-        return switch (planned.approach()) {
-            case Approach.Prompting(var counts) when counts.isEmpty() ->
-                    prompted(planned, ExampleSelection.none(), model);
-            case Approach.Prompting ignored ->
-                    prompted(planned, vectors(planned).value().nearest(count), model);
-            case Approach.Retrieval(var search) -> searching(planned, search, model, choice);
-            case Approach.Tuning ignored -> prompted(planned, ExampleSelection.none(), model);
-            case Approach.Combined combined ->
-                    searching(planned, combined.retrieval(), model, choice);
-            case Approach.LongContext ignored ->
-                    RetrievalResponder.over(
-                            whole(planned),
-                            planned::ask,
-                            new AnswerCheck(
-                                    planned.settings().retrieval().language(),
-                                    embedder(),
-                                    planned.data().task().unanswerable()),
-                            model);
-        };
+        return planned.approach().open(planned, model, choice, this);
     }
 
-    /// What all stands before a question of {@link Approach.LongContext}.
-    public WholeDocuments whole(Planned planned) {
-        var documents = read().value();
-        return planned.approach() instanceof Approach.LongContext(boolean drops) && drops
-                ? documents.withoutInjections()
-                : documents;
+    /// All documents, read once.
+    public WholeDocuments whole() {
+        return read().value();
+    }
+
+    /// What it took to read all documents.
+    public double wholeSeconds() {
+        return read().seconds();
+    }
+
+    /// Of the files of all documents.
+    public String wholeDigest() {
+        return folderOfDocuments().digest();
+    }
+
+    /// What checks answers of the task against all documents.
+    public AnswerCheck checkOfWhole(Planned planned) {
+        return new AnswerCheck(
+                planned.settings().retrieval().language(),
+                embedder(),
+                planned.data().task().unanswerable());
     }
 
     private DocumentFolder folderOfDocuments() {
@@ -119,12 +114,13 @@ public final class Workbench implements AutoCloseable {
         return known;
     }
 
-    private static Responder prompted(
-            Planned planned, ExampleSelection selection, Responder model) {
+    /// The task's prompt around the model, with solved examples as they are chosen.
+    public static Responder prompted(Planned planned, ExampleSelection selection, Responder model) {
         return new PromptedResponder(planned.data().task(), planned.template(), selection, model);
     }
 
-    private Responder searching(
+    /// The task's prompt around the model, with passages that are searched for each question.
+    public Responder searching(
             Planned planned, PassageSettings search, Responder model, Choice choice) {
         var order = choice.shown().order();
         var unanswerable = planned.data().task().unanswerable();
@@ -180,17 +176,24 @@ public final class Workbench implements AutoCloseable {
         return prompted;
     }
 
-    /// Opens what the candidate shares with others.
-    ///
-    /// @return the seconds that it took when it was made
-    public double share(Planned planned) {
-        return switch (planned.name()) {
-            case ZERO_SHOT, TUNE -> 0;
-            case FEW_SHOT -> vectors(planned).seconds();
-            case RETRIEVAL, TUNE__RETRIEVAL ->
-                    planned.search().map(search -> library(search).seconds()).orElse(0.0);
-            case LONG_CONTEXT -> read().seconds();
-        };
+    /// What it took to make the documents searchable so.
+    double searchSeconds(PassageSettings search) {
+        return library(search).seconds();
+    }
+
+    /// Of the documents as they are searched so.
+    String searchDigest(PassageSettings search) {
+        return library(search).digest();
+    }
+
+    /// The training examples that are the nearest to a question, so many of them.
+    public ExampleSelection nearestExamples(Planned planned, int count) {
+        return vectors(planned).value().nearest(count);
+    }
+
+    /// What it took to embed the training examples.
+    public double examplesSeconds(Planned planned) {
+        return vectors(planned).seconds();
     }
 
     SearchedDocuments library(PassageSettings search) {
@@ -203,13 +206,6 @@ public final class Workbench implements AutoCloseable {
                 .orElseThrow(() ->
                         SartorException.user(
                                 "documents must name a folder: retrieval and long-context use it"));
-    }
-
-    /// Of the documents that the candidate is shown; empty where it is shown none.
-    public Optional<String> documentsDigest(Planned planned) {
-        return planned.name() == ApproachName.LONG_CONTEXT
-                ? Optional.of(folderOfDocuments().digest())
-                : planned.search().map(search -> library(search).digest());
     }
 
     private SearchedDocuments opened(Path documents, PassageSettings search) {

@@ -123,7 +123,7 @@ class LongContextTest {
     void theCandidateAnswersAsItWasMeasuredAndRefusesWhatNoLongerFits() {
         compared(PROJECT);
         var run = Runs.of(folder).find("answer/long-context");
-        assertThat(run.recipe().approach()).isEqualTo(ApproachName.LONG_CONTEXT);
+        assertThat(run.recipe().approach()).isEqualTo(ApproachName.of("long-context"));
         assertThat(run.digests()).containsKey("documents");
         try (var candidate =
                 Candidate.open(desk.project(PROJECT), folder, run, desk.circumstances())) {
@@ -177,7 +177,7 @@ class LongContextTest {
     @Test
     void itIsTriedWhereTheProjectAsksForItAlone() {
         assertThat(desk.project(Desk.PROJECT.replaceFirst("approaches: .*\n", "")).approaches())
-                .doesNotContain(ApproachName.LONG_CONTEXT);
+                .doesNotContain(ApproachName.of("long-context"));
         assertThatThrownBy(() -> desk.project(PROJECT.replace("documents: documents\n", "")))
                 .hasMessageContaining("retrieval and long-context use documents. Add 'documents:");
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class SampleProjectTest {
-    private static final Path SAMPLE = Path.of("..", "samples", "helpdesk");
+    private static final Path SAMPLE = Path.of("..", "..", "samples", "helpdesk");
 
     @Test
     void theSampleProjectIsWithoutProblems() {

@@ -83,7 +83,7 @@ public final class Trial {
                 new Run.Recipe(
                         "route",
                         name,
-                        isTuned ? ApproachName.TUNE : ApproachName.ZERO_SHOT,
+                        isTuned ? ApproachName.of("tune") : ApproachName.of("zero-shot"),
                         "smollm2-135m-instruct",
                         1,
                         List.of(),

@@ -1,36 +1,77 @@
 package dev.sartor.project.setting;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.sartor.core.SartorException;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.StreamSupport;
 
-/// What can be tried, as the project file names it.
-public enum ApproachName {
-    ZERO_SHOT,
-    FEW_SHOT,
-    RETRIEVAL,
-    TUNE,
-    TUNE__RETRIEVAL,
-    LONG_CONTEXT;
-
+/// An approach as the rules of the project file see it: the name that the file gives it, and what it needs. The approaches
+/// themselves stand in the room that compares them, which this one cannot see: each is found by the line that names its class in
+/// `META-INF/services/dev.sartor.project.setting.ApproachName`, in the order of these lines. There is one object of each.
+public interface ApproachName {
     /// Such as `tune+retrieval`.
     @JsonValue
-    public String wireName() {
-        return Wire.value(this);
+    String wireName();
+
+    /// Whether it shows the model something of the project's documents.
+    default boolean usesDocuments() {
+        return false;
     }
 
-    /// What its candidate is called, such as `tuned+retrieval`.
-    public String candidate() {
-        return wireName().replace("tune", "tuned");
+    /// Whether it reads them whole, so that an index of them is not enough.
+    default boolean readsDocumentsWhole() {
+        return false;
     }
 
-    public boolean usesDocuments() {
-        return this == RETRIEVAL || this == TUNE__RETRIEVAL || this == LONG_CONTEXT;
+    /// Whether it learns from training examples, or shows them.
+    default boolean usesTraining() {
+        return false;
     }
 
-    public boolean usesTraining() {
-        return this == FEW_SHOT || isTuned();
+    /// Whether it trains an adapter.
+    default boolean isTuned() {
+        return false;
     }
 
-    public boolean isTuned() {
-        return this == TUNE || this == TUNE__RETRIEVAL;
+    /// Whether it needs validation examples to choose by.
+    boolean chooses(TaskSettings task);
+
+    /// Every approach there is.
+    static List<ApproachName> all() {
+        return Registry.ALL;
+    }
+
+    /// @throws SartorException a user's error where there is none of this name
+    @JsonCreator
+    static ApproachName of(String name) {
+        return all().stream()
+                .filter(each -> each.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        SartorException.user(
+                                "there is no approach '"
+                                        + name
+                                        + "'."
+                                        + Known.advice(
+                                                name,
+                                                all().stream()
+                                                        .map(ApproachName::wireName)
+                                                        .toList())));
+    }
+
+    /// The approaches on the class path, read once.
+    final class Registry {
+        private static final List<ApproachName> ALL =
+                StreamSupport.stream(
+                                ServiceLoader.load(
+                                                ApproachName.class,
+                                                ApproachName.class.getClassLoader())
+                                        .spliterator(),
+                                false)
+                        .toList();
+
+        private Registry() {}
     }
 }

@@ -114,8 +114,8 @@ final class Scalars {
     }
 
     private Optional<Object> constant(ScalarNode node, Class<?> type, String path) {
-        for (var constant : type.getEnumConstants()) {
-            if (Wire.value((Enum<?>) constant).equals(node.getValue())) {
+        for (var constant : Wire.choices(type)) {
+            if (Wire.choice(constant).equals(node.getValue())) {
                 return Optional.of(constant);
             }
         }

@@ -2,7 +2,6 @@ package dev.sartor.project.setting;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /// How names of the code are written in files: keys in snake_case, values with hyphens.
 public final class Wire {
@@ -13,12 +12,29 @@ public final class Wire {
         return component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
-    /// `FEW_SHOT` → `few-shot`; a double underscore stands for the plus that joins two approaches.
+    /// `DROP_FROM_TRAINING` → `drop-from-training`.
     public static String value(Enum<?> constant) {
-        return constant.name().replace("__", "+").replace('_', '-').toLowerCase(Locale.ROOT);
+        return constant.name().replace('_', '-').toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether the file names one of a few values.
+    public static boolean isChoice(Class<?> type) {
+        return type.isEnum() || type == ApproachName.class;
+    }
+
+    /// The values that the file can name.
+    static List<?> choices(Class<?> type) {
+        return type == ApproachName.class ? ApproachName.all() : List.of(type.getEnumConstants());
+    }
+
+    /// As the file names it.
+    public static String choice(Object value) {
+        return value instanceof ApproachName approach
+                ? approach.wireName()
+                : value((Enum<?>) value);
     }
 
     public static List<String> values(Class<?> type) {
-        return Stream.of(type.getEnumConstants()).map(each -> value((Enum<?>) each)).toList();
+        return choices(type).stream().map(Wire::choice).toList();
     }
 }

@@ -223,7 +223,7 @@ public final class YamlBinder {
         given.forEach((key, value) ->
                 bind(value, Types.argument(type, 1), setting, join(path, key))
                         .ifPresent(bound ->
-                                values.put(keys.getEnumConstants()[known.indexOf(key)], bound)));
+                                values.put(Wire.choices(keys).get(known.indexOf(key)), bound)));
         return Optional.of(values);
     }
 

@@ -1,5 +1,6 @@
-package dev.sartor.compare.approach;
+package dev.sartor.compare.builtin;
 
+import dev.sartor.compare.approach.Planned;
 import dev.sartor.core.Example;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
@@ -14,9 +15,9 @@ import java.util.Optional;
 /// Whether all documents fit into a model's window beside each question and its answer.
 ///
 /// @param model counts
-public record LongContext(Planned planned, WholeDocuments documents, Responder model) {
+record WholeDocumentsFit(Planned planned, WholeDocuments documents, Responder model) {
     /// Of a model behind an API nobody here can tell what fits, and some cut what does not.
-    public static String uncounted(Planned planned) {
+    static String uncounted(Planned planned) {
         return String.format(
                 Locale.ROOT,
                 "%s was left out: nobody here can count what the window of %s holds.",
@@ -25,7 +26,7 @@ public record LongContext(Planned planned, WholeDocuments documents, Responder m
     }
 
     /// Why it is left out, in figures; empty where all of it fits beside every question.
-    public Optional<String> leftOut() {
+    Optional<String> leftOut() {
         if (documents.passages().isEmpty()) {
             return Optional.of(planned.candidate() + " was left out: there are no documents.");
         }
