@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What is made from the project file's records: scaffold, schema, reference.
 class ProjectDocumentsTest {
-    private static final Path DOCS = Path.of("..", "docs");
+    private static final Path DOCS = Path.of("..", "..", "docs");
 
     @TempDir Path folder;
 

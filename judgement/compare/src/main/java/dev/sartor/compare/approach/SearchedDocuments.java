@@ -63,7 +63,7 @@ sealed interface SearchedDocuments extends AutoCloseable {
     /// @param digest as it was opened
     record Standing(PersistentIndex index, Fusion fusion, String digest)
             implements SearchedDocuments {
-        static Standing open(Path folder, double wordWeight, Engines engines) {
+        static Standing open(Path folder, double bm25Weight, Engines engines) {
             var index = PersistentIndex.open(folder, with -> embedder(with, engines));
             try {
                 if (!index.with().hasVectors()) {
@@ -73,7 +73,7 @@ sealed interface SearchedDocuments extends AutoCloseable {
                                     + " holds words alone: run `sartor index` with an --embedder.");
                 }
                 return new Standing(
-                        index, new Fusion.ConvexCombination(wordWeight), index.digest());
+                        index, new Fusion.ConvexCombination(bm25Weight), index.digest());
             } catch (RuntimeException e) {
                 index.close();
                 throw e;

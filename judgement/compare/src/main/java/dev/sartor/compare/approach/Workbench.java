@@ -215,7 +215,7 @@ public final class Workbench implements AutoCloseable {
     private SearchedDocuments opened(Path documents, PassageSettings search) {
         if (PersistentIndex.isAt(documents)) {
             return SearchedDocuments.Standing.open(
-                    documents, search.wordWeight(), circumstances.engines());
+                    documents, search.bm25Weight(), circumstances.engines());
         }
         var model = embedder();
         return new SearchedDocuments.Own(

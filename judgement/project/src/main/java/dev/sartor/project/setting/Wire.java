@@ -13,9 +13,15 @@ public final class Wire {
         return component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
+    /// Values that are written with underscores, as they are elsewhere: `causal_lm`.
+    public interface Spelt {
+        String name();
+    }
+
     /// `FEW_SHOT` → `few-shot`; a double underscore stands for the plus that joins two approaches.
     public static String value(Enum<?> constant) {
-        return constant.name().replace("__", "+").replace('_', '-').toLowerCase(Locale.ROOT);
+        var name = constant.name().toLowerCase(Locale.ROOT);
+        return constant instanceof Spelt ? name : name.replace("__", "+").replace('_', '-');
     }
 
     public static List<String> values(Class<?> type) {

@@ -74,7 +74,7 @@ public final class SearchCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Which of the project's documents answer --queries: prints how well each"
-                            + " retrieval.word_weight finds them.")
+                            + " retrieval.bm25_weight finds them.")
     Optional<Path> qrels = Optional.empty();
 
     @Mixin AskerOptions asker = new AskerOptions();
@@ -229,7 +229,7 @@ public final class SearchCommand implements Callable<Integer> {
             composition.console().print(Json.pretty(trials));
             return;
         }
-        var table = new Table(">word_weight", ">nDCG@10", "");
+        var table = new Table(">bm25_weight", ">nDCG@10", "");
         trials.forEach(trial ->
                 table.row(
                         String.format(Locale.ROOT, "%.2f", trial.words()),
