@@ -214,7 +214,7 @@ public final class Workbench implements AutoCloseable {
 
     private SearchedDocuments opened(Path documents, PassageSettings search) {
         if (PersistentIndex.isAt(documents)) {
-            return SearchedDocuments.Standing.open(
+            return SearchedDocuments.Persistent.open(
                     documents, search.bm25Weight(), circumstances.engines());
         }
         var model = embedder();

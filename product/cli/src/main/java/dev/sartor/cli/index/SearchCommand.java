@@ -90,11 +90,11 @@ public final class SearchCommand implements Callable<Integer> {
     Optional<SearchMode> mode = Optional.empty();
 
     @Option(
-            names = "--likeness",
+            names = "--mmr-lambda",
             paramLabel = "SHARE",
             description =
-                    "How much a passage loses for being like one above it, 0 to 1 (${DEFAULT-VALUE}).")
-    double likeness;
+                    "How much a passage counts itself, 0 to 1; the rest counts against being like one above it (${DEFAULT-VALUE}).")
+    double mmrLambda = 1;
 
     @Option(
             names = "--join",
@@ -182,7 +182,7 @@ public final class SearchCommand implements Callable<Integer> {
 
     private SearchPlace.How how() {
         return new SearchPlace.How(
-                k, mode, likeness, join, reranking.rerank(), Conditions.parsed(where));
+                k, mode, mmrLambda, join, reranking.rerank(), Conditions.parsed(where));
     }
 
     private void show(List<Finding> found, FindingsText shown) {
