@@ -48,7 +48,7 @@ def measured(folder, seed):
 model: {a.model}
 approaches: [tune]
 seed: {seed}
-tune: {{{a.tune}, most_forgotten: 1}}
+tune: {{{a.tune}, max_forgetting: 1}}
 tasks:
   - name: intent
     instruction: Name the customer's intent.

@@ -97,7 +97,7 @@ tasks:
   - {name: none, instruction: None., test: test.jsonl}
 trainings:
   - name: search
-    learns: meanings
+    objective: contrastive
     train: train.jsonl
     validation: others.jsonl
     tune: {method: full, epochs: 3, batch: 32, learning_rate: 3e-5, schedule: linear}

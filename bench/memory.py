@@ -28,16 +28,16 @@ SETTINGS = {
     "lora-32-short": (SMOL, "batch: 32", 1, 64, "task"),
     "lora-4-long": (SMOL, "batch: 4", 24, 8, "task"),
     "lora-16-middle": (SMOL, "batch: 16", 8, 32, "task"),
-    "lora-16-middle-recompute": (SMOL, "batch: 16, recompute: true", 8, 32, "task"),
-    "lora-16-middle-parts": (SMOL, "batch: 16, tokens_at_once: 1024", 8, 32, "task"),
+    "lora-16-middle-recompute": (SMOL, "batch: 16, gradient_checkpointing: true", 8, 32, "task"),
+    "lora-16-middle-parts": (SMOL, "batch: 16, micro_batch_tokens: 1024", 8, 32, "task"),
     "dora-8-short": (SMOL, "batch: 8, dora: true", 1, 24, "task"),
     "qlora-int8-16-short": (SMOL, "batch: 16, weights: int8", 1, 48, "task"),
     "qlora-int4-16-short": (SMOL, "batch: 16, weights: int4", 1, 48, "task"),
     "full-8-short": (SMOL, "batch: 8, method: full", 1, 24, "task"),
     "full-f32-4-short": (SMOL, "batch: 4, method: full, weights: f32", 1, 12, "task"),
     "full-last-blocks-16": (SMOL, "batch: 16, method: full, parts: [model.layers.28., model.layers.29.]", 1, 48, "task"),
-    "dpo-4": (SMOL, "batch: 4", 4, 12, "preferences"),
-    "text-4": (SMOL, "batch: 4, max_tokens: 256", 24, 8, "text"),
+    "dpo-4": (SMOL, "batch: 4", 4, 12, "dpo"),
+    "text-4": (SMOL, "batch: 4, max_tokens: 256", 24, 8, "causal_lm"),
     "gemma-4-short": (GEMMA, "batch: 4", 1, 12, "task"),
     "classes-minilm-32": (MINI, "batch: 32", 1, 160, "classes"),
     "t5-16": ("t5", "batch: 16, method: full", 1, 96, "task"),
@@ -74,12 +74,12 @@ def project(folder, model, tune, joined, count, learned):
         write(folder, "validation.jsonl", map(label, held)), write(folder, "test.jsonl", map(label, held[:2]))
         body = f"tune: {tune}\ntasks:\n  - name: it\n    instruction: Name the intent.\n    labels: {json.dumps(labels)}\n" + task
     else:
-        if learned == "preferences":
+        if learned == "dpo":
             write(folder, "train.jsonl", [{"prompt": q, "chosen": c.replace("_", " "), "rejected": train[i - 1][1].replace("_", " ")} for i, (q, c) in enumerate(train)])
         else:
             write(folder, "train.jsonl", [{"text": q} for q, _ in train])
         body = "tasks:\n  - name: other\n    instruction: Name the intent.\n    metric: exact_match\n" + task + \
-               f"trainings:\n  - {{name: it, learns: {learned}, train: train.jsonl, tune: {tune}}}\n"
+               f"trainings:\n  - {{name: it, objective: {learned}, train: train.jsonl, tune: {tune}}}\n"
     with open(os.path.join(folder, "sartor.yaml"), "w") as file:
         file.write(head + body)
 

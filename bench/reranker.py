@@ -55,7 +55,7 @@ with open(os.path.join(work, "sartor.yaml"), "w") as f:
 tasks: [{{name: none, instruction: none, approaches: [zero-shot], test: task.jsonl}}]  # a project has one; it is not run
 trainings:
   - name: order
-    learns: relevance
+    objective: cross_encoder
     model: {a.model}
     train: train.jsonl
     validation: validation.jsonl

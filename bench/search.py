@@ -56,7 +56,7 @@ def project(name, seed, tune):
 model: {a.model}
 seed: {seed}
 approaches: [tune]
-tune: {{epochs: {a.epochs}, most_forgotten: 1, {tune}}}
+tune: {{epochs: {a.epochs}, max_forgetting: 1, {tune}}}
 tasks:
   - name: intent
     instruction: Say what the customer wants.

@@ -51,9 +51,9 @@ final class BenchStepCommand implements Callable<Integer> {
     int rank = 16;
 
     @Option(
-            names = "--keep-inputs-only",
+            names = "--gradient-checkpointing",
             description = "Keep each block's input alone, and compute the rest again.")
-    boolean keepInputsOnly;
+    boolean gradientCheckpointing;
 
     BenchStepCommand(Composition composition) {
         this.composition = composition;
@@ -65,7 +65,7 @@ final class BenchStepCommand implements Callable<Integer> {
         var settings =
                 TuneSettings.usual()
                         .with(TuneMethod.Lora.of(rank, 2 * rank))
-                        .keepingInputsOnly(keepInputsOnly);
+                        .withGradientCheckpointing(gradientCheckpointing);
         try (var decoder = Networks.trainable(files, weights, DType.BF16)) {
             double before = MachineSpeed.bf16Gflops();
             var result = new StepBench(decoder, settings).run(rows, length, steps);

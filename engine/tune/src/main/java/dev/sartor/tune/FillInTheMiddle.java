@@ -36,7 +36,7 @@ public record FillInTheMiddle(Tokenizer tokenizer, int prefix, int suffix, int m
                 })
                 .orElseThrow(() ->
                         SartorException.user(
-                                "trainings.fim must be 0 for "
+                                "trainings.fim_rate must be 0 for "
                                         + model
                                         + ", whose tokenizer has no tokens for fill-in-the-middle: leave it out, or"
                                         + " choose a model for code."));

@@ -8,7 +8,7 @@ import dev.sartor.model.network.RecordedPass;
 /// @param batch examples in each step
 /// @param passes how a step's rows are computed
 /// @param weightDecay of matrices; norms, biases and magnitudes have none
-/// @param maxNorm gradients longer than this are shortened to it
+/// @param maxGradNorm gradients longer than this are shortened to it
 /// @param maxTokens rows with more tokens are dropped and counted, or refused when none is left
 public record TuneSettings(
         TuneMethod method,
@@ -18,28 +18,28 @@ public record TuneSettings(
         Passes passes,
         TuneOptimiser optimiser,
         double weightDecay,
-        double maxNorm,
+        double maxGradNorm,
         int maxTokens,
         long seed) {
     /// How the rows of a step are computed. The gradients are the same either way, but for their last bits.
     ///
-    /// @param tokensAtOnce the most tokens of one pass: a step with more is computed in several, whose gradients add up to
+    /// @param microBatchTokens the most tokens of one pass: a step with more is computed in several, whose gradients add up to
     ///     exactly its own; less needs less memory
-    /// @param keepInputsOnly whether of a pass only each block's input is kept for the way back, and the rest computed
+    /// @param gradientCheckpointing whether of a pass only each block's input is kept for the way back, and the rest computed
     ///     again: a third more work, a fraction of the memory
     /// @param divides whether fewer tokens may be taken where memory is short
     /// @param recomputes whether more may be computed again where memory is short
     public record Passes(
-            int tokensAtOnce, boolean keepInputsOnly, boolean divides, boolean recomputes) {
+            int microBatchTokens, boolean gradientCheckpointing, boolean divides, boolean recomputes) {
         /// Tokens where nobody chose.
         public static final int USUAL_TOKENS = 16384;
 
         public Passes {
             Problems.refuseUnless(
-                    tokensAtOnce >= 1,
-                    "tune.tokens_at_once",
+                    microBatchTokens >= 1,
+                    "tune.micro_batch_tokens",
                     "at least 1",
-                    tokensAtOnce,
+                    microBatchTokens,
                     "4096 suits most machines");
         }
 
@@ -48,15 +48,15 @@ public record TuneSettings(
         }
 
         RecordedPass.Kept kept() {
-            return keepInputsOnly ? RecordedPass.Kept.INPUTS : RecordedPass.Kept.EVERYTHING;
+            return gradientCheckpointing ? RecordedPass.Kept.INPUTS : RecordedPass.Kept.EVERYTHING;
         }
 
         public Passes withTokens(int changed) {
-            return new Passes(changed, keepInputsOnly, divides, recomputes);
+            return new Passes(changed, gradientCheckpointing, divides, recomputes);
         }
 
-        public Passes withInputsOnly() {
-            return new Passes(tokensAtOnce, true, divides, recomputes);
+        public Passes withGradientCheckpointing() {
+            return new Passes(microBatchTokens, true, divides, recomputes);
         }
     }
 
@@ -72,7 +72,7 @@ public record TuneSettings(
                 weightDecay,
                 "0 suits adapters, 0.01 whole models");
         Problems.refuseUnless(
-                maxNorm > 0, "tune.max_norm", "more than 0", maxNorm, "1 is the usual choice");
+                maxGradNorm > 0, "tune.max_grad_norm", "more than 0", maxGradNorm, "1 is the usual choice");
         Problems.refuseUnless(
                 maxTokens >= 2,
                 "tune.max_tokens",
@@ -96,8 +96,8 @@ public record TuneSettings(
                 0);
     }
 
-    public int tokensAtOnce() {
-        return passes.tokensAtOnce();
+    public int microBatchTokens() {
+        return passes.microBatchTokens();
     }
 
     public TuneSettings with(TuneMethod changed) {
@@ -120,12 +120,12 @@ public record TuneSettings(
         return copy(method, schedule, epochs, changed, passes, seed);
     }
 
-    public TuneSettings withTokensAtOnce(int changed) {
-        return with(new Passes(changed, passes.keepInputsOnly(), false, passes.recomputes()));
+    public TuneSettings withMicroBatchTokens(int changed) {
+        return with(new Passes(changed, passes.gradientCheckpointing(), false, passes.recomputes()));
     }
 
-    public TuneSettings keepingInputsOnly(boolean changed) {
-        return with(new Passes(passes.tokensAtOnce(), changed, passes.divides(), false));
+    public TuneSettings withGradientCheckpointing(boolean changed) {
+        return with(new Passes(passes.microBatchTokens(), changed, passes.divides(), false));
     }
 
     public TuneSettings withLearningRate(double changed) {
@@ -151,7 +151,7 @@ public record TuneSettings(
                 newPasses,
                 optimiser,
                 weightDecay,
-                maxNorm,
+                maxGradNorm,
                 maxTokens,
                 newSeed);
     }
@@ -173,7 +173,7 @@ public record TuneSettings(
                 passes,
                 newOptimiser,
                 newWeightDecay,
-                maxNorm,
+                maxGradNorm,
                 maxTokens,
                 seed);
     }

@@ -34,7 +34,7 @@ class ForgettingTest {
         var report = trained(new double[] {0, 0.02, 0.2, 0.3, 0.4}, said);
         assertThat(report.bestStep()).isEqualTo(1);
         assertThat(report.steps()).hasSize(3);
-        assertThat(report.ended().orElseThrow()).contains("tune.most_forgotten");
+        assertThat(report.ended().orElseThrow()).contains("tune.max_forgetting");
         assertThat(said).anyMatch(line -> line.contains("too much forgotten"));
         assertThat(Files.readAllLines(folder.resolve("run").resolve(TrainingLog.FILE)))
                 .filteredOn(line -> line.contains("right_choice"))
@@ -51,7 +51,7 @@ class ForgettingTest {
     @Test
     void whereNoStateIsGoodEnoughTheErrorSaysWhatToChange() {
         assertThatThrownBy(() -> trained(new double[] {0, 0.5, 0.5, 0.5, 0.5}, new ArrayList<>()))
-                .hasMessageContaining("tune.most_forgotten allows (0.05)")
+                .hasMessageContaining("tune.max_forgetting allows (0.05)")
                 .hasMessageContaining("lower tune.learning_rate");
     }
 

@@ -118,7 +118,7 @@ class PlainTextRowsTest {
     @Test
     void aTokenizerWithoutTokensForAMiddleIsRefused() {
         assertThatThrownBy(() -> FillInTheMiddle.of(TokenizerReader.open(WORDS), "tiny"))
-                .hasMessageContaining("trainings.fim must be 0 for tiny");
+                .hasMessageContaining("trainings.fim_rate must be 0 for tiny");
     }
 
     @Test

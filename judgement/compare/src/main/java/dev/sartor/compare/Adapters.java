@@ -23,6 +23,7 @@ import dev.sartor.core.work.Progress;
 import dev.sartor.evaluate.Prediction;
 import dev.sartor.evaluate.Scores;
 import dev.sartor.project.setting.Metrics;
+import dev.sartor.project.setting.RenamedKeys;
 import dev.sartor.project.setting.TuningCare;
 import dev.sartor.tune.trainer.TrainingLog;
 import java.nio.file.Files;
@@ -188,7 +189,8 @@ final class Adapters {
                 List.of(
                         planned.template().version(),
                         planned.data().task(),
-                        planned.settings().tune().byContent(),
+                        RenamedKeys.former(
+                                RunJson.settings(planned.settings().tune().byContent()), "tune"),
                         planned.seed(),
                         planned.settings().leakage(),
                         planned.data().digest("train").orElse(""),

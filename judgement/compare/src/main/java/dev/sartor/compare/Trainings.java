@@ -15,6 +15,7 @@ import dev.sartor.core.file.Sha256;
 import dev.sartor.data.RowFile;
 import dev.sartor.project.Project;
 import dev.sartor.project.Training;
+import dev.sartor.project.setting.RenamedKeys;
 import dev.sartor.project.setting.Wire;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,16 +112,16 @@ public final class Trainings {
         var digests = new TreeMap<>(rows.files());
         digests.put("model", circumstances.engines().digest(model));
         var settings = new TreeMap<>(RunJson.settings(training.tune()));
-        settings.put("learns", Wire.value(training.learns()));
-        settings.put("beta", training.beta());
-        settings.put("fim", training.fim());
-        if (training.learns() == Training.Learned.RELEVANCE) {
+        settings.put("objective", Wire.value(training.objective()));
+        settings.put("dpo_beta", training.dpoBeta());
+        settings.put("fim_rate", training.fimRate());
+        if (training.objective() == Training.Objective.CROSS_ENCODER) {
             settings.put("negatives", training.negatives());
-            settings.put("negatives_from", Wire.value(training.negativesFrom()));
+            settings.put("hard_negatives", Wire.value(training.hardNegatives()));
         }
         return new AdapterRecipe(
                 training.name(),
-                training.learns() == Training.Learned.RELEVANCE ? "ndcg@10" : "recall@1",
+                training.objective() == Training.Objective.CROSS_ENCODER ? "ndcg@10" : "recall@1",
                 model,
                 training.tune().seed().orElse(project.seed()),
                 digests,
@@ -166,20 +167,20 @@ public final class Trainings {
 
     private Read read(Training training) {
         var file = training.train();
-        return switch (training.learns()) {
-            case TEXT -> {
+        return switch (training.objective()) {
+            case CAUSAL_LM -> {
                 var rows = RowFile.texts(file);
-                yield Read.of(new TrainingRequest.Texts(rows.rows(), training.fim()), rows);
+                yield Read.of(new TrainingRequest.Texts(rows.rows(), training.fimRate()), rows);
             }
-            case WORDS -> {
+            case MASKED_LM -> {
                 var rows = RowFile.texts(file);
                 yield Read.of(new TrainingRequest.Words(rows.rows()), rows);
             }
-            case PREFERENCES -> {
+            case DPO -> {
                 var rows = RowFile.preferences(file);
-                yield Read.of(new TrainingRequest.Preferences(rows.rows(), training.beta()), rows);
+                yield Read.of(new TrainingRequest.Preferences(rows.rows(), training.dpoBeta()), rows);
             }
-            case MEANINGS -> {
+            case CONTRASTIVE -> {
                 var rows = RowFile.similar(file);
                 var validation = training.validation().map(RowFile::similar);
                 yield Read.of(
@@ -188,7 +189,7 @@ public final class Trainings {
                         rows,
                         validation);
             }
-            case RELEVANCE -> {
+            case CROSS_ENCODER -> {
                 var rows = RowFile.judged(file);
                 var validation = training.validation().map(RowFile::judged);
                 yield Read.of(
@@ -203,21 +204,23 @@ public final class Trainings {
     }
 
     private String id(Training training, String rows, String model) {
+        var named = RenamedKeys.former(RunJson.settings(training), "trainings");
+        var tune = RenamedKeys.former(RunJson.settings(training.tune().byContent()), "tune");
         var made =
                 new ArrayList<Object>(
                         List.of(
-                                training.learns(),
-                                training.beta(),
-                                training.fim(),
-                                training.tune().byContent(),
+                                named.getOrDefault("learns", ""),
+                                training.dpoBeta(),
+                                training.fimRate(),
+                                tune,
                                 training.tune().seed().orElse(project.seed()),
                                 rows,
                                 model));
-        if (training.learns() == Training.Learned.RELEVANCE) {
+        if (training.objective() == Training.Objective.CROSS_ENCODER) {
             made.addAll(
                     List.of(
                             training.negatives(),
-                            training.negativesFrom(),
+                            named.getOrDefault("negatives_from", ""),
                             project.retrieval().language()));
         }
         return training.name() + "-" + Sha256.of(RunJson.line(made)).substring(0, 8);

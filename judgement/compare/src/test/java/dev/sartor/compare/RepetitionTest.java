@@ -148,7 +148,7 @@ class RepetitionTest {
         var project =
                 desk.project(
                         Desk.PROJECT
-                                + "trainings:\n  - {name: search, learns: meanings, train: pairs.jsonl}\n");
+                                + "trainings:\n  - {name: search, objective: contrastive, train: pairs.jsonl}\n");
         new Trainings(project, folder, desk.circumstances())
                 .run(project.training("search").orElseThrow());
         int trainings = desk.engines.trainings;

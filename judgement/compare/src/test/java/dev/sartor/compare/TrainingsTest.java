@@ -22,12 +22,12 @@ class TrainingsTest {
             """
             trainings:
               - name: tone
-                learns: preferences
+                objective: dpo
                 train: preferences.jsonl
-                beta: 0.2
+                dpo_beta: 0.2
                 tune: {epochs: 2}
               - name: search
-                learns: meanings
+                objective: contrastive
                 train: pairs.jsonl
                 validation: held-out.jsonl
                 tune: {method: full}
@@ -67,7 +67,7 @@ class TrainingsTest {
         var first = run(desk, yaml, "tone");
         assertThat(run(desk, yaml, "tone").folder()).isEqualTo(first.folder());
         assertThat(desk.engines.trainings).isEqualTo(1);
-        assertThat(run(desk, yaml.replace("beta: 0.2", "beta: 0.3"), "tone").folder())
+        assertThat(run(desk, yaml.replace("dpo_beta: 0.2", "dpo_beta: 0.3"), "tone").folder())
                 .isNotEqualTo(first.folder());
         write(
                 "preferences.jsonl",
@@ -117,11 +117,11 @@ class TrainingsTest {
         var made =
                 run(
                         desk,
-                        Desk.PROJECT + TRAININGS.replace("beta: 0.2", "licence: own words"),
+                        Desk.PROJECT + TRAININGS.replace("dpo_beta: 0.2", "licence: own words"),
                         "tone");
         assertThat(made.folder().resolve("README.md"))
                 .content()
-                .contains("| learns | preferences |", "| licence of the data | own words |")
+                .contains("| objective | dpo |", "| licence of the data | own words |")
                 .contains("sartor runs repeat " + made.folder().getFileName(), "sartor tune tone")
                 .doesNotContain("model-index");
     }
@@ -158,7 +158,7 @@ class TrainingsTest {
                 Desk.PROJECT
                         + """
                         trainings:
-                          - {name: order, learns: relevance, train: pairs.jsonl, validation: held-out.jsonl}
+                          - {name: order, objective: cross_encoder, train: pairs.jsonl, validation: held-out.jsonl}
                         """;
         run(desk, yaml, "order");
         var order = desk.engines.lastTraining.orElseThrow();
@@ -174,13 +174,13 @@ class TrainingsTest {
         assertThat(relevance.validation().getFirst().irrelevant())
                 .containsExactlyInAnyOrder("Ann.", "So.");
         var first = run(desk, yaml, "order").folder();
-        assertThat(run(desk, yaml.replace("order, l", "order, negatives: 1, l"), "order").folder())
+        assertThat(run(desk, yaml.replace("order, o", "order, negatives: 1, o"), "order").folder())
                 .isNotEqualTo(first);
         assertThat(
                         run(
                                         desk,
                                         yaml.replace(
-                                                "order, l", "order, negatives_from: chance, l"),
+                                                "order, o", "order, hard_negatives: random, o"),
                                         "order")
                                 .folder())
                 .isNotEqualTo(first);
@@ -193,11 +193,11 @@ class TrainingsTest {
         var wrong =
                 TRAININGS
                         .replace("name: tone", "name: route")
-                        .replace("beta: 0.2", "validation: held-out.jsonl");
+                        .replace("dpo_beta: 0.2", "validation: held-out.jsonl");
         assertThatThrownBy(() -> desk.project(Desk.PROJECT + wrong))
                 .hasMessageContaining("two entries of trainings are called 'route'")
                 .hasMessageContaining(
-                        "trainings[0].validation is for 'learns: meanings' and 'learns: relevance' alone");
+                        "trainings[0].validation is for 'objective: contrastive' and 'objective: cross_encoder' alone");
     }
 
     @Test

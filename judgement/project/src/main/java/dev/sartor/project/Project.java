@@ -109,7 +109,7 @@ public record Project(
                                 """
 
                                 - name: tone
-                                  learns: preferences
+                                  objective: dpo
                                   train: data/preferences.jsonl\
                                 """)
                 List<Training> trainings,

@@ -20,7 +20,9 @@ public final class ProjectReference {
 
             `sartor.yaml` says what is to be done, with which data and models, and what it may cost. It is YAML 1.2 in
             UTF-8. Paths are relative to the project's folder. `sartor init` writes one to start from; `sartor check`
-            names every problem in it at once, by line.
+            names every problem in it at once, by line. A key or value that had another name before is refused with its
+            name now, and `sartor check --fix` writes that in its place: comments and form stay, and the file as it was is
+            kept beside it. What was made before is found under the new names.
 
             This page is made from the records that read the file: `./sartor test` fails where the two differ.
             """;

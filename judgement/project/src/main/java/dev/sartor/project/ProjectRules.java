@@ -44,12 +44,12 @@ final class ProjectRules {
         repeats(project.remotes().stream().map(Remote::name).toList(), "remotes", "remote");
         keysInTheClear(project);
         for (var training : project.trainings()) {
-            if (training.validation().isPresent() && !training.learns().isOfEncoders()) {
+            if (training.validation().isPresent() && !training.objective().isOfEncoders()) {
                 var place = binder.place(training) + ".validation";
                 add(
                         place,
                         place
-                                + " is for 'learns: meanings' and 'learns: relevance' alone. Leave it out.");
+                                + " is for 'objective: contrastive' and 'objective: cross_encoder' alone. Leave it out.");
             }
         }
         searches(project);

@@ -2,6 +2,7 @@ package dev.sartor.project;
 
 import dev.sartor.project.setting.Setting;
 import dev.sartor.project.setting.TuningSettings;
+import dev.sartor.project.setting.Wire;
 import dev.sartor.retrieve.ground.Negatives;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,17 +19,18 @@ public record Training(
                 String name,
         @Setting(
                         means =
-                                "What is learned. text: to go on with texts like these, prose or code (rows with text)."
-                                        + " words: hidden words, for encoders (rows with text). preferences: to say the"
-                                        + " better of two answers (rows with prompt, chosen and rejected). meanings: which"
-                                        + " texts belong together, for embedders (rows with anchor, positive and perhaps"
-                                        + " negative). relevance: which passages answer a question, for a cross-encoder that"
-                                        + " reranks (rows with question, passage and relevant, or those of meanings).",
-                        example = "preferences")
-                Learned learns,
+                                "What the training minimises. causal_lm: the loss of the next token, in prose or code"
+                                        + " (rows with text). masked_lm: that of masked tokens, for encoders (rows with"
+                                        + " text). dpo: direct preference optimisation, to say the better of two answers"
+                                        + " (rows with prompt, chosen and rejected). contrastive: which texts belong"
+                                        + " together, for embedders (rows with anchor, positive and perhaps negative)."
+                                        + " cross_encoder: which passages answer a question, for a reranker (rows with"
+                                        + " question, passage and relevant, or those of contrastive).",
+                        example = "dpo")
+                Objective objective,
         @Setting(
                         means =
-                                "The model to train, where it is not the project's model, or for meanings and relevance the"
+                                "The model to train, where it is not the project's model, or for contrastive and cross_encoder the"
                                         + " project's embedder.",
                         example = "all-minilm-l6-v2")
                 Optional<String> model,
@@ -38,7 +40,7 @@ public record Training(
                 Path train,
         @Setting(
                         means =
-                                "For meanings and relevance: rows to measure by, as those of train and none of them. How often"
+                                "For contrastive and cross_encoder: rows to measure by, as those of train and none of them. How often"
                                         + " an anchor's own text is the nearest (recall@1), or how well passages are ordered"
                                         + " (nDCG@10), is measured before and after each epoch, and the best state is kept;"
                                         + " without it the last.",
@@ -53,7 +55,7 @@ public record Training(
                 Optional<String> licence,
         @Setting(
                         means =
-                                "For preferences: how strongly the model is held to where it stood. Smaller moves it further"
+                                "For dpo: how strongly the model is held to where it stood. Smaller moves it further"
                                         + " and risks worse language.",
                         fallback = "0.1",
                         example = "0.1",
@@ -61,10 +63,10 @@ public record Training(
                         above = true,
                         most = 10,
                         advice = "0.1 is usual.")
-                double beta,
+                double dpoBeta,
         @Setting(
                         means =
-                                "For text: the share of texts from which a middle is taken and learned after both sides"
+                                "For causal_lm: the share of texts from which a middle is taken and learned after both sides"
                                         + " (fill-in-the-middle), so that the model can complete code at the cursor. Only"
                                         + " for models whose tokenizer has tokens for it; half of the texts cost plain"
                                         + " continuing little.",
@@ -73,10 +75,10 @@ public record Training(
                         least = 0,
                         most = 1,
                         advice = "0.5 is usual for code, 0 for prose.")
-                double fim,
+                double fimRate,
         @Setting(
                         means =
-                                "For relevance: how many passages that do not answer are learned for each that does. Those"
+                                "For cross_encoder: how many passages that do not answer are learned for each that does. Those"
                                         + " of the rows count, the rest is drawn from other questions' passages. More teach a"
                                         + " finer difference and make an epoch longer in proportion; 0 draws none.",
                         fallback = "4",
@@ -87,35 +89,35 @@ public record Training(
                 int negatives,
         @Setting(
                         means =
-                                "For relevance: which passages are drawn. words: of the 30 that share most words with the"
+                                "For cross_encoder: which passages are drawn. bm25: of the 30 that share most words with the"
                                         + " question (BM25), so that words alone do not tell; where several passages answer"
-                                        + " alike, one that answers may be among them. chance: any, which is easier and"
+                                        + " alike, one that answers may be among them. random: any, which is easier and"
                                         + " teaches less.",
-                        fallback = "words",
-                        example = "words")
-                Negatives.From negativesFrom,
+                        fallback = "bm25",
+                        example = "bm25")
+                Negatives.From hardNegatives,
         @Setting(
                         means =
                                 "Training settings of this training, where they differ from the project's.",
                         fallback = "{}",
                         example = "{method: full, batch: 64}")
                 TuningSettings tune) {
-    /// What a training teaches.
-    public enum Learned {
-        TEXT,
-        WORDS,
-        PREFERENCES,
-        MEANINGS,
-        RELEVANCE;
+    /// What a training minimises.
+    public enum Objective implements Wire.Spelt {
+        CAUSAL_LM,
+        MASKED_LM,
+        DPO,
+        CONTRASTIVE,
+        CROSS_ENCODER;
 
         /// Whether it is an encoder's, measured on rows of its own.
         boolean isOfEncoders() {
-            return this == MEANINGS || this == RELEVANCE;
+            return this == CONTRASTIVE || this == CROSS_ENCODER;
         }
     }
 
     /// The model to train.
     public String model(Project project) {
-        return model.orElseGet(() -> learns.isOfEncoders() ? project.embedder() : project.model());
+        return model.orElseGet(() -> objective.isOfEncoders() ? project.embedder() : project.model());
     }
 }

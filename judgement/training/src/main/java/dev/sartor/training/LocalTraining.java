@@ -93,9 +93,9 @@ final class LocalTraining {
     private TunedAdapter decoder(Function<LanguageModel, TrainingReport> training) {
         if (kind != Networks.Kind.DECODER) {
             throw SartorException.user(
-                    "trainings.model must go on with a text (a decoder) to learn text or preferences, got "
+                    "trainings.model must go on with a text (a decoder) for the objectives causal_lm and dpo, got "
                             + request.model()
-                            + ": choose another model, or learn 'words', 'meanings' or 'relevance' with it.");
+                            + ": choose another model, or the objective masked_lm, contrastive or cross_encoder.");
         }
         if (!full && held == Precision.BF16) {
             var shared = engines.model(request.model(), Precision.BF16);
@@ -178,7 +178,7 @@ final class LocalTraining {
     private void refuseUnlessEncoder(String what) {
         if (kind != Networks.Kind.ENCODER) {
             throw SartorException.user(
-                    "trainings.model must be an encoder to learn "
+                    "trainings.model must be an encoder for the objective "
                             + what
                             + ", got "
                             + request.model()
@@ -207,7 +207,7 @@ final class LocalTraining {
     }
 
     private TunedAdapter relevance(TrainingRequest.Relevance given) {
-        refuseUnlessEncoder("relevance");
+        refuseUnlessEncoder("cross_encoder");
         refuseAdapterOf("a reranker");
         return new RerankerTraining(request.model(), model, settings, held.computes(), around)
                 .run(given);

@@ -20,7 +20,7 @@ import dev.sartor.model.file.NetworkFolder;
 import dev.sartor.model.file.Networks;
 import dev.sartor.model.network.LoraAdapter;
 import dev.sartor.model.network.Network;
-import dev.sartor.project.setting.LearnedTurns;
+import dev.sartor.project.setting.LossOn;
 import dev.sartor.tune.LabelledRow;
 import dev.sartor.tune.PairRow;
 import dev.sartor.tune.TooLong;
@@ -149,7 +149,7 @@ final class LocalTuning {
         return TrainingTexts.of(
                 open,
                 request.examples().stream().map(LocalTuning::conversation).toList(),
-                request.settings().learn() == LearnedTurns.ALL);
+                request.settings().lossOn() == LossOn.ALL_TURNS);
     }
 
     private static List<Message> conversation(Example example) {

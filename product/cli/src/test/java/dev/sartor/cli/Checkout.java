@@ -10,9 +10,10 @@ public final class Checkout {
 
     static Path root() {
         var folder = Path.of("").toAbsolutePath();
-        return Files.exists(folder.resolve("sartor.cmd"))
-                ? folder
-                : Objects.requireNonNull(folder.getParent());
+        while (!Files.exists(folder.resolve("sartor.cmd"))) {
+            folder = Objects.requireNonNull(folder.getParent());
+        }
+        return folder;
     }
 
     public static Path file(String path) {

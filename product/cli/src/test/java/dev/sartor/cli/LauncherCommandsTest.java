@@ -93,7 +93,7 @@ class LauncherCommandsTest {
                 TinyTask.project(
                         Files.createDirectories(folder),
                         TinyTask.decoder(folder, "llama"),
-                        "epochs: 1, learning_rate: 2e-2, method: lora, most_forgotten: 1");
+                        "epochs: 1, learning_rate: 2e-2, method: lora, max_forgetting: 1");
         assertThat(project.sartor("compare")).as(project.screen.remarks()).isLessThan(2);
         var larger = TinyTask.decoder(folder, "mistral").toString();
 

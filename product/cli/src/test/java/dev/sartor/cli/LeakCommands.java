@@ -101,8 +101,8 @@ final class LeakCommands {
                         mode,
                         "-k",
                         Integer.toString(k),
-                        "--likeness",
-                        isVaried ? "0.3" : "0");
+                        "--mmr-lambda",
+                        isVaried ? "0.7" : "1");
         boolean isNothing = said.results().strip().equals("Nothing was found.");
         var wrong = new ArrayList<String>();
         if (isNothing != readable(asker).isEmpty()) {
@@ -333,7 +333,7 @@ final class LeakCommands {
                     case 0 -> sartor(asker, "search", shelf(), query, "-k", "5000", "--debug");
                     case 1 -> sartor(asker, "search", shelf(), query, "--mode", "none");
                     case 2 -> sartor(asker, "search", shelf(), query, "--queries", "x", "--debug");
-                    default -> sartor(asker, "search", shelf(), query, "--likeness", "0.3");
+                    default -> sartor(asker, "search", shelf(), query, "--mmr-lambda", "0.7");
                 };
         counts.count(
                 "error messages",

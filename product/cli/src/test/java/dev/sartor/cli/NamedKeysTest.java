@@ -44,7 +44,7 @@ class NamedKeysTest {
         }
         assertThat(wrong).isEmpty();
         assertThat(keys)
-                .contains("retrieval.chunk_tokens", "tune.search.space.rank", "trainings.fim");
+                .contains("retrieval.chunk_tokens", "tune.search.space.rank", "trainings.fim_rate");
     }
 
     private Set<String> named(String source) {
@@ -82,7 +82,7 @@ class NamedKeysTest {
         return path.contains("/src/main/java/") && path.endsWith(".java");
     }
 
-    /// With the sections before them, lists like what they hold: `trainings.fim`.
+    /// With the sections before them, lists like what they hold: `trainings.fim_rate`.
     private static Set<String> keys() {
         String text;
         try {

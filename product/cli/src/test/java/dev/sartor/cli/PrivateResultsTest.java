@@ -37,7 +37,7 @@ class PrivateResultsTest {
         var model = TinyTask.decoder(folder, "llama");
         var project =
                 TinyTask.project(
-                        folder, model, "epochs: 2, learning_rate: 2e-2, rank: 4, save_every: 1");
+                        folder, model, "epochs: 2, learning_rate: 2e-2, rank: 4, save_steps: 1");
         assertThat(project.sartor("compare")).as(project.screen.remarks()).isLessThan(2);
         assertThat(folder.resolve("runs/adapters")).exists();
         assertThat(readableByOthers(folder.resolve("runs"))).isEmpty();

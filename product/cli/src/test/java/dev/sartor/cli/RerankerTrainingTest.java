@@ -62,7 +62,7 @@ class RerankerTrainingTest {
         AtomicFile.write(
                 file,
                 (old < 0 ? yaml : yaml.substring(0, old))
-                        + "trainings:\n  - {name: own, learns: relevance, model: "
+                        + "trainings:\n  - {name: own, objective: cross_encoder, model: "
                         + TinyTask.BERT
                         + ", "
                         + settings

@@ -24,7 +24,7 @@ class RunsRepeatTest {
                 TinyTask.project(
                         folder,
                         TinyTask.decoder(folder, "llama"),
-                        "epochs: 3, learning_rate: 2e-2, method: lora, most_forgotten: 1");
+                        "epochs: 3, learning_rate: 2e-2, method: lora, max_forgetting: 1");
         var yaml = Files.readString(folder.resolve("sartor.yaml"));
         project.write(
                 "sartor.yaml",

@@ -130,7 +130,7 @@ class TunedKindsTest {
         var tuned =
                 trained(
                         project,
-                        "learns: meanings, train: pairs.jsonl, model: "
+                        "objective: contrastive, train: pairs.jsonl, model: "
                                 + BERT
                                 + ", validation: pairs.jsonl, tune: {method: full}}\n");
         assertThat(tuned.at("/validation/0.0").doubleValue())
@@ -182,15 +182,15 @@ class TunedKindsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "preferences | lora | {\"prompt\": \"the cat\", \"chosen\": \"sat\", \"rejected\": \"ran\"}",
-                "text | lora | {\"text\": \"the cat sat on the mat and the sun is away\"}",
-                "text | full | {\"text\": \"the cat sat on the mat and the sun is away\"}"
+                "dpo | lora | {\"prompt\": \"the cat\", \"chosen\": \"sat\", \"rejected\": \"ran\"}",
+                "causal_lm | lora | {\"text\": \"the cat sat on the mat and the sun is away\"}",
+                "causal_lm | full | {\"text\": \"the cat sat on the mat and the sun is away\"}"
             })
-    void aDecoderLearnsRowsThatAreNoTasks(String learns, String method, String row)
+    void aDecoderLearnsRowsThatAreNoTasks(String objective, String method, String row)
             throws IOException {
         var project = project(decoder("llama"), "method: " + method + ", max_tokens: 12");
         project.write("rows.jsonl", (row + "\n").repeat(4));
-        var tuned = trained(project, "learns: " + learns + ", train: rows.jsonl}\n");
+        var tuned = trained(project, "objective: " + objective + ", train: rows.jsonl}\n");
         var made = tuned.get(method.equals("full") ? "model" : "adapter").asString();
         var curve = Json.read(Path.of(made, "training.json")).get("curve");
         assertThat(curve.get(curve.size() - 1).get("loss").doubleValue())
@@ -202,7 +202,7 @@ class TunedKindsTest {
         var project = project(decoder("bert-masked-lm"), "max_tokens: 12");
         project.write(
                 "rows.jsonl", "{\"text\": \"the cat sat on the mat and all is away\"}\n".repeat(8));
-        var tuned = trained(project, "learns: words, train: rows.jsonl}\n");
+        var tuned = trained(project, "objective: masked_lm, train: rows.jsonl}\n");
         var curve = Json.read(Path.of(tuned.get("model").asString(), "training.json")).get("curve");
         assertThat(curve.get(curve.size() - 1).get("loss").doubleValue())
                 .isLessThan(curve.get(0).get("loss").doubleValue() * 0.7);
@@ -215,8 +215,8 @@ class TunedKindsTest {
         project.write(
                 "sartor.yaml",
                 Files.readString(folder.resolve("sartor.yaml"))
-                        + "trainings:\n  - {name: own, learns: text, fim: 0.5, train: rows.jsonl}\n");
+                        + "trainings:\n  - {name: own, objective: causal_lm, fim_rate: 0.5, train: rows.jsonl}\n");
         assertThat(project.sartor("tune", "own")).isNotZero();
-        assertThat(project.screen.remarks()).contains("trainings.fim must be 0");
+        assertThat(project.screen.remarks()).contains("trainings.fim_rate must be 0");
     }
 }

@@ -31,7 +31,7 @@ public final class ProbeCheck implements AbilityCheck {
 
     /// What is asked, as a watch asks for it.
     public static Optional<Probe> probe(TuneWatch watch, Optional<Path> file) {
-        return watch.mostForgotten() < 1
+        return watch.maxForgetting() < 1
                 ? Optional.of(file.map(Probe::read).orElseGet(Probe::own))
                 : Optional.empty();
     }

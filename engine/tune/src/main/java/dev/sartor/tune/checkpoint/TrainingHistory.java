@@ -111,7 +111,7 @@ public final class TrainingHistory {
     /// Whether more of the general ability was lost than allowed, and the loss is one: its interval lies above 0.
     public boolean forgot(TrainingReport.CheckReport check) {
         return lost(check)
-                .filter(lost -> lost.mean() > watch.mostForgotten() && lost.low() > 0)
+                .filter(lost -> lost.mean() > watch.maxForgetting() && lost.low() > 0)
                 .isPresent();
     }
 
@@ -125,13 +125,13 @@ public final class TrainingHistory {
         int count = checks.size();
         if (count >= 2 && forgot(checks.get(count - 1)) && forgot(checks.get(count - 2))) {
             return Optional.of(
-                    "more of the general ability was lost than tune.most_forgotten allows ("
-                            + watch.mostForgotten()
+                    "more of the general ability was lost than tune.max_forgetting allows ("
+                            + watch.maxForgetting()
                             + "), in two measurements one after the other");
         }
-        if (watch.patience() > 0 && sinceBest() >= watch.patience()) {
+        if (watch.earlyStoppingPatience() > 0 && sinceBest() >= watch.earlyStoppingPatience()) {
             return Optional.of(
-                    "no better score in tune.patience measurements (" + watch.patience() + ")");
+                    "no better score in tune.early_stopping_patience measurements (" + watch.earlyStoppingPatience() + ")");
         }
         return Optional.empty();
     }

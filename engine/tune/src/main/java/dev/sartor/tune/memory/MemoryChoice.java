@@ -102,8 +102,8 @@ public record MemoryChoice(
         var choice =
                 new MemoryChoice(
                         recipe,
-                        plan.passes().tokensAtOnce(),
-                        plan.passes().keepInputsOnly(),
+                        plan.passes().microBatchTokens(),
+                        plan.passes().gradientCheckpointing(),
                         plan.neededMib(),
                         plan.allowedMib().orElse(0),
                         plan.tokens(),
@@ -128,16 +128,16 @@ public record MemoryChoice(
     }
 
     private static String how(TuneSettings.Passes asked, TuneSettings.Passes chosen) {
-        boolean again = chosen.keepInputsOnly() && !asked.keepInputsOnly();
-        var text = again ? "blocks are computed again on the way back (recompute: true)" : "";
-        if (chosen.tokensAtOnce() == asked.tokensAtOnce()) {
+        boolean again = chosen.gradientCheckpointing() && !asked.gradientCheckpointing();
+        var text = again ? "blocks are computed again on the way back (gradient_checkpointing: true)" : "";
+        if (chosen.microBatchTokens() == asked.microBatchTokens()) {
             return text;
         }
         return text
                 + (again ? " and " : "")
                 + "steps are computed in passes of at most "
-                + chosen.tokensAtOnce()
-                + " tokens (tokens_at_once)";
+                + chosen.microBatchTokens()
+                + " tokens (micro_batch_tokens)";
     }
 
     private static String tooLarge(MemoryPlanner<?> planner, MemoryPlan plan) {

@@ -56,12 +56,12 @@ public record MemoryPlanner<R>(
 
     private MemoryPlan fitting(TuneSettings.Passes from) {
         var plan = as(from);
-        if (!plan.fits() && from.recomputes() && !from.keepInputsOnly()) {
-            plan = as(from.withInputsOnly());
+        if (!plan.fits() && from.recomputes() && !from.gradientCheckpointing()) {
+            plan = as(from.withGradientCheckpointing());
         }
         if (from.divides() && objective.divides()) {
             int longest = longest();
-            int tokens = (int) Math.min(plan.passes().tokensAtOnce(), plan.tokens());
+            int tokens = (int) Math.min(plan.passes().microBatchTokens(), plan.tokens());
             while (!plan.fits() && tokens > longest) {
                 tokens = Math.max(longest, tokens / 2);
                 plan = as(plan.passes().withTokens(tokens));
@@ -72,7 +72,7 @@ public record MemoryPlanner<R>(
 
     /// What would make the training fit, as settings of the project file; empty where nothing that is known does.
     Optional<String> advice() {
-        var freed = new TuneSettings.Passes(settings.tokensAtOnce(), false, true, true);
+        var freed = new TuneSettings.Passes(settings.microBatchTokens(), false, true, true);
         var plan = fitting(freed);
         if (plan.fits()) {
             return Optional.of(named(plan.passes()));
@@ -126,11 +126,11 @@ public record MemoryPlanner<R>(
     }
 
     private static String named(TuneSettings.Passes passes) {
-        var again = passes.keepInputsOnly() ? "tune.recompute: true" : "";
-        if (passes.tokensAtOnce() >= TuneSettings.Passes.USUAL_TOKENS) {
+        var again = passes.gradientCheckpointing() ? "tune.gradient_checkpointing: true" : "";
+        if (passes.microBatchTokens() >= TuneSettings.Passes.USUAL_TOKENS) {
             return again;
         }
-        var tokens = "tune.tokens_at_once: " + passes.tokensAtOnce();
+        var tokens = "tune.micro_batch_tokens: " + passes.microBatchTokens();
         return again.isEmpty() ? tokens : joined(again, tokens);
     }
 
@@ -188,7 +188,7 @@ public record MemoryPlanner<R>(
         int steps = Math.min(STEPS, batches.inEpoch() * changed.epochs());
         Optional<Peak> most = Optional.empty();
         for (int step = 0; step < steps; step++) {
-            for (var part : Learner.parts(batches.at(step), objective, changed.tokensAtOnce())) {
+            for (var part : Learner.parts(batches.at(step), objective, changed.microBatchTokens())) {
                 var sizes = objective.sizes(part);
                 var peak = new Peak(memory.need(sizes, changed.kept()), sizes);
                 if (most.isEmpty() || total(peak) > total(most.get())) {

@@ -112,7 +112,7 @@ public record TuningPlan(
         int steps = epoch.steps() * settings.epochs();
         int checks = 0;
         for (int step = 1; step <= steps; step++) {
-            boolean due = watch.checkEvery() > 0 && step % watch.checkEvery() == 0;
+            boolean due = watch.evalSteps() > 0 && step % watch.evalSteps() == 0;
             checks += due || step % epoch.steps() == 0 ? 1 : 0;
         }
         double length = (double) epoch.tokens() / set.rows().size();
@@ -146,7 +146,7 @@ public record TuningPlan(
         var batches = new Batches<>(rows, objective, settings);
         long computed = 0;
         for (int step = 0; step < batches.inEpoch(); step++) {
-            for (var part : Learner.parts(batches.at(step), objective, settings.tokensAtOnce())) {
+            for (var part : Learner.parts(batches.at(step), objective, settings.microBatchTokens())) {
                 computed += objective.sizes(part).getFirst().tokens();
             }
         }

@@ -13,16 +13,16 @@ public final class Learner<R> implements AutoCloseable {
     private final Trainable trained;
     private final Objective<R> objective;
     private final AdamW optimiser;
-    private final double maxNorm;
-    private final int tokensAtOnce;
+    private final double maxGradNorm;
+    private final int microBatchTokens;
 
     public Learner(Trainable trained, Objective<R> objective, TuneSettings settings) {
         this.trained = trained;
         this.objective = objective;
         this.optimiser =
                 new AdamW(trained.parameters(), settings.optimiser(), settings.weightDecay());
-        this.maxNorm = settings.maxNorm();
-        this.tokensAtOnce = settings.tokensAtOnce();
+        this.maxGradNorm = settings.maxGradNorm();
+        this.microBatchTokens = settings.microBatchTokens();
     }
 
     /// @param loss mean over the step's targets before the step, in nats
@@ -37,7 +37,7 @@ public final class Learner<R> implements AutoCloseable {
     public Step step(List<R> rows, double rate, Predicate<Step> wanted) {
         var gradients = gradients(rows);
         if (gradients.isFinite() && wanted.test(gradients)) {
-            optimiser.step(Math.min(1, maxNorm / (gradients.gradientNorm() + 1e-6)), rate);
+            optimiser.step(Math.min(1, maxGradNorm / (gradients.gradientNorm() + 1e-6)), rate);
         }
         return gradients;
     }
@@ -59,12 +59,12 @@ public final class Learner<R> implements AutoCloseable {
 
     /// Rows that are computed together, those of like length where there are several passes.
     private List<List<R>> parts(List<R> rows) {
-        return parts(rows, objective, tokensAtOnce);
+        return parts(rows, objective, microBatchTokens);
     }
 
-    public static <R> List<List<R>> parts(List<R> rows, Objective<R> objective, int tokensAtOnce) {
+    public static <R> List<List<R>> parts(List<R> rows, Objective<R> objective, int microBatchTokens) {
         long tokens = rows.stream().mapToLong(objective::tokens).sum();
-        if (tokens <= tokensAtOnce || !objective.divides()) {
+        if (tokens <= microBatchTokens || !objective.divides()) {
             return List.of(rows);
         }
         var sorted = new ArrayList<>(rows);
@@ -73,7 +73,7 @@ public final class Learner<R> implements AutoCloseable {
         var part = new ArrayList<R>();
         long held = 0;
         for (var row : sorted) {
-            if (!part.isEmpty() && held + objective.tokens(row) > tokensAtOnce) {
+            if (!part.isEmpty() && held + objective.tokens(row) > microBatchTokens) {
                 parts.add(List.copyOf(part));
                 part.clear();
                 held = 0;

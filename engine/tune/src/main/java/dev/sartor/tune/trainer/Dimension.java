@@ -56,6 +56,15 @@ public sealed interface Dimension {
         }
     }
 
+    /// The same under another name.
+    default Dimension named(String other) {
+        return switch (this) {
+            case Range(_, var least, var most, var logarithmic, var whole) ->
+                    new Range(other, least, most, logarithmic, whole);
+            case Choice(_, var values) -> new Choice(other, values);
+        };
+    }
+
     /// The value at a place, as it stands in a project file.
     default String value(double place) {
         return switch (this) {

@@ -112,12 +112,20 @@ public final class SettingsSearch {
     private record Stored(String space, List<Trial> trials) {}
 
     private final List<Dimension> dimensions;
+    private final String space;
     private final Halving halving;
     private final Method method;
     private final long seed;
 
     public SettingsSearch(List<Dimension> dimensions, Halving halving, Method method, long seed) {
+        this(dimensions, dimensions.toString(), halving, method, seed);
+    }
+
+    /// @param space what the dimensions are called where the search is stored, whatever their keys are now
+    public SettingsSearch(
+            List<Dimension> dimensions, String space, Halving halving, Method method, long seed) {
         this.dimensions = List.copyOf(dimensions);
+        this.space = space;
         this.halving = halving;
         this.method = method;
         this.seed = seed;
@@ -157,7 +165,7 @@ public final class SettingsSearch {
                         "every trial of the search came to nothing (the last: "
                                 + trials.getLast().failed().orElse("")
                                 + "): lower the learning rates of tune.search.space, or allow more with"
-                                + " tune.most_forgotten");
+                                + " tune.max_forgetting");
             }
             return result;
         }
@@ -284,7 +292,7 @@ public final class SettingsSearch {
 
     /// All that decides which points are tried, and how far.
     public String description() {
-        return dimensions + " " + halving + " " + method + " " + seed;
+        return space + " " + halving + " " + method + " " + seed;
     }
 
     private List<Trial> stored(Path folder) {
@@ -298,7 +306,23 @@ public final class SettingsSearch {
                     file
                             + " is of another space, other rungs or another seed: remove it, or choose another folder.");
         }
-        return new ArrayList<>(stored.trials());
+        return new ArrayList<>(stored.trials().stream().map(this::named).toList());
+    }
+
+    /// With its settings by the keys that they have now: in a search of the same space they stand in the same order.
+    private Trial named(Trial trial) {
+        var values = List.copyOf(trial.settings().values());
+        var settings = new LinkedHashMap<String, String>();
+        for (int i = 0; i < values.size(); i++) {
+            settings.put(dimensions.get(i).name(), values.get(i));
+        }
+        return new Trial(
+                trial.trial(),
+                settings,
+                trial.places(),
+                trial.scores(),
+                trial.seconds(),
+                trial.failed());
     }
 
     private static Stored read(Path file) {

@@ -139,13 +139,13 @@ record TrainingRecipe(String digest, String former) {
         text.put(
                 "passes",
                 ordered(
-                        "tokensAtOnce", passes.tokensAtOnce(),
-                        "keepInputsOnly", passes.keepInputsOnly(),
+                        "tokensAtOnce", passes.microBatchTokens(),
+                        "keepInputsOnly", passes.gradientCheckpointing(),
                         "divides", passes.divides(),
                         "recomputes", passes.recomputes()));
         text.put("optimiser", settings.optimiser().name());
         text.put("weightDecay", settings.weightDecay());
-        text.put("maxNorm", settings.maxNorm());
+        text.put("maxNorm", settings.maxGradNorm());
         text.put("maxTokens", settings.maxTokens());
         text.put("seed", settings.seed());
         return Json.line(text);
@@ -171,10 +171,10 @@ record TrainingRecipe(String digest, String former) {
     static String text(TuneWatch watch) {
         return Json.line(
                 ordered(
-                        "checkEvery", watch.checkEvery(),
-                        "patience", watch.patience(),
-                        "saveEvery", watch.saveEvery(),
-                        "mostForgotten", watch.mostForgotten()));
+                        "checkEvery", watch.evalSteps(),
+                        "patience", watch.earlyStoppingPatience(),
+                        "saveEvery", watch.saveSteps(),
+                        "mostForgotten", watch.maxForgetting()));
     }
 
     /// @param namesAndValues in turn

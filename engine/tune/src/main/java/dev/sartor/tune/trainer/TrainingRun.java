@@ -104,7 +104,7 @@ final class TrainingRun<R> {
                 step(bar);
                 if (isCheck(history.step())) {
                     check();
-                } else if (history.step() % around.watch().saveEvery() == 0) {
+                } else if (history.step() % around.watch().saveSteps() == 0) {
                     save();
                 }
             }
@@ -117,8 +117,8 @@ final class TrainingRun<R> {
             failed = Optional.of("forgot too much");
             throw SartorException.user(
                     "every measured state of the training had lost more of the general ability than"
-                            + " tune.most_forgotten allows ("
-                            + around.watch().mostForgotten()
+                            + " tune.max_forgetting allows ("
+                            + around.watch().maxForgetting()
                             + "): lower tune.learning_rate or tune.epochs, or allow more. The last state is in "
                             + checkpoints.folder());
         }
@@ -161,7 +161,7 @@ final class TrainingRun<R> {
     }
 
     private boolean isCheck(int step) {
-        int every = around.watch().checkEvery();
+        int every = around.watch().evalSteps();
         return step % batches.inEpoch() == 0 || (every > 0 && step % every == 0);
     }
 

@@ -78,7 +78,7 @@ class MemoryPlannerTest {
     }
 
     private long again() {
-        return planner(SETTINGS.keepingInputsOnly(true), OptionalLong.empty()).asSet().neededMib();
+        return planner(SETTINGS.withGradientCheckpointing(true), OptionalLong.empty()).asSet().neededMib();
     }
 
     @Test
@@ -92,22 +92,22 @@ class MemoryPlannerTest {
     void whatDoesNotFitIsComputedAgainAndThenInSmallerPasses() {
         assertThat(again()).isLessThan(asSet());
         var recomputing = planner(asSet() - 1).fitting();
-        assertThat(recomputing.passes().keepInputsOnly()).isTrue();
-        assertThat(recomputing.passes().tokensAtOnce()).isEqualTo(16_384);
+        assertThat(recomputing.passes().gradientCheckpointing()).isTrue();
+        assertThat(recomputing.passes().microBatchTokens()).isEqualTo(16_384);
         var smaller = planner(again() - 1).fitting();
         assertThat(smaller.fits()).isTrue();
-        assertThat(smaller.passes().keepInputsOnly()).isTrue();
-        assertThat(smaller.passes().tokensAtOnce()).isLessThan(16_384);
+        assertThat(smaller.passes().gradientCheckpointing()).isTrue();
+        assertThat(smaller.passes().microBatchTokens()).isLessThan(16_384);
     }
 
     @Test
     void whatTheUserChoseStaysAndTheErrorNamesWhatWouldFit() {
-        var chosen = SETTINGS.keepingInputsOnly(false).withTokensAtOnce(8192);
+        var chosen = SETTINGS.withGradientCheckpointing(false).withMicroBatchTokens(8192);
         long needed = planner(chosen, OptionalLong.empty()).asSet().neededMib();
         var planner = planner(chosen, OptionalLong.of(needed - 1));
         assertThat(planner.fitting().fits()).isFalse();
         assertThat(planner.fitting().passes()).isEqualTo(chosen.passes());
-        assertThat(planner.advice()).contains("tune.recompute: true and tune.tokens_at_once: 8192");
+        assertThat(planner.advice()).contains("tune.gradient_checkpointing: true and tune.micro_batch_tokens: 8192");
     }
 
     @Test
@@ -115,7 +115,7 @@ class MemoryPlannerTest {
         long allowed = asSet() / 2 + 300;
         var plan = planner(allowed);
         int batch = plan.withLargestBatch(plan.fitting()).largestBatch().orElseThrow();
-        var whole = SETTINGS.keepingInputsOnly(false).withTokensAtOnce(Integer.MAX_VALUE);
+        var whole = SETTINGS.withGradientCheckpointing(false).withMicroBatchTokens(Integer.MAX_VALUE);
         assertThat(planner(whole.withBatch(batch), OptionalLong.empty()).asSet().neededMib())
                 .isLessThanOrEqualTo(allowed);
         assertThat(planner(whole.withBatch(batch + 8), OptionalLong.empty()).asSet().neededMib())
@@ -134,9 +134,9 @@ class MemoryPlannerTest {
         var said = new ArrayList<String>();
         var progress = new Told(said);
         var chosen = MemoryChoice.made(folder, "a", planner(asSet() - 1), false, progress);
-        assertThat(chosen.keepInputsOnly()).isTrue();
+        assertThat(chosen.gradientCheckpointing()).isTrue();
         assertThat(said.getFirst())
-                .contains("blocks are computed again on the way back (recompute: true)");
+                .contains("blocks are computed again on the way back (gradient_checkpointing: true)");
         assertThat(Files.exists(folder.resolve("memory.json"))).isTrue();
         assertThat(MemoryChoice.made(folder, "a", planner(100_000), true, progress))
                 .isEqualTo(chosen);

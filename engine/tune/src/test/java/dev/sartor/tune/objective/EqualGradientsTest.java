@@ -28,7 +28,7 @@ class EqualGradientsTest {
     private final List<TrainingRow> rows = rows();
 
     /// How a step is computed.
-    private record Way(Kept kept, boolean shares, int tokensAtOnce) {
+    private record Way(Kept kept, boolean shares, int microBatchTokens) {
         static Way plain() {
             return new Way(Kept.EVERYTHING, false, Integer.MAX_VALUE);
         }
@@ -99,7 +99,7 @@ class EqualGradientsTest {
                                 ? new TrainedNetwork(decoder, TuneMethod.Full.everything())
                                 : TrainedAdapter.stored(
                                         decoder, Reference.model("llama").resolve("lora"));
-                var settings = TuneSettings.usual().withTokensAtOnce(way.tokensAtOnce());
+                var settings = TuneSettings.usual().withMicroBatchTokens(way.microBatchTokens());
                 var objective = new CausalLmObjective(decoder, trained, way.kept(), way.shares());
                 try (var learner = new Learner<>(trained, objective, settings)) {
                     learner.gradients(rows);

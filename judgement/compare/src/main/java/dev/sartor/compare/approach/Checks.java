@@ -15,6 +15,7 @@ import dev.sartor.core.Sampling;
 import dev.sartor.core.file.AtomicFile;
 import dev.sartor.core.file.Sha256;
 import dev.sartor.project.Project;
+import dev.sartor.project.setting.RenamedKeys;
 import dev.sartor.retrieve.text.AnswerCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ public final class Checks {
                         run.key(),
                         workbench.library(search).digest(),
                         circumstances.engines().digest(project.embedder()),
-                        RunJson.settings(search));
+                        RenamedKeys.former(RunJson.settings(search), "retrieval"));
         return Sha256.of(RunJson.line(made)).substring(0, 16);
     }
 

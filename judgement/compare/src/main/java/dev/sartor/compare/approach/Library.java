@@ -38,7 +38,7 @@ public record Library(PassageIndex index, String digest, double seconds) impleme
                         Sha256.of(digest + indexed + embedder.name()).substring(0, 16)
                                 + ".seconds");
         long start = System.nanoTime();
-        var fusion = new Fusion.ConvexCombination(settings.wordWeight());
+        var fusion = new Fusion.ConvexCombination(settings.bm25Weight());
         var index =
                 PassageIndex.open(cache, source, indexed, Optional.of(embedder), fusion, progress);
         if (index.passages() == 0) {

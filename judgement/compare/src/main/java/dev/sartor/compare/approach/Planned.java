@@ -11,6 +11,7 @@ import dev.sartor.project.Project;
 import dev.sartor.project.setting.ApproachName;
 import dev.sartor.project.setting.PassageSettings;
 import dev.sartor.project.setting.Remote;
+import dev.sartor.project.setting.RenamedKeys;
 import dev.sartor.project.setting.TaskSettings;
 import dev.sartor.project.setting.TuningSettings;
 import dev.sartor.prompt.PassageOrder;
@@ -134,6 +135,13 @@ public record Planned(
         return RunJson.settings(made);
     }
 
+    private Map<String, Object> formerRecipe() {
+        var recipe = recipe();
+        var former = new LinkedHashMap<>(RunJson.settings(recipe));
+        former.put("settings", RenamedKeys.former(recipe.settings()));
+        return former;
+    }
+
     /// @param digests of models and documents
     public String key(Map<String, String> digests) {
         return Sha256.of(
@@ -141,7 +149,7 @@ public record Planned(
                         List.of(
                                 FORMAT,
                                 template().version(),
-                                recipe(),
+                                formerRecipe(),
                                 data.task(),
                                 settings.leakage(),
                                 data.digests().entrySet().stream()

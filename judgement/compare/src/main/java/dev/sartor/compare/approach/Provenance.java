@@ -6,6 +6,7 @@ import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.AtomicFile;
 import dev.sartor.core.file.Sha256;
+import dev.sartor.project.setting.RenamedKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ public record Provenance(
     public static final String FILE = "made-of.json";
 
     public Provenance {
-        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+        settings = Collections.unmodifiableMap(RenamedKeys.current(settings));
         files = List.copyOf(files);
         digests = Map.copyOf(digests);
         result = Collections.unmodifiableMap(new TreeMap<>(result));

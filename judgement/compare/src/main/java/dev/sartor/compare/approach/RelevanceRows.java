@@ -26,8 +26,8 @@ public record RelevanceRows(Training training, Project project) {
         var language = project.retrieval().language();
         try (var ofOwn = new Negatives(own, language);
                 var ofAll = new Negatives(all, language)) {
-            var learned = ofOwn.drawn(own, training.negatives(), training.negativesFrom(), seed);
-            var measured = ofAll.drawn(held, MEASURED, Negatives.From.WORDS, seed);
+            var learned = ofOwn.drawn(own, training.negatives(), training.hardNegatives(), seed);
+            var measured = ofAll.drawn(held, MEASURED, Negatives.From.BM25, seed);
             refuseOneKind(learned);
             refuseUnordered(measured);
             return new TrainingRequest.Relevance(learned, measured);

@@ -61,9 +61,9 @@ sealed interface SearchedDocuments extends AutoCloseable {
     /// An index that stands, each question shown what its asker may read.
     ///
     /// @param digest as it was opened
-    record Standing(PersistentIndex index, Fusion fusion, String digest)
+    record Persistent(PersistentIndex index, Fusion fusion, String digest)
             implements SearchedDocuments {
-        static Standing open(Path folder, double wordWeight, Engines engines) {
+        static Persistent open(Path folder, double bm25Weight, Engines engines) {
             var index = PersistentIndex.open(folder, with -> embedder(with, engines));
             try {
                 if (!index.with().hasVectors()) {
@@ -72,8 +72,8 @@ sealed interface SearchedDocuments extends AutoCloseable {
                                     + folder
                                     + " holds words alone: run `sartor index` with an --embedder.");
                 }
-                return new Standing(
-                        index, new Fusion.ConvexCombination(wordWeight), index.digest());
+                return new Persistent(
+                        index, new Fusion.ConvexCombination(bm25Weight), index.digest());
             } catch (RuntimeException e) {
                 index.close();
                 throw e;

@@ -210,8 +210,8 @@ public final class Workbench implements AutoCloseable {
 
     private SearchedDocuments opened(Path documents, PassageSettings search) {
         if (PersistentIndex.isAt(documents)) {
-            return SearchedDocuments.Standing.open(
-                    documents, search.wordWeight(), circumstances.engines());
+            return SearchedDocuments.Persistent.open(
+                    documents, search.bm25Weight(), circumstances.engines());
         }
         var model = embedder();
         return new SearchedDocuments.Own(

@@ -1,9 +1,9 @@
 package dev.sartor.compare.run;
 
+import dev.sartor.project.setting.RenamedKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,7 +27,8 @@ public record AdapterRecipe(
 
     public AdapterRecipe {
         digests = Map.copyOf(digests);
-        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings)); // null where unset
+        var named = RenamedKeys.current(settings, "tune", "trainings");
+        settings = Collections.unmodifiableMap(named); // null where unset
     }
 
     /// Empty for an adapter that something else wrote.

@@ -3,6 +3,7 @@ package dev.sartor.compare.run;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.sartor.core.Readers;
 import dev.sartor.project.setting.ApproachName;
+import dev.sartor.project.setting.RenamedKeys;
 import dev.sartor.prompt.PassageOrder;
 import java.time.Instant;
 import java.util.List;
@@ -59,6 +60,7 @@ public record Run(
             Map<String, Object> settings) {
         public Recipe {
             choices = List.copyOf(choices);
+            settings = RenamedKeys.current(settings);
         }
     }
 

@@ -110,7 +110,7 @@ class SearchSpaceTest {
         assertThatThrownBy(() ->
                         project.read(
                                 ProjectFolder.TASK
-                                        + "approaches: [zero-shot]\ntrainings:\n  - name: tone\n    learns: text\n    train: train.jsonl\n    tune: {search: {space: {rank: [8, 16, 32], epochs: {from: 1, to: 9}}}}\n"))
+                                        + "approaches: [zero-shot]\ntrainings:\n  - name: tone\n    objective: causal_lm\n    train: train.jsonl\n    tune: {search: {space: {rank: [8, 16, 32], epochs: {from: 1, to: 9}}}}\n"))
                 .hasMessageContaining(
                         "trainings[0].tune.search is for tasks alone, whose metric decides. Leave it out.");
     }

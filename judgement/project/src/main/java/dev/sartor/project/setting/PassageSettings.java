@@ -64,7 +64,7 @@ public record PassageSettings(
                         most = 1,
                         advice =
                                 "`sartor search --queries FILE --qrels FILE` finds the best for your questions.")
-                double wordWeight,
+                double bm25Weight,
         @Setting(
                         means =
                                 "Whether passages that look like an instruction to the model are left out. Finds planted"
@@ -123,7 +123,7 @@ public record PassageSettings(
                 chunkTokens,
                 overlapTokens,
                 language,
-                wordWeight,
+                bm25Weight,
                 false,
                 Optional.empty(),
                 Reranking.USUAL_DEPTH,

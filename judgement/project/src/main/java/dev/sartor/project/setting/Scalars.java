@@ -119,6 +119,24 @@ final class Scalars {
                 return Optional.of(constant);
             }
         }
+        int dot = path.lastIndexOf('.');
+        var renamed =
+                RenamedKeys.value(
+                        path.substring(0, Math.max(0, dot)),
+                        path.substring(dot + 1),
+                        node.getValue());
+        if (renamed.isPresent()) {
+            return refuse(
+                    node,
+                    path
+                            + ": '"
+                            + node.getValue()
+                            + "' is renamed to '"
+                            + renamed.get()
+                            + "': run "
+                            + RenamedKeys.COMMAND
+                            + ".");
+        }
         return refuse(
                 node,
                 path

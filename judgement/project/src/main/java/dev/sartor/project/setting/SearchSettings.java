@@ -70,6 +70,16 @@ public record SearchSettings(
 
     /// @param projectSeed where the settings have none of their own
     public SettingsSearch search(long projectSeed) {
-        return new SettingsSearch(space.dimensions(), halving(), method, seed.orElse(projectSeed));
+        // A search is known by the former names of what it varies.
+        var former =
+                space.dimensions().stream()
+                        .map(each -> each.named(RenamedKeys.formerOfSpace(each.name())))
+                        .toList();
+        return new SettingsSearch(
+                space.dimensions(),
+                former.toString(),
+                halving(),
+                method,
+                seed.orElse(projectSeed));
     }
 }

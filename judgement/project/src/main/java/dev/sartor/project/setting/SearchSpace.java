@@ -24,7 +24,7 @@ public record SearchSpace(
         @Setting(
                         means = "Whether the adapter is scaled by alpha / √rank (rsLoRA).",
                         example = "[false, true]")
-                Optional<Dimension> rankStabilised,
+                Optional<Dimension> rslora,
         @Setting(
                         means =
                                 "Whether magnitudes are trained apart (DoRA); such trials take longer.",
@@ -47,7 +47,7 @@ public record SearchSpace(
         @Setting(means = "How strongly weights are pulled to zero.", example = "[0, 0.01, 0.1]")
                 Optional<Dimension> weightDecay,
         @Setting(means = "Gradients longer than this are shortened to it.", example = "[0.3, 1]")
-                Optional<Dimension> maxNorm) {
+                Optional<Dimension> maxGradNorm) {
 
     /// In the order of the keys.
     public List<Dimension> dimensions() {
@@ -55,14 +55,14 @@ public record SearchSpace(
                         learningRate,
                         rank,
                         alpha,
-                        rankStabilised,
+                        rslora,
                         dora,
                         schedule,
                         epochs,
                         batch,
                         warmup,
                         weightDecay,
-                        maxNorm)
+                        maxGradNorm)
                 .flatMap(Optional::stream)
                 .toList();
     }

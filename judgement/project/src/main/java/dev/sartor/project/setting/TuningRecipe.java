@@ -25,7 +25,7 @@ final class TuningRecipe {
                 passes(asked),
                 asked.optimiser(),
                 asked.weightDecay(),
-                asked.maxNorm(),
+                asked.maxGradNorm(),
                 asked.maxTokens(),
                 asked.seed().orElse(projectSeed));
     }
@@ -34,17 +34,17 @@ final class TuningRecipe {
         if (asked.isFull(kind)) {
             return new TuneMethod.Full(asked.parts());
         }
-        var where = new TuneMethod.Where(asked.modules(), asked.layers(), asked.saveModules());
+        var where = new TuneMethod.Where(asked.targetModules(), asked.layersToTransform(), asked.modulesToSave());
         return new TuneMethod.Lora(
-                asked.rank(), asked.alpha(), asked.rankStabilised(), asked.dora(), where);
+                asked.rank(), asked.alpha(), asked.rslora(), asked.dora(), where);
     }
 
     private static TuneSettings.Passes passes(TuningSettings asked) {
         return new TuneSettings.Passes(
-                asked.tokensAtOnce().orElse(TuneSettings.Passes.USUAL_TOKENS),
-                asked.recompute().orElse(false),
-                asked.tokensAtOnce().isEmpty(),
-                asked.recompute().isEmpty());
+                asked.microBatchTokens().orElse(TuneSettings.Passes.USUAL_TOKENS),
+                asked.gradientCheckpointing().orElse(false),
+                asked.microBatchTokens().isEmpty(),
+                asked.gradientCheckpointing().isEmpty());
     }
 
     private static double usualRate(TuningSettings asked, Networks.Kind kind) {

@@ -51,7 +51,7 @@ public record TuningSettings(
                                         + " 32 from learning ever more slowly. Use a smaller alpha with it.",
                         fallback = "false",
                         example = "false")
-                boolean rankStabilised,
+                boolean rslora,
         @Setting(
                         means =
                                 "Whether each output's magnitude is trained apart from its direction (DoRA). It can do"
@@ -65,7 +65,7 @@ public record TuningSettings(
                                         + " faster and learn less. By default every linear layer but the output's.",
                         fallback = "[]",
                         example = "[q_proj, v_proj]")
-                List<String> modules,
+                List<String> targetModules,
         @Setting(
                         means =
                                 "The only blocks that the adapter changes, by their numbers from 0. Below the lowest of"
@@ -74,14 +74,14 @@ public record TuningSettings(
                         fallback = "[]",
                         example = "[28, 29]",
                         least = 0)
-                List<Integer> layers,
+                List<Integer> layersToTransform,
         @Setting(
                         means =
                                 "Modules that the adapter holds whole, trained as they are (PEFT's modules_to_save), such as"
                                         + " the output layer. They make the adapter as large as they are.",
                         fallback = "[]",
                         example = "[lm_head]")
-                List<String> saveModules,
+                List<String> modulesToSave,
         @Setting(
                         means =
                                 "With 'method: full': what the names of the trained weights begin with. The rest stays as it"
@@ -155,14 +155,14 @@ public record TuningSettings(
                         least = 1,
                         most = 1048576,
                         advice = "4096 suits small machines.")
-                Optional<Integer> tokensAtOnce,
+                Optional<Integer> microBatchTokens,
         @Setting(
                         means =
                                 "Whether only each block's input is kept on the way forward and the rest computed again on"
                                         + " the way back: a third more work for a fraction of the memory. By default only"
                                         + " where the machine's memory asks for it.",
                         example = "true")
-                Optional<Boolean> recompute,
+                Optional<Boolean> gradientCheckpointing,
         @Setting(
                         means =
                                 "The share of the steps in which the learning rate climbs to its highest.",
@@ -199,7 +199,7 @@ public record TuningSettings(
                         least = 0,
                         above = true,
                         advice = "1 is usual.")
-                double maxNorm,
+                double maxGradNorm,
         @Setting(
                         means =
                                 "The longest training example, in the model's tokens; too_long says what becomes of"
@@ -222,9 +222,9 @@ public record TuningSettings(
                                 "Of conversations with several answers: whether all of the assistant's turns are learned,"
                                         + " or the last alone. All of them learn more from the same rows; the last is right"
                                         + " where earlier answers are not as they should be.",
-                        fallback = "all",
-                        example = "all")
-                LearnedTurns learn,
+                        fallback = "all_turns",
+                        example = "all_turns")
+                LossOn lossOn,
         @Setting(
                         means =
                                 "Steps between measurements on validation, besides the one after each epoch. 0 for that"
@@ -233,7 +233,7 @@ public record TuningSettings(
                         example = "50",
                         least = 0,
                         advice = "0 suits a few hundred examples.")
-                int checkEvery,
+                int evalSteps,
         @Setting(
                         means =
                                 "Ends the training after so many measurements without a better score; 0 goes on to the"
@@ -242,7 +242,7 @@ public record TuningSettings(
                         example = "3",
                         least = 0,
                         advice = "3 is usual.")
-                int patience,
+                int earlyStoppingPatience,
         @Setting(
                         means =
                                 "Writes a checkpoint every so many steps, besides each epoch's end. A killed training goes on"
@@ -251,7 +251,7 @@ public record TuningSettings(
                         example = "100",
                         least = 1,
                         advice = "100 is usual.")
-                int saveEvery,
+                int saveSteps,
         @Setting(
                         means =
                                 "How much of its general ability the model may lose (docs/guide-tuning.md says what is"
@@ -262,7 +262,7 @@ public record TuningSettings(
                         least = 0,
                         most = 1,
                         advice = "0.05 is usual.")
-                double mostForgotten,
+                double maxForgetting,
         @Setting(
                         means =
                                 "Questions of your own that general ability is measured on: JSONL with query, choices and"
@@ -284,9 +284,9 @@ public record TuningSettings(
                         example = "{trials: 16, budget: 4, space: {rank: [8, 16, 32]}}")
                 Optional<SearchSettings> search) {
     public TuningSettings {
-        modules = List.copyOf(modules);
-        layers = List.copyOf(layers);
-        saveModules = List.copyOf(saveModules);
+        targetModules = List.copyOf(targetModules);
+        layersToTransform = List.copyOf(layersToTransform);
+        modulesToSave = List.copyOf(modulesToSave);
         parts = List.copyOf(parts);
     }
 
@@ -300,7 +300,7 @@ public record TuningSettings(
 
     /// When the training is measured, saved and ended.
     public TuneWatch watch() {
-        return new TuneWatch(checkEvery, patience, saveEvery, mostForgotten);
+        return new TuneWatch(evalSteps, earlyStoppingPatience, saveSteps, maxForgetting);
     }
 
     /// Whether the model's own weights are trained.
@@ -332,11 +332,11 @@ public record TuningSettings(
                 method,
                 rank,
                 alpha,
-                rankStabilised,
+                rslora,
                 dora,
-                modules,
-                layers,
-                saveModules,
+                targetModules,
+                layersToTransform,
+                modulesToSave,
                 parts,
                 weights,
                 learningRate,
@@ -344,19 +344,19 @@ public record TuningSettings(
                 decay,
                 epochs,
                 batch,
-                tokensAtOnce,
-                recompute,
+                microBatchTokens,
+                gradientCheckpointing,
                 warmup,
                 optimiser,
                 weightDecay,
-                maxNorm,
+                maxGradNorm,
                 maxTokens,
                 tooLong,
-                learn,
-                checkEvery,
-                patience,
-                saveEvery,
-                mostForgotten,
+                lossOn,
+                evalSteps,
+                earlyStoppingPatience,
+                saveSteps,
+                maxForgetting,
                 probe.map(file -> Path.of(Sha256.ofReadable(file))),
                 seed,
                 Optional.empty());

@@ -12,9 +12,15 @@ public final class Wire {
         return component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
+    /// Values that are written with underscores, as they are elsewhere: `causal_lm`.
+    public interface Spelt {
+        String name();
+    }
+
     /// `DROP_FROM_TRAINING` → `drop-from-training`.
     public static String value(Enum<?> constant) {
-        return constant.name().replace('_', '-').toLowerCase(Locale.ROOT);
+        var name = constant.name().toLowerCase(Locale.ROOT);
+        return constant instanceof Spelt ? name : name.replace('_', '-');
     }
 
     /// Whether the file names one of a few values.

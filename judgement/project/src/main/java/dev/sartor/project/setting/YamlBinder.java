@@ -104,7 +104,21 @@ public final class YamlBinder {
             var key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
             var line = YamlSource.line(tuple.getKeyNode());
             lines.put(join(path, key), line);
-            if (!known.contains(key)) {
+            var renamed = RenamedKeys.key(path, key).filter(known::contains);
+            if (renamed.isPresent()) {
+                var now = renamed.get();
+                lines.put(join(path, now), line);
+                problems.add(
+                        line,
+                        join(path, key)
+                                + " is renamed to "
+                                + now
+                                + ": run "
+                                + RenamedKeys.COMMAND
+                                + ".");
+                // Reading goes on, to find the other problems.
+                given.putIfAbsent(now, value(path, now, tuple.getValueNode()));
+            } else if (!known.contains(key)) {
                 problems.add(
                         line,
                         "unknown key '"
@@ -118,6 +132,22 @@ public final class YamlBinder {
             }
         }
         return given;
+    }
+
+    /// By its present name.
+    private static Node value(String path, String key, Node node) {
+        return node instanceof ScalarNode scalar
+                ? RenamedKeys.value(path, key, scalar.getValue())
+                        .<Node>map(now ->
+                                new ScalarNode(
+                                        scalar.getTag(),
+                                        true,
+                                        now,
+                                        scalar.getScalarStyle(),
+                                        scalar.getStartMark(),
+                                        scalar.getEndMark()))
+                        .orElse(node)
+                : node;
     }
 
     private Optional<Object> read(SettingKey key, Node node, String path) {

@@ -27,9 +27,9 @@ public final class Negatives implements AutoCloseable {
     /// Which passages are drawn.
     public enum From {
         /// Those that share words with the question: the best 30 by BM25, so that words alone do not tell.
-        WORDS,
+        BM25,
         /// Any.
-        CHANCE
+        RANDOM
     }
 
     /// @param questions whose passages are drawn from
@@ -72,7 +72,7 @@ public final class Negatives implements AutoCloseable {
         }
         var known = judged.getOrDefault(Terms.folded(question.question()), Set.of());
         var taken = new ArrayList<Integer>();
-        if (from == From.WORDS) {
+        if (from == From.BM25) {
             var near = search.best(question.question(), DEPTH + known.size());
             near.removeIf(passage -> known.contains(folded.get(passage)));
             draw(near.subList(0, Math.min(DEPTH, near.size())), wanted, random, taken);

@@ -27,7 +27,7 @@ public sealed interface Fusion {
         public ConvexCombination {
             Problems.refuseUnless(
                     words >= 0 && words <= 1,
-                    "retrieval.word_weight",
+                    "retrieval.bm25_weight",
                     "0 to 1",
                     words,
                     "0.4 suits most documents");

@@ -10,8 +10,8 @@ import java.util.List;
 /// Maximal marginal relevance (Carbonell and Goldstein 1998): of each next passage counts how well it was found, less how
 /// like it is to those that are already shown.
 ///
-/// @param likeness the weight of being alike, 0 to 1
-record MaximalMarginalRelevance(double likeness) {
+/// @param lambda the weight of how well it was found, 0 to 1; likeness has the rest
+record MaximalMarginalRelevance(double lambda) {
     /// Gives a passage's vector.
     @FunctionalInterface
     interface Vectors {
@@ -21,7 +21,7 @@ record MaximalMarginalRelevance(double likeness) {
     /// @param found best first
     /// @return `k` of them in the order in which they were chosen, with the scores that they had
     List<Hit> chosen(List<Hit> found, int k, Vectors vectors) throws IOException {
-        if (likeness == 0 || found.size() < 2) {
+        if (lambda == 1 || found.size() < 2) {
             return found.subList(0, Math.min(k, found.size()));
         }
         var all = new ArrayList<float[]>();
@@ -38,7 +38,7 @@ record MaximalMarginalRelevance(double likeness) {
             double most = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < taken.length; i++) {
                 double relevance = range == 0 ? 1 : 1 - (best - found.get(i).score()) / range;
-                double value = (1 - likeness) * relevance - likeness * nearest[i];
+                double value = lambda * relevance - (1 - lambda) * nearest[i];
                 if (!taken[i] && value > most) {
                     most = value;
                     next = i;

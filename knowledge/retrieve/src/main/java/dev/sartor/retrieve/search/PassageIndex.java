@@ -214,10 +214,10 @@ public final class PassageIndex implements AutoCloseable {
                 "1 to " + MOST_PASSAGES,
                 k,
                 "3 suits small models");
-        if (settings.likeness() > 0 && embedder.isEmpty()) {
+        if (settings.mmrLambda() < 1 && embedder.isEmpty()) {
             throw SartorException.user(
-                    "a likeness above 0 compares the passages' vectors, and this index was made without"
-                            + " an embedder: leave out --likeness");
+                    "a lambda below 1 compares the passages' vectors, and this index was made without"
+                            + " an embedder: leave out --mmr-lambda");
         }
         var asked = vectors(inquiries, settings.mode());
         var found = new ArrayList<List<Passage>>();

@@ -55,7 +55,7 @@ public record PassageSearch(
                         ? found
                         : reranked(found, inquiry, settings.reranking().get());
         var chosen =
-                new MaximalMarginalRelevance(settings.likeness())
+                new MaximalMarginalRelevance(settings.mmrLambda())
                         .chosen(ranked, k, vectors::vector);
         var passages = new ArrayList<Passage>();
         for (var hit : chosen) {
@@ -65,7 +65,7 @@ public record PassageSearch(
     }
 
     private int depth(int k, SearchSettings settings) {
-        boolean chooses = settings.mode() != SearchMode.BM25 || settings.likeness() > 0;
+        boolean chooses = settings.mode() != SearchMode.BM25 || settings.mmrLambda() < 1;
         int reranked = settings.reranking().map(Reranking::depth).orElse(0);
         int wanted = Math.max(k, Math.max(reranked, chooses ? DEPTH : 0));
         return Math.min(searcher.getIndexReader().numDocs(), wanted);

@@ -71,10 +71,10 @@ class NegativesTest {
             }
         }
         try (var negatives = new Negatives(questions, Analysis.ENGLISH)) {
-            var near = negatives.drawn(questions, 4, Negatives.From.WORDS, 1);
+            var near = negatives.drawn(questions, 4, Negatives.From.BM25, 1);
             assertThat(near).allSatisfy(each -> assertThat(each.irrelevant()).hasSize(4));
             assertThat(near).allMatch(NegativesTest::sharesWords);
-            var any = negatives.drawn(questions, 4, Negatives.From.CHANCE, 1);
+            var any = negatives.drawn(questions, 4, Negatives.From.RANDOM, 1);
             assertThat(any).anyMatch(each -> !sharesWords(each));
         }
     }
@@ -91,9 +91,9 @@ class NegativesTest {
     void theSameSeedDrawsTheSameAndAnotherOthers() {
         var questions = questions(new SplittableRandom(1));
         try (var negatives = new Negatives(questions, Analysis.ENGLISH)) {
-            var once = negatives.drawn(questions, 3, Negatives.From.WORDS, 7);
-            assertThat(negatives.drawn(questions, 3, Negatives.From.WORDS, 7)).isEqualTo(once);
-            assertThat(negatives.drawn(questions, 3, Negatives.From.WORDS, 8)).isNotEqualTo(once);
+            var once = negatives.drawn(questions, 3, Negatives.From.BM25, 7);
+            assertThat(negatives.drawn(questions, 3, Negatives.From.BM25, 7)).isEqualTo(once);
+            assertThat(negatives.drawn(questions, 3, Negatives.From.BM25, 8)).isNotEqualTo(once);
         }
     }
 
@@ -106,12 +106,12 @@ class NegativesTest {
                         IntStream.range(0, 3).mapToObj(i -> "No " + i).toList());
         var questions = List.of(given, pair("Why?", "So."), pair("When?", "Now."));
         try (var negatives = new Negatives(questions, Analysis.ANY)) {
-            assertThat(negatives.drawn(questions, 2, Negatives.From.WORDS, 1).getFirst())
+            assertThat(negatives.drawn(questions, 2, Negatives.From.BM25, 1).getFirst())
                     .isEqualTo(given);
-            var more = negatives.drawn(questions, 5, Negatives.From.WORDS, 1).getFirst();
+            var more = negatives.drawn(questions, 5, Negatives.From.BM25, 1).getFirst();
             assertThat(more.irrelevant()).containsAll(given.irrelevant()).hasSize(5);
             assertThat(new HashSet<>(more.irrelevant())).contains("So.", "Now.");
-            assertThat(negatives.drawn(questions, 0, Negatives.From.CHANCE, 1))
+            assertThat(negatives.drawn(questions, 0, Negatives.From.RANDOM, 1))
                     .isEqualTo(questions);
         }
     }

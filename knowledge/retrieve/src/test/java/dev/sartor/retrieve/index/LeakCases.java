@@ -94,7 +94,7 @@ public final class LeakCases {
         int k = 1 + random.nextInt(8);
         var permitted = judge.permitted(who);
         var settings = SearchSettings.of(mode).withWholeDocument(random.nextInt(3) / 2.0);
-        var chosen = random.nextInt(3) == 0 ? settings.lessAlike(0.3) : settings;
+        var chosen = random.nextInt(3) == 0 ? settings.withMmrLambda(0.7) : settings;
         tally.judge(
                 "search, best k, " + mode,
                 question,

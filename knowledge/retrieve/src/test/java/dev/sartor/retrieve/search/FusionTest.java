@@ -52,6 +52,6 @@ class FusionTest {
     @Test
     void aWeightBeyondOneIsRefused() {
         assertThatThrownBy(() -> new Fusion.ConvexCombination(1.5))
-                .hasMessageContaining("retrieval.word_weight must be 0 to 1, got 1.5");
+                .hasMessageContaining("retrieval.bm25_weight must be 0 to 1, got 1.5");
     }
 }

@@ -13,21 +13,21 @@ class MaximalMarginalRelevanceTest {
     private static final List<Hit> FOUND =
             List.of(new Hit(0, 1.0), new Hit(1, 0.9), new Hit(2, 0.5), new Hit(3, 0));
 
-    private static List<Integer> chosen(double likeness, int k) throws IOException {
-        return new MaximalMarginalRelevance(likeness)
+    private static List<Integer> chosen(double lambda, int k) throws IOException {
+        return new MaximalMarginalRelevance(lambda)
                 .chosen(FOUND, k, VECTORS::get).stream().map(Hit::document).toList();
     }
 
     @Test
     void withoutAPenaltyTheBestStay() throws IOException {
-        assertThat(chosen(0, 3)).containsExactly(0, 1, 2);
+        assertThat(chosen(1, 3)).containsExactly(0, 1, 2);
     }
 
     /// Passage 1 points where 0 does, whatever its length; 2 stands across.
     @Test
     void aPassageLikeOneAlreadyShownIsPassedOver() throws IOException {
         assertThat(chosen(0.5, 2)).containsExactly(0, 2);
-        assertThat(chosen(0.2, 2)).containsExactly(0, 1);
+        assertThat(chosen(0.8, 2)).containsExactly(0, 1);
     }
 
     @Test

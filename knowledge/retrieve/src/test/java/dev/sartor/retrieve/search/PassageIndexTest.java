@@ -136,7 +136,7 @@ class PassageIndexTest {
             assertThat(index.searchAll(asked, 2, hybrid).getFirst())
                     .extracting(Passage::document)
                     .containsExactly("long.md", "long.md");
-            assertThat(index.searchAll(asked, 2, hybrid.lessAlike(0.9)).getFirst())
+            assertThat(index.searchAll(asked, 2, hybrid.withMmrLambda(0.1)).getFirst())
                     .extracting(Passage::document)
                     .containsExactly("long.md", "b.md");
             var joined = index.searchAll(asked, 3, hybrid.joiningNeighbours()).getFirst();

@@ -1,9 +1,11 @@
 package dev.sartor.cli.fit;
 
+import dev.sartor.cli.console.Console;
 import dev.sartor.cli.console.Table;
 import dev.sartor.cli.option.Composition;
 import dev.sartor.cli.option.ProjectOption;
 import dev.sartor.core.Json;
+import dev.sartor.project.ProjectFix;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,17 +32,36 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print what was found as JSON.")
     boolean json;
 
+    @Option(
+            names = "--fix",
+            description = {
+                "First bring former names of keys and values in sartor.yaml up to date. Nothing else in it",
+                "changes; the file as it was is kept beside it."
+            })
+    boolean fix;
+
     public CheckCommand(Composition composition) {
         this.composition = composition;
     }
 
     @Override
     public Integer call() {
+        if (fix) {
+            fix(composition.console());
+        }
         var read = project.read();
         var console = composition.console();
         var found = new Checkup(read, composition.hub(read.use()), console).run();
         console.print(json ? Json.pretty(json(found)) : text(found));
         return found.problems().isEmpty() ? 0 : 1;
+    }
+
+    private void fix(Console console) {
+        var changed = ProjectFix.fix(project.absolute());
+        if (changed.isEmpty()) {
+            console.say("Every key and value has its present name: nothing was changed.");
+        }
+        changed.forEach(console::say);
     }
 
     private String text(Checkup.Result found) {

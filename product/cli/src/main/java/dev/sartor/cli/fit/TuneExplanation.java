@@ -159,26 +159,26 @@ final class TuneExplanation {
                                 Locale.ROOT,
                                 "%d times, after each epoch%s: the answers to %,d validation examples; the state that scores best is kept",
                                 plan.checks(),
-                                watch.checkEvery() > 0
+                                watch.evalSteps() > 0
                                         ? String.format(
                                                 Locale.ROOT,
                                                 " and every %,d steps",
-                                                watch.checkEvery())
+                                                watch.evalSteps())
                                         : "",
                                 explained.validation()));
-        if (watch.patience() > 0) {
+        if (watch.earlyStoppingPatience() > 0) {
             text.append(
                     String.format(
                             Locale.ROOT,
                             "; %d without a better one end the training",
-                            watch.patience()));
+                            watch.earlyStoppingPatience()));
         }
-        if (watch.mostForgotten() < 1) {
+        if (watch.maxForgetting() < 1) {
             text.append(
                     String.format(
                             Locale.ROOT,
                             "; general ability too, and before the training: a state that lost more than %s points is not kept, two in a row end the training",
-                            Figures.plainPoints(watch.mostForgotten())));
+                            Figures.plainPoints(watch.maxForgetting())));
         }
         return text.toString();
     }
@@ -214,7 +214,7 @@ final class TuneExplanation {
         }
         if (memory.fits() && !memory.passes().equals(settings.passes())) {
             text.append(
-                    memory.passes().keepInputsOnly()
+                    memory.passes().gradientCheckpointing()
                             ? ": so blocks are computed again on the way back, and steps in passes that fit"
                             : ": so steps are computed in passes that fit");
         }
@@ -268,7 +268,7 @@ final class TuneExplanation {
         fields.put("memory_mib", memory.neededMib());
         memory.allowedMib().ifPresent(mib -> fields.put("memory_allowed_mib", mib));
         fields.put("pass_tokens", memory.tokens());
-        fields.put("recompute", memory.passes().keepInputsOnly());
+        fields.put("gradient_checkpointing", memory.passes().gradientCheckpointing());
         memory.largestBatch().ifPresent(batch -> fields.put("largest_batch", batch));
         fields.put("cost", explained.cost());
         fields.put("currency", explained.costs().currency());

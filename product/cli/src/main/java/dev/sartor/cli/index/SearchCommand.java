@@ -74,7 +74,7 @@ public final class SearchCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Which of the project's documents answer --queries: prints how well each"
-                            + " retrieval.word_weight finds them.")
+                            + " retrieval.bm25_weight finds them.")
     Optional<Path> qrels = Optional.empty();
 
     @Mixin AskerOptions asker = new AskerOptions();
@@ -90,11 +90,11 @@ public final class SearchCommand implements Callable<Integer> {
     Optional<SearchMode> mode = Optional.empty();
 
     @Option(
-            names = "--likeness",
+            names = "--mmr-lambda",
             paramLabel = "SHARE",
             description =
-                    "How much a passage loses for being like one above it, 0 to 1 (${DEFAULT-VALUE}).")
-    double likeness;
+                    "How much a passage counts itself, 0 to 1; the rest counts against being like one above it (${DEFAULT-VALUE}).")
+    double mmrLambda = 1;
 
     @Option(
             names = "--join",
@@ -182,7 +182,7 @@ public final class SearchCommand implements Callable<Integer> {
 
     private SearchPlace.How how() {
         return new SearchPlace.How(
-                k, mode, likeness, join, reranking.rerank(), Conditions.parsed(where));
+                k, mode, mmrLambda, join, reranking.rerank(), Conditions.parsed(where));
     }
 
     private void show(List<Finding> found, FindingsText shown) {
@@ -229,7 +229,7 @@ public final class SearchCommand implements Callable<Integer> {
             composition.console().print(Json.pretty(trials));
             return;
         }
-        var table = new Table(">word_weight", ">nDCG@10", "");
+        var table = new Table(">bm25_weight", ">nDCG@10", "");
         trials.forEach(trial ->
                 table.row(
                         String.format(Locale.ROOT, "%.2f", trial.words()),

@@ -15,14 +15,14 @@ import java.util.function.Function;
 interface SearchPlace {
     /// @param k passages at most
     /// @param mode empty for the usual one
-    /// @param likeness what a passage loses for being like one above it, 0 to 1
+    /// @param mmrLambda how much a passage counts against being like one above it, 0 to 1
     /// @param joined whether passages that follow one another are shown as one
     /// @param rerank by what; empty for not at all
     /// @param where what the documents must be
     record How(
             int k,
             Optional<SearchMode> mode,
-            double likeness,
+            double mmrLambda,
             boolean joined,
             Optional<Rerank> rerank,
             Conditions where) {
@@ -30,7 +30,7 @@ interface SearchPlace {
         ///
         /// @param usual how the place is searched where nothing else is said
         <T> T with(SearchSettings usual, LocalEngines engines, Function<SearchSettings, T> search) {
-            var settings = usual.lessAlike(likeness).where(where);
+            var settings = usual.withMmrLambda(mmrLambda).where(where);
             if (rerank.isEmpty()) {
                 return search.apply(settings);
             }

@@ -2,6 +2,7 @@ package dev.sartor.cli.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sartor.cli.ErrorsPage;
 import dev.sartor.cli.SmallProject;
 import dev.sartor.cli.TinyTask;
 import dev.sartor.cli.console.Screen;
@@ -59,6 +60,33 @@ class CheckCommandTest {
                         "test.jsonl:1: also stands in ",
                         "(training), but for case, space and punctuation")
                 .contains("problems; nothing was started.");
+    }
+
+    @Test
+    void formerNamesAreRefusedAndFixedInPlace() throws IOException {
+        var former = SmallProject.FILE + "tune: {max_norm: 2, learn: last}  # mine\n";
+        project.write("sartor.yaml", former);
+        int line = (int) SmallProject.FILE.lines().count() + 1;
+        var page =
+                new ErrorsPage()
+                        .naming("sartor.yaml:" + line, "sartor.yaml:22")
+                        .naming(folder, "/home/ann/desk");
+        assertThat(project.sartor("check")).isEqualTo(2);
+        page.shows(project.screen.remarks());
+        assertThat(project.sartor("check", "--fix")).isZero();
+        assertThat(project.screen.remarks())
+                .contains(
+                        "sartor.yaml:" + line + ": tune: max_norm → max_grad_norm\n",
+                        "sartor.yaml:" + line + ": tune.loss_on: last → last_turn\n",
+                        "The file as it was is kept as sartor.yaml.old.\n");
+        assertThat(folder.resolve("sartor.yaml"))
+                .content()
+                .isEqualTo(
+                        SmallProject.FILE
+                                + "tune: {max_grad_norm: 2, loss_on: last_turn}  # mine\n");
+        assertThat(folder.resolve("sartor.yaml.old")).content().isEqualTo(former);
+        assertThat(project.sartor("check", "--fix")).isZero();
+        assertThat(project.screen.remarks()).contains("nothing was changed.");
     }
 
     @Test

@@ -249,8 +249,8 @@ class IndexCommandTest {
         assertThat(screen.remarks()).contains("holds no document hr/pya.md", "hr/pay.md");
         assertThat(sartor("search", "@shelf", "kettle", "--mode", "vector")).isEqualTo(2);
         assertThat(screen.remarks()).contains("without an embedder");
-        assertThat(sartor("search", "@shelf", "kettle", "--likeness", "0.3")).isEqualTo(2);
-        assertThat(screen.remarks()).contains("made without an embedder: leave out --likeness");
+        assertThat(sartor("search", "@shelf", "kettle", "--mmr-lambda", "0.7")).isEqualTo(2);
+        assertThat(screen.remarks()).contains("made without an embedder: leave out --mmr-lambda");
         assertThat(sartor("search", "kettle", "--as", "ann", "--project", "@docs")).isEqualTo(2);
         assertThat(Files.exists(folder.resolve("shelf/current"))).isTrue();
     }

@@ -86,7 +86,7 @@ class SearchCommandTest {
                         folder.toString());
         assertThat(trying.remarks()).as("what went wrong").doesNotContain("defect");
         assertThat(code).isZero();
-        assertThat(trying.results()).contains("word_weight", "0.40", "best", "questions asked: 1");
+        assertThat(trying.results()).contains("bm25_weight", "0.40", "best", "questions asked: 1");
     }
 
     @Tag("models")
