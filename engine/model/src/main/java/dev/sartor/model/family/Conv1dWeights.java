@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /// GPT-2's weights as its files hold them: matrices as [in, out] (transformers' Conv1D), and without `transformer.` before
 /// the names where only the model under the head was saved.
-public final class Conv1dWeights implements Weights {
-    private static final String PREFIX = "transformer.";
+final class Conv1dWeights implements Weights {
+    static final String PREFIX = "transformer.";
     private static final Pattern MATRIX = Pattern.compile(".*\\.(c_attn|c_proj|c_fc)\\.weight");
 
     private final Weights stored;
@@ -51,7 +51,7 @@ public final class Conv1dWeights implements Weights {
     }
 
     /// Whether a weight of that name is stored as [in, out].
-    public static boolean isTurned(String name) {
+    static boolean isTurned(String name) {
         return MATRIX.matcher(name).matches();
     }
 

@@ -20,6 +20,7 @@ import dev.sartor.model.layer.PreNormDecoderBlock;
 import dev.sartor.model.layer.QueryKeyNorm;
 import dev.sartor.model.layer.RmsNorm;
 import dev.sartor.model.network.Decoder;
+import dev.sartor.model.network.NetworkNames;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Tensor;
 import java.util.ArrayList;
@@ -106,12 +107,12 @@ final class DecoderParts {
                 activation("hidden_act"));
     }
 
-    Decoder decoder(List<DecoderBlock> blocks) {
+    Decoder decoder(NetworkNames names, List<DecoderBlock> blocks) {
         var tokens = embedding(TOKENS, config.integer("vocab_size"));
         var output =
                 new DecoderOutput(
                         norm("model.norm"), head("lm_head", tokens), OptionalDouble.empty());
-        return new Decoder(config, DecoderInput.of(tokens), blocks, output, weights.own());
+        return new Decoder(config, names, DecoderInput.of(tokens), blocks, output, weights.own());
     }
 
     Embedding embedding(String module, int rows) {

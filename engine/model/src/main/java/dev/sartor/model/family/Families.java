@@ -1,36 +1,115 @@
 package dev.sartor.model.family;
 
 import dev.sartor.model.ModelConfig;
-import java.util.Map;
+import dev.sartor.model.family.encoder.BertFamily;
+import dev.sartor.model.family.encoder.DistilBertFamily;
+import dev.sartor.model.family.encoder.ModernBertFamily;
+import dev.sartor.model.family.encoder.MpnetFamily;
+import dev.sartor.model.family.encoder.RobertaFamily;
+import dev.sartor.model.family.encoder.T5Family;
+import dev.sartor.model.family.kind.DecoderFamily;
+import dev.sartor.model.family.kind.EncoderDecoderFamily;
+import dev.sartor.model.family.kind.EncoderFamily;
+import dev.sartor.model.family.kind.Family;
+import dev.sartor.model.memory.ModelShape;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// The decoders that can be loaded: a new architecture is one file and one line here.
+/// The architectures that can be loaded: a new one is one file and one line here.
 public final class Families {
-    private static final Map<String, Family> DECODERS =
-            Map.ofEntries(
-                    Map.entry("llama", new LlamaFamily()),
-                    Map.entry("mistral", new MistralFamily()),
-                    Map.entry("qwen2", new Qwen2Family()),
-                    Map.entry("qwen3", new Qwen3Family()),
-                    Map.entry("qwen3_moe", new Qwen3MoeFamily()),
-                    Map.entry("gemma2", new Gemma2Family()),
-                    Map.entry("gemma3_text", new Gemma3Family()),
-                    Map.entry("phi3", new Phi3Family()),
-                    Map.entry("gpt2", new Gpt2Family()),
-                    Map.entry("gpt_neox", new GptNeoxFamily()),
-                    Map.entry("smollm3", new SmolLm3Family()));
+    private static final List<Family> OURS =
+            List.of(
+                    new LlamaFamily(),
+                    new MistralFamily(),
+                    new Qwen2Family(),
+                    new Qwen3Family(),
+                    new Qwen3MoeFamily(),
+                    new Gemma2Family(),
+                    new Gemma3Family(),
+                    new Phi3Family(),
+                    new Gpt2Family(),
+                    new GptNeoxFamily(),
+                    new SmolLm3Family(),
+                    new BertFamily(),
+                    new DistilBertFamily(),
+                    new ModernBertFamily(),
+                    new MpnetFamily(),
+                    new RobertaFamily("roberta", "Roberta", "query", "value"),
+                    new RobertaFamily("xlm-roberta", "XLMRoberta", "query", "value"),
+                    new RobertaFamily("camembert", "Camembert"),
+                    new T5Family());
+
+    private static volatile List<Family> known = OURS;
 
     private Families() {}
 
-    public static boolean has(String family) {
-        return DECODERS.containsKey(family);
+    /// All of them.
+    public static List<Family> all() {
+        return known;
+    }
+
+    /// The architecture of that name in config.json; empty where it is not known here.
+    public static Optional<Family> named(String name) {
+        return known.stream().filter(family -> family.name().equals(name)).findFirst();
+    }
+
+    /// Architectures of one kind.
+    public static <F extends Family> List<F> of(Class<F> kind) {
+        return known.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /// @throws dev.sartor.core.SartorException a user's error that lists what can be loaded
-    public static Family of(ModelConfig config) {
-        return Optional.ofNullable(DECODERS.get(config.family()))
+    public static DecoderFamily decoder(ModelConfig config) {
+        return loaded(config, DecoderFamily.class);
+    }
+
+    /// @throws dev.sartor.core.SartorException a user's error that lists what can be loaded
+    public static EncoderFamily encoder(ModelConfig config) {
+        return loaded(config, EncoderFamily.class);
+    }
+
+    /// @throws dev.sartor.core.SartorException a user's error that lists what can be loaded
+    public static EncoderDecoderFamily encoderDecoder(ModelConfig config) {
+        return loaded(config, EncoderDecoderFamily.class);
+    }
+
+    private static <F extends Family> F loaded(ModelConfig config, Class<F> kind) {
+        return named(config.family())
+                .filter(kind::isInstance)
+                .map(kind::cast)
                 .orElseThrow(() ->
-                        config.unknownFamily(String.join(", ", new TreeMap<>(DECODERS).keySet())));
+                        config.unknownFamily(
+                                of(kind).stream()
+                                        .map(Family::name)
+                                        .sorted()
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    /// The sizes that a model's memory depends on.
+    ///
+    /// @throws dev.sartor.core.SartorException a user's error for a family whose sizes are not known or a damaged
+    ///     configuration
+    public static ModelShape shape(ModelConfig config) {
+        return named(config.family())
+                .orElseThrow(() ->
+                        config.unsupported(
+                                "the sizes of the family '"
+                                        + config.family()
+                                        + "' are not known, so that its memory cannot be told beforehand"))
+                .shape(config);
+    }
+
+    /// Knows one more, for a test. To be closed by the one that opened it.
+    static Added with(Family family) {
+        known = Stream.concat(OURS.stream(), Stream.of(family)).toList();
+        return () -> known = OURS;
+    }
+
+    /// A family that is known until this is closed.
+    interface Added extends AutoCloseable {
+        @Override
+        void close();
     }
 }

@@ -4,17 +4,25 @@ import dev.sartor.model.ModelConfig;
 import dev.sartor.model.Rope;
 import dev.sartor.model.RopeSettings;
 import dev.sartor.model.WeightLoader;
+import dev.sartor.model.family.kind.DecoderFamily;
+import dev.sartor.model.family.kind.GgufTraits;
 import dev.sartor.model.layer.LayerWindows;
+import dev.sartor.model.memory.ModelShape;
 import dev.sartor.model.network.Decoder;
+import dev.sartor.model.network.NetworkNames;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.weights.Weights;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Gemma 3, text only: five layers with a window to one without, each kind with a rope of its own; queries and keys are
 /// normalised (Gemma Team 2025; transformers' modeling_gemma3.py).
-final class Gemma3Family implements Family {
+final class Gemma3Family implements DecoderFamily {
+    /// Of the 27B model.
+    private static final int WIDEST = 62;
+
     private static final String DEFAULTS =
             """
             {"max_position_embeddings": 131072, "num_key_value_heads": 4, "head_dim": 256,
@@ -22,6 +30,38 @@ final class Gemma3Family implements Family {
              "attention_bias": false, "query_pre_attn_scalar": 256, "sliding_window": 4096,
              "sliding_window_pattern": 6, "tie_word_embeddings": true}\
             """;
+
+    @Override
+    public String name() {
+        return "gemma3_text";
+    }
+
+    @Override
+    public String transformersClass() {
+        return "Gemma3ForCausalLM";
+    }
+
+    @Override
+    public NetworkNames names() {
+        return DecoderFamily.super.names().targeting("q_proj", "v_proj");
+    }
+
+    @Override
+    public List<String> ownKeys() {
+        return GemmaParts.KEYS;
+    }
+
+    @Override
+    public ModelShape shape(ModelConfig config) {
+        return GatedShape.sandwiched(config, true);
+    }
+
+    @Override
+    public Optional<GgufTraits> gguf() {
+        return Optional.of(
+                GemmaParts.gguf("gemma3", WIDEST, Gemma3Family::windows)
+                        .turned(GgufTraits.Turning.BY_KIND));
+    }
 
     @Override
     public Weights arranged(Weights safetensors) {
@@ -52,9 +92,9 @@ final class Gemma3Family implements Family {
         var type = parts.type();
         var far = rope(config, "full_attention", "rope_theta", 1e6, type);
         var near = rope(config, "sliding_attention", "rope_local_base_freq", 1e4, type);
-        int pattern = Math.max(1, config.integer("sliding_window_pattern"));
-        var windows = LayerWindows.of(config, true, layer -> (layer + 1) % pattern != 0);
+        var windows = windows(config);
         return gemma.decoder(
+                names(),
                 parts.blocks(layer ->
                         gemma.block(
                                 layer,
@@ -83,5 +123,10 @@ final class Gemma3Family implements Family {
         }
         double base = scaling.number("rope_theta", config.number(olderTheta, theta));
         return RopeSettings.of(config, scaling, config.integer("head_dim"), base, type);
+    }
+
+    private static LayerWindows windows(ModelConfig config) {
+        int pattern = Math.max(1, config.integer("sliding_window_pattern"));
+        return LayerWindows.of(config, true, layer -> (layer + 1) % pattern != 0);
     }
 }

@@ -4,6 +4,9 @@ import dev.sartor.model.AttentionRule;
 import dev.sartor.model.Linear;
 import dev.sartor.model.ModelConfig;
 import dev.sartor.model.WeightLoader;
+import dev.sartor.model.family.kind.DecoderFamily;
+import dev.sartor.model.family.kind.GgufNaming;
+import dev.sartor.model.family.kind.GgufTraits;
 import dev.sartor.model.layer.Attention;
 import dev.sartor.model.layer.DecoderBlock;
 import dev.sartor.model.layer.DecoderInput;
@@ -11,28 +14,83 @@ import dev.sartor.model.layer.DecoderOutput;
 import dev.sartor.model.layer.DenseFeedForward;
 import dev.sartor.model.layer.LayerNorm;
 import dev.sartor.model.layer.PreNormDecoderBlock;
+import dev.sartor.model.memory.ModelShape;
 import dev.sartor.model.network.Decoder;
+import dev.sartor.model.network.NetworkNames;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.weights.Weights;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
+import java.util.Set;
 
 /// GPT-2: learned positions, one matrix for query, key and value (Radford et al. 2019; transformers' modeling_gpt2.py).
-final class Gpt2Family implements Family {
+final class Gpt2Family implements DecoderFamily {
     private static final String DEFAULTS =
             """
             {"max_position_embeddings": 1024, "activation_function": "gelu_new",
              "layer_norm_epsilon": 1e-5, "scale_attn_weights": true, "add_cross_attention": false,
              "scale_attn_by_inverse_layer_idx": false, "tie_word_embeddings": true}\
             """;
+    private static final GgufNaming NAMING =
+            new GgufNaming(
+                    GgufNaming.names(
+                            "transformer.wte", "token_embd",
+                            "transformer.wpe", "position_embd",
+                            "transformer.ln_f", "output_norm",
+                            "lm_head", "output"),
+                    "transformer.h.",
+                    GgufNaming.names(
+                            "ln_1", "attn_norm",
+                            "attn.c_attn", "attn_qkv",
+                            "attn.c_proj", "attn_output",
+                            "ln_2", "ffn_norm",
+                            "mlp.c_fc", "ffn_up",
+                            "mlp.c_proj", "ffn_down"),
+                    Optional.empty());
+    private static final GgufTraits.Settings SETTINGS =
+            new GgufTraits.Settings(
+                    new GgufTraits.Settings.Norm("layer_norm_epsilon", false),
+                    List.of(),
+                    config -> config.integer("n_inner", 4 * config.integer("hidden_size")),
+                    "activation_function",
+                    Set.of("gelu_new", "gelu_pytorch_tanh"));
     private static final Map<String, String> NAMES =
             Map.of(
                     "n_embd", "hidden_size",
                     "n_head", "num_attention_heads",
                     "n_layer", "num_hidden_layers",
                     "n_positions", "max_position_embeddings");
+
+    @Override
+    public String name() {
+        return "gpt2";
+    }
+
+    @Override
+    public String transformersClass() {
+        return "GPT2LMHeadModel";
+    }
+
+    @Override
+    public NetworkNames names() {
+        return NetworkNames.of("transformer.wte", "lm_head").targeting("c_attn");
+    }
+
+    @Override
+    public ModelShape shape(ModelConfig config) {
+        return new GptShape(config).learned();
+    }
+
+    @Override
+    public Optional<GgufTraits> gguf() {
+        return Optional.of(
+                GgufTraits.of("gpt2").named(NAMING).turned(GgufTraits.Turning.NONE).set(SETTINGS));
+    }
 
     @Override
     public Weights arranged(Weights safetensors) {
@@ -47,6 +105,31 @@ final class Gpt2Family implements Family {
     @Override
     public Tensor stored(String name, Tensor own) {
         return Conv1dWeights.isTurned(name) ? own.transposed(0, 1) : own;
+    }
+
+    @Override
+    public List<Long> storedShape(String name, List<Long> own) {
+        return Conv1dWeights.isTurned(name) ? own.reversed() : own;
+    }
+
+    /// Where only the model under the head was saved.
+    @Override
+    public String missingPrefix(Collection<String> stored) {
+        return stored.contains("wte.weight") ? Conv1dWeights.PREFIX : "";
+    }
+
+    @Override
+    public SequencedMap<String, String> configKeys() {
+        return GgufNaming.names(
+                "model_type", "model_type",
+                "hidden_size", "n_embd",
+                "num_hidden_layers", "n_layer",
+                "num_attention_heads", "n_head",
+                "max_position_embeddings", "n_positions",
+                "n_inner", "n_inner",
+                "vocab_size", "vocab_size",
+                "tie_word_embeddings", "tie_word_embeddings",
+                "layer_norm_epsilon", "layer_norm_epsilon");
     }
 
     @Override
@@ -66,7 +149,7 @@ final class Gpt2Family implements Family {
                         parts.head("lm_head", tokens),
                         OptionalDouble.empty());
         var blocks = parts.blocks(layer -> block(config, parts, layer));
-        return new Decoder(config, input, blocks, output, weights.own());
+        return new Decoder(config, names(), input, blocks, output, weights.own());
     }
 
     private static DecoderBlock block(ModelConfig config, DecoderParts parts, int layer) {

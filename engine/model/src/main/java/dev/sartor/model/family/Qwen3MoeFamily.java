@@ -3,18 +3,22 @@ package dev.sartor.model.family;
 import dev.sartor.model.AttentionRule;
 import dev.sartor.model.ModelConfig;
 import dev.sartor.model.WeightLoader;
+import dev.sartor.model.family.kind.DecoderFamily;
+import dev.sartor.model.family.kind.GgufTraits;
 import dev.sartor.model.layer.DenseFeedForward;
 import dev.sartor.model.layer.LayerWindows;
 import dev.sartor.model.layer.MixtureOfExperts;
+import dev.sartor.model.memory.ModelShape;
 import dev.sartor.model.network.Decoder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Qwen3 with a mixture of experts in some or all layers (Yang et al. 2025; transformers' modeling_qwen3_moe.py). Weights of
 /// the experts stand under `mlp.experts.N`, as the model's published files have them.
-final class Qwen3MoeFamily implements Family {
+final class Qwen3MoeFamily implements DecoderFamily {
     private static final String DEFAULTS =
             """
             {"max_position_embeddings": 32768, "num_key_value_heads": 4, "rms_norm_eps": 1e-6,
@@ -23,6 +27,37 @@ final class Qwen3MoeFamily implements Family {
              "moe_intermediate_size": 768, "num_experts_per_tok": 8, "num_experts": 128,
              "norm_topk_prob": false, "mlp_only_layers": []}\
             """;
+
+    @Override
+    public String name() {
+        return "qwen3_moe";
+    }
+
+    @Override
+    public String transformersClass() {
+        return "Qwen3MoeForCausalLM";
+    }
+
+    @Override
+    public List<String> ownKeys() {
+        return List.of(
+                "attention_bias",
+                "num_experts",
+                "num_experts_per_tok",
+                "moe_intermediate_size",
+                "norm_topk_prob",
+                "mlp_only_layers");
+    }
+
+    @Override
+    public ModelShape shape(ModelConfig config) {
+        return GatedShape.withNorms(config);
+    }
+
+    @Override
+    public Optional<GgufTraits> gguf() {
+        return Optional.of(GgufTraits.of("qwen3moe").mixed());
+    }
 
     @Override
     public ModelConfig completed(ModelConfig given) {
@@ -37,6 +72,7 @@ final class Qwen3MoeFamily implements Family {
         var rule = AttentionRule.full(parts.shape().width());
         var windows = windows(config);
         return parts.decoder(
+                names(),
                 parts.blocks(layer -> {
                     var path = DecoderParts.layer(layer);
                     return parts.block(

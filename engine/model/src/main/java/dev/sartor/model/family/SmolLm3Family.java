@@ -3,19 +3,48 @@ package dev.sartor.model.family;
 import dev.sartor.model.AttentionRule;
 import dev.sartor.model.ModelConfig;
 import dev.sartor.model.WeightLoader;
+import dev.sartor.model.family.kind.DecoderFamily;
+import dev.sartor.model.family.kind.GgufTraits;
 import dev.sartor.model.layer.LayerWindows;
+import dev.sartor.model.memory.ModelShape;
 import dev.sartor.model.network.Decoder;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// SmolLM3: Llama whose every fourth layer knows no positions (Bakouch et al. 2025; transformers' modeling_smollm3.py).
-final class SmolLm3Family implements Family {
+final class SmolLm3Family implements DecoderFamily {
     private static final String DEFAULTS =
             """
             {"max_position_embeddings": 32768, "num_key_value_heads": 4, "rope_theta": 2e6,
              "rms_norm_eps": 1e-6, "hidden_act": "silu", "attention_bias": false, "mlp_bias": false,
              "no_rope_layer_interval": 4, "use_sliding_window": false, "tie_word_embeddings": true}\
             """;
+
+    @Override
+    public String name() {
+        return "smollm3";
+    }
+
+    @Override
+    public String transformersClass() {
+        return "SmolLM3ForCausalLM";
+    }
+
+    @Override
+    public List<String> ownKeys() {
+        return List.of("attention_bias", "mlp_bias");
+    }
+
+    @Override
+    public ModelShape shape(ModelConfig config) {
+        return GatedShape.of(config);
+    }
+
+    @Override
+    public Optional<GgufTraits> gguf() {
+        return Optional.of(GgufTraits.of("smollm3").turned(GgufTraits.Turning.PAIRED));
+    }
 
     @Override
     public ModelConfig completed(ModelConfig given) {
@@ -33,6 +62,7 @@ final class SmolLm3Family implements Family {
                 LayerWindows.of(
                         config, config.flag("use_sliding_window"), layer -> turned[layer] == 0);
         return parts.decoder(
+                names(),
                 parts.blocks(layer -> {
                     var path = DecoderParts.layer(layer) + "self_attn.";
                     return parts.block(

@@ -3,8 +3,8 @@ package dev.sartor.model.file;
 import dev.sartor.core.SartorException;
 import dev.sartor.model.ModelConfig;
 import dev.sartor.model.adapter.AdapterSum;
-import dev.sartor.model.family.Conv1dWeights;
 import dev.sartor.model.family.Families;
+import dev.sartor.model.family.kind.DecoderFamily;
 import dev.sartor.model.gguf.GgufConfig;
 import dev.sartor.model.gguf.GgufModules;
 import dev.sartor.model.gguf.GgufWeights;
@@ -78,7 +78,7 @@ final class ExportedModel implements AutoCloseable {
         var file = GgufFile.open(path, Networks.access(path));
         try {
             var config = GgufConfig.of(path, file);
-            if (!Families.has(config.family())) {
+            if (decoder(config).isEmpty()) {
                 throw config.unsupported(
                         "a GGUF file of the architecture '"
                                 + GgufConfig.architecture(file)
@@ -103,10 +103,8 @@ final class ExportedModel implements AutoCloseable {
         var config = ModelConfig.read(json);
         var stored = Safetensors.open(folder, WeightAccess.COPIED);
         try {
-            Weights weights = new SafetensorsWeights(stored);
-            if (Families.has(config.family())) {
-                weights = Families.of(config).arranged(weights);
-            }
+            var plain = new SafetensorsWeights(stored);
+            var weights = decoder(config).map(family -> family.arranged(plain)).orElse(plain);
             return new ExportedModel(
                     folder, config, weights, Optional.empty(), Optional.of(stored), adapters);
         } catch (RuntimeException e) {
@@ -117,7 +115,7 @@ final class ExportedModel implements AutoCloseable {
 
     private Iterable<String> names() {
         if (gguf.isPresent()) {
-            return GgufModules.names(gguf.get(), config.integer("num_hidden_layers"));
+            return GgufModules.names(gguf.get(), config);
         }
         var prefix = barePrefix();
         return stored.orElseThrow().names().stream()
@@ -127,11 +125,17 @@ final class ExportedModel implements AutoCloseable {
                 .toList();
     }
 
-    /// GPT-2's files may lack what the names begin with where only the model under the head was saved.
+    /// Files may lack what the names begin with where only the model under the head was saved.
     private String barePrefix() {
-        return config.family().equals("gpt2") && stored.orElseThrow().names().contains("wte.weight")
-                ? "transformer."
-                : "";
+        return decoder(config)
+                .map(family -> family.missingPrefix(stored.orElseThrow().names()))
+                .orElse("");
+    }
+
+    private static Optional<DecoderFamily> decoder(ModelConfig config) {
+        return Families.named(config.family())
+                .filter(DecoderFamily.class::isInstance)
+                .map(DecoderFamily.class::cast);
     }
 
     /// Layer 10 comes after layer 9.
@@ -229,9 +233,9 @@ final class ExportedModel implements AutoCloseable {
             return raw(name);
         }
         var arranged = arranged(name);
-        return Families.has(config.family())
-                ? Families.of(config).stored(name, arranged).contiguous()
-                : arranged;
+        return decoder(config)
+                .map(family -> family.stored(name, arranged).contiguous())
+                .orElse(arranged);
     }
 
     /// As the file has it, in F32.
@@ -247,9 +251,7 @@ final class ExportedModel implements AutoCloseable {
     /// The shape in which transformers stores it.
     List<Long> storedShape(String name) {
         var shape = shapes.getOrDefault(name, List.of());
-        return config.family().equals("gpt2") && Conv1dWeights.isTurned(name)
-                ? shape.reversed()
-                : shape;
+        return decoder(config).map(family -> family.storedShape(name, shape)).orElse(shape);
     }
 
     @Override

@@ -55,7 +55,7 @@ final class GgufExport {
                 model.gguf()
                         .map(GgufConfig::architecture)
                         .orElseGet(() -> GgufShape.architecture(model.config()));
-        this.names = new GgufNames(architecture);
+        this.names = GgufNames.of(model.config().family());
     }
 
     ModelExport.Outcome write(Path out) {
@@ -149,7 +149,7 @@ final class GgufExport {
             Engine.call(() -> {
                 try (var _ = TensorScope.open()) {
                     var tensor = model.arranged(name).contiguous();
-                    GgufWeights.storeOrder(architecture, order(), name, tensor);
+                    GgufWeights.storeOrder(order(), name, tensor);
                     slot.type().write(slot.name(), tensor.memory(), file);
                 }
                 return true;
@@ -174,7 +174,7 @@ final class GgufExport {
     private ModelConfig order() {
         return model.gguf().isPresent()
                 ? model.config()
-                : Families.of(model.config()).completed(model.config());
+                : Families.decoder(model.config()).completed(model.config());
     }
 
     private GgufKeys keys() {
@@ -192,7 +192,7 @@ final class GgufExport {
         keys.put("general.architecture", architecture);
         keys.put("general.type", "model");
         keys.put("general.name", request.name().replaceFirst(".*[/\\\\](?=.)", "")); // no path
-        new GgufShape(model.config(), architecture, keys).write();
+        new GgufShape(model.config(), keys).write();
         said.addAll(
                 new GgufTokens(model.path(), model.config().integer("vocab_size"), keys).write());
         return keys;

@@ -6,10 +6,11 @@ import dev.sartor.model.ModelConfig;
 import dev.sartor.model.Precision;
 import dev.sartor.model.WeightLoader;
 import dev.sartor.model.family.Families;
-import dev.sartor.model.family.encoder.EncoderFamilies;
-import dev.sartor.model.family.encoder.T5Family;
+import dev.sartor.model.family.kind.DecoderFamily;
+import dev.sartor.model.family.kind.EncoderDecoderFamily;
+import dev.sartor.model.family.kind.EncoderFamily;
+import dev.sartor.model.family.kind.Family;
 import dev.sartor.model.gguf.GgufConfig;
-import dev.sartor.model.gguf.GgufEncoders;
 import dev.sartor.model.gguf.GgufWeights;
 import dev.sartor.model.network.Decoder;
 import dev.sartor.model.network.Encoder;
@@ -39,7 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class Networks {
     private static final Logger LOG = LoggerFactory.getLogger(Networks.class);
     private static final String CONFIG = "config.json";
-    private static final String T5 = "t5";
 
     private Networks() {}
 
@@ -56,7 +56,7 @@ public final class Networks {
                 model,
                 precision,
                 opened -> {
-                    var family = Families.of(opened.config());
+                    var family = Families.decoder(opened.config());
                     var weights =
                             opened.gguf() ? opened.weights() : family.arranged(opened.weights());
                     return cache.build(
@@ -84,7 +84,7 @@ public final class Networks {
                 model,
                 precision,
                 opened -> {
-                    var family = Families.of(opened.config());
+                    var family = Families.decoder(opened.config());
                     var weights =
                             opened.gguf() ? opened.weights() : family.arranged(opened.weights());
                     var owner = TensorScope.owner();
@@ -110,9 +110,7 @@ public final class Networks {
                 model,
                 Precision.of(type),
                 opened ->
-                        EncoderFamilies.named(opened.config().family())
-                                .orElseThrow(() ->
-                                        opened.config().unknownFamily(EncoderFamilies.known()))
+                        Families.encoder(opened.config())
                                 .build(opened.config(), opened.weights(), type));
     }
 
@@ -153,9 +151,7 @@ public final class Networks {
             DType type,
             List<String> labels,
             RandomGenerator random) {
-        var family =
-                EncoderFamilies.named(config.family())
-                        .orElseThrow(() -> config.unknownFamily(EncoderFamilies.known()));
+        var family = Families.encoder(config);
         var head = new FreshClassHead(config.family(), labels);
         return head.isStored(config, weights)
                 ? family.build(config, weights, type)
@@ -174,10 +170,8 @@ public final class Networks {
                 model,
                 Precision.of(type),
                 opened ->
-                        switch (opened.config().family()) {
-                            case T5 -> T5Family.build(opened.config(), opened.weights(), type);
-                            default -> throw opened.config().unknownFamily(T5);
-                        });
+                        Families.encoderDecoder(opened.config())
+                                .build(opened.config(), opened.weights(), type));
     }
 
     /// What a model is made of.
@@ -193,10 +187,15 @@ public final class Networks {
     }
 
     private static Kind kind(ModelConfig config) {
-        if (config.family().equals(T5)) {
-            return Kind.ENCODER_DECODER;
-        }
-        return EncoderFamilies.named(config.family()).isPresent() ? Kind.ENCODER : Kind.DECODER;
+        return Families.named(config.family()).map(Networks::kind).orElse(Kind.DECODER);
+    }
+
+    private static Kind kind(Family family) {
+        return switch (family) {
+            case DecoderFamily _ -> Kind.DECODER;
+            case EncoderFamily _ -> Kind.ENCODER;
+            case EncoderDecoderFamily _ -> Kind.ENCODER_DECODER;
+        };
     }
 
     /// A network of whatever kind, which computes in `type`, F32 or BF16. The caller closes it.
@@ -258,7 +257,7 @@ public final class Networks {
         if (gguf.isPresent()) {
             var file = GgufFile.withoutVocabulary(gguf.get(), access(gguf.get()));
             var config = GgufConfig.of(gguf.get(), file);
-            var weights = GgufEncoders.named(config.family(), new GgufWeights(file, config));
+            var weights = new GgufWeights(file, config);
             var shapes = file.names().stream().map(file::shape);
             return new Opened(config, weights, LoadedSize.of(model, shapes), true);
         }

@@ -25,7 +25,7 @@ public final class StoredNetwork {
                         var own = rows.view();
                         var stored =
                                 network instanceof Decoder
-                                        ? Families.of(network.config()).stored(name, own)
+                                        ? Families.decoder(network.config()).stored(name, own)
                                         : own;
                         entries.put(name, Safetensors.Entry.of(stored));
                     });

@@ -2,36 +2,32 @@ package dev.sartor.model.gguf;
 
 import dev.sartor.core.Json;
 import dev.sartor.model.ModelConfig;
+import dev.sartor.model.family.kind.Family;
+import dev.sartor.model.family.kind.GgufTraits;
 import dev.sartor.weights.gguf.GgufFile;
 import dev.sartor.weights.gguf.GgufMetadata;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.OptionalInt;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads a model's shape from GGUF metadata (ggml's docs/gguf.md, and what llama.cpp's convert_hf_to_gguf.py writes and its
 /// llama-model.cpp takes where a key is missing) into the keys of config.json.
 public final class GgufConfig {
-    /// Architectures that transformers calls otherwise.
-    private static final Map<String, String> FAMILIES =
-            Map.of(
-                    "qwen3moe", "qwen3_moe",
-                    "gemma3", "gemma3_text",
-                    "gptneox", "gpt_neox");
-
-    /// Those whose heads turn in part, or not at all, so that `rope.dimension_count` is not their width.
-    private static final Set<String> PARTIAL = Set.of("phi3", "gptneox", "gpt2");
-
     private final GgufFile file;
     private final GgufMetadata metadata;
     private final String architecture;
+    private final Optional<Family> family;
+    private final Optional<GgufTraits> traits;
     private final ObjectNode config = Json.mapper().createObjectNode();
 
     private GgufConfig(GgufFile file) {
         this.file = file;
         this.metadata = file.metadata();
         this.architecture = architecture(file);
+        this.family = GgufFamilies.find(architecture, window() > 0);
+        this.traits = family.flatMap(GgufFamilies::traits);
     }
 
     public static String architecture(GgufFile file) {
@@ -45,7 +41,7 @@ public final class GgufConfig {
     }
 
     private ObjectNode read() {
-        config.put("model_type", FAMILIES.getOrDefault(architecture, architecture));
+        config.put("model_type", family.map(Family::name).orElse(architecture));
         shape();
         number("rms_norm_eps", "attention.layer_norm_rms_epsilon");
         number("layer_norm_eps", "attention.layer_norm_epsilon");
@@ -59,9 +55,22 @@ public final class GgufConfig {
         windows();
         caps();
         experts();
-        new GgufRope(file, architecture, config).read();
-        GgufEncoders.complete(config, file, architecture);
+        new GgufRope(file, architecture, config).read(turning());
+        family.flatMap(GgufFamilies::encoding)
+                .ifPresent(encoding -> encoding.complete(config, file));
         return config;
+    }
+
+    private GgufTraits.Turning turning() {
+        return traits.map(GgufTraits::turning).orElse(GgufTraits.Turning.WHOLE);
+    }
+
+    /// Whether `rope.dimension_count` is the heads' width.
+    private boolean turnsWholeHeads() {
+        return switch (turning()) {
+            case WHOLE, PAIRED, BY_KIND -> true;
+            case IN_PART, NONE -> false;
+        };
     }
 
     private void shape() {
@@ -81,7 +90,7 @@ public final class GgufConfig {
         integer("num_key_value_heads", "attention.head_count_kv");
         integer("max_position_embeddings", "context_length");
         integer("head_dim", "attention.key_length");
-        if (!config.has("head_dim") && !PARTIAL.contains(architecture)) {
+        if (!config.has("head_dim") && turnsWholeHeads()) {
             integer("head_dim", "rope.dimension_count");
         }
         if (!config.has("head_dim")) {
@@ -90,9 +99,13 @@ public final class GgufConfig {
         }
     }
 
-    /// A window of 0 is none. Mistral is stored as Llama, and told from it by its window.
+    /// A window of 0 is none.
+    private long window() {
+        return metadata.integer(architecture + ".attention.sliding_window").orElse(0);
+    }
+
     private void windows() {
-        long window = metadata.integer(architecture + ".attention.sliding_window").orElse(0);
+        long window = window();
         if (window <= 0) {
             config.putNull("sliding_window");
             return;
@@ -102,9 +115,6 @@ public final class GgufConfig {
                 metadata.small(architecture + ".attention.sliding_window", window));
         config.put("use_sliding_window", true);
         config.put("max_window_layers", 0);
-        if (architecture.equals("llama")) {
-            config.put("model_type", "mistral");
-        }
         var pattern = architecture + ".attention.sliding_window_pattern";
         var flags = metadata.flags(pattern);
         if (flags.isPresent()) {
@@ -120,7 +130,8 @@ public final class GgufConfig {
     }
 
     private void caps() {
-        if (!architecture.startsWith("gemma")) {
+        var widest = traits.map(GgufTraits::widestLayers).orElse(OptionalInt.empty());
+        if (widest.isEmpty()) {
             return;
         }
         config.putNull("attn_logit_softcapping");
@@ -131,7 +142,7 @@ public final class GgufConfig {
         int width = config.path("head_dim").asInt(0);
         int layers = config.path("num_hidden_layers").asInt(0);
         // llama.cpp knows the two models whose scale is not that of their heads by their layers.
-        boolean largest = layers == (architecture.equals("gemma2") ? 46 : 62);
+        boolean largest = layers == widest.getAsInt();
         config.put(
                 "query_pre_attn_scalar",
                 scale.isPresent()
@@ -147,7 +158,7 @@ public final class GgufConfig {
         integer("num_experts", "expert_count");
         integer("num_experts_per_tok", "expert_used_count");
         integer("moe_intermediate_size", "expert_feed_forward_length");
-        if (!architecture.equals("qwen3moe")) {
+        if (traits.filter(GgufTraits::mixes).isEmpty()) {
             if (config.path("num_experts").asInt(0) > 0) {
                 throw metadata.broken(
                         "expert_count must be 0 in the architecture '" + architecture + "'");

@@ -1,6 +1,7 @@
 package dev.sartor.model.gguf;
 
 import dev.sartor.core.Json;
+import dev.sartor.model.family.kind.GgufTraits;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.TensorScope;
@@ -33,7 +34,7 @@ public final class GgufRope {
         this.config = config;
     }
 
-    void read() {
+    void read(GgufTraits.Turning turning) {
         number("rope_theta", "freq_base");
         scaling();
         metadata.integer(key("dimension_count"))
@@ -41,15 +42,15 @@ public final class GgufRope {
                         config.put(
                                 "partial_rotary_factor",
                                 (double) turned / config.path("head_dim").asInt(1)));
-        if (architecture.equals("gpt2")) {
-            config.remove("partial_rotary_factor");
-        } else if (architecture.equals("gemma3")) {
-            var both = config.putObject("rope_parameters");
-            both.set("full_attention", rope);
-            both.putObject("sliding_attention")
-                    .put("rope_theta", metadata.number(key("freq_base_swa")).orElse(10_000));
-        } else {
-            config.set("rope_parameters", rope);
+        switch (turning) {
+            case NONE -> config.remove("partial_rotary_factor");
+            case BY_KIND -> {
+                var both = config.putObject("rope_parameters");
+                both.set("full_attention", rope);
+                both.putObject("sliding_attention")
+                        .put("rope_theta", metadata.number(key("freq_base_swa")).orElse(10_000));
+            }
+            case WHOLE, PAIRED, IN_PART -> config.set("rope_parameters", rope);
         }
     }
 

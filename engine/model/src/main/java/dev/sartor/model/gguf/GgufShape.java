@@ -2,60 +2,55 @@ package dev.sartor.model.gguf;
 
 import dev.sartor.model.ModelConfig;
 import dev.sartor.model.family.Families;
+import dev.sartor.model.family.kind.DecoderFamily;
+import dev.sartor.model.family.kind.Family;
+import dev.sartor.model.family.kind.GgufTraits;
+import dev.sartor.model.family.kind.GgufTraits.Turning;
 import dev.sartor.model.layer.LayerWindows;
 import dev.sartor.weights.gguf.GgufKeys;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Writes a decoder's shape as GGUF metadata: what {@link GgufConfig} and {@link GgufRope} read, and llama.cpp's
 /// convert_hf_to_gguf.py writes. A setting that GGUF has no word for is refused by its name.
 public final class GgufShape {
-    private static final Map<String, String> ARCHITECTURES =
-            Map.ofEntries(
-                    Map.entry("llama", "llama"),
-                    Map.entry("mistral", "llama"),
-                    Map.entry("qwen2", "qwen2"),
-                    Map.entry("qwen3", "qwen3"),
-                    Map.entry("qwen3_moe", "qwen3moe"),
-                    Map.entry("gemma2", "gemma2"),
-                    Map.entry("gemma3_text", "gemma3"),
-                    Map.entry("phi3", "phi3"),
-                    Map.entry("gpt2", "gpt2"),
-                    Map.entry("gpt_neox", "gptneox"),
-                    Map.entry("smollm3", "smollm3"));
-
-    private static final Set<String> TURNED_WHOLE = Set.of("llama", "smollm3");
-    private static final Set<String> TURNED_IN_PART = Set.of("phi3", "gptneox");
-    private static final Set<String> WINDOWED = Set.of("mistral", "gemma2", "gemma3_text", "phi3");
-
     private final ModelConfig config;
     private final String architecture;
+    private final GgufTraits traits;
     private final GgufKeys keys;
 
     /// @param config as the folder says it
-    public GgufShape(ModelConfig config, String architecture, GgufKeys keys) {
-        this.config = Families.of(config).completed(config);
-        this.architecture = architecture;
+    /// @throws dev.sartor.core.SartorException a user's error for a family that cannot be written
+    public GgufShape(ModelConfig config, GgufKeys keys) {
+        this.traits = traits(config);
+        this.config = Families.decoder(config).completed(config);
+        this.architecture = traits.architecture();
         this.keys = keys;
     }
 
     /// @throws dev.sartor.core.SartorException a user's error for a family that cannot be written
     public static String architecture(ModelConfig config) {
-        return Optional.ofNullable(ARCHITECTURES.get(config.family()))
+        return traits(config).architecture();
+    }
+
+    private static GgufTraits traits(ModelConfig config) {
+        return GgufFamilies.traits(config.family())
                 .orElseThrow(() ->
                         config.unsupported(
                                 "a model of the family '"
                                         + config.family()
                                         + "' cannot be written as GGUF; "
-                                        + String.join(
-                                                ", ",
-                                                ARCHITECTURES.keySet().stream().sorted().toList())
+                                        + Families.of(DecoderFamily.class).stream()
+                                                .filter(family -> family.gguf().isPresent())
+                                                .map(Family::name)
+                                                .sorted()
+                                                .collect(Collectors.joining(", "))
                                         + " can: export --as hf"));
     }
 
     public void write() {
+        var settings = traits.settings();
         int width = config.integer("hidden_size");
         int heads = config.integer("num_attention_heads");
         int head = config.integer("head_dim", width / heads);
@@ -63,61 +58,39 @@ public final class GgufShape {
         put("embedding_length", width);
         put("block_count", config.integer("num_hidden_layers"));
         put("attention.head_count", heads);
-        put(
-                "feed_forward_length",
-                architecture.equals("gpt2")
-                        ? config.integer("n_inner", 4 * width)
-                        : config.integer("intermediate_size"));
+        put("feed_forward_length", settings.inner().applyAsInt(config));
         put("vocab_size", config.integer("vocab_size"));
-        switch (architecture) {
-            case "gpt2" ->
-                    decimal("attention.layer_norm_epsilon", config.number("layer_norm_epsilon"));
-            case "gptneox" -> {
-                decimal("attention.layer_norm_epsilon", config.number("layer_norm_eps"));
-                keys.put(
-                        architecture + ".use_parallel_residual",
-                        config.flag("use_parallel_residual"));
-            }
-            default -> {
-                put("attention.head_count_kv", config.integer("num_key_value_heads", heads));
-                decimal("attention.layer_norm_rms_epsilon", config.number("rms_norm_eps"));
-            }
+        if (settings.norm().rootMeanSquare()) {
+            put("attention.head_count_kv", config.integer("num_key_value_heads", heads));
+            decimal("attention.layer_norm_rms_epsilon", config.number(settings.norm().epsilon()));
+        } else {
+            decimal("attention.layer_norm_epsilon", config.number(settings.norm().epsilon()));
         }
-        if (config.has("head_dim") && !TURNED_IN_PART.contains(architecture)) {
+        settings.flags().forEach(flag -> keys.put(architecture + "." + flag, config.flag(flag)));
+        if (config.has("head_dim") && traits.turning() != Turning.IN_PART) {
             put("attention.key_length", head);
             put("attention.value_length", head);
         }
         activation();
         windows();
-        gemma();
+        caps();
         experts();
-        if (!architecture.equals("gpt2")) {
+        if (traits.turning() != Turning.NONE) {
             turns(head);
         }
     }
 
     /// llama.cpp knows one for each architecture.
     private void activation() {
-        var key =
-                switch (architecture) {
-                    case "gpt2" -> "activation_function";
-                    case "gemma2", "gemma3" -> "hidden_activation";
-                    default -> "hidden_act";
-                };
-        var right =
-                switch (architecture) {
-                    case "gpt2" -> Set.of("gelu_new", "gelu_pytorch_tanh");
-                    case "gptneox" -> Set.of("gelu");
-                    case "gemma2", "gemma3" -> Set.of("gelu_pytorch_tanh");
-                    default -> Set.of("silu");
-                };
+        var key = traits.settings().activation();
+        var right = traits.settings().activations();
         if (!right.contains(config.text(key))) {
             throw unsupported(key, "one of " + right, config.text(key));
         }
     }
 
     private void windows() {
-        if (!WINDOWED.contains(config.family())) {
+        if (!traits.windows().used()) {
             if (config.flag("use_sliding_window", false)) {
                 throw unsupported("use_sliding_window", "false", "true");
             }
@@ -127,12 +100,7 @@ public final class GgufShape {
             return;
         }
         put("attention.sliding_window", config.integer("sliding_window"));
-        if (architecture.equals("gemma2")) {
-            sliding(LayerWindows.of(config, true, layer -> layer % 2 == 0));
-        } else if (architecture.equals("gemma3")) {
-            int pattern = Math.max(1, config.integer("sliding_window_pattern"));
-            sliding(LayerWindows.of(config, true, layer -> (layer + 1) % pattern != 0));
-        }
+        traits.windows().kinds().ifPresent(kinds -> sliding(kinds.apply(config)));
     }
 
     private void sliding(LayerWindows windows) {
@@ -143,8 +111,8 @@ public final class GgufShape {
         keys.put(architecture + ".attention.sliding_window_pattern", flags);
     }
 
-    private void gemma() {
-        if (architecture.startsWith("gemma")) {
+    private void caps() {
+        if (traits.widestLayers().isPresent()) {
             decimal("attention.scale", 1 / Math.sqrt(config.number("query_pre_attn_scalar")));
             config.optionalNumber("attn_logit_softcapping")
                     .ifPresent(cap -> decimal("attn_logit_softcapping", cap));
@@ -154,7 +122,7 @@ public final class GgufShape {
     }
 
     private void experts() {
-        if (architecture.equals("qwen3moe")) {
+        if (traits.mixes()) {
             put("expert_count", config.integer("num_experts"));
             put("expert_used_count", config.integer("num_experts_per_tok"));
             put("expert_feed_forward_length", config.integer("moe_intermediate_size"));
@@ -167,7 +135,7 @@ public final class GgufShape {
     private void turns(int head) {
         var rope = rope(config, "full_attention");
         double theta = rope.number("rope_theta", config.number("rope_theta", 10_000));
-        if (architecture.equals("gemma3")) {
+        if (traits.turning() == Turning.BY_KIND) {
             theta = rope.number("rope_theta", config.number("rope_theta", 1e6));
             var near = rope(config, "sliding_attention");
             decimal(
@@ -177,7 +145,7 @@ public final class GgufShape {
         decimal("rope.freq_base", theta);
         double share =
                 rope.number("partial_rotary_factor", config.number("partial_rotary_factor", 1));
-        if (TURNED_WHOLE.contains(architecture) || TURNED_IN_PART.contains(architecture)) {
+        if (traits.turning() == Turning.PAIRED || traits.turning() == Turning.IN_PART) {
             put("rope.dimension_count", (int) (head * share));
         } else if (share != 1) {
             throw unsupported("partial_rotary_factor", "1", String.valueOf(share));
@@ -199,8 +167,8 @@ public final class GgufShape {
 
     /// Tensors of factors, by their names in GGUF.
     public static Map<String, double[]> factors(ModelConfig given) {
-        var config = Families.of(given).completed(given);
-        return given.family().equals("gpt2")
+        var config = Families.decoder(given).completed(given);
+        return traits(given).turning() == Turning.NONE
                 ? new LinkedHashMap<>()
                 : GgufScaling.factors(config, rope(config, "full_attention"));
     }

@@ -3,124 +3,40 @@ package dev.sartor.model.gguf;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.model.ModelConfig;
+import dev.sartor.model.family.Families;
+import dev.sartor.model.family.kind.DecoderFamily;
 import dev.sartor.weights.gguf.GgufFile;
 import dev.sartor.weights.gguf.GgufMetadata;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The config.json of a model that came as a GGUF file, as transformers reads it.
 public final class TransformersConfig {
-    private static final Map<String, String> CLASSES =
-            Map.ofEntries(
-                    Map.entry("llama", "LlamaForCausalLM"),
-                    Map.entry("mistral", "MistralForCausalLM"),
-                    Map.entry("qwen2", "Qwen2ForCausalLM"),
-                    Map.entry("qwen3", "Qwen3ForCausalLM"),
-                    Map.entry("qwen3_moe", "Qwen3MoeForCausalLM"),
-                    Map.entry("gemma2", "Gemma2ForCausalLM"),
-                    Map.entry("gemma3_text", "Gemma3ForCausalLM"),
-                    Map.entry("phi3", "Phi3ForCausalLM"),
-                    Map.entry("gpt2", "GPT2LMHeadModel"),
-                    Map.entry("gpt_neox", "GPTNeoXForCausalLM"),
-                    Map.entry("smollm3", "SmolLM3ForCausalLM"));
-
-    private static final List<String> SHARED =
-            List.of(
-                    "model_type",
-                    "hidden_size",
-                    "intermediate_size",
-                    "num_hidden_layers",
-                    "num_attention_heads",
-                    "num_key_value_heads",
-                    "head_dim",
-                    "max_position_embeddings",
-                    "original_max_position_embeddings",
-                    "vocab_size",
-                    "tie_word_embeddings",
-                    "rms_norm_eps",
-                    "rope_parameters");
-
-    private static final Map<String, List<String>> OWN =
-            Map.ofEntries(
-                    Map.entry("llama", List.of("attention_bias", "mlp_bias")),
-                    Map.entry("smollm3", List.of("attention_bias", "mlp_bias")),
-                    Map.entry("mistral", List.of("sliding_window")),
-                    Map.entry("qwen2", List.of()),
-                    Map.entry("qwen3", List.of("attention_bias")),
-                    Map.entry(
-                            "qwen3_moe",
-                            List.of(
-                                    "attention_bias",
-                                    "num_experts",
-                                    "num_experts_per_tok",
-                                    "moe_intermediate_size",
-                                    "norm_topk_prob",
-                                    "mlp_only_layers")),
-                    Map.entry("gemma2", gemma()),
-                    Map.entry("gemma3_text", gemma()),
-                    Map.entry("phi3", List.of("sliding_window", "partial_rotary_factor")),
-                    Map.entry(
-                            "gpt_neox",
-                            List.of(
-                                    "layer_norm_eps",
-                                    "use_parallel_residual",
-                                    "attention_bias",
-                                    "partial_rotary_factor")));
-
-    private static final Map<String, String> GPT2 = new LinkedHashMap<>();
-
-    static {
-        GPT2.put("model_type", "model_type");
-        GPT2.put("hidden_size", "n_embd");
-        GPT2.put("num_hidden_layers", "n_layer");
-        GPT2.put("num_attention_heads", "n_head");
-        GPT2.put("max_position_embeddings", "n_positions");
-        GPT2.put("n_inner", "n_inner");
-        GPT2.put("vocab_size", "vocab_size");
-        GPT2.put("tie_word_embeddings", "tie_word_embeddings");
-        GPT2.put("layer_norm_epsilon", "layer_norm_epsilon");
-    }
-
     private TransformersConfig() {}
-
-    private static List<String> gemma() {
-        return List.of(
-                "attention_bias",
-                "sliding_window",
-                "layer_types",
-                "sliding_window_pattern",
-                "query_pre_attn_scalar",
-                "attn_logit_softcapping",
-                "final_logit_softcapping");
-    }
 
     /// @param read the file's shape under the keys of config.json
     public static ObjectNode of(ModelConfig read, GgufFile file) {
         var from = read.json();
         var config = Json.mapper().createObjectNode();
-        var family = read.family();
-        config.putArray("architectures")
-                .add(
-                        Optional.ofNullable(CLASSES.get(family))
-                                .orElseThrow(() ->
-                                        SartorException.user(
-                                                "a GGUF file of the family '"
-                                                        + family
-                                                        + "' cannot be written as a Hugging Face directory: take"
-                                                        + " the model's folder with safetensors")));
-        if (family.equals("gpt2")) {
-            GPT2.forEach((key, own) -> copy(from, key, config, own));
-        } else {
-            SHARED.forEach(key -> copy(from, key, config, key));
-            OWN.getOrDefault(family, List.of()).forEach(key -> copy(from, key, config, key));
-            turns(config, from);
-            wholeScalar(config);
-        }
+        var family = decoder(read);
+        config.putArray("architectures").add(family.transformersClass());
+        family.configKeys().forEach((key, own) -> copy(from, key, config, own));
+        turns(config, from);
+        wholeScalar(config);
         tokens(config, file.metadata());
         return config;
+    }
+
+    private static DecoderFamily decoder(ModelConfig read) {
+        return Families.named(read.family())
+                .filter(DecoderFamily.class::isInstance)
+                .map(DecoderFamily.class::cast)
+                .orElseThrow(() ->
+                        SartorException.user(
+                                "a GGUF file of the family '"
+                                        + read.family()
+                                        + "' cannot be written as a Hugging Face directory: take"
+                                        + " the model's folder with safetensors"));
     }
 
     /// A float of the file becomes the shortest decimal that means it, as its makers wrote it.

@@ -11,7 +11,7 @@ import java.util.List;
 /// @param cached values that decoding keeps of each token: keys and values; 0 where nothing is decoded
 /// @param kept what training keeps of each token for the way back
 /// @param widest values of each token that the block holds at once while it computes
-record BlockShape(
+public record BlockShape(
         int count,
         List<LinearShape> linears,
         long others,
@@ -26,9 +26,10 @@ record BlockShape(
     /// @param byHand what a {@link FusedBlock} keeps; 0 where the block is of another form
     /// @param queries values of a token's queries; likewise `keys`, which are as many as the values
     /// @param flowing values of a token whose gradients the feed-forward layer holds at once
-    record Kept(long recorded, long wide, long byHand, long queries, long keys, long flowing) {}
+    public record Kept(
+            long recorded, long wide, long byHand, long queries, long keys, long flowing) {}
 
-    BlockShape {
+    public BlockShape {
         linears = List.copyOf(linears);
     }
 

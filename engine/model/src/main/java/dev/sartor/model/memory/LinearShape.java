@@ -5,8 +5,8 @@ import dev.sartor.core.Problems;
 /// Linear layers of one size in a block.
 ///
 /// @param times how many of them the block has; more than one for the experts of a mixture
-record LinearShape(int in, int out, int times) {
-    LinearShape {
+public record LinearShape(int in, int out, int times) {
+    public LinearShape {
         Problems.refuseUnless(
                 in > 0 && out > 0 && times > 0,
                 "a linear layer's size",
@@ -15,7 +15,7 @@ record LinearShape(int in, int out, int times) {
                 "is the model's config.json damaged?");
     }
 
-    static LinearShape of(int in, int out) {
+    public static LinearShape of(int in, int out) {
         return new LinearShape(in, out, 1);
     }
 

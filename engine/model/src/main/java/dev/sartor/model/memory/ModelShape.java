@@ -1,15 +1,8 @@
 package dev.sartor.model.memory;
 
 import dev.sartor.core.Problems;
-import dev.sartor.model.ModelConfig;
 import dev.sartor.model.PassSize;
-import dev.sartor.model.file.Networks;
-import dev.sartor.model.gguf.GgufConfig;
-import dev.sartor.weights.WeightAccess;
-import dev.sartor.weights.gguf.GgufFile;
-import java.nio.file.Path;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 
 /// A model's sizes, from its configuration alone: how many parameters it has and what its memory depends on.
 ///
@@ -30,29 +23,6 @@ public record ModelShape(
         blocks = List.copyOf(blocks);
         Problems.refuseUnless(
                 context > 0, "a model's context", "more than 0", context, "in tokens");
-    }
-
-    /// @throws dev.sartor.core.SartorException a user's error for a family whose sizes are not known or a damaged
-    ///     configuration
-    public static ModelShape of(ModelConfig config) {
-        return new ShapeReader(config).shape();
-    }
-
-    /// @param config as in config.json
-    /// @param where named in errors
-    public static ModelShape of(JsonNode config, String where) {
-        return of(new ModelConfig(where, config));
-    }
-
-    /// Of a model's files: a GGUF file, or a folder with one or with config.json.
-    public static ModelShape ofFiles(Path model) {
-        var gguf = Networks.gguf(model);
-        if (gguf.isEmpty()) {
-            return of(ModelConfig.read(model.resolve("config.json")));
-        }
-        try (var file = GgufFile.withoutVocabulary(gguf.get(), WeightAccess.COPIED)) {
-            return of(GgufConfig.of(gguf.get(), file));
-        }
     }
 
     public long parameters() {

@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 /// A decoder-only transformer: embedding, blocks, norm, head. For the engine's thread.
 public final class Decoder implements Network {
     private final ModelConfig config;
+    private final NetworkNames names;
     private final DecoderInput input;
     private final List<DecoderBlock> blocks;
     private final DecoderOutput output;
@@ -35,11 +36,13 @@ public final class Decoder implements Network {
 
     public Decoder(
             ModelConfig config,
+            NetworkNames names,
             DecoderInput input,
             List<DecoderBlock> blocks,
             DecoderOutput output,
             OwnTensors own) {
         this.config = config;
+        this.names = names;
         this.input = input;
         this.blocks = List.copyOf(blocks);
         this.output = output;
@@ -161,6 +164,11 @@ public final class Decoder implements Network {
     @Override
     public ModelConfig config() {
         return config;
+    }
+
+    @Override
+    public NetworkNames names() {
+        return names;
     }
 
     @Override

@@ -22,6 +22,7 @@ public final class Encoder implements Network {
     private static final int USUAL_CONTEXT = 8192;
 
     private final ModelConfig config;
+    private final NetworkNames names;
     private final EncoderBody body;
     private final EncoderHeads heads;
     private final OwnTensors own;
@@ -30,8 +31,14 @@ public final class Encoder implements Network {
     private final int context;
     private final long parameters;
 
-    public Encoder(ModelConfig config, EncoderBody body, EncoderHeads heads, OwnTensors own) {
+    public Encoder(
+            ModelConfig config,
+            NetworkNames names,
+            EncoderBody body,
+            EncoderHeads heads,
+            OwnTensors own) {
         this.config = config;
+        this.names = names;
         this.body = body;
         this.heads = heads;
         this.own = own;
@@ -105,6 +112,11 @@ public final class Encoder implements Network {
     @Override
     public ModelConfig config() {
         return config;
+    }
+
+    @Override
+    public NetworkNames names() {
+        return names;
     }
 
     @Override

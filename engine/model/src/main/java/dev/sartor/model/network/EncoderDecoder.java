@@ -38,6 +38,7 @@ public final class EncoderDecoder implements Network {
     public record Head(Linear words, double scale) {}
 
     private final ModelConfig config;
+    private final NetworkNames names;
     private final EncoderBody reading;
     private final Saying saying;
     private final Head head;
@@ -46,8 +47,14 @@ public final class EncoderDecoder implements Network {
     private final long parameters;
 
     public EncoderDecoder(
-            ModelConfig config, EncoderBody reading, Saying saying, Head head, OwnTensors own) {
+            ModelConfig config,
+            NetworkNames names,
+            EncoderBody reading,
+            Saying saying,
+            Head head,
+            OwnTensors own) {
         this.config = config;
+        this.names = names;
         this.reading = reading;
         this.saying = saying;
         this.head = head;
@@ -106,6 +113,11 @@ public final class EncoderDecoder implements Network {
     @Override
     public ModelConfig config() {
         return config;
+    }
+
+    @Override
+    public NetworkNames names() {
+        return names;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// Which layers of a network an adapter changes, and where each of its tensors stands in one flat array: for each
 /// {@link Linear} the A of all its parts as one [Σ rank, in], then each part's B [out, rank], then, in DoRA, each part's
@@ -61,7 +62,7 @@ public final class LoraLayout {
     }
 
     private final LoraSettings settings;
-    private final String family;
+    private final Supplier<ModuleNames> usual;
     private final List<Slot> slots = new ArrayList<>();
     private final List<TableSlot> tables = new ArrayList<>();
     private final List<Whole> wholes;
@@ -73,7 +74,9 @@ public final class LoraLayout {
             LoraSettings settings,
             Function<Predicate<String>, List<Whole>> replaced) {
         this.settings = settings;
-        this.family = network.config().family();
+        var names = network.names();
+        var family = network.config().family();
+        this.usual = () -> names.usual(family);
         network.linears().forEach(linear -> add(linear, true));
         network.heads().forEach(head -> add(head, false));
         network.embeddings().forEach(this::add);
@@ -117,7 +120,7 @@ public final class LoraLayout {
         var parts = new ArrayList<Part>();
         int row = 0;
         for (var part : linear.parts()) {
-            if (settings.targets().select(part.module(), inner, family)) {
+            if (settings.targets().select(part.module(), inner, usual)) {
                 var shape = settings.ranks().of(part.module());
                 parts.add(new Part(part.module(), row, part.out(), shape.rank(), shape.scale()));
             }
@@ -135,7 +138,7 @@ public final class LoraLayout {
     }
 
     private void add(Embedding table) {
-        if (!settings.targets().select(table.module(), false, family)) {
+        if (!settings.targets().select(table.module(), false, usual)) {
             return;
         }
         var slot = new TableSlot(table, settings.ranks().of(table.module()));

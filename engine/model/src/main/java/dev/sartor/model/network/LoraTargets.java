@@ -2,6 +2,7 @@ package dev.sartor.model.network;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 
 /// Which layers an adapter changes.
@@ -35,12 +36,12 @@ public record LoraTargets(
     }
 
     /// @param linear whether it is a linear layer and no head
-    /// @param family the network's, for what is usual
-    boolean select(String module, boolean linear, String family) {
+    /// @param usual what the network's architecture takes where nothing is named
+    boolean select(String module, boolean linear, Supplier<ModuleNames> usual) {
         if (excluded.name(module, false) || isWithinSaved(module)) {
             return false;
         }
-        var names = modules.orElseGet(() -> ModuleNames.usual(family));
+        var names = modules.orElseGet(usual);
         return names.nameWhole(module)
                 || (names.name(module, linear) && layers.map(n -> isOf(n, module)).orElse(true));
     }

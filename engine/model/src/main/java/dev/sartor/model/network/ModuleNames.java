@@ -79,25 +79,4 @@ public sealed interface ModuleNames {
                     e);
         }
     }
-
-    /// What PEFT takes where target_modules is null (TRANSFORMERS_MODELS_TO_LORA_TARGET_MODULES_MAPPING in
-    /// peft/utils/constants.py).
-    ///
-    /// @param family the architecture's name in config.json
-    static ModuleNames usual(String family) {
-        return switch (family) {
-            case "t5" -> new Listed(List.of("q", "v"));
-            case "gpt2" -> new Listed(List.of("c_attn"));
-            case "gpt_neox" -> new Listed(List.of("query_key_value"));
-            case "bert", "roberta", "xlm-roberta" -> new Listed(List.of("query", "value"));
-            case "llama", "mistral", "qwen2", "qwen3", "gemma", "gemma2", "gemma3_text" ->
-                    new Listed(List.of("q_proj", "v_proj"));
-            case "phi" -> new Listed(List.of("q_proj", "v_proj", "fc1", "fc2"));
-            default ->
-                    throw SartorException.user(
-                            "an adapter's target_modules must be named for the family '"
-                                    + family
-                                    + "', which has no usual ones: name layers, or all-linear");
-        };
-    }
 }

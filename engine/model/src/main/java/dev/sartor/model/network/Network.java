@@ -12,6 +12,9 @@ import java.util.List;
 public sealed interface Network extends AutoCloseable permits Decoder, Encoder, EncoderDecoder {
     ModelConfig config();
 
+    /// What its parts are called.
+    NetworkNames names();
+
     /// What it computes in.
     DType type();
 

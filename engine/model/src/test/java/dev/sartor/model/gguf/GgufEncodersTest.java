@@ -51,13 +51,14 @@ class GgufEncodersTest {
 
     @Test
     void namesThatGgufHasNoWordForStayAsTheyAre() {
-        assertThat(GgufEncoders.ggufName(GgufEncoders.BERT, "pooler.dense.weight"))
-                .isEqualTo("pooler.dense.weight");
-        assertThat(GgufEncoders.ggufName(GgufEncoders.BERT, "encoder.layer.3.output.dense.bias"))
+        assertThat(ggufName("bert", "pooler.dense.weight")).isEqualTo("pooler.dense.weight");
+        assertThat(ggufName("bert", "encoder.layer.3.output.dense.bias"))
                 .isEqualTo("blk.3.ffn_down.bias");
-        assertThat(
-                        GgufEncoders.ggufName(
-                                GgufEncoders.T5, "decoder.block.1.layer.1.layer_norm.weight"))
+        assertThat(ggufName("t5", "decoder.block.1.layer.1.layer_norm.weight"))
                 .isEqualTo("dec.blk.1.cross_attn_norm.weight");
+    }
+
+    private static String ggufName(String family, String name) {
+        return GgufNames.of(family).place(name).tensor();
     }
 }

@@ -30,7 +30,7 @@ public final class RoundedWeights implements Weights {
                 var config = GgufConfig.of(gguf, file);
                 var weights = new RoundedWeights(new GgufWeights(file, config));
                 var loader = new WeightLoader(weights, Precision.F32, TensorScope.owner());
-                return Families.of(config).build(config, loader);
+                return Families.decoder(config).build(config, loader);
             }
         });
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sartor.core.Json;
+import dev.sartor.model.file.ModelShapes;
 import dev.sartor.model.file.Networks;
 import dev.sartor.tensor.DType;
 import dev.sartor.weights.WeightAccess;
@@ -33,7 +34,7 @@ class ModelShapeTest {
     @ParameterizedTest
     @ValueSource(strings = {"llama", "t5-v1_1"})
     void theFormulaCountsWhatTheFileHolds(String name) {
-        assertThat(ModelShape.ofFiles(folder(name)).parameters()).isEqualTo(stored(folder(name)));
+        assertThat(ModelShapes.ofFiles(folder(name)).parameters()).isEqualTo(stored(folder(name)));
     }
 
     @Test
@@ -45,7 +46,7 @@ class ModelShapeTest {
     }
 
     static ModelShape smolLm2() {
-        return ModelShape.of(
+        return ModelShapes.of(
                 Json.mapper()
                         .readTree(
                                 """
@@ -60,7 +61,7 @@ class ModelShapeTest {
     @Test
     void everyExpertOfAMixtureIsCounted() {
         var shape =
-                ModelShape.of(
+                ModelShapes.of(
                         Json.mapper()
                                 .readTree(
                                         """
@@ -88,17 +89,17 @@ class ModelShapeTest {
                 "gpt-neox"
             })
     void aFamilysFormulaCountsWhatIsLoaded(String name) {
-        assertThat(ModelShape.ofFiles(folder(name)).parameters())
+        assertThat(ModelShapes.ofFiles(folder(name)).parameters())
                 .isEqualTo(Networks.decoder(folder(name), DType.F32).parameters());
     }
 
     @Test
     void anUnknownFamilyHasNoEstimate() {
         var config = Json.mapper().readTree("{\"model_type\": \"mamba\"}");
-        assertThatThrownBy(() -> ModelShape.of(config, "acme/tiny"))
+        assertThatThrownBy(() -> ModelShapes.of(config, "acme/tiny"))
                 .hasMessageContaining("acme/tiny: the sizes of the family 'mamba' are not known");
         var damaged = Json.mapper().readTree("{\"model_type\": \"llama\", \"hidden_size\": 0}");
-        assertThatThrownBy(() -> ModelShape.of(damaged, "acme/tiny"))
+        assertThatThrownBy(() -> ModelShapes.of(damaged, "acme/tiny"))
                 .hasMessageContaining("acme/tiny");
     }
 }

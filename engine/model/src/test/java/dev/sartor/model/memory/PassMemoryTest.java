@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sartor.model.PassSize;
 import dev.sartor.model.RowsPass;
 import dev.sartor.model.adapter.PeftFolder;
+import dev.sartor.model.file.ModelShapes;
 import dev.sartor.model.file.Networks;
 import dev.sartor.model.network.LoraAdapter;
 import dev.sartor.model.network.RecordedPass;
@@ -51,7 +52,7 @@ class PassMemoryTest {
         long tokens = (long) prefix + Arrays.stream(lengths).sum();
         int longest = Arrays.stream(lengths).max().orElseThrow();
         var pass = new PassSize(prefix, ROWS, longest, 0, tokens, 0);
-        var shape = ModelShape.ofFiles(folder(name));
+        var shape = ModelShapes.ofFiles(folder(name));
         var block = shape.blocks().getFirst();
         var memory = new PassMemory(block, pass, type.bytes());
         long low = found.rank() * block.linearCount();

@@ -1,5 +1,7 @@
 package dev.sartor.tune.memory;
 
+import dev.sartor.model.network.NetworkNames;
+import dev.sartor.model.file.ModelShapes;
 import dev.sartor.model.memory.ModelShape;
 import dev.sartor.model.memory.StepMemory;
 import dev.sartor.model.network.Decoder;
@@ -21,15 +23,11 @@ public final class TrainingMemory {
     /// A block's number in a parameter's name.
     private static final Pattern BLOCK = Pattern.compile("\\.(\\d+)\\.");
 
-    /// Tables and heads whose gradient is as large as they are.
-    private static final Pattern HEAD =
-            Pattern.compile("(^|\\.)(embed_tokens|lm_head|embed_out|embed_in|wte|shared)\\.");
-
     private TrainingMemory() {}
 
     public static <R> StepMemory of(
             Network network, TuneSettings settings, Objective<R> objective) {
-        var shape = ModelShape.of(network.config());
+        var shape = ModelShapes.of(network.config());
         int classes =
                 objective instanceof MaskedLmObjective && network instanceof Encoder
                         ? network.config().integer("vocab_size")
@@ -50,7 +48,7 @@ public final class TrainingMemory {
                 boolean plain = !lora.magnitudes() && lora.where().whole().isEmpty();
                 yield new StepMemory.Trained.Adapter(
                         layout.parameters(),
-                        blocks(layout.modules(), shape),
+                        blocks(layout.modules(), network.names(), shape),
                         lora.rank(),
                         plain && network instanceof Decoder,
                         lora.magnitudes());
@@ -61,15 +59,15 @@ public final class TrainingMemory {
                         names.stream().mapToLong(name -> TrainedNetwork.count(network, name)).sum();
                 yield new StepMemory.Trained.Whole(
                         count,
-                        blocks(names, shape),
-                        names.stream().anyMatch(name -> HEAD.matcher(name).find()));
+                        blocks(names, network.names(), shape),
+                        names.stream().anyMatch(network.names()::isOfWords));
             }
         };
     }
 
     /// Gradients flow from the last block down to the lowest that holds something trained, and all the way where something
     /// outside of blocks is.
-    static int blocks(List<String> names, ModelShape shape) {
+    static int blocks(List<String> names, NetworkNames modules, ModelShape shape) {
         if (shape.kinds() > 1) {
             return shape.blockCount();
         }
@@ -78,7 +76,7 @@ public final class TrainingMemory {
             var found = BLOCK.matcher(name);
             if (found.find()) {
                 lowest = Math.min(lowest, Integer.parseInt(found.group(1)));
-            } else if (HEAD.matcher(name).find() && !name.contains("lm_head")) {
+            } else if (modules.isOfTable(name)) {
                 lowest = 0;
             }
         }

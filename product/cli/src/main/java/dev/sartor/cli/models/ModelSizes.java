@@ -1,5 +1,6 @@
 package dev.sartor.cli.models;
 
+import dev.sartor.model.file.ModelShapes;
 import dev.sartor.core.SartorException;
 import dev.sartor.hub.Hub;
 import dev.sartor.hub.catalogue.CatalogueEntry;
@@ -14,7 +15,7 @@ record ModelSizes(Hub hub) {
     Optional<ModelShape> here(ModelDescription model) {
         var folder = hub.folder(model.name());
         return folder.isPresent()
-                ? readable(() -> ModelShape.ofFiles(folder.orElseThrow()))
+                ? readable(() -> ModelShapes.ofFiles(folder.orElseThrow()))
                 : known(model).map(ModelSizes::shape);
     }
 
@@ -25,7 +26,7 @@ record ModelSizes(Hub hub) {
                         hub.glance(model.name())
                                 .flatMap(glance -> glance.config())
                                 .flatMap(config ->
-                                        readable(() -> ModelShape.of(config, model.name()))));
+                                        readable(() -> ModelShapes.of(config, model.name()))));
     }
 
     /// The well-known model that it is, or is made from.
@@ -39,7 +40,7 @@ record ModelSizes(Hub hub) {
     }
 
     static ModelShape shape(KnownModel model) {
-        return ModelShape.of(model.config(), model.repository());
+        return ModelShapes.of(model.config(), model.repository());
     }
 
     private interface Reading {

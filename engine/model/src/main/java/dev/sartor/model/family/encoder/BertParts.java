@@ -13,6 +13,7 @@ import dev.sartor.model.layer.EncoderHeads;
 import dev.sartor.model.layer.LayerNorm;
 import dev.sartor.model.layer.Norm;
 import dev.sartor.model.network.Encoder;
+import dev.sartor.model.network.NetworkNames;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.weights.Weights;
@@ -90,11 +91,12 @@ record BertParts(ModelConfig config, WeightLoader weights, String prefix, double
     }
 
     Encoder encoder(
+            NetworkNames names,
             EncoderEmbeddings embeddings,
             Optional<RelativePositions> bias,
             List<EncoderBlock> blocks,
             EncoderHeads heads) {
         var body = new EncoderBody(embeddings, bias, blocks, Optional.empty());
-        return new Encoder(config, body, heads, weights.own());
+        return new Encoder(config, names, body, heads, weights.own());
     }
 }

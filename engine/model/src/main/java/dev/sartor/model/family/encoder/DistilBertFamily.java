@@ -3,19 +3,24 @@ package dev.sartor.model.family.encoder;
 import dev.sartor.model.Embedding;
 import dev.sartor.model.Labels;
 import dev.sartor.model.ModelConfig;
+import dev.sartor.model.family.kind.ClassHeadPlace;
+import dev.sartor.model.family.kind.EncoderFamily;
 import dev.sartor.model.layer.Activation;
 import dev.sartor.model.layer.ClassHead;
 import dev.sartor.model.layer.EncoderHeads;
 import dev.sartor.model.layer.WordHead;
+import dev.sartor.model.memory.ModelShape;
 import dev.sartor.model.network.Encoder;
+import dev.sartor.model.network.NetworkNames;
 import dev.sartor.tensor.DType;
 import dev.sartor.weights.Weights;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /// DistilBERT: BERT's layers without segments or pooler (Sanh et al. 2019; transformers' modeling_distilbert.py).
-final class DistilBertFamily {
+public final class DistilBertFamily implements EncoderFamily {
     /// Written into the model's code, whatever config.json says.
     private static final double EPSILON = 1e-12;
 
@@ -39,15 +44,46 @@ final class DistilBertFamily {
                     "n_layers", "num_hidden_layers",
                     "activation", "hidden_act");
 
-    private DistilBertFamily() {}
+    @Override
+    public String name() {
+        return "distilbert";
+    }
+
+    @Override
+    public String classes() {
+        return "DistilBert";
+    }
+
+    @Override
+    public NetworkNames names() {
+        return NetworkNames.none();
+    }
+
+    @Override
+    public ClassHeadPlace classHead() {
+        return new ClassHeadPlace(
+                "distilbert.",
+                "dim",
+                ClassHeadPlace.Inner.of("pre_classifier", true),
+                "classifier",
+                List.of("vocab_"),
+                List.of("pre_classifier", "classifier"));
+    }
+
+    @Override
+    public ModelShape shape(ModelConfig config) {
+        return new BertShape(config, 0, false, 0, 0).shape();
+    }
 
     /// Positions on sine waves are stored as a table, too.
-    static Encoder build(ModelConfig given, Weights stored, DType type) {
+    @Override
+    public Encoder build(ModelConfig given, Weights stored, DType type) {
         EncoderSettings.refuseUnsupported(given);
         var config = given.renamed(SETTINGS);
         var parts = BertParts.of(config, stored, type, "distilbert.", EPSILON);
         var embeddings = parts.embeddings(30522, OptionalInt.empty(), OptionalInt.empty());
         return parts.encoder(
+                names(),
                 embeddings,
                 Optional.empty(),
                 parts.blocks("transformer.layer.", 6, NAMES),

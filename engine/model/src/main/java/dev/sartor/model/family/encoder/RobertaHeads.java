@@ -4,15 +4,28 @@ import dev.sartor.model.Embedding;
 import dev.sartor.model.Labels;
 import dev.sartor.model.ModelConfig;
 import dev.sartor.model.WeightLoader;
+import dev.sartor.model.family.kind.ClassHeadPlace;
 import dev.sartor.model.layer.Activation;
 import dev.sartor.model.layer.ClassHead;
 import dev.sartor.model.layer.EncoderHeads;
 import dev.sartor.model.layer.LayerNorm;
 import dev.sartor.model.layer.WordHead;
+import java.util.List;
 
 /// The heads of RoBERTa, which MPNet has, too (transformers' modeling_roberta.py).
 final class RobertaHeads {
     private RobertaHeads() {}
+
+    /// @param network what the encoder's names begin with under a head
+    static ClassHeadPlace place(String network) {
+        return new ClassHeadPlace(
+                network,
+                "hidden_size",
+                ClassHeadPlace.Inner.of("classifier.dense", true),
+                "classifier.out_proj",
+                List.of("lm_head."),
+                List.of("classifier"));
+    }
 
     /// Whichever is stored.
     static EncoderHeads of(

@@ -1,37 +1,43 @@
-package dev.sartor.model.memory;
+package dev.sartor.model.family;
 
 import dev.sartor.model.ModelConfig;
+import dev.sartor.model.memory.BlockShape;
+import dev.sartor.model.memory.LinearShape;
+import dev.sartor.model.memory.ModelShape;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// Reads a model's sizes from its configuration, family by family. The counts agree with those that the models' authors
-/// publish, to the last parameter.
-final class ShapeReader {
-    private final ModelConfig config;
-
-    ShapeReader(ModelConfig config) {
-        this.config = config;
+/// The sizes of decoders of grouped-query attention and gated feed-forward layers. The counts agree with those that the
+/// models' authors publish, to the last parameter.
+///
+/// @param norms of each block, as wide as the states
+/// @param biased whether queries, keys and values have biases whatever the configuration says
+/// @param turns whether each head's queries and keys are normalised
+/// @param ties whether head and table are one where the configuration does not say
+record GatedShape(ModelConfig config, int norms, boolean biased, boolean turns, boolean ties) {
+    /// As Llama's.
+    static ModelShape of(ModelConfig config) {
+        return new GatedShape(config, 2, false, false, false).shape();
     }
 
-    ModelShape shape() {
-        return switch (config.family()) {
-            case "llama", "mistral", "smollm3", "phi3", "qwen2", "qwen3", "qwen3_moe" -> gated(2);
-            case "gemma2", "gemma3_text" -> gated(4);
-            case "gpt2" -> new GptShape(config).gpt2();
-            case "gpt_neox" -> new GptShape(config).neox();
-            case "t5" -> new T5Shape(config).shape();
-            case "bert", "roberta", "xlm-roberta", "distilbert", "mpnet" ->
-                    new EncoderShape(config).bert();
-            case "modernbert" -> new EncoderShape(config).modernBert();
-            default ->
-                    throw config.unsupported(
-                            "the sizes of the family '"
-                                    + config.family()
-                                    + "' are not known, so that its memory cannot be told beforehand");
-        };
+    /// With biases on queries, keys and values.
+    static ModelShape withBiases(ModelConfig config) {
+        return new GatedShape(config, 2, true, false, false).shape();
     }
 
-    /// A decoder of grouped-query attention and gated feed-forward layers.
-    private ModelShape gated(int norms) {
+    /// With a norm of each head's queries and keys.
+    static ModelShape withNorms(ModelConfig config) {
+        return new GatedShape(config, 2, false, true, false).shape();
+    }
+
+    /// With norms on both sides of each layer, and a head that is the table.
+    ///
+    /// @param turns see {@link #turns}
+    static ModelShape sandwiched(ModelConfig config, boolean turns) {
+        return new GatedShape(config, 4, false, turns, true).shape();
+    }
+
+    private ModelShape shape() {
         int width = config.integer("hidden_size");
         int heads = config.integer("num_attention_heads");
         int groups = config.integer("num_key_value_heads", heads);
@@ -45,8 +51,7 @@ final class ShapeReader {
                         LinearShape.of(width, groups * headWidth),
                         LinearShape.of(heads * headWidth, width));
         var feedForward = feedForward(width);
-        boolean hasBiases =
-                !config.family().equals("qwen2") && config.flag("attention_bias", false);
+        boolean hasBiases = !biased && config.flag("attention_bias", false);
         long others =
                 (long) norms * width
                         + attentionExtras(heads, groups, headWidth)
@@ -54,8 +59,7 @@ final class ShapeReader {
         int inner = activeInner();
         long queries = (long) heads * headWidth;
         long keys = (long) groups * headWidth;
-        long turnedNorms =
-                attentionExtras(heads, groups, headWidth) == 2L * headWidth ? queries + keys : 0;
+        long turnedNorms = turns ? queries + keys : 0;
         boolean mixes = config.has("num_experts");
         // Recorded: what norms give, what was attended to, both halves of the gated layer, the
         // activation and the product. By hand: the norms' inputs and the projection, too, and
@@ -73,14 +77,13 @@ final class ShapeReader {
         var block =
                 new BlockShape(
                         layers,
-                        java.util.stream.Stream.concat(attention.stream(), feedForward.stream())
-                                .toList(),
+                        Stream.concat(attention.stream(), feedForward.stream()).toList(),
                         others,
                         heads,
                         2 * keys,
                         kept,
                         2L * width + Math.max(2 * queries + 3 * keys, 4L * inner));
-        boolean tied = config.flag("tie_word_embeddings", config.family().startsWith("gemma"));
+        boolean tied = config.flag("tie_word_embeddings", ties);
         return new ModelShape(
                 config.family(),
                 List.of(block),
@@ -112,10 +115,6 @@ final class ShapeReader {
 
     /// Biases and norms inside of the attention.
     private long attentionExtras(int heads, int groups, int headWidth) {
-        return switch (config.family()) {
-            case "qwen2" -> (heads + 2L * groups) * headWidth;
-            case "qwen3", "qwen3_moe", "gemma3_text" -> 2L * headWidth;
-            default -> 0;
-        };
+        return (biased ? (heads + 2L * groups) * headWidth : 0) + (turns ? 2L * headWidth : 0);
     }
 }

@@ -1,11 +1,15 @@
-package dev.sartor.model.memory;
+package dev.sartor.model.family;
 
 import dev.sartor.model.ModelConfig;
+import dev.sartor.model.memory.BlockShape;
+import dev.sartor.model.memory.LinearShape;
+import dev.sartor.model.memory.ModelShape;
 import java.util.List;
 
 /// The sizes of decoders with biases and a plain feed-forward layer: GPT-2 and GPT-NeoX.
 record GptShape(ModelConfig config) {
-    ModelShape gpt2() {
+    /// Positions are looked up, and the head is the table.
+    ModelShape learned() {
         int width = size("n_embd", "hidden_size");
         int positions = size("n_positions", "max_position_embeddings");
         int vocabulary = config.integer("vocab_size");
@@ -21,7 +25,7 @@ record GptShape(ModelConfig config) {
     }
 
     /// Not tied; positions are rotations.
-    ModelShape neox() {
+    ModelShape turned() {
         int width = config.integer("hidden_size");
         int vocabulary = config.integer("vocab_size");
         int inner = config.integer("intermediate_size", 4 * width);

@@ -1,6 +1,9 @@
-package dev.sartor.model.memory;
+package dev.sartor.model.family.encoder;
 
 import dev.sartor.model.ModelConfig;
+import dev.sartor.model.memory.BlockShape;
+import dev.sartor.model.memory.LinearShape;
+import dev.sartor.model.memory.ModelShape;
 import java.util.List;
 
 /// The sizes of T5: an encoder's blocks, and a decoder's that look at the encoder's output too.
