@@ -63,7 +63,7 @@ class ProjectFileTest {
         }
         refused(
                 yaml.toString(),
-                "sartor.yaml:19: its aliases stand for more than 1,000,000 keys and values: write out"
+                "sartor.yaml:18: its aliases stand for more than 1,000,000 keys and values: write out"
                         + " what is meant.",
                 "1 problem; nothing was started.");
         refused(
