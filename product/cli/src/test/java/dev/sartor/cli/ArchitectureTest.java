@@ -95,8 +95,7 @@ class ArchitectureTest {
     void everyRoomIsSeen() {
         assertThat(OURS)
                 .extracting(each -> each.getPackageName().split("\\.", -1)[2])
-                .isSubsetOf(
-                        Stream.concat(HOUSE.rooms().stream(), HOUSE.beside().stream()).toList())
+                .isSubsetOf(Stream.concat(HOUSE.rooms().stream(), HOUSE.beside().stream()).toList())
                 .containsAll(HOUSE.rooms());
     }
 

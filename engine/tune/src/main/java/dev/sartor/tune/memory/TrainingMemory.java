@@ -1,6 +1,5 @@
 package dev.sartor.tune.memory;
 
-import dev.sartor.model.network.NetworkNames;
 import dev.sartor.model.file.ModelShapes;
 import dev.sartor.model.memory.ModelShape;
 import dev.sartor.model.memory.StepMemory;
@@ -8,6 +7,7 @@ import dev.sartor.model.network.Decoder;
 import dev.sartor.model.network.Encoder;
 import dev.sartor.model.network.LoraLayout;
 import dev.sartor.model.network.Network;
+import dev.sartor.model.network.NetworkNames;
 import dev.sartor.tune.TuneMethod;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.objective.DpoObjective;

@@ -1,11 +1,11 @@
 package dev.sartor.cli.models;
 
-import dev.sartor.model.file.ModelShapes;
 import dev.sartor.core.SartorException;
 import dev.sartor.hub.Hub;
 import dev.sartor.hub.catalogue.CatalogueEntry;
 import dev.sartor.hub.catalogue.KnownModel;
 import dev.sartor.hub.catalogue.ModelDescription;
+import dev.sartor.model.file.ModelShapes;
 import dev.sartor.model.memory.ModelShape;
 import java.util.Optional;
 
