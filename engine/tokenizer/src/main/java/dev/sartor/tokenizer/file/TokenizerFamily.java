@@ -24,6 +24,7 @@ enum TokenizerFamily {
 
     private static final Pattern SUFFIX = Pattern.compile("Tokenizer(Fast)?$");
 
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of
     private final Set<String> names;
 
     /// @param names of transformers' classes without `Tokenizer`, and of families in config.json
