@@ -55,6 +55,11 @@ public final class Families {
         return known.stream().filter(family -> family.name().equals(name)).findFirst();
     }
 
+    /// The same where it is of that kind.
+    public static <F extends Family> Optional<F> named(String name, Class<F> kind) {
+        return named(name).filter(kind::isInstance).map(kind::cast);
+    }
+
     /// Architectures of one kind.
     public static <F extends Family> List<F> of(Class<F> kind) {
         return known.stream().filter(kind::isInstance).map(kind::cast).toList();
@@ -76,9 +81,7 @@ public final class Families {
     }
 
     private static <F extends Family> F loaded(ModelConfig config, Class<F> kind) {
-        return named(config.family())
-                .filter(kind::isInstance)
-                .map(kind::cast)
+        return named(config.family(), kind)
                 .orElseThrow(() ->
                         config.unknownFamily(
                                 of(kind).stream()

@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
 /// Qwen3 with a mixture of experts in some or all layers (Yang et al. 2025; transformers' modeling_qwen3_moe.py). Weights of
 /// the experts stand under `mlp.experts.N`, as the model's published files have them.
 final class Qwen3MoeFamily implements DecoderFamily {
+    private static final Map<String, String> NAMES = Map.of("num_local_experts", "num_experts");
+
     private static final String DEFAULTS =
             """
             {"max_position_embeddings": 32768, "num_key_value_heads": 4, "rms_norm_eps": 1e-6,
@@ -51,7 +53,7 @@ final class Qwen3MoeFamily implements DecoderFamily {
 
     @Override
     public ModelShape shape(ModelConfig config) {
-        return GatedShape.withNorms(config);
+        return GatedShape.withNorms(config.renamed(NAMES));
     }
 
     @Override
@@ -61,7 +63,7 @@ final class Qwen3MoeFamily implements DecoderFamily {
 
     @Override
     public ModelConfig completed(ModelConfig given) {
-        return given.renamed(Map.of("num_local_experts", "num_experts")).withDefaults(DEFAULTS);
+        return given.renamed(NAMES).withDefaults(DEFAULTS);
     }
 
     @Override

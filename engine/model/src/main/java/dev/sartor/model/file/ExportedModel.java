@@ -133,9 +133,7 @@ final class ExportedModel implements AutoCloseable {
     }
 
     private static Optional<DecoderFamily> decoder(ModelConfig config) {
-        return Families.named(config.family())
-                .filter(DecoderFamily.class::isInstance)
-                .map(DecoderFamily.class::cast);
+        return Families.named(config.family(), DecoderFamily.class);
     }
 
     /// Layer 10 comes after layer 9.

@@ -28,9 +28,7 @@ public record FreshClassHead(String family, List<String> labels) {
     }
 
     private static Optional<EncoderFamily> named(String family) {
-        return Families.named(family)
-                .filter(EncoderFamily.class::isInstance)
-                .map(EncoderFamily.class::cast);
+        return Families.named(family, EncoderFamily.class);
     }
 
     private EncoderFamily encoders() {

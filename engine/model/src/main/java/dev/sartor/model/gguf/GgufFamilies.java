@@ -13,7 +13,7 @@ import java.util.Optional;
 final class GgufFamilies {
     private GgufFamilies() {}
 
-    /// Mistral is stored as Llama, and told from it by its window.
+    /// Several families may share one architecture, as Llama and Mistral do: a window tells them apart.
     ///
     /// @param windowed whether the file's layers see a window only
     static Optional<Family> find(String architecture, boolean windowed) {
@@ -39,7 +39,7 @@ final class GgufFamilies {
 
     /// The same of a family's name in config.json.
     static Optional<GgufTraits> traits(String family) {
-        return Families.named(family).flatMap(GgufFamilies::traits);
+        return Families.named(family, DecoderFamily.class).flatMap(DecoderFamily::gguf);
     }
 
     /// How what encodes stands there; empty for decoders.

@@ -28,9 +28,7 @@ public final class TransformersConfig {
     }
 
     private static DecoderFamily decoder(ModelConfig read) {
-        return Families.named(read.family())
-                .filter(DecoderFamily.class::isInstance)
-                .map(DecoderFamily.class::cast)
+        return Families.named(read.family(), DecoderFamily.class)
                 .orElseThrow(() ->
                         SartorException.user(
                                 "a GGUF file of the family '"

@@ -5,22 +5,32 @@ import dev.sartor.core.SartorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// What surrounds a vocabulary that does not say so itself: a folder's tokenizer_config.json names a class of
 /// transformers, or config.json a family.
 enum TokenizerFamily {
-    LLAMA,
-    GEMMA,
-    T5,
-    XLM_ROBERTA,
-    BERT,
-    GPT2,
-    QWEN2,
-    ROBERTA;
+    LLAMA("Llama", "CodeLlama", "llama", "mistral", "mixtral"),
+    GEMMA("Gemma", "gemma", "gemma2", "gemma3", "gemma3_text"),
+    T5("T5", "t5", "mt5", "umt5"),
+    XLM_ROBERTA("XLMRoberta", "xlm-roberta"),
+    BERT("Bert", "DistilBert", "Electra", "bert", "distilbert", "electra"),
+    GPT2("GPT2", "gpt2"),
+    QWEN2("Qwen2", "qwen2", "qwen3"),
+    ROBERTA("Roberta", "roberta");
 
     private static final Pattern SUFFIX = Pattern.compile("Tokenizer(Fast)?$");
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of
+    private final Set<String> names;
+
+    /// @param names of transformers' classes without `Tokenizer`, and of families in config.json
+    TokenizerFamily(String... names) {
+        this.names = Set.of(names);
+    }
 
     /// @param file the vocabulary, for an error
     static TokenizerFamily of(Path folder, Path file) {
@@ -39,18 +49,7 @@ enum TokenizerFamily {
     }
 
     private static Optional<TokenizerFamily> known(String name) {
-        return switch (name) {
-            case "Llama", "CodeLlama", "llama", "mistral", "mixtral" -> Optional.of(LLAMA);
-            case "Gemma", "gemma", "gemma2", "gemma3", "gemma3_text" -> Optional.of(GEMMA);
-            case "T5", "t5", "mt5", "umt5" -> Optional.of(T5);
-            case "XLMRoberta", "xlm-roberta" -> Optional.of(XLM_ROBERTA);
-            case "Bert", "DistilBert", "Electra", "bert", "distilbert", "electra" ->
-                    Optional.of(BERT);
-            case "GPT2", "gpt2" -> Optional.of(GPT2);
-            case "Qwen2", "qwen2", "qwen3" -> Optional.of(QWEN2);
-            case "Roberta", "roberta" -> Optional.of(ROBERTA);
-            default -> Optional.empty();
-        };
+        return Stream.of(values()).filter(family -> family.names.contains(name)).findFirst();
     }
 
     static JsonNode json(Path folder, String name) {

@@ -1,5 +1,5 @@
-/// One file for each architecture that sees a whole text at once, encoder-decoders among them. As in `model.family`, a
-/// new one is a file and a line.
+/// One file for each architecture that sees a whole text at once, encoder-decoders among them, with all that is known of it.
+/// As in `model.family`, a new one is a file and a line in its list of architectures.
 @NullMarked
 package dev.sartor.model.family.encoder;
 
