@@ -30,7 +30,10 @@ public record TuneSettings(
     /// @param divides whether fewer tokens may be taken where memory is short
     /// @param recomputes whether more may be computed again where memory is short
     public record Passes(
-            int microBatchTokens, boolean gradientCheckpointing, boolean divides, boolean recomputes) {
+            int microBatchTokens,
+            boolean gradientCheckpointing,
+            boolean divides,
+            boolean recomputes) {
         /// Tokens where nobody chose.
         public static final int USUAL_TOKENS = 16384;
 
@@ -72,7 +75,11 @@ public record TuneSettings(
                 weightDecay,
                 "0 suits adapters, 0.01 whole models");
         Problems.refuseUnless(
-                maxGradNorm > 0, "tune.max_grad_norm", "more than 0", maxGradNorm, "1 is the usual choice");
+                maxGradNorm > 0,
+                "tune.max_grad_norm",
+                "more than 0",
+                maxGradNorm,
+                "1 is the usual choice");
         Problems.refuseUnless(
                 maxTokens >= 2,
                 "tune.max_tokens",
@@ -121,7 +128,8 @@ public record TuneSettings(
     }
 
     public TuneSettings withMicroBatchTokens(int changed) {
-        return with(new Passes(changed, passes.gradientCheckpointing(), false, passes.recomputes()));
+        return with(
+                new Passes(changed, passes.gradientCheckpointing(), false, passes.recomputes()));
     }
 
     public TuneSettings withGradientCheckpointing(boolean changed) {

@@ -178,7 +178,8 @@ public final class Trainings {
             }
             case DPO -> {
                 var rows = RowFile.preferences(file);
-                yield Read.of(new TrainingRequest.Preferences(rows.rows(), training.dpoBeta()), rows);
+                yield Read.of(
+                        new TrainingRequest.Preferences(rows.rows(), training.dpoBeta()), rows);
             }
             case CONTRASTIVE -> {
                 var rows = RowFile.similar(file);

@@ -118,6 +118,7 @@ public record Training(
 
     /// The model to train.
     public String model(Project project) {
-        return model.orElseGet(() -> objective.isOfEncoders() ? project.embedder() : project.model());
+        return model.orElseGet(
+                () -> objective.isOfEncoders() ? project.embedder() : project.model());
     }
 }

@@ -53,8 +53,7 @@ class RenamedKeysTest {
         assertThatThrownBy(() -> ProjectFile.read(folder))
                 .isInstanceOfSatisfying(
                         SartorException.class,
-                        refusal ->
-                                assertThat(refusal.kind()).isEqualTo(SartorException.Kind.USER))
+                        refusal -> assertThat(refusal.kind()).isEqualTo(SartorException.Kind.USER))
                 .hasMessageContaining(
                         "sartor.yaml:17: retrieval.word_weight is renamed to bm25_weight: run `sartor check --fix`.")
                 .hasMessageContaining(
@@ -92,9 +91,7 @@ class RenamedKeysTest {
             } else {
                 assertThat(said)
                         .anySatisfy(each -> assertThat(each).endsWith(line[1] + " → " + now));
-                expected =
-                        expected.replaceAll(
-                                "(?<![\\w.])" + line[1] + "(?='?\"?:)", line[2]);
+                expected = expected.replaceAll("(?<![\\w.])" + line[1] + "(?='?\"?:)", line[2]);
             }
         }
         expected =

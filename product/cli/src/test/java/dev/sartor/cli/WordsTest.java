@@ -49,8 +49,7 @@ class WordsTest {
     /// A class is meant by its simple name, with the class around it, or with its package.
     private static Stream<String> names(JavaClass each) {
         var around = each.getEnclosingClass().map(JavaClass::getSimpleName).orElse("");
-        return Stream.of(
-                each.getSimpleName(), around + "." + each.getSimpleName(), each.getName());
+        return Stream.of(each.getSimpleName(), around + "." + each.getSimpleName(), each.getName());
     }
 
     @Test

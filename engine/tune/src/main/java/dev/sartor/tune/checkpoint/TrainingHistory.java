@@ -131,7 +131,9 @@ public final class TrainingHistory {
         }
         if (watch.earlyStoppingPatience() > 0 && sinceBest() >= watch.earlyStoppingPatience()) {
             return Optional.of(
-                    "no better score in tune.early_stopping_patience measurements (" + watch.earlyStoppingPatience() + ")");
+                    "no better score in tune.early_stopping_patience measurements ("
+                            + watch.earlyStoppingPatience()
+                            + ")");
         }
         return Optional.empty();
     }

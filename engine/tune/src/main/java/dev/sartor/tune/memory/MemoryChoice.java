@@ -129,7 +129,10 @@ public record MemoryChoice(
 
     private static String how(TuneSettings.Passes asked, TuneSettings.Passes chosen) {
         boolean again = chosen.gradientCheckpointing() && !asked.gradientCheckpointing();
-        var text = again ? "blocks are computed again on the way back (gradient_checkpointing: true)" : "";
+        var text =
+                again
+                        ? "blocks are computed again on the way back (gradient_checkpointing: true)"
+                        : "";
         if (chosen.microBatchTokens() == asked.microBatchTokens()) {
             return text;
         }

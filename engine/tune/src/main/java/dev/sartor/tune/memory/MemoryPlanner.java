@@ -188,7 +188,8 @@ public record MemoryPlanner<R>(
         int steps = Math.min(STEPS, batches.inEpoch() * changed.epochs());
         Optional<Peak> most = Optional.empty();
         for (int step = 0; step < steps; step++) {
-            for (var part : Learner.parts(batches.at(step), objective, changed.microBatchTokens())) {
+            for (var part :
+                    Learner.parts(batches.at(step), objective, changed.microBatchTokens())) {
                 var sizes = objective.sizes(part);
                 var peak = new Peak(memory.need(sizes, changed.kept()), sizes);
                 if (most.isEmpty() || total(peak) > total(most.get())) {

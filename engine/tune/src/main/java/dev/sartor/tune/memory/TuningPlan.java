@@ -146,7 +146,8 @@ public record TuningPlan(
         var batches = new Batches<>(rows, objective, settings);
         long computed = 0;
         for (int step = 0; step < batches.inEpoch(); step++) {
-            for (var part : Learner.parts(batches.at(step), objective, settings.microBatchTokens())) {
+            for (var part :
+                    Learner.parts(batches.at(step), objective, settings.microBatchTokens())) {
                 computed += objective.sizes(part).getFirst().tokens();
             }
         }

@@ -62,7 +62,8 @@ public final class Learner<R> implements AutoCloseable {
         return parts(rows, objective, microBatchTokens);
     }
 
-    public static <R> List<List<R>> parts(List<R> rows, Objective<R> objective, int microBatchTokens) {
+    public static <R> List<List<R>> parts(
+            List<R> rows, Objective<R> objective, int microBatchTokens) {
         long tokens = rows.stream().mapToLong(objective::tokens).sum();
         if (tokens <= microBatchTokens || !objective.divides()) {
             return List.of(rows);

@@ -47,7 +47,8 @@ class TrainingHistoryTest {
         assertThat(patient.bestStep()).isEqualTo(4);
         assertThat(patient.end()).isEmpty();
         assertThat(check(patient, 5, 0.8)).isTrue();
-        assertThat(patient.end().orElseThrow()).contains("tune.early_stopping_patience measurements (3)");
+        assertThat(patient.end().orElseThrow())
+                .contains("tune.early_stopping_patience measurements (3)");
         assertThat(patient.bestStep()).isEqualTo(5);
     }
 

@@ -78,7 +78,9 @@ class MemoryPlannerTest {
     }
 
     private long again() {
-        return planner(SETTINGS.withGradientCheckpointing(true), OptionalLong.empty()).asSet().neededMib();
+        return planner(SETTINGS.withGradientCheckpointing(true), OptionalLong.empty())
+                .asSet()
+                .neededMib();
     }
 
     @Test
@@ -107,7 +109,8 @@ class MemoryPlannerTest {
         var planner = planner(chosen, OptionalLong.of(needed - 1));
         assertThat(planner.fitting().fits()).isFalse();
         assertThat(planner.fitting().passes()).isEqualTo(chosen.passes());
-        assertThat(planner.advice()).contains("tune.gradient_checkpointing: true and tune.micro_batch_tokens: 8192");
+        assertThat(planner.advice())
+                .contains("tune.gradient_checkpointing: true and tune.micro_batch_tokens: 8192");
     }
 
     @Test
@@ -115,7 +118,8 @@ class MemoryPlannerTest {
         long allowed = asSet() / 2 + 300;
         var plan = planner(allowed);
         int batch = plan.withLargestBatch(plan.fitting()).largestBatch().orElseThrow();
-        var whole = SETTINGS.withGradientCheckpointing(false).withMicroBatchTokens(Integer.MAX_VALUE);
+        var whole =
+                SETTINGS.withGradientCheckpointing(false).withMicroBatchTokens(Integer.MAX_VALUE);
         assertThat(planner(whole.withBatch(batch), OptionalLong.empty()).asSet().neededMib())
                 .isLessThanOrEqualTo(allowed);
         assertThat(planner(whole.withBatch(batch + 8), OptionalLong.empty()).asSet().neededMib())
@@ -136,7 +140,8 @@ class MemoryPlannerTest {
         var chosen = MemoryChoice.made(folder, "a", planner(asSet() - 1), false, progress);
         assertThat(chosen.gradientCheckpointing()).isTrue();
         assertThat(said.getFirst())
-                .contains("blocks are computed again on the way back (gradient_checkpointing: true)");
+                .contains(
+                        "blocks are computed again on the way back (gradient_checkpointing: true)");
         assertThat(Files.exists(folder.resolve("memory.json"))).isTrue();
         assertThat(MemoryChoice.made(folder, "a", planner(100_000), true, progress))
                 .isEqualTo(chosen);

@@ -142,8 +142,8 @@ public final class RenamedKeys {
             var text =
                     new String(
                             Optional.ofNullable(in)
-                                    .orElseThrow(() ->
-                                            SartorException.defect("no resource " + resource))
+                                    .orElseThrow(
+                                            () -> SartorException.defect("no resource " + resource))
                                     .readAllBytes(),
                             StandardCharsets.UTF_8);
             return text.lines().skip(1).map(Renamed::parsed).toList();

@@ -76,10 +76,6 @@ public record SearchSettings(
                         .map(each -> each.named(RenamedKeys.formerOfSpace(each.name())))
                         .toList();
         return new SettingsSearch(
-                space.dimensions(),
-                former.toString(),
-                halving(),
-                method,
-                seed.orElse(projectSeed));
+                space.dimensions(), former.toString(), halving(), method, seed.orElse(projectSeed));
     }
 }

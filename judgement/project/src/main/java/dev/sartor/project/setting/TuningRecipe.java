@@ -34,7 +34,9 @@ final class TuningRecipe {
         if (asked.isFull(kind)) {
             return new TuneMethod.Full(asked.parts());
         }
-        var where = new TuneMethod.Where(asked.targetModules(), asked.layersToTransform(), asked.modulesToSave());
+        var where =
+                new TuneMethod.Where(
+                        asked.targetModules(), asked.layersToTransform(), asked.modulesToSave());
         return new TuneMethod.Lora(
                 asked.rank(), asked.alpha(), asked.rslora(), asked.dora(), where);
     }
