@@ -1,5 +1,6 @@
 package dev.sartor.compare.run;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Optional;
 
 /// A point of a training's curve.
@@ -16,6 +17,7 @@ public record CurvePoint(
         Optional<Double> validation,
         Optional<Double> ability) {
     /// Whether anything was measured beside the loss.
+    @JsonIgnore
     public boolean isMeasured() {
         return validation.isPresent() || ability.isPresent();
     }

@@ -1,5 +1,6 @@
 package dev.sartor.retrieve.search;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.sartor.core.Json;
 import dev.sartor.core.Readers;
 import dev.sartor.documents.Metadata;
@@ -70,6 +71,7 @@ public record DocumentState(
         return sums;
     }
 
+    @JsonIgnore
     public boolean isFailure() {
         return !failure.isEmpty();
     }
