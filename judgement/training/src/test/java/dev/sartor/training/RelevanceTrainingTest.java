@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// An embedder, and a cross-encoder with one output, learn which passage answers.
 class RelevanceTrainingTest {
-    private static final Path MODELS = Path.of("..", "generate", "src", "test", "resources");
+    private static final Path MODELS =
+            Path.of("..", "..", "engine", "generate", "src", "test", "resources");
     private static final String EMBEDDER = "embedders/mean-normalised";
     private static final List<String> THINGS =
             List.of("cat", "dog", "rivers", "town", "sun", "mat");

@@ -56,7 +56,7 @@ class RunsCommandsTest {
                         "12345678",
                         recipe,
                         Optional.empty(),
-                        approach == ApproachName.of("tune")
+                        approach.wireName().equals("tune")
                                 ? Optional.of("adapters/a1")
                                 : Optional.empty(),
                         Map.of("test", "abc"),

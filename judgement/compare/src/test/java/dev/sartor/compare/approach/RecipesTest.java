@@ -18,16 +18,17 @@ import org.junit.jupiter.api.Test;
 /// What names a run must not change: whoever has runs finds them again, and pays for none a second time.
 class RecipesTest {
     private static final String RETRIEVAL =
-            "\"retrieval\":{\"passages\":[1,2],\"order\":[\"BEST_FIRST\",\"BEST_LAST\"],\"chunk_tokens\":120,\"overl"
-                    + "ap_tokens\":20,\"language\":\"AUTO\",\"word_weight\":0.4,\"drop_injections\":false,\"rerank\":null,\"r"
-                    + "erank_depth\":20,\"rerank_weight\":0.5}";
+            "\"retrieval\":{\"passages\":[1,2],\"order\":[\"BEST_FIRST\",\"BEST_LAST\"],\"chunk_tokens\":120,"
+                    + "\"overlap_tokens\":20,\"language\":\"AUTO\",\"bm25_weight\":0.4,\"drop_injections\":false,\"rera"
+                    + "nk\":null,\"rerank_depth\":20,\"rerank_weight\":0.5}";
     private static final String TUNE =
-            "\"tune\":{\"method\":null,\"rank\":16,\"alpha\":32.0,\"rank_stabilised\":false,\"dora\":false,\"modules"
-                    + "\":[],\"layers\":[],\"save_modules\":[],\"parts\":[],\"weights\":\"BF16\",\"learning_rate\":0.001,\"sche"
-                    + "dule\":\"COSINE\",\"decay\":0.2,\"epochs\":4,\"batch\":16,\"tokens_at_once\":null,\"recompute\":null,\"w"
-                    + "armup\":0.1,\"optimiser\":\"ADAMW\",\"weight_decay\":0.0,\"max_norm\":1.0,\"max_tokens\":1024,\"too_lo"
-                    + "ng\":null,\"learn\":\"ALL\",\"check_every\":0,\"patience\":0,\"save_every\":100,\"most_forgotten\":0.05"
-                    + ",\"probe\":null,\"seed\":null}";
+            "\"tune\":{\"method\":null,\"rank\":16,\"alpha\":32.0,\"rslora\":false,\"dora\":false,\"target_mo"
+                    + "dules\":[],\"layers_to_transform\":[],\"modules_to_save\":[],\"parts\":[],\"weights\":\"BF16\","
+                    + "\"learning_rate\":0.001,\"schedule\":\"COSINE\",\"decay\":0.2,\"epochs\":4,\"batch\":16,\"micro_"
+                    + "batch_tokens\":null,\"gradient_checkpointing\":null,\"warmup\":0.1,\"optimiser\":\"ADAMW\",\"wei"
+                    + "ght_decay\":0.0,\"max_grad_norm\":1.0,\"max_tokens\":1024,\"too_long\":null,\"loss_on\":\"ALL_TU"
+                    + "RNS\",\"eval_steps\":0,\"early_stopping_patience\":0,\"save_steps\":100,\"max_forgetting\":0.05,"
+                    + "\"probe\":null,\"seed\":null}";
     private static final String SHORT_TUNE = TUNE.replace("\"epochs\":4", "\"epochs\":3");
 
     /// @param settings SHA-256 of the settings recorded beside the run
@@ -113,7 +114,7 @@ class RecipesTest {
                                     + ",\"own_training\":true}}"),
                     pin(
                             "answer-long-context-d49a6eb4",
-                            "bbaee7c35202498a3e9941f62a5f0a4b734013203736cea170bbfc908b4c4b54",
+                            "4d3e824369b959c286cad08dffd553536af4a91dc9f13148394b20a34ae20439",
                             "{\"task\":\"answer\",\"candidate\":\"long-context\",\"approach\":\"long-context\",\"model\":\"smollm2-135m-instruct\",\"seed\":1,\"choices\":[],\"settings\":"
                                     + "{\"drop_injections\":false}}"));
 
