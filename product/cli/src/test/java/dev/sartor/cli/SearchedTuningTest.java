@@ -85,7 +85,7 @@ class SearchedTuningTest {
         var whole = project("whole", SEARCH);
         assertThat(whole.sartor("tune", "route", "--json")).as(whole.screen.remarks()).isZero();
         var parts = project("parts", SEARCH);
-        for (int writes : List.of(3, 11, 20)) {
+        for (int writes : List.of(3, 13, 23)) {
             System.setProperty(Failpoints.PROPERTY, "file.flushed:" + writes + ":full");
             assertThat(parts.sartor("tune", "route", "--json")).isEqualTo(3);
             assertThat(System.getProperty(Failpoints.PROPERTY)).as("it struck").isNull();

@@ -43,31 +43,31 @@ class RecipesTest {
             List.of(
                     pin(
                             "route-zero-shot-80ce19d9",
-                            "128630ca9c2cdda030f744e7ccdf4b3f45fc33dff1c42f0e358e7791a276040e",
+                            "a8eac62d11e206b6d0a54da044ade098c8dc4df5f999eae457dd4b11c51692fc",
                             "{\"task\":\"route\",\"candidate\":\"zero-shot\",\"approach\":\"zero-shot\",\"model\":\"smollm2-135m-instruct\",\"seed\":1,\"choices\":[],\"settings\":"
                                     + "{}}"),
                     pin(
                             "route-few-shot-8c5bdc01",
-                            "0889fd1d0acb5ec43e4007c48774dd22f9761289254b589691360748221555f1",
+                            "7340d4169a3e63b11a782c5956a1dfcf0087f5431a2aaef3a5bd4c8462f99fa7",
                             "{\"task\":\"route\",\"candidate\":\"few-shot\",\"approach\":\"few-shot\",\"model\":\"smollm2-135m-instruct\",\"seed\":1,\"choices\":[3,6],\"settings\":"
                                     + "{}}"),
                     pin(
                             "route-retrieval-265ec22f",
-                            "ed4c3fa36711eb6d3f270e350e4a384ea440cd696faec7d6df7f38ad75322eda",
+                            "f1a64f4d87e6c2a91aac327bb4aa6e9fb36a64dd91e8a8d0a173abe2a5a1b12f",
                             "{\"task\":\"route\",\"candidate\":\"retrieval\",\"approach\":\"retrieval\",\"model\":\"smollm2-135m-instruct\",\"seed\":1,\"choices\":[1,2],\"settings\":"
                                     + "{"
                                     + RETRIEVAL
                                     + "}}"),
                     pin(
                             "route-tuned-ce1a0f1a",
-                            "a5acb9d0bbc631596399b4d9a96ea2653e17fac86d97bf27408a8af7faf8ee6c",
+                            "1294027a5f357cddf14e30f3650ec98ee9145479d79b04d4e0275f3cfdc18f4b",
                             "{\"task\":\"route\",\"candidate\":\"tuned\",\"approach\":\"tune\",\"model\":\"smollm2-135m-instruct\",\"seed\":1,\"choices\":[],\"settings\":"
                                     + "{"
                                     + TUNE
                                     + "}}"),
                     pin(
                             "route-tuned-retrieval-40ce9b69",
-                            "18d27eb040d00c4c6089a72db8c7e61f60efd2648402f704067bfa5b9903d046",
+                            "3713a92ae0d4d2739a6fb929c763970f77698daf115495dd77a710e94f14f47c",
                             "{\"task\":\"route\",\"candidate\":\"tuned+retrieval\",\"approach\":\"tune+retrieval\",\"model\":\"smollm2-135m-instruct\",\"seed\":1,\"choices\":[1,2],\"settings\":"
                                     + "{"
                                     + TUNE
@@ -76,36 +76,36 @@ class RecipesTest {
                                     + ",\"own_training\":false}}"),
                     pin(
                             "route-long-context-cf5b7adf",
-                            "e83a301834391eb4f76e7cbad74c536f39e161eb0eaecea04fc3d0a3410a7b12",
+                            "6a7720d8ffb392ee83451ab362d5e06a64d5f6bcbac592031e0df522a4574116",
                             "{\"task\":\"route\",\"candidate\":\"long-context\",\"approach\":\"long-context\",\"model\":\"smollm2-135m-instruct\",\"seed\":1,\"choices\":[],\"settings\":"
                                     + "{\"drop_injections\":false}}"),
                     pin(
                             "answer-zero-shot-5870adc4",
-                            "39c2654293e0f8e661421eacfe52ecae96671aa1470b3b9a2207004ef8b10884",
+                            "8abb715b8fb65f962a565715c9b91274ec96d859aa36dda3709868286652c768",
                             "{\"task\":\"answer\",\"candidate\":\"zero-shot\",\"approach\":\"zero-shot\",\"model\":\"smollm2-135m-instruct\",\"seed\":1,\"choices\":[],\"settings\":"
                                     + "{}}"),
                     pin(
                             "answer-few-shot-0fa825d3",
-                            "b4887bb834fdaf59f28feb0c5ca4c5fb70442ea2dadcf7e7bb6ddc5c5a584361",
+                            "c4b4f65f3479e852c6797a46d956f32e8ee82c88d772eb4a3d601a1f61d29888",
                             "{\"task\":\"answer\",\"candidate\":\"few-shot\",\"approach\":\"few-shot\",\"model\":\"smollm2-135m-instruct\",\"seed\":1,\"choices\":[3,6],\"settings\":"
                                     + "{}}"),
                     pin(
                             "answer-retrieval-be72d76a",
-                            "f5302dc30c951d656e6a9cb68b04a379e13859c9701a99514c8d4ae19be0073d",
+                            "0c45927e07322699035d59df6d6704ca18dc6f6871e9d89746e0ae2a520b86e3",
                             "{\"task\":\"answer\",\"candidate\":\"retrieval\",\"approach\":\"retrieval\",\"model\":\"smollm2-135m-instruct\",\"seed\":1,\"choices\":[1,2],\"settings\":"
                                     + "{"
                                     + RETRIEVAL
                                     + "}}"),
                     pin(
                             "answer-tuned-ea395b5e",
-                            "3190afd52df3df44a7e01e8a3174f370557c7caca54a26aa8bf5198f49801879",
+                            "104cfed6f6b44b7a24890a0b9a2f78030141b37a8670b7063256249634f2c410",
                             "{\"task\":\"answer\",\"candidate\":\"tuned\",\"approach\":\"tune\",\"model\":\"smollm2-135m-instruct\",\"seed\":1,\"choices\":[],\"settings\":"
                                     + "{"
                                     + SHORT_TUNE
                                     + "}}"),
                     pin(
                             "answer-tuned-retrieval-e29e4732",
-                            "80c769e0a499d1fe9423f9a9d1744a50226f9420466ff733e63bc4daf7956d00",
+                            "a28f0dbe664beb6891301e254877bde2d7bee162879f109aec47e93df1d656a2",
                             "{\"task\":\"answer\",\"candidate\":\"tuned+retrieval\",\"approach\":\"tune+retrieval\",\"model\":\"smollm2-135m-instruct\",\"seed\":1,\"choices\":[1,2],\"settings\":"
                                     + "{"
                                     + SHORT_TUNE

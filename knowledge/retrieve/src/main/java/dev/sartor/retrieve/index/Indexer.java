@@ -150,7 +150,7 @@ public final class Indexer implements AutoCloseable {
             throws IOException {
         var failed = new ArrayList<ParseReport.Unreadable>(shelf.remarks());
         for (var state : open.writing().states().values()) {
-            if (state.isFailure()) {
+            if (state.hasFailed()) {
                 failed.add(new ParseReport.Unreadable(state.path(), state.failure()));
             }
         }

@@ -14,7 +14,7 @@ public record ReaderCounts(int documents, int everyone, int nobody) {
         int everyone = 0;
         int nobody = 0;
         for (var state : states) {
-            if (state.isFailure()) {
+            if (state.hasFailed()) {
                 continue;
             }
             var readers = state.readers();

@@ -1,6 +1,5 @@
 package dev.sartor.retrieve.search;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.sartor.core.Json;
 import dev.sartor.core.Readers;
 import dev.sartor.documents.Metadata;
@@ -71,8 +70,7 @@ public record DocumentState(
         return sums;
     }
 
-    @JsonIgnore
-    public boolean isFailure() {
+    public boolean hasFailed() {
         return !failure.isEmpty();
     }
 
