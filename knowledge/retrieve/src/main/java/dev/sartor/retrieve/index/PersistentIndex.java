@@ -191,7 +191,7 @@ public final class PersistentIndex implements AutoCloseable {
 
     private static List<ParseReport.Unreadable> failed(Collection<DocumentState> states) {
         return states.stream()
-                .filter(DocumentState::isFailure)
+                .filter(DocumentState::hasFailed)
                 .map(state -> new ParseReport.Unreadable(state.path(), state.failure()))
                 .sorted(Comparator.comparing(ParseReport.Unreadable::path))
                 .toList();
