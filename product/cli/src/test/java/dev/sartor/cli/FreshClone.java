@@ -67,12 +67,12 @@ final class FreshClone {
                 new FreshClone(
                         Files.createDirectories(machine.resolve("clone")),
                         Files.createDirectories(machine.resolve("bin")));
-        try (var poms = Files.list(Checkout.root())) {
-            for (var module : poms.filter(f -> Files.exists(f.resolve("pom.xml"))).toList()) {
-                clone.copy(module.getFileName() + "/pom.xml");
+        try (var poms = Files.find(Checkout.root(), 3, (file, _) -> file.endsWith("pom.xml"))) {
+            for (var pom : poms.toList()) {
+                clone.copy(Checkout.root().relativize(pom).toString());
             }
         }
-        for (var file : List.of("sartor", "pom.xml", ".mvn/jvm.config")) {
+        for (var file : List.of("sartor", ".mvn/jvm.config")) {
             clone.copy(file);
         }
         for (var program : PROGRAMS) {
