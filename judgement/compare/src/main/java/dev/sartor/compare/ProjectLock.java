@@ -2,6 +2,7 @@ package dev.sartor.compare;
 
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.AtomicFile;
+import dev.sartor.core.file.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -34,9 +35,9 @@ public final class ProjectLock implements AutoCloseable {
     public static ProjectLock take(Path folder, String command, Clock clock) {
         var file = folder.resolve("runs").resolve(FILE);
         try {
-            Files.createDirectories(folder.resolve("runs"));
+            PrivateFiles.makeFolder(folder.resolve("runs"));
             var channel =
-                    FileChannel.open(
+                    PrivateFiles.open(
                             file,
                             StandardOpenOption.CREATE,
                             StandardOpenOption.READ,

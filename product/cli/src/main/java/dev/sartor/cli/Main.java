@@ -60,13 +60,13 @@ public final class Main {
                         stream(FileDescriptor.err),
                         surroundings,
                         System::nanoTime);
+        Logging.to(console, List.of(args).contains("--debug")); // before anything can log
         if (!Boolean.getBoolean("sartor.light")) { // says the launcher
             VectorModule.load();
         }
         if (answers(List.of(args))) {
             Engine.begin();
         }
-        Logging.to(console, List.of(args).contains("--debug"));
         System.exit(new Main(console, surroundings).run(args));
     }
 

@@ -58,11 +58,14 @@ class LauncherCommandsTest {
                 "",
                 new Main(Screen.file().console(), Surroundings.ofThisProcess()).commandLine(),
                 paths);
-        assertThat(paths).contains("runs repeat", "evaluate retrieval", "bench vectors");
+        assertThat(paths).contains("runs repeat", "evaluate retrieval", "bench");
         for (var path : paths) {
             var end = clone.start(path.isEmpty() ? new String[0] : path.split(" "));
             assertThat(end.lines()).as(path).isEmpty();
             var flags = Files.readAllLines(record);
+            assertThat(flags.getFirst())
+                    .as(path)
+                    .endsWith(path.equals("bench") ? "/sartor-bench.args" : "/sartor.args");
             if (flags.contains("-Dsartor.light=true")) {
                 light.add(path);
             } else {

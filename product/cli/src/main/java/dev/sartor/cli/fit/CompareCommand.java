@@ -65,16 +65,17 @@ public final class CompareCommand implements Callable<Integer> {
                         : report.toAbsolutePath();
         var project = option.read();
         OutputFile.refuseUnlessWritable("--report", file);
-        try (var open = OpenProject.of(project, option.absolute(), composition);
-                var _ = open.lock("compare");
-                var interrupts = composition.interrupts()) {
-            var comparison =
-                    new Comparison(
-                            open.project(), open.folder(), open.around(interrupts.cancellation()));
-            var result = tasks.isEmpty() ? comparison.run() : comparison.run(tasks);
-            Report.write(result, file, Instant.now());
-            composition.console().say("The report is " + file);
-            return result;
+        try (var open = OpenProject.of(project, option.absolute(), composition)) {
+            open.askForKeys();
+            try (var _ = open.lock("compare");
+                    var interrupts = composition.interrupts()) {
+                var around = open.around(interrupts.cancellation());
+                var comparison = new Comparison(open.project(), open.folder(), around);
+                var result = tasks.isEmpty() ? comparison.run() : comparison.run(tasks);
+                Report.write(result, file, Instant.now());
+                composition.console().say("The report is " + file);
+                return result;
+            }
         }
     }
 

@@ -73,11 +73,25 @@ public final class OpenProject implements AutoCloseable {
     public Circumstances around(Cancellation cancellation) {
         return new Circumstances(
                 engines,
-                new RemoteKeys(project, folder, composition, System.getenv())::value,
+                keys()::value,
                 composition.console(),
                 cancellation,
                 Clock.system(ZoneId.systemDefault()),
                 new Version().sartor());
+    }
+
+    /// Whether the remote models' keys may be sent is asked before anything is done.
+    ///
+    /// @throws SartorException a user's error where one may not
+    public void askForKeys() {
+        project.remotes().stream()
+                .flatMap(remote -> remote.apiKeyEnv().stream())
+                .distinct()
+                .forEach(keys()::value);
+    }
+
+    private RemoteKeys keys() {
+        return new RemoteKeys(project, folder, composition, System.getenv());
     }
 
     /// The right to write the project's runs, for a command that does.

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ModelsTokenizeCommandTest {
+public class ModelsTokenizeCommandTest {
     /// Words apart by blanks, one control token, a token put before each text.
-    private static final String TOKENIZER =
+    public static final String TOKENIZER =
             """
             {"version": "1.0", "normalizer": null, "pre_tokenizer": {"type": "Whitespace"},
              "added_tokens": [
@@ -119,28 +119,6 @@ class ModelsTokenizeCommandTest {
                          2  my              "my"
                         2 tokens
                         """);
-    }
-
-    @Test
-    void theSpeedIsMeasuredBothWays() throws IOException {
-        var text = Files.writeString(folder.resolve("text.txt"), "my bikes my bike");
-        assertThat(
-                        screen.sartor(
-                                "bench",
-                                "tokenize",
-                                "--model",
-                                folder.toString(),
-                                "--text",
-                                text.toString(),
-                                "--seconds",
-                                "0.01",
-                                "--json"))
-                .isZero();
-        var json = Json.mapper().readTree(screen.results());
-        assertThat(json.get("tokens").intValue()).isEqualTo(6);
-        assertThat(json.get("bytes").intValue()).isEqualTo(16);
-        assertThat(json.get("encode_tokens_per_second").longValue()).isPositive();
-        assertThat(json.get("decode_tokens_per_second").longValue()).isPositive();
     }
 
     @Test
