@@ -31,7 +31,7 @@ exit /b 3
 
 :found
 set "CURRENT="
-if exist "%ARGUMENTS%" if exist "%STAMP%" for /f "delims=" %%c in ('powershell -NoProfile -Command "$t=(Get-Item -LiteralPath $env:STAMP).LastWriteTimeUtc; $n=Get-ChildItem -Path $env:ROOT\pom.xml,$env:ROOT\*\pom.xml,$env:ROOT\*\*\pom.xml,$env:ROOT\samples,$env:ROOT\*\src\main,$env:ROOT\*\*\src\main -Recurse -ErrorAction SilentlyContinue | Where-Object { $_.LastWriteTimeUtc -gt $t } | Select-Object -First 1; if (-not $n -and (Get-Content -LiteralPath $env:STAMP -TotalCount 1) -eq $env:ROOT) { 'yes' }"') do set "CURRENT=%%c"
+if exist "%ARGUMENTS%" if exist "%STAMP%" for /f "delims=" %%c in ('powershell -NoProfile -Command "$t=(Get-Item -LiteralPath $env:STAMP).LastWriteTimeUtc; $n=Get-ChildItem -Path $env:ROOT\pom.xml,$env:ROOT\*\pom.xml,$env:ROOT\*\*\pom.xml,$env:ROOT\samples,$env:ROOT\config,$env:ROOT\*\src\main,$env:ROOT\*\*\src\main -Recurse -ErrorAction SilentlyContinue | Where-Object { $_.LastWriteTimeUtc -gt $t } | Select-Object -First 1; if (-not $n -and (Get-Content -LiteralPath $env:STAMP -TotalCount 1) -eq $env:ROOT) { 'yes' }"') do set "CURRENT=%%c"
 if defined CURRENT goto start
 
 where mvn >nul 2>nul

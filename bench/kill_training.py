@@ -49,7 +49,7 @@ def command():
         options = [o.strip("'") for o in options]
     subprocess.run([str(Path(java).with_name("javac")) if "/" in java else "javac", "-nowarn", "-proc:none", "-cp", classpath, "-d", classes, SOURCE], check=True)
     return [java, *options, "--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", f"-Dorg.bytedeco.javacpp.cachedir={cache}/javacpp",
-            f"-Djava.io.tmpdir={work}", "-cp", f"{classes}{os.pathsep}{classpath}", "dev.sartor.cli.KilledTraining", str(MODEL)]
+            f"-Djava.io.tmpdir={work}", "-cp", f"{classes}{os.pathsep}{classpath}", "dev.sartor.cli.console.KilledTraining", str(MODEL)]
 
 
 class Trainer:

@@ -26,7 +26,7 @@ from pathlib import Path
 import common
 
 ROOT = common.ROOT
-PROOF = "dev.sartor.retrieve.LeakProof"
+PROOF = "dev.sartor.retrieve.index.LeakProof"
 COMMANDS = "dev.sartor.cli.LeakCommandsProof"
 SOURCES = ["LeakProof", "LeakWorld", "LeakJudge", "LeakCases", "LeakAnswers", "LeakKept", "LeakRuns", "LeakTally", "HashedWords", "EchoModel", "Watched", "LeakFilters", "LeakShelf", "LeakRead"]
 COMMAND_SOURCES = ["LeakCommandsProof", "LeakFolder", "LeakAsker", "LeakCounts", "LeakCommands", "LeakServer", "LeakEcho", "LeakRecording",
@@ -35,7 +35,7 @@ COMMAND_SOURCES = ["LeakCommandsProof", "LeakFolder", "LeakAsker", "LeakCounts",
 WORDS = ("retrieve/PassageSearch", "        only.ifPresent(each -> query.add(each, BooleanClause.Occur.FILTER));\n", "")
 MEANING = ("retrieve/PassageSearch", "vectors.nearest(asked, only, depth)", "vectors.nearest(asked, Optional.empty(), depth)")
 FETCH = ("retrieve/PassageSearch", '        Permission.require(readers, principal, "found");\n', "")
-PROMPT = ("retrieve/ContextPacking", '        Permission.require(found, question.principal(), "put into a prompt");\n', "")
+PROMPT = ("retrieve/ContextPacking", '        Permission.require(found, asked.principal(), "put into a prompt");\n', "")
 CITE = ("retrieve/RetrievalResponder", '        Permission.require(passages, prepared.asker(), "cited");\n', "")
 
 # What is taken out: a class, what stands in it, what stands there instead.
@@ -115,8 +115,10 @@ JAVAC = str(Path(JAVA).with_name("javac")) if "/" in JAVA else "javac"
 
 
 def source(name, kind):
+    """The one file of a class, named as `room/Class`."""
     room, name = name.split("/")
-    return ROOT / room / "src" / kind / "java/dev/sartor" / room / (name + ".java")
+    (found,) = ROOT.glob(f"*/{room}/src/{kind}/java/dev/sartor/**/{name}.java")
+    return found
 
 
 def compiled(sources, into, classpath):

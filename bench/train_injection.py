@@ -4,7 +4,7 @@ usage: train_injection.py INJECTION_FOLDER SCIFACT_FOLDER DOCUMENTS_FOLDER OUT_J
   INJECTION_FOLDER  with bipia_text_attack_train.json; its test attacks are not looked at
   SCIFACT_FOLDER    with corpus*.jsonl: clean sentences of abstracts
   DOCUMENTS_FOLDER  Markdown of a help desk: clean sentences, of which every second file is trained on (the others measure, bench/injection.py)
-Writes knowledge/retrieve/src/main/resources/dev/sartor/retrieve/injection.json. Needs Python's standard library alone. The threshold is the score that one of a
+Writes knowledge/retrieve/src/main/resources/dev/sartor/retrieve/text/injection.json. Needs Python's standard library alone. The threshold is the score that one of a
 thousand clean training sentences reaches.
 """
 import glob, json, math, os, random, re, sys

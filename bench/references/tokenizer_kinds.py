@@ -1,7 +1,7 @@
 """Small tokenizers of every kind, and what HF tokenizers, sentencepiece and gguf's files answer for mixed and hostile texts.
 
 usage: tokenizer_kinds.py DATA_DIR LLAMA_CPP_VOCABULARIES OUT_DIR [seed]
-Written with tokenizers 0.23.3, sentencepiece 0.2.3, gguf 0.19.0. OUT_DIR is engine/model/src/test/resources/dev/sartor/model/kinds.
+Written with tokenizers 0.23.3, sentencepiece 0.2.3, gguf 0.19.0. OUT_DIR is engine/tokenizer/src/test/resources/kinds.
 Trains on banking77, gsm8k and scifact; other seeds give other vocabularies and other texts of the same kinds.
 """
 import base64, csv, gzip, io, json, os, random, sys
