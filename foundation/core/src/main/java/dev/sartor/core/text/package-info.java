@@ -1,5 +1,5 @@
-/// What many rooms do with text for people: names corrected, sizes and commands written, patterns held to a budget.
-/// Tokenizers are in the room `tokenizer`.
+/// What many rooms do with text for people: names corrected, sizes and commands written, patterns and YAML held to a
+/// budget. Tokenizers are in the room `tokenizer`.
 @Door
 @NullMarked
 package dev.sartor.core.text;

@@ -1,5 +1,5 @@
-/// What the process's environment says about where models come from: variables, proxies, tokens, use. No file is read
-/// or fetched here.
+/// What the process's environment says about where models come from: variables, proxies, tokens, use; and how
+/// patiently what fails is tried again. No file is read or fetched here.
 @Door
 @NullMarked
 package dev.sartor.hub.environment;

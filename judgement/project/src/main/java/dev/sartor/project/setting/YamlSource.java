@@ -1,7 +1,7 @@
 package dev.sartor.project.setting;
 
 import dev.sartor.core.SartorException;
-import dev.sartor.documents.access.BoundedYaml;
+import dev.sartor.core.text.BoundedYaml;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -2,6 +2,7 @@ package dev.sartor.documents.access;
 
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.text.BoundedYaml;
 import dev.sartor.core.text.Nearest;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

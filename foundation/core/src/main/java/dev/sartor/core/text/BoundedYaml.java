@@ -1,4 +1,4 @@
-package dev.sartor.documents.access;
+package dev.sartor.core.text;
 
 import dev.sartor.core.SartorException;
 import java.io.IOException;
