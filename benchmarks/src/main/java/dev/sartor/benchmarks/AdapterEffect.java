@@ -43,8 +43,8 @@ public record AdapterEffect(
             LanguageModel model, Path adapter, Probe probe, List<Example> rows) {
         var answered = rows.stream().map(row -> answered(model, row)).toList();
         var before = found(model, Optional.empty(), probe, answered);
-        try (var worn = model.adapter(adapter)) {
-            var after = found(model, Optional.of(worn), probe, answered);
+        try (var used = model.adapter(adapter)) {
+            var after = found(model, Optional.of(used), probe, answered);
             return new AdapterEffect(
                     Pair.of(before.probe().right(), after.probe().right()),
                     Pair.of(before.probe().best(), after.probe().best()),

@@ -44,7 +44,7 @@ final class BenchGenerateCommand implements Callable<Integer> {
     @Option(
             names = "--adapters",
             description =
-                    "Random adapters of rank 16 that the streams wear in turn (default: ${DEFAULT-VALUE}).")
+                    "Random adapters of rank 16 that the streams use in turn (default: ${DEFAULT-VALUE}).")
     int adapters;
 
     @Option(

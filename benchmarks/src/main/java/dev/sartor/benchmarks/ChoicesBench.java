@@ -48,14 +48,14 @@ public final class ChoicesBench implements AutoCloseable {
         this.decoder = Networks.decoder(model, precision);
         this.scheduler = new Scheduler(decoder, precision.keeps(), Set.of(), _ -> Adapters.none());
         this.sharing = new Generator(scheduler, decoder.contextLength(), AdapterSlots.same());
-        // Rows that wear different things share no pages.
+        // Rows with different adapters share no pages.
         this.unsharing =
                 new Generator(
                         scheduler,
                         decoder.contextLength(),
                         () ->
                                 new AdapterSlots.AdapterLease(
-                                        new Prompt.Wearing(new Object(), -1), () -> {}));
+                                        new Prompt.AdapterSlot(new Object(), -1), () -> {}));
     }
 
     private record Timed(double seconds, double[] logLikelihoods) {

@@ -37,7 +37,7 @@ public final class GenerationBench implements AutoCloseable {
     private final SplittableRandom random = new SplittableRandom(1);
 
     /// @param model a GGUF file, or a folder with one or with config.json and safetensors
-    /// @param adapters how many random adapters of rank 16 the streams wear in turn; 0 for none
+    /// @param adapters how many random adapters of rank 16 the streams use in turn; 0 for none
     public GenerationBench(Path model, Precision precision, int adapters) {
         this.decoder = Networks.decoder(model, precision);
         this.pool = adapters == 0 ? Optional.empty() : Optional.of(pool(adapters));
@@ -132,7 +132,7 @@ public final class GenerationBench implements AutoCloseable {
                 new Prompt.Free(
                         tokens, Sampling.greedy(), Optional.empty(), guesses, TokenSink.all());
         return new Prompt(
-                ids, new Prompt.Wearing(slot, slot), CacheScope.everyone(), Optional.of(free));
+                ids, new Prompt.AdapterSlot(slot, slot), CacheScope.everyone(), Optional.of(free));
     }
 
     private List<List<Long>> run(List<Prompt> prompts) {

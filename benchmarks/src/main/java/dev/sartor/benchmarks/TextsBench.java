@@ -111,7 +111,7 @@ public final class TextsBench implements AutoCloseable {
     /// Nothing is guessed ahead: a guess is a row of its own, and would change how many there are.
     private static Prompt prompt(int[] ids, Sampling sampling, int tokens) {
         var free = new Prompt.Free(tokens, sampling, Optional.empty(), false, TokenSink.all());
-        return new Prompt(ids, Prompt.Wearing.SAME, CacheScope.everyone(), Optional.of(free));
+        return new Prompt(ids, Prompt.AdapterSlot.SAME, CacheScope.everyone(), Optional.of(free));
     }
 
     private Partings partings(List<int[]> prompts, List<int[]> some, List<int[]> others) {

@@ -9,6 +9,7 @@ import dev.langchain4j.rag.query.Query;
 import dev.sartor.core.Principal;
 import dev.sartor.core.SartorException;
 import dev.sartor.hub.environment.Use;
+import dev.sartor.retrieve.Shop;
 import dev.sartor.retrieve.index.Embedding;
 import dev.sartor.retrieve.index.HubEmbedders;
 import dev.sartor.retrieve.index.PersistentIndex;

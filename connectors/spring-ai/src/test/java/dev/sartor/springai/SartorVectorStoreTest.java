@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sartor.core.Principal;
 import dev.sartor.core.SartorException;
 import dev.sartor.hub.environment.Use;
+import dev.sartor.retrieve.Shop;
 import dev.sartor.retrieve.index.Embedding;
 import dev.sartor.retrieve.index.HubEmbedders;
 import dev.sartor.retrieve.index.PersistentIndex;

@@ -70,10 +70,10 @@ public final class AdapterResponders implements AutoCloseable {
         return new Generator(
                 scheduler,
                 model.contextLength(),
-                folder.map(this::wardrobe).orElseGet(AdapterSlots::same));
+                folder.map(this::slots).orElseGet(AdapterSlots::same));
     }
 
-    private AdapterSlots wardrobe(Path folder) {
+    private AdapterSlots slots(Path folder) {
         return () -> {
             while (true) {
                 long seen = givenBack();
@@ -81,7 +81,7 @@ public final class AdapterResponders implements AutoCloseable {
                 if (lease.isPresent()) {
                     var held = lease.get();
                     return new AdapterSlots.AdapterLease(
-                            new Prompt.Wearing(held.identity(), held.slot()), () -> giveBack(held));
+                            new Prompt.AdapterSlot(held.identity(), held.slot()), () -> giveBack(held));
                 }
                 awaitAfter(seen);
             }

@@ -2,7 +2,7 @@ package dev.sartor.generate;
 
 import dev.sartor.generate.schedule.Prompt;
 
-/// Where a generator's rows get what they wear.
+/// Where a generator's rows get their adapters.
 @FunctionalInterface
 public interface AdapterSlots {
     /// Waits until there is a slot.
@@ -10,8 +10,8 @@ public interface AdapterSlots {
     /// @throws InterruptedException when the caller is interrupted while it waits
     AdapterLease take() throws InterruptedException;
 
-    /// What rows wear until it is given back.
-    record AdapterLease(Prompt.Wearing wearing, Runnable giveBack) implements AutoCloseable {
+    /// An adapter that rows use until it is given back.
+    record AdapterLease(Prompt.AdapterSlot slot, Runnable giveBack) implements AutoCloseable {
         @Override
         public void close() {
             giveBack.run();
@@ -20,6 +20,6 @@ public interface AdapterSlots {
 
     /// Every row is as the scheduler's network is.
     static AdapterSlots same() {
-        return () -> new AdapterLease(Prompt.Wearing.SAME, () -> {});
+        return () -> new AdapterLease(Prompt.AdapterSlot.SAME, () -> {});
     }
 }

@@ -20,13 +20,13 @@ import java.util.function.BooleanSupplier;
 public final class Generator {
     private final Scheduler scheduler;
     private final int context;
-    private final AdapterSlots wardrobe;
+    private final AdapterSlots slots;
 
     /// @param context the most tokens of prompt and answer together
-    public Generator(Scheduler scheduler, int context, AdapterSlots wardrobe) {
+    public Generator(Scheduler scheduler, int context, AdapterSlots slots) {
         this.scheduler = scheduler;
         this.context = context;
-        this.wardrobe = wardrobe;
+        this.slots = slots;
     }
 
     /// @param choices tokens of each continuation that every prompt is scored with; empty for no scoring
@@ -41,9 +41,9 @@ public final class Generator {
                         : Optional.of(new ChoiceTree(choices));
         int longest = choices.stream().mapToInt(c -> c.length).max().orElse(0);
         prompts.forEach(prompt -> check(prompt, longest));
-        try (var worn = wardrobe.take()) {
+        try (var lease = slots.take()) {
             return run(
-                    prompts.stream().map(prompt -> prompt.in(worn.wearing())).toList(), tree, step);
+                    prompts.stream().map(prompt -> prompt.in(lease.slot())).toList(), tree, step);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return prompts.stream().map(Completion::cancelled).toList();

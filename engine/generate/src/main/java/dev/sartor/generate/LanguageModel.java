@@ -70,7 +70,7 @@ public final class LanguageModel implements AutoCloseable {
         this.scheduler = scheduler(Adapters.none());
     }
 
-    /// All rows wear the same.
+    /// All rows use the same adapter.
     private Scheduler scheduler(Adapters adapters) {
         return scheduler(_ -> adapters);
     }
@@ -89,7 +89,7 @@ public final class LanguageModel implements AutoCloseable {
                 _ -> adapters);
     }
 
-    /// Responders whose rows wear different adapters in the same batches.
+    /// Responders whose rows use different adapters in the same batches.
     ///
     /// @param slots adapters that can be on at the same time
     /// @param rank the highest rank of any of them
@@ -229,20 +229,20 @@ public final class LanguageModel implements AutoCloseable {
 
     /// A responder with an adapter on, which stays the caller's.
     public Responder responder(LoraAdapter adapter) {
-        var wearing = scheduler(adapter);
+        var running = scheduler(adapter);
         return new LocalResponder(
-                this, new Generator(wearing, contextLength(), AdapterSlots.same()), wearing::close);
+                this, new Generator(running, contextLength(), AdapterSlots.same()), running::close);
     }
 
     /// A responder with the adapter of a PEFT folder on. Closing it frees the adapter and leaves the model open.
     public Responder responder(Path adapterFolder) {
         var adapter = adapter(adapterFolder);
-        var wearing = scheduler(adapter);
+        var running = scheduler(adapter);
         return new LocalResponder(
                 this,
-                new Generator(wearing, contextLength(), AdapterSlots.same()),
+                new Generator(running, contextLength(), AdapterSlots.same()),
                 () -> {
-                    wearing.close();
+                    running.close();
                     adapter.close();
                 });
     }
@@ -259,9 +259,9 @@ public final class LanguageModel implements AutoCloseable {
     /// A responder of the model as it is now, with an adapter on where there is one: nothing that was computed before is
     /// taken, so that it may be trained between two of them. The adapter stays the caller's.
     public Responder responderNow(Optional<LoraAdapter> adapter) {
-        var wearing = measuring(adapter.<Adapters>map(each -> each).orElseGet(Adapters::none));
+        var running = measuring(adapter.<Adapters>map(each -> each).orElseGet(Adapters::none));
         return new LocalResponder(
-                this, new Generator(wearing, contextLength(), AdapterSlots.same()), wearing::close);
+                this, new Generator(running, contextLength(), AdapterSlots.same()), running::close);
     }
 
     /// The tokens after which the assistant's answer is to come.

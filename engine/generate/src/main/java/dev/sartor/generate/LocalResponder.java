@@ -157,7 +157,7 @@ final class LocalResponder implements Responder {
     private Prompt prompt(Question question, Optional<Prompt.Free> text) {
         var ids = model.prompt(question.messages());
         var scope = CacheScope.of(model.open(question.opening(), ids), question.principal());
-        return new Prompt(ids, Prompt.Wearing.SAME, scope, text);
+        return new Prompt(ids, Prompt.AdapterSlot.SAME, scope, text);
     }
 
     @Override

@@ -27,8 +27,8 @@ public final class TextScores implements AutoCloseable {
 
     public TextScores(LanguageModel model, Optional<LoraAdapter> adapter) {
         this.model = model;
-        var worn = adapter.<Adapters>map(each -> each).orElseGet(Adapters::none);
-        this.scheduler = model.measuring(worn);
+        var used = adapter.<Adapters>map(each -> each).orElseGet(Adapters::none);
+        this.scheduler = model.measuring(used);
         this.generator = new Generator(scheduler, model.contextLength(), AdapterSlots.same());
     }
 

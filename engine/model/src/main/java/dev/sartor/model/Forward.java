@@ -15,7 +15,7 @@ public record Forward(Pass pass, Map<Rope, Rope.At> turns, Adapters adapters) {
         return new Forward(pass, turns, adapters);
     }
 
-    public Rope.At turn(Rope rope) {
+    public Rope.At rotation(Rope rope) {
         return Optional.ofNullable(turns.get(rope)).orElseThrow();
     }
 }

@@ -64,7 +64,7 @@ public final class Rope {
     /// Turns the first dimensions of every head and leaves those that the rope does not reach.
     ///
     /// @param x [tokens, heads, head width]; the result has the same shape
-    public static Tensor turn(Tensor x, At at) {
+    public static Tensor rotate(Tensor x, At at) {
         long width = at.cosine().size(-1);
         long rest = x.size(-1) - width;
         return rest == 0

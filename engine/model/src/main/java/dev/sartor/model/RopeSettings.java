@@ -6,12 +6,11 @@ import java.util.Arrays;
 
 /// Reads a model's rope from its configuration: `rope_parameters` of transformers 5, or `rope_theta` and `rope_scaling` of
 /// transformers 4 (modeling_rope_utils.py has the rules).
-///
 public final class RopeSettings {
-    private final ModelConfig config;
-
     /// The group of settings that says how the speeds by θ are changed.
     private final ModelConfig scaling;
+
+    private final RopeScaling stretched;
 
     /// Of the part of a head that turns.
     private final int width;
@@ -19,8 +18,8 @@ public final class RopeSettings {
     private final double theta;
 
     private RopeSettings(ModelConfig config, ModelConfig scaling, int width, double theta) {
-        this.config = config;
         this.scaling = scaling;
+        this.stretched = new RopeScaling(config, scaling);
         this.width = width;
         this.theta = theta;
     }
@@ -76,20 +75,25 @@ public final class RopeSettings {
     }
 
     private RopeFrequencies speeds() {
-        var type = type();
         var plain = RopeFrequencies.plain(width, theta);
+        var type = stretched.type();
         return switch (type) {
             case "default" -> new RopeFrequencies.Fixed(plain, 1);
             case "linear" ->
-                    new RopeFrequencies.Fixed(RopeFrequencies.divided(plain, even(factor())), 1);
-            case "dynamic" -> new RopeFrequencies.Growing(width, theta, factor(), context());
+                    new RopeFrequencies.Fixed(
+                            RopeFrequencies.divided(plain, even(stretched.factor())), 1);
+            case "dynamic" ->
+                    new RopeFrequencies.Growing(
+                            width, theta, stretched.factor(), stretched.context());
             case "llama3" -> new RopeFrequencies.Fixed(asLlama3(plain), 1);
-            // Early Phi-3 files call LongRoPE so.
             case "yarn" ->
-                    scaling.has("short_factor")
-                            ? longRope(plain)
-                            : Yarn.of(scaling, width, theta, original(), context());
-            case "longrope", "su" -> longRope(plain);
+                    Yarn.of(scaling, width, theta, stretched.original(), stretched.context());
+            case "longrope" ->
+                    new RopeFrequencies.Switched(
+                            RopeFrequencies.divided(plain, factors("short_factor")),
+                            RopeFrequencies.divided(plain, factors("long_factor")),
+                            stretched.original(),
+                            stretched.longRopeMagnitude());
             default ->
                     throw scaling.unsupported(
                             "rope_type must be default, linear, dynamic, llama3, yarn or longrope, got "
@@ -98,66 +102,20 @@ public final class RopeSettings {
         };
     }
 
-    private String type() {
-        if (scaling.has("rope_type")) {
-            return scaling.text("rope_type");
-        }
-        return scaling.has("type") ? scaling.text("type") : "default";
-    }
-
-    private double factor() {
-        double factor = scaling.number("factor");
-        if (!(factor > 0)) {
-            throw scaling.unsupported("factor must be more than 0, got " + factor);
-        }
-        return factor;
-    }
-
     private double[] even(double factor) {
         var factors = new double[width / 2];
         Arrays.fill(factors, factor);
         return factors;
     }
 
-    private int context() {
-        return config.integer("max_position_embeddings");
-    }
-
-    /// How long texts were before the context was stretched; the model's own key comes before the rope's.
-    private int original() {
-        var key = "original_max_position_embeddings";
-        return config.integer(key, scaling.integer(key, context()));
-    }
-
-    /// transformers' `_compute_llama3_parameters` (Llama 3.1).
     private float[] asLlama3(float[] plain) {
-        double factor = factor();
-        double low = scaling.number("low_freq_factor");
-        double high = scaling.number("high_freq_factor");
-        double context = original();
+        double factor = stretched.factor();
         var speeds = plain.clone();
         for (int i = 0; i < speeds.length; i++) {
-            double wavelength = 2 * Math.PI / plain[i];
-            if (wavelength > context / low) {
-                speeds[i] = (float) (plain[i] / factor);
-            } else if (wavelength >= context / high) {
-                double smooth = (context / wavelength - low) / (high - low);
-                speeds[i] = (float) ((1 - smooth) * plain[i] / factor + smooth * plain[i]);
-            }
+            double kept = stretched.llama3Kept(2 * Math.PI / plain[i]);
+            speeds[i] = (float) ((1 - kept) * plain[i] / factor + kept * plain[i]);
         }
         return speeds;
-    }
-
-    /// transformers' `_compute_longrope_parameters`.
-    private RopeFrequencies longRope(float[] plain) {
-        int reach = original();
-        double factor = scaling.number("factor", (double) context() / reach);
-        double magnitude = factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(reach));
-        return new RopeFrequencies.Switched(
-                RopeFrequencies.divided(plain, factors("short_factor")),
-                RopeFrequencies.divided(plain, factors("long_factor")),
-                reach,
-                scaling.number("attention_factor", magnitude));
     }
 
     private double[] factors(String key) {

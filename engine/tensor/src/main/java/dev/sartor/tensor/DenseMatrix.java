@@ -26,7 +26,7 @@ record DenseMatrix(Tensor dense) implements Matrix {
 
     @Override
     public boolean isFollowed() {
-        return Gradients.isFollowed(dense);
+        return Gradients.requiresGrad(dense);
     }
 
     @Override

@@ -23,7 +23,7 @@ public final class Gradients implements AutoCloseable {
     }
 
     /// Runs the recorded graph backwards from a tensor, with its gradient given.
-    public static void flow(Tensor from, Tensor gradient) {
+    public static void backward(Tensor from, Tensor gradient) {
         try (var keep = new BoolOptional();
                 var inputs = new TensorArrayRefOptional()) {
             from.raw().backward(gradient.raw(), keep, false, inputs);
@@ -31,29 +31,29 @@ public final class Gradients implements AutoCloseable {
     }
 
     /// Makes this leaf a parameter: its gradient is made when the first one reaches it, and added to from then on.
-    public static Tensor followed(Tensor leaf) {
+    public static Tensor requireGrad(Tensor leaf) {
         leaf.raw().set_requires_grad(true);
         return leaf;
     }
 
     /// Makes this leaf a parameter whose gradients are added up in `gradient` (same shape and type).
-    public static void follow(Tensor leaf, Tensor gradient) {
+    public static void requireGrad(Tensor leaf, Tensor gradient) {
         leaf.raw().set_requires_grad(true);
         leaf.raw().mutable_grad().put(gradient.raw());
     }
 
     /// The leaf is no parameter any more, and its gradient is freed.
-    public static void unfollow(Tensor leaf) {
+    public static void forgetGrad(Tensor leaf) {
         leaf.raw().set_requires_grad(false);
         leaf.raw().mutable_grad().reset();
     }
 
     /// Whether gradients flow into it.
-    public static boolean isFollowed(Tensor tensor) {
+    public static boolean requiresGrad(Tensor tensor) {
         return tensor.raw().requires_grad();
     }
 
-    /// A followed leaf's gradient. Asked for before any reached it, an error.
+    /// The gradient of a parameter. Asked for before any reached it, an error.
     public static Tensor of(Tensor leaf) {
         var gradient = new org.bytedeco.pytorch.Tensor(leaf.raw().mutable_grad());
         if (!gradient.defined()) {

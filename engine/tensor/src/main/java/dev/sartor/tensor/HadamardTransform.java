@@ -47,7 +47,7 @@ public final class HadamardTransform {
     ///
     /// @param from the row's address
     /// @param to where the result is written; may be `from`
-    void turn(long from, long to, long width) {
+    void transform(long from, long to, long width) {
         long bytes = 4L * block;
         for (long at = 0; at < 4 * width && block > 1; at += bytes) {
             inLanes(from + at, to + at, bytes);

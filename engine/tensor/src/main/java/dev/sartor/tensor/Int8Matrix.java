@@ -100,7 +100,7 @@ final class Int8Matrix implements Matrix {
     @Override
     public Tensor dense() {
         var dense = Operators.UNPACK.tensor(packed).dequantised();
-        RowKernels.turn(dense.address(), (int) out, turn, in, 1);
+        RowKernels.hadamard(dense.address(), (int) out, turn, in, 1);
         return dense;
     }
 

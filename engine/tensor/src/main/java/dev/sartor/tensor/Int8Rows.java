@@ -32,13 +32,13 @@ public record Int8Rows(Tensor values, Tensor scales, DType type) implements Tabl
     /// A weight, turned by a {@link HadamardTransform} and rounded, for {@link Matrix#int8(Int8Rows)}. Belongs to the current scope.
     ///
     /// @param weight [out, in], F32 or BF16; stays the caller's
-    public static Int8Rows turned(Tensor weight) {
+    public static Int8Rows hadamard(Tensor weight) {
         var turn = HadamardTransform.of(weight.size(1));
         return of(
                 weight,
                 rows -> {
                     var turned = rows.copy();
-                    RowKernels.turn(
+                    RowKernels.hadamard(
                             turned.address(),
                             (int) rows.size(0),
                             turn,

@@ -56,7 +56,7 @@ public sealed interface Matrix extends AutoCloseable
     /// @param weight [out, in], F32 or BF16
     static Matrix int8(Tensor weight) {
         try (var _ = TensorScope.open()) {
-            return int8(Int8Rows.turned(weight));
+            return int8(Int8Rows.hadamard(weight));
         }
     }
 

@@ -9,7 +9,7 @@ public final class RopeKernel {
     /// @param x F32 [tokens, heads, head width], the last dimension without gaps
     /// @param cosine F32, `tokens` rows of head width; its second half equals its first
     /// @return F32 [tokens, heads, head width]
-    public static Tensor turn(Tensor x, Tensor cosine, Tensor sine) {
+    public static Tensor rotate(Tensor x, Tensor cosine, Tensor sine) {
         var from = StridedRows.of(x);
         int heads = (int) x.size(1);
         int width = (int) x.size(2);
@@ -23,7 +23,7 @@ public final class RopeKernel {
                 token -> {
                     long angle = 4L * token * width;
                     for (int head = 0; head < heads; head++) {
-                        turn(
+                        rotate(
                                 from.at(token, head),
                                 to + 4L * ((long) token * heads + head) * width,
                                 cosines + angle,
@@ -34,7 +34,7 @@ public final class RopeKernel {
         return out;
     }
 
-    public static void turn(long from, long to, long cosine, long sine, int half) {
+    public static void rotate(long from, long to, long cosine, long sine, int half) {
         for (int i = 0; i < half; i += LANES) {
             int count = Math.min(LANES, half - i);
             var low = load(from + 4L * i, count);

@@ -173,7 +173,7 @@ public final class RowKernels {
                 stride,
                 row -> {
                     long at = to + row * stride;
-                    turn.turn(from + row * stride, at, width);
+                    turn.transform(from + row * stride, at, width);
                     float most = largest(at, width);
                     multiply(at, width, most == 0 ? 0 : 1 / most);
                     largest[row] = most;
@@ -182,13 +182,13 @@ public final class RowKernels {
     }
 
     /// Turns each row and multiplies it, in place.
-    static void turn(long at, int rows, HadamardTransform turn, long width, float factor) {
+    static void hadamard(long at, int rows, HadamardTransform turn, long width, float factor) {
         long stride = width * Float.BYTES;
         eachRow(
                 rows,
                 stride,
                 row -> {
-                    turn.turn(at + row * stride, at + row * stride, width);
+                    turn.transform(at + row * stride, at + row * stride, width);
                     multiply(at + row * stride, width, factor);
                 });
     }

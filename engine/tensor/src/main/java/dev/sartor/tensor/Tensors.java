@@ -150,7 +150,7 @@ public final class Tensors {
     /// @return [tokens, heads, head width]
     public static Tensor rotated(Tensor x, Tensor cosine, Tensor sine) {
         if (RowKernels.suitsInRows(x)) {
-            return RopeKernel.turn(x, cosine, sine);
+            return RopeKernel.rotate(x, cosine, sine);
         }
         var half = x.size(-1) / 2;
         var turned = concat(-1, x.slice(-1, half, half).negated(), x.slice(-1, 0, half));

@@ -45,8 +45,8 @@ class Int8MatrixTest {
                     try (var _ = TensorScope.open()) {
                         var x = Tensors.of(row, 1, width);
                         var turn = HadamardTransform.of(width);
-                        RowKernels.turn(x.address(), 1, turn, width, 1);
-                        RowKernels.turn(x.address(), 1, turn, width, 1f / turn.block());
+                        RowKernels.hadamard(x.address(), 1, turn, width, 1);
+                        RowKernels.hadamard(x.address(), 1, turn, width, 1f / turn.block());
                         return x.toFloats();
                     }
                 });

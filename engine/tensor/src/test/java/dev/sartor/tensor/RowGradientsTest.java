@@ -26,9 +26,9 @@ class RowGradientsTest {
             var weight = random(2, type, width);
             var flowing = random(3, type, ROWS, width);
             var before = random(4, type, ROWS, width);
-            var leaf = Gradients.followed(x.copy().to(DType.F32));
+            var leaf = Gradients.requireGrad(x.copy().to(DType.F32));
             var expected = recorded(() -> Tensors.rmsNorm(leaf, weight.to(DType.F32), 1e-5));
-            Gradients.flow(expected, flowing.to(DType.F32));
+            Gradients.backward(expected, flowing.to(DType.F32));
             var scales = Tensors.empty(DType.F32, ROWS);
             var found = NormGradient.forward(x, weight, 1e-5, scales);
             var sum = before.copy();
@@ -45,9 +45,9 @@ class RowGradientsTest {
             eachType((type, tolerance) -> {
                 var both = random(5, type, ROWS, 2L * width);
                 var flowing = random(6, type, ROWS, width);
-                var leaf = Gradients.followed(both.copy().to(DType.F32));
+                var leaf = Gradients.requireGrad(both.copy().to(DType.F32));
                 var expected = recorded(() -> gated(gate, leaf));
-                Gradients.flow(expected, flowing.to(DType.F32));
+                Gradients.backward(expected, flowing.to(DType.F32));
                 assertNear(GateGradient.forward(gate, both), expected, tolerance);
                 assertNear(
                         GateGradient.backward(gate, both, flowing),
@@ -73,14 +73,14 @@ class RowGradientsTest {
             var cosine = Tensors.concat(-1, angles.cos(), angles.cos()).to(type);
             var sine = Tensors.concat(-1, angles.sin(), angles.sin()).to(type);
             var turned = whole.copy();
-            RopeGradient.turn(turned.slice(1, 0, 3), cosine, sine, false);
+            RopeGradient.rotate(turned.slice(1, 0, 3), cosine, sine, false);
             var expected =
                     recorded(() ->
                             Tensors.rotated(
                                     whole.to(DType.F32), cosine.to(DType.F32), sine.to(DType.F32)));
             assertNear(turned.slice(1, 0, 3), expected.slice(1, 0, 3), 2 * tolerance);
             assertNear(turned.slice(1, 3, 2), whole.slice(1, 3, 2), 0);
-            RopeGradient.turn(turned.slice(1, 0, 3), cosine, sine, true);
+            RopeGradient.rotate(turned.slice(1, 0, 3), cosine, sine, true);
             assertNear(turned, whole, 4 * tolerance);
         });
     }
@@ -96,10 +96,10 @@ class RowGradientsTest {
             for (int i = 0; i < ROWS; i++) {
                 weights[i] = random.nextFloat();
             }
-            var leaf = Gradients.followed(logits.copy().to(DType.F32));
+            var leaf = Gradients.requireGrad(logits.copy().to(DType.F32));
             var index = Tensors.indices(targets).view(ROWS, 1);
             var picked = recorded(() -> leaf.logSoftmax(-1).gathered(1, index).negated());
-            Gradients.flow(picked, Tensors.of(weights, ROWS, 1));
+            Gradients.backward(picked, Tensors.of(weights, ROWS, 1));
             double loss = SoftmaxGradient.replace(logits, targets, weights);
             assertThat(loss).isCloseTo(picked.sum().item(), within(1e-3));
             assertNear(logits, Gradients.of(leaf), tolerance);

@@ -71,14 +71,14 @@ class TensorTest {
                             var _ = Gradients.recorded()) {
                         var w = Tensors.of(new float[] {1, 2}, 1, 2);
                         var sums = Tensors.zeros(DType.F32, 1, 2);
-                        Gradients.follow(w, sums);
+                        Gradients.requireGrad(w, sums);
                         for (int i = 0; i < 2; i++) {
                             var y =
                                     Tensors.linear(
                                             Tensors.of(new float[] {3, 4}, 1, 2),
                                             w,
                                             Optional.empty());
-                            Gradients.flow(y, Tensors.full(1, DType.F32, 1, 1));
+                            Gradients.backward(y, Tensors.full(1, DType.F32, 1, 1));
                         }
                         return sums.toFloats();
                     }

@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What was trained for a project's runs: adapters, or whole models. Each is trained once, whichever candidates wear it.
+/// What was trained for a project's runs: adapters, or whole models. Each is trained once, whichever candidates use it.
 final class Adapters {
     /// The training's figures; written last.
     static final String TRAINING = "training.json";
@@ -55,7 +55,7 @@ final class Adapters {
     /// An adapter, with the name and the place of its folder.
     record Trained(String id, Path folder, TunedAdapter adapter) {}
 
-    /// The adapter that a candidate wears: found where it is finished, trained where it is not.
+    /// The adapter that a candidate uses: found where it is finished, trained where it is not.
     Trained of(Planned planned, Map<String, String> digests) {
         var id = id(planned, digests);
         var folder = runs.adapterFolder(id);
@@ -157,7 +157,7 @@ final class Adapters {
                 tuning,
                 planned.project().seed(),
                 new TuningCare(
-                        tuning.tooLong(), tuning.watch(), tuning.probe(), asked(planned, shown)),
+                        tuning.rows().tooLong(), tuning.watch().recipe(), tuning.watch().probe(), asked(planned, shown)),
                 folder);
     }
 

@@ -148,7 +148,7 @@ public final class Comparison {
         var training = maker.settled(project, settings, data);
         var planned =
                 Planned.of(project, settings, data).stream()
-                        .map(each -> training.map(each::wearing).orElse(each))
+                        .map(each -> training.map(each::tunedBy).orElse(each))
                         .toList();
         var round = Round.of(data);
         try (var step =

@@ -175,7 +175,7 @@ public final class Runs {
         return RunJson.pretty(run);
     }
 
-    /// The folder of the adapter that the run's candidate wears; empty where it wears none.
+    /// The folder of the adapter that the run's candidate uses; empty where it uses none.
     public Optional<Path> adapter(Run run) {
         return run.adapter().map(folder::resolve);
     }
@@ -197,12 +197,12 @@ public final class Runs {
         return pairs.getFirst();
     }
 
-    /// Removes a run, and its adapter where no other run wears it.
+    /// Removes a run, and its adapter where no other run uses it.
     public void remove(Run run) {
         Trees.delete(folder.resolve(run.id()));
-        var worn = list().stream().flatMap(other -> other.adapter().stream()).toList();
+        var adapters = list().stream().flatMap(other -> other.adapter().stream()).toList();
         run.adapter()
-                .filter(adapter -> !worn.contains(adapter))
+                .filter(adapter -> !adapters.contains(adapter))
                 .ifPresent(adapter -> Trees.delete(folder.resolve(adapter)));
     }
 
@@ -235,7 +235,7 @@ public final class Runs {
         return folder.resolve(SEARCHES).resolve(id);
     }
 
-    /// How a run refers to the adapter that it wears.
+    /// How a run refers to the adapter that it uses.
     static String adapterName(String id) {
         return ADAPTERS + "/" + id;
     }

@@ -169,8 +169,8 @@ class StoredNamesTest {
                 .forEach(name -> {
                     var recorded = Recorded.find(folder, name).getFirst();
                     var project = recorded.project();
-                    assertThat(project.tune().lossOn()).isEqualTo(LossOn.LAST_TURN);
-                    assertThat(project.tune().targetModules()).containsExactly("q_proj");
+                    assertThat(project.tune().rows().lossOn()).isEqualTo(LossOn.LAST_TURN);
+                    assertThat(project.tune().lora().targetModules()).containsExactly("q_proj");
                     new Repetition(recorded, project, desk.circumstances()).run(true);
                 });
         assertThat(desk.engines.trainings).isEqualTo(3);

@@ -109,7 +109,7 @@ class TaskSearchTest {
         var after = tuning(other, SEARCHED).explain("route");
         assertThat(after.isTrained()).isTrue();
         assertThat(after.search().orElseThrow().result().best()).isEqualTo(best(outcome).trial());
-        assertThat(after.request().settings().learningRate()).contains(rate(best(outcome)));
+        assertThat(after.request().settings().steps().learningRate()).contains(rate(best(outcome)));
     }
 
     @Test

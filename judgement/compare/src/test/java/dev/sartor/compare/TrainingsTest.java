@@ -132,8 +132,8 @@ class TrainingsTest {
         run(desk, Desk.PROJECT + TRAININGS, "tone");
         var tone = desk.engines.lastTraining.orElseThrow();
         assertThat(tone.model()).isEqualTo("smollm2-135m-instruct");
-        assertThat(tone.settings().epochs()).isEqualTo(2);
-        assertThat(tone.settings().rank()).isEqualTo(8);
+        assertThat(tone.settings().steps().epochs()).isEqualTo(2);
+        assertThat(tone.settings().lora().rank()).isEqualTo(8);
         assertThat(tone.material())
                 .isInstanceOfSatisfying(
                         TrainingRequest.Preferences.class,

@@ -106,8 +106,8 @@ class ProjectFileTest {
         var read = project.read(withTop(""));
         assertThat(read.name()).isEqualTo("desk");
         assertThat(read.use()).isEqualTo(Use.COMMERCIAL);
-        assertThat(read.tune().rank()).isEqualTo(16);
-        assertThat(read.tune().learningRate()).isEmpty();
+        assertThat(read.tune().lora().rank()).isEqualTo(16);
+        assertThat(read.tune().steps().learningRate()).isEmpty();
         assertThat(read.fewShot().counts()).containsExactly(4, 8);
         assertThat(read.costs().volumePerMonth()).isEqualTo(10_000);
         var task = read.tasks().getFirst();
@@ -126,15 +126,15 @@ class ProjectFileTest {
                                 + ProjectFolder.TASK
                                 + "    tune: {epochs: 2}\napproaches: [tune]\n");
         var tune = read.tasks().getFirst().tune();
-        assertThat(tune.rank()).isEqualTo(8);
-        assertThat(tune.epochs()).isEqualTo(2);
-        assertThat(read.tune().epochs()).isEqualTo(5);
+        assertThat(tune.lora().rank()).isEqualTo(8);
+        assertThat(tune.steps().epochs()).isEqualTo(2);
+        assertThat(read.tune().steps().epochs()).isEqualTo(5);
     }
 
     @Test
     void whatTheProjectSaysBelowTheTasksIsInheritedToo() {
         var read = project.read(withTop("tune: {rank: 8}\nfew_shot: {counts: [8, 2, 8]}\n"));
-        assertThat(read.tasks().getFirst().tune().rank()).isEqualTo(8);
+        assertThat(read.tasks().getFirst().tune().lora().rank()).isEqualTo(8);
         assertThat(read.tasks().getFirst().fewShot().counts()).containsExactly(2, 8);
     }
 

@@ -108,7 +108,7 @@ class RenamedKeysTest {
         assertThat(said).as("and where the file was kept").hasSize(37);
         assertThat(said.getLast()).isEqualTo("The file as it was is kept as sartor.yaml.old.");
         var project = ProjectFile.read(folder);
-        assertThat(project.tune().lossOn()).isEqualTo(LossOn.LAST_TURN);
+        assertThat(project.tune().rows().lossOn()).isEqualTo(LossOn.LAST_TURN);
         assertThat(project.trainings())
                 .extracting(Training::objective)
                 .containsExactly(

@@ -24,18 +24,18 @@ record NearestExamples(Embedder embedder, List<Example> examples, List<float[]> 
     }
 
     private List<Example> select(Question question, float[] vector) {
-        var likeness = vectors.stream().mapToDouble(other -> product(vector, other)).toArray();
+        var similarity = vectors.stream().mapToDouble(other -> product(vector, other)).toArray();
         var order =
                 IntStream.range(0, examples.size())
                         .filter(i -> !examples.get(i).input().equals(question.messages()))
                         .boxed()
-                        .sorted(Comparator.comparingDouble((Integer i) -> -likeness[i]))
+                        .sorted(Comparator.comparingDouble((Integer i) -> -similarity[i]))
                         .toList();
         List<Example> chosen = new ArrayList<>();
         Map<String, Integer> answers = new HashMap<>();
         var left = new ArrayList<>(order);
         while (chosen.size() < count && !left.isEmpty()) {
-            var next = examples.get(next(left, likeness, answers));
+            var next = examples.get(next(left, similarity, answers));
             answers.merge(next.reference(), 1, Integer::sum);
             chosen.add(next);
         }
@@ -43,10 +43,10 @@ record NearestExamples(Embedder embedder, List<Example> examples, List<float[]> 
     }
 
     /// Takes the first of the most alike ones whose answer has been chosen least.
-    private int next(List<Integer> left, double[] likeness, Map<String, Integer> answers) {
+    private int next(List<Integer> left, double[] similarity, Map<String, Integer> answers) {
         int best = 0;
         for (int i = 1;
-                i < left.size() && likeness[left.get(i)] == likeness[left.getFirst()];
+                i < left.size() && similarity[left.get(i)] == similarity[left.getFirst()];
                 i++) {
             if (chosen(left.get(i), answers) < chosen(left.get(best), answers)) {
                 best = i;

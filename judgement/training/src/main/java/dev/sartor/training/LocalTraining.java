@@ -69,7 +69,7 @@ final class LocalTraining {
                         request.folder(),
                         Optional.empty(),
                         Optional.empty(),
-                        request.settings().watch(),
+                        request.settings().watch().recipe(),
                         List.of(
                                 new TrainingLog(request.folder()),
                                 new TrainingEvents(request.folder(), Clock.systemUTC())),
@@ -131,9 +131,9 @@ final class LocalTraining {
 
     /// What the model can do beside these rows is watched.
     private Trainer.Surroundings probing(LanguageModel open) {
-        var settings = request.settings();
+        var watch = request.settings().watch();
         return surroundings(
-                Optional.empty(), ProbeCheck.of(open, settings.watch(), settings.probe()));
+                Optional.empty(), ProbeCheck.of(open, watch.recipe(), watch.probe()));
     }
 
     private TrainingReport preferences(LanguageModel open, TrainingRequest.Preferences given) {

@@ -149,7 +149,7 @@ final class LocalTuning {
         return TrainingTexts.of(
                 open,
                 request.examples().stream().map(LocalTuning::conversation).toList(),
-                request.settings().lossOn() == LossOn.ALL_TURNS);
+                request.settings().rows().lossOn() == LossOn.ALL_TURNS);
     }
 
     private static List<Message> conversation(Example example) {
@@ -243,10 +243,10 @@ final class LocalTuning {
 
     /// Measured with the adapter on, or, where the network itself is trained, as it is.
     private Trainer.Surroundings checking(
-            Supplier<Responder> itself, Function<LoraAdapter, Responder> wearing) {
+            Supplier<Responder> itself, Function<LoraAdapter, Responder> adapted) {
         return checking(
                 adapter -> {
-                    try (var responder = adapter.map(wearing).orElseGet(itself)) {
+                    try (var responder = adapter.map(adapted).orElseGet(itself)) {
                         return validation.score(responder);
                     }
                 },

@@ -6,6 +6,6 @@ public enum SearchMode {
     HYBRID,
     /// By the words they share with the question.
     BM25,
-    /// By the likeness of their meaning, as the embedder sees it.
+    /// By the similarity of their meaning, as the embedder sees it.
     VECTOR
 }

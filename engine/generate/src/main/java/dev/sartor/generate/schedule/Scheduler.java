@@ -48,7 +48,7 @@ public final class Scheduler implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    /// What rows of a pass wear.
+    /// The adapters that the rows of a pass use.
     @FunctionalInterface
     public interface SlotAdapters {
         /// @param slots of each token the slot, −1 for none
@@ -158,7 +158,7 @@ public final class Scheduler implements AutoCloseable {
             if (!row.isDone()) {
                 var reserved =
                         pool.reserve(
-                                row.prompt().wearing().identity(),
+                                row.prompt().adapter().identity(),
                                 row.prompt().scope(),
                                 row.prompt().ids(),
                                 row.room());
@@ -209,16 +209,16 @@ public final class Scheduler implements AutoCloseable {
     private void compute(List<TextRow.Piece> pieces) {
         var ids = pieces.stream().flatMapToInt(p -> Arrays.stream(p.tokens())).toArray();
         var spans = pieces.stream().map(TextRow.Piece::span).toList();
-        var worn = adapters.of(slots(pieces, ids.length));
+        var used = adapters.of(slots(pieces, ids.length));
         var pass = new KvCachePass(pages, spans, decoder.type());
-        var hidden = decoder.hidden(Tensors.indices(ids), pass, worn);
+        var hidden = decoder.hidden(Tensors.indices(ids), pass, used);
         var wanted = wanted(pieces);
         if (wanted.length == 0) {
             return;
         }
         var states =
                 wanted.length == ids.length ? hidden : hidden.selected(0, Tensors.indices(wanted));
-        var logits = new RowLogits(decoder.logits(states, worn).to(DType.F32));
+        var logits = new RowLogits(decoder.logits(states, used).to(DType.F32));
         int at = 0;
         for (var piece : pieces) {
             if (piece.wanted().length > 0) {
@@ -242,7 +242,7 @@ public final class Scheduler implements AutoCloseable {
         int at = 0;
         for (var piece : pieces) {
             Arrays.fill(
-                    slots, at, at + piece.tokens().length, piece.row().prompt().wearing().slot());
+                    slots, at, at + piece.tokens().length, piece.row().prompt().adapter().slot());
             at += piece.tokens().length;
         }
         return slots;

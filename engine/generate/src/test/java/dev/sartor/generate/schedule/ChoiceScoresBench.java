@@ -292,7 +292,7 @@ class ChoiceScoresBench {
             var prompt =
                     new Prompt(
                             first.prompt(),
-                            Prompt.Wearing.SAME,
+                            Prompt.AdapterSlot.SAME,
                             CacheScope.everyone(),
                             Optional.of(said).filter(_ -> isGreedyAsked));
             var step = Progress.silent().begin("", 1, "");

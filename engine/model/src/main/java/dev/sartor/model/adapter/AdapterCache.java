@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Adapters that stay on disk and come into a pool's slots when they are asked for. When all slots are taken, the one
-/// that was used least recently and that no running row wears makes room. Safe for concurrent callers.
+/// that was used least recently and that no running row uses makes room. Safe for concurrent callers.
 public final class AdapterCache {
     private final Network network;
     private final AdapterPool pool;
@@ -22,7 +22,7 @@ public final class AdapterCache {
     /// In the order of their last use. Only touched on the engine's thread.
     private final Map<Version, Held> held = new LinkedHashMap<>(16, 0.75f, true);
 
-    /// A folder written anew is another adapter; rows that wear the old one keep it.
+    /// A folder written anew is another adapter; rows that use the old one keep it.
     private record Version(Path folder, FileTime weights, FileTime settings) {}
 
     private static final class Held {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/// Adapters that are on one network at the same time, each in a slot of its own, so that rows of one batch may wear
+/// Adapters that are on one network at the same time, each in a slot of its own, so that rows of one batch may use
 /// different ones or none (as in S-LoRA and Punica: Sheng et al. 2023, Chen et al. 2023). Their matrices lie side by side
 /// in buffers that are made once; next to weights in int8 they are held in BF16. For the engine's thread.
 public final class AdapterPool implements AutoCloseable {

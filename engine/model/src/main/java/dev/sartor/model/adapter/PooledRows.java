@@ -9,7 +9,7 @@ import dev.sartor.tensor.kernel.LoraBank;
 import java.util.Arrays;
 import java.util.Map;
 
-/// Which adapter each token of a pass wears. Each token is multiplied with its own slot's matrices and with no other, so
+/// Which adapter each token of a pass uses. Each token is multiplied with its own slot's matrices and with no other, so
 /// that what is added to it does not depend on the tokens beside it.
 final class PooledRows implements Adapters {
     /// Stands for no adapter.

@@ -7,8 +7,8 @@ import java.util.BitSet;
 
 /// The slot of each token of a pass.
 ///
-/// @param used every slot that a token wears
-/// @param places int64 [tokens]: the token's slot; the number of slots for a token that wears none
+/// @param used every slot that a token uses
+/// @param places int64 [tokens]: the token's slot; the number of slots for a token that uses none
 record RowSlots(BitSet used, Tensor places) {
     static RowSlots of(int[] slotOfToken, PoolShape shape) {
         var used = new BitSet();

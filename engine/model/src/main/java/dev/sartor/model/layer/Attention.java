@@ -37,7 +37,7 @@ public record Attention(
             queryKey = norm.get().forward(queryKey, shape);
         }
         if (rope.isPresent()) {
-            queryKey = Rope.turn(queryKey, run.turn(rope.get()));
+            queryKey = Rope.rotate(queryKey, run.rotation(rope.get()));
         }
         return attend(queryKey, split.slice(1, both, shape.groups()), layer, run);
     }

@@ -21,7 +21,7 @@ public record SelfAttention(
                 queryKeyValue.forward(x, adapters).view(x.size(0), 3L * heads, output.in() / heads);
         var queryAndKey = projected.slice(1, 0, 2L * heads);
         if (rope.isPresent()) {
-            queryAndKey = Rope.turn(queryAndKey, rope.get().at(pass));
+            queryAndKey = Rope.rotate(queryAndKey, rope.get().at(pass));
         }
         var attended =
                 pass.attend(

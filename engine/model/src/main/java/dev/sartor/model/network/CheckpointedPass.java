@@ -43,20 +43,20 @@ final class CheckpointedPass implements RecordedPass {
         var flowing = gradient;
         for (int i = stages.size() - 1; i >= 0; i--) {
             try (var scope = TensorScope.open()) {
-                var input = Gradients.followed(inputs.get(i).detached());
+                var input = Gradients.requireGrad(inputs.get(i).detached());
                 Tensor output;
                 try (var _ = Gradients.recorded()) {
                     output = stages.get(i).apply(input);
                 }
-                Gradients.flow(output, flowing);
+                Gradients.backward(output, flowing);
                 flowing = scope.keep(Gradients.of(input));
                 inputs.get(i).free();
             }
         }
         try (var _ = Gradients.recorded()) {
             var embedded = first.get();
-            if (Gradients.isFollowed(embedded)) {
-                Gradients.flow(embedded, flowing);
+            if (Gradients.requiresGrad(embedded)) {
+                Gradients.backward(embedded, flowing);
             }
         }
     }

@@ -101,7 +101,7 @@ public final class Decoder implements Network {
     }
 
     private static boolean isFollowed(Embedding table, Adapters adapters) {
-        return (table.table() instanceof DenseTable(var values) && Gradients.isFollowed(values))
+        return (table.table() instanceof DenseTable(var values) && Gradients.requiresGrad(values))
                 || (adapters instanceof LoraAdapter adapter && adapter.changes(table));
     }
 

@@ -56,11 +56,11 @@ final class FusedBlock implements AutoCloseable {
     }
 
     private static boolean isPlain(Norm norm) {
-        return norm instanceof RmsNorm(var weight, _) && !Gradients.isFollowed(weight);
+        return norm instanceof RmsNorm(var weight, _) && !Gradients.requiresGrad(weight);
     }
 
     private static boolean suits(Linear linear, Adapters adapters) {
-        if (linear.bias().isPresent() && Gradients.isFollowed(linear.bias().get())) {
+        if (linear.bias().isPresent() && Gradients.requiresGrad(linear.bias().get())) {
             return false;
         }
         if (linear.weight().isFollowed()) {
@@ -97,7 +97,7 @@ final class FusedBlock implements AutoCloseable {
             this.input = input;
             inputScales = Tensors.empty(DType.F32, input.size(0));
             normed = forward(block.attentionNorm(), input, inputScales);
-            leaf = Gradients.followed(rotated(queryKeyValue.forward(normed)).detached());
+            leaf = Gradients.requireGrad(rotated(queryKeyValue.forward(normed)).detached());
             try (var _ = Gradients.recorded()) {
                 recorded = attend(leaf);
             }
@@ -142,8 +142,8 @@ final class FusedBlock implements AutoCloseable {
     private void turn(Tensor projected, boolean back) {
         var attention = block.attention();
         var shape = attention.shape();
-        var at = run.turn(attention.rope().orElseThrow());
-        RopeGradient.turn(
+        var at = run.rotation(attention.rope().orElseThrow());
+        RopeGradient.rotate(
                 shape.split(projected).slice(1, 0, shape.heads() + shape.groups()),
                 at.cosine(),
                 at.sine(),
@@ -182,7 +182,7 @@ final class FusedBlock implements AutoCloseable {
                     middleScales,
                     up.backward(middleNormed, throughUp),
                     gradient);
-            Gradients.flow(recorded, output.backward(attended, gradient));
+            Gradients.backward(recorded, output.backward(attended, gradient));
             var projected = Gradients.of(leaf).contiguous();
             if (turnsByHand()) {
                 turn(projected, true);

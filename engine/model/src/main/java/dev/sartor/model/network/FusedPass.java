@@ -100,12 +100,12 @@ final class FusedPass implements RecordedPass {
 
     private Tensor throughNorm(Tensor gradient) {
         try (var scope = TensorScope.open()) {
-            var leaf = Gradients.followed(last.detached());
+            var leaf = Gradients.requireGrad(last.detached());
             Tensor output;
             try (var _ = Gradients.recorded()) {
                 output = norm.forward(leaf);
             }
-            Gradients.flow(output, gradient);
+            Gradients.backward(output, gradient);
             return scope.keep(Gradients.of(leaf).contiguous());
         }
     }

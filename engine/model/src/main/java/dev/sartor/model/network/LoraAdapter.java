@@ -152,7 +152,7 @@ public final class LoraAdapter implements Adapters, AutoCloseable {
         }
         pieces.forEach((key, piece) -> {
             if (!key.endsWith(".lora_A.weight")) {
-                Gradients.follow(piece, Optional.ofNullable(gradients.get(key)).orElseThrow());
+                Gradients.requireGrad(piece, Optional.ofNullable(gradients.get(key)).orElseThrow());
             }
         });
     }

@@ -111,7 +111,7 @@ public final class LoraLinear {
 
     /// @param gradient receives A's gradient: [Σ rank, in]
     void train(Tensor gradient) {
-        Gradients.follow(a.orElseThrow(), gradient);
+        Gradients.requireGrad(a.orElseThrow(), gradient);
     }
 
     /// Sets the magnitudes to what changes nothing.

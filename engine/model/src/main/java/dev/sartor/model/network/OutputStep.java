@@ -51,7 +51,7 @@ public interface OutputStep {
 
         @Override
         public Tensor logits(Tensor states) {
-            var input = Gradients.followed(states.detached());
+            var input = Gradients.requireGrad(states.detached());
             try (var _ = Gradients.recorded()) {
                 leaf = Optional.of(input);
                 recorded = Optional.of(head.apply(input));
@@ -61,7 +61,7 @@ public interface OutputStep {
 
         @Override
         public Tensor back(Tensor gradient) {
-            Gradients.flow(recorded.orElseThrow(), gradient);
+            Gradients.backward(recorded.orElseThrow(), gradient);
             return Gradients.of(leaf.orElseThrow());
         }
     }

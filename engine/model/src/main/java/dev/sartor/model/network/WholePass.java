@@ -23,7 +23,7 @@ final class WholePass implements RecordedPass {
 
     @Override
     public void backward(Tensor gradient) {
-        Gradients.flow(recorded, gradient);
+        Gradients.backward(recorded, gradient);
         recorded.free();
     }
 }

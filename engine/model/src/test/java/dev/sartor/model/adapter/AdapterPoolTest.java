@@ -91,16 +91,16 @@ class AdapterPoolTest {
         "6 -1, 20"
     })
     void rowsOfDifferentAdaptersAreEachAsWithItsOwn(String slots, int length) {
-        var worn = Arrays.stream(slots.split(" ")).mapToInt(Integer::parseInt).toArray();
+        var used = Arrays.stream(slots.split(" ")).mapToInt(Integer::parseInt).toArray();
         var mixed =
                 inScope(() -> {
                     try (var pool = pool(8)) {
-                        return hidden(worn, length, pool.rows(ofTokens(worn, length)));
+                        return hidden(used, length, pool.rows(ofTokens(used, length)));
                     }
                 });
-        for (int row = 0; row < worn.length; row++) {
-            var own = worn[row] < 0 ? Adapters.none() : adapters.get(worn[row]);
-            var alone = inScope(() -> hidden(worn, length, own));
+        for (int row = 0; row < used.length; row++) {
+            var own = used[row] < 0 ? Adapters.none() : adapters.get(used[row]);
+            var alone = inScope(() -> hidden(used, length, own));
             int from = row * length * WIDTH;
             int to = from + length * WIDTH;
             assertThat(Arrays.copyOfRange(mixed, from, to))
@@ -110,20 +110,20 @@ class AdapterPoolTest {
 
     @Test
     void aSlotTakesAnotherAdapterWhileTheOthersStay() {
-        int[] worn = {0, 1};
+        int[] used = {0, 1};
         var mixed =
                 inScope(() -> {
                     try (var pool = pool(8)) {
-                        hidden(worn, 3, pool.rows(ofTokens(worn, 3)));
+                        hidden(used, 3, pool.rows(ofTokens(used, 3)));
                         pool.attach(1, adapters.get(6));
                         pool.detach(1);
                         assertThat(pool.free()).hasValue(1);
                         pool.attach(1, adapters.get(5));
-                        return hidden(worn, 3, pool.rows(ofTokens(worn, 3)));
+                        return hidden(used, 3, pool.rows(ofTokens(used, 3)));
                     }
                 });
-        var first = inScope(() -> hidden(worn, 3, adapters.get(0)));
-        var other = inScope(() -> hidden(worn, 3, adapters.get(5)));
+        var first = inScope(() -> hidden(used, 3, adapters.get(0)));
+        var other = inScope(() -> hidden(used, 3, adapters.get(5)));
         int half = 3 * WIDTH;
         assertThat(Arrays.copyOf(mixed, half))
                 .containsExactly(Arrays.copyOf(first, half), TOLERANCE);

@@ -194,10 +194,10 @@ class ModelExportTest {
                         Readers.everyone());
         ModelExport.write(request, ModelExport.Form.PEFT, one, Progress.silent());
         ModelExport.write(request, ModelExport.Form.HF, merged, Progress.silent());
-        var worn = logits(llama, Optional.of(one));
+        var adapted = logits(llama, Optional.of(one));
         var laidIn = logits(merged, Optional.empty());
-        for (int i = 0; i < worn.length; i++) {
-            assertThat(Math.abs(worn[i] - laidIn[i])).isLessThan((float) TOLERANCE);
+        for (int i = 0; i < adapted.length; i++) {
+            assertThat(Math.abs(adapted[i] - laidIn[i])).isLessThan((float) TOLERANCE);
         }
     }
 
@@ -328,13 +328,13 @@ class ModelExportTest {
             Path out,
             Optional<WeightType> type,
             Path... adapters) {
-        var worn =
+        var adapted =
                 java.util.Arrays.stream(adapters)
                         .map(each -> new WeightedAdapter(each, 1))
                         .toList();
         return ModelExport.write(
                 new ModelExport.Request(
-                        model, "tiny", worn, false, type, Optional.empty(), Readers.everyone()),
+                        model, "tiny", adapted, false, type, Optional.empty(), Readers.everyone()),
                 form,
                 out,
                 Progress.silent());
@@ -358,8 +358,8 @@ class ModelExportTest {
                     if (adapter.isEmpty()) {
                         return logits(network, ids, Adapters.none());
                     }
-                    try (var worn = PeftFolder.read(adapter.get(), network)) {
-                        return logits(network, ids, worn);
+                    try (var adapted = PeftFolder.read(adapter.get(), network)) {
+                        return logits(network, ids, adapted);
                     }
                 }
             });

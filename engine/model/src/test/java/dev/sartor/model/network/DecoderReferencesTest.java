@@ -53,8 +53,8 @@ class DecoderReferencesTest {
             var lora = folder.resolve("lora");
             if (Files.exists(lora)) {
                 try (var adapter = adapter(lora, decoder)) {
-                    var worn = reference.withLogitsOf(lora.resolve("reference.json"));
-                    check(name + " with its adapter", worn, decoder, adapter);
+                    var adapted = reference.withLogitsOf(lora.resolve("reference.json"));
+                    check(name + " with its adapter", adapted, decoder, adapter);
                 }
             }
         }

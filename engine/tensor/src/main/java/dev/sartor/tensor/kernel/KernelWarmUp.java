@@ -103,7 +103,7 @@ public final class KernelWarmUp {
 
         void run() {
             NormKernel.rms(memory, memory, memory, WIDTH, 1);
-            RopeKernel.turn(memory, memory, memory, memory, WIDTH / 2);
+            RopeKernel.rotate(memory, memory, memory, memory, WIDTH / 2);
             GateKernel.silu(memory, memory, WIDTH / 2);
             RowKernels.turnedToOne(memory, memory, 1, turn, WIDTH);
             RowKernels.scaleBack(memory, WIDTH, new float[1], 0);

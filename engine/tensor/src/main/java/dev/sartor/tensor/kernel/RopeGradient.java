@@ -12,7 +12,7 @@ public final class RopeGradient {
     /// @param x [tokens, heads, head width], the last dimension without gaps
     /// @param cosine of x's type, `tokens` rows of the turned width, contiguous; its second half equals its first
     /// @param back turns the other way
-    public static void turn(Tensor x, Tensor cosine, Tensor sine, boolean back) {
+    public static void rotate(Tensor x, Tensor cosine, Tensor sine, boolean back) {
         var kind = Elements.of(x);
         int heads = (int) x.size(1);
         int width = (int) cosine.size(-1);

@@ -2,6 +2,7 @@ package dev.sartor.tokenizer.file;
 
 import dev.sartor.core.Json;
 import dev.sartor.tokenizer.text.TextSplitter;
+import dev.sartor.tokenizer.text.WordScanner;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -13,16 +14,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// src/llama-vocab.cpp) and a pre_tokenizer in tokenizer.json, as the models' own files have it.
 enum WrittenWords {
     GPT_2("gpt-2", ""),
-    LLAMA_3("llama-bpe", "\\p{N}{1,3}"),
-    QWEN_2("qwen2", "\\p{N}"),
+    LLAMA_3("llama-bpe", WordScanner.LLAMA3_PATTERN),
+    QWEN_2("qwen2", WordScanner.QWEN2_PATTERN),
     SMOL_LM("smollm", "");
 
     private final String pre;
-    private final String digits;
+    private final String pattern;
 
-    WrittenWords(String pre, String digits) {
+    WrittenWords(String pre, String pattern) {
         this.pre = pre;
-        this.digits = digits;
+        this.pattern = pattern;
     }
 
     /// The name in `tokenizer.ggml.pre`.
@@ -72,12 +73,7 @@ enum WrittenWords {
             return json;
         }
         var split = steps.addObject().put("type", "Split");
-        split.putObject("pattern")
-                .put(
-                        "Regex",
-                        "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|"
-                                + digits
-                                + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+");
+        split.putObject("pattern").put("Regex", pattern);
         split.put("behavior", "Isolated").put("invert", false);
         steps.add(bytes(false).put("add_prefix_space", false));
         return json;

@@ -76,7 +76,7 @@ public final class ClassObjective implements Objective<LabelledRow> {
         }
         var labels = rows.stream().mapToInt(LabelledRow::label).toArray();
         var outcome = loss.of(logits.detached(), labels, all);
-        Gradients.flow(logits, outcome.gradient());
+        Gradients.backward(logits, outcome.gradient());
         return outcome.loss();
     }
 }

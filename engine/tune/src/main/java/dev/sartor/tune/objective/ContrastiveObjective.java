@@ -78,7 +78,7 @@ public final class ContrastiveObjective implements Objective<SimilarRow> {
             var logs = anchors.matmul(others.transposed(0, 1)).times(SCALE).logSoftmax(-1);
             var own = Tensors.indices(IntStream.range(0, count).toArray()).view(count, 1);
             var loss = logs.gathered(1, own).sum().negated();
-            Gradients.flow(loss, Tensors.full(1.0 / all, DType.F32));
+            Gradients.backward(loss, Tensors.full(1.0 / all, DType.F32));
             return loss.item();
         }
     }

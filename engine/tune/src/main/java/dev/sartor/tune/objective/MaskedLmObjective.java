@@ -84,7 +84,7 @@ public final class MaskedLmObjective implements Objective<MaskedRow> {
         var hidden = recorded.detached();
         var at = Tensors.indices(places);
         var outcome = loss.of(hidden.selected(0, at), targets, all);
-        Gradients.flow(
+        Gradients.backward(
                 recorded,
                 Tensors.zeros(hidden.type(), hidden.shape()).copyAt(0, at, outcome.gradient()));
         return outcome.loss();

@@ -81,7 +81,7 @@ public final class Seq2SeqObjective implements Objective<PairRow> {
         var hidden = recorded.detached();
         var at = Tensors.indices(places);
         var outcome = loss.of(hidden.selected(0, at), targets, all);
-        Gradients.flow(
+        Gradients.backward(
                 recorded,
                 Tensors.zeros(hidden.type(), hidden.shape()).copyAt(0, at, outcome.gradient()));
         return outcome.loss();

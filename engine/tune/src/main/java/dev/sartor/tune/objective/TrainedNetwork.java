@@ -73,7 +73,7 @@ public final class TrainedNetwork implements Trainable {
     private void add(Tensor leaf, List<OwnTensors.Rows> trained) {
         leaves.add(leaf);
         var gradient = owner.adopt(Tensors.zeros(leaf.type(), leaf.shape()));
-        Gradients.follow(leaf, gradient);
+        Gradients.requireGrad(leaf, gradient);
         long rows = trained.stream().mapToLong(OwnTensors.Rows::count).sum();
         if (rows == leaf.size(0)) {
             add(leaf, gradient);
@@ -133,7 +133,7 @@ public final class TrainedNetwork implements Trainable {
         network.own()
                 .rows()
                 .forEach((name, rows) -> {
-                    if (Gradients.isFollowed(rows.leaf())) {
+                    if (Gradients.requiresGrad(rows.leaf())) {
                         gradients.put(
                                 name,
                                 Gradients.of(rows.leaf()).slice(0, rows.from(), rows.count()));
@@ -145,7 +145,7 @@ public final class TrainedNetwork implements Trainable {
     @Override
     public void close() {
         Engine.run(() -> {
-            leaves.forEach(Gradients::unfollow);
+            leaves.forEach(Gradients::forgetGrad);
             owner.close();
         });
     }

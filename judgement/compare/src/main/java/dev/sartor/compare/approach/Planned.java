@@ -58,8 +58,8 @@ public record Planned(
         return new Planned(project.with(model), settings, data, name, remote);
     }
 
-    /// With the model and the settings of the task's own training where that is what this one wears.
-    public Planned wearing(Planned training) {
+    /// With the model and the settings of the task's own training where that is what this one uses.
+    public Planned tunedBy(Planned training) {
         return name.isTuned()
                 ? new Planned(training.project, training.settings, data, name, remote)
                 : this;

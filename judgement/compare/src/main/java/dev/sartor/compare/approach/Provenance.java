@@ -133,7 +133,7 @@ public record Provenance(
                         .digest(role)
                         .ifPresent(digest -> sources.add(Source.of(role, file, digest, folder))));
         if (planned.name().isTuned()) {
-            settings.tune().probe().ifPresent(file -> sources.add(probe(file, folder)));
+            settings.tune().watch().probe().ifPresent(file -> sources.add(probe(file, folder)));
         }
         return sources;
     }

@@ -149,7 +149,7 @@ public final class NeighbourEngines implements Engines {
         if (stop.isAsked()) {
             throw SartorException.stopped("stopped");
         }
-        double rate = request.settings().learningRate().orElse(0.0);
+        double rate = request.settings().steps().learningRate().orElse(0.0);
         if (rate > 0.05) {
             return SettingsSearch.Measured.failed("diverged at step 3", 1);
         }

@@ -121,8 +121,8 @@ class SearchSpaceTest {
                 project.read(yaml("{trials: 4, budget: 2, space: {rank: {from: 4, to: 64}}}"))
                         .tune();
         var tried = tune.with(Map.of("rank", "8", "learning_rate", "2e-4", "schedule", "linear"));
-        assertThat(tried.rank()).isEqualTo(8);
-        assertThat(tried.epochs()).isEqualTo(2);
+        assertThat(tried.lora().rank()).isEqualTo(8);
+        assertThat(tried.steps().epochs()).isEqualTo(2);
         assertThat(tried.search()).isEmpty();
         assertThat(tried.recipe(Networks.Kind.DECODER, 0).schedule().learningRate())
                 .isEqualTo(2e-4);

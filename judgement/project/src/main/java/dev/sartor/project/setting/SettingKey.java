@@ -1,5 +1,6 @@
 package dev.sartor.project.setting;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.sartor.core.SartorException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -10,14 +11,36 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// One key of the project file, as its record's component declares it.
-public record SettingKey(String key, RecordComponent component, Setting setting) {
-    /// The keys of a record, in the order of its components.
+///
+/// @param within the parts of the record that the component stands in, the outermost first; empty for most
+public record SettingKey(
+        String key, List<RecordComponent> within, RecordComponent component, Setting setting) {
+    /// The keys of a record, in the order of its components; the keys of a part stand where the part does.
     public static List<SettingKey> of(Class<?> record) {
+        return of(record, List.of());
+    }
+
+    private static List<SettingKey> of(Class<?> record, List<RecordComponent> within) {
         return Stream.of(record.getRecordComponents())
-                .map(component ->
-                        new SettingKey(
-                                Wire.key(component.getName()), component, declared(component)))
+                .flatMap(component ->
+                        isPart(component)
+                                ? of(component.getType(), and(within, component)).stream()
+                                : Stream.of(
+                                        new SettingKey(
+                                                Wire.key(component.getName()),
+                                                within,
+                                                component,
+                                                declared(component))))
                 .toList();
+    }
+
+    /// Whether a component is a record whose keys stand in the section itself.
+    static boolean isPart(RecordComponent component) {
+        return component.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
+    }
+
+    private static List<RecordComponent> and(List<RecordComponent> within, RecordComponent part) {
+        return Stream.concat(within.stream(), Stream.of(part)).toList();
     }
 
     private static Setting declared(RecordComponent component) {
@@ -31,7 +54,11 @@ public record SettingKey(String key, RecordComponent component, Setting setting)
     /// What a record says under this key.
     public Object value(Object record) {
         try {
-            return component.getAccessor().invoke(record);
+            var holder = record;
+            for (var part : within) {
+                holder = part.getAccessor().invoke(holder);
+            }
+            return component.getAccessor().invoke(holder);
         } catch (ReflectiveOperationException e) {
             throw SartorException.defect("cannot read " + key, e);
         }

@@ -12,21 +12,22 @@ final class TuningRecipe {
     /// @param kind the model's
     /// @param projectSeed where the settings have none of their own
     static TuneSettings of(TuningSettings asked, Networks.Kind kind, long projectSeed) {
-        boolean decays = asked.schedule() == TuneSchedule.Shape.WARMUP_STABLE_DECAY;
+        var steps = asked.steps();
+        boolean decays = steps.schedule() == TuneSchedule.Shape.WARMUP_STABLE_DECAY;
         return new TuneSettings(
                 method(asked, kind),
                 new TuneSchedule(
-                        asked.schedule(),
-                        asked.learningRate().orElseGet(() -> usualRate(asked, kind)),
-                        asked.warmup(),
-                        decays ? asked.decay() : 0),
-                asked.epochs(),
-                asked.batch(),
-                passes(asked),
-                asked.optimiser(),
-                asked.weightDecay(),
-                asked.maxGradNorm(),
-                asked.maxTokens(),
+                        steps.schedule(),
+                        steps.learningRate().orElseGet(() -> usualRate(asked, kind)),
+                        steps.warmup(),
+                        decays ? steps.decay() : 0),
+                steps.epochs(),
+                steps.batch(),
+                passes(steps),
+                steps.optimiser(),
+                steps.weightDecay(),
+                steps.maxGradNorm(),
+                asked.rows().maxTokens(),
                 asked.seed().orElse(projectSeed));
     }
 
@@ -34,19 +35,20 @@ final class TuningRecipe {
         if (asked.isFull(kind)) {
             return new TuneMethod.Full(asked.parts());
         }
+        var lora = asked.lora();
         var where =
                 new TuneMethod.Where(
-                        asked.targetModules(), asked.layersToTransform(), asked.modulesToSave());
+                        lora.targetModules(), lora.layersToTransform(), lora.modulesToSave());
         return new TuneMethod.Lora(
-                asked.rank(), asked.alpha(), asked.rslora(), asked.dora(), where);
+                lora.rank(), lora.alpha(), lora.rslora(), lora.dora(), where);
     }
 
-    private static TuneSettings.Passes passes(TuningSettings asked) {
+    private static TuneSettings.Passes passes(TuningSettings.Steps steps) {
         return new TuneSettings.Passes(
-                asked.microBatchTokens().orElse(TuneSettings.Passes.USUAL_TOKENS),
-                asked.gradientCheckpointing().orElse(false),
-                asked.microBatchTokens().isEmpty(),
-                asked.gradientCheckpointing().isEmpty());
+                steps.microBatchTokens().orElse(TuneSettings.Passes.USUAL_TOKENS),
+                steps.gradientCheckpointing().orElse(false),
+                steps.microBatchTokens().isEmpty(),
+                steps.gradientCheckpointing().isEmpty());
     }
 
     private static double usualRate(TuningSettings asked, Networks.Kind kind) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,7 @@ public final class YamlBinder {
         if (values.stream().anyMatch(Optional::isEmpty)) {
             return Optional.empty();
         }
-        var made = construct(type, values.stream().map(Optional::orElseThrow).toArray(), path);
+        var made = construct(type, values.stream().map(Optional::orElseThrow).iterator(), path);
         made.ifPresent(record -> places.put(record, path));
         if (!path.contains("[")) {
             made.ifPresent(record -> inherited.put(type, record));
@@ -257,11 +258,24 @@ public final class YamlBinder {
         return Optional.of(values);
     }
 
-    private <R> Optional<R> construct(Class<R> type, Object[] values, String path) {
-        var types = Stream.of(type.getRecordComponents()).map(RecordComponent::getType);
+    /// @param values those of the keys, in the order of {@link SettingKey#of}; the record takes its own from them
+    private <R> Optional<R> construct(Class<R> type, Iterator<Object> values, String path) {
+        var components = type.getRecordComponents();
+        var arguments = new ArrayList<Object>();
+        for (var component : components) {
+            var part =
+                    SettingKey.isPart(component)
+                            ? construct(component.getType(), values, path)
+                            : Optional.of(values.next());
+            if (part.isEmpty()) {
+                return Optional.empty();
+            }
+            arguments.add(part.get());
+        }
+        var types = Stream.of(components).map(RecordComponent::getType);
         try {
             Constructor<R> constructor = type.getDeclaredConstructor(types.toArray(Class[]::new));
-            return Optional.of(constructor.newInstance(values));
+            return Optional.of(constructor.newInstance(arguments.toArray()));
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof SartorException refusal && refusal.getMessage() != null) {
                 // A refusal may itself be a list of problems, with a last line that counts them.

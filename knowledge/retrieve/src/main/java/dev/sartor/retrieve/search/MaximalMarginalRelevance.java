@@ -10,7 +10,7 @@ import java.util.List;
 /// Maximal marginal relevance (Carbonell and Goldstein 1998): of each next passage counts how well it was found, less how
 /// like it is to those that are already shown.
 ///
-/// @param lambda the weight of how well it was found, 0 to 1; likeness has the rest
+/// @param lambda the weight of how well it was found, 0 to 1; similarity has the rest
 record MaximalMarginalRelevance(double lambda) {
     /// Gives a passage's vector.
     @FunctionalInterface

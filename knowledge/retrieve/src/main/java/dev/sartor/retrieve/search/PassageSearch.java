@@ -105,7 +105,7 @@ public record PassageSearch(
         return hits;
     }
 
-    /// What was found by words, and the likeness of meaning of all that was found in either way; both best first.
+    /// What was found by words, and the similarity of meaning of all that was found in either way; both best first.
     record Candidates(List<Hit> words, List<Hit> meanings) {}
 
     Candidates candidates(

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// How passages are found and which of them are shown.
 ///
 /// @param fusion of the two rankings, where both are made
-/// @param wholeDocument how much the document's own vector counts in a passage's likeness of meaning, 0 to 1; the
+/// @param wholeDocument how much the document's own vector counts in a passage's similarity of meaning, 0 to 1; the
 ///     passage's vector has the rest
 /// @param mmrLambda the λ of maximal marginal relevance (Carbonell and Goldstein 1998), 0 to 1: a passage's score counts
 ///     λ, and 1 − λ times the cosine to the nearest of those shown before it is taken off. 1 shows the best, however alike

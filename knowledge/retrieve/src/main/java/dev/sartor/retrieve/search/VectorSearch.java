@@ -101,7 +101,7 @@ public record VectorSearch(IndexSearcher searcher, int exactUpTo) {
         return measured.stream().sorted(Hit.BEST_FIRST).limit(depth).toList();
     }
 
-    /// The likeness of these passages, in which their documents' vectors have a share.
+    /// The similarity of these passages, in which their documents' vectors have a share.
     ///
     /// @return best first
     List<Hit> inDocuments(SortedSet<Integer> passages, float[] vector, double share)

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.apache.lucene.analysis.Analyzer;
 
 /// Checks each sentence of an answer against passages. A passage supports a sentence when it holds three quarters of its
-/// words, stems compared and stop words left out as the passage's language asks for; where it holds half of them, the mean of that share and of the likeness
+/// words, stems compared and stop words left out as the passage's language asks for; where it holds half of them, the mean of that share and of the similarity
 /// of the sentence and the passage's likeliest sentence (a cosine) has to reach three quarters. A number that the passage
 /// does not hold is never supported. This finds what stands nowhere; that a sentence's words stand in a passage does not
 /// prove that it says the same. Safe for concurrent callers.
@@ -25,7 +25,7 @@ public final class AnswerCheck {
     /// Support from which a sentence counts as supported.
     static final double ENOUGH = 0.75;
 
-    /// Share of words below which no likeness makes up for the others.
+    /// Share of words below which no similarity makes up for the others.
     private static final double LEAST_SHARED = 0.5;
 
     private final Analysis analysis;
@@ -113,13 +113,13 @@ public final class AnswerCheck {
         double shared = terms.shareIn(source.terms());
         boolean holdsNumbers = terms.numbersAreIn(source.terms());
         boolean isOpen = holdsNumbers && shared >= LEAST_SHARED && shared < ENOUGH;
-        var likeness = isOpen ? likeness(sentence.text(), source) : OptionalDouble.empty();
-        double support = likeness.isPresent() ? (shared + likeness.getAsDouble()) / 2 : shared;
+        var similarity = isOpen ? similarity(sentence.text(), source) : OptionalDouble.empty();
+        double support = similarity.isPresent() ? (shared + similarity.getAsDouble()) / 2 : shared;
         return new Found(number, support, holdsNumbers);
     }
 
     /// The highest cosine with one of the passage's sentences; empty where words alone are compared.
-    private OptionalDouble likeness(String sentence, Source source) {
+    private OptionalDouble similarity(String sentence, Source source) {
         var texts = new ArrayList<>(TextSplitter.sentences(source.passage().text()));
         texts.addFirst(sentence);
         var made = vectors.apply(texts);

@@ -143,7 +143,7 @@ class StandingAnswersTest {
 
     @Test
     void sentencesAreCheckedByTheIndexsOwnWordsAndEmbedder() {
-        // Five of the second one's seven words stand there; its likeness makes up for the others.
+        // Five of the second one's seven words stand there; its similarity makes up for the others.
         var said =
                 "Shoes may be returned. Shoes may be returned for thirty long days today. It is raining.";
         index(embedding);

@@ -85,7 +85,7 @@ class AnswerCheckTest {
     }
 
     @Test
-    void likenessMakesUpForSomeWordsAndNotForMost() {
+    void similarityMakesUpForSomeWordsAndNotForMost() {
         // Five of seven words stand there, in a like sentence; three of five, in an unlike one; two
         // of seven.
         assertThat(only("Its battery lasts four long whole hours.").isSupported()).isTrue();

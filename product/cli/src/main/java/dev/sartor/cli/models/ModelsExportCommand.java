@@ -111,7 +111,7 @@ final class ModelsExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var worn = adapters.stream().map(ModelsExportCommand::weighted).toList();
+        var weighted = adapters.stream().map(ModelsExportCommand::weighted).toList();
         if (Files.exists(out)) {
             throw SartorException.user(
                     "--out "
@@ -121,10 +121,10 @@ final class ModelsExportCommand implements Callable<Integer> {
         OutputFile.refuseUnlessWritable("--out", out);
         var console = composition.console();
         var files = composition.hub(use.use).pull(model, console);
-        var card = form == Form.gguf ? Optional.<String>empty() : Optional.of(card(files, worn));
-        var readers = readers(files.opened(), worn, console);
+        var card = form == Form.gguf ? Optional.<String>empty() : Optional.of(card(files, weighted));
+        var readers = readers(files.opened(), weighted, console);
         var request =
-                new ModelExport.Request(files.opened(), model, worn, unmerge, type, card, readers);
+                new ModelExport.Request(files.opened(), model, weighted, unmerge, type, card, readers);
         var outcome = ModelExport.write(request, form.form(), out, console);
         console.say(
                 out
@@ -140,9 +140,9 @@ final class ModelsExportCommand implements Callable<Integer> {
     }
 
     /// Whoever may read all that went into the model and the adapters, also those that are taken out again.
-    private Readers readers(Path opened, List<WeightedAdapter> worn, Console console) {
+    private Readers readers(Path opened, List<WeightedAdapter> weighted, Console console) {
         var readers = ReadersFile.ofModel(opened);
-        for (var each : worn) {
+        for (var each : weighted) {
             var said = ReadersFile.read(each.folder());
             if (said.isEmpty()) {
                 console.say(
@@ -180,9 +180,9 @@ final class ModelsExportCommand implements Callable<Integer> {
         }
     }
 
-    private String card(ModelFolder files, List<WeightedAdapter> worn) {
+    private String card(ModelFolder files, List<WeightedAdapter> weighted) {
         var parts = new ArrayList<ModelCard.Part>();
-        for (var each : worn) {
+        for (var each : weighted) {
             parts.add(ModelCard.Part.read(each.folder(), each.factor()));
         }
         return new ModelCard(

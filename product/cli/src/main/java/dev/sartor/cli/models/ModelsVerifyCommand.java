@@ -107,14 +107,14 @@ final class ModelsVerifyCommand implements Callable<Integer> {
         try (var network = Networks.open(files, DType.F32)) {
             var outcome =
                     adapter.isPresent()
-                            ? worn(check, network, adapter.get())
+                            ? adapted(check, network, adapter.get())
                             : check.of(network, Adapters.none());
             composition.console().print(json ? json(outcome) : text(outcome));
             return outcome.agreesWithin(tolerance) ? 0 : 1;
         }
     }
 
-    private static ReferenceCheck.Outcome worn(ReferenceCheck check, Network network, Path folder) {
+    private static ReferenceCheck.Outcome adapted(ReferenceCheck check, Network network, Path folder) {
         try (var adapter =
                 Engine.call(() -> {
                     try (var _ = TensorScope.open()) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "remove",
-        description = "Remove runs, and adapters that no other run wears.",
+        description = "Remove runs, and adapters that no other run uses.",
         footer = {"", "Example: sartor runs remove route/zero-shot"})
 final class RunsRemoveCommand implements Callable<Integer> {
     private final Composition composition;

@@ -32,7 +32,7 @@ final class ServedAdapters implements ModelSource {
     private static final Logger LOG = LoggerFactory.getLogger(ServedAdapters.class);
 
     private final Places places;
-    private final Function<Path, Responder> wearing;
+    private final Function<Path, Responder> adapted;
     private final AnswerForm form;
     private final Access access;
 
@@ -42,11 +42,11 @@ final class ServedAdapters implements ModelSource {
     /// @param unsaid who may call adapters that do not say who may read what they were made from
     record Access(Readers base, Readers unsaid) {}
 
-    /// @param wearing the base model with the adapter of a folder on
+    /// @param adapted the base model with the adapter of a folder on
     ServedAdapters(
-            Places places, Function<Path, Responder> wearing, AnswerForm form, Access access) {
+            Places places, Function<Path, Responder> adapted, AnswerForm form, Access access) {
         this.places = places;
-        this.wearing = wearing;
+        this.adapted = adapted;
         this.form = form;
         this.access = access;
     }
@@ -54,7 +54,7 @@ final class ServedAdapters implements ModelSource {
     @Override
     public Optional<ServedModel> find(String name) {
         return places.of(name)
-                .map(path -> new ServedModel(wearing.apply(path), readers(path), form));
+                .map(path -> new ServedModel(adapted.apply(path), readers(path), form));
     }
 
     /// Nobody may call an adapter whose file of readers cannot be understood, whatever is said of those without one.

@@ -115,7 +115,7 @@ class FailuresTest {
         assertThat(report(new NoClassDefFoundError("jdk/incubator/vector/Vector"), false))
                 .isEqualTo(3);
         assertThat(screen.remarks())
-                .contains("the script `sartor`", "--add-modules jdk.incubator.vector.");
+                .contains("by its script `sartor`", "--add-modules jdk.incubator.vector.");
     }
 
     @Test

@@ -29,10 +29,10 @@ class ModelsVerifyCommandTest {
     @Test
     void anAdaptersLogitsTakeTheTokensOfTheFolderAbove() {
         var model = model("llama");
-        var worn = Screen.file(folder);
+        var adapted = Screen.file(folder);
         var adapter = model + "/lora";
         assertThat(
-                        worn.sartor(
+                        adapted.sartor(
                                 "models",
                                 "verify",
                                 model,
@@ -42,7 +42,7 @@ class ModelsVerifyCommandTest {
                                 reference(adapter),
                                 "--json"))
                 .isZero();
-        var outcome = Json.mapper().readTree(worn.results());
+        var outcome = Json.mapper().readTree(adapted.results());
         assertThat(outcome.get("agrees").asBoolean()).isTrue();
         assertThat(outcome.get("compared").asLong()).isEqualTo((12 + 9 + 5) * 128);
         var bare = Screen.file(folder);

@@ -1,4 +1,4 @@
-package dev.sartor.springai;
+package dev.sartor.retrieve;
 
 import dev.sartor.core.Principal;
 import dev.sartor.core.work.Cancellation;
@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Set;
 
 /// Documents of a shop with their readers, and the index over them.
-record Shop(Path root) {
-    static final Principal ANN = new Principal(Set.of("user:ann", "group:sales"));
-    static final Principal BEN = new Principal(Set.of("user:ben"));
+public record Shop(Path root) {
+    public static final Principal ANN = new Principal(Set.of("user:ann", "group:sales"));
+    public static final Principal BEN = new Principal(Set.of("user:ben"));
 
-    static Shop in(Path root) throws IOException {
+    public static Shop in(Path root) throws IOException {
         var shop = new Shop(root);
         shop.write("returns.md", "# Returns\nThe copper kettle may be returned for thirty days.");
         shop.write("sales/price.md", "# Prices\nThe copper kettle is bought for eleven euros.");
@@ -31,18 +31,18 @@ record Shop(Path root) {
         return shop;
     }
 
-    void write(String path, String text) throws IOException {
+    public void write(String path, String text) throws IOException {
         var file = root.resolve("docs").resolve(path);
         Files.createDirectories(file.resolveSibling("."));
         Files.writeString(file, text);
     }
 
-    Path index() {
+    public Path index() {
         return root.resolve("index");
     }
 
     /// As `sartor index` makes it.
-    void indexWith(Embedding embedding) {
+    public void indexWith(Embedding embedding) {
         try (var indexer =
                         Indexer.open(index(), embedding, IndexSettings.usual(), Clock.systemUTC());
                 var shelf =
