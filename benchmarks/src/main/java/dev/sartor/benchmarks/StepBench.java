@@ -2,18 +2,12 @@ package dev.sartor.benchmarks;
 
 import dev.sartor.model.network.Decoder;
 import dev.sartor.tensor.Engine;
-import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.machine.NativeMemory;
 import dev.sartor.tune.TrainingRow;
-import dev.sartor.tune.TuneMethod;
 import dev.sartor.tune.TuneSettings;
-import dev.sartor.tune.memory.StepWork;
-import dev.sartor.tune.objective.CausalLmObjective;
-import dev.sartor.tune.objective.Learner;
-import dev.sartor.tune.objective.TrainedAdapter;
+import dev.sartor.tune.trainer.LoraSteps;
 import java.util.List;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /// Steps of LoRA on random tokens, each in the loss, no beginning shared: the same work as a plain loop of PEFT does.
@@ -29,7 +23,7 @@ public final class StepBench {
     }
 
     /// @param tokensPerSecond of the median step
-    /// @param gflopPerToken by formula, see {@link #gflopPerToken}
+    /// @param gflopPerToken by formula, see {@link LoraSteps#gflopPerToken}
     /// @param gflops both multiplied
     /// @param loss of the last step
     /// @param peakRssMib the most that the process held in memory; 0 where the system does not say
@@ -46,32 +40,23 @@ public final class StepBench {
         var times = new double[steps];
         double loss =
                 Engine.call(() -> {
-                    try (var _ = TensorScope.open()) {
-                        var trained =
-                                TrainedAdapter.fresh(
-                                        decoder,
-                                        (TuneMethod.Lora) settings.method(),
-                                        new SplittableRandom(settings.seed()));
-                        var objective =
-                                new CausalLmObjective(decoder, trained, settings.kept(), false);
-                        try (var learner = new Learner<>(trained, objective, settings)) {
-                            return times(learner, rows, length, times);
-                        }
+                    try (var taken = new LoraSteps(decoder, settings)) {
+                        return times(taken, rows, length, times);
                     }
                 });
         java.util.Arrays.sort(times);
         double speed = rows * (double) length / times[steps / 2];
-        double work = gflopPerToken(length);
+        double work = LoraSteps.gflopPerToken(decoder, settings, length);
         return new Result(speed, work, speed * work, loss, NativeMemory.peakMib().orElse(0));
     }
 
-    private double times(Learner<TrainingRow> learner, int rows, int length, double[] times) {
+    private double times(LoraSteps taken, int rows, int length, double[] times) {
         var random = new Random(settings.seed());
         double loss = 0;
         for (int step = -WARMUP; step < times.length; step++) {
             var batch = batch(random, rows, length);
             long begin = System.nanoTime();
-            loss = learner.step(batch, settings.schedule().learningRate(), _ -> true).loss();
+            loss = taken.step(batch);
             if (step >= 0) {
                 times[step] = (System.nanoTime() - begin) / 1e9;
             }
@@ -86,19 +71,5 @@ public final class StepBench {
                         TrainingRow.text(
                                 random.ints(length + 1, 0, decoder.vocabulary()).toArray()))
                 .toList();
-    }
-
-    /// Billions of operations that a token of a step needs, see {@link StepWork}.
-    private double gflopPerToken(int length) {
-        return Engine.call(() -> {
-            try (var _ = TensorScope.open();
-                    var trained =
-                            TrainedAdapter.fresh(
-                                    decoder,
-                                    (TuneMethod.Lora) settings.method(),
-                                    new SplittableRandom(0))) {
-                return StepWork.of(decoder, trained.count()).training(1, 1, length);
-            }
-        });
     }
 }

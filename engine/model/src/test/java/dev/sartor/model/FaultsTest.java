@@ -31,10 +31,11 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Files that are cut, bit-flipped, spliced or made up, a hundred thousand of them: opening and using one ends in success
-/// or in a user's error, soon, and in little memory.
+/// Files that are cut, bit-flipped, spliced or made up: opening and using one ends in success or in a user's error, soon, and
+/// in little memory. An ordinary run takes the first fifth of them; `-Dfaults.fewer=1` takes all hundred thousand and more.
 class FaultsTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int FEWER = Integer.getInteger("faults.fewer", 5);
     private static final long MOST_MEMORY = 64L << 20;
     private static final long MOST_NANOSECONDS = 2_000_000_000L;
     private static final List<String> TEXTS =
@@ -46,13 +47,19 @@ class FaultsTest {
 
     @TempDir Path folder;
 
-    private record Outcome(int sound, int refused, long slowest, long largest) {}
+    private record Outcome(int sound, int refused, long slowest, long largest) {
+        /// Neither all nor none are refused: the damage is of many kinds.
+        void isOfManyKinds() {
+            assertThat((double) sound / (sound + refused)).isBetween(0.01, 0.97);
+        }
+    }
 
     /// @param use opens the file that stands there and uses it
     private Outcome damage(
-            List<byte[]> samples, String name, int count, boolean isText, Consumer<Path> use)
+            List<byte[]> samples, String name, int all, boolean isText, Consumer<Path> use)
             throws IOException {
         var file = folder.resolve(name);
+        int count = all / FEWER;
         int sound = 0;
         long slowest = 0;
         long largest = 0;
@@ -96,7 +103,7 @@ class FaultsTest {
                         30_000,
                         false,
                         FaultsTest::readTensors);
-        assertThat(outcome.sound()).isBetween(1000, 29_000);
+        outcome.isOfManyKinds();
     }
 
     private static void readTensors(Path file) {
@@ -115,7 +122,7 @@ class FaultsTest {
     @Test
     void damagedGgufFilesAreReadOrRefused() throws IOException {
         var outcome = damage(SmallFiles.gguf(), "model.gguf", 30_000, false, FaultsTest::readGguf);
-        assertThat(outcome.sound()).isBetween(1000, 29_000);
+        outcome.isOfManyKinds();
     }
 
     private static void readGguf(Path file) {
@@ -142,7 +149,7 @@ class FaultsTest {
                         25_000,
                         true,
                         file -> use(TokenizerReader.open(folder)));
-        assertThat(outcome.sound()).isBetween(1000, 24_000);
+        outcome.isOfManyKinds();
     }
 
     @Test
@@ -157,7 +164,7 @@ class FaultsTest {
                         20_000,
                         false,
                         file -> use(TokenizerReader.open(folder)));
-        assertThat(outcome.sound()).isBetween(500, 19_000);
+        outcome.isOfManyKinds();
     }
 
     @Test
@@ -195,7 +202,7 @@ class FaultsTest {
                         5_000,
                         true,
                         file -> readTensors(folder));
-        assertThat(outcome.sound()).isBetween(50, 4_900);
+        outcome.isOfManyKinds();
     }
 
     @Test
@@ -224,7 +231,7 @@ class FaultsTest {
                                                 PeftFolder.read(folder, decoder).close();
                                             }
                                         }));
-                assertThat(outcome.sound()).isBetween(50, 1_400);
+                outcome.isOfManyKinds();
             }
         }
     }

@@ -3,7 +3,7 @@ package dev.sartor.tensor;
 import jdk.incubator.vector.FloatVector;
 
 /// f(first half of a row) ⊙ second half, for rows of float32.
-public final class GateKernel {
+final class GateKernel {
     private static final int LANES = RowKernels.SPECIES.length();
     private static final float ROOT_2_OVER_PI = 0.7978846f;
 
@@ -17,12 +17,12 @@ public final class GateKernel {
     }
 
     /// x·σ(x)
-    public static Tensor silu(Tensor both) {
+    static Tensor silu(Tensor both) {
         return gated(both, SILU);
     }
 
     /// Of one row.
-    public static void silu(long gate, long to, long width) {
+    static void silu(long gate, long to, long width) {
         row(gate, to, width, SILU);
     }
 

@@ -4,13 +4,13 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /// x / √(mean(x²) + epsilon) · weight for rows of float32.
-public final class NormKernel {
+final class NormKernel {
     private static final int LANES = RowKernels.SPECIES.length();
 
     private NormKernel() {}
 
     /// @param x F32 [..., width], contiguous
-    public static Tensor rms(Tensor x, Tensor weight, double epsilon) {
+    static Tensor rms(Tensor x, Tensor weight, double epsilon) {
         var out = Tensors.empty(DType.F32, x.shape());
         long from = x.address();
         long to = out.address();
@@ -24,7 +24,7 @@ public final class NormKernel {
         return out;
     }
 
-    public static void rms(long from, long to, long weight, int width, double epsilon) {
+    static void rms(long from, long to, long weight, int width, double epsilon) {
         float mean = squares(from, width) / width;
         float factor = (float) (1 / Math.sqrt(mean + epsilon));
         int i = 0;

@@ -1,7 +1,7 @@
 package dev.sartor.tensor;
 
 /// Rotary positions (Su et al. 2021) in the layout of transformers: of each head dimension i turns with i + width/2.
-public final class RopeKernel {
+final class RopeKernel {
     private static final int LANES = RowKernels.SPECIES.length();
 
     private RopeKernel() {}
@@ -9,7 +9,7 @@ public final class RopeKernel {
     /// @param x F32 [tokens, heads, head width], the last dimension without gaps
     /// @param cosine F32, `tokens` rows of head width; its second half equals its first
     /// @return F32 [tokens, heads, head width]
-    public static Tensor rotate(Tensor x, Tensor cosine, Tensor sine) {
+    static Tensor rotate(Tensor x, Tensor cosine, Tensor sine) {
         var from = StridedRows.of(x);
         int heads = (int) x.size(1);
         int width = (int) x.size(2);
@@ -34,7 +34,7 @@ public final class RopeKernel {
         return out;
     }
 
-    public static void rotate(long from, long to, long cosine, long sine, int half) {
+    static void rotate(long from, long to, long cosine, long sine, int half) {
         for (int i = 0; i < half; i += LANES) {
             int count = Math.min(LANES, half - i);
             var low = load(from + 4L * i, count);

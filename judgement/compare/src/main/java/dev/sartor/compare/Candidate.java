@@ -19,7 +19,7 @@ import dev.sartor.core.Task;
 import dev.sartor.core.work.Progress;
 import dev.sartor.evaluate.Scores;
 import dev.sartor.project.Project;
-import dev.sartor.project.setting.Known;
+import dev.sartor.project.yaml.Known;
 import dev.sartor.project.setting.Metrics;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

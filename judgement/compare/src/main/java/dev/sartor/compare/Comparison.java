@@ -17,7 +17,7 @@ import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
 import dev.sartor.project.Project;
 import dev.sartor.project.setting.ApproachName;
-import dev.sartor.project.setting.Known;
+import dev.sartor.project.yaml.Known;
 import dev.sartor.project.setting.TaskSettings;
 import dev.sartor.remote.RemoteFailure;
 import dev.sartor.remote.RemoteResponder;

@@ -15,7 +15,7 @@ import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
 import dev.sartor.project.Project;
 import dev.sartor.project.setting.Costs;
-import dev.sartor.project.setting.Known;
+import dev.sartor.project.yaml.Known;
 import dev.sartor.project.setting.SearchSettings;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.sartor.evaluate;
 
 import dev.sartor.evaluate.statistics.Pool;
-import dev.sartor.evaluate.statistics.Sums;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package dev.sartor.evaluate;
 
 import dev.sartor.evaluate.statistics.Pool;
-import dev.sartor.evaluate.statistics.Sums;
 import java.util.List;
 
 /// chrF (Popović 2015) as sacrebleu 2 computes it by default: character n-grams up to 6 without spaces, recall weighing

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /// How a free text counts as a label: it must say the label and nothing else, case, space and punctuation aside
 /// ({@link Folding}). `Card arrival.` says `card_arrival`; `I think card_arrival` says no label, and is a format error.
-public final class LabelMatch {
+final class LabelMatch {
     private final Set<String> labels;
     private final Map<String, Optional<String>> byFolding = new HashMap<>();
 

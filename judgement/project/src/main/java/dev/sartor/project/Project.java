@@ -8,7 +8,7 @@ import dev.sartor.project.setting.Costs;
 import dev.sartor.project.setting.FewShotSettings;
 import dev.sartor.project.setting.PassageSettings;
 import dev.sartor.project.setting.Remote;
-import dev.sartor.project.setting.Setting;
+import dev.sartor.project.yaml.Setting;
 import dev.sartor.project.setting.TaskSettings;
 import dev.sartor.project.setting.TuningSettings;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.sartor.project;
 
 import dev.sartor.project.setting.ApproachName;
-import dev.sartor.project.setting.FileProblems;
-import dev.sartor.project.setting.Known;
+import dev.sartor.project.yaml.FileProblems;
+import dev.sartor.project.yaml.Known;
 import dev.sartor.project.setting.Metrics;
 import dev.sartor.project.setting.Remote;
 import dev.sartor.project.setting.SearchSettings;

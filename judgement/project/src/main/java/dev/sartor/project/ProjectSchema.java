@@ -1,7 +1,7 @@
 package dev.sartor.project;
 
 import dev.sartor.core.Json;
-import dev.sartor.project.setting.Setting;
+import dev.sartor.project.yaml.Setting;
 import dev.sartor.project.setting.SettingKey;
 import dev.sartor.project.setting.SettingKey.Types;
 import dev.sartor.project.setting.SpaceReader;

@@ -1,6 +1,6 @@
 package dev.sartor.project;
 
-import dev.sartor.project.setting.Setting;
+import dev.sartor.project.yaml.Setting;
 import dev.sartor.project.setting.TuningSettings;
 import dev.sartor.project.setting.Wire;
 import dev.sartor.retrieve.ground.Negatives;

@@ -3,6 +3,8 @@ package dev.sartor.retrieve;
 import dev.sartor.core.SartorException;
 import dev.sartor.documents.Glob;
 import dev.sartor.documents.Metadata;
+import dev.sartor.retrieve.field.MetadataTerms;
+import dev.sartor.retrieve.field.Quantity;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -16,7 +18,7 @@ import org.apache.lucene.search.Query;
 ///
 /// @param field `path`, or a name of {@link Metadata}
 /// @param value of a path a pattern, which folders fit with all that is below them
-public record Condition(String field, Operator operator, String value) {
+record Condition(String field, Operator operator, String value) {
     private static final Pattern FORM = Pattern.compile("(?s)(.+?)\\s*(!=|<=|>=|=)\\s*(.*)");
 
     /// What makes a pattern of a path.

@@ -3,6 +3,7 @@ package dev.sartor.retrieve;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.text.Nearest;
 import dev.sartor.documents.Metadata;
+import dev.sartor.retrieve.field.MetadataTerms;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

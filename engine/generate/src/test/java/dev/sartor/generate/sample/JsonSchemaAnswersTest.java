@@ -45,14 +45,14 @@ public class JsonSchemaAnswersTest {
 
     @Test
     void everyAnswerIsValidOverASmallVocabulary() {
-        everyAnswerIsValid(new RandomAnswers(Vocabularies.small(), Vocabularies.END));
+        everyAnswerIsValid(new RandomAnswers(Vocabularies.small(), Vocabularies.END), 1);
     }
 
-    /// The vocabulary of SmolLM2: 49,152 tokens.
+    /// Every third schema over the vocabulary of SmolLM2: 49,152 tokens.
     @Test
     @Tag("models")
     void everyAnswerIsValidOverARealVocabulary() {
-        everyAnswerIsValid(new RandomAnswers(TokenTrie.of(smolLm2()), 2));
+        everyAnswerIsValid(new RandomAnswers(TokenTrie.of(smolLm2()), 2), 3);
     }
 
     public static Tokenizer smolLm2() {
@@ -63,10 +63,10 @@ public class JsonSchemaAnswersTest {
         }
     }
 
-    private static void everyAnswerIsValid(RandomAnswers answers) {
+    private static void everyAnswerIsValid(RandomAnswers answers, int every) {
         int checked = 0;
         var schemas = schemas();
-        for (int i = 0; i < schemas.size(); i++) {
+        for (int i = 0; i < schemas.size(); i += every) {
             var schema = schemas.get(i);
             var judge = JUDGE.getSchema(schema);
             int least = answers.least(new AnswerForm.JsonText(schema, 1));
@@ -80,7 +80,7 @@ public class JsonSchemaAnswersTest {
                 checked++;
             }
         }
-        assertThat(checked).isGreaterThanOrEqualTo(1000);
+        assertThat(checked).isGreaterThanOrEqualTo(1000 / every);
     }
 
     private static void assertValid(String text, JsonNode schema, Schema judge, String how) {

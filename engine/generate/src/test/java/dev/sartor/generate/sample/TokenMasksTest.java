@@ -20,7 +20,7 @@ class TokenMasksTest {
     void exactlyThoseTokensAreAllowedAfterWhichTheTextCanBeCompletedInTime() {
         var random = new SplittableRandom(8);
         var schemas = JsonSchemaAnswersTest.schemas();
-        for (int i = 0; i < schemas.size(); i += 3) {
+        for (int i = 0; i < schemas.size(); i += 7) {
             int least = ANSWERS.least(new AnswerForm.JsonText(schemas.get(i), 1));
             int left = least + random.nextInt(12);
             var form = new AnswerForm.JsonText(schemas.get(i), Math.max(1, left));

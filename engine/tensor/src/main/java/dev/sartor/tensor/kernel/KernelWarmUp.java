@@ -1,11 +1,7 @@
 package dev.sartor.tensor.kernel;
 
 import dev.sartor.tensor.DType;
-import dev.sartor.tensor.GateKernel;
-import dev.sartor.tensor.HadamardTransform;
-import dev.sartor.tensor.NormKernel;
-import dev.sartor.tensor.RopeKernel;
-import dev.sartor.tensor.RowKernels;
+import dev.sartor.tensor.RowWarmUp;
 import dev.sartor.tensor.StridedRows;
 import java.lang.foreign.Arena;
 import java.util.List;
@@ -53,7 +49,7 @@ public final class KernelWarmUp {
             long memory = arena.allocate(MEMORY, 64).address();
             long end = System.nanoTime() + LONGEST_NANOS;
             var attention = new Attention(memory);
-            var small = new SmallSteps(memory);
+            var small = new RowWarmUp(memory, WIDTH);
             long start;
             long now = System.nanoTime();
             do {
@@ -95,18 +91,4 @@ public final class KernelWarmUp {
         }
     }
 
-    /// The steps between products.
-    private record SmallSteps(long memory, HadamardTransform turn) {
-        SmallSteps(long memory) {
-            this(memory, HadamardTransform.of(WIDTH));
-        }
-
-        void run() {
-            NormKernel.rms(memory, memory, memory, WIDTH, 1);
-            RopeKernel.rotate(memory, memory, memory, memory, WIDTH / 2);
-            GateKernel.silu(memory, memory, WIDTH / 2);
-            RowKernels.turnedToOne(memory, memory, 1, turn, WIDTH);
-            RowKernels.scaleBack(memory, WIDTH, new float[1], 0);
-        }
-    }
 }

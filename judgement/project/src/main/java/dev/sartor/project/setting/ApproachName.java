@@ -3,6 +3,7 @@ package dev.sartor.project.setting;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sartor.core.SartorException;
+import dev.sartor.project.yaml.Known;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.StreamSupport;

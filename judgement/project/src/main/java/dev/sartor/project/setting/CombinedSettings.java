@@ -1,5 +1,7 @@
 package dev.sartor.project.setting;
 
+import dev.sartor.project.yaml.Setting;
+
 /// How tuning and retrieval go together.
 public record CombinedSettings(
         @Setting(

@@ -1,5 +1,6 @@
 package dev.sartor.project.setting;
 
+import dev.sartor.project.yaml.Setting;
 import java.util.Map;
 
 /// What an hour costs and how much is asked.

@@ -1,7 +1,7 @@
 package dev.sartor.project.setting;
 
 /// What to do with test rows that also stand in training or validation.
-public enum LeakageRule {
+enum LeakageRule {
     /// Nothing starts until they are gone.
     REFUSE,
     /// The training or validation row goes; the test row stays.

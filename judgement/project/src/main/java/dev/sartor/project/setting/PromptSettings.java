@@ -1,9 +1,10 @@
 package dev.sartor.project.setting;
 
+import dev.sartor.project.yaml.Setting;
 import dev.sartor.prompt.PromptTemplate;
 
 /// A task's own prompt, in the template language.
-public record PromptSettings(
+record PromptSettings(
         @Setting(
                         means =
                                 "The system's turn. It may use instruction, labels, unanswerable, examples and passages."

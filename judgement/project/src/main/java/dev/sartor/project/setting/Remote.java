@@ -1,5 +1,6 @@
 package dev.sartor.project.setting;
 
+import dev.sartor.project.yaml.Setting;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;

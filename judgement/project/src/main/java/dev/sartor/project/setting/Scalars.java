@@ -1,6 +1,11 @@
 package dev.sartor.project.setting;
 
-import dev.sartor.project.setting.Setting.Leads;
+import dev.sartor.project.yaml.FileProblems;
+import dev.sartor.project.yaml.Known;
+import dev.sartor.project.yaml.Range;
+import dev.sartor.project.yaml.Setting.Leads;
+import dev.sartor.project.yaml.Setting;
+import dev.sartor.project.yaml.YamlSource;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.sartor.project.setting;
 
+import dev.sartor.project.yaml.Setting;
 import dev.sartor.tune.trainer.Halving;
 import dev.sartor.tune.trainer.SettingsSearch;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.sartor.project.setting;
 
+import dev.sartor.project.yaml.Setting;
 import dev.sartor.tune.trainer.Dimension;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.sartor.project.setting;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.sartor.core.SartorException;
+import dev.sartor.project.yaml.Setting;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

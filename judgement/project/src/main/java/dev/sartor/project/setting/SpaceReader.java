@@ -1,6 +1,11 @@
 package dev.sartor.project.setting;
 
 import dev.sartor.project.setting.SettingKey.Types;
+import dev.sartor.project.yaml.FileProblems;
+import dev.sartor.project.yaml.Known;
+import dev.sartor.project.yaml.Range;
+import dev.sartor.project.yaml.Setting;
+import dev.sartor.project.yaml.YamlSource;
 import dev.sartor.tune.trainer.Dimension;
 import java.util.ArrayList;
 import java.util.HashMap;

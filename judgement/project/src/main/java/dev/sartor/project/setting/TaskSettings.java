@@ -2,6 +2,7 @@ package dev.sartor.project.setting;
 
 import dev.sartor.core.Task;
 import dev.sartor.data.DataFormat;
+import dev.sartor.project.yaml.Setting;
 import dev.sartor.prompt.PromptTemplate;
 import java.nio.file.Path;
 import java.util.List;

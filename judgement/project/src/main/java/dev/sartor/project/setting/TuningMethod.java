@@ -1,7 +1,7 @@
 package dev.sartor.project.setting;
 
 /// What of a model is trained.
-public enum TuningMethod {
+enum TuningMethod {
     /// Low-rank matrices beside the weights.
     LORA,
     /// The weights themselves.

@@ -6,6 +6,7 @@ import dev.sartor.core.SartorException;
 import dev.sartor.core.file.Sha256;
 import dev.sartor.model.Precision;
 import dev.sartor.model.file.Networks;
+import dev.sartor.project.yaml.Setting;
 import dev.sartor.tune.TooLong;
 import dev.sartor.tune.TuneOptimiser;
 import dev.sartor.tune.TuneSchedule;

@@ -2,6 +2,10 @@ package dev.sartor.project.setting;
 
 import dev.sartor.core.SartorException;
 import dev.sartor.project.setting.SettingKey.Types;
+import dev.sartor.project.yaml.FileProblems;
+import dev.sartor.project.yaml.Known;
+import dev.sartor.project.yaml.Setting;
+import dev.sartor.project.yaml.YamlSource;
 import dev.sartor.tune.trainer.Dimension;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;

@@ -6,7 +6,7 @@ import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
 import dev.sartor.retrieve.access.Permission;
-import dev.sartor.retrieve.text.TextSplitter;
+import dev.sartor.retrieve.split.TextSplitter;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;

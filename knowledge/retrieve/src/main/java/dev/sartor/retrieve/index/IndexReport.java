@@ -1,7 +1,7 @@
 package dev.sartor.retrieve.index;
 
 import dev.sartor.documents.ParseReport;
-import dev.sartor.retrieve.text.PlainWords;
+import dev.sartor.retrieve.split.PlainWords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.sartor.retrieve.search;
 
 import dev.sartor.core.Passage;
-import dev.sartor.retrieve.text.TextSplitter;
+import dev.sartor.retrieve.split.TextSplitter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -15,7 +15,7 @@ import dev.sartor.documents.source.DocumentCollection;
 import dev.sartor.retrieve.SearchMode;
 import dev.sartor.retrieve.access.AccessRules;
 import dev.sartor.retrieve.text.Analysis;
-import dev.sartor.retrieve.text.PlainWords;
+import dev.sartor.retrieve.split.PlainWords;
 import dev.sartor.retrieve.text.WordField;
 import java.io.IOException;
 import java.nio.file.Path;

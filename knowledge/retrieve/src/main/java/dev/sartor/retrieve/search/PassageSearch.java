@@ -3,7 +3,7 @@ package dev.sartor.retrieve.search;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Principal;
 import dev.sartor.retrieve.Hit;
-import dev.sartor.retrieve.PageField;
+import dev.sartor.retrieve.field.PageField;
 import dev.sartor.retrieve.SearchMode;
 import dev.sartor.retrieve.access.AccessRules;
 import dev.sartor.retrieve.access.Permission;

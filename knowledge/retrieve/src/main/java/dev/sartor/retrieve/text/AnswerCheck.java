@@ -4,6 +4,8 @@ import dev.sartor.core.Embedder;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Statement;
 import dev.sartor.retrieve.VectorProducts;
+import dev.sartor.retrieve.split.Terms;
+import dev.sartor.retrieve.split.TextSplitter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

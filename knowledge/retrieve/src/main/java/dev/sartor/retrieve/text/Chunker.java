@@ -4,6 +4,7 @@ import dev.sartor.core.Pages;
 import dev.sartor.documents.Document;
 import dev.sartor.documents.Section;
 import dev.sartor.retrieve.ChunkSettings;
+import dev.sartor.retrieve.split.TextSplitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;

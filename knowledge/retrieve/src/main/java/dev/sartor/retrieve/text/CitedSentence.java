@@ -1,6 +1,7 @@
 package dev.sartor.retrieve.text;
 
 import dev.sartor.core.Citations;
+import dev.sartor.retrieve.split.TextSplitter;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;

@@ -1,6 +1,7 @@
 package dev.sartor.retrieve.text;
 
 import dev.sartor.core.Pages;
+import dev.sartor.retrieve.split.TextSplitter;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package dev.sartor.retrieve.text;
 
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
+import dev.sartor.retrieve.split.TextSplitter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.data.JudgedPassages;
 import dev.sartor.retrieve.text.Analysis;
-import dev.sartor.retrieve.text.Terms;
+import dev.sartor.retrieve.split.Terms;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.sartor.retrieve.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sartor.retrieve.split.Terms;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

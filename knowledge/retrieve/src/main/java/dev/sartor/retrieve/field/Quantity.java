@@ -1,4 +1,4 @@
-package dev.sartor.retrieve;
+package dev.sartor.retrieve.field;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// What a text can be compared as, besides as itself: a number, a stretch of time, or as a year both.
 ///
 /// @param time from its beginning to before its end; `2025-03` is all of March
-record Quantity(OptionalDouble number, Optional<Span> time) {
+public record Quantity(OptionalDouble number, Optional<Span> time) {
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?\\d{1,300}(\\.\\d{1,300})?([eE][-+]?\\d{1,3})?");
     private static final Pattern YEAR = Pattern.compile("[12]\\d{3}");
@@ -25,13 +25,13 @@ record Quantity(OptionalDouble number, Optional<Span> time) {
     /// Milliseconds since 1970-01-01 in UTC.
     ///
     /// @param until the first that is no longer in it
-    record Span(long from, long until) {}
+    public record Span(long from, long until) {}
 
-    static Quantity of(String text) {
+    public static Quantity of(String text) {
         return new Quantity(number(text), time(text));
     }
 
-    boolean isNone() {
+    public boolean isNone() {
         return number.isEmpty() && time.isEmpty();
     }
 

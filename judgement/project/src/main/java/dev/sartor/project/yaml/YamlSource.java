@@ -1,4 +1,4 @@
-package dev.sartor.project.setting;
+package dev.sartor.project.yaml;
 
 import dev.sartor.core.SartorException;
 import dev.sartor.core.text.BoundedYaml;
@@ -55,11 +55,11 @@ public final class YamlSource {
     }
 
     /// @return the tree of a piece of YAML that stands in the code itself
-    static Node fragment(String yaml) {
+    public static Node fragment(String yaml) {
         return new Compose(settings()).composeString(yaml).orElseThrow();
     }
 
-    static int line(Node node) {
+    public static int line(Node node) {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
     }
 

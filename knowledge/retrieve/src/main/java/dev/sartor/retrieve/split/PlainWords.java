@@ -1,4 +1,4 @@
-package dev.sartor.retrieve.text;
+package dev.sartor.retrieve.split;
 
 /// What is said of passages whose language was not told.
 public final class PlainWords {

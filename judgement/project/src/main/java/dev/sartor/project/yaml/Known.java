@@ -1,4 +1,4 @@
-package dev.sartor.project.setting;
+package dev.sartor.project.yaml;
 
 import dev.sartor.core.text.Nearest;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package dev.sartor.retrieve.text;
+package dev.sartor.retrieve.split;
 
 import dev.sartor.core.SartorException;
 import java.io.IOException;
@@ -38,16 +38,16 @@ public record Terms(Set<String> words) {
         return NOT_IN_WORDS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return words.isEmpty();
     }
 
     /// Which share of these words the other text has, 0 to 1.
-    double shareIn(Terms other) {
+    public double shareIn(Terms other) {
         return (double) words.stream().filter(other.words::contains).count() / words.size();
     }
 
-    boolean numbersAreIn(Terms other) {
+    public boolean numbersAreIn(Terms other) {
         return words.stream()
                 .filter(word -> DIGIT.matcher(word).find())
                 .allMatch(other.words::contains);

@@ -1,4 +1,4 @@
-package dev.sartor.retrieve.text;
+package dev.sartor.retrieve.split;
 
 import dev.sartor.core.Pages;
 import dev.sartor.documents.Section;
@@ -30,7 +30,7 @@ public record TextSplitter(int limit, ToIntFunction<String> tokens) {
                     new Level(" ", TextSplitter::sentences),
                     new Level(" ", text -> List.of(text.strip().split("\\s+"))));
 
-    List<Piece> pieces(Section section) {
+    public List<Piece> pieces(Section section) {
         var pieces = new ArrayList<Piece>();
         for (int block = 0; block < section.blocks().size(); block++) {
             int from = pieces.size();

@@ -1,10 +1,10 @@
-package dev.sartor.evaluate.statistics;
+package dev.sartor.evaluate;
 
 /// Sums of per-row counts.
-public final class Sums {
+final class Sums {
     private Sums() {}
 
-    public static int[] of(int[][] rows, int[] chosen) {
+    static int[] of(int[][] rows, int[] chosen) {
         var sums = new int[rows[0].length];
         for (int row : chosen) {
             var counts = rows[row];

@@ -1,4 +1,4 @@
-package dev.sartor.retrieve.text;
+package dev.sartor.retrieve.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

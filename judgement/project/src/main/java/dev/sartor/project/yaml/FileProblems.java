@@ -1,4 +1,4 @@
-package dev.sartor.project.setting;
+package dev.sartor.project.yaml;
 
 import dev.sartor.core.Problems;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package dev.sartor.retrieve;
+package dev.sartor.retrieve.field;
 
 import dev.sartor.core.Pages;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.sartor.project.setting;
+package dev.sartor.project.yaml;
 
 /// A setting's bounds in words.
 public final class Range {

@@ -1,4 +1,4 @@
-package dev.sartor.retrieve;
+package dev.sartor.retrieve.field;
 
 import dev.sartor.documents.Metadata;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import org.apache.lucene.util.NumericUtils;
 /// the value is compared, and the value, so that any number of fields need one of Lucene's; and a term for each name.
 public final class MetadataTerms {
     /// The document's path is a field of all passages.
-    static final String PATH = "path";
+    public static final String PATH = "path";
 
     private static final String FIELD = "metadata";
     private static final String NAMES = "metadata_names";
@@ -65,25 +65,25 @@ public final class MetadataTerms {
     }
 
     /// All passages, and nothing else that lies in the index.
-    static Query passages() {
+    public static Query passages() {
         return having(PATH);
     }
 
     /// Passages of documents that have the field.
-    static Query having(String name) {
+    public static Query having(String name) {
         return new TermQuery(new Term(NAMES, name));
     }
 
-    static Query equal(String name, String value) {
+    public static Query equal(String name, String value) {
         return new TermQuery(new Term(FIELD, text(name, value)));
     }
 
-    static Query numbers(String name, double from, double to) {
+    public static Query numbers(String name, double from, double to) {
         return range(number(name, from), number(name, to));
     }
 
     /// @param until the last that is in it
-    static Query times(String name, long from, long until) {
+    public static Query times(String name, long from, long until) {
         return range(time(name, from), time(name, until));
     }
 
@@ -94,7 +94,7 @@ public final class MetadataTerms {
     /// Passages of documents whose paths fit.
     ///
     /// @param beginning of all paths that fit
-    static Query paths(IndexReader reader, String beginning, Predicate<String> fits)
+    public static Query paths(IndexReader reader, String beginning, Predicate<String> fits)
             throws IOException {
         var from = text(PATH, beginning);
         int before = text(PATH, "").length;
@@ -129,7 +129,7 @@ public final class MetadataTerms {
     }
 
     /// The names of all fields in the index, in alphabetical order.
-    static Set<String> names(IndexReader reader) throws IOException {
+    public static Set<String> names(IndexReader reader) throws IOException {
         var names = new TreeSet<String>();
         for (var leaf : reader.leaves()) {
             var terms = leaf.reader().terms(NAMES);

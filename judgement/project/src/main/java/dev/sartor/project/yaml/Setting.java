@@ -1,4 +1,4 @@
-package dev.sartor.project.setting;
+package dev.sartor.project.yaml;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
