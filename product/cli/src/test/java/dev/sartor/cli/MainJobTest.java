@@ -17,26 +17,28 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
-/// The commands over the engine, on the first rows of the sample project with the real models.
+/// The command that newcomers type first and those that it names next, on the first rows of the sample with the real models.
 @Tag("models")
 class MainJobTest {
-    private static final Map<String, Integer> ROWS =
-            Map.of("train", 16, "validation", 6, "test", 8);
+    private static final Map<String, Integer> ROWS = Map.of("train", 8, "validation", 3, "test", 4);
 
     @TempDir Path folder;
 
+    private Path desk;
+
     @Test
-    void aComparisonIsMadeGoneOnWithEvaluatedAndAsked() throws IOException {
-        FewRows.layOut(folder, ROWS);
-        var compared = sartor("compare", "--json");
-        var figures = Json.mapper().readTree(compared.results());
-        assertThat(figures.get("tasks")).hasSize(2);
-        for (var task : figures.get("tasks")) {
-            assertThat(task.get("test_rows").intValue()).isEqualTo(8);
+    void theSampleIsComparedReportedGoneOnWithEvaluatedAndAsked() throws IOException {
+        desk = folder.resolve("helpdesk");
+        FewRows.layOut(desk, ROWS);
+        var figures = quickstart();
+        assertThat(figures).hasSize(2);
+        for (var task : figures) {
+            assertThat(task.get("test_rows").intValue()).isEqualTo(4);
             assertThat(task.get("candidates")).hasSize(5);
         }
-        assertThat(folder.resolve("report.html"))
+        assertThat(desk.resolve("report.html"))
                 .content()
                 .contains("Content-Security-Policy", "Fennimoor");
 
@@ -48,17 +50,41 @@ class MainJobTest {
 
         var score = Json.mapper().readTree(sartor("evaluate", "route/tuned", "--json").results());
         assertThat(score.get("split").asString()).isEqualTo("validation");
-        assertThat(score.get("score").get("count").intValue()).isEqualTo(6);
+        assertThat(score.get("score").get("count").intValue()).isEqualTo(3);
 
         var chat = sartor("chat", "answer/retrieval", "--ask", "How long is the notice period?");
         assertThat(chat.results()).isNotBlank();
         assertThat(chat.remarks()).contains("[").doesNotContain("defect");
     }
 
+    /// The tasks' figures.
+    private JsonNode quickstart() {
+        var screen = Screen.file(Caches.standard().root());
+        var figures = folder.resolve("figures.json");
+        assertThat(
+                        screen.sartor(
+                                "quickstart",
+                                "--dir",
+                                desk.toString(),
+                                "--json",
+                                figures.toString()))
+                .as(screen.remarks())
+                .isZero();
+        assertThat(screen.remarks())
+                .contains("The sample project is in " + desk)
+                .contains("kept as you changed it: route/train.jsonl")
+                .contains("\nsmollm2-135m-instruct: ", "\nall-minilm-l6-v2: ")
+                .contains("An estimate: ", "The report is " + desk.resolve("report.html"));
+        assertThat(screen.results())
+                .contains("route: accuracy on 4 test examples", "Verdict: ")
+                .contains("What to type next:", "./sartor chat answer --project " + desk);
+        return Json.read(figures).get("tasks");
+    }
+
     private Screen sartor(String... args) {
         var screen = Screen.file(Caches.standard().root());
         var all = new ArrayList<>(List.of(args));
-        all.addAll(List.of("--project", folder.toString()));
+        all.addAll(List.of("--project", desk.toString()));
         assertThat(screen.sartor(all.toArray(String[]::new))).as(screen.remarks()).isBetween(0, 1);
         return screen;
     }
@@ -66,7 +92,7 @@ class MainJobTest {
     /// When each finished run was written.
     private Map<String, FileTime> runs() throws IOException {
         var times = new TreeMap<String, FileTime>();
-        try (var files = Files.walk(folder.resolve("runs"))) {
+        try (var files = Files.walk(desk.resolve("runs"))) {
             for (var file : files.filter(f -> f.endsWith("run.json")).toList()) {
                 times.put(file.toString(), Files.getLastModifiedTime(file));
             }

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 /// A search for settings by the commands, with a tiny model that learns which animal or star a text is about.
 class SearchedTuningTest {
     private static final String SEARCH =
-            "epochs: 6, search: {trials: 8, budget: 3, space: {learning_rate: {from: 1e-4, to: 5e-2, scale: log}, rank: [4, 8], schedule: [linear, cosine]}}";
+            "epochs: 6, max_forgetting: 1, search: {trials: 8, budget: 3, space: {learning_rate: {from: 1e-4, to: 5e-2, scale: log}, rank: [4, 8], schedule: [linear, cosine]}}";
 
     @TempDir Path folder;
 
@@ -58,7 +58,7 @@ class SearchedTuningTest {
         var direct =
                 project(
                         "direct",
-                        "epochs: 6, learning_rate: %s, rank: %s, schedule: %s"
+                        "epochs: 6, max_forgetting: 1, learning_rate: %s, rank: %s, schedule: %s"
                                 .formatted(
                                         best.get("learning_rate").asString(),
                                         best.get("rank").asString(),
