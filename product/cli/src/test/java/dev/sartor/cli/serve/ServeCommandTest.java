@@ -96,7 +96,7 @@ class ServeCommandTest {
                 TinyTask.project(
                         folder,
                         TinyTask.decoder(folder, "llama"),
-                        "epochs: 12, learning_rate: 2e-2, method: lora, max_forgetting: 1");
+                        "epochs: 40, learning_rate: 1e-2, method: lora, max_forgetting: 1");
         project.write(
                 "sartor.yaml",
                 Files.readString(folder.resolve("sartor.yaml"))
