@@ -4,7 +4,7 @@ import dev.sartor.core.Json;
 import dev.sartor.project.yaml.Setting;
 import dev.sartor.project.setting.SettingKey;
 import dev.sartor.project.setting.SettingKey.Types;
-import dev.sartor.project.setting.SpaceReader;
+import dev.sartor.project.setting.SearchSpace;
 import dev.sartor.project.setting.Wire;
 import dev.sartor.tune.trainer.Dimension;
 import java.lang.reflect.Type;
@@ -43,7 +43,7 @@ public final class ProjectSchema {
     private static ObjectNode property(SettingKey key) {
         var schema =
                 Types.raw(Types.element(key.type())) == Dimension.class
-                        ? varied(SpaceReader.varied(key.key()))
+                        ? varied(SearchSpace.varied(key.key()))
                         : of(key.type(), key.setting());
         schema.put("description", key.setting().means());
         if (!key.setting().fallback().isEmpty() && key.section().isEmpty()) {
@@ -63,15 +63,15 @@ public final class ProjectSchema {
         var list = forms.addObject();
         list.put("type", "array").put("minItems", 2).put("uniqueItems", true);
         list.set("items", of(setting.type(), setting.setting()));
-        if (SpaceReader.isNumber(setting)) {
+        if (SearchSpace.isNumber(setting)) {
             var range = forms.addObject();
             range.put("type", "object");
             var properties = range.putObject("properties");
-            properties.set(SpaceReader.FROM, of(setting.type(), setting.setting()));
-            properties.set(SpaceReader.TO, of(setting.type(), setting.setting()));
-            var scales = properties.putObject(SpaceReader.SCALE).putArray("enum");
-            Wire.values(SpaceReader.Scale.class).forEach(scales::add);
-            range.putArray("required").add(SpaceReader.FROM).add(SpaceReader.TO);
+            properties.set(SearchSpace.FROM, of(setting.type(), setting.setting()));
+            properties.set(SearchSpace.TO, of(setting.type(), setting.setting()));
+            var scales = properties.putObject(SearchSpace.SCALE).putArray("enum");
+            Wire.values(SearchSpace.Scale.class).forEach(scales::add);
+            range.putArray("required").add(SearchSpace.FROM).add(SearchSpace.TO);
             range.put("additionalProperties", false);
         }
         return schema;

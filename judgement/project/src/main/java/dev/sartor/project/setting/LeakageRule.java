@@ -1,7 +1,7 @@
 package dev.sartor.project.setting;
 
 /// What to do with test rows that also stand in training or validation.
-enum LeakageRule {
+public enum LeakageRule {
     /// Nothing starts until they are gone.
     REFUSE,
     /// The training or validation row goes; the test row stays.

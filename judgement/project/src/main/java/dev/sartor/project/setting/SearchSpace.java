@@ -49,6 +49,31 @@ public record SearchSpace(
                 Optional<Dimension> weightDecay,
         @Setting(means = "Gradients longer than this are shortened to it.", example = "[0.3, 1]")
                 Optional<Dimension> maxGradNorm) {
+    /// The keys of a range.
+    public static final String FROM = "from";
+
+    public static final String TO = "to";
+    public static final String SCALE = "scale";
+
+    /// How places on a range are spread.
+    public enum Scale {
+        LINEAR,
+        LOG
+    }
+
+    /// The setting that a space's key varies.
+    public static SettingKey varied(String key) {
+        return SettingKey.of(TuningSettings.class).stream()
+                .filter(each -> each.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a search varies no " + key));
+    }
+
+    /// Whether a setting can be varied over a range, not over a list alone.
+    public static boolean isNumber(SettingKey varied) {
+        var type = SettingKey.Types.raw(SettingKey.Types.element(varied.type()));
+        return type != boolean.class && !type.isEnum();
+    }
 
     /// In the order of the keys.
     public List<Dimension> dimensions() {

@@ -21,18 +21,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /// Reads what a search may set a training's setting to: a list of values, or a range. Each value is held to the rules of the
 /// setting itself.
-public final class SpaceReader {
-    public static final String FROM = "from";
-    public static final String TO = "to";
-    public static final String SCALE = "scale";
-
-    private static final List<String> RANGE = List.of(FROM, TO, SCALE);
-
-    /// How places on a range are spread.
-    public enum Scale {
-        LINEAR,
-        LOG
-    }
+final class SpaceReader {
+    private static final List<String> RANGE =
+            List.of(SearchSpace.FROM, SearchSpace.TO, SearchSpace.SCALE);
 
     private final Scalars scalars;
     private final FileProblems problems;
@@ -42,19 +33,6 @@ public final class SpaceReader {
         this.problems = problems;
     }
 
-    /// The setting that a space's key varies.
-    public static SettingKey varied(String key) {
-        return SettingKey.of(TuningSettings.class).stream()
-                .filter(each -> each.key().equals(key))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a search varies no " + key));
-    }
-
-    public static boolean isNumber(SettingKey varied) {
-        var type = type(varied);
-        return type != boolean.class && !type.isEnum();
-    }
-
     private static Class<?> type(SettingKey varied) {
         return Types.raw(Types.element(varied.type()));
     }
@@ -62,18 +40,18 @@ public final class SpaceReader {
     /// @param path ends with the setting's key
     /// @return empty where something is wrong, and then a problem says what
     Optional<Object> read(Node node, Setting setting, String path) {
-        var varied = varied(path.substring(path.lastIndexOf('.') + 1));
+        var varied = SearchSpace.varied(path.substring(path.lastIndexOf('.') + 1));
         if (node instanceof SequenceNode list) {
             return choice(list, varied, path);
         }
-        if (node instanceof MappingNode range && isNumber(varied)) {
+        if (node instanceof MappingNode range && SearchSpace.isNumber(varied)) {
             return range(range, varied, path);
         }
         return refuse(
                 node,
                 path
                         + " must be a list of values"
-                        + (isNumber(varied) ? " or a range {from, to, scale}" : "")
+                        + (SearchSpace.isNumber(varied) ? " or a range {from, to, scale}" : "")
                         + ", such as "
                         + setting.example()
                         + ". A single value stands under tune itself.");
@@ -105,15 +83,15 @@ public final class SpaceReader {
 
     private Optional<Object> range(MappingNode range, SettingKey varied, String path) {
         var given = given(range, path);
-        for (var end : List.of(FROM, TO)) {
+        for (var end : List.of(SearchSpace.FROM, SearchSpace.TO)) {
             if (!given.containsKey(end)) {
                 return refuse(
                         range,
                         path + "." + end + " is missing. A range is {from: 1, to: 9, scale: log}.");
             }
         }
-        var from = end(given, FROM, varied, path);
-        var to = end(given, TO, varied, path);
+        var from = end(given, SearchSpace.FROM, varied, path);
+        var to = end(given, SearchSpace.TO, varied, path);
         var scale = scale(given, varied, path);
         if (from.isEmpty()
                 || to.isEmpty()
@@ -128,10 +106,10 @@ public final class SpaceReader {
                             Locale.ROOT,
                             "%s.from must be less than its to (%s), got %s. Swap them, or write a single value under tune itself.",
                             path,
-                            text(given, TO),
-                            text(given, FROM)));
+                            text(given, SearchSpace.TO),
+                            text(given, SearchSpace.FROM)));
         }
-        boolean isLog = scale.get() == Scale.LOG;
+        boolean isLog = scale.get() == SearchSpace.Scale.LOG;
         if (isLog && from.get() <= 0) {
             return refuse(
                     range,
@@ -139,7 +117,7 @@ public final class SpaceReader {
                             Locale.ROOT,
                             "%s.from must be more than 0 with 'scale: log', got %s. Begin above 0, or choose 'scale: linear'.",
                             path,
-                            text(given, FROM)));
+                            text(given, SearchSpace.FROM)));
         }
         return Optional.of(
                 new Dimension.Range(
@@ -168,13 +146,13 @@ public final class SpaceReader {
                 .map(value -> ((Number) value).doubleValue());
     }
 
-    private Optional<Scale> scale(Map<String, Node> given, SettingKey varied, String path) {
-        var node = Optional.ofNullable(given.get(SCALE));
+    private Optional<SearchSpace.Scale> scale(Map<String, Node> given, SettingKey varied, String path) {
+        var node = Optional.ofNullable(given.get(SearchSpace.SCALE));
         if (node.isEmpty()) {
-            return Optional.of(Scale.LINEAR);
+            return Optional.of(SearchSpace.Scale.LINEAR);
         }
-        return scalars.read(node.get(), Scale.class, varied.setting(), path + "." + SCALE)
-                .map(Scale.class::cast);
+        return scalars.read(node.get(), SearchSpace.Scale.class, varied.setting(), path + "." + SearchSpace.SCALE)
+                .map(SearchSpace.Scale.class::cast);
     }
 
     private static String text(Map<String, Node> given, String key) {
