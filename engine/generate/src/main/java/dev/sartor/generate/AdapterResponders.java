@@ -81,7 +81,8 @@ public final class AdapterResponders implements AutoCloseable {
                 if (lease.isPresent()) {
                     var held = lease.get();
                     return new AdapterSlots.AdapterLease(
-                            new Prompt.AdapterSlot(held.identity(), held.slot()), () -> giveBack(held));
+                            new Prompt.AdapterSlot(held.identity(), held.slot()),
+                            () -> giveBack(held));
                 }
                 awaitAfter(seen);
             }

@@ -212,7 +212,8 @@ public final class WeightLoader {
 
     private Matrix turned(String name, long out, long in, Supplier<Tensor> made) {
         try (var _ = TensorScope.open()) {
-            return owner.adopt(Matrix.int8(int8(name, out, in, () -> Int8Rows.hadamard(made.get()))));
+            return owner.adopt(
+                    Matrix.int8(int8(name, out, in, () -> Int8Rows.hadamard(made.get()))));
         }
     }
 

@@ -157,7 +157,10 @@ final class Adapters {
                 tuning,
                 planned.project().seed(),
                 new TuningCare(
-                        tuning.rows().tooLong(), tuning.watch().recipe(), tuning.watch().probe(), asked(planned, shown)),
+                        tuning.rows().tooLong(),
+                        tuning.watch().recipe(),
+                        tuning.watch().probe(),
+                        asked(planned, shown)),
                 folder);
     }
 

@@ -148,7 +148,10 @@ public final class Trainings {
                 .forEach((role, sha256) ->
                         sources.add(
                                 Provenance.Source.of(role, file(training, role), sha256, folder)));
-        training.tune().watch().probe().ifPresent(file -> sources.add(Provenance.probe(file, folder)));
+        training.tune()
+                .watch()
+                .probe()
+                .ifPresent(file -> sources.add(Provenance.probe(file, folder)));
         var engines = circumstances.engines();
         var model = training.model(project);
         return new Provenance(

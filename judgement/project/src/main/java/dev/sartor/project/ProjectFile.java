@@ -2,8 +2,8 @@ package dev.sartor.project;
 
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
-import dev.sartor.project.yaml.FileProblems;
 import dev.sartor.project.setting.YamlBinder;
+import dev.sartor.project.yaml.FileProblems;
 import dev.sartor.project.yaml.YamlSource;
 import java.nio.file.Files;
 import java.nio.file.Path;

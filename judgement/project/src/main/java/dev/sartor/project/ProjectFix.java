@@ -2,8 +2,8 @@ package dev.sartor.project;
 
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.AtomicFile;
-import dev.sartor.project.yaml.FileProblems;
 import dev.sartor.project.setting.RenamedKeys;
+import dev.sartor.project.yaml.FileProblems;
 import dev.sartor.project.yaml.YamlSource;
 import java.io.IOException;
 import java.nio.file.Files;

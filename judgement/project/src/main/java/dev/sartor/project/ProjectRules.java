@@ -1,13 +1,13 @@
 package dev.sartor.project;
 
 import dev.sartor.project.setting.ApproachName;
-import dev.sartor.project.yaml.FileProblems;
-import dev.sartor.project.yaml.Known;
 import dev.sartor.project.setting.Metrics;
 import dev.sartor.project.setting.Remote;
 import dev.sartor.project.setting.SearchSettings;
 import dev.sartor.project.setting.TaskSettings;
 import dev.sartor.project.setting.YamlBinder;
+import dev.sartor.project.yaml.FileProblems;
+import dev.sartor.project.yaml.Known;
 import dev.sartor.retrieve.index.PersistentIndex;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.sartor.project;
 
 import dev.sartor.core.Json;
-import dev.sartor.project.yaml.Setting;
+import dev.sartor.project.setting.SearchSpace;
 import dev.sartor.project.setting.SettingKey;
 import dev.sartor.project.setting.SettingKey.Types;
-import dev.sartor.project.setting.SearchSpace;
 import dev.sartor.project.setting.Wire;
+import dev.sartor.project.yaml.Setting;
 import dev.sartor.tune.trainer.Dimension;
 import java.lang.reflect.Type;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.sartor.project;
 
-import dev.sartor.project.yaml.Setting;
 import dev.sartor.project.setting.TuningSettings;
 import dev.sartor.project.setting.Wire;
+import dev.sartor.project.yaml.Setting;
 import dev.sartor.retrieve.ground.Negatives;
 import java.nio.file.Path;
 import java.util.Optional;

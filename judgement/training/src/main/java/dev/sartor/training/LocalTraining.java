@@ -132,8 +132,7 @@ final class LocalTraining {
     /// What the model can do beside these rows is watched.
     private Trainer.Surroundings probing(LanguageModel open) {
         var watch = request.settings().watch();
-        return surroundings(
-                Optional.empty(), ProbeCheck.of(open, watch.recipe(), watch.probe()));
+        return surroundings(Optional.empty(), ProbeCheck.of(open, watch.recipe(), watch.probe()));
     }
 
     private TrainingReport preferences(LanguageModel open, TrainingRequest.Preferences given) {

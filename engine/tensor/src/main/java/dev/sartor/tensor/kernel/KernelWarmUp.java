@@ -90,5 +90,4 @@ public final class KernelWarmUp {
             kernel.attend(queries, sights, new PagedKernel.Block(0, HEADS, true), 0, memory);
         }
     }
-
 }

@@ -3,7 +3,6 @@ package dev.sartor.project.setting;
 import dev.sartor.project.setting.SettingKey.Types;
 import dev.sartor.project.yaml.FileProblems;
 import dev.sartor.project.yaml.Known;
-import dev.sartor.project.yaml.Range;
 import dev.sartor.project.yaml.Setting;
 import dev.sartor.project.yaml.YamlSource;
 import dev.sartor.tune.trainer.Dimension;
@@ -146,12 +145,17 @@ final class SpaceReader {
                 .map(value -> ((Number) value).doubleValue());
     }
 
-    private Optional<SearchSpace.Scale> scale(Map<String, Node> given, SettingKey varied, String path) {
+    private Optional<SearchSpace.Scale> scale(
+            Map<String, Node> given, SettingKey varied, String path) {
         var node = Optional.ofNullable(given.get(SearchSpace.SCALE));
         if (node.isEmpty()) {
             return Optional.of(SearchSpace.Scale.LINEAR);
         }
-        return scalars.read(node.get(), SearchSpace.Scale.class, varied.setting(), path + "." + SearchSpace.SCALE)
+        return scalars.read(
+                        node.get(),
+                        SearchSpace.Scale.class,
+                        varied.setting(),
+                        path + "." + SearchSpace.SCALE)
                 .map(SearchSpace.Scale.class::cast);
     }
 

@@ -39,8 +39,7 @@ final class TuningRecipe {
         var where =
                 new TuneMethod.Where(
                         lora.targetModules(), lora.layersToTransform(), lora.modulesToSave());
-        return new TuneMethod.Lora(
-                lora.rank(), lora.alpha(), lora.rslora(), lora.dora(), where);
+        return new TuneMethod.Lora(lora.rank(), lora.alpha(), lora.rslora(), lora.dora(), where);
     }
 
     private static TuneSettings.Passes passes(TuningSettings.Steps steps) {

@@ -197,7 +197,8 @@ public record TuningSettings(
                             least = 0,
                             most = 0.99,
                             above = true,
-                            advice = "2e-4 to 2e-3 suit adapters; larger models want smaller steps.")
+                            advice =
+                                    "2e-4 to 2e-3 suit adapters; larger models want smaller steps.")
                     Optional<Double> learningRate,
             @Setting(
                             means =
@@ -289,8 +290,7 @@ public record TuningSettings(
                             least = 0,
                             above = true,
                             advice = "1 is usual.")
-                    double maxGradNorm) {
-    }
+                    double maxGradNorm) {}
 
     /// What of each training example is learned.
     public record Rows(
@@ -318,8 +318,7 @@ public record TuningSettings(
                                             + " where earlier answers are not as they should be.",
                             fallback = "all_turns",
                             example = "all_turns")
-                    LossOn lossOn) {
-    }
+                    LossOn lossOn) {}
 
     /// When a training is measured, saved and ended, and what it may lose.
     public record Watch(

@@ -1,8 +1,8 @@
 package dev.sartor.retrieve.ground;
 
 import dev.sartor.data.JudgedPassages;
-import dev.sartor.retrieve.text.Analysis;
 import dev.sartor.retrieve.split.Terms;
+import dev.sartor.retrieve.text.Analysis;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package dev.sartor.retrieve.search;
 
 import dev.sartor.core.Passage;
-import dev.sartor.retrieve.text.Analysis;
 import dev.sartor.retrieve.split.Terms;
+import dev.sartor.retrieve.text.Analysis;
 import dev.sartor.retrieve.text.WordField;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,9 +2,9 @@ package dev.sartor.retrieve.search;
 
 import dev.sartor.core.Readers;
 import dev.sartor.core.file.Sha256;
+import dev.sartor.retrieve.access.AccessRules;
 import dev.sartor.retrieve.field.MetadataTerms;
 import dev.sartor.retrieve.field.PageField;
-import dev.sartor.retrieve.access.AccessRules;
 import dev.sartor.retrieve.text.Analysis;
 import dev.sartor.retrieve.text.Chunk;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package dev.sartor.retrieve.ground;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.data.JudgedPassages;
-import dev.sartor.retrieve.text.Analysis;
 import dev.sartor.retrieve.split.Terms;
+import dev.sartor.retrieve.text.Analysis;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

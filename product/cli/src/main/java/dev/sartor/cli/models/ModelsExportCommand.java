@@ -121,10 +121,12 @@ final class ModelsExportCommand implements Callable<Integer> {
         OutputFile.refuseUnlessWritable("--out", out);
         var console = composition.console();
         var files = composition.hub(use.use).pull(model, console);
-        var card = form == Form.gguf ? Optional.<String>empty() : Optional.of(card(files, weighted));
+        var card =
+                form == Form.gguf ? Optional.<String>empty() : Optional.of(card(files, weighted));
         var readers = readers(files.opened(), weighted, console);
         var request =
-                new ModelExport.Request(files.opened(), model, weighted, unmerge, type, card, readers);
+                new ModelExport.Request(
+                        files.opened(), model, weighted, unmerge, type, card, readers);
         var outcome = ModelExport.write(request, form.form(), out, console);
         console.say(
                 out

@@ -114,7 +114,8 @@ final class ModelsVerifyCommand implements Callable<Integer> {
         }
     }
 
-    private static ReferenceCheck.Outcome adapted(ReferenceCheck check, Network network, Path folder) {
+    private static ReferenceCheck.Outcome adapted(
+            ReferenceCheck check, Network network, Path folder) {
         try (var adapter =
                 Engine.call(() -> {
                     try (var _ = TensorScope.open()) {

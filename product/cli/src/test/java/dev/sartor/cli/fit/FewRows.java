@@ -30,7 +30,8 @@ public final class FewRows {
             }
         }
         var project = folder.resolve("sartor.yaml");
-        // What is forgotten, a hundred questions at each measurement, is measured by tests of its own.
+        // What is forgotten, a hundred questions at each measurement, is measured by tests of its
+        // own.
         Files.writeString(
                 project,
                 Files.readString(project)
