@@ -241,4 +241,19 @@ public final class RowKernels {
             store(sum, start + 4L * i, width - i);
         }
     }
+
+    /// The kernels between products on one small row, so that the JVM compiles them. Computes nothing that is used.
+    ///
+    /// @param memory the address of `width` float32 numbers, which are written over
+    public static Runnable warmUp(long memory, int width) {
+        var transform = HadamardTransform.of(width);
+        var scales = new float[1];
+        return () -> {
+            NormKernel.rms(memory, memory, memory, width, 1);
+            RopeKernel.rotate(memory, memory, memory, memory, width / 2);
+            GateKernel.silu(memory, memory, width / 2);
+            turnedToOne(memory, memory, 1, transform, width);
+            scaleBack(memory, width, scales, 0);
+        };
+    }
 }

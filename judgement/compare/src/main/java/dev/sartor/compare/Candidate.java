@@ -16,11 +16,11 @@ import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Score;
 import dev.sartor.core.Task;
+import dev.sartor.core.text.Nearest;
 import dev.sartor.core.work.Progress;
 import dev.sartor.evaluate.Scores;
 import dev.sartor.project.Project;
 import dev.sartor.project.setting.Metrics;
-import dev.sartor.project.yaml.Known;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -59,7 +59,7 @@ public final class Candidate implements AutoCloseable {
                                                 + "', which the run "
                                                 + run.id()
                                                 + " is of."
-                                                + Known.advice(run.task(), project.taskNames())));
+                                                + Nearest.advice(run.task(), project.taskNames())));
         var remote =
                 run.remote()
                         .flatMap(name ->

@@ -15,10 +15,10 @@ import dev.sartor.compare.verdict.Measured;
 import dev.sartor.compare.verdict.TaskResult;
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.text.Nearest;
 import dev.sartor.project.Project;
 import dev.sartor.project.setting.ApproachName;
 import dev.sartor.project.setting.TaskSettings;
-import dev.sartor.project.yaml.Known;
 import dev.sartor.remote.RemoteFailure;
 import dev.sartor.remote.RemoteResponder;
 import dev.sartor.retrieve.index.PersistentIndex;
@@ -100,7 +100,7 @@ public final class Comparison {
                                             "there is no task '"
                                                     + name
                                                     + "'."
-                                                    + Known.advice(name, project.taskNames())));
+                                                    + Nearest.advice(name, project.taskNames())));
         }
         shown(data, problems);
         problems.throwIfAny();

@@ -13,10 +13,10 @@ import dev.sartor.compare.verdict.ModelTrial;
 import dev.sartor.compare.verdict.SearchOutcome;
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.text.Nearest;
 import dev.sartor.project.Project;
 import dev.sartor.project.setting.Costs;
 import dev.sartor.project.setting.SearchSettings;
-import dev.sartor.project.yaml.Known;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +142,7 @@ public final class TaskTuning {
                                                 + "' in "
                                                 + Project.FILE
                                                 + "."
-                                                + Known.advice(task, project.taskNames())));
+                                                + Nearest.advice(task, project.taskNames())));
         var problems = new Problems();
         var data = TaskExamples.read(settings, problems);
         LearnedLabels.check(project, settings, data, problems);

@@ -1,5 +1,6 @@
 package dev.sartor.project;
 
+import dev.sartor.core.text.Nearest;
 import dev.sartor.project.setting.ApproachName;
 import dev.sartor.project.setting.Metrics;
 import dev.sartor.project.setting.Remote;
@@ -7,7 +8,6 @@ import dev.sartor.project.setting.SearchSettings;
 import dev.sartor.project.setting.TaskSettings;
 import dev.sartor.project.setting.YamlBinder;
 import dev.sartor.project.yaml.FileProblems;
-import dev.sartor.project.yaml.Known;
 import dev.sartor.retrieve.index.PersistentIndex;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -190,7 +190,7 @@ final class ProjectRules {
                             + metric
                             + "' does not judge "
                             + (task.isClassification() ? "a classification." : "free text.")
-                            + Known.advice(metric, known));
+                            + Nearest.advice(metric, known));
         }
     }
 

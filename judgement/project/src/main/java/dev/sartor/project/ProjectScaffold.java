@@ -3,7 +3,7 @@ package dev.sartor.project;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.AtomicFile;
 import dev.sartor.project.setting.SettingKey;
-import dev.sartor.project.setting.SettingKey.Types;
+import dev.sartor.project.yaml.Types;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.sartor.project;
 
 import dev.sartor.project.setting.SettingKey;
-import dev.sartor.project.setting.SettingKey.Types;
 import dev.sartor.project.setting.Wire;
 import dev.sartor.project.yaml.Range;
 import dev.sartor.project.yaml.Setting;
+import dev.sartor.project.yaml.Types;
 import dev.sartor.tune.trainer.Dimension;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.sartor.tensor.kernel;
 
 import dev.sartor.tensor.DType;
-import dev.sartor.tensor.RowWarmUp;
+import dev.sartor.tensor.RowKernels;
 import dev.sartor.tensor.StridedRows;
 import java.lang.foreign.Arena;
 import java.util.List;
@@ -49,7 +49,7 @@ public final class KernelWarmUp {
             long memory = arena.allocate(MEMORY, 64).address();
             long end = System.nanoTime() + LONGEST_NANOS;
             var attention = new Attention(memory);
-            var small = new RowWarmUp(memory, WIDTH);
+            var small = RowKernels.warmUp(memory, WIDTH);
             long start;
             long now = System.nanoTime();
             do {

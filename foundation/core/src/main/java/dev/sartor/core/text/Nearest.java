@@ -24,6 +24,12 @@ public final class Nearest {
         return to(mistyped, known).map(name -> " Did you mean '" + name + "'?").orElse("");
     }
 
+    /// ` Did you mean 'x'?`, or the list of what there is.
+    public static String advice(String mistyped, Collection<String> known) {
+        var hint = hint(mistyped, known);
+        return hint.isEmpty() ? " Known: " + String.join(", ", known) + "." : hint;
+    }
+
     private static int allowed(String name, String wanted) {
         return Math.max(1, (Math.max(name.length(), wanted.length()) + 1) / 3);
     }

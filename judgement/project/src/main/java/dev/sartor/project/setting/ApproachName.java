@@ -3,7 +3,7 @@ package dev.sartor.project.setting;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sartor.core.SartorException;
-import dev.sartor.project.yaml.Known;
+import dev.sartor.core.text.Nearest;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.StreamSupport;
@@ -55,7 +55,7 @@ public interface ApproachName {
                                 "there is no approach '"
                                         + name
                                         + "'."
-                                        + Known.advice(
+                                        + Nearest.advice(
                                                 name,
                                                 all().stream()
                                                         .map(ApproachName::wireName)

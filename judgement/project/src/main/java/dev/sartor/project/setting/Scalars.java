@@ -1,7 +1,7 @@
 package dev.sartor.project.setting;
 
+import dev.sartor.core.text.Nearest;
 import dev.sartor.project.yaml.FileProblems;
-import dev.sartor.project.yaml.Known;
 import dev.sartor.project.yaml.Range;
 import dev.sartor.project.yaml.Setting;
 import dev.sartor.project.yaml.Setting.Leads;
@@ -148,7 +148,7 @@ final class Scalars {
                         + ": '"
                         + node.getValue()
                         + "' is none of its values."
-                        + Known.advice(node.getValue(), Wire.values(type)));
+                        + Nearest.advice(node.getValue(), Wire.values(type)));
     }
 
     private static boolean isWithin(double value, Setting setting) {

@@ -1,6 +1,7 @@
 package dev.sartor.project.setting;
 
 import dev.sartor.project.yaml.Setting;
+import dev.sartor.project.yaml.Types;
 import dev.sartor.tune.trainer.Dimension;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,7 @@ public record SearchSpace(
 
     /// Whether a setting can be varied over a range, not over a list alone.
     public static boolean isNumber(SettingKey varied) {
-        var type = SettingKey.Types.raw(SettingKey.Types.element(varied.type()));
+        var type = Types.raw(Types.element(varied.type()));
         return type != boolean.class && !type.isEnum();
     }
 

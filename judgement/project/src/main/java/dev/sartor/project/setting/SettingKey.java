@@ -3,11 +3,10 @@ package dev.sartor.project.setting;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.sartor.core.SartorException;
 import dev.sartor.project.yaml.Setting;
-import java.lang.reflect.ParameterizedType;
+import dev.sartor.project.yaml.Types;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -81,30 +80,5 @@ public record SettingKey(
     public Optional<Class<?>> section() {
         var inner = Types.raw(Types.element(type()));
         return inner.isRecord() ? Optional.of(inner) : Optional.empty();
-    }
-
-    /// Looks through Optional, List and Map at what they hold.
-    public static final class Types {
-        private Types() {}
-
-        public static Class<?> raw(Type type) {
-            return switch (type) {
-                case Class<?> plain -> plain;
-                case ParameterizedType generic -> (Class<?>) generic.getRawType();
-                default -> throw new IllegalStateException("no setting has the type " + type);
-            };
-        }
-
-        public static Type argument(Type type, int index) {
-            return ((ParameterizedType) type).getActualTypeArguments()[index];
-        }
-
-        public static Type element(Type type) {
-            var raw = raw(type);
-            if (raw == Optional.class || raw == List.class) {
-                return element(argument(type, 0));
-            }
-            return raw == Map.class ? argument(type, 1) : type;
-        }
     }
 }

@@ -1,9 +1,9 @@
 package dev.sartor.project.setting;
 
-import dev.sartor.project.setting.SettingKey.Types;
+import dev.sartor.core.text.Nearest;
 import dev.sartor.project.yaml.FileProblems;
-import dev.sartor.project.yaml.Known;
 import dev.sartor.project.yaml.Setting;
+import dev.sartor.project.yaml.Types;
 import dev.sartor.project.yaml.YamlSource;
 import dev.sartor.tune.trainer.Dimension;
 import java.util.ArrayList;
@@ -131,7 +131,12 @@ final class SpaceReader {
             if (!RANGE.contains(key)) {
                 refuse(
                         tuple.getKeyNode(),
-                        "unknown key '" + key + "' under " + path + "." + Known.advice(key, RANGE));
+                        "unknown key '"
+                                + key
+                                + "' under "
+                                + path
+                                + "."
+                                + Nearest.advice(key, RANGE));
             }
         }
         return given;

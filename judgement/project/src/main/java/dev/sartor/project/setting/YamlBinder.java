@@ -1,10 +1,10 @@
 package dev.sartor.project.setting;
 
 import dev.sartor.core.SartorException;
-import dev.sartor.project.setting.SettingKey.Types;
+import dev.sartor.core.text.Nearest;
 import dev.sartor.project.yaml.FileProblems;
-import dev.sartor.project.yaml.Known;
 import dev.sartor.project.yaml.Setting;
+import dev.sartor.project.yaml.Types;
 import dev.sartor.project.yaml.YamlSource;
 import dev.sartor.tune.trainer.Dimension;
 import java.lang.reflect.Constructor;
@@ -130,7 +130,7 @@ public final class YamlBinder {
                                 + key
                                 + "'"
                                 + (path.isEmpty() ? "." : " under " + path + ".")
-                                + Known.advice(key, known));
+                                + Nearest.advice(key, known));
             } else if (given.putIfAbsent(key, tuple.getValueNode()) != null) {
                 problems.add(
                         line, join(path, key) + " stands here a second time. Keep one of them.");
