@@ -26,19 +26,16 @@ class MainJobTest {
 
     @TempDir Path folder;
 
-    private Path desk;
-
     @Test
     void theSampleIsComparedReportedGoneOnWithEvaluatedAndAsked() throws IOException {
-        desk = folder.resolve("helpdesk");
-        FewRows.layOut(desk, ROWS);
+        FewRows.layOut(desk(), ROWS);
         var figures = quickstart();
         assertThat(figures).hasSize(2);
         for (var task : figures) {
             assertThat(task.get("test_rows").intValue()).isEqualTo(4);
             assertThat(task.get("candidates")).hasSize(5);
         }
-        assertThat(desk.resolve("report.html"))
+        assertThat(desk().resolve("report.html"))
                 .content()
                 .contains("Content-Security-Policy", "Fennimoor");
 
@@ -57,6 +54,10 @@ class MainJobTest {
         assertThat(chat.remarks()).contains("[").doesNotContain("defect");
     }
 
+    private Path desk() {
+        return folder.resolve("helpdesk");
+    }
+
     /// The tasks' figures.
     private JsonNode quickstart() {
         var screen = Screen.file(Caches.standard().root());
@@ -65,26 +66,26 @@ class MainJobTest {
                         screen.sartor(
                                 "quickstart",
                                 "--dir",
-                                desk.toString(),
+                                desk().toString(),
                                 "--json",
                                 figures.toString()))
                 .as(screen.remarks())
                 .isZero();
         assertThat(screen.remarks())
-                .contains("The sample project is in " + desk)
+                .contains("The sample project is in " + desk())
                 .contains("kept as you changed it: route/train.jsonl")
                 .contains("\nsmollm2-135m-instruct: ", "\nall-minilm-l6-v2: ")
-                .contains("An estimate: ", "The report is " + desk.resolve("report.html"));
+                .contains("An estimate: ", "The report is " + desk().resolve("report.html"));
         assertThat(screen.results())
                 .contains("route: accuracy on 4 test examples", "Verdict: ")
-                .contains("What to type next:", "./sartor chat answer --project " + desk);
+                .contains("What to type next:", "./sartor chat answer --project " + desk());
         return Json.read(figures).get("tasks");
     }
 
     private Screen sartor(String... args) {
         var screen = Screen.file(Caches.standard().root());
         var all = new ArrayList<>(List.of(args));
-        all.addAll(List.of("--project", desk.toString()));
+        all.addAll(List.of("--project", desk().toString()));
         assertThat(screen.sartor(all.toArray(String[]::new))).as(screen.remarks()).isBetween(0, 1);
         return screen;
     }
@@ -92,7 +93,7 @@ class MainJobTest {
     /// When each finished run was written.
     private Map<String, FileTime> runs() throws IOException {
         var times = new TreeMap<String, FileTime>();
-        try (var files = Files.walk(desk.resolve("runs"))) {
+        try (var files = Files.walk(desk().resolve("runs"))) {
             for (var file : files.filter(f -> f.endsWith("run.json")).toList()) {
                 times.put(file.toString(), Files.getLastModifiedTime(file));
             }
