@@ -29,7 +29,7 @@ RESTRICTED = "hr-style"
 PROJECT = """\
 name: desk
 model: {model}
-approaches: [zero-shot]
+approaches: [zero-shot, tune]
 tasks:
   - name: route
     instruction: Say which team the message is for.

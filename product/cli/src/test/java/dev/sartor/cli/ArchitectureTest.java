@@ -11,6 +11,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,20 @@ class ArchitectureTest {
                 .extracting(each -> each.getPackageName().split("\\.", -1)[2])
                 .isSubsetOf(Stream.concat(HOUSE.rooms().stream(), HOUSE.beside().stream()).toList())
                 .containsAll(HOUSE.rooms());
+    }
+
+    /// A room in the scope of tests would stand on the tests' class path and not on that of `sartor`.
+    @Test
+    void everyRoomComesWithTheProduct() throws IOException {
+        var brought =
+                Files.readAllLines(Checkout.file("product/cli/pom.xml")).stream()
+                        .filter(line -> line.contains("<groupId>dev.sartor</groupId>"))
+                        .filter(line -> !line.contains("<scope>"))
+                        .map(line -> line.replaceAll(".*<artifactId>(.*)</artifactId>.*", "$1"))
+                        .toList();
+        assertThat(brought)
+                .containsAll(
+                        HOUSE.rooms().stream().filter(room -> !room.equals("cli")).toList());
     }
 
     @TestFactory
