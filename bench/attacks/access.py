@@ -1,6 +1,6 @@
 """Attacks on what is not for everyone: keys, documents, adapters, models' names, what others asked."""
 
-from attacks.place import HOLDERS, RESTRICTED, SECRET, Server
+from attacks.place import RESTRICTED, SECRET
 from attacks.registry import on_server, require
 from attacks.wire import call, chat, question, refused
 
@@ -32,18 +32,9 @@ def restricted_document(server):
 
 @on_server("a key without a tenant", "what is for a tenant is for its keys alone")
 def keys_without_tenant(server):
-    place = server.place
-    holders = {**HOLDERS, "ann": {**HOLDERS["ann"], "tenant": "acme"}}
-    second = Server(place, place.write_keys("tenants.json", holders))
-    try:
-        second.wait(60)
-        asked = question(second.indexed, "What is the rebate for acme?", max_tokens=48)
-        require("deal.md" in chat(second, "ann", asked).text(), "the tenant's key is not shown its document")
-        require("deal.md" not in chat(second, "bob", asked).text(), "a key without a tenant is shown a tenant's document")
-    except SystemExit as e:
-        require(False, f"keys of a tenant are not understood: {e}")
-    finally:
-        second.stop()
+    asked = question(server.indexed, "What is the rebate for acme?", max_tokens=48)
+    require("deal.md" in chat(server, "ann", asked).text(), "the tenant's key is not shown its document")
+    require("deal.md" not in chat(server, "bob", asked).text(), "a key without a tenant is shown a tenant's document")
     return "not shown"
 
 

@@ -20,7 +20,7 @@ SARTOR = os.environ.get("SARTOR", str(ROOT / "sartor"))
 HOLDERS = {
     "hanna": {"user": "hanna", "groups": ["hr"]},
     "bob": {"user": "bob", "groups": ["sales"]},
-    "ann": {"user": "ann", "groups": ["sales"]},
+    "ann": {"user": "ann", "groups": ["sales"], "tenant": "acme"},
     "vera": {"user": "vera", "groups": ["support"]},
 }
 SECRET = "the kettle allowance is ninety-nine crowns"

@@ -111,8 +111,7 @@ class ArchitectureTest {
                         .map(line -> line.replaceAll(".*<artifactId>(.*)</artifactId>.*", "$1"))
                         .toList();
         assertThat(brought)
-                .containsAll(
-                        HOUSE.rooms().stream().filter(room -> !room.equals("cli")).toList());
+                .containsAll(HOUSE.rooms().stream().filter(room -> !room.equals("cli")).toList());
     }
 
     @TestFactory

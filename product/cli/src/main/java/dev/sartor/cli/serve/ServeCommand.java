@@ -99,9 +99,11 @@ public final class ServeCommand implements Callable<Integer> {
                             + " with "
                             + String.join(", ", names)
                             + ". Ctrl-C stops it.");
+            var heap = HeapKeeper.begin();
             while (!interrupts.cancellation().isAsked()) {
                 Thread.sleep(POLL_MILLIS);
             }
+            heap.ifPresent(HeapKeeper::close);
         }
         return 0;
     }

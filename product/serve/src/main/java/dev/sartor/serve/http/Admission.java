@@ -1,17 +1,21 @@
 package dev.sartor.serve.http;
 
+import dev.sartor.core.Principal;
 import dev.sartor.core.work.Cancellation;
 import dev.sartor.serve.Limits;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Lets a bounded number of requests run at once. More stand in line, first come first served; when the line is full, or
-/// a request has stood in it too long, it is refused with 429. Thread-safe.
+/// a request has stood in it too long, it is refused with 429. Where several hold keys, a quarter of the places and of the
+/// line is kept from each of them, so that nobody's requests keep all others out. Thread-safe.
 public final class Admission {
     private static final Duration GLANCE = Duration.ofMillis(50);
     private static final long LONGEST_RETRY_SECONDS = 60;
@@ -22,6 +26,7 @@ public final class Admission {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private final Deque<Ticket> line = new ArrayDeque<>();
+    private final Map<Principal, Integer> runningOf = new HashMap<>();
     private final Cancellation cut = new Cancellation();
     private int running;
     private double usualSeconds = 1;
@@ -32,11 +37,16 @@ public final class Admission {
         this.longestWait = limits.longestWait();
     }
 
+    /// Whose a request is.
+    ///
+    /// @param isOneOfSeveral whether there are others, for whom places are kept
+    public record Holder(Principal principal, boolean isOneOfSeveral) {}
+
     /// Waits for a place.
     ///
     /// @param whileWaiting looked at twenty times a second; throws when the request may leave the line
-    Ticket enter(Runnable whileWaiting) {
-        var ticket = ask();
+    Ticket enter(Holder holder, Runnable whileWaiting) {
+        var ticket = ask(holder);
         try {
             var deadline = System.nanoTime() + longestWait.toNanos();
             while (!ticket.isCalledWithin(GLANCE)) {
@@ -102,14 +112,13 @@ public final class Admission {
         }
     }
 
-    private Ticket ask() {
+    private Ticket ask(Holder holder) {
         lock.lock();
         try {
-            var ticket = new Ticket();
-            if (running < mostRunning) {
-                running++;
-                ticket.call();
-            } else if (line.size() < mostWaiting) {
+            var ticket = new Ticket(holder);
+            if (mayRun(holder)) {
+                run(ticket);
+            } else if (mayWait(holder)) {
                 line.add(ticket);
             } else {
                 throw refusal(
@@ -119,6 +128,30 @@ public final class Admission {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean mayRun(Holder holder) {
+        return running < mostRunning
+                && (!holder.isOneOfSeveral()
+                        || runningOf.getOrDefault(holder.principal(), 0) < share(mostRunning));
+    }
+
+    private boolean mayWait(Holder holder) {
+        return line.size() < mostWaiting
+                && (!holder.isOneOfSeveral()
+                        || line.stream().filter(each -> each.isOf(holder)).count()
+                                < share(mostWaiting));
+    }
+
+    /// What one of several holders may take of a number of places.
+    private static int share(int places) {
+        return places - places / 4;
+    }
+
+    private void run(Ticket ticket) {
+        running++;
+        runningOf.merge(ticket.holder.principal(), 1, Integer::sum);
+        ticket.call();
     }
 
     /// The time after which a place is likely: that of the whole line at the usual pace.
@@ -141,11 +174,15 @@ public final class Admission {
             if (!line.remove(ticket)) {
                 usualSeconds = 0.9 * usualSeconds + 0.1 * ticket.seconds();
                 running--;
-                var next = line.poll();
-                if (next != null) {
-                    running++;
-                    next.call();
-                }
+                runningOf.computeIfPresent(
+                        ticket.holder.principal(), (_, count) -> count > 1 ? count - 1 : null);
+                line.stream()
+                        .filter(next -> mayRun(next.holder))
+                        .findFirst()
+                        .ifPresent(next -> {
+                            line.remove(next);
+                            run(next);
+                        });
             }
             if (running == 0 && line.isEmpty()) {
                 idle.signalAll();
@@ -158,8 +195,17 @@ public final class Admission {
     /// A place, or one's turn in the line; closing it gives it to the next.
     final class Ticket implements AutoCloseable {
         private final CountDownLatch called = new CountDownLatch(1);
+        private final Holder holder;
         private long calledAt;
         private boolean closed;
+
+        private Ticket(Holder holder) {
+            this.holder = holder;
+        }
+
+        private boolean isOf(Holder other) {
+            return holder.principal().equals(other.principal());
+        }
 
         private void call() {
             calledAt = System.nanoTime();

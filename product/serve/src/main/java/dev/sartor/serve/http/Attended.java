@@ -16,11 +16,13 @@ public final class Attended {
     private static final long GLANCE_MILLIS = 20;
 
     private final Admission admission;
+    private final Admission.Holder holder;
     private final BooleanSupplier isGone;
 
     /// @param isGone whether the client went away; looked at by the request's thread alone
-    public Attended(Admission admission, BooleanSupplier isGone) {
+    public Attended(Admission admission, Caller caller, BooleanSupplier isGone) {
         this.admission = admission;
+        this.holder = caller.holder();
         this.isGone = isGone;
     }
 
@@ -29,7 +31,7 @@ public final class Attended {
     /// @throws ClientGone where nobody waits for it any more
     /// @throws Refused where there is no place, or the server stops
     public <T> T run(Supplier<T> work) {
-        try (var _ = admission.enter(this::refuseIfGone)) {
+        try (var _ = admission.enter(holder, this::refuseIfGone)) {
             var task = new FutureTask<T>(work::get);
             var thread = Thread.ofPlatform().name("sartor-answer").daemon().start(task);
             try {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
@@ -43,6 +44,9 @@ public final class Body {
     /// The most bytes beyond the limit that are read before the refusal.
     private static final int DRAINED = 16 << 20;
 
+    /// Values and names: as Java holds them, one takes up to a hundred times its bytes.
+    private static final int MOST_VALUES = 100_000;
+
     private Body() {}
 
     /// @param mostBytes a longer body is refused with 413, whatever length its header claims
@@ -50,6 +54,7 @@ public final class Body {
         refuseOtherTypes(request);
         var text = text(bytes(request, mostBytes));
         try {
+            refuseTooManyValues(text);
             var node = STRICT.readTree(text);
             if (!node.isObject()) {
                 throw malformed("it must be one JSON object");
@@ -65,6 +70,28 @@ public final class Body {
                                             + place.getLineNr()
                                             + ", column "
                                             + place.getColumnNr()));
+        }
+    }
+
+    /// Each value but the last has a byte of its own and one behind it, so that short texts need no look.
+    private static void refuseTooManyValues(String text) {
+        if (text.length() < 2 * MOST_VALUES) {
+            return;
+        }
+        try (var parser = Json.mapper().createParser(text)) {
+            int values = 0;
+            for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                values += token == JsonToken.END_ARRAY || token == JsonToken.END_OBJECT ? 0 : 1;
+                if (values > MOST_VALUES) {
+                    throw new Refused(
+                            Failure.client(
+                                    400,
+                                    "The body holds more than "
+                                            + MOST_VALUES
+                                            + " values and names: send less at once.",
+                                    "too_many_values"));
+                }
+            }
         }
     }
 
@@ -102,12 +129,12 @@ public final class Body {
 
     private static byte[] bytes(Context request, int mostBytes) {
         try (var in = request.req().getInputStream()) {
-            var bytes =
-                    request.req().getContentLengthLong() > mostBytes
-                            ? new byte[0]
-                            : in.readNBytes(mostBytes + 1);
-            if (bytes.length > mostBytes || request.req().getContentLengthLong() > mostBytes) {
-                drain(in);
+            var said = request.req().getContentLengthLong();
+            var bytes = said > mostBytes ? new byte[0] : in.readNBytes(mostBytes + 1);
+            if (bytes.length > mostBytes || said > mostBytes) {
+                if (said <= DRAINED) {
+                    drain(in);
+                }
                 throw new Refused(
                         Failure.client(
                                 413,

@@ -5,7 +5,9 @@ import dev.sartor.core.SartorException;
 import io.javalin.http.Context;
 
 /// Who asks, and the request's id: in the header `x-request-id`, in the log, and in the answer's id.
-public record Caller(Principal principal, String requestId) {
+///
+/// @param isOneOfSeveral whether others hold keys too
+public record Caller(Principal principal, String requestId, boolean isOneOfSeveral) {
     private static final String ATTRIBUTE = "caller";
 
     public static Caller of(Context context) {
@@ -14,6 +16,10 @@ public record Caller(Principal principal, String requestId) {
             throw SartorException.defect("a request came past the gate: " + context.path());
         }
         return caller;
+    }
+
+    Admission.Holder holder() {
+        return new Admission.Holder(principal, isOneOfSeveral);
     }
 
     public void attachTo(Context context) {

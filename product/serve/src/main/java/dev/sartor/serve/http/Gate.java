@@ -38,6 +38,12 @@ public final class Gate {
         return keys.isEmpty() || keys.get().now().areAll();
     }
 
+    /// Whether more than one holds a key.
+    public boolean hasSeveralHolders() {
+        return keys.isPresent()
+                && keys.get().now().keys().stream().map(ApiKey::principal).distinct().count() > 1;
+    }
+
     private static Principal holder(Context request, Keys.Held held) {
         var header = request.header("Authorization");
         if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {

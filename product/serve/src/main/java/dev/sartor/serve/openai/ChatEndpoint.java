@@ -74,11 +74,11 @@ public final class ChatEndpoint {
                         request.model(),
                         request.includeUsage());
         if (request.stream()) {
-            stream(context, asked, completion);
+            stream(context, caller, asked, completion);
         } else {
             var connection = WatchedEndPoint.of(context.req());
             var answers =
-                    new Attended(admission, connection::isClosedByClient)
+                    new Attended(admission, caller, connection::isClosedByClient)
                             .run(() -> answers(asked, _ -> _ -> {}));
             Reply.send(context, 200, completion.whole(answers));
         }
@@ -87,7 +87,7 @@ public final class ChatEndpoint {
     /// What one request asks of whom.
     private record Asked(ChatRequest request, ServedModel model, Question question) {}
 
-    private void stream(Context context, Asked asked, Completion completion) {
+    private void stream(Context context, Caller caller, Asked asked, Completion completion) {
         try (var events = EventStream.open(context, limits.heartbeat())) {
             try {
                 var texts =
@@ -95,7 +95,7 @@ public final class ChatEndpoint {
                                 .mapToObj(i -> new TextEvents(events, completion, i))
                                 .toList();
                 var answers =
-                        new Attended(admission, events::isClientGone)
+                        new Attended(admission, caller, events::isClientGone)
                                 .run(() -> answers(asked, texts::get));
                 events.waitForClient();
                 TextEvents.end(texts, answers);

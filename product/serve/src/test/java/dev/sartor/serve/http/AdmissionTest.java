@@ -3,6 +3,7 @@ package dev.sartor.serve.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sartor.core.Principal;
 import dev.sartor.serve.Held;
 import dev.sartor.serve.Limits;
 import dev.sartor.serve.Patience;
@@ -12,13 +13,60 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
+    private static final Admission.Holder ALONE = new Admission.Holder(Principal.local(), false);
+
     private static void stayInLine() {}
+
+    private static Admission.Ticket enter(Admission admission) {
+        return enter(admission, ALONE);
+    }
+
+    private static Admission.Ticket enter(Admission admission, Admission.Holder holder) {
+        return admission.enter(holder, AdmissionTest::stayInLine);
+    }
+
+    private static Admission.Holder holder(String name) {
+        return new Admission.Holder(new Principal(Set.of("user:" + name)), true);
+    }
+
+    @Test
+    void oneOfSeveralHoldersNeverTakesAllPlacesNorTheWholeLine() throws Exception {
+        var admission = new Admission(Limits.usual().withRunning(4, 4));
+        var bob = holder("bob");
+        var anns = new ArrayList<Admission.Ticket>();
+        var bobs = new ArrayList<Admission.Ticket>();
+        for (int i = 0; i < 3; i++) {
+            bobs.add(enter(admission, bob));
+        }
+        var waiting = new ArrayList<CompletableFuture<Void>>();
+        for (int i = 0; i < 3; i++) {
+            int inLine = i + 1;
+            waiting.add(later(() -> enter(admission, bob).close()));
+            Patience.until(() -> admission.waiting() == inLine);
+        }
+        assertThatThrownBy(() -> enter(admission, bob)).isInstanceOf(Refused.class);
+        anns.add(enter(admission, holder("ann"))); // at once, past the line
+        assertThat(admission.running()).isEqualTo(4);
+        var next = later(() -> enter(admission, holder("ann")).close());
+        Patience.until(() -> admission.waiting() == 4);
+        anns.getFirst().close(); // the first in line has its share already
+        next.get(60, TimeUnit.SECONDS);
+        assertThat(admission.waiting()).isEqualTo(3);
+        bobs.getFirst().close();
+        for (var one : waiting) {
+            one.get(60, TimeUnit.SECONDS);
+        }
+        bobs.forEach(Admission.Ticket::close);
+        assertThat(admission.running()).isZero();
+        assertThat(admission.isIdleWithin(Duration.ZERO)).isTrue();
+    }
 
     @Test
     void aRequestBeyondTheLineIsRefusedWithTheTimeToTryAgain() throws Exception {
@@ -67,7 +115,7 @@ class AdmissionTest {
         for (int i = 0; i < 60; i++) {
             all.add(
                     later(() -> {
-                        try (var _ = admission.enter(AdmissionTest::stayInLine)) {
+                        try (var _ = enter(admission)) {
                             most.accumulateAndGet(running.incrementAndGet(), Math::max);
                             sleep(2);
                             running.decrementAndGet();
@@ -86,13 +134,13 @@ class AdmissionTest {
     void theLineIsServedInOrder() throws Exception {
         var admission = new Admission(Limits.usual().withRunning(1, 10));
         var order = Collections.synchronizedList(new ArrayList<Integer>());
-        var first = admission.enter(AdmissionTest::stayInLine);
+        var first = enter(admission);
         var all = new ArrayList<CompletableFuture<Void>>();
         for (int i = 0; i < 5; i++) {
             int place = i;
             all.add(
                     later(() -> {
-                        try (var _ = admission.enter(AdmissionTest::stayInLine)) {
+                        try (var _ = enter(admission)) {
                             order.add(place);
                         }
                     }));
@@ -108,25 +156,27 @@ class AdmissionTest {
     @Test
     void whoeverLosesPatienceLeavesTheLineAndItsPlaceToTheNext() throws Exception {
         var admission = new Admission(Limits.usual().withRunning(1, 10));
-        var first = admission.enter(AdmissionTest::stayInLine);
+        var first = enter(admission);
         assertThatThrownBy(() ->
-                        admission.enter(() -> {
-                            throw new IllegalStateException("gone");
-                        }))
+                        admission.enter(
+                                ALONE,
+                                () -> {
+                                    throw new IllegalStateException("gone");
+                                }))
                 .hasMessage("gone");
         assertThat(admission.waiting()).isZero();
         assertThat(admission.isIdleWithin(Duration.ofMillis(10))).isFalse();
         first.close();
         first.close();
         assertThat(admission.running()).isZero();
-        admission.enter(AdmissionTest::stayInLine).close();
+        enter(admission).close();
     }
 
     @Test
     void aCutReachesThoseInLineAndThoseRunning() throws Exception {
         var admission = new Admission(Limits.usual().withRunning(1, 10));
-        var first = admission.enter(AdmissionTest::stayInLine);
-        var second = later(() -> admission.enter(AdmissionTest::stayInLine).close());
+        var first = enter(admission);
+        var second = later(() -> enter(admission).close());
         Patience.until(() -> admission.waiting() == 1);
         admission.cut();
         assertThatThrownBy(() -> second.get(60, TimeUnit.SECONDS))
