@@ -1,13 +1,14 @@
 package dev.sartor.constrain;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.core.work.Background;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /// The few platform threads that prepare forms of answers. That is all computing: on virtual threads, two such forms would
-/// hold the two carriers of a small machine, and with them everyone who only waits.
+/// hold the two carriers of a small machine, and with them everyone who only waits. They give way to what computes answers.
 public final class FormThreads {
     private static final int MOST =
             Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 2);
@@ -22,6 +23,8 @@ public final class FormThreads {
     private FormThreads() {}
 
     private static ThreadPoolExecutor pool() {
+        var threads =
+                Thread.ofPlatform().daemon().stackSize(STACK).name("sartor-forms-", 0).factory();
         var pool =
                 new ThreadPoolExecutor(
                         MOST,
@@ -29,11 +32,11 @@ public final class FormThreads {
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
                         new ArrayBlockingQueue<>(MOST_WAITING),
-                        Thread.ofPlatform()
-                                .daemon()
-                                .stackSize(STACK)
-                                .name("sartor-forms-", 0)
-                                .factory());
+                        work ->
+                                threads.newThread(() -> {
+                                    Background.enter();
+                                    work.run();
+                                }));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

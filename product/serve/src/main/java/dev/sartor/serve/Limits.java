@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /// What the server takes on at once. Chat and embeddings are counted apart.
 ///
-/// @param running requests answered at the same time
+/// @param running answers made at the same time; a request for several takes a place for each
 /// @param waiting requests that may stand in line behind them; one more is refused with 429
 /// @param longestWait how long a request stands in line before it is refused with 429
 /// @param longestStop how long a stopping server lets running requests finish

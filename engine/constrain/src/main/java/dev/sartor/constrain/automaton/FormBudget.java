@@ -14,8 +14,8 @@ public final class FormBudget {
     private static final int MOST_STATES = 1_000_000;
     private static final int MOST_EDGES = 2_000_000;
 
-    /// Integers that hold sets of states while automata are made: 80 MB.
-    private static final long MOST_MEMBERS = 20_000_000;
+    /// Integers that hold sets of states while automata are made: 32 MB.
+    private static final long MOST_MEMBERS = 8_000_000;
 
     /// Characters of the names of a schema's rules.
     private static final long MOST_NAMES = 16_000_000;

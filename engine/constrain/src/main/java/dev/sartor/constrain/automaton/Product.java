@@ -71,7 +71,7 @@ final class Product {
         if (known != null) {
             return known;
         }
-        FormBudget.members(8); // a boxed pair, its number and the table's entry
+        FormBudget.members(20); // a boxed pair, its number and the table's entry
         numbers.put(pair, pairs.size());
         pairs.add(pair);
         return pairs.size() - 1;

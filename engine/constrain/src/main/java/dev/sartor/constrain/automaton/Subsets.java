@@ -17,11 +17,47 @@ final class Subsets {
         this.nfa = nfa;
     }
 
-    /// @param states sorted
-    /// @param start whether no letter came before
-    private record Key(int[] states, boolean start, int hash) {
+    /// A set of states as it is kept: ascending, as pairs of a step and how often it is taken. Repetitions and long lists of
+    /// what may be left out lead to sets of thousands of states at equal distances, one set for each of thousands of places.
+    private record Key(int[] pairs, boolean start, int hash) {
+        /// @param states sorted, each once
+        /// @param start whether no letter came before
         static Key of(int[] states, boolean start) {
-            return new Key(states, start, 31 * Arrays.hashCode(states) + (start ? 1 : 0));
+            var pairs = new int[16];
+            int count = 0;
+            int last = 0;
+            for (int state : states) {
+                int step = state - last;
+                last = state;
+                if (count > 0 && pairs[count - 2] == step) {
+                    pairs[count - 1]++;
+                    continue;
+                }
+                if (count == pairs.length) {
+                    pairs = Arrays.copyOf(pairs, 2 * count);
+                }
+                pairs[count++] = step;
+                pairs[count++] = 1;
+            }
+            var kept = Arrays.copyOf(pairs, count);
+            return new Key(kept, start, 31 * Arrays.hashCode(kept) + (start ? 1 : 0));
+        }
+
+        int[] states() {
+            int count = 0;
+            for (int i = 1; i < pairs.length; i += 2) {
+                count += pairs[i];
+            }
+            var states = new int[count];
+            int last = 0;
+            int at = 0;
+            for (int i = 0; i < pairs.length; i += 2) {
+                for (int time = 0; time < pairs[i + 1]; time++) {
+                    last += pairs[i];
+                    states[at++] = last;
+                }
+            }
+            return states;
         }
 
         @Override
@@ -29,7 +65,7 @@ final class Subsets {
             return other instanceof Key key
                     && hash == key.hash
                     && start == key.start
-                    && Arrays.equals(states, key.states);
+                    && Arrays.equals(pairs, key.pairs);
         }
 
         @Override
@@ -42,8 +78,9 @@ final class Subsets {
         number(new int[] {0}, true);
         for (int i = 0; i < subsets.size(); i++) {
             var subset = subsets.get(i);
-            made.state(nfa.accepts(subset.states, subset.start));
-            addEdges(subset.states);
+            var states = subset.states();
+            made.state(nfa.accepts(states, subset.start));
+            addEdges(states);
         }
         return made.automaton();
     }
@@ -98,7 +135,7 @@ final class Subsets {
         if (known != null) {
             return known;
         }
-        FormBudget.members(key.states.length + 16);
+        FormBudget.members(key.pairs.length + 16);
         numbers.put(key, subsets.size());
         subsets.add(key);
         return subsets.size() - 1;

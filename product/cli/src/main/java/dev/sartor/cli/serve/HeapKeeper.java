@@ -11,11 +11,11 @@ import javax.management.NotificationListener;
 
 /// Keeps a server's heap near what lives in it. The serial collector starts soon and takes little memory, but lets the old
 /// generation grow up to the largest heap before it looks what of it is dead: large requests, one after another, would leave
-/// a process that is several times as large as it needs to be. Whenever that generation has grown by 64 MiB since it was last
+/// a process that is several times as large as it needs to be. Whenever that generation has grown by 96 MiB since it was last
 /// looked through, this has it looked through, which takes some 100 ms.
 final class HeapKeeper implements AutoCloseable {
     private static final String SERIAL_OLD_GENERATION = "Tenured Gen";
-    private static final long GROWTH = 64L << 20;
+    private static final long GROWTH = 96L << 20;
 
     private final MemoryPoolMXBean pool;
     private final long growth;

@@ -7,15 +7,16 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Lets a bounded number of requests run at once. More stand in line, first come first served; when the line is full, or
-/// a request has stood in it too long, it is refused with 429. Where several hold keys, a quarter of the places and of the
-/// line is kept from each of them, so that nobody's requests keep all others out. Thread-safe.
+/// Lets a bounded number of answers be made at once. More requests stand in line, first come first served; when the line is
+/// full, or a request has stood in it too long, it is refused with 429. Where several hold keys, a quarter of the places and
+/// of the line is kept from each of them, so that nobody's requests keep all others out. Thread-safe.
 public final class Admission {
     private static final Duration GLANCE = Duration.ofMillis(50);
     private static final long LONGEST_RETRY_SECONDS = 60;
@@ -44,9 +45,10 @@ public final class Admission {
 
     /// Waits for a place.
     ///
+    /// @param places one for each of its answers, as far as the holder may have so many
     /// @param whileWaiting looked at twenty times a second; throws when the request may leave the line
-    Ticket enter(Holder holder, Runnable whileWaiting) {
-        var ticket = ask(holder);
+    Ticket enter(Holder holder, int places, Runnable whileWaiting) {
+        var ticket = ask(new Ticket(holder, Math.min(places, most(holder))));
         try {
             var deadline = System.nanoTime() + longestWait.toNanos();
             while (!ticket.isCalledWithin(GLANCE)) {
@@ -112,17 +114,19 @@ public final class Admission {
         }
     }
 
-    private Ticket ask(Holder holder) {
+    private Ticket ask(Ticket ticket) {
         lock.lock();
         try {
-            var ticket = new Ticket(holder);
-            if (mayRun(holder)) {
+            if (hasShare(ticket) && hasRoom(ticket) && line.stream().noneMatch(this::hasShare)) {
                 run(ticket);
-            } else if (mayWait(holder)) {
+            } else if (mayWait(ticket.holder)) {
                 line.add(ticket);
             } else {
                 throw refusal(
-                        running + " requests are running and " + line.size() + " are waiting");
+                        running
+                                + " answers are being made and "
+                                + line.size()
+                                + " requests are waiting");
             }
             return ticket;
         } finally {
@@ -130,10 +134,19 @@ public final class Admission {
         }
     }
 
-    private boolean mayRun(Holder holder) {
-        return running < mostRunning
-                && (!holder.isOneOfSeveral()
-                        || runningOf.getOrDefault(holder.principal(), 0) < share(mostRunning));
+    private boolean hasRoom(Ticket ticket) {
+        return running + ticket.places <= mostRunning;
+    }
+
+    /// Whether its holder may have so many places more.
+    private boolean hasShare(Ticket ticket) {
+        var holder = ticket.holder;
+        return runningOf.getOrDefault(holder.principal(), 0) + ticket.places <= most(holder);
+    }
+
+    /// Places that one holder may have.
+    private int most(Holder holder) {
+        return holder.isOneOfSeveral() ? share(mostRunning) : mostRunning;
     }
 
     private boolean mayWait(Holder holder) {
@@ -148,9 +161,23 @@ public final class Admission {
         return places - places / 4;
     }
 
+    /// Whoever has its share already is passed; whoever only needs more room than there is keeps those behind it waiting.
+    private void callNext() {
+        for (var each : List.copyOf(line)) {
+            if (!hasShare(each)) {
+                continue;
+            }
+            if (!hasRoom(each)) {
+                return;
+            }
+            line.remove(each);
+            run(each);
+        }
+    }
+
     private void run(Ticket ticket) {
-        running++;
-        runningOf.merge(ticket.holder.principal(), 1, Integer::sum);
+        running += ticket.places;
+        runningOf.merge(ticket.holder.principal(), ticket.places, Integer::sum);
         ticket.call();
     }
 
@@ -173,17 +200,12 @@ public final class Admission {
         try {
             if (!line.remove(ticket)) {
                 usualSeconds = 0.9 * usualSeconds + 0.1 * ticket.seconds();
-                running--;
+                running -= ticket.places;
                 runningOf.computeIfPresent(
-                        ticket.holder.principal(), (_, count) -> count > 1 ? count - 1 : null);
-                line.stream()
-                        .filter(next -> mayRun(next.holder))
-                        .findFirst()
-                        .ifPresent(next -> {
-                            line.remove(next);
-                            run(next);
-                        });
+                        ticket.holder.principal(),
+                        (_, count) -> count > ticket.places ? count - ticket.places : null);
             }
+            callNext();
             if (running == 0 && line.isEmpty()) {
                 idle.signalAll();
             }
@@ -199,8 +221,11 @@ public final class Admission {
         private long calledAt;
         private boolean closed;
 
-        private Ticket(Holder holder) {
+        private final int places;
+
+        private Ticket(Holder holder, int places) {
             this.holder = holder;
+            this.places = places;
         }
 
         private boolean isOf(Holder other) {

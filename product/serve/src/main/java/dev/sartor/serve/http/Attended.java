@@ -17,12 +17,15 @@ public final class Attended {
 
     private final Admission admission;
     private final Admission.Holder holder;
+    private final int places;
     private final BooleanSupplier isGone;
 
+    /// @param places one for each answer that is made
     /// @param isGone whether the client went away; looked at by the request's thread alone
-    public Attended(Admission admission, Caller caller, BooleanSupplier isGone) {
+    public Attended(Admission admission, Caller caller, int places, BooleanSupplier isGone) {
         this.admission = admission;
         this.holder = caller.holder();
+        this.places = places;
         this.isGone = isGone;
     }
 
@@ -31,7 +34,7 @@ public final class Attended {
     /// @throws ClientGone where nobody waits for it any more
     /// @throws Refused where there is no place, or the server stops
     public <T> T run(Supplier<T> work) {
-        try (var _ = admission.enter(holder, this::refuseIfGone)) {
+        try (var _ = admission.enter(holder, places, this::refuseIfGone)) {
             var task = new FutureTask<T>(work::get);
             var thread = Thread.ofPlatform().name("sartor-answer").daemon().start(task);
             try {

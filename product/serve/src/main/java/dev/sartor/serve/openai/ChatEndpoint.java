@@ -78,7 +78,7 @@ public final class ChatEndpoint {
         } else {
             var connection = WatchedEndPoint.of(context.req());
             var answers =
-                    new Attended(admission, caller, connection::isClosedByClient)
+                    new Attended(admission, caller, request.answers(), connection::isClosedByClient)
                             .run(() -> answers(asked, _ -> _ -> {}));
             Reply.send(context, 200, completion.whole(answers));
         }
@@ -95,7 +95,11 @@ public final class ChatEndpoint {
                                 .mapToObj(i -> new TextEvents(events, completion, i))
                                 .toList();
                 var answers =
-                        new Attended(admission, caller, events::isClientGone)
+                        new Attended(
+                                        admission,
+                                        caller,
+                                        asked.request().answers(),
+                                        events::isClientGone)
                                 .run(() -> answers(asked, texts::get));
                 events.waitForClient();
                 TextEvents.end(texts, answers);

@@ -47,7 +47,7 @@ public final class EmbeddingsEndpoint {
         refuseOtherDimension(request, embedder);
         var connection = WatchedEndPoint.of(context.req());
         var made =
-                new Attended(admission, caller, connection::isClosedByClient)
+                new Attended(admission, caller, 1, connection::isClosedByClient)
                         .run(() -> vectors(request.texts(), embedder));
         meters.tokens(request.model(), "prompt", made.tokens());
         Reply.send(context, 200, json(request, made.vectors(), made.tokens()));

@@ -29,11 +29,38 @@ class AdmissionTest {
     }
 
     private static Admission.Ticket enter(Admission admission, Admission.Holder holder) {
-        return admission.enter(holder, AdmissionTest::stayInLine);
+        return admission.enter(holder, 1, AdmissionTest::stayInLine);
     }
 
     private static Admission.Holder holder(String name) {
         return new Admission.Holder(new Principal(Set.of("user:" + name)), true);
+    }
+
+    @Test
+    void aRequestForSeveralAnswersTakesAPlaceForEachAndIsNotPassedByThoseBehindIt()
+            throws Exception {
+        var admission = new Admission(Limits.usual().withRunning(4, 4));
+        var one = enter(admission);
+        var order = Collections.synchronizedList(new ArrayList<String>());
+        var large =
+                later(() -> {
+                    try (var _ = admission.enter(ALONE, 100, AdmissionTest::stayInLine)) {
+                        order.add("large, running " + admission.running());
+                    }
+                });
+        Patience.until(() -> admission.waiting() == 1);
+        var small =
+                later(() -> {
+                    try (var _ = enter(admission, holder("ann"))) {
+                        order.add("small");
+                    }
+                });
+        Patience.until(() -> admission.waiting() == 2);
+        one.close();
+        large.get(60, TimeUnit.SECONDS);
+        small.get(60, TimeUnit.SECONDS);
+        assertThat(order).isEqualTo(List.of("large, running 4", "small"));
+        assertThat(admission.isIdleWithin(Duration.ofSeconds(10))).isTrue();
     }
 
     @Test
@@ -81,7 +108,8 @@ class AdmissionTest {
             var third = client.chat(Served.ONE_MESSAGE);
             assertThat(third.status()).isEqualTo(429);
             assertThat(third.code()).isEqualTo("rate_limit_exceeded");
-            assertThat(third.message()).contains("1 requests are running and 1 are waiting");
+            assertThat(third.message())
+                    .contains("1 answers are being made and 1 requests are waiting");
             assertThat(Integer.parseInt(third.header("retry-after").orElseThrow()))
                     .isBetween(1, 60);
             assertThat(embedding(client)).isEqualTo(200);
@@ -160,6 +188,7 @@ class AdmissionTest {
         assertThatThrownBy(() ->
                         admission.enter(
                                 ALONE,
+                                1,
                                 () -> {
                                     throw new IllegalStateException("gone");
                                 }))
