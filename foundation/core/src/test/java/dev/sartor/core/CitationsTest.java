@@ -26,4 +26,11 @@ class CitationsTest {
         assertThat(Citations.in("[2] 1970s", 1)).isEqualTo(new Citations(" 1970s", List.of(2)));
         assertThat(Citations.in("Ten [1, 9].", 2)).isEqualTo(new Citations("Ten.", List.of(1, 9)));
     }
+
+    @Test
+    void theLastPassageAndTheHighestNumberAreCitationsStill() {
+        assertThat(Citations.in("Ten[2].", 2)).isEqualTo(new Citations("Ten.", List.of(2)));
+        assertThat(Citations.in("Ten [99].", 1)).isEqualTo(new Citations("Ten.", List.of(99)));
+        assertThat(Citations.in("Ten [0].", 1)).isEqualTo(new Citations("Ten [0].", List.of()));
+    }
 }

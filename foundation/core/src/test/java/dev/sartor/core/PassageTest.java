@@ -51,4 +51,12 @@ class PassageTest {
         new Pages(3, 4).into(json);
         assertThat(json.toString()).isEqualTo("{\"page\":3,\"last_page\":4}");
     }
+
+    @Test
+    void noPagesAreZeroToZero() {
+        assertThat(new Pages(0, 0)).isEqualTo(Pages.none());
+        assertThat(Pages.none().isKnown()).isFalse();
+        assertThat(Pages.of(1).isKnown()).isTrue();
+        assertThat(Pages.none()).hasToString("");
+    }
 }

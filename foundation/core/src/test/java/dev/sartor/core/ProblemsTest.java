@@ -1,6 +1,7 @@
 package dev.sartor.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
@@ -50,5 +51,44 @@ class ProblemsTest {
         }
         assertThat(problems.all()).hasSize(21);
         assertThat(problems.all().getLast()).contains(" × others");
+    }
+
+    private void add(String file, int rows) {
+        for (int line = 1; line <= rows; line++) {
+            problems.add(file + ":" + line, "'text' is empty.");
+        }
+    }
+
+    @Test
+    void itIsEmptyUntilSomethingIsWrong() {
+        assertThat(problems.isEmpty()).isTrue();
+        assertThatCode(problems::throwIfAny).doesNotThrowAnyException();
+        problems.add("train.jsonl:1", "is not JSON: no.");
+        assertThat(problems.isEmpty()).isFalse();
+        assertThatThrownBy(problems::throwIfAny)
+                .hasMessage("train.jsonl:1: is not JSON: no.\n1 problem; nothing was started.");
+    }
+
+    @Test
+    void fiftyAreTheMostThatAreListedAndThenFilesSayWhatMoreThereIs() {
+        add("a.jsonl", 25);
+        add("b.jsonl", 20);
+        add("c.jsonl", 10);
+        assertThatThrownBy(problems::throwIfAny)
+                .hasMessageContaining("c.jsonl:10: ")
+                .hasMessageContaining("a.jsonl: and 5 more of this kind")
+                .hasMessageNotContaining("… and")
+                .hasMessageEndingWith("\n55 problems; nothing was started.");
+    }
+
+    @Test
+    void beyondFiftyTheRestIsANumber() {
+        add("a.jsonl", 20);
+        add("b.jsonl", 20);
+        add("c.jsonl", 15);
+        assertThatThrownBy(problems::throwIfAny)
+                .hasMessageContaining("c.jsonl:10: ")
+                .hasMessageNotContaining("c.jsonl:11: ")
+                .hasMessageEndingWith("\n… and 5 more\n55 problems; nothing was started.");
     }
 }

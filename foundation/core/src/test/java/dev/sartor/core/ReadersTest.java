@@ -47,4 +47,52 @@ class ReadersTest {
         assertThatThrownBy(() -> new Principal(Set.of("!user:ann")))
                 .hasMessageContaining("a principal's name must be a word without `!`");
     }
+
+    @Test
+    void rulesAreWrittenWithUsersGroupsTenantsThisMachineAndEveryone() {
+        for (var name : List.of("user:ann", "group:sales", "tenant:acme", "local", "everyone")) {
+            assertThat(Readers.isName(name)).as(name).isTrue();
+        }
+        for (var name : List.of("ann", "user:", "user: ann", "role:boss", "everyone else", "")) {
+            assertThat(Readers.isName(name)).as(name).isFalse();
+        }
+    }
+
+    @Test
+    void everyoneAmongTheNamesIsAllAndNoNameIsNobody() {
+        assertThat(Readers.named(List.of("user:ann", "everyone"))).isEqualTo(Readers.everyone());
+        assertThat(Readers.named(List.of("user:ann")))
+                .isEqualTo(Readers.anyOf(List.of("user:ann")));
+        assertThat(Readers.named(List.of())).isEqualTo(Readers.nobody());
+    }
+
+    @Test
+    void anExceptionToADenialAdmitsWhoHasOneNameOrLacksTheOther() {
+        var rule =
+                Readers.everyone().andAnyOrLacking(List.of("group:board"), List.of("group:sales"));
+        assertThat(rule.admit(bob)).as("on the board").isTrue();
+        assertThat(rule.admit(ann)).as("in sales alone").isFalse();
+        assertThat(rule.admit(new Principal(Set.of("user:eve")))).as("in neither").isTrue();
+    }
+
+    @Test
+    void clausesAndTheirNamesAreStoredInAlphabeticalOrder() {
+        var names = List.of("ann", "bertram", "caro", "do", "eve", "fridolin", "gina", "hans");
+        var rule = Readers.everyone();
+        for (var name : names.reversed()) {
+            rule = rule.and(Readers.anyOf(List.of("user:" + name, "group:sales")));
+        }
+        assertThat(rule.sorted())
+                .isEqualTo(
+                        names.stream()
+                                .map(name -> List.of("group:sales", "user:" + name))
+                                .toList());
+    }
+
+    @Test
+    void onlyWhatHasNoClauseIsEveryones() {
+        assertThat(Readers.everyone().isEveryone()).isTrue();
+        assertThat(Readers.nobody().isEveryone()).isFalse();
+        assertThat(Readers.anyOf(List.of("user:ann")).isEveryone()).isFalse();
+    }
 }

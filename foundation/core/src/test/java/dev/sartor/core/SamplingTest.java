@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -82,5 +83,50 @@ class SamplingTest {
                         .flatMap(s -> IntStream.range(0, 16).mapToObj(s::forAnswer))
                         .map(Sampling::seed);
         assertThat(seeds).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theBoundsThemselvesAreAllowed() {
+        assertThat(GREEDY.withTemperature(2).temperature()).isEqualTo(2);
+        assertThat(GREEDY.withTemperature(0).temperature()).isZero();
+        assertThat(GREEDY.withTopLogProbabilities(20).topLogProbabilities()).hasValue(20);
+        assertThat(GREEDY.withTopLogProbabilities(0).topLogProbabilities()).hasValue(0);
+        assertThat(GREEDY.withLogitBias(Map.of(0, -100.0, 1, 100.0)).logitBias())
+                .isEqualTo(Map.of(0, -100.0, 1, 100.0));
+        assertThat(new Truncation(0, 1, 0)).isEqualTo(Truncation.none());
+        assertThat(new Truncation(1, 1, 1).minP()).isEqualTo(1);
+        assertThat(new Penalties(10, 2, -2).repetition()).isEqualTo(10);
+        assertThat(new Penalties(10, -2, 2).frequency()).isEqualTo(-2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("barelyNonsense")
+    void whatIsBeyondABoundIsRefused(String message, Supplier<Object> made) {
+        assertThatThrownBy(made::get)
+                .isInstanceOf(SartorException.class)
+                .hasMessageContaining(message);
+    }
+
+    static Stream<Arguments> barelyNonsense() {
+        return Stream.of(
+                refused("temperature must be", () -> GREEDY.withTemperature(-0.1)),
+                refused("top_logprobs must be", () -> GREEDY.withTopLogProbabilities(-1)),
+                refused("logit_bias.7 must be", () -> GREEDY.withLogitBias(Map.of(7, -101.0))),
+                refused("top_p must be", () -> GREEDY.withTopP(1.1)),
+                refused("min_p must be", () -> new Truncation(0, 1, -0.1)),
+                refused("repetition_penalty must be", () -> new Penalties(10.1, 0, 0)));
+    }
+
+    /// As Java's own `SplittableRandom` draws them, whose algorithm it is.
+    @Test
+    void theSeedsOfFurtherAnswersAreTheSplitMix64SequenceOfTheFirst() {
+        for (long seed : new long[] {0, 1_234_567, -9}) {
+            var sampling = GREEDY.withSeed(seed);
+            var drawn = new SplittableRandom(seed);
+            assertThat(sampling.forAnswer(0)).isEqualTo(sampling);
+            for (int answer = 1; answer < 8; answer++) {
+                assertThat(sampling.forAnswer(answer).seed()).isEqualTo(drawn.nextLong());
+            }
+        }
     }
 }

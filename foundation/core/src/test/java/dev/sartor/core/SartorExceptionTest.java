@@ -20,4 +20,21 @@ class SartorExceptionTest {
         assertThat(SartorException.user("wrong").isTooLong()).isFalse();
         assertThat(SartorException.missing("gone", new IllegalStateException()).code()).isEmpty();
     }
+
+    @Test
+    void aFormThatCannotBeHeldIsTheUsersAndHasACodeOfItsOwn() {
+        var failure = SartorException.unheldForm("the schema is too large");
+        assertThat(failure.kind()).isEqualTo(SartorException.Kind.USER);
+        assertThat(failure.isUnheldForm()).isTrue();
+        assertThat(failure.isTooLong()).isFalse();
+        assertThat(SartorException.tooLong("300 tokens").isUnheldForm()).isFalse();
+    }
+
+    @Test
+    void eachKindHasTheExitCodeThatScriptsKnow() {
+        assertThat(SartorException.user("wrong").kind().exitCode()).isEqualTo(2);
+        assertThat(SartorException.missing("gone").kind().exitCode()).isEqualTo(3);
+        assertThat(SartorException.stopped("asked").kind().exitCode()).isEqualTo(130);
+        assertThat(SartorException.defect("odd").kind().exitCode()).isEqualTo(70);
+    }
 }

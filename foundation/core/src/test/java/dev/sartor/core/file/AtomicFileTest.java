@@ -8,8 +8,11 @@ import dev.sartor.core.SartorException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,5 +110,50 @@ class AtomicFileTest {
                     .containsExactlyInAnyOrder(
                             folder.resolve("model.part"), folder.resolve(".hidden"));
         }
+    }
+
+    @Test
+    void whatIsPublishedIsAsOpenAsTheProcessMakesFilesAndFolders() throws IOException {
+        var usual = Files.writeString(folder.resolve("usual"), "");
+        var usualFolder = Files.createDirectory(folder.resolve("usual-folder"));
+        var file = folder.resolve("site/report.html");
+        AtomicFile.publish(file, "öffentlich");
+        assertThat(file).hasContent("öffentlich");
+        assertThat(Files.getPosixFilePermissions(file))
+                .isEqualTo(Files.getPosixFilePermissions(usual));
+        assertThat(Files.getPosixFilePermissions(folder.resolve("site")))
+                .isEqualTo(Files.getPosixFilePermissions(usualFolder));
+    }
+
+    /// An archive's files have neither permissions nor folders that can be opened.
+    @Test
+    void aFileSystemOfAnotherKindIsWrittenToo() throws IOException {
+        var archive = folder.resolve("all.zip");
+        try (var zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+            AtomicFile.write(zip.getPath("/runs/one.txt"), "packed");
+        }
+        try (var zip = FileSystems.newFileSystem(archive)) {
+            assertThat(Files.readString(zip.getPath("/runs/one.txt"))).isEqualTo("packed");
+        }
+    }
+
+    @Test
+    void theRoomThatIsLeftIsThatOfTheDiskInMebibytes() throws IOException {
+        var message =
+                AtomicFile.failure(folder.resolve("a/b"), new IOException("No space left"))
+                        .getMessage();
+        var free = Pattern.compile(" (\\d+) MiB are free").matcher(message);
+        assertThat(free.find()).isTrue();
+        assertThat(Long.parseLong(free.group(1)))
+                .isBetween(0L, Files.getFileStore(folder).getTotalSpace() >> 20);
+    }
+
+    @Test
+    void ofAPathOfWhichNothingIsThereNoRoomIsTold() {
+        assertThat(AtomicFile.failure(Path.of("not-here/a"), new IOException("odd")))
+                .hasMessage(
+                        "cannot write not-here/a: IOException (odd). See that the folder is there"
+                                + " and its disk in order or choose another folder, then run the"
+                                + " same command again.");
     }
 }

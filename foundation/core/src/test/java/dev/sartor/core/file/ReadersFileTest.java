@@ -84,4 +84,11 @@ class ReadersFileTest {
         assertThat(Files.getPosixFilePermissions(folder.resolve("readers.json")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
+
+    @Test
+    void aFileWithNothingBesideItHasItsFoldersReaders() throws IOException {
+        var model = Files.writeString(folder.resolve("merged.gguf"), "");
+        ReadersFile.write(folder, SALES);
+        assertThat(ReadersFile.read(model)).contains(SALES);
+    }
 }

@@ -25,4 +25,42 @@ class NearestTest {
     void theHintIsASentence() {
         assertThat(Nearest.hint("alpa", KEYS)).isEqualTo(" Did you mean 'alpha'?");
     }
+
+    @Test
+    void aShortNameMayLackOneLetterAndNoMore() {
+        assertThat(Nearest.to("rnk", KEYS)).contains("rank");
+        assertThat(Nearest.to("ranks", List.of("rank"))).contains("rank");
+        assertThat(Nearest.to("rk", KEYS)).isEmpty();
+    }
+
+    @Test
+    void aNameOfFiveLettersMayHaveTwoWrongOnes() {
+        assertThat(Nearest.to("axxha", KEYS)).contains("alpha");
+        assertThat(Nearest.to("axxxa", KEYS)).isEmpty();
+    }
+
+    @Test
+    void twoLettersThatChangedPlacesAreOneEditAndFourAreTwo() {
+        assertThat(Nearest.to("rnak", KEYS)).contains("rank");
+        assertThat(Nearest.to("arkn", KEYS)).isEmpty();
+        assertThat(Nearest.to("rakn", KEYS)).contains("rank");
+    }
+
+    @Test
+    void twoChangedLettersSideBySideDidNotChangePlaces() {
+        assertThat(Nearest.to("rnxk", KEYS)).isEmpty();
+        assertThat(Nearest.to("rxak", KEYS)).isEmpty();
+    }
+
+    @Test
+    void ofSeveralTheClosestIsMeant() {
+        assertThat(Nearest.to("alpa", List.of("alphas", "alpha", "alphax"))).contains("alpha");
+    }
+
+    @Test
+    void whereNothingIsMeantTheAdviceListsWhatThereIs() {
+        assertThat(Nearest.advice("alpa", KEYS)).isEqualTo(" Did you mean 'alpha'?");
+        assertThat(Nearest.advice("temperature", KEYS))
+                .isEqualTo(" Known: rank, learning_rate, alpha.");
+    }
 }

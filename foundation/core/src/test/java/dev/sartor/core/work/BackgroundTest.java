@@ -38,4 +38,15 @@ class BackgroundTest {
         }
         assertThat(niceness()).isEqualTo(usual);
     }
+
+    @Test
+    void onAnotherSystemNothingIsDone() {
+        var usual = System.getProperty("os.name");
+        System.setProperty("os.name", "Mac OS X");
+        try {
+            assertThat(Background.enter()).isFalse();
+        } finally {
+            System.setProperty("os.name", usual);
+        }
+    }
 }
