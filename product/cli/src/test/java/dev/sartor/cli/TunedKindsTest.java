@@ -66,6 +66,10 @@ class TunedKindsTest {
                 .contains(1.0);
         assertThat(project.sartor("compare")).as(project.screen.remarks()).isZero();
         assertThat(project.screen.remarks()).doesNotContain("tuning 0");
+        assertThat(project.sartor("runs", "show", "route/tuned"))
+                .as(project.screen.remarks())
+                .isZero();
+        assertThat(project.screen.results()).contains("tune.learning_rate", "not set");
         assertThat(project.sartor("evaluate", "route/tuned", "--json"))
                 .as(project.screen.remarks())
                 .isZero();

@@ -4,6 +4,7 @@ import dev.sartor.cli.console.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Settings of sections within sections, one row for each under its full key, such as `tasks[0].tune.rank`.
 final class SettingRows {
@@ -23,8 +24,9 @@ final class SettingRows {
         section.forEach((key, value) -> add(before + key, value));
     }
 
-    private void add(String key, Object value) {
+    private void add(String key, @Nullable Object value) {
         switch (value) {
+            case null -> table.row(key, "not set");
             case Map<?, ?> section -> addSection(key + ".", section);
             case List<?> list when list.stream().anyMatch(Map.class::isInstance) -> {
                 for (int i = 0; i < list.size(); i++) {
