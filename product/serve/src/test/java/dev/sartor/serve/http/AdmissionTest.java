@@ -285,70 +285,16 @@ class AdmissionTest {
     void placesGivenBackAreTheirHoldersAgain() {
         var admission = new Admission(Limits.usual().withRunning(8, 0));
         var ann = holder("ann");
-        try (var two = admission.enter(ann, 2, AdmissionTest::stayInLine);
-                var _ = admission.enter(ann, 4, AdmissionTest::stayInLine)) {
+        var two = admission.enter(ann, 2, AdmissionTest::stayInLine);
+        var four = admission.enter(ann, 4, AdmissionTest::stayInLine);
+        assertThat(refusal(() -> enter(admission, ann)).status()).isEqualTo(429);
+        two.close();
+        assertThat(admission.running()).isEqualTo(4);
+        try (var _ = admission.enter(ann, 2, AdmissionTest::stayInLine)) {
+            assertThat(admission.running()).isEqualTo(6);
             assertThat(refusal(() -> enter(admission, ann)).status()).isEqualTo(429);
-            two.close();
-            assertThat(admission.running()).isEqualTo(4);
-            try (var _ = admission.enter(ann, 2, AdmissionTest::stayInLine)) {
-                assertThat(admission.running()).isEqualTo(6);
-                assertThat(refusal(() -> enter(admission, ann)).status()).isEqualTo(429);
-            }
         }
-    }
-
-    @Test
-    void theTimeToTryAgainIsThatOfTheLineAtTheUsualPace() {
-        var admission = new Admission(Limits.usual().withRunning(2, 5));
-        try (var _ = admission.enter(ALONE, 2, AdmissionTest::stayInLine)) {
-            fill(admission, 5);
-            var failure = refusal(() -> enter(admission));
-            assertThat(failure.retryAfterSeconds()).contains(3L); // six seconds in two places
-            assertThat(failure.message())
-                    .startsWith("2 answers are being made and 5 requests are waiting, ");
-            admission.cut();
-        }
-    }
-
-    @Test
-    void theTimeToTryAgainIsAtMostAMinute() {
-        var admission = new Admission(Limits.usual().withRunning(1, 80));
-        try (var _ = enter(admission)) {
-            fill(admission, 80);
-            assertThat(refusal(() -> enter(admission)).retryAfterSeconds()).contains(60L);
-            admission.cut();
-        }
-    }
-
-    @Test
-    void theTimeToTryAgainIsAtLeastASecond() {
-        var admission = new Admission(Limits.usual().withRunning(1, 0));
-        for (int i = 0; i < 200; i++) {
-            enter(admission).close();
-        }
-        try (var _ = enter(admission)) {
-            assertThat(refusal(() -> enter(admission)).retryAfterSeconds()).contains(1L);
-        }
-    }
-
-    /// Each answer's time weighs a tenth: 0.9 s and a little after one that took no time, 0.81 s and a little after two.
-    @Test
-    void thePaceIsLearntFromTheAnswersMade() {
-        var once = new Admission(Limits.usual().withRunning(1, 9));
-        enter(once).close();
-        try (var _ = enter(once)) {
-            fill(once, 9);
-            assertThat(refusal(() -> enter(once)).retryAfterSeconds()).contains(10L);
-            once.cut();
-        }
-        var twice = new Admission(Limits.usual().withRunning(1, 9));
-        enter(twice).close();
-        enter(twice).close();
-        try (var _ = enter(twice)) {
-            fill(twice, 9);
-            assertThat(refusal(() -> enter(twice)).retryAfterSeconds()).contains(9L);
-            twice.cut();
-        }
+        four.close();
     }
 
     @Test
