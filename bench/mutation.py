@@ -24,6 +24,11 @@ def mutants(room):
         yield (each.get("status"), each.findtext("mutatedClass"), int(each.findtext("lineNumber")), each.findtext("mutator").rsplit(".", 1)[-1])
 
 
+def changed(room):
+    """The classes that PIT changes in a room, as its pom.xml has them."""
+    return xml.parse(common.ROOT / room / "pom.xml").getroot().findtext("{*}properties/{*}targetClasses")
+
+
 def place(rooms):
     found = [each for room in rooms for each in mutants(room)]
     killed = sum(each[0] in KILLED for each in found)
@@ -40,8 +45,10 @@ def main():
     chosen = {name: rooms for name, rooms in PLACES.items() if asked.only in (None, name)}
     rooms = [room for some in chosen.values() for room in some]
     wanted = ",".join(rooms)
-    common.run("mvn", "-B", "-ntp", "-q", "-Pmutation", "-Dfast", "-pl", wanted, "-am", "test-compile",
-               "org.pitest:pitest-maven:mutationCoverage", cwd=common.ROOT, capture_output=False)
+    # Rooms that these only need, core among them, have none of the classes and are passed over.
+    classes = ",".join(changed(room) for room in rooms)
+    common.run("mvn", "-B", "-ntp", "-q", "-Pmutation", "-Dfast", f"-DtargetClasses={classes}", "-DfailWhenNoMutations=false", "-pl", wanted,
+               "-am", "test-compile", "org.pitest:pitest-maven:mutationCoverage", cwd=common.ROOT, capture_output=False)
     results = {name: place(some) for name, some in chosen.items()}
     for name, result in results.items():
         print(f"{name:<14} {result['killed']:5d} of {result['mutants']:5d} mutants killed, {100 * result['share']:.1f} %")

@@ -180,6 +180,16 @@ class MetricTest {
                 .hasMessageContaining("at least one answered example");
     }
 
+    @Test
+    void everyMetricIsItsName() {
+        assertThat(Metric.names())
+                .hasSize(10)
+                .allSatisfy(name -> {
+                    assertThat(Metric.named(name).name()).isEqualTo(name);
+                    assertThat(Metric.named(name)).hasToString(name);
+                });
+    }
+
     private static double scale(String name) {
         return name.equals("bleu") || name.equals("chrf") ? 100 : 1;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sartor.core.Json;
+import dev.sartor.core.SartorException;
 import dev.sartor.core.measure.Ranking;
 import dev.sartor.evaluate.Reference;
 import java.io.IOException;
@@ -144,5 +145,86 @@ class RetrievalScoresTest {
         assertThat(RankingMetric.usual())
                 .extracting(RankingMetric::toString)
                 .containsExactly("ndcg@10", "recall@5", "recall@100", "mrr", "map");
+    }
+
+    @Test
+    void relevantAreTheDocumentsJudgedAboveZero() throws IOException {
+        var qrels = Qrels.read(file("q1 0 a 2\nq1 0 b 0\nq1 0 c -1\nq1 0 d 1\n"));
+        assertThat(qrels.relevant("q1")).containsExactlyInAnyOrder("a", "d");
+        assertThat(qrels.relevant("q2")).isEmpty();
+    }
+
+    @Test
+    void aLineOfBeirsTableHasThreeFields() throws IOException {
+        var table = file("query-id\tcorpus-id\tscore\n1\t2\t1\n1\t0\t2\t1\n");
+        assertThatThrownBy(() -> Qrels.read(table))
+                .hasMessageContaining(table + ":3: a line must have 3 fields")
+                .hasMessageContaining("got 4");
+    }
+
+    @Test
+    void qrelsThatJudgeNothingAreRefused() throws IOException {
+        var heading = file("query-id corpus-id score\n");
+        assertThatThrownBy(() -> Qrels.read(heading))
+                .hasMessageContaining("must hold at least one judged document");
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsSaidToBe() throws IOException {
+        var latin = Files.write(folder.resolve("latin"), new byte[] {'q', (byte) 0xe4, '\n'});
+        assertThatThrownBy(() -> TrecRun.read(latin))
+                .hasMessageContaining(latin + " must be UTF-8");
+    }
+
+    @Test
+    void whatCannotBeReadIsSaidToBeMissing() {
+        assertThatThrownBy(() -> TrecRun.read(folder))
+                .hasMessageContaining("cannot read " + folder)
+                .extracting(e -> ((SartorException) e).kind())
+                .isEqualTo(SartorException.Kind.MISSING);
+    }
+
+    @Test
+    void aFigureHasTheMeanAndTheBootstrapsInterval() throws IOException {
+        var scores =
+                RetrievalScores.of(
+                        Qrels.read(file("q1 0 a 1\nq2 0 b 1\n")),
+                        TrecRun.read(file("q1 Q0 a 1 3.5 x\n")),
+                        List.of(NDCG));
+        assertThat(scores.figure(NDCG)).isEqualTo(new RetrievalScores.Figure(0.5, 0, 1));
+        assertThat(scores.metrics()).containsExactly(NDCG);
+    }
+
+    @Test
+    void aMetricThatWasNotMeasuredHasNoFigure() throws IOException {
+        var scores =
+                RetrievalScores.of(
+                        Qrels.read(file("q1 0 a 1\n")),
+                        TrecRun.read(file("q1 Q0 a 1 3.5 x\n")),
+                        List.of(NDCG));
+        assertThatThrownBy(() -> scores.figure(RankingMetric.named("map")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("map was not measured");
+    }
+
+    @Test
+    void whatIsHandedOutOfTheScoresDoesNotChangeThem() throws IOException {
+        var scores =
+                RetrievalScores.of(
+                        Qrels.read(file("q1 0 a 1\n")),
+                        TrecRun.read(file("q1 Q0 a 1 3.5 x\n")),
+                        List.of(NDCG));
+        scores.perQuestion(NDCG)[0] = 7;
+        assertThat(scores.perQuestion(NDCG)).containsExactly(1);
+    }
+
+    @Test
+    void aMetricsNameMayHaveCapitalsAndNoCut() {
+        assertThat(RankingMetric.named(" MAP "))
+                .isEqualTo(new RankingMetric(RankingMetric.Kind.MAP, RankingMetric.ALL));
+        assertThat(RankingMetric.named("Recall@20"))
+                .isEqualTo(new RankingMetric(RankingMetric.Kind.RECALL, 20));
+        assertThatThrownBy(() -> RankingMetric.named("@10"))
+                .hasMessageContaining("unknown metric '@10'");
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -29,6 +30,19 @@ class ResamplingTest {
     void aFigureThatNeverChangesHasNoSpread() {
         var interval = Resampling.bootstrap(5, rows -> 0.25, Resampling.seeded());
         assertThat(interval).isEqualTo(new Interval(0.25, 0.25));
+    }
+
+    /// Figures of 0 to 9,999, each once, in no order: the ends are numpy's percentiles of them.
+    @Test
+    void theEndsLieBetweenTheTwoNearestFigures() {
+        var count = new AtomicInteger();
+        var interval =
+                Resampling.bootstrap(
+                        2,
+                        rows -> (count.getAndIncrement() * 7_919L) % Resampling.DRAWS,
+                        Resampling.seeded());
+        assertThat(interval.low()).isCloseTo(249.975, within(1e-9));
+        assertThat(interval.high()).isCloseTo(9_749.025, within(1e-9));
     }
 
     @Test

@@ -135,6 +135,15 @@ class StatisticsTest {
         assertThatThrownBy(() -> SampleSize.needed(0.1, 0.2, 1)).hasMessageContaining("power");
     }
 
+    @Test
+    void aMarginOrADiscordanceOfAllIsTheLargest() {
+        assertThat(SampleSize.needed(1, 1, 0.5)).isEqualTo(4); // 1.96² = 3.84
+        assertThatThrownBy(() -> SampleSize.needed(1.001)).hasMessageContaining("margin");
+        assertThatThrownBy(() -> SampleSize.needed(0.1, 1.001, 0.8))
+                .hasMessageContaining("discordant");
+        assertThatThrownBy(() -> SampleSize.needed(0.1, 0.2, 0)).hasMessageContaining("power");
+    }
+
     private static int only(double[] one, double[] other) {
         int count = 0;
         for (int i = 0; i < one.length; i++) {

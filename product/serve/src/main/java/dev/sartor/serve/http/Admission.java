@@ -138,10 +138,11 @@ public final class Admission {
         return running + ticket.places <= mostRunning;
     }
 
-    /// Whether its holder may have so many places more.
+    /// Whether its holder may have so many places more. Who is alone may have all: what it then lacks is room.
     private boolean hasShare(Ticket ticket) {
         var holder = ticket.holder;
-        return runningOf.getOrDefault(holder.principal(), 0) + ticket.places <= most(holder);
+        return !holder.isOneOfSeveral()
+                || runningOf.getOrDefault(holder.principal(), 0) + ticket.places <= most(holder);
     }
 
     /// Places that one holder may have.

@@ -2,6 +2,7 @@ package dev.sartor.serve.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sartor.core.Principal;
 import dev.sartor.serve.Held;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -212,6 +214,141 @@ class AdmissionTest {
                 .hasCauseInstanceOf(Refused.class);
         assertThatThrownBy(admission::refuseIfCut).isInstanceOf(Refused.class);
         first.close();
+    }
+
+    @Test
+    void aRequestIsRefusedNoSoonerThanItsTimeInLineIsOver() {
+        var admission =
+                new Admission(
+                        Limits.usual().withRunning(1, 4).withLongestWait(Duration.ofMillis(300)));
+        var looks = new AtomicInteger();
+        try (var _ = enter(admission)) {
+            long start = System.nanoTime();
+            assertThat(refusal(() -> admission.enter(ALONE, 1, looks::incrementAndGet)).message())
+                    .startsWith("No place came free within 0 s, ");
+            assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(250).toNanos());
+        }
+        assertThat(looks).hasValueGreaterThan(1);
+        assertThat(admission.waiting()).isZero();
+        assertThat(admission.running()).isZero();
+    }
+
+    @Test
+    void aRequestStaysInLineOverManyLooksAndThenGetsItsPlace() throws Exception {
+        var admission = new Admission(Limits.usual().withRunning(1, 4));
+        var first = enter(admission);
+        var looks = new AtomicInteger();
+        var second = later(() -> admission.enter(ALONE, 1, looks::incrementAndGet).close());
+        Patience.until(() -> looks.get() > 2);
+        assertThat(second).isNotDone();
+        first.close();
+        second.get(60, TimeUnit.SECONDS);
+        assertThat(admission.running()).isZero();
+    }
+
+    @Test
+    void whoeverIsAloneDoesNotPassItsOwnLargeRequest() throws Exception {
+        var admission = new Admission(Limits.usual().withRunning(2, 4));
+        var one = enter(admission);
+        var large = later(() -> admission.enter(ALONE, 2, AdmissionTest::stayInLine).close());
+        Patience.until(() -> admission.waiting() == 1);
+        var small = later(() -> enter(admission).close());
+        Patience.until(() -> admission.waiting() == 2);
+        assertThat(admission.running()).isEqualTo(1);
+        one.close();
+        large.get(60, TimeUnit.SECONDS);
+        small.get(60, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void oneOfSeveralHoldersGetsThreeQuartersOfThePlacesAtMost() {
+        var admission = new Admission(Limits.usual().withRunning(8, 0));
+        try (var _ = admission.enter(holder("ann"), 100, AdmissionTest::stayInLine)) {
+            assertThat(admission.running()).isEqualTo(6);
+            assertThat(refusal(() -> enter(admission, holder("ann"))).status()).isEqualTo(429);
+            try (var _ = admission.enter(holder("bob"), 2, AdmissionTest::stayInLine)) {
+                assertThat(admission.running()).isEqualTo(8);
+                assertThat(refusal(() -> enter(admission, holder("eve"))).status()).isEqualTo(429);
+            }
+        }
+    }
+
+    @Test
+    void whoeverHoldsTheOnlyKeyMayTakeAllPlaces() {
+        var admission = new Admission(Limits.usual().withRunning(8, 0));
+        try (var _ = admission.enter(ALONE, 100, AdmissionTest::stayInLine)) {
+            assertThat(admission.running()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void placesGivenBackAreTheirHoldersAgain() {
+        var admission = new Admission(Limits.usual().withRunning(8, 0));
+        var ann = holder("ann");
+        var two = admission.enter(ann, 2, AdmissionTest::stayInLine);
+        var four = admission.enter(ann, 4, AdmissionTest::stayInLine);
+        assertThat(refusal(() -> enter(admission, ann)).status()).isEqualTo(429);
+        two.close();
+        assertThat(admission.running()).isEqualTo(4);
+        try (var _ = admission.enter(ann, 2, AdmissionTest::stayInLine)) {
+            assertThat(admission.running()).isEqualTo(6);
+            assertThat(refusal(() -> enter(admission, ann)).status()).isEqualTo(429);
+        }
+        four.close();
+    }
+
+    @Test
+    void whoeverWaitsForQuietHearsOfItAtOnce() throws Exception {
+        var admission = new Admission(Limits.usual().withRunning(1, 4));
+        var ticket = enter(admission);
+        long start = System.nanoTime();
+        var quiet =
+                CompletableFuture.supplyAsync(
+                        () -> admission.isIdleWithin(Duration.ofSeconds(20)),
+                        Thread::startVirtualThread);
+        sleep(50);
+        ticket.close();
+        assertThat(quiet.get(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(15).toNanos());
+    }
+
+    @Test
+    void aRequestInLineIsNoQuiet() {
+        var admission = new Admission(Limits.usual().withRunning(1, 4));
+        try (var _ = enter(admission)) {
+            fill(admission, 1);
+            assertThat(admission.isIdleWithin(Duration.ZERO)).isFalse();
+            admission.cut();
+        }
+        Patience.until(() -> admission.waiting() == 0);
+        assertThat(admission.isIdleWithin(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @Test
+    void anInterruptedThreadNeitherWaitsForQuietNorForAPlace() {
+        var admission = new Admission(Limits.usual().withRunning(1, 4));
+        try (var _ = enter(admission)) {
+            Thread.currentThread().interrupt();
+            assertThat(admission.isIdleWithin(Duration.ofSeconds(20))).isFalse();
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            assertThat(refusal(() -> enter(admission)).code()).contains("stopping");
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(admission.waiting()).isZero();
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    private static Failure refusal(ThrowingCallable call) {
+        return catchThrowableOfType(Refused.class, call).failure();
+    }
+
+    /// So many stand in line, until a cut.
+    private static void fill(Admission admission, int count) {
+        for (int i = 0; i < count; i++) {
+            var _ = later(() -> enter(admission).close());
+        }
+        Patience.until(() -> admission.waiting() == count);
     }
 
     private static int embedding(Client client) {
