@@ -96,23 +96,20 @@ class Place:
         succeeded(sartor("tune", "route", "--project", self.project))
         self.adapter = next(self.project.glob("runs/adapters/*/adapter_config.json")).parent
         self.keys = {name: f"sk-{name}-{os.urandom(8).hex()}" for name in HOLDERS}
-        self.keys_file = self.write_keys("keys.json", HOLDERS)
-
-    def write_keys(self, name, holders):
-        listed = [{"sha256": hashlib.sha256(self.keys[each].encode()).hexdigest(), **holder} for each, holder in holders.items()]
-        return write(self.folder / name, json.dumps({"keys": listed}))
+        listed = [{"sha256": hashlib.sha256(self.keys[each].encode()).hexdigest(), **holder} for each, holder in HOLDERS.items()]
+        self.keys_file = write(folder / "keys.json", json.dumps({"keys": listed}))
 
 
 class Server:
     """`sartor serve` on a free port of the loopback."""
 
-    def __init__(self, place, keys_file=None):
+    def __init__(self, place):
         self.place, self.keys, self.model = place, place.keys, place.model
         self.indexed = place.model + "/shelf"
         self.port = free_port()
         self.log = open(place.folder / f"serve-{self.port}.log", "w+")
         self.process = subprocess.Popen(
-            [SARTOR, "serve", "--model", place.model, "--port", str(self.port), "--keys", str(keys_file or place.keys_file),
+            [SARTOR, "serve", "--model", place.model, "--port", str(self.port), "--keys", str(place.keys_file),
              "--index", str(place.shelf), "--adapter", f"{RESTRICTED}={place.adapter}"],
             stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
         self.idle_mib = 0.0

@@ -2,6 +2,7 @@ package dev.sartor.benchmarks;
 
 import dev.sartor.model.network.Decoder;
 import dev.sartor.tensor.Engine;
+import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.machine.NativeMemory;
 import dev.sartor.tune.TrainingRow;
 import dev.sartor.tune.TuneSettings;
@@ -40,7 +41,8 @@ public final class StepBench {
         var times = new double[steps];
         double loss =
                 Engine.call(() -> {
-                    try (var taken = new LoraSteps(decoder, settings)) {
+                    try (var _ = TensorScope.open();
+                            var taken = new LoraSteps(decoder, settings)) {
                         return times(taken, rows, length, times);
                     }
                 });

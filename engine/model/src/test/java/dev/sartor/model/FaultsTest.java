@@ -48,9 +48,9 @@ class FaultsTest {
     @TempDir Path folder;
 
     private record Outcome(int sound, int refused, long slowest, long largest) {
-        /// Neither all nor none are refused: the damage is of many kinds.
-        void isOfManyKinds() {
-            assertThat((double) sound / (sound + refused)).isBetween(0.01, 0.97);
+        /// Neither all nor none are refused, as the damage is of many kinds.
+        double soundShare() {
+            return (double) sound / (sound + refused);
         }
     }
 
@@ -103,7 +103,7 @@ class FaultsTest {
                         30_000,
                         false,
                         FaultsTest::readTensors);
-        outcome.isOfManyKinds();
+        assertThat(outcome.soundShare()).isBetween(0.033, 0.967);
     }
 
     private static void readTensors(Path file) {
@@ -122,7 +122,7 @@ class FaultsTest {
     @Test
     void damagedGgufFilesAreReadOrRefused() throws IOException {
         var outcome = damage(SmallFiles.gguf(), "model.gguf", 30_000, false, FaultsTest::readGguf);
-        outcome.isOfManyKinds();
+        assertThat(outcome.soundShare()).isBetween(0.033, 0.967);
     }
 
     private static void readGguf(Path file) {
@@ -149,7 +149,7 @@ class FaultsTest {
                         25_000,
                         true,
                         file -> use(TokenizerReader.open(folder)));
-        outcome.isOfManyKinds();
+        assertThat(outcome.soundShare()).isBetween(0.04, 0.96);
     }
 
     @Test
@@ -164,7 +164,7 @@ class FaultsTest {
                         20_000,
                         false,
                         file -> use(TokenizerReader.open(folder)));
-        outcome.isOfManyKinds();
+        assertThat(outcome.soundShare()).isBetween(0.025, 0.95);
     }
 
     @Test
@@ -202,7 +202,7 @@ class FaultsTest {
                         5_000,
                         true,
                         file -> readTensors(folder));
-        outcome.isOfManyKinds();
+        assertThat(outcome.soundShare()).isBetween(0.01, 0.98);
     }
 
     @Test
@@ -231,7 +231,7 @@ class FaultsTest {
                                                 PeftFolder.read(folder, decoder).close();
                                             }
                                         }));
-                outcome.isOfManyKinds();
+                assertThat(outcome.soundShare()).isBetween(0.033, 0.933);
             }
         }
     }

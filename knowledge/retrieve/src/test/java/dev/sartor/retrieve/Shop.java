@@ -1,6 +1,7 @@
 package dev.sartor.retrieve;
 
 import dev.sartor.core.Principal;
+import dev.sartor.core.file.AtomicFile;
 import dev.sartor.core.work.Cancellation;
 import dev.sartor.core.work.Progress;
 import dev.sartor.documents.ParseLimits;
@@ -9,8 +10,6 @@ import dev.sartor.documents.source.FolderSource;
 import dev.sartor.retrieve.index.Embedding;
 import dev.sartor.retrieve.index.Indexer;
 import dev.sartor.retrieve.search.IndexSettings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -21,7 +20,7 @@ public record Shop(Path root) {
     public static final Principal ANN = new Principal(Set.of("user:ann", "group:sales"));
     public static final Principal BEN = new Principal(Set.of("user:ben"));
 
-    public static Shop in(Path root) throws IOException {
+    public static Shop in(Path root) {
         var shop = new Shop(root);
         shop.write("returns.md", "# Returns\nThe copper kettle may be returned for thirty days.");
         shop.write("sales/price.md", "# Prices\nThe copper kettle is bought for eleven euros.");
@@ -31,10 +30,8 @@ public record Shop(Path root) {
         return shop;
     }
 
-    public void write(String path, String text) throws IOException {
-        var file = root.resolve("docs").resolve(path);
-        Files.createDirectories(file.resolveSibling("."));
-        Files.writeString(file, text);
+    public void write(String path, String text) {
+        AtomicFile.write(root.resolve("docs").resolve(path), text);
     }
 
     public Path index() {

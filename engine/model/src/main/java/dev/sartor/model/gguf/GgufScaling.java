@@ -18,7 +18,7 @@ record GgufScaling(ModelConfig config, ModelConfig rope, String architecture, Gg
             case "default", "llama3" -> {} // the latter's factors are a tensor
             case "linear" -> {
                 keys.put(prefix + "type", "linear");
-                keys.put(prefix + "factor", rope.number("factor"));
+                keys.put(prefix + "factor", scaling.factor());
             }
             case "yarn" -> yarn(prefix, scaling);
             case "longrope" -> {
@@ -39,7 +39,7 @@ record GgufScaling(ModelConfig config, ModelConfig rope, String architecture, Gg
             }
         }
         keys.put(prefix + "type", "yarn");
-        keys.put(prefix + "factor", rope.number("factor"));
+        keys.put(prefix + "factor", scaling.factor());
         keys.put(prefix + "original_context_length", scaling.original());
         rope.optionalNumber("beta_fast")
                 .ifPresent(beta -> keys.put(prefix + "yarn_beta_fast", beta));

@@ -1,10 +1,10 @@
 package dev.sartor.tensor.kernel;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.core.work.CLibrary;
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.Tensors;
-import dev.sartor.tensor.machine.CLibrary;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;

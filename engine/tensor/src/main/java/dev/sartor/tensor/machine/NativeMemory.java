@@ -1,6 +1,7 @@
 package dev.sartor.tensor.machine;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.core.work.CLibrary;
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.ValueLayout;

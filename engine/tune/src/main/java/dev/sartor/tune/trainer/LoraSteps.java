@@ -14,15 +14,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// Steps of a fresh adapter, one at a time, without what a training does besides: no checks, no checkpoints, no schedule. For
-/// measurements. Closing frees what the steps needed; making, stepping and closing belong on the engine's thread.
+/// measurements, on the engine's thread, within a {@link TensorScope} that owns the adapter.
 public final class LoraSteps implements AutoCloseable {
-    private final TensorScope scope;
     private final Learner<TrainingRow> learner;
     private final double rate;
 
     /// @param settings whose method is LoRA
     public LoraSteps(Decoder decoder, TuneSettings settings) {
-        this.scope = TensorScope.open();
         var trained = fresh(decoder, settings);
         var objective = new CausalLmObjective(decoder, trained, settings.kept(), false);
         this.learner = new Learner<>(trained, objective, settings);
@@ -56,6 +54,5 @@ public final class LoraSteps implements AutoCloseable {
     @Override
     public void close() {
         learner.close();
-        scope.close();
     }
 }

@@ -1,54 +1,36 @@
 package dev.sartor.core.work;
 
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.util.Optional;
 
 /// Work that gives way. Threads that compute together wait for the slowest of them at every step, so that one more thread than
 /// there are cores slows them down many times over.
 public final class Background {
-    /// Beside a thread of the usual niceness, one of this gets a third of a core.
-    private static final int NICENESS = 4;
+    /// Beside a thread of the usual niceness, one that is so much nicer gets about a third of a core.
+    private static final int NICER = 4;
 
-    private static final int THREAD = 0;
+    private static final int REFUSED = -1;
 
     private Background() {}
 
-    /// From now on the calling thread runs beside others only with what they leave it. Java's own priorities do nothing on
-    /// Linux; on other systems this does nothing, as the same call would slow down the whole process.
+    /// From now on the calling thread takes less than its share of a core that others want, too. Java's own priorities do
+    /// nothing on Linux; on other systems this does nothing, as the same call would slow down the whole process.
     ///
     /// @return whether the system took it
     public static boolean enter() {
         if (!System.getProperty("os.name").equals("Linux")) {
             return false;
         }
-        return setpriority().map(function -> call(function) == 0).orElse(false);
+        var shape = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+        return CLibrary.function("nice", shape).map(nice -> call(nice) != REFUSED).orElse(false);
     }
 
-    private static Optional<MethodHandle> setpriority() {
-        var linker = Linker.nativeLinker();
-        return linker.defaultLookup().find("setpriority").map(address -> handle(linker, address));
-    }
-
-    @SuppressWarnings("restricted") // a function of the C library
-    private static MethodHandle handle(Linker linker, MemorySegment address) {
-        return linker.downcallHandle(
-                address,
-                FunctionDescriptor.of(
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_INT));
-    }
-
-    private static int call(MethodHandle setpriority) {
+    private static int call(MethodHandle nice) {
         try {
-            return (int) setpriority.invokeExact(THREAD, 0, NICENESS);
+            return (int) nice.invokeExact(NICER);
         } catch (Throwable e) {
-            throw new IllegalStateException("setpriority cannot be called", e);
+            throw new IllegalStateException("nice cannot be called", e);
         }
     }
 }

@@ -1,4 +1,5 @@
-/// How long work is told to stop and tells how far it is. What the work is belongs to the rooms that do it.
+/// How work is told to stop, tells how far it is and gives way to other work, and the functions of the C library that this
+/// takes. What the work is belongs to the rooms that do it.
 @Door
 @NullMarked
 package dev.sartor.core.work;

@@ -70,9 +70,14 @@ public record SearchSpace(
                 .orElseThrow(() -> new IllegalStateException("a search varies no " + key));
     }
 
+    /// Of one value.
+    static Class<?> type(SettingKey varied) {
+        return Types.raw(Types.element(varied.type()));
+    }
+
     /// Whether a setting can be varied over a range, not over a list alone.
     public static boolean isNumber(SettingKey varied) {
-        var type = Types.raw(Types.element(varied.type()));
+        var type = type(varied);
         return type != boolean.class && !type.isEnum();
     }
 

@@ -3,7 +3,6 @@ package dev.sartor.project.setting;
 import dev.sartor.core.text.Nearest;
 import dev.sartor.project.yaml.FileProblems;
 import dev.sartor.project.yaml.Setting;
-import dev.sartor.project.yaml.Types;
 import dev.sartor.project.yaml.YamlSource;
 import dev.sartor.tune.trainer.Dimension;
 import java.util.ArrayList;
@@ -32,10 +31,6 @@ final class SpaceReader {
         this.problems = problems;
     }
 
-    private static Class<?> type(SettingKey varied) {
-        return Types.raw(Types.element(varied.type()));
-    }
-
     /// @param path ends with the setting's key
     /// @return empty where something is wrong, and then a problem says what
     Optional<Object> read(Node node, Setting setting, String path) {
@@ -62,7 +57,7 @@ final class SpaceReader {
         boolean isGood = true;
         for (var each : list.getValue()) {
             var place = path + "[" + values.size() + "]";
-            var value = scalars.read(each, type(varied), varied.setting(), place);
+            var value = scalars.read(each, SearchSpace.type(varied), varied.setting(), place);
             isGood &= value.isPresent();
             if (value.isPresent() && !seen.add(value.get())) {
                 return refuse(each, place + " stands there twice. Keep one of them.");
@@ -120,7 +115,11 @@ final class SpaceReader {
         }
         return Optional.of(
                 new Dimension.Range(
-                        varied.key(), from.get(), to.get(), isLog, type(varied) == int.class));
+                        varied.key(),
+                        from.get(),
+                        to.get(),
+                        isLog,
+                        SearchSpace.type(varied) == int.class));
     }
 
     private Map<String, Node> given(MappingNode range, String path) {
@@ -146,7 +145,8 @@ final class SpaceReader {
             Map<String, Node> given, String end, SettingKey varied, String path) {
         return Optional.ofNullable(given.get(end))
                 .flatMap(node ->
-                        scalars.read(node, type(varied), varied.setting(), path + "." + end))
+                        scalars.read(
+                                node, SearchSpace.type(varied), varied.setting(), path + "." + end))
                 .map(value -> ((Number) value).doubleValue());
     }
 

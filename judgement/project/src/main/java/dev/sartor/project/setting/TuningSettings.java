@@ -99,7 +99,7 @@ public record TuningSettings(
     }
 
     /// The same without a search for settings.
-    public TuningSettings searched() {
+    public TuningSettings withoutSearch() {
         return new TuningSettings(
                 method, lora, parts, weights, steps, rows, watch, seed, Optional.empty());
     }
@@ -107,7 +107,7 @@ public record TuningSettings(
     /// The same, with the probe named by what it holds: where it lies does not matter. How they were searched for does
     /// not either.
     public TuningSettings byContent() {
-        return with(watch.byContent()).searched();
+        return with(watch.byContent()).withoutSearch();
     }
 
     /// With what a search found, which is at its end then.

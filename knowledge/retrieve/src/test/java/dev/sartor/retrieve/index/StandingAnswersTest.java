@@ -12,23 +12,16 @@ import dev.sartor.core.Question;
 import dev.sartor.core.Sampling;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Statement;
-import dev.sartor.core.file.AtomicFile;
-import dev.sartor.core.work.Cancellation;
-import dev.sartor.core.work.Progress;
-import dev.sartor.documents.ParseLimits;
-import dev.sartor.documents.access.AccessPolicy;
-import dev.sartor.documents.source.FolderSource;
 import dev.sartor.retrieve.Abstention;
 import dev.sartor.retrieve.HashedWords;
 import dev.sartor.retrieve.SearchMode;
+import dev.sartor.retrieve.Shop;
 import dev.sartor.retrieve.ground.EchoModel;
 import dev.sartor.retrieve.ground.RetrievalResponder;
 import dev.sartor.retrieve.ground.RetrievalSettings;
 import dev.sartor.retrieve.ground.Retriever;
 import dev.sartor.retrieve.search.Fusion;
-import dev.sartor.retrieve.search.IndexSettings;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,24 +47,11 @@ class StandingAnswersTest {
     }
 
     private void write(String path, String text) {
-        AtomicFile.write(root.resolve("docs").resolve(path), text);
+        new Shop(root).write(path, text);
     }
 
     private void index(Embedding with) {
-        try (var indexer =
-                        Indexer.open(
-                                root.resolve("index"),
-                                with,
-                                IndexSettings.usual(),
-                                Clock.systemUTC());
-                var shelf =
-                        new FolderSource(
-                                root.resolve("docs"),
-                                List.of(),
-                                AccessPolicy.none(),
-                                ParseLimits.usual())) {
-            indexer.run(shelf, false, Progress.silent(), new Cancellation());
-        }
+        new Shop(root).indexWith(with);
     }
 
     private PersistentIndex open() {

@@ -100,10 +100,13 @@ public final class ServeCommand implements Callable<Integer> {
                             + String.join(", ", names)
                             + ". Ctrl-C stops it.");
             var heap = HeapKeeper.begin();
-            while (!interrupts.cancellation().isAsked()) {
-                Thread.sleep(POLL_MILLIS);
+            try {
+                while (!interrupts.cancellation().isAsked()) {
+                    Thread.sleep(POLL_MILLIS);
+                }
+            } finally {
+                heap.ifPresent(HeapKeeper::close);
             }
-            heap.ifPresent(HeapKeeper::close);
         }
         return 0;
     }

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -117,16 +119,11 @@ public final class Admission {
     private Ticket ask(Ticket ticket) {
         lock.lock();
         try {
-            if (hasShare(ticket) && hasRoom(ticket) && line.stream().noneMatch(this::hasShare)) {
-                run(ticket);
-            } else if (mayWait(ticket.holder)) {
-                line.add(ticket);
-            } else {
-                throw refusal(
-                        running
-                                + " answers are being made and "
-                                + line.size()
-                                + " requests are waiting");
+            var full = whyNotToWait(ticket.holder);
+            line.add(ticket);
+            callNext();
+            if (full.isPresent() && line.remove(ticket)) {
+                throw refusal(full.get());
             }
             return ticket;
         } finally {
@@ -150,11 +147,22 @@ public final class Admission {
         return holder.isOneOfSeveral() ? share(mostRunning) : mostRunning;
     }
 
-    private boolean mayWait(Holder holder) {
-        return line.size() < mostWaiting
-                && (!holder.isOneOfSeveral()
-                        || line.stream().filter(each -> each.isOf(holder)).count()
-                                < share(mostWaiting));
+    /// Empty while there is room for one more of its requests in the line.
+    private Optional<String> whyNotToWait(Holder holder) {
+        if (line.size() >= mostWaiting) {
+            return Optional.of(
+                    running
+                            + " answers are being made and "
+                            + line.size()
+                            + " requests are waiting, which is all that this server takes on");
+        }
+        var own = line.stream().filter(each -> each.isOf(holder)).count();
+        return holder.isOneOfSeveral() && own >= share(mostWaiting)
+                ? Optional.of(
+                        own
+                                + " of your requests are waiting, which is all that this server takes on"
+                                + " from one of several callers")
+                : Optional.empty();
     }
 
     /// What one of several holders may take of a number of places.
@@ -162,10 +170,14 @@ public final class Admission {
         return places - places / 4;
     }
 
-    /// Whoever has its share already is passed; whoever only needs more room than there is keeps those behind it waiting.
+    /// In their order. Whoever has its share already is passed by others, not by its own later requests; whoever only needs
+    /// more room than there is keeps all those behind it waiting.
     private void callNext() {
+        var passed = new HashSet<Principal>();
         for (var each : List.copyOf(line)) {
-            if (!hasShare(each)) {
+            var principal = each.holder.principal();
+            if (passed.contains(principal) || !hasShare(each)) {
+                passed.add(principal);
                 continue;
             }
             if (!hasRoom(each)) {
@@ -189,7 +201,7 @@ public final class Admission {
             var seconds = Math.round(Math.ceil(usualSeconds * (line.size() + 1) / mostRunning));
             return new Refused(
                     Failure.busy(
-                            reason + ", which is all that this server takes on: try again later.",
+                            reason + ": try again later.",
                             Math.clamp(seconds, 1, LONGEST_RETRY_SECONDS)));
         } finally {
             lock.unlock();
@@ -219,10 +231,9 @@ public final class Admission {
     final class Ticket implements AutoCloseable {
         private final CountDownLatch called = new CountDownLatch(1);
         private final Holder holder;
+        private final int places;
         private long calledAt;
         private boolean closed;
-
-        private final int places;
 
         private Ticket(Holder holder, int places) {
             this.holder = holder;

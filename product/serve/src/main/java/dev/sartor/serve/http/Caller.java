@@ -5,9 +5,7 @@ import dev.sartor.core.SartorException;
 import io.javalin.http.Context;
 
 /// Who asks, and the request's id: in the header `x-request-id`, in the log, and in the answer's id.
-///
-/// @param isOneOfSeveral whether others hold keys too
-public record Caller(Principal principal, String requestId, boolean isOneOfSeveral) {
+public record Caller(Admission.Holder holder, String requestId) {
     private static final String ATTRIBUTE = "caller";
 
     public static Caller of(Context context) {
@@ -18,8 +16,8 @@ public record Caller(Principal principal, String requestId, boolean isOneOfSever
         return caller;
     }
 
-    Admission.Holder holder() {
-        return new Admission.Holder(principal, isOneOfSeveral);
+    public Principal principal() {
+        return holder.principal();
     }
 
     public void attachTo(Context context) {

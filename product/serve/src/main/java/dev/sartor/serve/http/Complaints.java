@@ -26,17 +26,19 @@ public final class Complaints {
     }
 
     public void invalid(String param, String rule, Object value) {
-        var shown = String.valueOf(value);
-        // Not between the halves of a character.
-        var cut =
-                shown.length() > MOST_CHARACTERS
-                        ? shown.substring(
-                                        0,
-                                        shown.offsetByCodePoints(
-                                                0, shown.codePointCount(0, MOST_CHARACTERS - 1)))
-                                + "…"
-                        : shown;
-        add(param, "must be " + rule + ", got " + cut, "invalid_value");
+        add(param, "must be " + rule + ", got " + shown(value), "invalid_value");
+    }
+
+    /// The beginning of what a client sent, as far as a message repeats it; never cut between the halves of a character.
+    static String shown(Object value) {
+        var whole = String.valueOf(value);
+        return whole.length() > MOST_CHARACTERS
+                ? whole.substring(
+                                0,
+                                whole.offsetByCodePoints(
+                                        0, whole.codePointCount(0, MOST_CHARACTERS - 1)))
+                        + "…"
+                : whole;
     }
 
     /// Status 400 that names every parameter at fault; its `param` and `code` are the first one's.

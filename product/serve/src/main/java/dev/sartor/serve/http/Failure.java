@@ -20,10 +20,6 @@ public record Failure(
         Optional<String> code,
         Optional<Long> retryAfterSeconds) {
     private static final Logger LOG = LoggerFactory.getLogger(Failure.class);
-
-    /// Characters of a model's name that are repeated.
-    private static final int LONGEST_NAME = 200;
-
     private static final String CLIENTS = "invalid_request_error";
     private static final String OURS = "server_error";
 
@@ -38,11 +34,10 @@ public record Failure(
 
     /// Whoever may not know a model hears the same as whoever made its name up.
     public static Failure noSuchModel(String name) {
-        var shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
         return client(
                 404,
                 "The model '"
-                        + shown
+                        + Complaints.shown(name)
                         + "' does not exist here; GET /v1/models lists those that do.",
                 Optional.of("model"),
                 "model_not_found");

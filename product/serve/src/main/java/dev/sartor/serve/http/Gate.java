@@ -25,23 +25,21 @@ public final class Gate {
         this.hosts = Set.of(settings.host().toLowerCase(Locale.ROOT));
     }
 
-    public Principal admit(Context request) {
+    public Admission.Holder admit(Context request) {
         if (keys.isPresent()) {
-            return holder(request, keys.get().now());
+            var held = keys.get().now();
+            var principal = holder(request, held);
+            return new Admission.Holder(
+                    principal,
+                    held.keys().stream().anyMatch(key -> !key.principal().equals(principal)));
         }
         refuseForeignHost(request);
-        return Principal.local();
+        return new Admission.Holder(Principal.local(), false);
     }
 
     /// Whether all keys that should hold do.
     public boolean knowsItsKeys() {
         return keys.isEmpty() || keys.get().now().areAll();
-    }
-
-    /// Whether more than one holds a key.
-    public boolean hasSeveralHolders() {
-        return keys.isPresent()
-                && keys.get().now().keys().stream().map(ApiKey::principal).distinct().count() > 1;
     }
 
     private static Principal holder(Context request, Keys.Held held) {

@@ -41,7 +41,7 @@ public final class Meters {
     /// @param kind what is admitted: `chat` or `embeddings`
     public void watch(Admission admission, String kind) {
         Gauge.builder("sartor.running", admission, Admission::running)
-                .description("requests being answered")
+                .description("answers being made")
                 .tag("kind", kind)
                 .register(registry);
         Gauge.builder("sartor.waiting", admission, Admission::waiting)

@@ -66,7 +66,7 @@ final class Routes {
             throw new Refused(Failure.stopping());
         }
         if (!context.path().equals(HEALTH)) {
-            new Caller(gate.admit(context), id, gate.hasSeveralHolders()).attachTo(context);
+            new Caller(gate.admit(context), id).attachTo(context);
         }
     }
 

@@ -66,6 +66,30 @@ class AdmissionTest {
     }
 
     @Test
+    void aLargeRequestIsNotPassedByItsHoldersLaterSmallOnes() throws Exception {
+        var admission = new Admission(Limits.usual().withRunning(4, 8));
+        var bob = holder("bob");
+        var one = enter(admission, bob);
+        var order = Collections.synchronizedList(new ArrayList<String>());
+        var all = new ArrayList<CompletableFuture<Void>>();
+        for (int places : List.of(3, 1)) {
+            all.add(
+                    later(() -> {
+                        try (var _ = admission.enter(bob, places, AdmissionTest::stayInLine)) {
+                            order.add(places + " places");
+                        }
+                    }));
+            Patience.until(() -> admission.waiting() == all.size());
+        }
+        enter(admission, holder("ann")).close(); // others are not kept waiting by bob's share
+        one.close();
+        for (var each : all) {
+            each.get(60, TimeUnit.SECONDS);
+        }
+        assertThat(order).isEqualTo(List.of("3 places", "1 places"));
+    }
+
+    @Test
     void oneOfSeveralHoldersNeverTakesAllPlacesNorTheWholeLine() throws Exception {
         var admission = new Admission(Limits.usual().withRunning(4, 4));
         var bob = holder("bob");
@@ -80,7 +104,12 @@ class AdmissionTest {
             waiting.add(later(() -> enter(admission, bob).close()));
             Patience.until(() -> admission.waiting() == inLine);
         }
-        assertThatThrownBy(() -> enter(admission, bob)).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> enter(admission, bob))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused ->
+                                assertThat(refused.failure().message())
+                                        .startsWith("3 of your requests are waiting"));
         anns.add(enter(admission, holder("ann"))); // at once, past the line
         assertThat(admission.running()).isEqualTo(4);
         var next = later(() -> enter(admission, holder("ann")).close());
@@ -225,7 +254,7 @@ class AdmissionTest {
         try (var _ = enter(admission)) {
             long start = System.nanoTime();
             assertThat(refusal(() -> admission.enter(ALONE, 1, looks::incrementAndGet)).message())
-                    .startsWith("No place came free within 0 s, ");
+                    .isEqualTo("No place came free within 0 s: try again later.");
             assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(250).toNanos());
         }
         assertThat(looks).hasValueGreaterThan(1);

@@ -1,4 +1,4 @@
-package dev.sartor.tensor.machine;
+package dev.sartor.core.work;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
