@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Estimates how long the candidates that are not finished will take: by what stored runs took on this machine, else by a
 /// few answers of the model to training or validation examples and the lengths of prompts. Trainings are planned as `sartor
@@ -36,6 +37,7 @@ final class Forecast {
     private final Machine machine;
     private final Map<String, Pace> paces = new LinkedHashMap<>();
     private boolean isOfRuns;
+    private OptionalDouble embedding = OptionalDouble.empty();
 
     /// @param stored finished runs, the newest first
     Forecast(List<Run> stored, RunMaker maker, Workbench workbench, Machine machine) {
@@ -90,9 +92,11 @@ final class Forecast {
         // The model that is trained is held apart from the one that answers, which is not opened
         // for an estimate alone.
         boolean isOpenAnyway =
-                !open.isEmpty()
-                        && open.getFirst().remote().isEmpty()
-                        && !open.getFirst().name().isTuned();
+                open.stream()
+                        .filter(each -> each.name().usesModel())
+                        .findFirst()
+                        .filter(each -> each.remote().isEmpty() && !each.name().isTuned())
+                        .isPresent();
         for (var planned : open) {
             var training = training(planned, isOpenAnyway);
             var answers = answers(planned, isOpenAnyway);
@@ -108,7 +112,9 @@ final class Forecast {
     private String basis() {
         var answers = "a few answers of the model";
         var runs = "what earlier runs took";
-        return paces.isEmpty() ? runs : isOfRuns ? answers + " and " + runs : answers;
+        return paces.isEmpty() && embedding.isEmpty()
+                ? runs
+                : isOfRuns ? answers + " and " + runs : answers;
     }
 
     /// By its recipe and its data; other documents or files of a model are not looked at.
@@ -185,6 +191,10 @@ final class Forecast {
             isOfRuns = true;
             return run.map(each -> rows * secondsOf(each, planned));
         }
+        if (!planned.name().usesModel()) {
+            var texts = data.train().size() + data.validation().size() + data.test().size();
+            return Optional.of(texts * embedding(planned));
+        }
         if (planned.remote().isPresent() || !isOpenAnyway) {
             return Optional.empty();
         }
@@ -205,12 +215,33 @@ final class Forecast {
         return mean * (planned.data().task().isClassification() ? 2 : 1);
     }
 
+    /// Seconds for a text, by some that the test does not hold: the embedder is opened in any case.
+    private double embedding(Planned planned) {
+        var few = few(planned);
+        if (few.isEmpty()) {
+            return 0;
+        }
+        if (embedding.isEmpty()) {
+            var texts = few.stream().map(Example::text).toList();
+            var embedder = workbench.embedder();
+            var _ = embedder.embed(texts.subList(0, 1));
+            long start = System.nanoTime();
+            var _ = embedder.embed(texts);
+            embedding = OptionalDouble.of((System.nanoTime() - start) / 1e9 / texts.size());
+        }
+        return embedding.getAsDouble();
+    }
+
+    private static List<Example> few(Planned planned) {
+        var rows = new ArrayList<>(planned.data().validation());
+        rows.addAll(planned.data().train());
+        return rows.subList(0, Math.min(WARM_UP, rows.size()));
+    }
+
     /// Answers some examples that the test does not hold.
     private Pace warmUp(Planned planned) {
         var data = planned.data();
-        var rows = new ArrayList<>(data.validation());
-        rows.addAll(data.train());
-        var few = rows.subList(0, Math.min(WARM_UP, rows.size()));
+        var few = few(planned);
         if (few.isEmpty()) {
             return new Pace(0, 0);
         }

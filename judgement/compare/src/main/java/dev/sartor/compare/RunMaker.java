@@ -203,7 +203,9 @@ final class RunMaker {
                         training,
                         share,
                         adapter.map(TunedAdapter::curve).orElse(List.of()),
-                        planned.search().map(search -> chosen.shown()));
+                        planned.search().isPresent() || chosen.shown().nearness().isPresent()
+                                ? Optional.of(chosen.shown())
+                                : Optional.empty());
         folder.writeSetup(setup);
         return setup;
     }
@@ -215,11 +217,13 @@ final class RunMaker {
     /// Of everything but the data.
     static Map<String, String> digests(Planned planned, Workbench workbench, Engines engines) {
         var digests = new LinkedHashMap<String, String>();
-        digests.put(
-                "model",
-                planned.remote()
-                        .map(remote -> remote.url() + " " + remote.model())
-                        .orElseGet(() -> engines.digest(planned.project().model())));
+        if (planned.name().usesModel()) {
+            digests.put(
+                    "model",
+                    planned.remote()
+                            .map(remote -> remote.url() + " " + remote.model())
+                            .orElseGet(() -> engines.digest(planned.project().model())));
+        }
         if (planned.usesEmbedder()) {
             digests.put("embedder", engines.digest(planned.project().embedder()));
         }

@@ -23,12 +23,14 @@ final class TestPass {
 
     private final Task task;
     private final List<Example> examples;
+    private final boolean speaks;
     private final RunFolder folder;
     private final Circumstances circumstances;
 
     TestPass(Planned planned, RunFolder folder, Circumstances circumstances) {
         this.task = planned.data().task();
         this.examples = planned.data().test();
+        this.speaks = planned.name().usesModel();
         this.folder = folder;
         this.circumstances = circumstances;
     }
@@ -54,10 +56,12 @@ final class TestPass {
         return answers;
     }
 
-    /// A classification is asked for its label and for free text in one go: the prompt is computed once for both.
+    /// A classification is asked for its label and, where a model can write one, for free text in one go: the prompt is computed
+    /// once for both.
     private List<StoredAnswer> answered(Responder candidate, List<Example> chunk) {
         var questions = new ArrayList<>(asked(chunk, task.form()));
-        if (task.isClassification()) {
+        boolean free = task.isClassification() && speaks;
+        if (free) {
             questions.addAll(asked(chunk, new AnswerForm.FreeText(task.maxAnswerTokens())));
         }
         var answers = candidate.answer(questions, told());
@@ -66,10 +70,7 @@ final class TestPass {
         var stored = new ArrayList<StoredAnswer>();
         for (int i = 0; i < chunk.size(); i++) {
             var answer = StoredAnswer.of(chunk.get(i), chosen.get(i), values[i]);
-            stored.add(
-                    task.isClassification()
-                            ? answer.withFreeText(answers.get(chunk.size() + i).text())
-                            : answer);
+            stored.add(free ? answer.withFreeText(answers.get(chunk.size() + i).text()) : answer);
         }
         return stored;
     }

@@ -46,12 +46,11 @@ final class ValidationSelection {
     /// @param scores takes in the validation score of each choice that was tried
     Choice choose(Map<String, Double> scores) {
         var counted = count(scores);
-        return planned.search()
-                .map(search -> {
-                    var ordered = order(search, counted, scores);
-                    return nearness(search, rerank(search, ordered, scores), scores);
-                })
-                .orElse(counted);
+        var shown =
+                planned.search()
+                        .map(search -> rerank(search, order(search, counted, scores), scores))
+                        .orElse(counted);
+        return nearness(shown, scores);
     }
 
     private Choice count(Map<String, Double> scores) {
@@ -120,9 +119,13 @@ final class ValidationSelection {
         return gains ? ordered : found;
     }
 
-    private Choice nearness(PassageSettings search, Choice chosen, Map<String, Double> scores) {
+    private Choice nearness(Choice chosen, Map<String, Double> scores) {
         var words = planned.data().task().unanswerable();
         if (words.isEmpty() || examples().isEmpty()) {
+            return chosen;
+        }
+        var near = planned.approach().nearness(planned, chosen, questions(), workbench);
+        if (near.isEmpty()) {
             return chosen;
         }
         var metric = Metrics.of(planned.data().task());
@@ -131,11 +134,7 @@ final class ValidationSelection {
                 examples().stream().map(each -> Prediction.of(each, words.orElseThrow())).toList();
         var least =
                 LeastNearness.shown(
-                        workbench
-                                .lookup(search, chosen.count(), chosen.reranks())
-                                .nearness(questions()),
-                        metric.perExample(told),
-                        metric.perExample(abstained));
+                        near.get(), metric.perExample(told), metric.perExample(abstained));
         least.ifPresent(each -> scores.put("saying nothing is known", each.score()));
         return chosen.with(
                 new Run.Shown(

@@ -50,7 +50,7 @@ class TaskTuningTest {
         var desk = new Desk(folder);
         var more = Desk.PROJECT.replace("repair, other]", "repair, other, lost, found]");
         assertThatThrownBy(() -> tuning(desk, more).run("route"))
-                .hasMessageContaining("train.jsonl: every label must occur in what is tuned on")
+                .hasMessageContaining("train.jsonl: every label must occur in what is learned from")
                 .hasMessageContaining(
                         "'lost', 'found' do in none of the 30 examples of task 'route'")
                 .hasMessageContaining("take them out of 'labels'");

@@ -5,6 +5,7 @@ import dev.sartor.model.Precision;
 import dev.sartor.project.setting.ApproachName;
 import dev.sartor.project.setting.CombinedSettings;
 import dev.sartor.project.setting.Costs;
+import dev.sartor.project.setting.EncoderSettings;
 import dev.sartor.project.setting.FewShotSettings;
 import dev.sartor.project.setting.PassageSettings;
 import dev.sartor.project.setting.Remote;
@@ -62,10 +63,13 @@ public record Project(
                 Optional<Path> documents,
         @Setting(
                         means =
-                                "What to try. Each one costs a pass over the test examples; tuning costs training as well."
-                                        + " long-context puts all documents before each question, where they fit into the"
+                                "What to try, of what suits a task. Each one costs a pass over the test examples; tuning costs"
+                                        + " training as well. nearest (the answer of the nearest training examples) and linear"
+                                        + " (labels by logistic regression) go by the embedder's vectors alone, encoder"
+                                        + " fine-tunes the embedder into a classifier. long-context puts all documents before each question, where they fit into the"
                                         + " model's window, and is tried where it is named alone.",
-                        fallback = "[zero-shot, few-shot, retrieval, tune, tune+retrieval]",
+                        fallback =
+                                "[nearest, linear, encoder, zero-shot, few-shot, retrieval, tune, tune+retrieval]",
                         example = "[zero-shot, few-shot, tune]")
                 List<ApproachName> approaches,
         @Setting(
@@ -89,6 +93,12 @@ public record Project(
                         fallback = "{}",
                         example = "{own_training: false}")
                 CombinedSettings tuneRetrieval,
+        @Setting(
+                        means =
+                                "Fine-tuning the embedder into a classifier: the approach encoder, for tasks with labels.",
+                        fallback = "{}",
+                        example = "{learning_rate: 2e-4, epochs: 5}")
+                EncoderSettings encoder,
         @Setting(
                         means = "What is to be done, one entry for each task.",
                         example =
@@ -167,6 +177,7 @@ public record Project(
                 retrieval,
                 tune,
                 tuneRetrieval,
+                encoder,
                 tasks,
                 trainings,
                 remotes,
@@ -178,9 +189,11 @@ public record Project(
         return trainings.stream().filter(each -> each.name().equals(wanted)).findFirst();
     }
 
-    /// What a task tries, in the order in which the file names it.
+    /// What a task tries, in the order in which the file names it: its own approaches, else those of the project's that suit
+    /// it.
     public List<ApproachName> tried(TaskSettings task) {
-        return task.approaches().orElse(approaches);
+        return task.approaches()
+                .orElseGet(() -> approaches.stream().filter(each -> each.suits(task)).toList());
     }
 
     /// The names of all tasks, as they stand in the file.

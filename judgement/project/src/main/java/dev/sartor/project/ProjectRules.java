@@ -137,6 +137,7 @@ final class ProjectRules {
 
     private void task(TaskSettings task, Project project, String place) {
         task.approaches().ifPresent(own -> approaches(own, place + ".approaches"));
+        suited(task, project, place);
         labels(task, place);
         metric(task, place);
         data(task, project.tried(task), place);
@@ -158,6 +159,31 @@ final class ProjectRules {
         }
         if (new HashSet<>(tried).size() < tried.size()) {
             add(path, path + " names one approach twice. Keep one of them.");
+        }
+    }
+
+    private void suited(TaskSettings task, Project project, String place) {
+        var path = place + ".approaches";
+        var kind = task.isClassification() ? "has labels" : "has no labels";
+        task.approaches().orElse(List.of()).stream()
+                .filter(each -> !each.suits(task))
+                .forEach(each ->
+                        add(
+                                path,
+                                each.wireName()
+                                        + " cannot do the task '"
+                                        + task.name()
+                                        + "', which "
+                                        + kind
+                                        + ". Leave it out."));
+        if (project.tried(task).isEmpty() && !project.approaches().isEmpty()) {
+            add(
+                    path,
+                    "none of the project's approaches can do the task '"
+                            + task.name()
+                            + "', which "
+                            + kind
+                            + ". Name one that can, such as zero-shot.");
         }
     }
 

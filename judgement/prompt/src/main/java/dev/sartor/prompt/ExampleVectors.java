@@ -22,6 +22,11 @@ public final class ExampleVectors {
         return new ExampleVectors(embedder, List.copyOf(examples), embedder.embed(texts));
     }
 
+    /// One of unit length for each example, in their order.
+    public List<float[]> vectors() {
+        return List.copyOf(vectors);
+    }
+
     /// The examples most like the question (Liu et al. 2022, "What makes good in-context examples for GPT-3?"), the most
     /// alike last, where it weighs most. Of equally alike ones an answer that is not yet there goes first, then the earlier
     /// example. An example that is the question itself is left out: it would give the answer away.

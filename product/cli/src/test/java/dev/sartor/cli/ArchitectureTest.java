@@ -40,6 +40,7 @@ class ArchitectureTest {
                             List.of("data", "documents", "retrieve"),
                             List.of(
                                     "evaluate",
+                                    "classify",
                                     "prompt",
                                     "project",
                                     "remote",

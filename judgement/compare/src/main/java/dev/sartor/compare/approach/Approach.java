@@ -1,6 +1,7 @@
 package dev.sartor.compare.approach;
 
 import dev.sartor.compare.run.Choice;
+import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
 import dev.sartor.project.setting.ApproachName;
@@ -64,6 +65,17 @@ public interface Approach extends ApproachName {
     /// The approach whose adapter its candidate uses, where it is another's.
     default Optional<ApproachName> adapterOf(TaskSettings task) {
         return Optional.empty();
+    }
+
+    /// How near what it goes by is to each question, a cosine, where a question that is far from all of it may be one without
+    /// an answer; empty where the approach goes by nothing that is near or far.
+    default Optional<List<Double>> nearness(
+            Planned planned, Choice choice, List<Question> questions, Workbench workbench) {
+        return search(planned.settings())
+                .map(search ->
+                        workbench
+                                .lookup(search, choice.count(), choice.reranks())
+                                .nearness(questions));
     }
 
     /// What the recipe records of the task's settings, by the key of each section. Another value is another run.

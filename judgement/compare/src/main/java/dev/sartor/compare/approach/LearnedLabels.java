@@ -12,12 +12,16 @@ import java.util.stream.Collectors;
 public final class LearnedLabels {
     private LearnedLabels() {}
 
-    /// Adds the labels that no training example is answered with, where the task is tuned: a tuned model learns never to say
-    /// a label that it is not shown.
+    /// Adds the labels that no training example is answered with, where an approach learns labels from them: it learns never to say
+    /// one that it is not shown.
     public static void check(
             Project project, TaskSettings settings, TaskExamples data, Problems problems) {
-        if (project.tried(settings).stream().noneMatch(ApproachName::isTuned)
-                || data.train().isEmpty()) {
+        var learning =
+                project.tried(settings).stream()
+                        .filter(each -> each.learnsLabels(settings))
+                        .map(ApproachName::wireName)
+                        .toList();
+        if (learning.isEmpty() || data.train().isEmpty()) {
             return;
         }
         var learned = data.train().stream().map(Example::reference).collect(Collectors.toSet());
@@ -29,14 +33,16 @@ public final class LearnedLabels {
                     settings.train().map(file -> file.getFileName().toString()).orElse("train"),
                     String.format(
                             Locale.ROOT,
-                            "every label must occur in what is tuned on, and %s %s in none of the %d examples of task '%s': a tuned model would learn never to answer so. Add examples, take %s out of 'labels', or leave tuning out of 'approaches'.",
+                            "every label must occur in what is learned from, and %s %s in none of the %d examples of task '%s': %s would learn never to answer so. Add examples, take %s out of 'labels', or leave %s out of 'approaches'.",
                             missing.stream()
                                     .map(label -> "'" + label + "'")
                                     .collect(Collectors.joining(", ")),
                             one ? "does" : "do",
                             data.train().size(),
                             settings.name(),
-                            one ? "it" : "them"));
+                            String.join(" and ", learning),
+                            one ? "it" : "them",
+                            learning.size() == 1 ? "it" : "them"));
         }
     }
 }

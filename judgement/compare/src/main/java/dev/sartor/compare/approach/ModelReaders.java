@@ -19,7 +19,7 @@ public final class ModelReaders {
     /// Of all local models that answer for the candidate, or choose what it is shown.
     public static Readers of(Planned planned, Engines engines) {
         var models = new ArrayList<String>();
-        if (planned.remote().isEmpty()) {
+        if (planned.remote().isEmpty() && planned.name().usesModel()) {
             models.add(planned.project().model());
         }
         if (planned.usesEmbedder()) {

@@ -29,6 +29,14 @@ public record Planned(
         TaskExamples data,
         ApproachName name,
         Optional<Remote> remote) {
+    /// What trains the embedder has that for its model, and is trained by the section `encoder`.
+    public Planned {
+        if (name.tunesEmbedder()) {
+            project = project.with(project.embedder());
+            settings = settings.with(settings.encoder().tuning(settings.tune()));
+        }
+    }
+
     /// Counts changes to what the same recipe does.
     private static final String FORMAT = "2";
 
@@ -41,7 +49,7 @@ public record Planned(
         }
         for (var remote : project.remotes()) {
             tried.stream()
-                    .filter(name -> !name.isTuned())
+                    .filter(name -> name.usesModel() && !name.isTuned())
                     .map(name -> new Planned(project, settings, data, name, Optional.of(remote)))
                     .forEach(planned::add);
         }
@@ -60,7 +68,7 @@ public record Planned(
 
     /// With the model and the settings of the task's own training where that is what this one uses.
     public Planned tunedBy(Planned training) {
-        return name.isTuned()
+        return name.isTuned() && !name.tunesEmbedder()
                 ? new Planned(training.project, training.settings, data, name, remote)
                 : this;
     }
@@ -74,8 +82,10 @@ public record Planned(
         return remote.map(each -> each.name() + " ").orElse("") + approach().candidate();
     }
 
+    /// What answers: the project's model, a remote one, or the embedder by its vectors alone.
     public String model() {
-        return remote.map(Remote::model).orElse(project.model());
+        return remote.map(Remote::model)
+                .orElse(name.usesModel() ? project.model() : project.embedder());
     }
 
     /// What validation may choose among; empty where there is nothing to choose.
@@ -128,7 +138,7 @@ public record Planned(
 
     private Map<String, Object> approachSettings() {
         var made = new LinkedHashMap<String, Object>();
-        if (remote.isEmpty() && project.weights() != Precision.BF16) {
+        if (remote.isEmpty() && name.usesModel() && project.weights() != Precision.BF16) {
             made.put("weights", project.weights().word());
         }
         made.putAll(approach().settings(settings));

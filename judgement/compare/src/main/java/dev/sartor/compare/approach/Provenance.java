@@ -113,7 +113,7 @@ public record Provenance(
                 files(planned, folder),
                 all,
                 By.now(circumstances),
-                planned.remote().isPresent()
+                planned.remote().isPresent() || !planned.name().usesModel()
                         ? Optional.empty()
                         : Optional.of(
                                 BaseModel.of(planned.project().model(), circumstances.engines())),

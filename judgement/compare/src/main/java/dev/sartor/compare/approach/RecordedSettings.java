@@ -35,6 +35,12 @@ public final class RecordedSettings {
         all.put("retrieval", plain.section(settings.retrieval()));
         all.put("tune", plain.section(settings.tune()));
         all.put("tune_retrieval", plain.section(settings.tuneRetrieval()));
+        if (planned.name().tunesEmbedder()) {
+            all.put("encoder", plain.section(settings.encoder()));
+        } else {
+            all.remove("encoder");
+            task.remove("encoder");
+        }
         all.put("approaches", task.get("approaches"));
         all.put("tasks", List.of(task));
         planned.remote().ifPresent(remote -> all.put("remotes", List.of(plain.section(remote))));

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Makes candidates answer. What several candidates share (the embedder, the documents' index, the vectors of the training
 /// examples) is opened once and closed with this; how long it took counts to each of them.
@@ -39,10 +40,18 @@ public final class Workbench implements AutoCloseable {
     private final Map<PassageSettings, SearchedDocuments> libraries = new HashMap<>();
     private final Map<String, Timed<ExampleVectors>> examples = new HashMap<>();
     private final Map<String, Reranker> rerankers = new HashMap<>();
+    private final Map<String, Timed<?>> once = new HashMap<>();
     private Optional<Embedder> embedder = Optional.empty();
     private Optional<Timed<WholeDocuments>> whole = Optional.empty();
 
-    private record Timed<T>(T value, double seconds) {}
+    /// What was made once, and what it took.
+    public record Timed<T>(T value, double seconds) {
+        static <T> Timed<T> of(Supplier<T> make) {
+            long start = System.nanoTime();
+            var made = make.get();
+            return new Timed<>(made, (System.nanoTime() - start) / 1e9);
+        }
+    }
 
     /// @param folder the project's
     public Workbench(Project project, Path folder, Circumstances circumstances) {
@@ -56,8 +65,11 @@ public final class Workbench implements AutoCloseable {
         return folder;
     }
 
-    /// The model that the candidate asks, without any prompt around it.
+    /// The model that the candidate asks, without any prompt around it; nothing is opened for one that asks none.
     public Responder model(Planned planned, Optional<Path> adapter) {
+        if (!planned.name().usesModel()) {
+            return new NoModel();
+        }
         if (planned.remote().isPresent()) {
             return RemoteResponder.open(
                     planned.remote().orElseThrow(), circumstances.environment());
@@ -104,12 +116,10 @@ public final class Workbench implements AutoCloseable {
 
     private Timed<WholeDocuments> read() {
         var known =
-                whole.orElseGet(() -> {
-                    long start = System.nanoTime();
-                    var documents =
-                            WholeDocuments.read(folderOfDocuments(), circumstances.progress());
-                    return new Timed<>(documents, (System.nanoTime() - start) / 1e9);
-                });
+                whole.orElseGet(() ->
+                        Timed.of(() ->
+                                WholeDocuments.read(
+                                        folderOfDocuments(), circumstances.progress())));
         whole = Optional.of(known);
         return known;
     }
@@ -191,6 +201,20 @@ public final class Workbench implements AutoCloseable {
         return vectors(planned).value().nearest(count);
     }
 
+    /// What an approach makes of a task once, for validation and test alike.
+    ///
+    /// @param type of what it makes
+    public <T> Timed<T> once(Planned planned, Class<T> type, Supplier<T> make) {
+        var key = planned.settings().name() + "/" + planned.candidate() + "/" + type.getName();
+        var known = once.computeIfAbsent(key, _ -> Timed.of(make));
+        return new Timed<>(type.cast(known.value()), known.seconds());
+    }
+
+    /// The vectors of the training examples, in their order.
+    public List<float[]> exampleVectors(Planned planned) {
+        return vectors(planned).value().vectors();
+    }
+
     /// What it took to embed the training examples.
     public double examplesSeconds(Planned planned) {
         return vectors(planned).seconds();
@@ -223,15 +247,14 @@ public final class Workbench implements AutoCloseable {
     private Timed<ExampleVectors> vectors(Planned planned) {
         return examples.computeIfAbsent(
                 planned.settings().name(),
-                name -> {
+                _ -> {
                     var model = embedder();
-                    long start = System.nanoTime();
-                    var made = ExampleVectors.of(model, planned.data().train());
-                    return new Timed<>(made, (System.nanoTime() - start) / 1e9);
+                    return Timed.of(() -> ExampleVectors.of(model, planned.data().train()));
                 });
     }
 
-    private Embedder embedder() {
+    /// The project's, opened once. Closing this closes it.
+    public Embedder embedder() {
         var opened = embedder.orElseGet(() -> circumstances.engines().embedder(project.embedder()));
         embedder = Optional.of(opened);
         return opened;

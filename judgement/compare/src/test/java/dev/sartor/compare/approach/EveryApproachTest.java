@@ -21,6 +21,7 @@ import dev.sartor.project.Project;
 import dev.sartor.project.ProjectSchema;
 import dev.sartor.project.setting.ApproachName;
 import dev.sartor.project.setting.StandInApproaches;
+import dev.sartor.project.setting.TaskSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,15 +62,23 @@ class EveryApproachTest {
                                 name.wireName(),
                                 () -> {
                                     var approach = Approach.of(name);
+                                    var task = task(project, approach);
                                     var run =
-                                            Runs.of(folder).find("answer/" + approach.candidate());
+                                            Runs.of(folder)
+                                                    .find(task.name() + "/" + approach.candidate());
                                     isRecorded(project, approach, run);
                                     isServed(project, run);
                                 }));
     }
 
+    /// The one with free text, where the approach can do that.
+    private static TaskSettings task(Project project, Approach approach) {
+        var answer = project.task("answer").orElseThrow();
+        return approach.suits(answer) ? answer : project.task("route").orElseThrow();
+    }
+
     private void isRecorded(Project project, Approach approach, Run run) {
-        var task = project.task("answer").orElseThrow();
+        var task = task(project, approach);
         var recipe = run.recipe();
         assertThat(recipe.approach()).isSameAs(approach);
         assertThat(RunJson.line(run)).contains("\"approach\":\"" + approach.wireName() + "\"");
@@ -155,6 +164,7 @@ class EveryApproachTest {
                 "name", name.wireName(),
                 "documents", name.usesDocuments(),
                 "whole", name.readsDocumentsWhole(),
+                "model", name.usesModel(),
                 "training", name.usesTraining(),
                 "tuned", name.isTuned());
     }

@@ -16,6 +16,26 @@ public interface ApproachName {
     @JsonValue
     String wireName();
 
+    /// Whether it can do such a task at all: some are for labels alone, some for free text.
+    default boolean suits(TaskSettings task) {
+        return true;
+    }
+
+    /// Whether the project's model answers, which a remote one can do as well. Without it the embedder's vectors do.
+    default boolean usesModel() {
+        return true;
+    }
+
+    /// Whether what it trains is the embedder, by the section `encoder`, in place of the project's model.
+    default boolean tunesEmbedder() {
+        return false;
+    }
+
+    /// Whether it can say no label that no training example has.
+    default boolean learnsLabels(TaskSettings task) {
+        return isTuned();
+    }
+
     /// Whether it shows the model something of the project's documents.
     default boolean usesDocuments() {
         return false;

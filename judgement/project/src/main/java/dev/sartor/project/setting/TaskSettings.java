@@ -144,7 +144,13 @@ public record TaskSettings(
                                 "How this task's tuning and retrieval go together, where it differs from the project's.",
                         fallback = "{}",
                         example = "{own_training: true}")
-                CombinedSettings tuneRetrieval) {
+                CombinedSettings tuneRetrieval,
+        @Setting(
+                        means =
+                                "How the embedder becomes a classifier of this task, where it differs from the project's.",
+                        fallback = "{}",
+                        example = "{epochs: 8}")
+                EncoderSettings encoder) {
     public TaskSettings {
         labels = List.copyOf(labels);
         approaches = approaches.map(List::copyOf);
@@ -196,7 +202,8 @@ public record TaskSettings(
                 fewShot,
                 retrieval,
                 changed,
-                tuneRetrieval);
+                tuneRetrieval,
+                encoder);
     }
 
     public PromptTemplate template() {

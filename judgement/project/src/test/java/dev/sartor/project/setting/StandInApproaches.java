@@ -9,12 +9,96 @@ public final class StandInApproaches {
 
     public static List<ApproachName> all() {
         return List.of(
+                new Nearest(),
+                new Linear(),
+                new Encoder(),
                 new ZeroShot(),
                 new FewShot(),
                 new Retrieval(),
                 new Tune(),
                 new TuneRetrieval(),
                 new LongContext());
+    }
+
+    public static final class Nearest implements ApproachName {
+        @Override
+        public String wireName() {
+            return "nearest";
+        }
+
+        @Override
+        public boolean usesModel() {
+            return false;
+        }
+
+        @Override
+        public boolean usesTraining() {
+            return true;
+        }
+
+        @Override
+        public boolean chooses(TaskSettings task) {
+            return task.isClassification();
+        }
+    }
+
+    public static final class Linear implements ApproachName {
+        @Override
+        public String wireName() {
+            return "linear";
+        }
+
+        @Override
+        public boolean suits(TaskSettings task) {
+            return task.isClassification();
+        }
+
+        @Override
+        public boolean usesModel() {
+            return false;
+        }
+
+        @Override
+        public boolean usesTraining() {
+            return true;
+        }
+
+        @Override
+        public boolean chooses(TaskSettings task) {
+            return false;
+        }
+    }
+
+    public static final class Encoder implements ApproachName {
+        @Override
+        public String wireName() {
+            return "encoder";
+        }
+
+        @Override
+        public boolean suits(TaskSettings task) {
+            return task.isClassification();
+        }
+
+        @Override
+        public boolean usesTraining() {
+            return true;
+        }
+
+        @Override
+        public boolean isTuned() {
+            return true;
+        }
+
+        @Override
+        public boolean tunesEmbedder() {
+            return true;
+        }
+
+        @Override
+        public boolean chooses(TaskSettings task) {
+            return true;
+        }
     }
 
     public static final class ZeroShot implements ApproachName {

@@ -1,0 +1,104 @@
+package dev.sartor.classify;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/// Chooses how strongly a logistic regression is held back, by cross-validation over its training rows.
+public final class StrengthSearch {
+    /// Vectors of unit length need weak penalties where labels are many.
+    public static final List<Double> STRENGTHS = List.of(0.1, 1.0, 10.0, 100.0, 1000.0);
+
+    private static final int FOLDS = 5;
+    private static final double TOLERANCE = 1e-4;
+
+    private StrengthSearch() {}
+
+    /// @param strength the inverse C of the penalty's strength: of equally many right answers the one that gives right labels
+    ///     more probability
+    /// @param accuracy of the held-out rows
+    public record Chosen(double strength, double accuracy) {}
+
+    /// @param labels of each vector, from 0
+    /// @param seed of the shuffle that deals rows of each label to the folds
+    public static Chosen choose(List<float[]> vectors, int[] labels, int classes, long seed) {
+        var folds = folds(labels, seed);
+        var right = new double[STRENGTHS.size()];
+        var likelihood = new double[STRENGTHS.size()];
+        for (int fold = 0; fold < FOLDS; fold++) {
+            measure(vectors, labels, classes, folds, fold, right, likelihood);
+        }
+        int best = 0;
+        for (int i = 1; i < right.length; i++) {
+            if (right[i] > right[best]
+                    || right[i] == right[best] && likelihood[i] > likelihood[best]) {
+                best = i;
+            }
+        }
+        return new Chosen(STRENGTHS.get(best), right[best] / labels.length);
+    }
+
+    private static void measure(
+            List<float[]> vectors,
+            int[] labels,
+            int classes,
+            int[] folds,
+            int fold,
+            double[] right,
+            double[] likelihood) {
+        var learned = new ArrayList<float[]>();
+        var answers = new int[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            if (folds[i] != fold) {
+                answers[learned.size()] = labels[i];
+                learned.add(vectors.get(i));
+            }
+        }
+        if (learned.isEmpty() || learned.size() == labels.length) {
+            return;
+        }
+        var of = Arrays.copyOf(answers, learned.size());
+        LogisticRegression model = null;
+        for (int s = 0; s < STRENGTHS.size(); s++) {
+            double strength = STRENGTHS.get(s);
+            model =
+                    model == null
+                            ? LogisticRegression.fit(learned, of, classes, strength, TOLERANCE)
+                            : model.refit(learned, of, strength, TOLERANCE);
+            for (int i = 0; i < labels.length; i++) {
+                if (folds[i] == fold) {
+                    var scores = model.logProbabilities(vectors.get(i));
+                    likelihood[s] += scores[labels[i]];
+                    right[s] += largest(scores) == labels[i] ? 1 : 0;
+                }
+            }
+        }
+    }
+
+    /// Rows of each label are dealt out in turn, so that each fold has its share of each.
+    private static int[] folds(int[] labels, long seed) {
+        var order = new ArrayList<Integer>();
+        for (int i = 0; i < labels.length; i++) {
+            order.add(i);
+        }
+        Collections.shuffle(order, new Random(seed));
+        order.sort((a, b) -> Integer.compare(labels[a], labels[b]));
+        var folds = new int[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            folds[order.get(i)] = i % FOLDS;
+        }
+        return folds;
+    }
+
+    private static int largest(double[] scores) {
+        int best = 0;
+        for (int c = 1; c < scores.length; c++) {
+            if (scores[c] > scores[best]) {
+                best = c;
+            }
+        }
+        return best;
+    }
+}

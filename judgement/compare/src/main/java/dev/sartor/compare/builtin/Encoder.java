@@ -1,0 +1,54 @@
+package dev.sartor.compare.builtin;
+
+import dev.sartor.compare.approach.Approach;
+import dev.sartor.compare.approach.Planned;
+import dev.sartor.compare.approach.Workbench;
+import dev.sartor.compare.run.Choice;
+import dev.sartor.core.Responder;
+import dev.sartor.project.setting.TaskSettings;
+import dev.sartor.prompt.ExampleSelection;
+import java.util.Map;
+
+/// The embedder, fine-tuned into a classifier of the task's labels.
+public final class Encoder implements Approach {
+    @Override
+    public String wireName() {
+        return "encoder";
+    }
+
+    @Override
+    public boolean suits(TaskSettings task) {
+        return task.isClassification();
+    }
+
+    @Override
+    public boolean usesTraining() {
+        return true;
+    }
+
+    @Override
+    public boolean isTuned() {
+        return true;
+    }
+
+    @Override
+    public boolean tunesEmbedder() {
+        return true;
+    }
+
+    /// The epoch.
+    @Override
+    public boolean chooses(TaskSettings task) {
+        return true;
+    }
+
+    @Override
+    public Map<String, Object> settings(TaskSettings task) {
+        return Map.of("tune", task.encoder().tuning(task.tune()).byContent());
+    }
+
+    @Override
+    public Responder open(Planned planned, Responder model, Choice choice, Workbench workbench) {
+        return Workbench.prompted(planned, ExampleSelection.none(), model);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.sartor.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sartor.compare.approach.Desk;
+import dev.sartor.compare.run.StoredAnswer;
+import dev.sartor.core.Answer;
+import dev.sartor.core.AnswerForm;
+import dev.sartor.core.Message;
+import dev.sartor.core.Principal;
+import dev.sartor.core.Question;
+import dev.sartor.core.Readers;
+import dev.sartor.core.Sampling;
+import dev.sartor.core.SartorException;
+import dev.sartor.core.file.AtomicFile;
+import dev.sartor.core.work.Progress;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Candidates that go by the embedder's vectors: no language model has a part in them.
+class VectorCandidatesTest {
+    private static final String PROJECT =
+            Desk.PROJECT.replaceFirst("approaches: .*", "approaches: [nearest, linear]");
+
+    @TempDir Path folder;
+    private Desk desk;
+
+    @BeforeEach
+    void project() {
+        desk = new Desk(folder);
+    }
+
+    @Test
+    void bothFindTheLabelsAndNoModelIsAsked() {
+        var results = desk.compare(PROJECT).tasks();
+        var route = results.getFirst();
+        assertThat(route.candidates())
+                .extracting(each -> each.name())
+                .containsExactly("nearest", "linear");
+        assertThat(route.candidates())
+                .allSatisfy(each -> {
+                    assertThat(each.score().value()).isGreaterThan(0.9);
+                    assertThat(each.freeText()).isEmpty();
+                    assertThat(each.run().recipe().model()).isEqualTo("all-minilm-l6-v2");
+                    assertThat(each.run().digests()).containsKey("embedder");
+                    assertThat(each.run().digests()).doesNotContainKey("model");
+                });
+        assertThat(desk.engines.asked).isEmpty();
+        assertThat(results.get(1).candidates())
+                .as("what is for labels alone is not tried on free text")
+                .extracting(each -> each.name())
+                .containsExactly("nearest");
+    }
+
+    @Test
+    void theNumberOfVotersIsChosenOnValidation() {
+        desk.compare(PROJECT);
+        var run = Runs.of(folder).find("route/nearest");
+        assertThat(run.setup().validation()).containsKeys("1", "3", "5", "10", "20");
+        assertThat(run.setup().chosen()).isIn(1, 3, 5, 10, 20);
+    }
+
+    @Test
+    void aQuestionThatIsFarFromAllExamplesIsSaidToHaveNoAnswer() {
+        var known = new StringBuilder();
+        var asked = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            known.append(
+                    "{\"prompt\": \"The price of item%d\", \"completion\": \"p%d\"}%n"
+                            .formatted(i, i));
+            asked.append(
+                    "{\"prompt\": \"Say the price of item%d\", \"completion\": \"p%d\"}%n"
+                            .formatted(i, i));
+            asked.append(
+                    "{\"prompt\": \"zebra%d sings\", \"completion\": \"unknown\"}%n".formatted(i));
+        }
+        AtomicFile.write(folder.resolve("answer/train.jsonl"), known.toString());
+        AtomicFile.write(folder.resolve("answer/validation.jsonl"), asked.toString());
+        AtomicFile.write(
+                folder.resolve("answer/test.jsonl"),
+                """
+                {"id": "near", "prompt": "Tell the price of item3", "completion": "p3"}
+                {"id": "far", "prompt": "lions dance", "completion": "unknown"}
+                """);
+        desk.compare(PROJECT);
+        var run = Runs.of(folder).find("answer/nearest");
+        assertThat(run.setup().shown().orElseThrow().nearness()).isPresent();
+        assertThat(Runs.of(folder).answers(run))
+                .extracting(StoredAnswer::answer)
+                .containsExactly("p3", "unknown");
+    }
+
+    @Test
+    void itIsReopenedAsItWasMeasuredAndGivesTheLabelsProbabilities() {
+        desk.compare(PROJECT);
+        var project = desk.project(PROJECT);
+        var run = Runs.of(folder).find("route/linear");
+        try (var candidate = Candidate.open(project, folder, run, desk.circumstances())) {
+            var labels = new AnswerForm.OneOf(List.of("billing", "repair"));
+            var answer = ask(candidate, "case9 about my brake", labels);
+            assertThat(answer.text()).isEqualTo("repair");
+            assertThat(answer.labelScores()).containsOnlyKeys("billing", "repair");
+            assertThat(Math.exp(answer.labelScores().get("repair"))).isBetween(0.5, 1.0);
+            assertThatThrownBy(() -> ask(candidate, "brake", new AnswerForm.Matching("[a-z]+", 8)))
+                    .isInstanceOf(SartorException.class)
+                    .hasMessageContaining("linear gives answers that it has seen");
+        }
+    }
+
+    private static Answer ask(Candidate candidate, String text, AnswerForm form) {
+        var question =
+                new Question(
+                        "1",
+                        List.of(Message.user(text)),
+                        form,
+                        Sampling.greedy(),
+                        Principal.local());
+        return candidate.responder().answer(List.of(question), Progress.silent()).getFirst();
+    }
+
+    @Test
+    void whoMayNotReadTheTrainingExamplesIsNotAnsweredFromThem() {
+        AtomicFile.write(
+                folder.resolve("route/train.jsonl"),
+                """
+                {"text": "my invoice", "label": "billing", "readers": ["user:alice"]}
+                {"text": "my brake", "label": "repair"}
+                {"text": "your hours", "label": "other"}
+                """);
+        desk.compare(PROJECT);
+        for (var each : List.of("route/nearest", "route/linear")) {
+            var mayCall = Runs.of(folder).find(each).mayCall();
+            assertThat(mayCall.isEveryone()).as(each).isFalse();
+            assertThat(mayCall).isNotEqualTo(Readers.nobody());
+        }
+    }
+}
