@@ -65,7 +65,8 @@ public final class Comparison {
             estimate = new Forecast(runs.list(), maker, workbench, machine).of(planned(data));
             estimate.sentence().ifPresent(circumstances.progress()::say);
             time.expect(estimate.seconds());
-            data.forEach((settings, read) -> results.add(compare(settings, read, maker, checks)));
+            data.forEach((settings, read) ->
+                    results.add(compare(settings, read, workbench, maker, checks)));
         }
         var result =
                 new ComparisonResult(
@@ -142,7 +143,11 @@ public final class Comparison {
     }
 
     private TaskResult compare(
-            TaskSettings settings, TaskExamples data, RunMaker maker, Checks checks) {
+            TaskSettings settings,
+            TaskExamples data,
+            Workbench workbench,
+            RunMaker maker,
+            Checks checks) {
         data.said().forEach(circumstances.progress()::say);
         data.warnings().forEach(each -> circumstances.progress().say("warning: " + each));
         var training = maker.settled(project, settings, data);
@@ -168,7 +173,12 @@ public final class Comparison {
             throw nothingMeasured(settings, round);
         }
         return TaskResult.of(
-                data.task(), round.measured(), project.costs(), round.failed(), round.said());
+                data.task(),
+                round.measured(),
+                Baselines.of(project, settings, data, workbench),
+                project.costs(),
+                round.failed(),
+                round.said());
     }
 
     /// Measures a candidate, leaves it out where it cannot be, or sets it down as failed where its remote model does not answer.

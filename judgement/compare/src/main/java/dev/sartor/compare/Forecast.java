@@ -31,6 +31,9 @@ import java.util.OptionalDouble;
 final class Forecast {
     private static final int WARM_UP = 8;
 
+    /// A step of training computes forward, backward, and the gradients of the weights.
+    private static final double TRAINING = 3;
+
     private final List<Run> stored;
     private final RunMaker maker;
     private final Workbench workbench;
@@ -93,7 +96,7 @@ final class Forecast {
         // for an estimate alone.
         boolean isOpenAnyway =
                 open.stream()
-                        .filter(each -> each.name().usesModel())
+                        .filter(each -> !goesByEmbedder(each))
                         .findFirst()
                         .filter(each -> each.remote().isEmpty() && !each.name().isTuned())
                         .isPresent();
@@ -165,7 +168,16 @@ final class Forecast {
             isOfRuns = true;
             return run.map(each -> each.setup().trainingSeconds());
         }
+        if (goesByEmbedder(planned)) {
+            var epochs = planned.settings().tune().steps().epochs();
+            return Optional.of(
+                    TRAINING * epochs * planned.data().train().size() * embedding(planned));
+        }
         return isOpenAnyway ? planned(planned) : Optional.empty();
+    }
+
+    private static boolean goesByEmbedder(Planned planned) {
+        return !planned.name().usesModel() || planned.name().tunesEmbedder();
     }
 
     private static boolean sharesATraining(Planned planned) {
@@ -191,7 +203,7 @@ final class Forecast {
             isOfRuns = true;
             return run.map(each -> rows * secondsOf(each, planned));
         }
-        if (!planned.name().usesModel()) {
+        if (goesByEmbedder(planned)) {
             var texts = data.train().size() + data.validation().size() + data.test().size();
             return Optional.of(texts * embedding(planned));
         }

@@ -2,6 +2,7 @@ package dev.sartor.compare.report;
 
 import dev.sartor.compare.run.CurvePoint;
 import dev.sartor.compare.run.Figures;
+import dev.sartor.compare.verdict.Baseline;
 import dev.sartor.compare.verdict.BreakEven;
 import dev.sartor.compare.verdict.FailedCandidate;
 import dev.sartor.compare.verdict.Measured;
@@ -38,6 +39,7 @@ record TaskView(
         Optional<MatrixView> matrix,
         List<DisputeView> disputes,
         List<RecipeView> recipes,
+        List<String> baselines,
         List<FailedCandidate> failed,
         List<String> said) {
     /// @param low, value and high in per cent of the scale from 0 to 1, for drawing
@@ -106,8 +108,21 @@ record TaskView(
                 MatrixView.of(task),
                 DisputeView.of(task),
                 task.candidates().stream().map(RecipeView::of).toList(),
+                task.baselines().stream().map(TaskView::baseline).toList(),
                 task.failed(),
                 task.said());
+    }
+
+    private static String baseline(Baseline baseline) {
+        var score = baseline.score();
+        return String.format(
+                Locale.ROOT,
+                "%s, %s: %s [%s, %s]",
+                baseline.name(),
+                baseline.means(),
+                Figures.score(score.value()),
+                Figures.score(score.low()),
+                Figures.score(score.high()));
     }
 
     /// Whose training curve is shown.
@@ -133,7 +148,7 @@ record TaskView(
                 task.task()
                         .target()
                         .map(target -> ", and at least " + Figures.score(target))
-                        .orElse(""));
+                        .orElse(task.baselines().isEmpty() ? "" : ", and to beat every baseline"));
     }
 
     private static String words(String metric) {
@@ -144,6 +159,7 @@ record TaskView(
         return switch (verdict) {
             case Verdict.Ship ship -> "Ship " + ship.candidate();
             case Verdict.NothingMeetsTarget ignored -> "Nothing meets the target";
+            case Verdict.NotShownUsable ignored -> "Best of these, not shown to be usable";
             case Verdict.TooSmallToTell ignored -> "The test set is too small to tell";
         };
     }
@@ -165,6 +181,7 @@ record TaskView(
                 yield ship.goodEnough().size() > 1 ? crossing + open : open.strip();
             }
             case Verdict.NothingMeetsTarget ignored -> "";
+            case Verdict.NotShownUsable ignored -> "";
             case Verdict.TooSmallToTell ignored -> "";
         };
     }

@@ -25,6 +25,7 @@ public record ComparisonJson(
             Optional<Double> target,
             double margin,
             List<CandidateJson> candidates,
+            List<BaselineJson> baselines,
             List<PairJson> pairs,
             VerdictJson verdict,
             List<FailedJson> failed,
@@ -32,6 +33,7 @@ public record ComparisonJson(
         public TaskJson {
             // An earlier version wrote none.
             failed = Objects.requireNonNullElse(failed, List.of());
+            baselines = Objects.requireNonNullElse(baselines, List.of());
         }
 
         public Optional<String> chosenRun() {
@@ -41,6 +43,9 @@ public record ComparisonJson(
                     .findFirst();
         }
     }
+
+    /// What each candidate has to beat, where no target is set.
+    public record BaselineJson(String name, String means, double score, double low, double high) {}
 
     /// A candidate that could not be measured.
     public record FailedJson(String name, String why) {}
@@ -112,6 +117,7 @@ public record ComparisonJson(
                 task.task().target(),
                 task.task().margin(),
                 task.candidates().stream().map(each -> of(each, task)).toList(),
+                task.baselines().stream().map(ComparisonJson::of).toList(),
                 task.pairings().stream().map(ComparisonJson::of).toList(),
                 of(task.verdict()),
                 task.failed().stream()
@@ -144,6 +150,12 @@ public record ComparisonJson(
                 task.isGoodEnough(candidate));
     }
 
+    private static BaselineJson of(Baseline baseline) {
+        var score = baseline.score();
+        return new BaselineJson(
+                baseline.name(), baseline.means(), score.value(), score.low(), score.high());
+    }
+
     private static PairJson of(Pairing pair) {
         var comparison = pair.comparison();
         return new PairJson(
@@ -165,13 +177,8 @@ public record ComparisonJson(
                             ship.why(),
                             ship.crossings(),
                             ship.open().map(Verdict.Undecided::needed));
-            case Verdict.NothingMeetsTarget nothing ->
-                    new VerdictJson(
-                            nothing.kind(),
-                            nothing.candidate(),
-                            nothing.why(),
-                            List.of(),
-                            Optional.empty());
+            case Verdict.NothingMeetsTarget nothing -> plain(nothing);
+            case Verdict.NotShownUsable none -> plain(none);
             case Verdict.TooSmallToTell small ->
                     new VerdictJson(
                             small.kind(),
@@ -180,5 +187,10 @@ public record ComparisonJson(
                             List.of(),
                             Optional.of(small.open().needed()));
         };
+    }
+
+    private static VerdictJson plain(Verdict verdict) {
+        return new VerdictJson(
+                verdict.kind(), verdict.candidate(), verdict.why(), List.of(), Optional.empty());
     }
 }

@@ -8,11 +8,13 @@ import java.util.Optional;
 
 /// What a comparison found for one task: a pure function of stored runs, settings and prices.
 ///
+/// @param baselines what each candidate has to beat
 /// @param failed candidates that could not be measured, which the verdict knows nothing of
 /// @param said what the user should know about the data
 public record TaskResult(
         Task task,
         List<Measured> candidates,
+        List<Baseline> baselines,
         List<Pairing> pairings,
         Verdict verdict,
         Costs costs,
@@ -21,6 +23,7 @@ public record TaskResult(
     public static TaskResult of(
             Task task,
             List<Measured> candidates,
+            List<Baseline> baselines,
             Costs costs,
             List<FailedCandidate> failed,
             List<String> said) {
@@ -28,8 +31,9 @@ public record TaskResult(
         return new TaskResult(
                 task,
                 List.copyOf(candidates),
+                List.copyOf(baselines),
                 pairings,
-                new VerdictRule(task, candidates, pairings, costs).verdict(),
+                new VerdictRule(task, candidates, baselines, pairings, costs).verdict(),
                 costs,
                 List.copyOf(failed),
                 List.copyOf(said));
@@ -51,12 +55,13 @@ public record TaskResult(
     }
 
     public boolean isGoodEnough(Measured candidate) {
-        return new VerdictRule(task, candidates, pairings, costs).isGoodEnough(candidate);
+        return new VerdictRule(task, candidates, baselines, pairings, costs)
+                .isGoodEnough(candidate);
     }
 
     /// The best by score; of two that score the same, the cheaper.
     Measured best() {
-        return new VerdictRule(task, candidates, pairings, costs).best();
+        return new VerdictRule(task, candidates, baselines, pairings, costs).best();
     }
 
     /// The candidate less the best; empty for the best itself.

@@ -39,6 +39,14 @@ public sealed interface Verdict {
         }
     }
 
+    /// No candidate is shown to beat the baselines, and no target says that it need not.
+    record NotShownUsable(String candidate, String why) implements Verdict {
+        @Override
+        public String kind() {
+            return "not-shown-usable";
+        }
+    }
+
     /// Cheaper candidates may be as good as the best, and the test set cannot show whether they are.
     record TooSmallToTell(String candidate, String why, Undecided open) implements Verdict {
         @Override

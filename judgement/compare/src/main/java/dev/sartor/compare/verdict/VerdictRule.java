@@ -7,6 +7,7 @@ import dev.sartor.core.Task;
 import dev.sartor.evaluate.PairedComparison;
 import dev.sartor.evaluate.statistics.SampleSize;
 import dev.sartor.project.setting.Costs;
+import dev.sartor.project.setting.Metrics;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +22,19 @@ final class VerdictRule {
 
     private final Task task;
     private final List<Measured> byCost;
+    private final List<Baseline> baselines;
     private final List<Pairing> pairings;
     private final Costs costs;
     private final Measured best;
 
-    VerdictRule(Task task, List<Measured> candidates, List<Pairing> pairings, Costs costs) {
+    VerdictRule(
+            Task task,
+            List<Measured> candidates,
+            List<Baseline> baselines,
+            List<Pairing> pairings,
+            Costs costs) {
         this.task = task;
+        this.baselines = baselines;
         this.pairings = pairings;
         this.costs = costs;
         this.byCost = candidates.stream().sorted(Comparator.comparingDouble(this::price)).toList();
@@ -42,6 +50,9 @@ final class VerdictRule {
             return new Verdict.NothingMeetsTarget(best.name(), nothingMeets());
         }
         var goodEnough = byCost.stream().filter(this::isGoodEnough).toList();
+        if (goodEnough.isEmpty()) {
+            return new Verdict.NotShownUsable(best.name(), notShown());
+        }
         var winner = goodEnough.getFirst();
         var open = undecidedBelow(winner);
         if (winner.equals(best) && open.isPresent()) {
@@ -62,7 +73,22 @@ final class VerdictRule {
 
     boolean isGoodEnough(Measured candidate) {
         return meetsTarget(candidate)
+                && unbeaten(candidate).isEmpty()
                 && (candidate.equals(best) || againstBest(candidate).low() > -task.margin());
+    }
+
+    /// The first baseline that the candidate is not shown to beat. A target says what is enough, and baselines do not matter.
+    private Optional<Baseline> unbeaten(Measured candidate) {
+        return task.target().isPresent()
+                ? Optional.empty()
+                : baselines.stream()
+                        .filter(each -> against(candidate, each).low() <= 0)
+                        .findFirst();
+    }
+
+    private PairedComparison against(Measured candidate, Baseline baseline) {
+        return PairedComparison.of(
+                Metrics.of(task), candidate.predictions(), baseline.predictions());
     }
 
     private boolean meetsTarget(Measured candidate) {
@@ -117,6 +143,30 @@ final class VerdictRule {
                 + Figures.score(task.target().orElse(0.0))
                 + ". More or better training examples, another model or a lower target would change"
                 + " that; a larger test set would not.";
+    }
+
+    private String notShown() {
+        var baseline = unbeaten(best).orElseThrow();
+        var pair = against(best, baseline);
+        return "The best candidate, "
+                + best.name()
+                + ", scores "
+                + scored(best)
+                + " and is not shown to beat "
+                + baseline.name()
+                + " ("
+                + baseline.means()
+                + ": "
+                + Figures.score(baseline.score().value())
+                + "): the difference is "
+                + Figures.points(pair.difference())
+                + " points ["
+                + Figures.points(pair.low())
+                + ", "
+                + Figures.points(pair.high())
+                + "]. More or better training examples or another model would change that, or more test"
+                + " examples, where the difference is real; a 'target' says what is enough whatever a"
+                + " baseline scores.";
     }
 
     private String tooSmall(Undecided open) {

@@ -108,7 +108,7 @@ public final class Trial {
     }
 
     public TaskResult result() {
-        return TaskResult.of(task, candidates, costs, List.of(), List.of());
+        return TaskResult.of(task, candidates, List.of(), costs, List.of(), List.of());
     }
 
     public Verdict verdict() {

@@ -38,7 +38,8 @@ public record TaskSettings(
                 Optional<String> metric,
         @Setting(
                         means =
-                                "The least score worth shipping, 0 to 1. Without it the best is good enough, however bad.",
+                                "The least score worth shipping, 0 to 1. Without it a candidate must be shown to beat the"
+                                        + " baselines: the commonest answer, and for free text the best passage.",
                         example = "0.8",
                         least = 0,
                         most = 1,

@@ -1,6 +1,7 @@
 package dev.sartor.cli.fit;
 
 import dev.sartor.cli.console.Table;
+import dev.sartor.compare.run.Figures;
 import dev.sartor.compare.verdict.ComparisonJson;
 import dev.sartor.compare.verdict.ComparisonJson.CandidateJson;
 import dev.sartor.compare.verdict.ComparisonJson.TaskJson;
@@ -23,6 +24,17 @@ final class ComparisonText {
                             + task.testRows()
                             + " test examples");
             lines.add(table(task).toString());
+            task.baselines()
+                    .forEach(each ->
+                            lines.add(
+                                    String.format(
+                                            Locale.ROOT,
+                                            "Baseline %s (%s): %s [%s, %s]",
+                                            each.name(),
+                                            each.means(),
+                                            Figures.score(each.score()),
+                                            Figures.score(each.low()),
+                                            Figures.score(each.high()))));
             lines.add("");
             lines.add("Verdict: " + verdict(task));
             lines.add(task.verdict().why());
@@ -42,6 +54,8 @@ final class ComparisonText {
             case "ship" -> "ship " + candidate + ".";
             case "too-small-to-tell" ->
                     "the test set is too small to tell; the best is " + candidate + ".";
+            case "not-shown-usable" ->
+                    candidate + " is the best of these, and not shown to be usable.";
             default -> "nothing meets the target; the best is " + candidate + ".";
         };
     }
