@@ -38,6 +38,17 @@ public final class LogisticRegression {
         return fit(vectors, labels, classes, strength, tolerance, new double[0]);
     }
 
+    /// Learns from rows, with the inverse strength of 0.1, 1, 10, 100 and 1,000 that answers the most held-out rows rightly in a
+    /// five-fold cross-validation.
+    ///
+    /// @param seed of the shuffle that deals rows of each label to the folds
+    /// @param tolerance as {@link #fit} takes it
+    public static LogisticRegression crossValidated(
+            List<float[]> vectors, int[] labels, int classes, long seed, double tolerance) {
+        var chosen = StrengthSearch.choose(vectors, labels, classes, seed);
+        return fit(vectors, labels, classes, chosen.strength(), tolerance);
+    }
+
     /// Goes on from another's weights, which spares steps where the two are alike.
     LogisticRegression refit(
             List<float[]> vectors, int[] labels, double strength, double tolerance) {

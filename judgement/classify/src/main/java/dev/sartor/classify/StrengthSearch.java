@@ -7,47 +7,57 @@ import java.util.List;
 import java.util.Random;
 
 /// Chooses how strongly a logistic regression is held back, by cross-validation over its training rows.
-public final class StrengthSearch {
+final class StrengthSearch {
     /// Vectors of unit length need weak penalties where labels are many.
-    public static final List<Double> STRENGTHS = List.of(0.1, 1.0, 10.0, 100.0, 1000.0);
+    static final List<Double> STRENGTHS = List.of(0.1, 1.0, 10.0, 100.0, 1000.0);
 
     private static final int FOLDS = 5;
     private static final double TOLERANCE = 1e-4;
 
-    private StrengthSearch() {}
+    private final List<float[]> vectors;
+    private final int[] labels;
+    private final int classes;
+    private final int[] folds;
+
+    /// Of each strength, over all folds: how many held-out rows are answered rightly, and the sum of their right labels'
+    /// log-probabilities.
+    private final int[] right = new int[STRENGTHS.size()];
+
+    private final double[] likelihood = new double[STRENGTHS.size()];
+
+    private StrengthSearch(List<float[]> vectors, int[] labels, int classes, long seed) {
+        this.vectors = vectors;
+        this.labels = labels;
+        this.classes = classes;
+        this.folds = folds(labels, seed);
+    }
 
     /// @param strength the inverse C of the penalty's strength: of equally many right answers the one that gives right labels
     ///     more probability
     /// @param accuracy of the held-out rows
-    public record Chosen(double strength, double accuracy) {}
+    record Chosen(double strength, double accuracy) {}
 
     /// @param labels of each vector, from 0
     /// @param seed of the shuffle that deals rows of each label to the folds
-    public static Chosen choose(List<float[]> vectors, int[] labels, int classes, long seed) {
-        var folds = folds(labels, seed);
-        var right = new double[STRENGTHS.size()];
-        var likelihood = new double[STRENGTHS.size()];
+    static Chosen choose(List<float[]> vectors, int[] labels, int classes, long seed) {
+        return new StrengthSearch(vectors, labels, classes, seed).chosen();
+    }
+
+    private Chosen chosen() {
         for (int fold = 0; fold < FOLDS; fold++) {
-            measure(vectors, labels, classes, folds, fold, right, likelihood);
+            measure(fold);
         }
         int best = 0;
         for (int i = 1; i < right.length; i++) {
             if (right[i] > right[best]
-                    || right[i] == right[best] && likelihood[i] > likelihood[best]) {
+                    || (right[i] == right[best] && likelihood[i] > likelihood[best])) {
                 best = i;
             }
         }
-        return new Chosen(STRENGTHS.get(best), right[best] / labels.length);
+        return new Chosen(STRENGTHS.get(best), (double) right[best] / labels.length);
     }
 
-    private static void measure(
-            List<float[]> vectors,
-            int[] labels,
-            int classes,
-            int[] folds,
-            int fold,
-            double[] right,
-            double[] likelihood) {
+    private void measure(int fold) {
         var learned = new ArrayList<float[]>();
         var answers = new int[labels.length];
         for (int i = 0; i < labels.length; i++) {
@@ -60,19 +70,19 @@ public final class StrengthSearch {
             return;
         }
         var of = Arrays.copyOf(answers, learned.size());
-        LogisticRegression model = null;
-        for (int s = 0; s < STRENGTHS.size(); s++) {
-            double strength = STRENGTHS.get(s);
-            model =
-                    model == null
-                            ? LogisticRegression.fit(learned, of, classes, strength, TOLERANCE)
-                            : model.refit(learned, of, strength, TOLERANCE);
-            for (int i = 0; i < labels.length; i++) {
-                if (folds[i] == fold) {
-                    var scores = model.logProbabilities(vectors.get(i));
-                    likelihood[s] += scores[labels[i]];
-                    right[s] += largest(scores) == labels[i] ? 1 : 0;
-                }
+        var model = LogisticRegression.fit(learned, of, classes, STRENGTHS.getFirst(), TOLERANCE);
+        for (int strength = 0; strength < STRENGTHS.size(); strength++) {
+            model = model.refit(learned, of, STRENGTHS.get(strength), TOLERANCE);
+            count(model, fold, strength);
+        }
+    }
+
+    private void count(LogisticRegression model, int fold, int strength) {
+        for (int i = 0; i < labels.length; i++) {
+            if (folds[i] == fold) {
+                var scores = model.logProbabilities(vectors.get(i));
+                likelihood[strength] += scores[labels[i]];
+                right[strength] += largest(scores) == labels[i] ? 1 : 0;
             }
         }
     }

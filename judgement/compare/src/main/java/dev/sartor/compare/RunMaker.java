@@ -128,7 +128,7 @@ final class RunMaker {
             var setup = folder.readSetup().orElseGet(() -> setUp(planned, model, trained, folder));
             var candidate = workbench.around(planned, model, Choice.of(setup));
             var answers =
-                    new TestPass(planned, folder, circumstances)
+                    new TestPass(planned, setup.calibration(), folder, circumstances)
                             .run(candidate, planned.candidate());
             var run =
                     new Run(
@@ -178,9 +178,10 @@ final class RunMaker {
         double shared = planned.approach().share(planned, workbench);
         long start = System.nanoTime();
         var validation = new LinkedHashMap<String, Double>();
-        var chosen =
-                new ValidationSelection(planned, model, workbench, circumstances.progress())
-                        .choose(validation);
+        var selection =
+                new ValidationSelection(planned, model, workbench, circumstances.progress());
+        var chosen = selection.choose(validation);
+        var calibration = selection.calibration(chosen);
         double choosing = (System.nanoTime() - start) / 1e9;
         var adapter = trained.map(Adapters.Trained::adapter);
         adapter.ifPresent(each ->
@@ -205,7 +206,8 @@ final class RunMaker {
                         adapter.map(TunedAdapter::curve).orElse(List.of()),
                         planned.search().isPresent() || chosen.shown().nearness().isPresent()
                                 ? Optional.of(chosen.shown())
-                                : Optional.empty());
+                                : Optional.empty(),
+                        calibration);
         folder.writeSetup(setup);
         return setup;
     }
@@ -248,7 +250,7 @@ final class RunMaker {
         if (planned.name().usesTraining()) {
             readers = intersection(readers, planned.data().train());
         }
-        return setup.validation().isEmpty()
+        return setup.validation().isEmpty() && setup.calibration().isEmpty()
                 ? readers
                 : intersection(readers, planned.data().validation());
     }

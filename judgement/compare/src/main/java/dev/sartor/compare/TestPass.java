@@ -3,6 +3,7 @@ package dev.sartor.compare;
 import dev.sartor.compare.approach.Circumstances;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.RunFolder;
+import dev.sartor.compare.run.Calibration;
 import dev.sartor.compare.run.Figures;
 import dev.sartor.compare.run.StoredAnswer;
 import dev.sartor.core.AnswerForm;
@@ -15,6 +16,7 @@ import dev.sartor.core.work.Progress;
 import dev.sartor.project.setting.Metrics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// One candidate's one pass over the test examples. What is answered is kept as it comes, so that a killed pass goes on.
 final class TestPass {
@@ -24,10 +26,17 @@ final class TestPass {
     private final Task task;
     private final List<Example> examples;
     private final boolean speaks;
+    private final Optional<Calibration> calibration;
     private final RunFolder folder;
     private final Circumstances circumstances;
 
-    TestPass(Planned planned, RunFolder folder, Circumstances circumstances) {
+    /// @param calibration of the candidate's label scores
+    TestPass(
+            Planned planned,
+            Optional<Calibration> calibration,
+            RunFolder folder,
+            Circumstances circumstances) {
+        this.calibration = calibration;
         this.task = planned.data().task();
         this.examples = planned.data().test();
         this.speaks = planned.name().usesModel();
@@ -69,7 +78,12 @@ final class TestPass {
         var values = Metrics.of(task).perExample(Adapters.predictions(chunk, chosen));
         var stored = new ArrayList<StoredAnswer>();
         for (int i = 0; i < chunk.size(); i++) {
-            var answer = StoredAnswer.of(chunk.get(i), chosen.get(i), values[i]);
+            var label = chosen.get(i);
+            var answer =
+                    StoredAnswer.of(chunk.get(i), label, values[i])
+                            .withConfidence(
+                                    calibration.flatMap(
+                                            by -> new LabelConfidence(task).of(label, by)));
             stored.add(free ? answer.withFreeText(answers.get(chunk.size() + i).text()) : answer);
         }
         return stored;

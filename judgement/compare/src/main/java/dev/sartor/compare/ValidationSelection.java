@@ -3,6 +3,7 @@ package dev.sartor.compare;
 import dev.sartor.compare.approach.LeastNearness;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.Workbench;
+import dev.sartor.compare.run.Calibration;
 import dev.sartor.compare.run.Choice;
 import dev.sartor.compare.run.Figures;
 import dev.sartor.compare.run.Run;
@@ -51,6 +52,26 @@ final class ValidationSelection {
                         .map(search -> rerank(search, order(search, counted, scores), scores))
                         .orElse(counted);
         return nearness(shown, scores);
+    }
+
+    /// What makes probabilities of the candidate's label scores; empty where nothing can.
+    Optional<Calibration> calibration(Choice chosen) {
+        var task = planned.data().task();
+        if (!task.isClassification() || planned.remote().isPresent() || examples().isEmpty()) {
+            return Optional.empty();
+        }
+        if (examples().size() < LabelConfidence.LEAST_ROWS) {
+            progress.say(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %s is not calibrated: %d validation examples are fewer than %d",
+                            planned.settings().name(),
+                            planned.candidate(),
+                            examples().size(),
+                            LabelConfidence.LEAST_ROWS));
+            return Optional.empty();
+        }
+        return new LabelConfidence(task).calibrated(examples(), answers(chosen));
     }
 
     private Choice count(Map<String, Double> scores) {
@@ -154,13 +175,9 @@ final class ValidationSelection {
         if (known != null) {
             return known;
         }
+        var with = choice.count() == 0 ? "" : " with " + choice.count();
         progress.say(
-                String.format(
-                        Locale.ROOT,
-                        "%s: %s with %d on validation",
-                        planned.settings().name(),
-                        planned.candidate(),
-                        choice.count()));
+                planned.settings().name() + ": " + planned.candidate() + with + " on validation");
         var answers =
                 workbench.around(planned, model, choice).answer(questions(), Progress.silent());
         answered.put(choice, answers);

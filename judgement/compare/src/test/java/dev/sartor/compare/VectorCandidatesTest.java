@@ -104,7 +104,8 @@ class VectorCandidatesTest {
             var answer = ask(candidate, "case9 about my brake", labels);
             assertThat(answer.text()).isEqualTo("repair");
             assertThat(answer.labelScores()).containsOnlyKeys("billing", "repair");
-            assertThat(Math.exp(answer.labelScores().get("repair"))).isBetween(0.5, 1.0);
+            assertThat(Math.exp(answer.labelScores().getOrDefault("repair", Double.NaN)))
+                    .isBetween(0.5, 1.0);
             assertThatThrownBy(() -> ask(candidate, "brake", new AnswerForm.Matching("[a-z]+", 8)))
                     .isInstanceOf(SartorException.class)
                     .hasMessageContaining("linear gives answers that it has seen");
@@ -120,6 +121,79 @@ class VectorCandidatesTest {
                         Sampling.greedy(),
                         Principal.local());
         return candidate.responder().answer(List.of(question), Progress.silent()).getFirst();
+    }
+
+    @Test
+    void howSureACandidateIsIsCalibratedOnValidationAndToldOfEachTestAnswer() {
+        var rows = new StringBuilder();
+        for (int i = 0; i < 36; i++) {
+            var label = List.of("billing", "repair", "other").get(i % 3);
+            var word = List.of("invoice", "brake", "hours").get(i % 3);
+            rows.append(
+                    "{\"text\": \"number%d of my %s\", \"label\": \"%s\"}%n"
+                            .formatted(i, word, label));
+        }
+        AtomicFile.write(folder.resolve("route/validation.jsonl"), rows.toString());
+        var route =
+                desk.compare(
+                                Desk.PROJECT.replaceFirst(
+                                        "approaches: .*", "approaches: [linear, zero-shot]"))
+                        .tasks()
+                        .getFirst();
+        var linear = route.candidate("linear");
+        var calibration = linear.run().setup().calibration().orElseThrow();
+        assertThat(calibration.rows()).isEqualTo(36);
+        assertThat(calibration.temperature()).isPositive();
+        assertThat(linear.answers())
+                .allSatisfy(answer ->
+                        assertThat(answer.confidence().orElseThrow().calibrated())
+                                .isBetween(1 / 3.0, 1.0));
+        var reliability = linear.reliability().orElseThrow();
+        assertThat(reliability.error()).isBetween(0.0, 0.2);
+        assertThat(reliability.coverageAt(0.95)).isBetween(0.5, 1.0);
+        assertThat(reliability.coverageAt(0.5)).isEqualTo(1.0);
+        assertThat(reliability.coverageAt(1.01)).isZero();
+        assertThat(route.candidate("zero-shot").reliability())
+                .as("a model that gives no scores of labels has no confidence")
+                .isEmpty();
+    }
+
+    @Test
+    void whatWasCalibratedOnRestrictedExamplesIsForTheirReaders() {
+        var rows = new StringBuilder();
+        for (int i = 0; i < 30; i++) {
+            rows.append(
+                    "{\"text\": \"number%d my brake\", \"label\": \"repair\", \"readers\": [\"user:alice\"]}%n"
+                            .formatted(i));
+        }
+        AtomicFile.write(folder.resolve("route/validation.jsonl"), rows.toString());
+        desk.compare(
+                Desk.PROJECT
+                        .replaceFirst("approaches: .*", "approaches: [linear]")
+                        .replaceAll("(?s)  - name: answer.*", ""));
+        assertThat(Runs.of(folder).find("route/linear").mayCall().isEveryone()).isFalse();
+    }
+
+    @Test
+    void theNearestSentenceOfTheDocumentsIsQuotedWithItsSource() {
+        var results =
+                desk.compare(
+                        Desk.PROJECT.replaceFirst(
+                                "approaches: .*", "approaches: [zero-shot, extractive]"));
+        assertThat(results.tasks().getFirst().candidates())
+                .as("what is for free text alone is not tried on labels")
+                .extracting(each -> each.name())
+                .containsExactly("zero-shot");
+        var run = Runs.of(folder).find("answer/extractive");
+        assertThat(Runs.of(folder).answers(run))
+                .hasSize(12)
+                .allSatisfy(answer -> {
+                    assertThat(answer.answer())
+                            .startsWith("The price of item")
+                            .endsWith(answer.references().getFirst());
+                    assertThat(answer.passages()).isNotEmpty();
+                    assertThat(answer.passages().getFirst().text()).contains(answer.answer());
+                });
     }
 
     @Test

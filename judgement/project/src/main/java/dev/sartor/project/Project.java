@@ -66,10 +66,11 @@ public record Project(
                                 "What to try, of what suits a task. Each one costs a pass over the test examples; tuning costs"
                                         + " training as well. nearest (the answer of the nearest training examples) and linear"
                                         + " (labels by logistic regression) go by the embedder's vectors alone, encoder"
-                                        + " fine-tunes the embedder into a classifier. long-context puts all documents before each question, where they fit into the"
+                                        + " fine-tunes the embedder into a classifier, extractive quotes the documents' sentence"
+                                        + " that is nearest to the question. long-context puts all documents before each question, where they fit into the"
                                         + " model's window, and is tried where it is named alone.",
                         fallback =
-                                "[nearest, linear, encoder, zero-shot, few-shot, retrieval, tune, tune+retrieval]",
+                                "[nearest, linear, encoder, extractive, zero-shot, few-shot, retrieval, tune, tune+retrieval]",
                         example = "[zero-shot, few-shot, tune]")
                 List<ApproachName> approaches,
         @Setting(

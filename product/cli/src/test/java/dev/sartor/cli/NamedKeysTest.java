@@ -25,7 +25,7 @@ class NamedKeysTest {
     private static final Pattern FAILPOINT = Pattern.compile("Failpoints\\.\\w+\\(\"[^\"]*\"\\)");
     private static final Pattern FILE =
             Pattern.compile(
-                    ".*\\.(json|jsonl|html|md|yaml|csv|safetensors|css|js|part|norm|weight)");
+                    ".*\\.(json|jsonl|html|md|yaml|csv|safetensors|css|js|part|\\w*norm|weight)");
 
     private final Set<String> keys = keys();
 

@@ -60,7 +60,15 @@ class RunsCommandsTest {
                                 ? Optional.of("adapters/a1")
                                 : Optional.empty(),
                         Map.of("test", "abc"),
-                        new Run.Setup(0, Map.of(), 60, 50, 0.036, List.of(), Optional.empty()),
+                        new Run.Setup(
+                                0,
+                                Map.of(),
+                                60,
+                                50,
+                                0.036,
+                                List.of(),
+                                Optional.empty(),
+                                Optional.empty()),
                         Optional.of(800L),
                         Machine.here(0),
                         "0.1.0",

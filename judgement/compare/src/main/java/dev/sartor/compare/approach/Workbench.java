@@ -16,6 +16,8 @@ import dev.sartor.prompt.PromptedResponder;
 import dev.sartor.remote.RemoteResponder;
 import dev.sartor.retrieve.Abstention;
 import dev.sartor.retrieve.SearchMode;
+import dev.sartor.retrieve.ground.BestSentence;
+import dev.sartor.retrieve.ground.Grounding;
 import dev.sartor.retrieve.ground.RetrievalResponder;
 import dev.sartor.retrieve.ground.RetrievalSettings;
 import dev.sartor.retrieve.ground.Retriever;
@@ -133,10 +135,30 @@ public final class Workbench implements AutoCloseable {
     public Responder searching(
             Planned planned, PassageSettings search, Responder model, Choice choice) {
         var order = choice.shown().order();
+        return searching(
+                planned,
+                search,
+                (question, passages) -> planned.ask(question, passages, order),
+                model,
+                choice);
+    }
+
+    /// What quotes the sentence nearest to the question, of passages that are searched for it.
+    public Responder quoting(Planned planned, PassageSettings search, Choice choice) {
+        return searching(
+                planned, search, BestSentence::grounded, new BestSentence(embedder()), choice);
+    }
+
+    private Responder searching(
+            Planned planned,
+            PassageSettings search,
+            Grounding grounding,
+            Responder model,
+            Choice choice) {
         var unanswerable = planned.data().task().unanswerable();
         return new RetrievalResponder(
                 lookup(search, choice.count(), choice.reranks()),
-                (question, passages) -> planned.ask(question, passages, order),
+                grounding,
                 unanswerable.flatMap(words ->
                         choice.shown().nearness().map(nearness -> new Abstention(words, nearness))),
                 check(planned, search),

@@ -19,14 +19,15 @@ record LabelRule(List<String> labels, Classifier classifier) implements VectorRe
         var scores = classifier.logProbabilities(vector);
         var allowed = form instanceof AnswerForm.OneOf one ? one.labels() : labels;
         var said = new LinkedHashMap<String, Double>();
+        var best = allowed.getFirst();
+        double likeliest = Double.NEGATIVE_INFINITY;
         for (var label : allowed) {
             int at = labels.indexOf(label);
-            said.put(label, at < 0 ? Double.NEGATIVE_INFINITY : scores[at]);
-        }
-        var best = allowed.getFirst();
-        for (var label : allowed) {
-            if (said.get(label) > said.get(best)) {
+            double score = at < 0 ? Double.NEGATIVE_INFINITY : scores[at];
+            said.put(label, score);
+            if (score > likeliest) {
                 best = label;
+                likeliest = score;
             }
         }
         return new VectorResponder.Said(best, Map.copyOf(said));

@@ -1,7 +1,6 @@
 package dev.sartor.compare.builtin;
 
 import dev.sartor.classify.LogisticRegression;
-import dev.sartor.classify.StrengthSearch;
 import dev.sartor.compare.approach.Approach;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.Workbench;
@@ -79,8 +78,7 @@ public final class Linear implements Approach {
                         .map(Example::reference)
                         .mapToInt(labels::indexOf)
                         .toArray();
-        var strength = StrengthSearch.choose(vectors, answers, labels.size(), planned.seed());
-        return LogisticRegression.fit(
-                vectors, answers, labels.size(), strength.strength(), TOLERANCE);
+        return LogisticRegression.crossValidated(
+                vectors, answers, labels.size(), planned.seed(), TOLERANCE);
     }
 }

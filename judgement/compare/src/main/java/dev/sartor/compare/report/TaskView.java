@@ -40,6 +40,7 @@ record TaskView(
         List<DisputeView> disputes,
         List<RecipeView> recipes,
         List<String> baselines,
+        ReliabilityView reliability,
         List<FailedCandidate> failed,
         List<String> said) {
     /// @param low, value and high in per cent of the scale from 0 to 1, for drawing
@@ -109,6 +110,7 @@ record TaskView(
                 DisputeView.of(task),
                 task.candidates().stream().map(RecipeView::of).toList(),
                 task.baselines().stream().map(TaskView::baseline).toList(),
+                ReliabilityView.of(task),
                 task.failed(),
                 task.said());
     }

@@ -73,6 +73,7 @@ public record Run(
     /// @param adapterShare the adapter's parameters as a share of the model's; 0 without one
     /// @param curve the training loss, step by step; empty without training
     /// @param shown how passages are shown, by validation; empty without passages
+    /// @param calibration of the label scores; empty for free text, without scores, and where validation is too small
     public record Setup(
             int chosen,
             Map<String, Double> validation,
@@ -80,7 +81,8 @@ public record Run(
             double trainingSeconds,
             double adapterShare,
             List<CurvePoint> curve,
-            Optional<Shown> shown) {
+            Optional<Shown> shown,
+            Optional<Calibration> calibration) {
         public Setup {
             curve = List.copyOf(curve);
         }

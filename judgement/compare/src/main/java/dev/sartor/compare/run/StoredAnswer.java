@@ -15,6 +15,7 @@ import java.util.Set;
 /// @param answer for a classification chosen among the labels, otherwise the text
 /// @param freeText what the candidate says to the same question where nothing holds it to the labels
 /// @param score the answer's own by the task's metric
+/// @param confidence how probable the label is; empty for free text, and where nothing gives scores of labels
 /// @param promptTokens of the whole prompt, and how many of them were shared with other questions
 public record StoredAnswer(
         String id,
@@ -22,6 +23,7 @@ public record StoredAnswer(
         List<String> references,
         String answer,
         Optional<String> freeText,
+        Optional<Confidence> confidence,
         double score,
         List<Found> passages,
         int promptTokens,
@@ -65,6 +67,7 @@ public record StoredAnswer(
                 example.references(),
                 answer.text(),
                 Optional.empty(),
+                Optional.empty(),
                 score,
                 answer.passages().stream().map(Found::of).toList(),
                 answer.usage().promptTokens(),
@@ -83,12 +86,21 @@ public record StoredAnswer(
     }
 
     public StoredAnswer withFreeText(String said) {
+        return with(Optional.of(said), confidence);
+    }
+
+    public StoredAnswer withConfidence(Optional<Confidence> sure) {
+        return with(freeText, sure);
+    }
+
+    private StoredAnswer with(Optional<String> said, Optional<Confidence> sure) {
         return new StoredAnswer(
                 id,
                 question,
                 references,
                 answer,
-                Optional.of(said),
+                said,
+                sure,
                 score,
                 passages,
                 promptTokens,

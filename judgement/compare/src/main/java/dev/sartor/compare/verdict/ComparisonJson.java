@@ -71,7 +71,24 @@ public record ComparisonJson(
             Map<String, Score> also,
             Optional<Score> freeText,
             Optional<Score> unsupported,
+            Optional<ReliabilityJson> reliability,
             boolean goodEnough) {}
+
+    /// @param calibrationErrorUncalibrated of the label scores as they are
+    /// @param coverageAtPrecision the share of the questions that can be answered so that 90, 95 or 99 % of the answers are right
+    public record ReliabilityJson(
+            double calibrationErrorUncalibrated,
+            double calibrationError,
+            Map<String, Double> coverageAtPrecision) {
+        static ReliabilityJson of(Reliability reliability) {
+            var coverage = new LinkedHashMap<String, Double>();
+            for (var precision : List.of("0.90", "0.95", "0.99")) {
+                coverage.put(precision, reliability.coverageAt(Double.parseDouble(precision)));
+            }
+            return new ReliabilityJson(
+                    reliability.errorUncalibrated(), reliability.error(), coverage);
+        }
+    }
 
     /// The first less the second.
     public record PairJson(
@@ -147,6 +164,7 @@ public record ComparisonJson(
                 also,
                 candidate.freeText(),
                 candidate.unsupported(),
+                candidate.reliability().map(ReliabilityJson::of),
                 task.isGoodEnough(candidate));
     }
 

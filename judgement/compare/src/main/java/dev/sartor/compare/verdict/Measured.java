@@ -78,6 +78,11 @@ public record Measured(
                 cost);
     }
 
+    /// How far its confidence can be relied upon; empty where it has none.
+    public Optional<Reliability> reliability() {
+        return Reliability.of(answers);
+    }
+
     public String name() {
         return run.candidate();
     }

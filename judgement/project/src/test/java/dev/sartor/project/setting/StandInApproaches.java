@@ -12,6 +12,7 @@ public final class StandInApproaches {
                 new Nearest(),
                 new Linear(),
                 new Encoder(),
+                new Extractive(),
                 new ZeroShot(),
                 new FewShot(),
                 new Retrieval(),
@@ -98,6 +99,33 @@ public final class StandInApproaches {
         @Override
         public boolean chooses(TaskSettings task) {
             return true;
+        }
+    }
+
+    public static final class Extractive implements ApproachName {
+        @Override
+        public String wireName() {
+            return "extractive";
+        }
+
+        @Override
+        public boolean suits(TaskSettings task) {
+            return !task.isClassification();
+        }
+
+        @Override
+        public boolean usesModel() {
+            return false;
+        }
+
+        @Override
+        public boolean usesDocuments() {
+            return true;
+        }
+
+        @Override
+        public boolean chooses(TaskSettings task) {
+            return task.retrieval().passages().size() > 1;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.sartor.cli.console.Table;
 import dev.sartor.compare.run.Figures;
 import dev.sartor.compare.verdict.ComparisonJson;
 import dev.sartor.compare.verdict.ComparisonJson.CandidateJson;
+import dev.sartor.compare.verdict.ComparisonJson.ReliabilityJson;
 import dev.sartor.compare.verdict.ComparisonJson.TaskJson;
 import java.util.ArrayList;
 import java.util.Locale;
@@ -38,6 +39,10 @@ final class ComparisonText {
             lines.add("");
             lines.add("Verdict: " + verdict(task));
             lines.add(task.verdict().why());
+            task.candidates().stream()
+                    .filter(each -> each.name().equals(task.verdict().candidate()))
+                    .flatMap(each -> each.reliability().stream())
+                    .forEach(each -> lines.add(sure(task.verdict().candidate(), each)));
             task.failed()
                     .forEach(each ->
                             lines.add(
@@ -46,6 +51,17 @@ final class ComparisonText {
                                             + each.why()));
         }
         return String.join("\n", lines).strip();
+    }
+
+    private static String sure(String candidate, ReliabilityJson reliability) {
+        return String.format(
+                Locale.ROOT,
+                "Where its answers are to be right 95 times in 100, %s gives %.0f %% of them by itself and leaves"
+                        + " the rest to a person (calibration error %.3f, uncalibrated %.3f).",
+                candidate,
+                100 * reliability.coverageAtPrecision().getOrDefault("0.95", 0.0),
+                reliability.calibrationError(),
+                reliability.calibrationErrorUncalibrated());
     }
 
     private static String verdict(TaskJson task) {
