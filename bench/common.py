@@ -8,7 +8,7 @@ A script makes one `Sitting` when its options are read, and writes its figures w
 
 `python3 -m doctest bench/common.py` tests the statistics. Needs Python's standard library alone.
 """
-import json, math, os, platform, resource, shlex, statistics, subprocess, sys, time
+import json, math, os, platform, resource, shlex, socket, statistics, subprocess, sys, time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,6 +70,13 @@ def run_json(*command, **more):
 
 def sartor_json(program, *options, **more):
     return found_json(sartor(program, *options, **more).stdout)
+
+
+def free_port():
+    """A port of the loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 # ---- The machine --------------------------------------------------------------------------------------------------

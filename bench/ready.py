@@ -12,7 +12,6 @@ import os
 import pathlib
 import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import tempfile
@@ -24,12 +23,6 @@ import common
 
 CACHE = pathlib.Path(os.environ.get("SARTOR_CACHE") or pathlib.Path.home() / ".cache" / "sartor")
 SARTOR = common.SARTOR
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def answered(port, model):
@@ -48,7 +41,7 @@ def memory(pid, field):
 
 
 def once(model, weights):
-    port = free_port()
+    port = common.free_port()
     command = [SARTOR, "serve", "--model", model, "--weights", weights, "--port", str(port)]
     start = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=common.environment())

@@ -5,9 +5,10 @@ import json
 import os
 import pathlib
 import signal
-import socket
 import subprocess
 import time
+
+import common
 
 from attacks.registry import require
 from attacks.watch import resident_mib
@@ -52,12 +53,6 @@ def sartor(*args, cwd=None, stdin="", timeout=300, **environment):
 def succeeded(done):
     require(done.returncode == 0, f"{' '.join(done.args)} ended with {done.returncode}: {done.stderr[-500:]}")
     return done
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def write(file, text):
@@ -106,7 +101,7 @@ class Server:
     def __init__(self, place):
         self.place, self.keys, self.model = place, place.keys, place.model
         self.indexed = place.model + "/shelf"
-        self.port = free_port()
+        self.port = common.free_port()
         self.log = open(place.folder / f"serve-{self.port}.log", "w+")
         self.process = subprocess.Popen(
             [SARTOR, "serve", "--model", place.model, "--port", str(self.port), "--keys", str(place.keys_file),
