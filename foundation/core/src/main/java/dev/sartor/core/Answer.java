@@ -2,6 +2,7 @@ package dev.sartor.core;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /// What a responder says.
 ///
@@ -9,6 +10,8 @@ import java.util.Map;
 /// @param labelScores for {@link AnswerForm.OneOf}: log-likelihood in nats of each label; empty where the model gives none
 /// @param tokenScores of each token of the text, where the sampling asked for log-probabilities; else empty
 /// @param statements the text's sentences, each checked against the passages; empty where nothing was checked
+/// @param confidence how probable it is that the label is right, 0 to 1, calibrated on validation; empty for free text and where
+///     nothing was calibrated
 /// @param seconds the answer's share of the wall-clock time of its batch, from question to last token
 public record Answer(
         String text,
@@ -18,12 +21,35 @@ public record Answer(
         Map<String, Double> labelScores,
         List<TokenScore> tokenScores,
         List<Statement> statements,
+        OptionalDouble confidence,
         double seconds) {
     public Answer {
         passages = List.copyOf(passages);
         labelScores = Map.copyOf(labelScores);
         tokenScores = List.copyOf(tokenScores);
         statements = List.copyOf(statements);
+    }
+
+    /// Without a confidence.
+    public Answer(
+            String text,
+            Finish finish,
+            Usage usage,
+            List<Passage> passages,
+            Map<String, Double> labelScores,
+            List<TokenScore> tokenScores,
+            List<Statement> statements,
+            double seconds) {
+        this(
+                text,
+                finish,
+                usage,
+                passages,
+                labelScores,
+                tokenScores,
+                statements,
+                OptionalDouble.empty(),
+                seconds);
     }
 
     /// With nothing checked.
@@ -65,16 +91,45 @@ public record Answer(
 
     public Answer withPassages(List<Passage> found) {
         return new Answer(
-                text, finish, usage, found, labelScores, tokenScores, statements, seconds);
+                text,
+                finish,
+                usage,
+                found,
+                labelScores,
+                tokenScores,
+                statements,
+                confidence,
+                seconds);
     }
 
     public Answer withStatements(List<Statement> checked) {
         return new Answer(
-                text, finish, usage, passages, labelScores, tokenScores, checked, seconds);
+                text,
+                finish,
+                usage,
+                passages,
+                labelScores,
+                tokenScores,
+                checked,
+                confidence,
+                seconds);
+    }
+
+    public Answer withConfidence(OptionalDouble sure) {
+        return new Answer(
+                text, finish, usage, passages, labelScores, tokenScores, statements, sure, seconds);
     }
 
     public Answer withSeconds(double measured) {
         return new Answer(
-                text, finish, usage, passages, labelScores, tokenScores, statements, measured);
+                text,
+                finish,
+                usage,
+                passages,
+                labelScores,
+                tokenScores,
+                statements,
+                confidence,
+                measured);
     }
 }

@@ -68,12 +68,21 @@ public final class Candidate implements AutoCloseable {
                                         .findFirst());
         var name = run.recipe().approach();
         var examples = TaskExamples.toServe(settings, Approach.of(name).showsTraining());
-        var planned = settled(new Planned(project, settings, examples, name, remote), run);
+        var planned =
+                settled(
+                        measuredOn(new Planned(project, settings, examples, name, remote), run),
+                        run);
         refuseUnlessTheSame(run, planned);
         var workbench = new Workbench(project, folder, circumstances);
         try {
             var model = workbench.model(planned, Runs.of(folder).adapter(run));
-            var responder = workbench.around(planned, model, Choice.of(run.setup()));
+            var asked = workbench.around(planned, model, Choice.of(run.setup()));
+            var labels = new LabelConfidence(planned.data().task());
+            var responder =
+                    run.setup()
+                            .calibration()
+                            .<Responder>map(by -> new ConfidentResponder(asked, labels, by))
+                            .orElse(asked);
             return new Candidate(
                     run,
                     planned,
@@ -84,6 +93,15 @@ public final class Candidate implements AutoCloseable {
             workbench.close();
             throw e;
         }
+    }
+
+    /// On the further model that the run was measured on, where it was one.
+    private static Planned measuredOn(Planned planned, Run run) {
+        var model = run.recipe().model();
+        boolean isFurther = run.remote().isEmpty() && planned.name().usesModel();
+        return isFurther && planned.project().models().contains(model)
+                ? planned.on(model)
+                : planned;
     }
 
     /// With the model and the settings that a search had found when the run was made.

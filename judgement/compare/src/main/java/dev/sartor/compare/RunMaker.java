@@ -66,7 +66,9 @@ final class RunMaker {
     /// The task's own training, with the model and the settings that a search finds; empty where nothing is tuned, or the
     /// settings are not searched for.
     Optional<Planned> settled(Project project, TaskSettings settings, TaskExamples data) {
-        boolean isTuned = project.tried(settings).stream().anyMatch(ApproachName::isTuned);
+        boolean isTuned =
+                project.tried(settings).stream()
+                        .anyMatch(each -> each.isTuned() && !each.tunesEmbedder());
         if (!isTuned || settings.tune().search().isEmpty()) {
             return Optional.empty();
         }

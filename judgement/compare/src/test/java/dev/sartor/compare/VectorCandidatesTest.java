@@ -2,6 +2,7 @@ package dev.sartor.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sartor.compare.approach.Desk;
 import dev.sartor.compare.run.StoredAnswer;
@@ -54,6 +55,20 @@ class VectorCandidatesTest {
                 .as("what is for labels alone is not tried on free text")
                 .extracting(each -> each.name())
                 .containsExactly("nearest");
+    }
+
+    @Test
+    void aLabelOfTheEmbedderTunedIsNoWorkOfTheModelAndItsSearch() {
+        var searched =
+                Desk.PROJECT.replaceFirst(
+                        "approaches: .*",
+                        "approaches: [encoder]\ntune: {search: {trials: 2, budget: 1, space: {rank: [4, 8]}}}");
+        desk.compare(searched.replaceAll("(?s)  - name: answer.*", ""));
+        assertThat(desk.engines.trainings).isEqualTo(1);
+        assertThat(desk.engines.request.orElseThrow().model()).isEqualTo("all-minilm-l6-v2");
+        assertThat(desk.engines.request.orElseThrow().settings().steps().epochs()).isEqualTo(5);
+        assertThat(Runs.of(folder).find("route/encoder").recipe().model())
+                .isEqualTo("all-minilm-l6-v2");
     }
 
     @Test
@@ -153,6 +168,17 @@ class VectorCandidatesTest {
         assertThat(reliability.coverageAt(0.95)).isBetween(0.5, 1.0);
         assertThat(reliability.coverageAt(0.5)).isEqualTo(1.0);
         assertThat(reliability.coverageAt(1.01)).isZero();
+        var project =
+                desk.project(
+                        Desk.PROJECT.replaceFirst(
+                                "approaches: .*", "approaches: [linear, zero-shot]"));
+        try (var candidate = Candidate.open(project, folder, linear.run(), desk.circumstances())) {
+            var stored = linear.answers().getFirst();
+            var form = new AnswerForm.OneOf(List.of("billing", "repair", "other"));
+            assertThat(ask(candidate, stored.question(), form).confidence().orElseThrow())
+                    .as("told again as it was measured")
+                    .isCloseTo(stored.confidence().orElseThrow().calibrated(), within(1e-6));
+        }
         assertThat(route.candidate("zero-shot").reliability())
                 .as("a model that gives no scores of labels has no confidence")
                 .isEmpty();

@@ -40,6 +40,15 @@ public record Project(
                 String model,
         @Setting(
                         means =
+                                "Further models to fit, named as model is: each approach with a language model is tried on each of"
+                                        + " them, too, and its candidates are called by the last part of the model's name. The"
+                                        + " verdict then says which model is small enough.",
+                        fallback = "[]",
+                        example = "[smollm2-360m-instruct]",
+                        advice = "Name others than model, each once.")
+                List<String> models,
+        @Setting(
+                        means =
                                 "How the model's weights are held when it answers. int8 takes about half the memory of"
                                         + " bf16 and is faster with several questions at once; answers differ a little,"
                                         + " and `sartor bench weights` measures how much. How they are held in a training is tune.weights.",
@@ -151,6 +160,7 @@ public record Project(
                         least = 0)
                 long seed) {
     public Project {
+        models = List.copyOf(models);
         approaches = List.copyOf(approaches);
         tasks = List.copyOf(tasks);
         trainings = List.copyOf(trainings);
@@ -170,6 +180,7 @@ public record Project(
                 name,
                 use,
                 other,
+                models,
                 weights,
                 embedder,
                 documents,
@@ -195,6 +206,12 @@ public record Project(
     public List<ApproachName> tried(TaskSettings task) {
         return task.approaches()
                 .orElseGet(() -> approaches.stream().filter(each -> each.suits(task)).toList());
+    }
+
+    /// The last part of a model's name or folder, which candidates on it are called by.
+    public static String shortName(String model) {
+        var parts = model.split("[/\\\\]", -1);
+        return parts[parts.length - 1];
     }
 
     /// The names of all tasks, as they stand in the file.

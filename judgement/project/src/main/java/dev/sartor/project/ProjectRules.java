@@ -33,6 +33,7 @@ final class ProjectRules {
             add("tasks", "tasks is empty. Name at least one task with its data.");
         }
         approaches(project.approaches(), "approaches");
+        models(project);
         repeats(project.taskNames(), "tasks", "task");
         repeats(
                 Stream.concat(
@@ -56,6 +57,23 @@ final class ProjectRules {
         standing(project);
         for (var task : project.tasks()) {
             task(task, project, binder.place(task));
+        }
+    }
+
+    private void models(Project project) {
+        var names = new ArrayList<String>();
+        Stream.concat(Stream.of(project.model()), project.models().stream())
+                .distinct()
+                .map(Project::shortName)
+                .forEach(names::add);
+        project.remotes().stream().map(Remote::name).forEach(names::add);
+        if (!project.models().isEmpty() && new HashSet<>(names).size() < names.size()) {
+            add(
+                    "models",
+                    "the last parts of the names of model, models and remotes must differ, as candidates are called by"
+                            + " them; got "
+                            + names
+                            + ".");
         }
     }
 

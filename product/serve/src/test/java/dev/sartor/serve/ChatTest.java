@@ -271,6 +271,31 @@ class ChatTest {
     }
 
     @Test
+    void aLabelComesWithItsConfidenceWhichMayBeSentBack() {
+        var labels = new AnswerForm.OneOf(List.of("card", "refund"));
+        try (var labelling = Served.start(Served.chat(echo, labels));
+                var asker = new Client(labelling)) {
+            var message = asker.chat(Served.ONE_MESSAGE).json().at("/choices/0/message");
+            assertThat(message.get("confidence").doubleValue()).isEqualTo(0.8765);
+            var again =
+                    asker.chat(
+                            """
+                            {"model": "m", "messages": [{"role": "user", "content": "one"},
+                              {"role": "assistant", "content": "card", "confidence": 0.8765},
+                              {"role": "user", "content": "two"}]}
+                            """);
+            assertThat(again.status()).isEqualTo(200);
+        }
+        assertThat(
+                        client.chat(Served.ONE_MESSAGE)
+                                .json()
+                                .at("/choices/0/message")
+                                .has("confidence"))
+                .as("free text has none")
+                .isFalse();
+    }
+
+    @Test
     void aModelThatAnswersWithLabelsRefusesWhatWouldBeIgnored() {
         var labels = new AnswerForm.OneOf(List.of("card", "refund"));
         try (var labelling = Served.start(Served.chat(echo, labels));

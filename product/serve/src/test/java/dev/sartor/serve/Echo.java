@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -68,6 +69,9 @@ public final class Echo implements Responder {
                         Map.of(),
                         scores,
                         0.01);
+        if (question.form() instanceof AnswerForm.OneOf) {
+            return answer.withConfidence(OptionalDouble.of(0.87654));
+        }
         return passages.isEmpty()
                 ? answer
                 : answer.withStatements(

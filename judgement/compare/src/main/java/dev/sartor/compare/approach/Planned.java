@@ -40,12 +40,22 @@ public record Planned(
     /// Counts changes to what the same recipe does.
     private static final String FORMAT = "2";
 
-    /// Everything that a task tries: its approaches on the project's model, then those that a remote model can do.
+    /// Everything that a task tries: its approaches on the project's model, then those on its further models, then those that a remote
+    /// model can do.
     public static List<Planned> of(Project project, TaskSettings settings, TaskExamples data) {
         var tried = project.tried(settings);
         var planned = new ArrayList<Planned>();
         for (var name : tried) {
             planned.add(new Planned(project, settings, data, name, Optional.empty()));
+        }
+        var further = new ArrayList<>(project.models());
+        further.remove(project.model());
+        for (var model : further) {
+            tried.stream()
+                    .filter(name -> name.usesModel() && !name.tunesEmbedder())
+                    .map(name -> new Planned(project, settings, data, name, Optional.empty()))
+                    .map(each -> each.on(model))
+                    .forEach(planned::add);
         }
         for (var remote : project.remotes()) {
             tried.stream()
@@ -68,7 +78,7 @@ public record Planned(
 
     /// With the model and the settings of the task's own training where that is what this one uses.
     public Planned tunedBy(Planned training) {
-        return name.isTuned() && !name.tunesEmbedder()
+        return name.isTuned() && !name.tunesEmbedder() && !isOnAFurtherModel()
                 ? new Planned(training.project, training.settings, data, name, remote)
                 : this;
     }
@@ -77,9 +87,14 @@ public record Planned(
         return Approach.of(name);
     }
 
-    /// Such as `few-shot`, or `large few-shot` on the remote model `large`.
+    /// Such as `few-shot`, or `large few-shot` on the remote or further model `large`.
     public String candidate() {
-        return remote.map(each -> each.name() + " ").orElse("") + approach().candidate();
+        var own = isOnAFurtherModel() ? Project.shortName(project.model()) + " " : "";
+        return remote.map(each -> each.name() + " ").orElse(own) + approach().candidate();
+    }
+
+    private boolean isOnAFurtherModel() {
+        return project.models().contains(project.model()) && !name.tunesEmbedder();
     }
 
     /// What answers: the project's model, a remote one, or the embedder by its vectors alone.

@@ -80,6 +80,7 @@ public record ProjectCheck(List<TaskCheck> tasks, List<String> problems, long co
     public static Map<String, String> models(Project project) {
         var models = new LinkedHashMap<String, String>();
         models.put("model", project.model());
+        project.models().forEach(each -> models.put("models (" + each + ")", each));
         boolean embeds =
                 project.tasks().stream()
                         .anyMatch(task ->

@@ -35,6 +35,9 @@ public final class RecordedSettings {
         all.put("retrieval", plain.section(settings.retrieval()));
         all.put("tune", plain.section(settings.tune()));
         all.put("tune_retrieval", plain.section(settings.tuneRetrieval()));
+        if (!planned.project().models().contains(planned.project().model())) {
+            all.remove("models");
+        }
         if (planned.name().tunesEmbedder()) {
             all.put("encoder", plain.section(settings.encoder()));
         } else {
@@ -54,6 +57,8 @@ public final class RecordedSettings {
     public static Map<String, Object> of(Training training, Project project, Path folder) {
         var plain = new RecordedSettings(folder);
         var all = plain.project(project);
+        all.remove("models");
+        all.remove("encoder");
         all.remove("documents");
         all.put("tune", plain.section(training.tune()));
         all.put("tasks", List.of());

@@ -11,6 +11,7 @@ import dev.sartor.core.Sampling;
 import dev.sartor.core.SartorException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Questions on the terminal and their answers, each with the passages that it stands on.
@@ -67,6 +68,9 @@ final class Talk {
         var answer = responder.stream(question, console::printExactly);
         console.print("");
         sources(answer);
+        answer.confidence()
+                .ifPresent(
+                        sure -> console.say(String.format(Locale.ROOT, "  confidence %.2f", sure)));
         before.addAll(List.of(Message.user(text), Message.assistant(answer.text())));
         before.subList(0, Math.max(0, before.size() - 2 * remembered)).clear();
     }

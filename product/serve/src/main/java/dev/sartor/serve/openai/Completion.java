@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 record Completion(String id, long created, String model, boolean withUsage) {
     private static final String SOURCES = "sources";
     private static final String STATEMENTS = "statements";
+    private static final String CONFIDENCE = "confidence";
 
     /// @param answers to one question, at least one
     ObjectNode whole(List<Answer> answers) {
@@ -40,6 +41,7 @@ record Completion(String id, long created, String model, boolean withUsage) {
         if (!answer.statements().isEmpty()) {
             message.set(STATEMENTS, statements(answer.statements()));
         }
+        answer.confidence().ifPresent(sure -> message.put(CONFIDENCE, rounded(sure)));
         var choice = object().put("index", index);
         choice.set("message", message);
         choice.put("finish_reason", finish(answer));
@@ -66,6 +68,7 @@ record Completion(String id, long created, String model, boolean withUsage) {
         if (!answer.statements().isEmpty()) {
             delta.set(STATEMENTS, statements(answer.statements()));
         }
+        answer.confidence().ifPresent(sure -> delta.put(CONFIDENCE, rounded(sure)));
         return chunk(index, delta, finish(answer), answer.tokenScores());
     }
 
@@ -95,6 +98,10 @@ record Completion(String id, long created, String model, boolean withUsage) {
                 .put("object", object)
                 .put("created", created)
                 .put("model", model);
+    }
+
+    private static double rounded(double confidence) {
+        return Math.round(confidence * 10_000) / 10_000.0;
     }
 
     private static String finish(Answer answer) {

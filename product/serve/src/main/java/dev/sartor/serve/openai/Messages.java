@@ -82,6 +82,7 @@ final class Messages {
     private static void acceptOwnAnswer(Fields fields) {
         fields.ignored("sources");
         fields.ignored("statements");
+        fields.ignored("confidence");
         fields.only("annotations", "[]", Neutral::isEmpty);
         fields.only("tool_calls", "[]: nothing here calls tools", Neutral::isEmpty);
         fields.unsupported("refusal", "a refusal is sent as content");
