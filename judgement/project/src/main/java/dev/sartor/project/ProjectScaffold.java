@@ -21,7 +21,7 @@ public final class ProjectScaffold {
     private static final Map<String, String> VALUES =
             Map.of(
                     "approaches",
-                    "[zero-shot, few-shot, tune]",
+                    "[nearest, linear, encoder, zero-shot, few-shot, tune]",
                     "tasks[].name",
                     "route",
                     "tasks[].instruction",
