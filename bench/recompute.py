@@ -4,7 +4,8 @@ usage: recompute.py PROJECT_DIR [Q_JSON]
   PROJECT_DIR  a project after `sartor compare` or `sartor quickstart`; its runs/ folder is read
   Q_JSON       the figures to hold them against (default: PROJECT_DIR/runs/comparison.json)
 Needs: numpy scipy. Exits with 1 where a figure differs. Exact figures (scores, Wilson intervals, McNemar and Wilcoxon p-values, Newcombe
-intervals, Holm) must agree to 1e-6; bootstrap intervals and randomisation p-values to Monte-Carlo error (0.02).
+intervals, Holm, calibration errors, coverages, the baseline of the commonest answer) must agree to 1e-6; bootstrap intervals and randomisation
+p-values to Monte-Carlo error (0.02). The baseline of the best passage needs the index, and is not recomputed.
 """
 import json, math, re, string, sys
 from collections import Counter
@@ -73,6 +74,17 @@ def bootstrap(values):
     return np.percentile(means, [2.5, 97.5])
 
 
+def calibration_error(rows, right, which):
+    sure = np.array([row["confidence"][which] for row in rows])
+    bins = np.minimum(14, (sure * 15).astype(int))
+    return sum(abs((sure - right)[bins == b].sum()) for b in range(15)) / len(rows)
+
+
+def coverage(rows, right, precision):
+    sure = np.array([row["confidence"]["calibrated"] for row in rows])
+    return max((np.mean(sure >= least) for least in set(sure) if right[sure >= least].mean() >= precision), default=0.0)
+
+
 for task in figures["tasks"]:
     metric, name = METRICS[task["metric"]], task["name"]
     values = {}
@@ -89,6 +101,16 @@ for task in figures["tasks"]:
         hold(f"{what} high", high, candidate["high"], within)
         hold(f"{what} seconds", np.mean([row["seconds"] for row in rows]), candidate["seconds_per_answer"], EXACT)
         hold(f"{what} prompt tokens", np.mean([row["prompt_tokens"] for row in rows]), candidate["prompt_tokens"], EXACT)
+        reliability = candidate.get("reliability")
+        if reliability:
+            hold(f"{what} calibration error", calibration_error(rows, per, "calibrated"), reliability["calibration_error"], EXACT)
+            hold(f"{what} uncalibrated", calibration_error(rows, per, "uncalibrated"), reliability["calibration_error_uncalibrated"], EXACT)
+            for precision, share in reliability["coverage_at_precision"].items():
+                hold(f"{what} coverage at {precision}", coverage(rows, per, float(precision)), share, EXACT)
+    for baseline in task.get("baselines", []):
+        if baseline["name"] == "majority":
+            answer = re.fullmatch("always '(.*)', the commonest answer of the training examples", baseline["means"])[1]
+            hold(f"{name}/majority", np.mean([metric(answer, row["references"]) for row in rows]), baseline["score"], EXACT)
     ps = []
     for pair in task["pairs"]:
         ids = list(values[pair["first"]])
