@@ -30,28 +30,6 @@ public record Answer(
         statements = List.copyOf(statements);
     }
 
-    /// Without a confidence.
-    public Answer(
-            String text,
-            Finish finish,
-            Usage usage,
-            List<Passage> passages,
-            Map<String, Double> labelScores,
-            List<TokenScore> tokenScores,
-            List<Statement> statements,
-            double seconds) {
-        this(
-                text,
-                finish,
-                usage,
-                passages,
-                labelScores,
-                tokenScores,
-                statements,
-                OptionalDouble.empty(),
-                seconds);
-    }
-
     /// With nothing checked.
     public Answer(
             String text,
@@ -61,7 +39,16 @@ public record Answer(
             Map<String, Double> labelScores,
             List<TokenScore> tokenScores,
             double seconds) {
-        this(text, finish, usage, passages, labelScores, tokenScores, List.of(), seconds);
+        this(
+                text,
+                finish,
+                usage,
+                passages,
+                labelScores,
+                tokenScores,
+                List.of(),
+                OptionalDouble.empty(),
+                seconds);
     }
 
     /// Without scores of tokens.
@@ -72,7 +59,7 @@ public record Answer(
             List<Passage> passages,
             Map<String, Double> labelScores,
             double seconds) {
-        this(text, finish, usage, passages, labelScores, List.of(), List.of(), seconds);
+        this(text, finish, usage, passages, labelScores, List.of(), seconds);
     }
 
     /// Why the text ends where it does.

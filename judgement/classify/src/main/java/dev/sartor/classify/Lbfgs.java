@@ -32,8 +32,10 @@ final class Lbfgs {
 
     private record Pair(double[] step, double[] change, double curvature) {}
 
-    /// @return where the gradient is as good as none, or where the steps ended
-    double[] from(double[] start) {
+    /// @param isReached whether the gradient is as good as none there, or no step gets lower; else the steps ended before
+    record Minimum(double[] point, boolean isReached) {}
+
+    Minimum from(double[] start) {
         var point = start.clone();
         var gradient = new double[point.length];
         double value = function.at(point, gradient);
@@ -56,14 +58,14 @@ final class Lbfgs {
                 length /= 2;
             }
             if (halvings == HALVINGS) {
-                break; // no step along here gets lower: the numbers' precision is reached
+                return new Minimum(point, true); // the numbers' precision is reached
             }
             remember(point, next, gradient, there);
             point = next;
             gradient = there;
             value = fallen;
         }
-        return point;
+        return new Minimum(point, largest(gradient) <= tolerance);
     }
 
     private void remember(double[] point, double[] next, double[] gradient, double[] there) {

@@ -12,7 +12,8 @@ public final class LogisticRegression {
     /// Parts of the rows whose sums are added in their order: the result is the same on any number of threads.
     private static final int PARTS = 8;
 
-    private static final int MOST_STEPS = 1000;
+    /// After so many steps a fit ends, converged or not.
+    public static final int MOST_STEPS = 1000;
 
     private final int dimension;
     private final int classes;
@@ -20,10 +21,18 @@ public final class LogisticRegression {
     /// Of each component of a vector, then of the intercept, the weight of each class.
     private final double[] weights;
 
-    private LogisticRegression(int dimension, int classes, double[] weights) {
+    private final boolean isConverged;
+
+    private LogisticRegression(int dimension, int classes, Lbfgs.Minimum minimum) {
         this.dimension = dimension;
         this.classes = classes;
-        this.weights = weights;
+        this.weights = minimum.point();
+        this.isConverged = minimum.isReached();
+    }
+
+    /// Whether the minimum was reached within {@link #MOST_STEPS} steps.
+    public boolean isConverged() {
+        return isConverged;
     }
 
     /// Learns from rows.
@@ -71,8 +80,8 @@ public final class LogisticRegression {
         var rows = vectors.toArray(float[][]::new);
         var loss = new Loss(rows, labels, dimension, classes, 1 / (strength * rows.length));
         var from = start.length == 0 ? new double[(dimension + 1) * classes] : start;
-        var weights = new Lbfgs(loss::at, tolerance, MOST_STEPS).from(from);
-        return new LogisticRegression(dimension, classes, weights);
+        var minimum = new Lbfgs(loss::at, tolerance, MOST_STEPS).from(from);
+        return new LogisticRegression(dimension, classes, minimum);
     }
 
     /// The logarithm of each class's probability.

@@ -1,5 +1,6 @@
 package dev.sartor.classify;
 
+import dev.sartor.core.measure.VectorProducts;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class NearestRows {
     public List<Row> of(float[] vector, int count) {
         var best = new PriorityQueue<>(LEAST_FIRST);
         for (int i = 0; i < vectors.length; i++) {
-            best.add(new Row(i, product(vector, vectors[i])));
+            best.add(new Row(i, VectorProducts.product(vector, vectors[i])));
             if (best.size() > count) {
                 best.remove();
             }
@@ -55,13 +56,5 @@ public final class NearestRows {
             votes[c] = Math.log(votes[c] / all);
         }
         return votes;
-    }
-
-    private static double product(float[] one, float[] other) {
-        double sum = 0;
-        for (int i = 0; i < one.length; i++) {
-            sum += (double) one[i] * other[i];
-        }
-        return sum;
     }
 }

@@ -83,6 +83,7 @@ class LogisticRegressionTest {
     @Test
     void theSameRowsGiveTheSameBits() {
         var once = LogisticRegression.fit(VECTORS, LABELS, 4, 10, 1e-6);
+        assertThat(once.isConverged()).isTrue();
         var again = LogisticRegression.fit(VECTORS, LABELS, 4, 10, 1e-6);
         for (var vector : vectors("asked")) {
             assertThat(again.logProbabilities(vector))

@@ -96,7 +96,7 @@ final class Forecast {
         // for an estimate alone.
         boolean isOpenAnyway =
                 open.stream()
-                        .filter(each -> !goesByEmbedder(each))
+                        .filter(each -> each.name().writesText())
                         .findFirst()
                         .filter(each -> each.remote().isEmpty() && !each.name().isTuned())
                         .isPresent();
@@ -168,16 +168,12 @@ final class Forecast {
             isOfRuns = true;
             return run.map(each -> each.setup().trainingSeconds());
         }
-        if (goesByEmbedder(planned)) {
+        if (!planned.name().writesText()) {
             var epochs = planned.settings().tune().steps().epochs();
             return Optional.of(
                     TRAINING * epochs * planned.data().train().size() * embedding(planned));
         }
         return isOpenAnyway ? planned(planned) : Optional.empty();
-    }
-
-    private static boolean goesByEmbedder(Planned planned) {
-        return !planned.name().usesModel() || planned.name().tunesEmbedder();
     }
 
     private static boolean sharesATraining(Planned planned) {
@@ -197,13 +193,15 @@ final class Forecast {
 
     private Optional<Double> answers(Planned planned, boolean isOpenAnyway) {
         var data = planned.data();
-        int rows = data.test().size() + planned.choices().size() * data.validation().size();
+        // Labels are calibrated on validation where nothing is chosen by it.
+        int passes = Math.max(planned.choices().size(), data.task().isClassification() ? 1 : 0);
+        int rows = data.test().size() + passes * data.validation().size();
         var run = earlier(planned);
         if (run.isPresent()) {
             isOfRuns = true;
             return run.map(each -> rows * secondsOf(each, planned));
         }
-        if (goesByEmbedder(planned)) {
+        if (!planned.name().writesText()) {
             var texts = data.train().size() + data.validation().size() + data.test().size();
             return Optional.of(texts * embedding(planned));
         }

@@ -39,7 +39,7 @@ final class TestPass {
         this.calibration = calibration;
         this.task = planned.data().task();
         this.examples = planned.data().test();
-        this.speaks = planned.name().usesModel();
+        this.speaks = planned.name().writesText();
         this.folder = folder;
         this.circumstances = circumstances;
     }

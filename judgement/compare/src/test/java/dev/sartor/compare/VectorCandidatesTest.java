@@ -69,6 +69,9 @@ class VectorCandidatesTest {
         assertThat(desk.engines.request.orElseThrow().settings().steps().epochs()).isEqualTo(5);
         assertThat(Runs.of(folder).find("route/encoder").recipe().model())
                 .isEqualTo("all-minilm-l6-v2");
+        assertThat(Runs.of(folder).answers(Runs.of(folder).find("route/encoder")))
+                .as("a classifier writes no text beside its labels")
+                .allSatisfy(each -> assertThat(each.freeText()).isEmpty());
     }
 
     @Test

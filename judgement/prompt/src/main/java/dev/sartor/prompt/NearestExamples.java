@@ -3,6 +3,7 @@ package dev.sartor.prompt;
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Example;
 import dev.sartor.core.Question;
+import dev.sartor.core.measure.VectorProducts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,7 +25,10 @@ record NearestExamples(Embedder embedder, List<Example> examples, List<float[]> 
     }
 
     private List<Example> select(Question question, float[] vector) {
-        var similarity = vectors.stream().mapToDouble(other -> product(vector, other)).toArray();
+        var similarity =
+                vectors.stream()
+                        .mapToDouble(other -> VectorProducts.product(vector, other))
+                        .toArray();
         var order =
                 IntStream.range(0, examples.size())
                         .filter(i -> !examples.get(i).input().equals(question.messages()))
@@ -57,13 +61,5 @@ record NearestExamples(Embedder embedder, List<Example> examples, List<float[]> 
 
     private int chosen(int example, Map<String, Integer> answers) {
         return answers.getOrDefault(examples.get(example).reference(), 0);
-    }
-
-    private static double product(float[] one, float[] other) {
-        double sum = 0;
-        for (int i = 0; i < one.length; i++) {
-            sum += (double) one[i] * other[i];
-        }
-        return sum;
     }
 }

@@ -52,14 +52,14 @@ public record Planned(
         further.remove(project.model());
         for (var model : further) {
             tried.stream()
-                    .filter(name -> name.usesModel() && !name.tunesEmbedder())
+                    .filter(ApproachName::writesText)
                     .map(name -> new Planned(project, settings, data, name, Optional.empty()))
                     .map(each -> each.on(model))
                     .forEach(planned::add);
         }
         for (var remote : project.remotes()) {
             tried.stream()
-                    .filter(name -> name.usesModel() && !name.isTuned())
+                    .filter(name -> name.writesText() && !name.isTuned())
                     .map(name -> new Planned(project, settings, data, name, Optional.of(remote)))
                     .forEach(planned::add);
         }

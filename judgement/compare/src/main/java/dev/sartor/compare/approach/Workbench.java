@@ -223,6 +223,11 @@ public final class Workbench implements AutoCloseable {
         return vectors(planned).value().nearest(count);
     }
 
+    /// Tells the user.
+    public void say(String line) {
+        circumstances.progress().say(line);
+    }
+
     /// What an approach makes of a task once, for validation and test alike.
     ///
     /// @param type of what it makes

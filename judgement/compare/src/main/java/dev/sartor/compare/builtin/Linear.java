@@ -1,7 +1,6 @@
 package dev.sartor.compare.builtin;
 
 import dev.sartor.classify.LogisticRegression;
-import dev.sartor.compare.approach.Approach;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.Workbench;
 import dev.sartor.compare.run.Choice;
@@ -12,7 +11,7 @@ import java.util.List;
 
 /// Labels by multinomial logistic regression on the embedder's vectors, its strength chosen by cross-validation over the training
 /// examples. What takes about a second to learn is learned anew wherever it is opened, and comes out the same.
-public final class Linear implements Approach {
+public final class Linear implements OnExampleVectors {
     /// scikit-learn's usual one is 1e-4, which leaves some weights open in their third digit.
     private static final double TOLERANCE = 1e-6;
 
@@ -27,33 +26,9 @@ public final class Linear implements Approach {
     }
 
     @Override
-    public boolean usesModel() {
-        return false;
-    }
-
-    @Override
-    public boolean usesTraining() {
-        return true;
-    }
-
-    @Override
-    public boolean learnsLabels(TaskSettings task) {
-        return true;
-    }
-
-    @Override
-    public boolean showsTraining() {
-        return true;
-    }
-
-    @Override
-    public boolean usesEmbedder(TaskSettings task) {
-        return true;
-    }
-
-    @Override
     public double share(Planned planned, Workbench workbench) {
-        return workbench.examplesSeconds(planned) + fitted(planned, workbench).seconds();
+        return OnExampleVectors.super.share(planned, workbench)
+                + fitted(planned, workbench).seconds();
     }
 
     @Override
@@ -68,7 +43,20 @@ public final class Linear implements Approach {
     private static Workbench.Timed<LogisticRegression> fitted(
             Planned planned, Workbench workbench) {
         var vectors = workbench.exampleVectors(planned);
-        return workbench.once(planned, LogisticRegression.class, () -> fit(planned, vectors));
+        return workbench.once(
+                planned,
+                LogisticRegression.class,
+                () -> {
+                    var fitted = fit(planned, vectors);
+                    if (!fitted.isConverged()) {
+                        workbench.say(
+                                planned.settings().name()
+                                        + ": linear did not converge in "
+                                        + LogisticRegression.MOST_STEPS
+                                        + " steps; its weights are those of the last one");
+                    }
+                    return fitted;
+                });
     }
 
     private static LogisticRegression fit(Planned planned, List<float[]> vectors) {

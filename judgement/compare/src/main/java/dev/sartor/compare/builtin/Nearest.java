@@ -1,7 +1,6 @@
 package dev.sartor.compare.builtin;
 
 import dev.sartor.classify.NearestRows;
-import dev.sartor.compare.approach.Approach;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.Workbench;
 import dev.sartor.compare.run.Choice;
@@ -15,7 +14,7 @@ import java.util.Optional;
 
 /// The answer of the training examples that the embedder finds the nearest: for labels the vote of as many as validation chooses,
 /// for free text the nearest one's, as a list of frequent questions is looked through.
-public final class Nearest implements Approach {
+public final class Nearest implements OnExampleVectors {
     private static final List<Integer> VOTERS = List.of(1, 3, 5, 10, 20);
 
     @Override
@@ -24,38 +23,8 @@ public final class Nearest implements Approach {
     }
 
     @Override
-    public boolean usesModel() {
-        return false;
-    }
-
-    @Override
-    public boolean usesTraining() {
-        return true;
-    }
-
-    @Override
-    public boolean showsTraining() {
-        return true;
-    }
-
-    @Override
-    public boolean usesEmbedder(TaskSettings task) {
-        return true;
-    }
-
-    @Override
-    public boolean learnsLabels(TaskSettings task) {
-        return true;
-    }
-
-    @Override
     public List<Integer> choices(TaskSettings task) {
         return task.isClassification() ? VOTERS : List.of();
-    }
-
-    @Override
-    public double share(Planned planned, Workbench workbench) {
-        return workbench.examplesSeconds(planned);
     }
 
     @Override

@@ -1,20 +1,17 @@
 package dev.sartor.compare.builtin;
 
-import dev.sartor.compare.approach.Approach;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.Workbench;
 import dev.sartor.compare.run.Choice;
 import dev.sartor.core.Responder;
 import dev.sartor.project.setting.ApproachName;
-import dev.sartor.project.setting.PassageSettings;
 import dev.sartor.project.setting.TaskSettings;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// An adapter, and passages before the question. The adapter learns from prompts with passages, or is the one of {@link Tuning}.
-public final class TunedRetrieval implements Approach {
+public final class TunedRetrieval implements OnPassages {
     @Override
     public String wireName() {
         return "tune+retrieval";
@@ -23,11 +20,6 @@ public final class TunedRetrieval implements Approach {
     @Override
     public String candidate() {
         return "tuned+retrieval";
-    }
-
-    @Override
-    public boolean usesDocuments() {
-        return true;
     }
 
     @Override
@@ -40,20 +32,10 @@ public final class TunedRetrieval implements Approach {
         return true;
     }
 
-    @Override
-    public List<Integer> choices(TaskSettings task) {
-        return task.retrieval().passages();
-    }
-
     /// The epoch, whatever else.
     @Override
     public boolean chooses(TaskSettings task) {
         return true;
-    }
-
-    @Override
-    public Optional<PassageSettings> search(TaskSettings task) {
-        return Optional.of(task.retrieval());
     }
 
     @Override

@@ -166,6 +166,7 @@ class EveryApproachTest {
                 "whole", name.readsDocumentsWhole(),
                 "model", name.usesModel(),
                 "training", name.usesTraining(),
-                "tuned", name.isTuned());
+                "tuned", name.isTuned(),
+                "embedder", name.tunesEmbedder());
     }
 }

@@ -2,6 +2,7 @@ package dev.sartor.evaluate.retrieval;
 
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Score;
+import dev.sartor.core.measure.VectorProducts;
 import dev.sartor.evaluate.statistics.Proportions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,7 +25,7 @@ public final class MeaningRecall {
             int best = 0;
             double highest = Double.NEGATIVE_INFINITY;
             for (int j = 0; j < found.size(); j++) {
-                double product = product(asked.get(i), found.get(j));
+                double product = VectorProducts.product(asked.get(i), found.get(j));
                 if (product > highest) {
                     highest = product;
                     best = j;
@@ -39,13 +40,5 @@ public final class MeaningRecall {
                 interval.low(),
                 interval.high(),
                 asked.size());
-    }
-
-    private static double product(float[] a, float[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += (double) a[i] * b[i];
-        }
-        return sum;
     }
 }

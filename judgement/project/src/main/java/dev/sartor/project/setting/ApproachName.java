@@ -21,9 +21,14 @@ public interface ApproachName {
         return true;
     }
 
-    /// Whether the project's model answers, which a remote one can do as well. Without it the embedder's vectors do.
+    /// Whether a model is opened that answers: the project's, a remote one, or what was trained. Without one the embedder's vectors do.
     default boolean usesModel() {
         return true;
+    }
+
+    /// Whether a language model answers, which can write text beside the labels that it is to choose among.
+    default boolean writesText() {
+        return usesModel() && !tunesEmbedder();
     }
 
     /// Whether what it trains is the embedder, by the section `encoder`, in place of the project's model.

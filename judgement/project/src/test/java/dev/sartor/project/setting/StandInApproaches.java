@@ -1,6 +1,9 @@
 package dev.sartor.project.setting;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// What the approaches need, for tests of the project file: the approaches stand in a room that this one cannot see. A test over
 /// there holds that they need the same.
@@ -21,228 +24,146 @@ public final class StandInApproaches {
                 new LongContext());
     }
 
-    public static final class Nearest implements ApproachName {
-        @Override
-        public String wireName() {
-            return "nearest";
-        }
-
-        @Override
-        public boolean usesModel() {
-            return false;
-        }
-
-        @Override
-        public boolean usesTraining() {
-            return true;
-        }
-
-        @Override
-        public boolean chooses(TaskSettings task) {
-            return task.isClassification();
-        }
+    enum Need {
+        LABELS,
+        FREE_TEXT,
+        NO_MODEL,
+        EMBEDDER_TO_TUNE,
+        DOCUMENTS,
+        WHOLE_DOCUMENTS,
+        TRAINING,
+        TUNING
     }
 
-    public static final class Linear implements ApproachName {
+    abstract static class StandIn implements ApproachName {
+        private final String name;
+        private final Predicate<TaskSettings> chooses;
+        private final Set<Need> needs = EnumSet.noneOf(Need.class);
+
+        StandIn(String name, Predicate<TaskSettings> chooses, Need... needs) {
+            this.name = name;
+            this.chooses = chooses;
+            this.needs.addAll(List.of(needs));
+        }
+
         @Override
         public String wireName() {
-            return "linear";
+            return name;
         }
 
         @Override
         public boolean suits(TaskSettings task) {
-            return task.isClassification();
+            return !needs.contains(task.isClassification() ? Need.FREE_TEXT : Need.LABELS);
         }
 
         @Override
         public boolean usesModel() {
-            return false;
-        }
-
-        @Override
-        public boolean usesTraining() {
-            return true;
-        }
-
-        @Override
-        public boolean chooses(TaskSettings task) {
-            return false;
-        }
-    }
-
-    public static final class Encoder implements ApproachName {
-        @Override
-        public String wireName() {
-            return "encoder";
-        }
-
-        @Override
-        public boolean suits(TaskSettings task) {
-            return task.isClassification();
-        }
-
-        @Override
-        public boolean usesTraining() {
-            return true;
-        }
-
-        @Override
-        public boolean isTuned() {
-            return true;
+            return !needs.contains(Need.NO_MODEL);
         }
 
         @Override
         public boolean tunesEmbedder() {
-            return true;
-        }
-
-        @Override
-        public boolean chooses(TaskSettings task) {
-            return true;
-        }
-    }
-
-    public static final class Extractive implements ApproachName {
-        @Override
-        public String wireName() {
-            return "extractive";
-        }
-
-        @Override
-        public boolean suits(TaskSettings task) {
-            return !task.isClassification();
-        }
-
-        @Override
-        public boolean usesModel() {
-            return false;
+            return needs.contains(Need.EMBEDDER_TO_TUNE);
         }
 
         @Override
         public boolean usesDocuments() {
-            return true;
-        }
-
-        @Override
-        public boolean chooses(TaskSettings task) {
-            return task.retrieval().passages().size() > 1;
-        }
-    }
-
-    public static final class ZeroShot implements ApproachName {
-        @Override
-        public String wireName() {
-            return "zero-shot";
-        }
-
-        @Override
-        public boolean chooses(TaskSettings task) {
-            return false;
-        }
-    }
-
-    public static final class FewShot implements ApproachName {
-        @Override
-        public String wireName() {
-            return "few-shot";
-        }
-
-        @Override
-        public boolean usesTraining() {
-            return true;
-        }
-
-        @Override
-        public boolean chooses(TaskSettings task) {
-            return task.fewShot().counts().size() > 1;
-        }
-    }
-
-    public static final class Retrieval implements ApproachName {
-        @Override
-        public String wireName() {
-            return "retrieval";
-        }
-
-        @Override
-        public boolean usesDocuments() {
-            return true;
-        }
-
-        @Override
-        public boolean chooses(TaskSettings task) {
-            return task.retrieval().passages().size() > 1;
-        }
-    }
-
-    public static final class Tune implements ApproachName {
-        @Override
-        public String wireName() {
-            return "tune";
-        }
-
-        @Override
-        public boolean usesTraining() {
-            return true;
-        }
-
-        @Override
-        public boolean isTuned() {
-            return true;
-        }
-
-        @Override
-        public boolean chooses(TaskSettings task) {
-            return true;
-        }
-    }
-
-    public static final class TuneRetrieval implements ApproachName {
-        @Override
-        public String wireName() {
-            return "tune+retrieval";
-        }
-
-        @Override
-        public boolean usesDocuments() {
-            return true;
-        }
-
-        @Override
-        public boolean usesTraining() {
-            return true;
-        }
-
-        @Override
-        public boolean isTuned() {
-            return true;
-        }
-
-        @Override
-        public boolean chooses(TaskSettings task) {
-            return true;
-        }
-    }
-
-    public static final class LongContext implements ApproachName {
-        @Override
-        public String wireName() {
-            return "long-context";
-        }
-
-        @Override
-        public boolean usesDocuments() {
-            return true;
+            return needs.contains(Need.DOCUMENTS);
         }
 
         @Override
         public boolean readsDocumentsWhole() {
-            return true;
+            return needs.contains(Need.WHOLE_DOCUMENTS);
+        }
+
+        @Override
+        public boolean usesTraining() {
+            return needs.contains(Need.TRAINING);
+        }
+
+        @Override
+        public boolean isTuned() {
+            return needs.contains(Need.TUNING);
         }
 
         @Override
         public boolean chooses(TaskSettings task) {
-            return false;
+            return chooses.test(task);
+        }
+    }
+
+    private static boolean choosesPassages(TaskSettings task) {
+        return task.retrieval().passages().size() > 1;
+    }
+
+    public static final class Nearest extends StandIn {
+        public Nearest() {
+            super("nearest", TaskSettings::isClassification, Need.NO_MODEL, Need.TRAINING);
+        }
+    }
+
+    public static final class Linear extends StandIn {
+        public Linear() {
+            super("linear", _ -> false, Need.LABELS, Need.NO_MODEL, Need.TRAINING);
+        }
+    }
+
+    public static final class Encoder extends StandIn {
+        public Encoder() {
+            super(
+                    "encoder",
+                    _ -> true,
+                    Need.LABELS,
+                    Need.EMBEDDER_TO_TUNE,
+                    Need.TRAINING,
+                    Need.TUNING);
+        }
+    }
+
+    public static final class Extractive extends StandIn {
+        public Extractive() {
+            super(
+                    "extractive",
+                    StandInApproaches::choosesPassages,
+                    Need.FREE_TEXT,
+                    Need.NO_MODEL,
+                    Need.DOCUMENTS);
+        }
+    }
+
+    public static final class ZeroShot extends StandIn {
+        public ZeroShot() {
+            super("zero-shot", _ -> false);
+        }
+    }
+
+    public static final class FewShot extends StandIn {
+        public FewShot() {
+            super("few-shot", task -> task.fewShot().counts().size() > 1, Need.TRAINING);
+        }
+    }
+
+    public static final class Retrieval extends StandIn {
+        public Retrieval() {
+            super("retrieval", StandInApproaches::choosesPassages, Need.DOCUMENTS);
+        }
+    }
+
+    public static final class Tune extends StandIn {
+        public Tune() {
+            super("tune", _ -> true, Need.TRAINING, Need.TUNING);
+        }
+    }
+
+    public static final class TuneRetrieval extends StandIn {
+        public TuneRetrieval() {
+            super("tune+retrieval", _ -> true, Need.DOCUMENTS, Need.TRAINING, Need.TUNING);
+        }
+    }
+
+    public static final class LongContext extends StandIn {
+        public LongContext() {
+            super("long-context", _ -> false, Need.DOCUMENTS, Need.WHOLE_DOCUMENTS);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.sartor.core.Passage;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.measure.VectorProducts;
 import dev.sartor.core.work.Progress;
 import dev.sartor.retrieve.split.TextSplitter;
 import java.util.ArrayList;
@@ -69,21 +70,13 @@ public final class BestSentence implements Responder {
         int best = 0;
         double nearest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < sentences.size(); i++) {
-            double near = product(asked, vectors.get(i));
+            double near = VectorProducts.product(asked, vectors.get(i));
             if (near > nearest) {
                 nearest = near;
                 best = i;
             }
         }
         return sentences.get(best);
-    }
-
-    private static double product(float[] one, float[] other) {
-        double sum = 0;
-        for (int i = 0; i < one.length; i++) {
-            sum += (double) one[i] * other[i];
-        }
-        return sum;
     }
 
     @Override

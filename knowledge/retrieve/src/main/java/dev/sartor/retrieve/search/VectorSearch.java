@@ -1,7 +1,7 @@
 package dev.sartor.retrieve.search;
 
+import dev.sartor.core.measure.VectorProducts;
 import dev.sartor.retrieve.Hit;
-import dev.sartor.retrieve.VectorProducts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.sartor.retrieve.text;
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Statement;
-import dev.sartor.retrieve.VectorProducts;
+import dev.sartor.core.measure.VectorProducts;
 import dev.sartor.retrieve.split.Terms;
 import dev.sartor.retrieve.split.TextSplitter;
 import java.util.ArrayList;

@@ -56,8 +56,8 @@ final class ComparisonText {
     private static String sure(String candidate, ReliabilityJson reliability) {
         return String.format(
                 Locale.ROOT,
-                "Where its answers are to be right 95 times in 100, %s gives %.0f %% of them by itself and leaves"
-                        + " the rest to a person (calibration error %.3f, uncalibrated %.3f).",
+                "At 95 %% precision %s answers %.0f %% of the questions by itself and leaves the rest to a person"
+                        + " (calibration error %.3f, uncalibrated %.3f).",
                 candidate,
                 100 * reliability.coverageAtPrecision().getOrDefault("0.95", 0.0),
                 reliability.calibrationError(),

@@ -1,4 +1,4 @@
-package dev.sartor.retrieve;
+package dev.sartor.core.measure;
 
 /// Arithmetic on vectors, in 64 bits and always in the same order.
 public final class VectorProducts {
