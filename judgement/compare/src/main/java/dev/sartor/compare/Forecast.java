@@ -218,11 +218,12 @@ final class Forecast {
                                 / pace.characters());
     }
 
-    /// A classification is asked twice, for its label and for free text.
+    /// A classification is asked twice, for its label and, where a model can write it, for free text.
     private double secondsOf(Run run, Planned planned) {
         var answers = Runs.of(workbench.folder()).answers(run);
         double mean = answers.stream().mapToDouble(StoredAnswer::seconds).average().orElse(0);
-        return mean * (planned.data().task().isClassification() ? 2 : 1);
+        boolean isTwice = planned.data().task().isClassification() && planned.name().writesText();
+        return mean * (isTwice ? 2 : 1);
     }
 
     /// Seconds for a text, by some that the test does not hold: the embedder is opened in any case.

@@ -22,11 +22,11 @@ final class LabelConfidence {
         this.task = task;
     }
 
-    /// Empty where an answer has no scores, or the rows are too few.
+    /// Empty where an answer has no scores.
+    ///
+    /// @param examples at least {@link #LEAST_ROWS}
     Optional<Calibration> calibrated(List<Example> examples, List<Answer> answers) {
-        if (!task.isClassification()
-                || examples.size() < LEAST_ROWS
-                || answers.stream().anyMatch(each -> !hasScores(each))) {
+        if (!answers.stream().allMatch(this::hasScores)) {
             return Optional.empty();
         }
         var scores = new ArrayList<double[]>();

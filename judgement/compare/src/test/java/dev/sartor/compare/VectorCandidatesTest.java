@@ -58,7 +58,7 @@ class VectorCandidatesTest {
     }
 
     @Test
-    void aLabelOfTheEmbedderTunedIsNoWorkOfTheModelAndItsSearch() {
+    void anEncoderIsTheEmbedderTrainedByItsOwnSectionWhateverTheModelSearchesFor() {
         var searched =
                 Desk.PROJECT.replaceFirst(
                         "approaches: .*",
