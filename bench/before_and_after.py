@@ -1,13 +1,14 @@
 """What a change did to Sartor's speed: two versions alone, in alternating rounds on one machine, and the 95 % interval of after ÷ before.
 
 usage: before_and_after.py BEFORE AFTER generate|tune_step|retrieval_scale [OUT_JSON] [--rounds 7] [--model smollm2-135m-instruct] [--table]
-                           [--scifact FOLDER --xquad FILE] [--passages 10000] [--embedder all-minilm-l6-v2]
+                           [--scifact FOLDER --xquad FILE] [--passages 10000] [--embedder all-minilm-l6-v2] [--turns FILE]
   BEFORE, AFTER    a checkout's folder with its launcher `sartor`, or a git revision, which is checked out and built in a temporary folder (some minutes)
   generate         prefill, one stream, 16 streams, adapters, quoting: Sartor's side of generate.py (with --table no adapters and no quoting); 7 rounds
                    take about half an hour
   tune_step        steps of LoRA: Sartor's side of tune_step.py; about 10 minutes
   retrieval_scale  building and searching an index, by retrieval_scale.py at 10,000 passages, each round with an index of its own; --scifact and --xquad
                    as there; about an hour
+  --turns          keeps each turn's figures there, and goes on from those of the same two versions: the rounds need not be one sitting
 Ratios are taken round by round; the interval is Student's t of their logarithms. It is the interval of this machine's rounds, not of machines. A figure
 in tokens or passages a second is better above 1, one in ms or MiB below. Results of other measurements stay in OUT_JSON (default:
 bench/results/before_and_after.json).
@@ -23,6 +24,7 @@ a.add_argument("before"), a.add_argument("after"), a.add_argument("what", choice
 a.add_argument("out", type=Path, nargs="?", default=common.RESULTS / "before_and_after.json"), a.add_argument("--rounds", type=int, default=7)
 a.add_argument("--model", default="smollm2-135m-instruct"), a.add_argument("--table", action="store_true")
 a.add_argument("--scifact"), a.add_argument("--xquad"), a.add_argument("--passages", default="10000"), a.add_argument("--embedder", default="all-minilm-l6-v2")
+a.add_argument("--turns", type=Path)
 a = a.parse_args()
 if a.what == "retrieval_scale" and not (a.scifact and a.xquad):
     sys.exit("retrieval_scale needs --scifact FOLDER and --xquad FILE: what its passages are drawn from")
@@ -65,14 +67,22 @@ with tempfile.TemporaryDirectory(prefix="before-and-after-") as folder, checkout
     for program in programs.values():
         common.sartor(program, "--version")  # builds it, and not in the first round
     sitting = common.Sitting()  # its speed is measured by this checkout for both
-    rounds = common.alternate(a.rounds, {name: lambda program=program: MEASURED[a.what](program) for name, program in programs.items()},
-                              lambda name, found: print(json.dumps({name: found}), file=sys.stderr, flush=True))
     commits = {name: common.commit(os.path.dirname(program)) for name, program in programs.items()}
+    known = [] if not (a.turns and a.turns.exists()) else \
+        [(turn["name"], turn["found"]) for turn in common.lines(a.turns) if turn["what"] == a.what and turn["commits"] == commits]
+
+    def keep(name, found):
+        print(json.dumps({name: found}), file=sys.stderr, flush=True)
+        if a.turns:
+            with a.turns.open("a") as file:
+                file.write(json.dumps({"what": a.what, "commits": commits, "name": name, "found": found}) + "\n")
+
+    rounds = common.alternate(a.rounds, {name: lambda program=program: MEASURED[a.what](program) for name, program in programs.items()}, keep, known)
 about = sitting.about()
 ratios = {key: common.ratio_interval(*([each[key] for each in rounds[name]] for name in ("before", "after"))) for key in rounds["before"][0]
           if all(each.get(key) for name in rounds for each in rounds[name])}
 result = common.read(a.out)
-result[a.what] = about | {"commits": commits, "after_by_before": ratios, "rounds": rounds}
+result[a.what] = about | {"commits": commits, "turns_of_earlier_sittings": len(known), "after_by_before": ratios, "rounds": rounds}
 common.write(a.out, result)
 for key, figure in ratios.items():
     print(f"{key}: {figure['ratio']:.3f} ({figure['low']:.3f} to {figure['high']:.3f})")

@@ -184,15 +184,20 @@ def threads():
 
 # ---- Two sides ----------------------------------------------------------------------------------------------------
 
-def alternate(rounds, sides, said=lambda name, result: None):
+def alternate(rounds, sides, said=lambda name, result: None, known=()):
     """Runs every side once a round; who begins changes from one round to the next. `sides` maps a name to a function without arguments; returns their
-    results by name, one for each round. Fewer than three rounds tell nothing of their range and are refused.
+    results by name, one for each round. Fewer than three rounds tell nothing of their range and are refused. `known` are turns of an earlier sitting,
+    (name, result) in their order, which are not run again.
 
     >>> turns = []
     >>> alternate(3, {"a": lambda: turns.append("a") or 1, "b": lambda: turns.append("b") or 2})
     {'a': [1, 1, 1], 'b': [2, 2, 2]}
     >>> "".join(turns)
     'abbaab'
+    >>> alternate(3, {"a": lambda: turns.append("a") or 1, "b": lambda: turns.append("b") or 2}, known=[("a", 7), ("b", 8), ("b", 9)])
+    {'a': [7, 1, 1], 'b': [8, 9, 2]}
+    >>> "".join(turns)
+    'abbaabaab'
     >>> alternate(2, {})
     Traceback (most recent call last):
     SystemExit: two sides are compared in 3 rounds or more, got 2: give --rounds 3
@@ -200,10 +205,17 @@ def alternate(rounds, sides, said=lambda name, result: None):
     if rounds < FEWEST_ROUNDS:
         raise SystemExit(f"two sides are compared in {FEWEST_ROUNDS} rounds or more, got {rounds}: give --rounds {FEWEST_ROUNDS}")
     results = {name: [] for name in sides}
+    known = list(known)
     for number in range(rounds):
         for name in list(sides) if number % 2 == 0 else reversed(list(sides)):
-            results[name].append(sides[name]())
-            said(name, results[name][-1])
+            if known:
+                was, result = known.pop(0)
+                if was != name:
+                    raise SystemExit(f"turns of an earlier sitting are not in order: {was} where {name} was to come")
+            else:
+                result = sides[name]()
+                said(name, result)
+            results[name].append(result)
     return results
 
 

@@ -46,16 +46,16 @@ METRICS = {"accuracy": lambda a, refs: float(a == refs[0]), "token_f1": lambda a
 BINARY = {"accuracy", "exact_match"}
 
 
-def wilson(k, n):
-    return st.binomtest(int(k), n).proportion_ci(.95, "wilson")
+def wilson(k, n, error=.05):
+    return st.binomtest(int(k), n).proportion_ci(1 - error, "wilson")
 
 
-def newcombe(x, y):
+def newcombe(x, y, error=.05):
     """Newcombe 1998, method 10, for paired shares x - y."""
     n = len(x)
     a, b, c, d = (int(np.sum(m)) for m in ((x == 1) & (y == 1), (x == 1) & (y == 0), (x == 0) & (y == 1), (x == 0) & (y == 0)))
     p1, p2 = (a + b) / n, (a + c) / n
-    (l1, u1), (l2, u2) = wilson(a + b, n), wilson(a + c, n)
+    (l1, u1), (l2, u2) = wilson(a + b, n, error), wilson(a + c, n, error)
     product = (a + b) * (c + d) * (a + c) * (b + d)
     phi = 0.0
     if product > 0:
@@ -68,10 +68,10 @@ def newcombe(x, y):
     return diff - low, diff + high
 
 
-def bootstrap(values):
+def bootstrap(values, error=.05):
     r = np.random.default_rng(1)
     means = values[r.integers(0, len(values), (10000, len(values)))].mean(axis=1)
-    return np.percentile(means, [2.5, 97.5])
+    return np.percentile(means, [50 * error, 100 - 50 * error])
 
 
 def calibration_error(rows, right, which):
@@ -112,6 +112,7 @@ for task in figures["tasks"]:
             answer = re.fullmatch("always '(.*)', the commonest answer of the training examples", baseline["means"])[1]
             hold(f"{name}/majority", np.mean([metric(answer, row["references"]) for row in rows]), baseline["score"], EXACT)
     ps = []
+    simultaneous = min(.05, .1 / max(1, len(task["candidates"]) - 1))
     for pair in task["pairs"]:
         ids = list(values[pair["first"]])
         x, y = (np.array([values[pair[k]][i] for i in ids]) for k in ("first", "second"))
@@ -121,15 +122,20 @@ for task in figures["tasks"]:
             only_x, only_y = int(((x == 1) & (y == 0)).sum()), int(((x == 0) & (y == 1)).sum())
             p = st.binomtest(only_x, only_x + only_y, .5).pvalue if only_x + only_y else 1.0
             low, high = newcombe(x, y)
+            wide = newcombe(x, y, simultaneous)
             within = EXACT
         else:
             p = st.wilcoxon(x, y).pvalue if np.any(x != y) else 1.0
             low, high = bootstrap(x - y)
+            wide = bootstrap(x - y, simultaneous)
             within = CHANCE
         ps.append(p)
         hold(f"{what} p", p, pair["p"], EXACT)
         hold(f"{what} low", low, pair["low"], within)
         hold(f"{what} high", high, pair["high"], within)
+        if "simultaneous_low" in pair:
+            hold(f"{what} simultaneous low", wide[0], pair["simultaneous_low"], within)
+            hold(f"{what} simultaneous high", wide[1], pair["simultaneous_high"], within)
     order = np.argsort(ps)
     run = 0.0
     for i, k in enumerate(order):

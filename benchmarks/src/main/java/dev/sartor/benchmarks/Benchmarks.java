@@ -23,6 +23,8 @@ public final class Benchmarks implements BenchmarkCommands {
                 new BenchTuneCommand(composition),
                 new BenchTunedCommand(composition),
                 new BenchTextsCommand(composition),
-                new BenchWeightsCommand(composition));
+                new BenchWeightsCommand(composition),
+                new BenchVerdictCommand(composition),
+                new BenchRacingCommand(composition));
     }
 }

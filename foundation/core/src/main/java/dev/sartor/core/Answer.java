@@ -76,6 +76,20 @@ public record Answer(
     /// @param cachedTokens those of them that were shared with another question and so computed only once
     public record Usage(int promptTokens, int cachedTokens, int completionTokens) {}
 
+    /// Another text in the place of what was said.
+    public Answer withText(String other) {
+        return new Answer(
+                other,
+                finish,
+                usage,
+                passages,
+                labelScores,
+                tokenScores,
+                statements,
+                confidence,
+                seconds);
+    }
+
     public Answer withPassages(List<Passage> found) {
         return new Answer(
                 text,

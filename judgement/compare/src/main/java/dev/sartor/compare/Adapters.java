@@ -3,6 +3,7 @@ package dev.sartor.compare;
 import dev.sartor.compare.approach.Circumstances;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.Provenance;
+import dev.sartor.compare.approach.TrainingRequest;
 import dev.sartor.compare.approach.TunedAdapter;
 import dev.sartor.compare.approach.TuningRequest;
 import dev.sartor.compare.approach.Workbench;
@@ -128,7 +129,20 @@ final class Adapters {
 
     /// How it went is shown even where it failed.
     private TunedAdapter trained(Planned planned, Path folder) {
+        var material = planned.approach().material(planned);
         try {
+            if (material.isPresent()) {
+                var request =
+                        new TrainingRequest(
+                                planned.project().model(),
+                                material.get(),
+                                planned.settings().tune(),
+                                planned.project().seed(),
+                                folder);
+                return circumstances
+                        .engines()
+                        .train(request, circumstances.progress(), circumstances.cancellation());
+            }
             return circumstances
                     .engines()
                     .tune(

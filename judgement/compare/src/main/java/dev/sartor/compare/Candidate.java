@@ -6,6 +6,8 @@ import dev.sartor.compare.approach.ModelReaders;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.TaskExamples;
 import dev.sartor.compare.approach.Workbench;
+import dev.sartor.compare.cascade.CascadeResponder;
+import dev.sartor.compare.run.CascadeParts;
 import dev.sartor.compare.run.Choice;
 import dev.sartor.compare.run.Run;
 import dev.sartor.compare.run.RunJson;
@@ -31,17 +33,18 @@ import java.util.Optional;
 public final class Candidate implements AutoCloseable {
     private final Run run;
     private final Planned planned;
-    private final Workbench workbench;
     private final Responder responder;
     private final Readers models;
+    private final Runnable closing;
 
+    /// @param models who may read what its models were made from
     private Candidate(
-            Run run, Planned planned, Workbench workbench, Responder responder, Readers models) {
-        this.models = models;
+            Run run, Planned planned, Responder responder, Readers models, Runnable closing) {
         this.run = run;
         this.planned = planned;
-        this.workbench = workbench;
         this.responder = responder;
+        this.models = models;
+        this.closing = closing;
     }
 
     /// @param folder the project's
@@ -49,6 +52,15 @@ public final class Candidate implements AutoCloseable {
     ///     run was made with
     public static Candidate open(
             Project project, Path folder, Run run, Circumstances circumstances) {
+        var planned = planned(project, run);
+        refuseUnlessTheSame(run, planned);
+        return run.setup()
+                .cascade()
+                .map(parts -> cascade(planned, folder, run, parts, circumstances))
+                .orElseGet(() -> alone(planned, folder, run, circumstances));
+    }
+
+    private static Planned planned(Project project, Run run) {
         var settings =
                 project.task(run.task())
                         .orElseThrow(() ->
@@ -68,12 +80,13 @@ public final class Candidate implements AutoCloseable {
                                         .findFirst());
         var name = run.recipe().approach();
         var examples = TaskExamples.toServe(settings, Approach.of(name).showsTraining());
-        var planned =
-                settled(
-                        measuredOn(new Planned(project, settings, examples, name, remote), run),
-                        run);
-        refuseUnlessTheSame(run, planned);
-        var workbench = new Workbench(project, folder, circumstances);
+        return settled(
+                measuredOn(new Planned(project, settings, examples, name, remote), run), run);
+    }
+
+    private static Candidate alone(
+            Planned planned, Path folder, Run run, Circumstances circumstances) {
+        var workbench = new Workbench(planned.project(), folder, circumstances);
         try {
             var model = workbench.model(planned, Runs.of(folder).adapter(run));
             var asked = workbench.around(planned, model, Choice.of(run.setup()));
@@ -86,13 +99,55 @@ public final class Candidate implements AutoCloseable {
             return new Candidate(
                     run,
                     planned,
-                    workbench,
                     responder,
-                    ModelReaders.of(planned, circumstances.engines()));
+                    ModelReaders.of(planned, circumstances.engines()),
+                    () -> {
+                        responder.close();
+                        workbench.close();
+                    });
         } catch (RuntimeException e) {
             workbench.close();
             throw e;
         }
+    }
+
+    /// Opens both parts as they were measured.
+    private static Candidate cascade(
+            Planned planned,
+            Path folder,
+            Run run,
+            CascadeParts parts,
+            Circumstances circumstances) {
+        var project = planned.project();
+        var first = open(project, folder, part(folder, run, parts.first()), circumstances);
+        try {
+            var second = open(project, folder, part(folder, run, parts.second()), circumstances);
+            return new Candidate(
+                    run,
+                    planned,
+                    new CascadeResponder(first.responder, second.responder, parts.threshold()),
+                    first.mayCall().and(second.mayCall()),
+                    () -> {
+                        first.close();
+                        second.close();
+                    });
+        } catch (RuntimeException e) {
+            first.close();
+            throw e;
+        }
+    }
+
+    private static Run part(Path folder, Run cascade, String id) {
+        var place = Runs.of(folder).at(id);
+        if (!place.isFinished()) {
+            throw SartorException.user(
+                    "the run "
+                            + id
+                            + ", which the cascade "
+                            + cascade.id()
+                            + " is made of, is gone. Run `sartor compare` again.");
+        }
+        return place.readRun();
     }
 
     /// On the further model that the run was measured on, where it was one.
@@ -192,7 +247,6 @@ public final class Candidate implements AutoCloseable {
 
     @Override
     public void close() {
-        responder.close();
-        workbench.close();
+        closing.run();
     }
 }

@@ -6,12 +6,9 @@ import dev.sartor.compare.approach.LearnedLabels;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.TaskExamples;
 import dev.sartor.compare.approach.Workbench;
-import dev.sartor.compare.run.Figures;
 import dev.sartor.compare.run.Machine;
 import dev.sartor.compare.verdict.ComparisonJson;
 import dev.sartor.compare.verdict.ComparisonResult;
-import dev.sartor.compare.verdict.FailedCandidate;
-import dev.sartor.compare.verdict.Measured;
 import dev.sartor.compare.verdict.TaskResult;
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
@@ -19,14 +16,12 @@ import dev.sartor.core.text.Nearest;
 import dev.sartor.project.Project;
 import dev.sartor.project.setting.ApproachName;
 import dev.sartor.project.setting.TaskSettings;
-import dev.sartor.remote.RemoteFailure;
 import dev.sartor.remote.RemoteResponder;
 import dev.sartor.retrieve.index.PersistentIndex;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,12 +56,16 @@ public final class Comparison {
         Forecast.Estimate estimate;
         try (var workbench = new Workbench(project, folder, circumstances)) {
             var maker = new RunMaker(runs, workbench, circumstances, machine);
-            var checks = new Checks(project, workbench, circumstances);
+            var makers =
+                    new Round.Makers(
+                            maker,
+                            new CascadeMaker(runs, folder, circumstances, machine),
+                            new Checks(project, workbench, circumstances));
             estimate = new Forecast(runs.list(), maker, workbench, machine).of(planned(data));
             estimate.sentence().ifPresent(circumstances.progress()::say);
             time.expect(estimate.seconds());
-            data.forEach((settings, read) ->
-                    results.add(compare(settings, read, workbench, maker, checks)));
+            data.forEach(
+                    (settings, read) -> results.add(compare(settings, read, workbench, makers)));
         }
         var result =
                 new ComparisonResult(
@@ -133,97 +132,29 @@ public final class Comparison {
         return read;
     }
 
-    /// What has come of a task's candidates so far.
-    private record Round(List<Measured> measured, List<FailedCandidate> failed, List<String> said) {
-        static Round of(TaskExamples data) {
-            var said = new ArrayList<>(data.said());
-            said.addAll(data.warnings());
-            return new Round(new ArrayList<>(), new ArrayList<>(), said);
-        }
-    }
-
     private TaskResult compare(
-            TaskSettings settings,
-            TaskExamples data,
-            Workbench workbench,
-            RunMaker maker,
-            Checks checks) {
+            TaskSettings settings, TaskExamples data, Workbench workbench, Round.Makers makers) {
         data.said().forEach(circumstances.progress()::say);
         data.warnings().forEach(each -> circumstances.progress().say("warning: " + each));
-        var training = maker.settled(project, settings, data);
+        var training = makers.runs().settled(project, settings, data);
         var planned =
                 Planned.of(project, settings, data).stream()
                         .map(each -> training.map(each::tunedBy).orElse(each))
                         .toList();
-        var round = Round.of(data);
-        try (var step =
-                circumstances
-                        .progress()
-                        .begin("comparing " + settings.name(), planned.size(), "candidates")) {
-            for (var each : planned) {
-                if (circumstances.cancellation().isAsked()) {
-                    throw SartorException.stopped(
-                            "stopped; what is finished is kept. Go on with the same command.");
-                }
-                add(each, round, maker, checks);
-                step.advance(1);
-            }
-        }
+        var race = Race.of(project, settings, data, planned);
+        var round = new Round(project, race, makers, circumstances, time);
+        data.said().forEach(round.said()::add);
+        data.warnings().forEach(round.said()::add);
+        round.run(settings.name(), planned);
         if (round.measured().isEmpty()) {
             throw nothingMeasured(settings, round);
         }
         return TaskResult.of(
                 data.task(),
-                round.measured(),
+                new TaskResult.Candidates(round.measured(), round.dropped(), round.failed()),
                 Baselines.of(project, settings, data, workbench),
                 project.costs(),
-                round.failed(),
                 round.said());
-    }
-
-    /// Measures a candidate, leaves it out where it cannot be, or sets it down as failed where its remote model does not answer.
-    private void add(Planned planned, Round round, RunMaker maker, Checks checks) {
-        var progress = circumstances.progress();
-        var task = planned.settings().name();
-        var name = Forecast.name(planned);
-        var leftOut = maker.leftOut(planned);
-        if (leftOut.isPresent()) {
-            round.said().add(leftOut.get());
-            progress.say(task + ": " + leftOut.get());
-            time.leaveOut(name);
-            return;
-        }
-        time.begin(name);
-        try {
-            var candidate = measured(planned, maker, checks);
-            round.measured().add(candidate);
-            progress.say(line(planned.settings(), candidate));
-        } catch (SartorException e) {
-            if (!RemoteFailure.is(e)) {
-                throw e;
-            }
-            round.failed().add(FailedCandidate.of(planned, e));
-            progress.say(
-                    String.format(
-                            Locale.ROOT,
-                            "%s: %s failed and is left out: %s",
-                            task,
-                            planned.candidate(),
-                            e.getMessage()));
-        }
-        time.end(name);
-    }
-
-    private Measured measured(Planned planned, RunMaker maker, Checks checks) {
-        var made = maker.make(planned);
-        maker.adopt(made.run());
-        return Measured.of(
-                        made.run(),
-                        made.answers(),
-                        planned.data().task(),
-                        project.costs(),
-                        planned.remote())
-                .with(maker.checked(planned, made, checks));
     }
 
     private static SartorException nothingMeasured(TaskSettings settings, Round round) {
@@ -235,18 +166,5 @@ public final class Comparison {
                         + "' has nothing that can be measured: "
                         + String.join(" ", why)
                         + " Name another approach beside it.");
-    }
-
-    private static String line(TaskSettings settings, Measured candidate) {
-        var score = candidate.score();
-        return String.format(
-                Locale.ROOT,
-                "%s: %s %s %s [%s, %s]",
-                settings.name(),
-                candidate.name(),
-                score.metric(),
-                Figures.score(score.value()),
-                Figures.score(score.low()),
-                Figures.score(score.high()));
     }
 }

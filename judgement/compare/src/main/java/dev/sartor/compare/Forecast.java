@@ -89,7 +89,11 @@ final class Forecast {
     }
 
     Estimate of(List<Planned> all) {
-        var open = all.stream().filter(each -> !isFinished(each)).toList();
+        var open =
+                all.stream()
+                        .filter(each -> !each.name().combines())
+                        .filter(each -> !isFinished(each) && !maker.wasDropped(each))
+                        .toList();
         var seconds = new LinkedHashMap<String, Double>();
         var uncounted = new ArrayList<String>();
         // The model that is trained is held apart from the one that answers, which is not opened
@@ -193,8 +197,9 @@ final class Forecast {
 
     private Optional<Double> answers(Planned planned, boolean isOpenAnyway) {
         var data = planned.data();
-        // Labels are calibrated on validation where nothing is chosen by it.
-        int passes = Math.max(planned.choices().size(), data.task().isClassification() ? 1 : 0);
+        // Where nothing is chosen by validation, labels are calibrated on it, and candidates race.
+        boolean isOnceAnyway = data.task().isClassification() || Race.isOn(planned.project(), data);
+        int passes = Math.max(planned.choices().size(), isOnceAnyway ? 1 : 0);
         int rows = data.test().size() + passes * data.validation().size();
         var run = earlier(planned);
         if (run.isPresent()) {

@@ -26,12 +26,31 @@ public record Recorded(String id, Path place, Provenance madeOf, Path folder, Op
         var runs = Runs.of(folder);
         var compared = runs.compared(name);
         if (!compared.isEmpty()) {
-            return compared.stream().map(run -> of(run, folder, runs)).toList();
+            // A cascade is what its parts are, which are among them.
+            return compared.stream()
+                    .filter(run -> run.setup().cascade().isEmpty())
+                    .map(run -> of(run, folder, runs))
+                    .toList();
         }
         var trained = trained(runs, name);
         return List.of(
                 trained.map(place -> of(place, folder))
-                        .orElseGet(() -> of(runs.find(name), folder, runs)));
+                        .orElseGet(() -> of(alone(runs.find(name)), folder, runs)));
+    }
+
+    private static Run alone(Run run) {
+        run.setup()
+                .cascade()
+                .ifPresent(parts -> {
+                    throw SartorException.user(
+                            run.id()
+                                    + " is a cascade, which is what its parts are: name one of these, "
+                                    + parts.first()
+                                    + " or "
+                                    + parts.second()
+                                    + ".");
+                });
+        return run;
     }
 
     private static Recorded of(Run run, Path folder, Runs runs) {

@@ -6,20 +6,21 @@ import dev.sartor.compare.approach.Engines;
 import dev.sartor.compare.approach.ModelReaders;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.Provenance;
-import dev.sartor.compare.approach.RunFolder;
 import dev.sartor.compare.approach.TaskExamples;
 import dev.sartor.compare.approach.TunedAdapter;
 import dev.sartor.compare.approach.Workbench;
 import dev.sartor.compare.builtin.Tuning;
+import dev.sartor.compare.run.Calibration;
 import dev.sartor.compare.run.CheckedAnswer;
 import dev.sartor.compare.run.Choice;
+import dev.sartor.compare.run.Dropped;
 import dev.sartor.compare.run.Figures;
 import dev.sartor.compare.run.Machine;
 import dev.sartor.compare.run.Run;
 import dev.sartor.compare.run.StoredAnswer;
 import dev.sartor.core.Example;
 import dev.sartor.core.Readers;
-import dev.sartor.core.Responder;
+import dev.sartor.core.SartorException;
 import dev.sartor.project.Project;
 import dev.sartor.project.setting.ApproachName;
 import dev.sartor.project.setting.PassageSettings;
@@ -34,7 +35,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes one run: prepares a candidate, lets validation choose, tests it once, and stores all of it. A finished run is
+/// Makes one run: prepares a candidate, lets validation choose, tests it once unless it was dropped before, and stores all of it. A finished run is
 /// found again by its key.
 final class RunMaker {
     private static final Logger LOG = LoggerFactory.getLogger(RunMaker.class);
@@ -83,6 +84,11 @@ final class RunMaker {
         return adapters.explained(planned, digests(planned)).isTrained();
     }
 
+    /// Whether a candidate of this name was dropped from a race of its task; whether it would be again is not looked at.
+    boolean wasDropped(Planned planned) {
+        return runs.wasDropped(planned.id(""));
+    }
+
     /// What the candidate's training would take, as it is planned.
     double trainingSeconds(Planned planned) {
         var explained = adapters.explained(planned, digests(planned));
@@ -113,53 +119,149 @@ final class RunMaker {
                         () -> runs.at(planned.id(planned.key(digests(planned)))).isFinished());
     }
 
+    /// A run, with nobody racing against it.
     Made make(Planned planned) {
+        return switch (prepare(planned, Race.none(planned))) {
+            case Prepared.Finished finished -> finished.made();
+            case Prepared.Ready ready -> test(ready);
+            case Prepared.Out _ -> throw SartorException.defect("a race of one was lost");
+        };
+    }
+
+    /// What stands of a candidate before it meets the test examples.
+    sealed interface Prepared {
+        /// It met them before.
+        record Finished(Planned planned, Made made) implements Prepared {}
+
+        /// It was dropped.
+        record Out(Dropped dropped) implements Prepared {}
+
+        /// Validation has chosen for it.
+        ///
+        /// @param peak of memory so far, in MiB
+        record Ready(
+                Planned planned,
+                String key,
+                Optional<Adapters.Trained> trained,
+                Run.Setup setup,
+                Optional<Long> peak)
+                implements Prepared {}
+    }
+
+    /// Trains a candidate and lets validation choose, unless it is dropped from the race on the way. Whoever is not dropped enters
+    /// it.
+    Prepared prepare(Planned planned, Race race) {
         var digests = digests(planned);
         var key = planned.key(digests);
-        var id = planned.id(key);
-        var folder = runs.at(id);
+        var folder = runs.at(planned.id(key));
         if (folder.isFinished() && folder.readRun().key().equals(key)) {
-            return new Made(folder.readRun(), folder.readAnswers());
+            race.enter(planned.candidate(), key, folder.readValidation());
+            return new Prepared.Finished(planned, new Made(folder.readRun(), folder.readAnswers()));
+        }
+        var before =
+                folder.readDropped()
+                        .filter(each -> each.key().equals(key))
+                        .filter(each -> race.hasEntered(each.againstKey()));
+        if (before.isPresent()) {
+            return new Prepared.Out(before.get());
         }
         countPeakAnew();
         var trained =
                 planned.name().isTuned()
                         ? Optional.of(adapters.of(planned, digests))
                         : Optional.<Adapters.Trained>empty();
+        if (folder.readSetup().isEmpty()) {
+            var lost = chosen(planned, key, trained, race);
+            if (lost.isPresent()) {
+                folder.drop(lost.get());
+                return new Prepared.Out(lost.get());
+            }
+        }
+        race.enter(planned.candidate(), key, folder.readValidation());
+        return new Prepared.Ready(
+                planned,
+                key,
+                trained,
+                folder.readSetup().orElseThrow(),
+                Run.known(NativeMemory.peakMib()));
+    }
+
+    /// Why the candidate is out; where it is empty, what validation chose lies in the run's folder.
+    private Optional<Dropped> chosen(
+            Planned planned, String key, Optional<Adapters.Trained> trained, Race race) {
         try (var model = workbench.model(planned, trained.map(Adapters.Trained::folder))) {
-            var setup = folder.readSetup().orElseGet(() -> setUp(planned, model, trained, folder));
+            double shared = planned.approach().share(planned, workbench);
+            long start = System.nanoTime();
+            var answers =
+                    new ValidationAnswers(
+                            planned, model, workbench, race.order(), circumstances.progress());
+            var screening = new Screening(planned, answers, race);
+            var lost = screening.dropped(key);
+            if (lost.isEmpty()) {
+                var selection =
+                        new ValidationSelection(
+                                planned,
+                                answers,
+                                workbench,
+                                screening.beaten(),
+                                circumstances.progress());
+                var scores = new LinkedHashMap<String, Double>();
+                var choice = selection.choose(scores);
+                var calibration = selection.calibration(choice);
+                var validation = selection.answered(choice, calibration, race.isOn());
+                double seconds = shared + (System.nanoTime() - start) / 1e9;
+                var setup =
+                        setup(planned, trained, new Chosen(choice, scores, calibration, seconds));
+                runs.at(planned.id(key)).writeSetup(setup, validation);
+            }
+            return lost;
+        }
+    }
+
+    /// A finalist's one pass over the test examples.
+    Made test(Prepared.Ready ready) {
+        var planned = ready.planned();
+        var setup = ready.setup();
+        var folder = runs.at(planned.id(ready.key()));
+        var digests = digests(planned);
+        countPeakAnew();
+        var adapter = ready.trained().map(Adapters.Trained::folder);
+        try (var model = workbench.model(planned, adapter)) {
             var candidate = workbench.around(planned, model, Choice.of(setup));
             var answers =
                     new TestPass(planned, setup.calibration(), folder, circumstances)
                             .run(candidate, planned.candidate());
             var run =
                     new Run(
-                            id,
-                            key,
+                            planned.id(ready.key()),
+                            ready.key(),
                             planned.recipe(),
                             planned.remote().map(Remote::name),
-                            trained.map(each -> Runs.adapterName(each.id())),
+                            ready.trained().map(each -> Runs.adapterName(each.id())),
                             all(digests, planned),
                             setup,
-                            Run.known(NativeMemory.peakMib()),
+                            Run.higher(ready.peak(), Run.known(NativeMemory.peakMib())),
                             machine,
                             circumstances.version(),
                             circumstances.clock().instant(),
                             readers(planned, setup).clauses(),
                             answersReaders(planned, setup, answers).clauses());
-            folder.finish(
-                    run,
-                    answers,
+            var madeOf =
                     Provenance.of(
-                                    planned,
-                                    digests,
-                                    trained.map(Adapters.Trained::folder),
-                                    readers(planned, setup),
-                                    workbench.folder(),
-                                    circumstances)
-                            .counted(circumstances.engines()));
+                            planned,
+                            digests,
+                            adapter,
+                            readers(planned, setup),
+                            workbench.folder(),
+                            circumstances);
+            folder.finish(run, answers, madeOf.counted(circumstances.engines()));
             return new Made(run, answers);
         }
+    }
+
+    /// A candidate leaves the race after all others have entered it.
+    void drop(Prepared.Ready ready, Dropped dropped) {
+        runs.at(ready.planned().id(ready.key())).drop(dropped);
     }
 
     /// What a check of the run's answers finds.
@@ -172,24 +274,23 @@ final class RunMaker {
         runs.at(run.id()).adopt();
     }
 
-    private Run.Setup setUp(
-            Planned planned,
-            Responder model,
-            Optional<Adapters.Trained> trained,
-            RunFolder folder) {
-        double shared = planned.approach().share(planned, workbench);
-        long start = System.nanoTime();
-        var validation = new LinkedHashMap<String, Double>();
-        var selection =
-                new ValidationSelection(planned, model, workbench, circumstances.progress());
-        var chosen = selection.choose(validation);
-        var calibration = selection.calibration(chosen);
-        double choosing = (System.nanoTime() - start) / 1e9;
+    /// What validation chose.
+    ///
+    /// @param scores of each choice that was tried
+    /// @param seconds of choosing, and of what the candidate shares with others
+    private record Chosen(
+            Choice choice,
+            Map<String, Double> scores,
+            Optional<Calibration> calibration,
+            double seconds) {}
+
+    private Run.Setup setup(Planned planned, Optional<Adapters.Trained> trained, Chosen chosen) {
         var adapter = trained.map(Adapters.Trained::adapter);
+        var scores = new LinkedHashMap<>(chosen.scores());
         adapter.ifPresent(each ->
                 new TreeMap<>(each.validation())
                         .forEach((epoch, score) ->
-                                validation.put("epoch " + Figures.epochs(epoch), score)));
+                                scores.put("epoch " + Figures.epochs(epoch), score)));
         double training = adapter.map(TunedAdapter::seconds).orElse(0.0);
         double share =
                 adapter.map(each ->
@@ -198,20 +299,19 @@ final class RunMaker {
                                                 .engines()
                                                 .parameters(planned.project().model()))
                         .orElse(0.0);
-        var setup =
-                new Run.Setup(
-                        chosen.count(),
-                        validation,
-                        shared + choosing + training,
-                        training,
-                        share,
-                        adapter.map(TunedAdapter::curve).orElse(List.of()),
-                        planned.search().isPresent() || chosen.shown().nearness().isPresent()
-                                ? Optional.of(chosen.shown())
-                                : Optional.empty(),
-                        calibration);
-        folder.writeSetup(setup);
-        return setup;
+        var shown = chosen.choice().shown();
+        return new Run.Setup(
+                chosen.choice().count(),
+                scores,
+                chosen.seconds() + training,
+                training,
+                share,
+                adapter.map(TunedAdapter::curve).orElse(List.of()),
+                planned.search().isPresent() || shown.nearness().isPresent()
+                        ? Optional.of(shown)
+                        : Optional.empty(),
+                chosen.calibration(),
+                Optional.empty());
     }
 
     private Map<String, String> digests(Planned planned) {
@@ -221,7 +321,7 @@ final class RunMaker {
     /// Of everything but the data.
     static Map<String, String> digests(Planned planned, Workbench workbench, Engines engines) {
         var digests = new LinkedHashMap<String, String>();
-        if (planned.name().usesModel()) {
+        if (planned.name().usesModel() || planned.name().tunesEmbedder()) {
             digests.put(
                     "model",
                     planned.remote()

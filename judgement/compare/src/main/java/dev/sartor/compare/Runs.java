@@ -9,6 +9,7 @@ import dev.sartor.compare.run.Trees;
 import dev.sartor.compare.verdict.ComparisonJson;
 import dev.sartor.compare.verdict.Measured;
 import dev.sartor.compare.verdict.Pairing;
+import dev.sartor.compare.verdict.TaskResult;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Task;
 import dev.sartor.core.file.AtomicFile;
@@ -76,6 +77,23 @@ public final class Runs {
                     .map(RunFolder::readRun)
                     .sorted(Comparator.comparing(Run::finished).reversed())
                     .toList();
+        } catch (IOException e) {
+            throw SartorException.missing("cannot list " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Whether a folder whose name begins so is one of a candidate that was dropped.
+    boolean wasDropped(String beginning) {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (var folders = Files.newDirectoryStream(folder, beginning + "*")) {
+            for (var each : folders) {
+                if (new RunFolder(each).readDropped().isPresent()) {
+                    return true;
+                }
+            }
+            return false;
         } catch (IOException e) {
             throw SartorException.missing("cannot list " + folder + ": " + e.getMessage(), e);
         }
@@ -168,6 +186,20 @@ public final class Runs {
                                         .findFirst());
         return Measured.of(run, answers(run), settings.task(), project.costs(), remote)
                 .with(Checks.read(at(run.id()).path()));
+    }
+
+    /// What the newest comparison measured for a task, as its runs stand now; empty where there is none. Baselines are not among it.
+    public Optional<TaskResult> standing(String task, Project project) {
+        var measured = compared(task).stream().map(run -> measured(run, project)).toList();
+        return project.task(task)
+                .filter(_ -> !measured.isEmpty())
+                .map(settings ->
+                        TaskResult.of(
+                                settings.task(),
+                                new TaskResult.Candidates(measured, List.of(), List.of()),
+                                List.of(),
+                                project.costs(),
+                                List.of()));
     }
 
     /// The run as it lies in its folder.

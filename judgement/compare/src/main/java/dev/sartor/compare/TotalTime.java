@@ -18,6 +18,7 @@ final class TotalTime implements Progress {
     private final Map<String, Double> expected = new LinkedHashMap<>();
     private Optional<String> current = Optional.empty();
     private long begun;
+    private final Map<String, Double> spent = new LinkedHashMap<>();
     private double took;
     private double estimated;
 
@@ -37,17 +38,27 @@ final class TotalTime implements Progress {
         begun = nanos.getAsLong();
     }
 
+    /// The rest of it comes later.
+    synchronized void pause(String candidate) {
+        spent.merge(candidate, elapsed(), Double::sum);
+        current = Optional.empty();
+    }
+
+    /// All of it is done.
     synchronized void end(String candidate) {
+        if (current.filter(candidate::equals).isPresent()) {
+            pause(candidate);
+        }
         Optional.ofNullable(expected.remove(candidate))
                 .ifPresent(seconds -> {
                     estimated += seconds;
-                    took += elapsed();
+                    took += spent.getOrDefault(candidate, 0.0);
                 });
-        current = Optional.empty();
     }
 
     synchronized void leaveOut(String candidate) {
         expected.remove(candidate);
+        current = current.filter(each -> !each.equals(candidate));
     }
 
     private double elapsed() {
@@ -63,7 +74,8 @@ final class TotalTime implements Progress {
         double left = 0;
         for (var each : expected.entrySet()) {
             boolean isCurrent = current.filter(each.getKey()::equals).isPresent();
-            left += Math.max(0, each.getValue() * correction - (isCurrent ? elapsed() : 0));
+            double already = spent.getOrDefault(each.getKey(), 0.0) + (isCurrent ? elapsed() : 0);
+            left += Math.max(0, each.getValue() * correction - already);
         }
         return Optional.of(left);
     }

@@ -7,10 +7,7 @@ import dev.sartor.compare.run.Calibration;
 import dev.sartor.compare.run.Choice;
 import dev.sartor.compare.run.Figures;
 import dev.sartor.compare.run.Run;
-import dev.sartor.core.Answer;
-import dev.sartor.core.Example;
-import dev.sartor.core.Question;
-import dev.sartor.core.Responder;
+import dev.sartor.compare.run.StoredAnswer;
 import dev.sartor.core.Score;
 import dev.sartor.core.work.Progress;
 import dev.sartor.evaluate.Prediction;
@@ -19,28 +16,35 @@ import dev.sartor.project.setting.Metrics;
 import dev.sartor.project.setting.PassageSettings;
 import dev.sartor.project.setting.Wire;
 import dev.sartor.prompt.ExampleCount;
-import dev.sartor.prompt.PassageOrder;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Lets validation choose what a candidate's recipe leaves open: how many examples or passages, then in which order
 /// passages stand, then whether a model that is set to rerank them does, then below which nearness of its passages a question
 /// counts as one without an answer. Of equal choices the first is taken, which is the cheaper.
 final class ValidationSelection {
     private final Planned planned;
-    private final Responder model;
+    private final ValidationAnswers answers;
     private final Workbench workbench;
+    private final Set<Choice> beaten;
     private final Progress progress;
-    private final Map<Choice, List<Answer>> answered = new HashMap<>();
+    private List<Double> near = List.of();
 
-    /// @param model that the candidate asks
-    ValidationSelection(Planned planned, Responder model, Workbench workbench, Progress progress) {
+    /// @param beaten choices that are shown to be too bad to be tried on all examples
+    ValidationSelection(
+            Planned planned,
+            ValidationAnswers answers,
+            Workbench workbench,
+            Set<Choice> beaten,
+            Progress progress) {
         this.planned = planned;
-        this.model = model;
+        this.answers = answers;
         this.workbench = workbench;
+        this.beaten = beaten;
         this.progress = progress;
     }
 
@@ -57,34 +61,41 @@ final class ValidationSelection {
     /// What makes probabilities of the candidate's label scores; empty where nothing can.
     Optional<Calibration> calibration(Choice chosen) {
         var task = planned.data().task();
-        if (!task.isClassification() || planned.remote().isPresent() || examples().isEmpty()) {
+        if (!task.isClassification()
+                || planned.remote().isPresent()
+                || answers.examples().isEmpty()) {
             return Optional.empty();
         }
-        if (examples().size() < LabelConfidence.LEAST_ROWS) {
+        if (answers.examples().size() < LabelConfidence.LEAST_ROWS) {
             progress.say(
                     String.format(
                             Locale.ROOT,
                             "%s: %s is not calibrated: %d validation examples are fewer than %d",
                             planned.settings().name(),
                             planned.candidate(),
-                            examples().size(),
+                            answers.examples().size(),
                             LabelConfidence.LEAST_ROWS));
             return Optional.empty();
         }
-        return new LabelConfidence(task).calibrated(examples(), answers(chosen));
+        return new LabelConfidence(task).calibrated(answers.examples(), answers.to(chosen));
     }
 
     private Choice count(Map<String, Double> scores) {
-        var choices = planned.choices();
-        var order = planned.search().map(search -> search.order().getFirst());
-        var shown = Run.Shown.in(order.orElse(PassageOrder.BEST_FIRST));
-        if (choices.size() < 2) {
-            return new Choice(choices.isEmpty() ? 0 : choices.getFirst(), shown);
+        var all = planned.choices();
+        if (all.size() < 2) {
+            return Screening.usual(planned, all.isEmpty() ? 0 : all.getFirst());
         }
-        var chosen = ExampleCount.choose(choices, count -> score(new Choice(count, shown)));
+        var open =
+                all.stream()
+                        .filter(count -> !beaten.contains(Screening.usual(planned, count)))
+                        .toList();
+        var chosen =
+                ExampleCount.choose(
+                        open.isEmpty() ? all : open,
+                        count -> score(Screening.usual(planned, count)));
         chosen.scores().forEach((count, score) -> scores.put(count.toString(), score.value()));
         chosen.tooLong().forEach(this::sayTooLong);
-        return new Choice(chosen.best(), shown);
+        return Screening.usual(planned, chosen.best());
     }
 
     private void sayTooLong(int count) {
@@ -99,7 +110,7 @@ final class ValidationSelection {
 
     /// One passage stands wherever it stands.
     private Choice order(PassageSettings search, Choice counted, Map<String, Double> scores) {
-        if (search.order().size() < 2 || counted.count() < 2 || examples().isEmpty()) {
+        if (search.order().size() < 2 || counted.count() < 2 || answers.examples().isEmpty()) {
             return counted;
         }
         var best = counted;
@@ -118,7 +129,7 @@ final class ValidationSelection {
 
     /// With the order of the search, and with that of the model, which costs a reading of each passage.
     private Choice rerank(PassageSettings search, Choice ordered, Map<String, Double> scores) {
-        if (search.rerank().isEmpty() || examples().isEmpty()) {
+        if (search.rerank().isEmpty() || answers.examples().isEmpty()) {
             return ordered;
         }
         var order = ordered.shown().order();
@@ -142,20 +153,22 @@ final class ValidationSelection {
 
     private Choice nearness(Choice chosen, Map<String, Double> scores) {
         var words = planned.data().task().unanswerable();
-        if (words.isEmpty() || examples().isEmpty()) {
+        if (words.isEmpty() || answers.examples().isEmpty()) {
             return chosen;
         }
-        var near = planned.approach().nearness(planned, chosen, questions(), workbench);
-        if (near.isEmpty()) {
+        var found = planned.approach().nearness(planned, chosen, answers.questions(), workbench);
+        if (found.isEmpty()) {
             return chosen;
         }
+        near = found.get();
         var metric = Metrics.of(planned.data().task());
-        var told = Adapters.predictions(examples(), answers(chosen));
+        var told = Adapters.predictions(answers.examples(), answers.to(chosen));
         var abstained =
-                examples().stream().map(each -> Prediction.of(each, words.orElseThrow())).toList();
+                answers.examples().stream()
+                        .map(each -> Prediction.of(each, words.orElseThrow()))
+                        .toList();
         var least =
-                LeastNearness.shown(
-                        near.get(), metric.perExample(told), metric.perExample(abstained));
+                LeastNearness.shown(near, metric.perExample(told), metric.perExample(abstained));
         least.ifPresent(each -> scores.put("saying nothing is known", each.score()));
         return chosen.with(
                 new Run.Shown(
@@ -167,28 +180,43 @@ final class ValidationSelection {
     private Score score(Choice choice) {
         return Scores.score(
                 Metrics.of(planned.data().task()),
-                Adapters.predictions(examples(), answers(choice)));
+                Adapters.predictions(answers.examples(), answers.to(choice)));
     }
 
-    private List<Answer> answers(Choice choice) {
-        var known = answered.get(choice);
-        if (known != null) {
-            return known;
+    /// The candidate's answers to the validation examples, as it was chosen.
+    ///
+    /// @param isNeeded whether they are asked for where choosing has not; without it the result is empty then
+    List<StoredAnswer> answered(
+            Choice chosen, Optional<Calibration> calibration, boolean isNeeded) {
+        var asked =
+                chosen.with(
+                        new Run.Shown(
+                                chosen.shown().order(),
+                                Optional.empty(),
+                                chosen.shown().reranked()));
+        if (!isNeeded && !answers.has(asked)) {
+            return List.of();
         }
-        var with = choice.count() == 0 ? "" : " with " + choice.count();
-        progress.say(
-                planned.settings().name() + ": " + planned.candidate() + with + " on validation");
-        var answers =
-                workbench.around(planned, model, choice).answer(questions(), Progress.silent());
-        answered.put(choice, answers);
-        return answers;
-    }
-
-    private List<Example> examples() {
-        return planned.data().validation();
-    }
-
-    private List<Question> questions() {
-        return planned.questions(examples());
+        var task = planned.data().task();
+        var said = new ArrayList<>(answers.to(asked));
+        chosen.shown()
+                .nearness()
+                .ifPresent(least -> {
+                    for (int i = 0; i < said.size(); i++) {
+                        if (near.get(i) < least) {
+                            said.set(i, said.get(i).withText(task.unanswerable().orElseThrow()));
+                        }
+                    }
+                });
+        var values = Metrics.of(task).perExample(Adapters.predictions(answers.examples(), said));
+        var labels = new LabelConfidence(task);
+        var stored = new ArrayList<StoredAnswer>();
+        for (int i = 0; i < values.length; i++) {
+            var answer = said.get(i);
+            stored.add(
+                    StoredAnswer.of(answers.examples().get(i), answer, values[i])
+                            .withConfidence(calibration.flatMap(by -> labels.of(answer, by))));
+        }
+        return stored;
     }
 }

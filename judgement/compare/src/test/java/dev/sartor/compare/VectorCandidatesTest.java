@@ -155,7 +155,8 @@ class VectorCandidatesTest {
         var route =
                 desk.compare(
                                 Desk.PROJECT.replaceFirst(
-                                        "approaches: .*", "approaches: [linear, zero-shot]"))
+                                        "approaches: .*",
+                                        "approaches: [linear, zero-shot]\nracing: false"))
                         .tasks()
                         .getFirst();
         var linear = route.candidate("linear");
@@ -174,7 +175,8 @@ class VectorCandidatesTest {
         var project =
                 desk.project(
                         Desk.PROJECT.replaceFirst(
-                                "approaches: .*", "approaches: [linear, zero-shot]"));
+                                "approaches: .*",
+                                "approaches: [linear, zero-shot]\nracing: false"));
         try (var candidate = Candidate.open(project, folder, linear.run(), desk.circumstances())) {
             var stored = linear.answers().getFirst();
             var form = new AnswerForm.OneOf(List.of("billing", "repair", "other"));

@@ -37,8 +37,7 @@ public record PairedComparison(
         var b = metric.perExample(matched);
         int onlyA = wins(a, b);
         int onlyB = wins(b, a);
-        var interval =
-                metric.isBinary() ? ofShares(a, onlyA, onlyB) : ofFigures(metric, first, matched);
+        var interval = interval(metric, first, matched, Interval.USUAL_ERROR);
         return new PairedComparison(
                 difference,
                 interval.low(),
@@ -46,6 +45,21 @@ public record PairedComparison(
                 p(metric, first, matched),
                 onlyA,
                 onlyB);
+    }
+
+    /// The interval of the difference at another error, where one comparison is one of several.
+    ///
+    /// @param second in any order, but for the same ids as the first
+    /// @param error two-sided: 0.05 gives the interval that {@link #of} gives
+    public static Interval interval(
+            Metric metric, List<Prediction> first, List<Prediction> second, double error) {
+        var matched = matched(first, second);
+        if (!metric.isBinary()) {
+            return ofFigures(metric, first, matched, error);
+        }
+        var a = metric.perExample(first);
+        var b = metric.perExample(matched);
+        return ofShares(a, wins(a, b), wins(b, a), error);
     }
 
     /// The same for a figure that is the mean of one value for each example.
@@ -83,13 +97,14 @@ public record PairedComparison(
                         a.length, metric.pool(joined(first, second)), Resampling.seeded());
     }
 
-    private static Interval ofShares(double[] first, int onlyA, int onlyB) {
+    private static Interval ofShares(double[] first, int onlyA, int onlyB, double error) {
         int both = (int) Arrays.stream(first).sum() - onlyA;
-        return Proportions.difference(both, onlyA, onlyB, first.length - both - onlyA - onlyB);
+        int neither = first.length - both - onlyA - onlyB;
+        return Proportions.difference(both, onlyA, onlyB, neither, error);
     }
 
     private static Interval ofFigures(
-            Metric metric, List<Prediction> first, List<Prediction> second) {
+            Metric metric, List<Prediction> first, List<Prediction> second, double error) {
         int n = first.size();
         if (n == 1) {
             return new Interval(-1, 1);
@@ -102,7 +117,8 @@ public record PairedComparison(
                     Arrays.setAll(others, i -> rows[i] + n);
                     return pool.over(rows) - pool.over(others);
                 },
-                Resampling.seeded());
+                Resampling.seeded(),
+                error);
     }
 
     private static int wins(double[] one, double[] other) {

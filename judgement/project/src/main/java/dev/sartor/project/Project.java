@@ -9,6 +9,7 @@ import dev.sartor.project.setting.EncoderSettings;
 import dev.sartor.project.setting.FewShotSettings;
 import dev.sartor.project.setting.PassageSettings;
 import dev.sartor.project.setting.Remote;
+import dev.sartor.project.setting.SetfitSettings;
 import dev.sartor.project.setting.TaskSettings;
 import dev.sartor.project.setting.TuningSettings;
 import dev.sartor.project.yaml.Setting;
@@ -74,14 +75,24 @@ public record Project(
                         means =
                                 "What to try, of what suits a task. Each one costs a pass over the test examples; tuning costs"
                                         + " training as well. nearest (the answer of the nearest training examples) and linear"
-                                        + " (labels by logistic regression) go by the embedder's vectors alone, encoder"
-                                        + " fine-tunes the embedder into a classifier, extractive quotes the documents' sentence"
-                                        + " that is nearest to the question. long-context puts all documents before each question, where they fit into the"
+                                        + " (labels by logistic regression) go by the embedder's vectors alone; setfit"
+                                        + " teaches the embedder which of few training examples have the same label, encoder"
+                                        + " fine-tunes it into a classifier; extractive quotes the documents' sentence"
+                                        + " that is nearest to the question, cascade asks a cheap candidate first and a dearer one where"
+                                        + " that is not sure. long-context puts all documents before each question, where they fit into the"
                                         + " model's window, and is tried where it is named alone.",
                         fallback =
-                                "[nearest, linear, encoder, extractive, zero-shot, few-shot, retrieval, tune, tune+retrieval]",
+                                "[nearest, linear, setfit, encoder, extractive, zero-shot, few-shot, retrieval, tune, tune+retrieval, cascade]",
                         example = "[zero-shot, few-shot, tune]")
                 List<ApproachName> approaches,
+        @Setting(
+                        means =
+                                "Whether candidates race for the test examples: whoever is shown, on growing parts of the validation"
+                                        + " examples, to be worse than the best by more than a task's margin is dropped and named."
+                                        + " With false every candidate meets the test examples.",
+                        fallback = "true",
+                        example = "false")
+                boolean racing,
         @Setting(
                         means = "Few-shot prompting: solved examples stand before the question.",
                         fallback = "{}",
@@ -109,6 +120,13 @@ public record Project(
                         fallback = "{}",
                         example = "{learning_rate: 2e-4, epochs: 5}")
                 EncoderSettings encoder,
+        @Setting(
+                        means =
+                                "Few training examples a label: the embedder learns which of them have the same label, and logistic"
+                                        + " regression learns from its vectors. The approach setfit, for tasks with labels.",
+                        fallback = "{}",
+                        example = "{pairs: 16}")
+                SetfitSettings setfit,
         @Setting(
                         means = "What is to be done, one entry for each task.",
                         example =
@@ -185,11 +203,13 @@ public record Project(
                 embedder,
                 documents,
                 approaches,
+                racing,
                 fewShot,
                 retrieval,
                 tune,
                 tuneRetrieval,
                 encoder,
+                setfit,
                 tasks,
                 trainings,
                 remotes,

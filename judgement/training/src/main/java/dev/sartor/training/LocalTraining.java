@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
@@ -86,6 +87,7 @@ final class LocalTraining {
             case TrainingRequest.Preferences rows -> decoder(open -> preferences(open, rows));
             case TrainingRequest.Words words -> words(words);
             case TrainingRequest.Meanings rows -> meanings(rows);
+            case TrainingRequest.Labelled texts -> labelled(texts);
             case TrainingRequest.Relevance rows -> relevance(rows);
         };
     }
@@ -229,6 +231,31 @@ final class LocalTraining {
                             set,
                             surroundings(Optional.of(_ -> recall(open, given)), Optional.empty()));
             return finished(report, open.encoder().network()).withBefore(before.value());
+        }
+    }
+
+    /// An embedder learns which texts have the same label.
+    private TunedAdapter labelled(TrainingRequest.Labelled given) {
+        refuseAdapterOf("an embedder");
+        try (var open = LocalEmbedder.open(request.model(), model, held.computes())) {
+            var ids = given.texts().stream().map(open::queryIds).toList();
+            var rows =
+                    LabelPairs.of(given.labels(), given.pairs(), settings.seed()).stream()
+                            .map(pair ->
+                                    new SimilarRow(
+                                            ids.get(pair.one()),
+                                            ids.get(pair.other()),
+                                            Optional.empty(),
+                                            OptionalInt.of(given.labels().get(pair.one()))))
+                            .toList();
+            if (rows.isEmpty()) {
+                throw SartorException.user(
+                        "the training examples of setfit must hold two of a label at least: nothing can be learned from"
+                                + " labels with one example each. Add some, or leave setfit out of approaches.");
+            }
+            var set = TrainingSet.of(rows, LocalTraining::longest, settings.maxTokens());
+            var trainer = Trainer.meanings(open.encoder(), request.model(), settings);
+            return finished(trainer.train(set, around), open.encoder().network());
         }
     }
 

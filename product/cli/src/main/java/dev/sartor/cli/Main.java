@@ -10,6 +10,7 @@ import dev.sartor.cli.fit.CheckCommand;
 import dev.sartor.cli.fit.CompareCommand;
 import dev.sartor.cli.fit.EvaluateCommand;
 import dev.sartor.cli.fit.InitCommand;
+import dev.sartor.cli.fit.PlanCommand;
 import dev.sartor.cli.fit.QuickstartCommand;
 import dev.sartor.cli.fit.TuneCommand;
 import dev.sartor.cli.index.IndexCommand;
@@ -136,6 +137,7 @@ public final class Main {
         commands.put("quickstart", () -> new QuickstartCommand(composition));
         commands.put("init", () -> new InitCommand(composition));
         commands.put("check", () -> new CheckCommand(composition));
+        commands.put("plan", () -> new PlanCommand(composition));
         commands.put("compare", () -> new CompareCommand(composition));
         commands.put("runs", () -> RunsCommand.line(composition));
         commands.put("evaluate", () -> EvaluateCommand.line(composition));

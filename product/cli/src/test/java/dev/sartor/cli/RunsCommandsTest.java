@@ -68,6 +68,7 @@ class RunsCommandsTest {
                                 0.036,
                                 List.of(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()),
                         Optional.of(800L),
                         Machine.here(0),

@@ -78,6 +78,11 @@ public interface Approach extends ApproachName {
                                 .nearness(questions));
     }
 
+    /// What its training learns from, where that is not the task's examples as a model is asked them.
+    default Optional<TrainingRequest.Material> material(Planned planned) {
+        return Optional.empty();
+    }
+
     /// What the recipe records of the task's settings, by the key of each section. Another value is another run.
     default Map<String, Object> settings(TaskSettings task) {
         return Map.of();

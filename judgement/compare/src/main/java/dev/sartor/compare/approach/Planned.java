@@ -29,11 +29,11 @@ public record Planned(
         TaskExamples data,
         ApproachName name,
         Optional<Remote> remote) {
-    /// What trains the embedder has that for its model, and is trained by the section `encoder`.
+    /// What trains the embedder has that for its model, and is trained by a section of its own.
     public Planned {
         if (name.tunesEmbedder()) {
             project = project.with(project.embedder());
-            settings = settings.with(settings.encoder().tuning(settings.tune()));
+            settings = settings.with(name.tuning(settings));
         }
     }
 
@@ -187,11 +187,12 @@ public record Planned(
                                         .toList())));
     }
 
+    /// Of its run; without a key what all of its runs' ids begin with.
     public String id(String key) {
         return settings.name()
                 + "-"
                 + candidate().replace(' ', '-').replace('+', '-')
                 + "-"
-                + key.substring(0, 8);
+                + key.substring(0, Math.min(8, key.length()));
     }
 }

@@ -40,9 +40,10 @@ public final class RecordedSettings {
         }
         if (planned.name().tunesEmbedder()) {
             all.put("encoder", plain.section(settings.encoder()));
+            all.put("setfit", plain.section(settings.setfit()));
         } else {
-            all.remove("encoder");
-            task.remove("encoder");
+            List.of("encoder", "setfit").forEach(all::remove);
+            List.of("encoder", "setfit").forEach(task::remove);
         }
         all.put("approaches", task.get("approaches"));
         all.put("tasks", List.of(task));
@@ -57,9 +58,7 @@ public final class RecordedSettings {
     public static Map<String, Object> of(Training training, Project project, Path folder) {
         var plain = new RecordedSettings(folder);
         var all = plain.project(project);
-        all.remove("models");
-        all.remove("encoder");
-        all.remove("documents");
+        List.of("models", "encoder", "setfit", "documents").forEach(all::remove);
         all.put("tune", plain.section(training.tune()));
         all.put("tasks", List.of());
         all.put("trainings", List.of(plain.section(training)));
@@ -70,6 +69,10 @@ public final class RecordedSettings {
     private Map<String, Object> project(Project project) {
         var all = section(project);
         List.of("tasks", "trainings", "remotes", "costs").forEach(all::remove);
+        if (project.racing()) {
+            // As before there was a race.
+            all.remove("racing");
+        }
         return all;
     }
 

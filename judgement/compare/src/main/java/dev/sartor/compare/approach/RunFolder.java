@@ -1,5 +1,6 @@
 package dev.sartor.compare.approach;
 
+import dev.sartor.compare.run.Dropped;
 import dev.sartor.compare.run.Run;
 import dev.sartor.compare.run.RunJson;
 import dev.sartor.compare.run.StoredAnswer;
@@ -11,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Where one run lies. What is finished is a file of its own, so that a killed comparison goes on where it was:
-/// `setup.json` once validation has chosen, `answers.part.jsonl` while the test examples are answered, then
-/// `answers.jsonl`, and `run.json` at the very end.
+/// `validation.jsonl` and `setup.json` once validation has chosen, or `dropped.json` where it dropped the candidate;
+/// `answers.part.jsonl` while the test examples are answered, then `answers.jsonl`, and `run.json` at the very end.
 public record RunFolder(Path path) {
     private Path run() {
         return path.resolve("run.json");
@@ -24,6 +25,15 @@ public record RunFolder(Path path) {
 
     private Path answers() {
         return path.resolve("answers.jsonl");
+    }
+
+    /// Answers to the validation examples stay where those to the test examples do.
+    private Path validation() {
+        return path.resolve("validation.jsonl");
+    }
+
+    private Path dropped() {
+        return path.resolve("dropped.json");
     }
 
     private Path part() {
@@ -54,8 +64,30 @@ public record RunFolder(Path path) {
                 : List.of();
     }
 
-    public void writeSetup(Run.Setup setup) {
+    /// @param validation the candidate's answers to the validation examples; empty where nothing asked for them
+    public void writeSetup(Run.Setup setup, List<StoredAnswer> validation) {
+        if (!validation.isEmpty()) {
+            AtomicFile.write(validation(), RunJson.lines(validation));
+        }
         AtomicFile.write(setup(), RunJson.pretty(setup));
+    }
+
+    /// Empty where nothing asked for them, or an earlier version made the run.
+    public List<StoredAnswer> readValidation() {
+        return Files.isRegularFile(validation())
+                ? RunJson.readLines(validation(), StoredAnswer.class)
+                : List.of();
+    }
+
+    /// Sets down that the candidate left the race.
+    public void drop(Dropped why) {
+        AtomicFile.write(dropped(), RunJson.pretty(why));
+    }
+
+    public Optional<Dropped> readDropped() {
+        return Files.isRegularFile(dropped())
+                ? Optional.of(RunJson.read(dropped(), Dropped.class))
+                : Optional.empty();
     }
 
     public void writePart(List<StoredAnswer> answers) {
@@ -90,5 +122,6 @@ public record RunFolder(Path path) {
         AtomicFile.write(run(), RunJson.pretty(run));
         Trees.delete(part());
         Trees.delete(setup());
+        Trees.delete(dropped());
     }
 }

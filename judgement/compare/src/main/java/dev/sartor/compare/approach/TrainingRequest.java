@@ -7,7 +7,7 @@ import dev.sartor.project.setting.TuningSettings;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A training that is no task's.
+/// A training of whole texts, of preferences or of an embedder.
 ///
 /// @param seed where the settings have none of their own
 /// @param folder where checkpoints and, at the end, the result lie
@@ -58,6 +58,18 @@ public record TrainingRequest(
         public Relevance {
             questions = List.copyOf(questions);
             validation = List.copyOf(validation);
+        }
+    }
+
+    /// Texts with labels: those with the same one belong together.
+    ///
+    /// @param labels of each text, from 0
+    /// @param pairs with how many others of its label each text is paired, at most
+    public record Labelled(List<String> texts, List<Integer> labels, int pairs)
+            implements Material {
+        public Labelled {
+            texts = List.copyOf(texts);
+            labels = List.copyOf(labels);
         }
     }
 }

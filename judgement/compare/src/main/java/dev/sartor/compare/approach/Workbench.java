@@ -55,6 +55,11 @@ public final class Workbench implements AutoCloseable {
         }
     }
 
+    /// What is closed with the workbench.
+    public interface Closeable {
+        void close();
+    }
+
     /// @param folder the project's
     public Workbench(Project project, Path folder, Circumstances circumstances) {
         this.project = project;
@@ -70,7 +75,7 @@ public final class Workbench implements AutoCloseable {
     /// The model that the candidate asks, without any prompt around it; nothing is opened for one that asks none.
     public Responder model(Planned planned, Optional<Path> adapter) {
         if (!planned.name().usesModel()) {
-            return new NoModel();
+            return new NoModel(adapter);
         }
         if (planned.remote().isPresent()) {
             return RemoteResponder.open(
@@ -223,12 +228,22 @@ public final class Workbench implements AutoCloseable {
         return vectors(planned).value().nearest(count);
     }
 
+    /// The embedder as the candidate's training left it. The caller closes it.
+    ///
+    /// @param model what {@link #model} gave the candidate
+    public Embedder trainedEmbedder(Responder model) {
+        if (model instanceof NoModel none && none.trained().isPresent()) {
+            return circumstances.engines().embedder(none.trained().get().toString());
+        }
+        throw SartorException.defect("no embedder was trained for this candidate");
+    }
+
     /// Tells the user.
     public void say(String line) {
         circumstances.progress().say(line);
     }
 
-    /// What an approach makes of a task once, for validation and test alike.
+    /// What an approach makes of a task once, for validation and test alike; closed with this where it can be closed.
     ///
     /// @param type of what it makes
     public <T> Timed<T> once(Planned planned, Class<T> type, Supplier<T> make) {
@@ -289,6 +304,11 @@ public final class Workbench implements AutoCloseable {
 
     @Override
     public void close() {
+        once.values().stream()
+                .map(Timed::value)
+                .filter(Closeable.class::isInstance)
+                .map(Closeable.class::cast)
+                .forEach(Closeable::close);
         libraries.values().forEach(SearchedDocuments::close);
         embedder.ifPresent(Embedder::close);
         rerankers.values().forEach(Reranker::close);

@@ -6,6 +6,7 @@ import dev.sartor.compare.approach.Workbench;
 import dev.sartor.compare.run.Choice;
 import dev.sartor.core.Responder;
 import dev.sartor.project.setting.TaskSettings;
+import dev.sartor.project.setting.TuningSettings;
 import dev.sartor.prompt.ExampleSelection;
 import java.util.Map;
 
@@ -36,6 +37,11 @@ public final class Encoder implements Approach {
         return true;
     }
 
+    @Override
+    public TuningSettings tuning(TaskSettings task) {
+        return task.encoder().tuning(task.tune());
+    }
+
     /// The epoch.
     @Override
     public boolean chooses(TaskSettings task) {
@@ -44,7 +50,7 @@ public final class Encoder implements Approach {
 
     @Override
     public Map<String, Object> settings(TaskSettings task) {
-        return Map.of("tune", task.encoder().tuning(task.tune()).byContent());
+        return Map.of("tune", tuning(task).byContent());
     }
 
     @Override

@@ -4,17 +4,12 @@ import dev.sartor.classify.LogisticRegression;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.Workbench;
 import dev.sartor.compare.run.Choice;
-import dev.sartor.core.Example;
 import dev.sartor.core.Responder;
 import dev.sartor.project.setting.TaskSettings;
-import java.util.List;
 
 /// Labels by multinomial logistic regression on the embedder's vectors, its strength chosen by cross-validation over the training
 /// examples. What takes about a second to learn is learned anew wherever it is opened, and comes out the same.
 public final class Linear implements OnExampleVectors {
-    /// scikit-learn's usual one is 1e-4, which leaves some weights open in their third digit.
-    private static final double TOLERANCE = 1e-6;
-
     @Override
     public String wireName() {
         return "linear";
@@ -46,27 +41,6 @@ public final class Linear implements OnExampleVectors {
         return workbench.once(
                 planned,
                 LogisticRegression.class,
-                () -> {
-                    var fitted = fit(planned, vectors);
-                    if (!fitted.isConverged()) {
-                        workbench.say(
-                                planned.settings().name()
-                                        + ": linear did not converge in "
-                                        + LogisticRegression.MOST_STEPS
-                                        + " steps; its weights are those of the last one");
-                    }
-                    return fitted;
-                });
-    }
-
-    private static LogisticRegression fit(Planned planned, List<float[]> vectors) {
-        var labels = planned.data().task().labels();
-        var answers =
-                planned.data().train().stream()
-                        .map(Example::reference)
-                        .mapToInt(labels::indexOf)
-                        .toArray();
-        return LogisticRegression.crossValidated(
-                vectors, answers, labels.size(), planned.seed(), TOLERANCE);
+                () -> LabelHead.fit(planned, vectors, workbench));
     }
 }

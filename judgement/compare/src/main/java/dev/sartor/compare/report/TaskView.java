@@ -1,6 +1,7 @@
 package dev.sartor.compare.report;
 
 import dev.sartor.compare.run.CurvePoint;
+import dev.sartor.compare.run.Dropped;
 import dev.sartor.compare.run.Figures;
 import dev.sartor.compare.verdict.Baseline;
 import dev.sartor.compare.verdict.BreakEven;
@@ -41,6 +42,7 @@ record TaskView(
         List<RecipeView> recipes,
         List<String> baselines,
         ReliabilityView reliability,
+        List<String> dropped,
         List<FailedCandidate> failed,
         List<String> said) {
     /// @param low, value and high in per cent of the scale from 0 to 1, for drawing
@@ -111,6 +113,7 @@ record TaskView(
                 task.candidates().stream().map(RecipeView::of).toList(),
                 task.baselines().stream().map(TaskView::baseline).toList(),
                 ReliabilityView.of(task),
+                task.dropped().stream().map(Dropped::why).toList(),
                 task.failed(),
                 task.said());
     }
@@ -145,7 +148,7 @@ record TaskView(
     private static String rule(TaskResult task) {
         return String.format(
                 Locale.ROOT,
-                "Good enough is shown to be less than %s points below the best%s.",
+                "Good enough is shown to be less than %s points below every other candidate (5 %% error over all of them)%s.",
                 Figures.plainPoints(task.task().margin()),
                 task.task()
                         .target()

@@ -74,6 +74,7 @@ public record Run(
     /// @param curve the training loss, step by step; empty without training
     /// @param shown how passages are shown, by validation; empty without passages
     /// @param calibration of the label scores; empty for free text, without scores, and where validation is too small
+    /// @param cascade what a cascade is made of; empty for all others
     public record Setup(
             int chosen,
             Map<String, Double> validation,
@@ -82,7 +83,8 @@ public record Run(
             double adapterShare,
             List<CurvePoint> curve,
             Optional<Shown> shown,
-            Optional<Calibration> calibration) {
+            Optional<Calibration> calibration,
+            Optional<CascadeParts> cascade) {
         public Setup {
             curve = List.copyOf(curve);
         }
@@ -124,6 +126,11 @@ public record Run(
     @JsonIgnore
     public Readers maySeeAnswers() {
         return new Readers(answersReaders);
+    }
+
+    /// Of two that are known.
+    public static Optional<Long> higher(Optional<Long> one, Optional<Long> other) {
+        return one.flatMap(peak -> other.map(more -> Math.max(peak, more)));
     }
 
     public static Optional<Long> known(OptionalLong figure) {

@@ -93,6 +93,23 @@ public record StoredAnswer(
         return with(freeText, sure);
     }
 
+    /// As given after another candidate had been asked the same: it takes the time and the tokens of both.
+    public StoredAnswer after(StoredAnswer other) {
+        return new StoredAnswer(
+                id,
+                question,
+                references,
+                answer,
+                freeText,
+                confidence,
+                score,
+                passages,
+                other.promptTokens + promptTokens,
+                other.cachedTokens + cachedTokens,
+                other.completionTokens + completionTokens,
+                other.seconds + seconds);
+    }
+
     private StoredAnswer with(Optional<String> said, Optional<Confidence> sure) {
         return new StoredAnswer(
                 id,

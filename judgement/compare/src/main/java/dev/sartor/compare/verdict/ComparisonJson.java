@@ -1,6 +1,7 @@
 package dev.sartor.compare.verdict;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.sartor.compare.run.Dropped;
 import dev.sartor.compare.run.Machine;
 import dev.sartor.core.Score;
 import java.util.ArrayList;
@@ -28,10 +29,12 @@ public record ComparisonJson(
             List<BaselineJson> baselines,
             List<PairJson> pairs,
             VerdictJson verdict,
+            List<DroppedJson> dropped,
             List<FailedJson> failed,
             List<String> said) {
         public TaskJson {
-            // An earlier version wrote none.
+            // Earlier versions wrote none.
+            dropped = Objects.requireNonNullElse(dropped, List.of());
             failed = Objects.requireNonNullElse(failed, List.of());
             baselines = Objects.requireNonNullElse(baselines, List.of());
         }
@@ -46,6 +49,30 @@ public record ComparisonJson(
 
     /// What each candidate has to beat, where no target is set.
     public record BaselineJson(String name, String means, double score, double low, double high) {}
+
+    /// A candidate that left the race before the test examples.
+    ///
+    /// @param rows how many validation examples it answered, of so many
+    /// @param score its mean on these, and that of the candidate that is better
+    public record DroppedJson(
+            String name,
+            int rows,
+            int of,
+            double score,
+            String against,
+            double againstScore,
+            String why) {
+        static DroppedJson of(Dropped dropped) {
+            return new DroppedJson(
+                    dropped.candidate(),
+                    dropped.rows(),
+                    dropped.of(),
+                    dropped.score(),
+                    dropped.against(),
+                    dropped.againstScore(),
+                    dropped.why());
+        }
+    }
 
     /// A candidate that could not be measured.
     public record FailedJson(String name, String why) {}
@@ -91,12 +118,16 @@ public record ComparisonJson(
     }
 
     /// The first less the second.
+    ///
+    /// @param simultaneousLow the lower end of the interval by which one may be shipped
     public record PairJson(
             String first,
             String second,
             double difference,
             double low,
             double high,
+            double simultaneousLow,
+            double simultaneousHigh,
             double p,
             double holmP) {}
 
@@ -137,6 +168,7 @@ public record ComparisonJson(
                 task.baselines().stream().map(ComparisonJson::of).toList(),
                 task.pairings().stream().map(ComparisonJson::of).toList(),
                 of(task.verdict()),
+                task.dropped().stream().map(DroppedJson::of).toList(),
                 task.failed().stream()
                         .map(each -> new FailedJson(each.name(), each.why()))
                         .toList(),
@@ -182,6 +214,8 @@ public record ComparisonJson(
                 comparison.difference(),
                 comparison.low(),
                 comparison.high(),
+                pair.simultaneous().low(),
+                pair.simultaneous().high(),
                 comparison.p(),
                 pair.adjustedP());
     }

@@ -1,5 +1,6 @@
 package dev.sartor.compare.verdict;
 
+import dev.sartor.compare.run.Dropped;
 import dev.sartor.core.Task;
 import dev.sartor.evaluate.ConfusionMatrix;
 import dev.sartor.project.setting.Costs;
@@ -9,6 +10,7 @@ import java.util.Optional;
 /// What a comparison found for one task: a pure function of stored runs, settings and prices.
 ///
 /// @param baselines what each candidate has to beat
+/// @param dropped candidates that left the race before the test examples
 /// @param failed candidates that could not be measured, which the verdict knows nothing of
 /// @param said what the user should know about the data
 public record TaskResult(
@@ -18,24 +20,36 @@ public record TaskResult(
         List<Pairing> pairings,
         Verdict verdict,
         Costs costs,
+        List<Dropped> dropped,
         List<FailedCandidate> failed,
         List<String> said) {
+    /// What became of a task's candidates.
+    public record Candidates(
+            List<Measured> measured, List<Dropped> dropped, List<FailedCandidate> failed) {
+        public Candidates {
+            measured = List.copyOf(measured);
+            dropped = List.copyOf(dropped);
+            failed = List.copyOf(failed);
+        }
+    }
+
     public static TaskResult of(
             Task task,
-            List<Measured> candidates,
+            Candidates candidates,
             List<Baseline> baselines,
             Costs costs,
-            List<FailedCandidate> failed,
             List<String> said) {
-        var pairings = Pairing.all(task, candidates);
+        var measured = candidates.measured();
+        var pairings = Pairing.all(task, measured);
         return new TaskResult(
                 task,
-                List.copyOf(candidates),
+                measured,
                 List.copyOf(baselines),
                 pairings,
-                new VerdictRule(task, candidates, baselines, pairings, costs).verdict(),
+                new VerdictRule(task, measured, baselines, pairings, costs).verdict(),
                 costs,
-                List.copyOf(failed),
+                candidates.dropped(),
+                candidates.failed(),
                 List.copyOf(said));
     }
 
@@ -60,7 +74,7 @@ public record TaskResult(
     }
 
     /// The best by score; of two that score the same, the cheaper.
-    Measured best() {
+    public Measured best() {
         return new VerdictRule(task, candidates, baselines, pairings, costs).best();
     }
 

@@ -12,8 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Names the cheapest candidate that is good enough. Good enough: the target is met, and the paired 95 % interval of
-/// (this − best) lies above −margin. That an interval reaches below it proves nothing either way.
+/// Names the cheapest candidate that is good enough. Good enough: the target is met, and against every other candidate the paired
+/// simultaneous interval of (this − other) lies above −margin, whichever of them is truly the best. That an interval reaches below it
+/// proves nothing either way.
 final class VerdictRule {
     private static final double POWER = 0.8;
 
@@ -50,14 +51,18 @@ final class VerdictRule {
             return new Verdict.NothingMeetsTarget(best.name(), nothingMeets());
         }
         var goodEnough = byCost.stream().filter(this::isGoodEnough).toList();
-        if (goodEnough.isEmpty()) {
+        if (goodEnough.isEmpty() && unbeaten(best).isPresent()) {
             return new Verdict.NotShownUsable(best.name(), notShown());
+        }
+        if (goodEnough.isEmpty()) {
+            return undecidedBelow(best)
+                    .map(this::bestIsTheSafeChoice)
+                    .orElseGet(this::bestMayBeBeaten);
         }
         var winner = goodEnough.getFirst();
         var open = undecidedBelow(winner);
         if (winner.equals(best) && open.isPresent()) {
-            return new Verdict.TooSmallToTell(
-                    winner.name(), tooSmall(open.orElseThrow()), open.orElseThrow());
+            return bestIsTheSafeChoice(open.orElseThrow());
         }
         return new Verdict.Ship(
                 winner.name(),
@@ -74,7 +79,41 @@ final class VerdictRule {
     boolean isGoodEnough(Measured candidate) {
         return meetsTarget(candidate)
                 && unbeaten(candidate).isEmpty()
-                && (candidate.equals(best) || againstBest(candidate).low() > -task.margin());
+                && rivals(candidate).isEmpty();
+    }
+
+    /// Those that may be better by more than the margin, for all that the test set shows.
+    private List<Measured> rivals(Measured candidate) {
+        return byCost.stream()
+                .filter(other -> !other.equals(candidate))
+                .filter(other -> pair(candidate, other).simultaneous().low() <= -task.margin())
+                .toList();
+    }
+
+    private Verdict bestIsTheSafeChoice(Undecided open) {
+        return new Verdict.TooSmallToTell(best.name(), tooSmall(open), open);
+    }
+
+    private Verdict bestMayBeBeaten() {
+        var rivals = rivals(best);
+        var open =
+                new Undecided(
+                        rivals.stream().map(Measured::name).toList(),
+                        rivals.stream().mapToInt(each -> needed(best, each)).max().orElseThrow());
+        var why =
+                best.name()
+                        + " scores best, "
+                        + scored(best)
+                        + ", but "
+                        + String.join(" and ", open.candidates())
+                        + " may still be better by more than "
+                        + Figures.plainPoints(task.margin())
+                        + " points: "
+                        + best.answers().size()
+                        + " test examples are too few to tell. About "
+                        + open.needed()
+                        + " would be enough.";
+        return new Verdict.TooSmallToTell(best.name(), why, open);
     }
 
     /// The first baseline that the candidate is not shown to beat. A target says what is enough, and baselines do not matter.
@@ -108,24 +147,32 @@ final class VerdictRule {
                 : Optional.of(
                         new Undecided(
                                 open.stream().map(Measured::name).toList(),
-                                open.stream().mapToInt(this::needed).max().orElseThrow()));
+                                open.stream()
+                                        .mapToInt(each -> needed(each, best))
+                                        .max()
+                                        .orElseThrow()));
     }
 
     /// By the pair's own disagreement. Where that says that there are enough already (the two may truly differ), half as
     /// many again.
-    private int needed(Measured candidate) {
-        var pair = againstBest(candidate);
+    private int needed(Measured candidate, Measured other) {
+        var pair = pair(candidate, other).comparison();
         int n = candidate.answers().size();
         double discordant = Math.max(LEAST_DISCORDANT, (double) (pair.onlyA() + pair.onlyB()) / n);
-        int enough = SampleSize.needed(task.margin(), Math.min(1, discordant), POWER);
+        double error = Pairing.simultaneousError(byCost.size());
+        int enough = SampleSize.needed(task.margin(), Math.min(1, discordant), POWER, error);
         return Math.max(enough, n + n / 2);
     }
 
     private PairedComparison againstBest(Measured candidate) {
+        return pair(candidate, best).comparison();
+    }
+
+    private Pairing pair(Measured candidate, Measured other) {
         return pairings.stream()
-                .filter(pair -> pair.isOf(candidate.name(), best.name()))
+                .filter(pair -> pair.isOf(candidate.name(), other.name()))
                 .findFirst()
-                .map(pair -> pair.from(candidate.name()).comparison())
+                .map(pair -> pair.from(candidate.name()))
                 .orElseThrow(
                         () -> SartorException.defect("an unpaired candidate: " + candidate.name()));
     }

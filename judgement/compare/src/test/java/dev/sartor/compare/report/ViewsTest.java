@@ -78,7 +78,8 @@ class ViewsTest {
         assertThat(view.scores().getFirst().also()).contains("macro F1 0.667", "free text 0.667");
         assertThat(view.costs().getFirst().perThousand()).isEqualTo("1.00");
         assertThat(view.rule())
-                .isEqualTo("Good enough is shown to be less than 5 points below the best.");
+                .isEqualTo(
+                        "Good enough is shown to be less than 5 points below every other candidate (5 % error over all of them).");
     }
 
     @Test

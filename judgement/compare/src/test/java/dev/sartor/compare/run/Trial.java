@@ -100,6 +100,7 @@ public final class Trial {
                         0,
                         List.of(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()),
                 Optional.of(800L),
                 Machine.here(0),
@@ -110,7 +111,12 @@ public final class Trial {
     }
 
     public TaskResult result() {
-        return TaskResult.of(task, candidates, List.of(), costs, List.of(), List.of());
+        return TaskResult.of(
+                task,
+                new TaskResult.Candidates(candidates, List.of(), List.of()),
+                List.of(),
+                costs,
+                List.of());
     }
 
     public Verdict verdict() {

@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.compare.run.Trial;
 import dev.sartor.evaluate.PairedComparison;
+import dev.sartor.evaluate.statistics.Interval;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PairingTest {
     @Test
     void seenFromTheOtherSideTheDifferenceAndItsIntervalTurnRound() {
-        var pair = new Pairing("a", "b", new PairedComparison(0.1, -0.02, 0.3, 0.04, 9, 5), 0.08);
+        var pair =
+                new Pairing(
+                        "a",
+                        "b",
+                        new PairedComparison(0.1, -0.02, 0.3, 0.04, 9, 5),
+                        new Interval(-0.05, 0.4),
+                        0.08);
         assertThat(pair.from("a")).isEqualTo(pair);
         assertThat(pair.from("b"))
                 .isEqualTo(
@@ -17,6 +25,7 @@ class PairingTest {
                                 "b",
                                 "a",
                                 new PairedComparison(-0.1, -0.3, 0.02, 0.04, 5, 9),
+                                new Interval(-0.4, 0.05),
                                 0.08));
     }
 
@@ -37,5 +46,26 @@ class PairingTest {
         var smallest = result.pairings().stream().mapToDouble(each -> each.comparison().p()).min();
         assertThat(result.pairings().stream().mapToDouble(Pairing::adjustedP).min().orElseThrow())
                 .isEqualTo(3 * smallest.orElseThrow());
+    }
+
+    @Test
+    void theIntervalByWhichOneIsShippedIsWiderTheMoreCandidatesThereAre() {
+        assertThat(Pairing.simultaneousError(2)).isEqualTo(0.05);
+        assertThat(Pairing.simultaneousError(3)).isEqualTo(0.05);
+        assertThat(Pairing.simultaneousError(5)).isEqualTo(0.025);
+        assertThat(Pairing.simultaneousError(41)).isEqualTo(0.0025);
+        var few =
+                Trial.withMargin(0.05)
+                        .with("a", 100, i -> i % 10 != 0, 1, 0)
+                        .with("b", 100, i -> i % 9 != 0, 1, 0);
+        var pair = few.result().pairings().getFirst();
+        assertThat(pair.simultaneous().low()).isEqualTo(pair.comparison().low());
+        for (var name : List.of("c", "d", "e", "f", "g", "h")) {
+            few.with(name, 100, i -> i % 2 == 0, 1, 0);
+        }
+        var wider = few.result().pairings().getFirst();
+        assertThat(wider.comparison()).isEqualTo(pair.comparison());
+        assertThat(wider.simultaneous().low()).isLessThan(pair.simultaneous().low());
+        assertThat(wider.simultaneous().high()).isGreaterThan(pair.simultaneous().high());
     }
 }

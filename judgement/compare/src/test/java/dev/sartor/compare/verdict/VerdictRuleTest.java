@@ -133,4 +133,35 @@ class VerdictRuleTest {
         assertThat(BreakEven.sentence(ship.crossings(), "plain"))
                 .isEqualTo("plain is the cheapest of them at any volume.");
     }
+
+    @Test
+    void theBestIsNotShippedWhileADearerOneMayBeBetterByMoreThanTheMargin() {
+        var verdict =
+                Trial.withMargin(0.05)
+                        .with("dear", 40, i -> i % 4 != 0, 2, 0)
+                        .with("best", 40, i -> i % 4 != 1 || i == 1, 1, 0)
+                        .verdict();
+        assertThat(verdict).isInstanceOf(Verdict.TooSmallToTell.class);
+        assertThat(verdict.candidate()).isEqualTo("best");
+        assertThat(verdict.why())
+                .startsWith("best scores best, 0.775 [")
+                .contains(
+                        "but dear may still be better by more than 5 points: 40 test examples are too few to tell.")
+                .endsWith("About 1492 would be enough.");
+    }
+
+    @Test
+    void whatIsGoodEnoughAmongTwoMayBeTooUncertainAmongMany() {
+        // 4 of 100 pairs disagree one way and 2 the other: above −9 points at 95 %, not at 99.6 %.
+        var two =
+                Trial.withMargin(0.09)
+                        .with("cheap", 100, i -> i >= 4 && i < 90, 1, 0)
+                        .with("best", 100, i -> i < 88, 2, 0);
+        assertThat(two.verdict().candidate()).isEqualTo("cheap");
+        for (int i = 0; i < 30; i++) {
+            two.with("bad" + i, 100, row -> row % 50 == 0, 3 + i, 0);
+        }
+        assertThat(two.verdict().candidate()).isEqualTo("best");
+        assertThat(two.verdict()).isInstanceOf(Verdict.TooSmallToTell.class);
+    }
 }

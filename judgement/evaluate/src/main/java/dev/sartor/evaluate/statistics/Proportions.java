@@ -2,27 +2,32 @@ package dev.sartor.evaluate.statistics;
 
 import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 
-/// 95 % intervals of shares and of the difference of two shares among the same examples.
+/// Intervals of shares and of the difference of two shares among the same examples.
 public final class Proportions {
-    private static final double ERROR = 0.05;
-
     private Proportions() {}
 
-    /// Wilson's score interval (1927).
+    /// Wilson's score interval (1927) at 95 %.
     public static Interval wilson(int successes, int trials) {
+        return wilson(successes, trials, Interval.USUAL_ERROR);
+    }
+
+    private static Interval wilson(int successes, int trials, double error) {
         var interval =
-                BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate(trials, successes, ERROR);
+                BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate(trials, successes, error);
         return new Interval(interval.getLowerBound(), interval.getUpperBound());
     }
 
     /// The share right in the first less that in the second: Newcombe's square-and-add interval from the two Wilson
     /// intervals, with his correction of the correlation towards 0 (Statistics in Medicine 17, 1998, 2635, method 10).
-    public static Interval difference(int both, int onlyFirst, int onlySecond, int neither) {
+    ///
+    /// @param error two-sided: 0.05 gives the 95 % interval
+    public static Interval difference(
+            int both, int onlyFirst, int onlySecond, int neither, double error) {
         int n = both + onlyFirst + onlySecond + neither;
         double first = (double) (both + onlyFirst) / n;
         double second = (double) (both + onlySecond) / n;
-        var firstInterval = wilson(both + onlyFirst, n);
-        var secondInterval = wilson(both + onlySecond, n);
+        var firstInterval = wilson(both + onlyFirst, n, error);
+        var secondInterval = wilson(both + onlySecond, n, error);
         double correlation = correlation(both, onlyFirst, onlySecond, neither);
         double below =
                 squareAndAdd(

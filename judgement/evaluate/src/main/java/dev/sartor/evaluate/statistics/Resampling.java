@@ -19,10 +19,18 @@ public final class Resampling {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
     }
 
-    /// The percentile bootstrap (Efron 1979): the middle 95 % of the figure over samples of n examples with replacement,
-    /// as `scipy.stats.bootstrap(method="percentile")`.
+    /// The 95 % interval by the percentile bootstrap.
     public static Interval bootstrap(
             int n, ToDoubleFunction<int[]> figure, RandomGenerator random) {
+        return bootstrap(n, figure, random, Interval.USUAL_ERROR);
+    }
+
+    /// The percentile bootstrap (Efron 1979): the middle of the figure over samples of n examples with replacement,
+    /// as `scipy.stats.bootstrap(method="percentile")`.
+    ///
+    /// @param error two-sided: 0.05 gives the middle 95 %
+    public static Interval bootstrap(
+            int n, ToDoubleFunction<int[]> figure, RandomGenerator random, double error) {
         var figures = new double[DRAWS];
         var rows = new int[n];
         for (int draw = 0; draw < DRAWS; draw++) {
@@ -32,7 +40,7 @@ public final class Resampling {
             figures[draw] = figure.applyAsDouble(rows);
         }
         Arrays.sort(figures);
-        return new Interval(percentile(figures, 0.025), percentile(figures, 0.975));
+        return new Interval(percentile(figures, error / 2), percentile(figures, 1 - error / 2));
     }
 
     /// Approximate randomisation (Noreen 1989): how often the difference is as large when each example's two answers change

@@ -15,14 +15,15 @@ public final class SampleSize {
 
     /// With 20 % discordant pairs and 80 % power: 628 for a margin of 5 points, 246 for 8.
     public static int needed(double margin) {
-        return needed(margin, DISCORDANT, POWER);
+        return needed(margin, DISCORDANT, POWER, Interval.USUAL_ERROR);
     }
 
-    /// d · ((z(0.975) + z(power)) / margin)², rounded up: the size at which the lower end of the two-sided 95 % interval, as
+    /// d · ((z(1 − error ÷ 2) + z(power)) / margin)², rounded up: the size at which the lower end of the two-sided interval, as
     /// {@link PairedComparison} gives it, lies above -margin with that power.
     ///
     /// @param discordant the share of examples that exactly one of the two gets right, 0 (exclusive) to 1
-    public static int needed(double margin, double discordant, double power) {
+    /// @param error two-sided: 0.05 for the 95 % interval
+    public static int needed(double margin, double discordant, double power, double error) {
         Problems.refuseUnless(
                 margin > 0 && margin <= 1,
                 "margin",
@@ -37,15 +38,23 @@ public final class SampleSize {
                 "0.2 suits two fair candidates");
         Problems.refuseUnless(
                 power > 0 && power < 1, "power", "between 0 and 1", power, "0.8 is usual");
-        double z = quantile(0.975) + quantile(power);
+        double z = quantile(1 - error / 2) + quantile(power);
         return (int) Math.max(1, Math.ceil(discordant * z * z / (margin * margin)));
     }
 
     /// The chance that the lower end of the two-sided 95 % interval, as {@link PairedComparison} gives it, lies above
     /// -margin.
     public static double powerOfInterval(int examples, double margin, double discordant) {
-        double error = Math.sqrt(discordant / examples);
-        return NORMAL.cumulativeProbability(margin / error - quantile(0.975));
+        return powerOfInterval(examples, margin, discordant, Interval.USUAL_ERROR);
+    }
+
+    /// The same for an interval at another error.
+    ///
+    /// @param error two-sided: 0.05 for the 95 % interval
+    public static double powerOfInterval(
+            int examples, double margin, double discordant, double error) {
+        double deviation = Math.sqrt(discordant / examples);
+        return NORMAL.cumulativeProbability(margin / deviation - quantile(1 - error / 2));
     }
 
     private static double quantile(double share) {

@@ -85,7 +85,7 @@ class ResamplingTest {
                 double u = random.nextDouble();
                 table[u < .55 ? 0 : u < .70 ? 1 : u < .80 ? 2 : 3]++; // the truth: 0.15 - 0.10
             }
-            var interval = Proportions.difference(table[0], table[1], table[2], table[3]);
+            var interval = Proportions.difference(table[0], table[1], table[2], table[3], 0.05);
             held += interval.low() <= .05 && .05 <= interval.high() ? 1 : 0;
         }
         // 95 % with a standard error of 0.35 points; the method is a little cautious

@@ -86,7 +86,7 @@ class StatisticsTest {
             int second = table.get(2).asInt();
             var interval =
                     Proportions.difference(
-                            table.get(0).asInt(), first, second, table.get(3).asInt());
+                            table.get(0).asInt(), first, second, table.get(3).asInt(), 0.05);
             isInterval(interval, row.get("interval"), EXACT);
             assertThat(PairedTests.mcNemar(first, second))
                     .isCloseTo(row.get("p").asDouble(), EXACT);
@@ -97,7 +97,7 @@ class StatisticsTest {
     void newcombesOwnExampleComesOutAsPublished() {
         // Statistics in Medicine 17, 1998, table II: 36, 12, 2, 0 gives 0.0569 to 0.3404 by method
         // 10.
-        var interval = Proportions.difference(36, 12, 2, 0);
+        var interval = Proportions.difference(36, 12, 2, 0, 0.05);
         assertThat(interval.low()).isCloseTo(0.0569, within(5e-5));
         assertThat(interval.high()).isCloseTo(0.3404, within(5e-5));
     }
@@ -115,8 +115,8 @@ class StatisticsTest {
     void sampleSizesAreThoseOfTheIntervalThatDecides() {
         assertThat(SampleSize.needed(0.05)).isEqualTo(628);
         assertThat(SampleSize.needed(0.08)).isEqualTo(246);
-        assertThat(SampleSize.needed(0.05, 0.1, 0.8)).isEqualTo(314);
-        assertThat(SampleSize.needed(1, 0.01, 0.5)).isEqualTo(1);
+        assertThat(SampleSize.needed(0.05, 0.1, 0.8, 0.05)).isEqualTo(314);
+        assertThat(SampleSize.needed(1, 0.01, 0.5, 0.05)).isEqualTo(1);
     }
 
     @Test
@@ -131,17 +131,20 @@ class StatisticsTest {
         assertThatThrownBy(() -> SampleSize.needed(0))
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining("margin must be more than 0");
-        assertThatThrownBy(() -> SampleSize.needed(0.1, 0, 0.8)).hasMessageContaining("discordant");
-        assertThatThrownBy(() -> SampleSize.needed(0.1, 0.2, 1)).hasMessageContaining("power");
+        assertThatThrownBy(() -> SampleSize.needed(0.1, 0, 0.8, 0.05))
+                .hasMessageContaining("discordant");
+        assertThatThrownBy(() -> SampleSize.needed(0.1, 0.2, 1, 0.05))
+                .hasMessageContaining("power");
     }
 
     @Test
     void aMarginOrADiscordanceOfAllIsTheLargest() {
-        assertThat(SampleSize.needed(1, 1, 0.5)).isEqualTo(4); // 1.96² = 3.84
+        assertThat(SampleSize.needed(1, 1, 0.5, 0.05)).isEqualTo(4); // 1.96² = 3.84
         assertThatThrownBy(() -> SampleSize.needed(1.001)).hasMessageContaining("margin");
-        assertThatThrownBy(() -> SampleSize.needed(0.1, 1.001, 0.8))
+        assertThatThrownBy(() -> SampleSize.needed(0.1, 1.001, 0.8, 0.05))
                 .hasMessageContaining("discordant");
-        assertThatThrownBy(() -> SampleSize.needed(0.1, 0.2, 0)).hasMessageContaining("power");
+        assertThatThrownBy(() -> SampleSize.needed(0.1, 0.2, 0, 0.05))
+                .hasMessageContaining("power");
     }
 
     private static int only(double[] one, double[] other) {

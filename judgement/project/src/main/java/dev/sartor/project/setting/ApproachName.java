@@ -31,8 +31,18 @@ public interface ApproachName {
         return usesModel() && !tunesEmbedder();
     }
 
-    /// Whether what it trains is the embedder, by the section `encoder`, in place of the project's model.
+    /// Whether what it trains is the embedder, in place of the project's model.
     default boolean tunesEmbedder() {
+        return false;
+    }
+
+    /// How it trains, where it does.
+    default TuningSettings tuning(TaskSettings task) {
+        return task.tune();
+    }
+
+    /// Whether its candidate is made of other candidates of the same task, once these are measured.
+    default boolean combines() {
         return false;
     }
 

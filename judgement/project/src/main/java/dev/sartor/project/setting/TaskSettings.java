@@ -151,7 +151,13 @@ public record TaskSettings(
                                 "How the embedder becomes a classifier of this task, where it differs from the project's.",
                         fallback = "{}",
                         example = "{epochs: 8}")
-                EncoderSettings encoder) {
+                EncoderSettings encoder,
+        @Setting(
+                        means =
+                                "How the embedder learns this task's labels from few examples, where it differs from the project's.",
+                        fallback = "{}",
+                        example = "{pairs: 16}")
+                SetfitSettings setfit) {
     public TaskSettings {
         labels = List.copyOf(labels);
         approaches = approaches.map(List::copyOf);
@@ -204,7 +210,8 @@ public record TaskSettings(
                 retrieval,
                 changed,
                 tuneRetrieval,
-                encoder);
+                encoder,
+                setfit);
     }
 
     public PromptTemplate template() {

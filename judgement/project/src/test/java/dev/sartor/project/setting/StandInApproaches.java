@@ -14,6 +14,7 @@ public final class StandInApproaches {
         return List.of(
                 new Nearest(),
                 new Linear(),
+                new Setfit(),
                 new Encoder(),
                 new Extractive(),
                 new ZeroShot(),
@@ -21,7 +22,8 @@ public final class StandInApproaches {
                 new Retrieval(),
                 new Tune(),
                 new TuneRetrieval(),
-                new LongContext());
+                new LongContext(),
+                new Cascade());
     }
 
     enum Need {
@@ -108,6 +110,19 @@ public final class StandInApproaches {
         }
     }
 
+    public static final class Setfit extends StandIn {
+        public Setfit() {
+            super(
+                    "setfit",
+                    _ -> false,
+                    Need.LABELS,
+                    Need.NO_MODEL,
+                    Need.EMBEDDER_TO_TUNE,
+                    Need.TRAINING,
+                    Need.TUNING);
+        }
+    }
+
     public static final class Encoder extends StandIn {
         public Encoder() {
             super(
@@ -164,6 +179,12 @@ public final class StandInApproaches {
     public static final class LongContext extends StandIn {
         public LongContext() {
             super("long-context", _ -> false, Need.DOCUMENTS, Need.WHOLE_DOCUMENTS);
+        }
+    }
+
+    public static final class Cascade extends StandIn {
+        public Cascade() {
+            super("cascade", _ -> false, Need.LABELS, Need.NO_MODEL);
         }
     }
 }

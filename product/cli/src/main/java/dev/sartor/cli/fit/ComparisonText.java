@@ -36,6 +36,7 @@ final class ComparisonText {
                                             Figures.score(each.score()),
                                             Figures.score(each.low()),
                                             Figures.score(each.high()))));
+            task.dropped().forEach(each -> lines.add(each.why()));
             lines.add("");
             lines.add("Verdict: " + verdict(task));
             lines.add(task.verdict().why());

@@ -1,0 +1,167 @@
+package dev.sartor.compare.cascade;
+
+import dev.sartor.compare.run.Confidence;
+import dev.sartor.compare.run.StoredAnswer;
+import dev.sartor.core.Task;
+import dev.sartor.evaluate.Metric;
+import dev.sartor.evaluate.PairedComparison;
+import dev.sartor.evaluate.Prediction;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds the cheapest cascade of two candidates whose validation score is non-inferior to the best candidate's: the paired 95 %
+/// interval of its share of right answers less the best's lies above −margin. Only two that have answered all validation examples
+/// can be its parts, and only one whose confidence is calibrated can be the first.
+public final class CascadeSearch {
+    /// So many thresholds of a first candidate are tried, evenly over its confidences.
+    private static final int THRESHOLDS = 100;
+
+    private final Metric right;
+    private final double margin;
+    private final List<Part> parts;
+
+    /// @param parts whose answers are all to the same examples, in the same order
+    public CascadeSearch(Task task, List<Part> parts) {
+        this.right = Metric.named("accuracy", task.labels());
+        this.margin = task.margin();
+        this.parts = List.copyOf(parts);
+    }
+
+    /// A candidate that may be a part.
+    ///
+    /// @param answers to the validation examples
+    public record Part(String candidate, String run, List<StoredAnswer> answers) {
+        public Part {
+            answers = List.copyOf(answers);
+        }
+
+        boolean isCalibrated() {
+            return answers.stream().allMatch(each -> each.confidence().isPresent());
+        }
+
+        double seconds() {
+            return answers.stream().mapToDouble(StoredAnswer::seconds).average().orElse(0);
+        }
+    }
+
+    /// @param threshold the least confidence at which the first's answer stands
+    /// @param escalated the share of the validation examples that the second answers
+    /// @param seconds of an answer, on the mean
+    public record Found(
+            Part first,
+            Part second,
+            double threshold,
+            double escalated,
+            double score,
+            double seconds) {}
+
+    /// What came of it.
+    ///
+    /// @param found empty where none is cheaper than what one candidate does alone
+    /// @param why a sentence for the user where there is none
+    public record Outcome(Optional<Found> found, String why) {}
+
+    public Outcome run() {
+        var firsts = parts.stream().filter(Part::isCalibrated).toList();
+        if (parts.size() < 2 || firsts.isEmpty()) {
+            return new Outcome(
+                    Optional.empty(),
+                    "No cascade was tried: it takes two candidates that answered the validation examples, of which one"
+                            + " gives a calibrated confidence.");
+        }
+        var best = parts.stream().max(Comparator.comparingDouble(this::score)).orElseThrow();
+        var alone =
+                parts.stream()
+                        .filter(each -> isGoodEnough(predictions(each.answers()), best))
+                        .min(Comparator.comparingDouble(Part::seconds))
+                        .orElse(best);
+        return firsts.stream()
+                .flatMap(first ->
+                        parts.stream()
+                                .filter(second -> second.seconds() > first.seconds())
+                                .flatMap(second -> cascades(first, second).stream()))
+                .filter(each -> each.seconds() < alone.seconds())
+                .sorted(Comparator.comparingDouble(Found::seconds))
+                .filter(each ->
+                        isGoodEnough(
+                                predictions(
+                                        joined(
+                                                each.first().answers(),
+                                                each.second().answers(),
+                                                each.threshold())),
+                                best))
+                .findFirst()
+                .map(found -> new Outcome(Optional.of(found), ""))
+                .orElseGet(() ->
+                        new Outcome(
+                                Optional.empty(),
+                                "No cascade is cheaper on validation than "
+                                        + alone.candidate()
+                                        + " alone and as good: none was tried."));
+    }
+
+    private List<Found> cascades(Part first, Part second) {
+        var sure =
+                first.answers().stream()
+                        .mapToDouble(CascadeSearch::confidence)
+                        .sorted()
+                        .distinct()
+                        .toArray();
+        var all = new ArrayList<Found>();
+        int step = Math.max(1, sure.length / THRESHOLDS);
+        // The lowest confidence would have the first answer everything.
+        for (int i = step; i < sure.length; i += step) {
+            var answers = joined(first.answers(), second.answers(), sure[i]);
+            double threshold = sure[i];
+            long escalated =
+                    first.answers().stream().filter(each -> confidence(each) < threshold).count();
+            all.add(
+                    new Found(
+                            first,
+                            second,
+                            threshold,
+                            (double) escalated / answers.size(),
+                            right.aggregate(predictions(answers)),
+                            answers.stream()
+                                    .mapToDouble(StoredAnswer::seconds)
+                                    .average()
+                                    .orElseThrow()));
+        }
+        return all;
+    }
+
+    /// What a cascade says, of what its parts said: the second's answer takes the time of both.
+    ///
+    /// @param second to the same examples in the same order
+    public static List<StoredAnswer> joined(
+            List<StoredAnswer> first, List<StoredAnswer> second, double threshold) {
+        var joined = new ArrayList<StoredAnswer>();
+        for (int i = 0; i < first.size(); i++) {
+            var one = first.get(i);
+            var other = second.get(i);
+            if (!one.id().equals(other.id())) {
+                throw new IllegalArgumentException(one.id() + " against " + other.id());
+            }
+            joined.add(confidence(one) >= threshold ? one : other.after(one));
+        }
+        return joined;
+    }
+
+    private static double confidence(StoredAnswer answer) {
+        return answer.confidence().map(Confidence::calibrated).orElse(0.0);
+    }
+
+    private double score(Part part) {
+        return right.aggregate(predictions(part.answers()));
+    }
+
+    private boolean isGoodEnough(List<Prediction> answers, Part best) {
+        return PairedComparison.of(right, answers, predictions(best.answers())).low() > -margin;
+    }
+
+    private static List<Prediction> predictions(List<StoredAnswer> answers) {
+        return answers.stream().map(StoredAnswer::prediction).toList();
+    }
+}
