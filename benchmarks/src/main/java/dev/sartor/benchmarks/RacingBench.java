@@ -1,6 +1,6 @@
 package dev.sartor.benchmarks;
 
-import dev.sartor.compare.race.Standings;
+import dev.sartor.compare.verdict.Standings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -146,7 +146,7 @@ final class VerdictBench {
                 task,
                 new TaskResult.Candidates(measured, List.of(), List.of()),
                 List.of(),
-                new Costs("EUR", 1, 1, 0, 0, Map.of()),
+                new Costs("EUR", 1, 1, 0, 0, 0, Map.of()),
                 List.of());
     }
 
@@ -205,6 +205,7 @@ final class VerdictBench {
                         0,
                         0,
                         List.of(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),

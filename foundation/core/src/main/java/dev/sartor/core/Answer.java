@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 /// @param statements the text's sentences, each checked against the passages; empty where nothing was checked
 /// @param confidence how probable it is that the label is right, 0 to 1, calibrated on validation; empty for free text and where
 ///     nothing was calibrated
+/// @param abstained whether the candidate is not sure enough of the label for it to be used: it is better left to a person
 /// @param seconds the answer's share of the wall-clock time of its batch, from question to last token
 public record Answer(
         String text,
@@ -22,6 +23,7 @@ public record Answer(
         List<TokenScore> tokenScores,
         List<Statement> statements,
         OptionalDouble confidence,
+        boolean abstained,
         double seconds) {
     public Answer {
         passages = List.copyOf(passages);
@@ -48,6 +50,7 @@ public record Answer(
                 tokenScores,
                 List.of(),
                 OptionalDouble.empty(),
+                /* abstained= */ false,
                 seconds);
     }
 
@@ -87,6 +90,7 @@ public record Answer(
                 tokenScores,
                 statements,
                 confidence,
+                abstained,
                 seconds);
     }
 
@@ -100,6 +104,7 @@ public record Answer(
                 tokenScores,
                 statements,
                 confidence,
+                abstained,
                 seconds);
     }
 
@@ -113,12 +118,30 @@ public record Answer(
                 tokenScores,
                 checked,
                 confidence,
+                abstained,
                 seconds);
     }
 
     public Answer withConfidence(OptionalDouble sure) {
+        return with(sure, abstained);
+    }
+
+    public Answer withAbstained(boolean isLeft) {
+        return with(confidence, isLeft);
+    }
+
+    private Answer with(OptionalDouble sure, boolean isLeft) {
         return new Answer(
-                text, finish, usage, passages, labelScores, tokenScores, statements, sure, seconds);
+                text,
+                finish,
+                usage,
+                passages,
+                labelScores,
+                tokenScores,
+                statements,
+                sure,
+                isLeft,
+                seconds);
     }
 
     public Answer withSeconds(double measured) {
@@ -131,6 +154,7 @@ public record Answer(
                 tokenScores,
                 statements,
                 confidence,
+                abstained,
                 measured);
     }
 }

@@ -96,19 +96,27 @@ public final class Candidate implements AutoCloseable {
                             .calibration()
                             .<Responder>map(by -> new ConfidentResponder(asked, labels, by))
                             .orElse(asked);
+            var marked = abstaining(run, responder);
             return new Candidate(
                     run,
                     planned,
-                    responder,
+                    marked,
                     ModelReaders.of(planned, circumstances.engines()),
                     () -> {
-                        responder.close();
+                        marked.close();
                         workbench.close();
                     });
         } catch (RuntimeException e) {
             workbench.close();
             throw e;
         }
+    }
+
+    private static Responder abstaining(Run run, Responder responder) {
+        return run.setup()
+                .abstention()
+                .<Responder>map(by -> new AbstainingResponder(responder, by.threshold()))
+                .orElse(responder);
     }
 
     /// Opens both parts as they were measured.
@@ -125,7 +133,10 @@ public final class Candidate implements AutoCloseable {
             return new Candidate(
                     run,
                     planned,
-                    new CascadeResponder(first.responder, second.responder, parts.threshold()),
+                    abstaining(
+                            run,
+                            new CascadeResponder(
+                                    first.responder, second.responder, parts.threshold())),
                     first.mayCall().and(second.mayCall()),
                     () -> {
                         first.close();

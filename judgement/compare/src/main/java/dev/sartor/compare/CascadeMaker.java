@@ -98,7 +98,7 @@ final class CascadeMaker {
                         Optional.empty(),
                         Optional.empty(),
                         all,
-                        setup(found, first, second),
+                        setup(planned, found, first, second),
                         Run.higher(first.peakMib(), second.peakMib()),
                         machine,
                         circumstances.version(),
@@ -112,7 +112,8 @@ final class CascadeMaker {
         return new RunMaker.Made(run, answers);
     }
 
-    private static Run.Setup setup(CascadeSearch.Found found, Run first, Run second) {
+    private static Run.Setup setup(
+            Planned planned, CascadeSearch.Found found, Run first, Run second) {
         return new Run.Setup(
                 0,
                 Map.of("cascade", found.score()),
@@ -128,6 +129,15 @@ final class CascadeMaker {
                                 first.candidate(),
                                 second.id(),
                                 second.candidate(),
-                                found.threshold())));
+                                found.threshold())),
+                planned.settings()
+                        .precision()
+                        .map(share ->
+                                AbstentionChoice.of(
+                                        share,
+                                        CascadeSearch.joined(
+                                                found.first().answers(),
+                                                found.second().answers(),
+                                                found.threshold()))));
     }
 }

@@ -2,9 +2,9 @@ package dev.sartor.compare;
 
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.TaskExamples;
-import dev.sartor.compare.race.Standings;
 import dev.sartor.compare.run.Dropped;
 import dev.sartor.compare.run.StoredAnswer;
+import dev.sartor.compare.verdict.Standings;
 import dev.sartor.core.Example;
 import dev.sartor.project.Project;
 import dev.sartor.project.setting.Metrics;

@@ -10,6 +10,7 @@ import dev.sartor.compare.approach.TaskExamples;
 import dev.sartor.compare.approach.TunedAdapter;
 import dev.sartor.compare.approach.Workbench;
 import dev.sartor.compare.builtin.Tuning;
+import dev.sartor.compare.run.Abstention;
 import dev.sartor.compare.run.Calibration;
 import dev.sartor.compare.run.CheckedAnswer;
 import dev.sartor.compare.run.Choice;
@@ -208,14 +209,26 @@ final class RunMaker {
                 var scores = new LinkedHashMap<String, Double>();
                 var choice = selection.choose(scores);
                 var calibration = selection.calibration(choice);
-                var validation = selection.answered(choice, calibration, race.isOn());
+                var validation = selection.answered(choice, calibration, isKept(planned, race));
+                var abstention =
+                        planned.settings()
+                                .precision()
+                                .map(share -> AbstentionChoice.of(share, validation));
                 double seconds = shared + (System.nanoTime() - start) / 1e9;
                 var setup =
-                        setup(planned, trained, new Chosen(choice, scores, calibration, seconds));
+                        setup(
+                                planned,
+                                trained,
+                                new Chosen(choice, scores, calibration, abstention, seconds));
                 runs.at(planned.id(key)).writeSetup(setup, validation);
             }
             return lost;
         }
+    }
+
+    /// Whether answers to the validation examples are needed even where nothing is chosen by them.
+    private static boolean isKept(Planned planned, Race race) {
+        return race.isOn() || planned.settings().precision().isPresent();
     }
 
     /// A finalist's one pass over the test examples.
@@ -282,6 +295,7 @@ final class RunMaker {
             Choice choice,
             Map<String, Double> scores,
             Optional<Calibration> calibration,
+            Optional<Abstention> abstention,
             double seconds) {}
 
     private Run.Setup setup(Planned planned, Optional<Adapters.Trained> trained, Chosen chosen) {
@@ -311,7 +325,8 @@ final class RunMaker {
                         ? Optional.of(shown)
                         : Optional.empty(),
                 chosen.calibration(),
-                Optional.empty());
+                Optional.empty(),
+                chosen.abstention());
     }
 
     private Map<String, String> digests(Planned planned) {

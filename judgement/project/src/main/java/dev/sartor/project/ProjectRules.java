@@ -216,6 +216,19 @@ final class ProjectRules {
                 add(path, path + " names '" + label + "' twice (case aside). Keep one of them.");
             }
         }
+        if (!task.isClassification() && task.precision().isPresent()) {
+            add(
+                    place + ".precision",
+                    place
+                            + ".precision is for tasks with labels, whose candidates tell how sure they are. Leave it out.");
+        }
+        if (task.precision().isPresent() && task.validation().isEmpty()) {
+            add(
+                    place + ".validation",
+                    place
+                            + ".validation is missing: validation chooses how sure a candidate must be for a precision. Add"
+                            + " 'validation: FILE'.");
+        }
         if (task.isClassification() && task.unanswerable().isPresent()) {
             add(
                     place + ".unanswerable",

@@ -69,6 +69,7 @@ class RunsCommandsTest {
                                 List.of(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()),
                         Optional.of(800L),
                         Machine.here(0),

@@ -285,6 +285,17 @@ class ChatTest {
                               {"role": "user", "content": "two"}]}
                             """);
             assertThat(again.status()).isEqualTo(200);
+            assertThat(message.has("abstained")).as("one that is sure enough").isFalse();
+            for (var stream : List.of("", ", \"stream\": true")) {
+                var unsure =
+                        asker.chat(
+                                """
+                                {"model": "m", "messages": [{"role": "user", "content": "unsure"}]%s}
+                                """
+                                        .formatted(stream));
+                assertThat(unsure.text().replace(" ", ""))
+                        .contains("\"confidence\":0.8765,\"abstained\":true");
+            }
         }
         assertThat(
                         client.chat(Served.ONE_MESSAGE)

@@ -70,7 +70,8 @@ public final class Echo implements Responder {
                         scores,
                         0.01);
         if (question.form() instanceof AnswerForm.OneOf) {
-            return answer.withConfidence(OptionalDouble.of(0.87654));
+            return answer.withConfidence(OptionalDouble.of(0.87654))
+                    .withAbstained(question.text().contains("unsure"));
         }
         return passages.isEmpty()
                 ? answer

@@ -169,22 +169,23 @@ public record Planned(
 
     /// @param digests of models and documents
     public String key(Map<String, String> digests) {
-        return Sha256.of(
-                RunJson.line(
-                        List.of(
-                                FORMAT,
-                                template().version(),
-                                formerRecipe(),
-                                data.task(),
-                                settings.leakage(),
-                                data.digests().entrySet().stream()
-                                        .sorted(Map.Entry.comparingByKey())
-                                        .map(Object::toString)
-                                        .toList(),
-                                digests.entrySet().stream()
-                                        .sorted(Map.Entry.comparingByKey())
-                                        .map(Object::toString)
-                                        .toList())));
+        var made = new ArrayList<Object>();
+        made.add(FORMAT);
+        made.add(template().version());
+        made.add(formerRecipe());
+        made.add(data.task());
+        made.add(settings.leakage());
+        made.add(inOrder(data.digests()));
+        made.add(inOrder(digests));
+        settings.precision().ifPresent(made::add);
+        return Sha256.of(RunJson.line(made));
+    }
+
+    private static List<String> inOrder(Map<String, String> digests) {
+        return digests.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(Object::toString)
+                .toList();
     }
 
     /// Of its run; without a key what all of its runs' ids begin with.

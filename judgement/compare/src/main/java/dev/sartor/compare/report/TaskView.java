@@ -3,6 +3,7 @@ package dev.sartor.compare.report;
 import dev.sartor.compare.run.CurvePoint;
 import dev.sartor.compare.run.Dropped;
 import dev.sartor.compare.run.Figures;
+import dev.sartor.compare.verdict.Abstained;
 import dev.sartor.compare.verdict.Baseline;
 import dev.sartor.compare.verdict.BreakEven;
 import dev.sartor.compare.verdict.FailedCandidate;
@@ -42,6 +43,7 @@ record TaskView(
         List<RecipeView> recipes,
         List<String> baselines,
         ReliabilityView reliability,
+        List<String> left,
         List<String> dropped,
         List<FailedCandidate> failed,
         List<String> said) {
@@ -113,6 +115,9 @@ record TaskView(
                 task.candidates().stream().map(RecipeView::of).toList(),
                 task.baselines().stream().map(TaskView::baseline).toList(),
                 ReliabilityView.of(task),
+                task.candidates().stream()
+                        .flatMap(each -> each.abstained().map(said -> left(each, said)).stream())
+                        .toList(),
                 task.dropped().stream().map(Dropped::why).toList(),
                 task.failed(),
                 task.said());
@@ -128,6 +133,27 @@ record TaskView(
                 Figures.score(score.value()),
                 Figures.score(score.low()),
                 Figures.score(score.high()));
+    }
+
+    private static String left(Measured candidate, Abstained said) {
+        return String.format(
+                Locale.ROOT,
+                "%s answers %s of the test examples [%s, %s], those of which it is at least %.3f sure, and leaves the rest to"
+                        + " a person. Right of these answers: %s.",
+                candidate.name(),
+                Figures.score(said.coverage().value()),
+                Figures.score(said.coverage().low()),
+                Figures.score(said.coverage().high()),
+                said.chosen().threshold(),
+                said.precision()
+                        .map(share ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s [%s, %s]",
+                                        Figures.score(share.value()),
+                                        Figures.score(share.low()),
+                                        Figures.score(share.high())))
+                        .orElse("none, as it gives none"));
     }
 
     /// Whose training curve is shown.

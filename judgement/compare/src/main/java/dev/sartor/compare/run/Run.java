@@ -75,6 +75,7 @@ public record Run(
     /// @param shown how passages are shown, by validation; empty without passages
     /// @param calibration of the label scores; empty for free text, without scores, and where validation is too small
     /// @param cascade what a cascade is made of; empty for all others
+    /// @param abstention when it leaves a question to a person; empty where the task asks for no precision
     public record Setup(
             int chosen,
             Map<String, Double> validation,
@@ -84,7 +85,8 @@ public record Run(
             List<CurvePoint> curve,
             Optional<Shown> shown,
             Optional<Calibration> calibration,
-            Optional<CascadeParts> cascade) {
+            Optional<CascadeParts> cascade,
+            Optional<Abstention> abstention) {
         public Setup {
             curve = List.copyOf(curve);
         }

@@ -5,7 +5,7 @@ import dev.sartor.project.setting.Costs;
 
 /// What a candidate costs.
 ///
-/// @param perAnswer machine time or tokens
+/// @param perAnswer machine time or tokens, and people's for what is left to them
 /// @param perYear set-up, re-training and hours of people, however many answers there are
 public record CandidateCost(double perAnswer, double perYear) {
     static final int MONTHS = 12;
@@ -17,6 +17,13 @@ public record CandidateCost(double perAnswer, double perYear) {
         double people = costs.hoursOfPeople(run.recipe().approach()) * costs.peopleHour();
         double answer = run.remote().isPresent() ? tokenPrice : secondsPerAnswer * second;
         return new CandidateCost(answer, setup + retraining + people);
+    }
+
+    /// With what people cost who answer what is left to them.
+    ///
+    /// @param each of an answer, on the mean over all questions
+    CandidateCost withPeople(double each) {
+        return new CandidateCost(perAnswer + each, perYear);
     }
 
     /// The cost of 1,000 answers where so many come each month.

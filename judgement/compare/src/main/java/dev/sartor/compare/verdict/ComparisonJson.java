@@ -99,6 +99,7 @@ public record ComparisonJson(
             Optional<Score> freeText,
             Optional<Score> unsupported,
             Optional<ReliabilityJson> reliability,
+            Optional<Abstained> abstained,
             boolean goodEnough) {}
 
     /// @param calibrationErrorUncalibrated of the label scores as they are
@@ -197,6 +198,7 @@ public record ComparisonJson(
                 candidate.freeText(),
                 candidate.unsupported(),
                 candidate.reliability().map(ReliabilityJson::of),
+                candidate.abstained(),
                 task.isGoodEnough(candidate));
     }
 

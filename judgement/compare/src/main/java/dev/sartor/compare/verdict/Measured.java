@@ -59,7 +59,8 @@ public record Measured(
                 seconds,
                 prompt,
                 completion,
-                CandidateCost.of(run, seconds, tokenPrice, costs));
+                CandidateCost.of(run, seconds, tokenPrice, costs)
+                        .withPeople(left(run, answers) * costs.personPerAnswer()));
     }
 
     /// With what a check of the answers found.
@@ -81,6 +82,16 @@ public record Measured(
     /// How far its confidence can be relied upon; empty where it has none.
     public Optional<Reliability> reliability() {
         return Reliability.of(answers);
+    }
+
+    /// What it leaves to people; empty where the task asks for no precision.
+    public Optional<Abstained> abstained() {
+        return Abstained.of(run.setup().abstention(), answers);
+    }
+
+    /// The share of the answers that people give.
+    private static double left(Run run, List<StoredAnswer> answers) {
+        return Abstained.of(run.setup().abstention(), answers).map(Abstained::left).orElse(0.0);
     }
 
     public String name() {

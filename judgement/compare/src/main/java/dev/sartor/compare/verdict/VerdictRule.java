@@ -26,6 +26,7 @@ final class VerdictRule {
     private final List<Baseline> baselines;
     private final List<Pairing> pairings;
     private final Costs costs;
+    private final boolean isPrecise;
     private final Measured best;
 
     VerdictRule(
@@ -38,7 +39,11 @@ final class VerdictRule {
         this.baselines = baselines;
         this.pairings = pairings;
         this.costs = costs;
-        this.byCost = candidates.stream().sorted(Comparator.comparingDouble(this::price)).toList();
+        var precise = candidates.stream().filter(VerdictRule::isPrecise).toList();
+        this.isPrecise = !precise.isEmpty();
+        this.byCost =
+                (isPrecise ? precise : candidates)
+                        .stream().sorted(Comparator.comparingDouble(this::price)).toList();
         // Of two that score the same, the cheaper is the best: max keeps the first of equals.
         this.best =
                 byCost.stream()
@@ -47,6 +52,9 @@ final class VerdictRule {
     }
 
     Verdict verdict() {
+        if (!isPrecise) {
+            return new Verdict.NothingMeetsTarget(best.name(), nothingIsPrecise());
+        }
         if (!meetsTarget(best)) {
             return new Verdict.NothingMeetsTarget(best.name(), nothingMeets());
         }
@@ -78,8 +86,32 @@ final class VerdictRule {
 
     boolean isGoodEnough(Measured candidate) {
         return meetsTarget(candidate)
+                && isPrecise(candidate)
                 && unbeaten(candidate).isEmpty()
                 && rivals(candidate).isEmpty();
+    }
+
+    /// Whether its answers are right as often as the task asks for, where it does.
+    private static boolean isPrecise(Measured candidate) {
+        return candidate.abstained().map(Abstained::isPrecise).orElse(true);
+    }
+
+    private String nothingIsPrecise() {
+        var said = best.abstained().orElseThrow();
+        return "No candidate's answers are right as often as "
+                + Figures.percent(said.chosen().precision())
+                + ". Of those of "
+                + best.name()
+                + ", which scores best, "
+                + said.precision()
+                        .map(share ->
+                                Figures.percent(share.value())
+                                        + " are right, and it gives "
+                                        + Figures.percent(said.coverage().value())
+                                        + " of them")
+                        .orElse("it gives none")
+                + ". More or better training examples, more validation examples to calibrate on, another model or a lower"
+                + " precision would change that.";
     }
 
     /// Those that may be better by more than the margin, for all that the test set shows.

@@ -89,7 +89,13 @@ class CascadeSearchTest {
         assertThat(search(good, dear()).found()).isEmpty();
         assertThat(search(good, dear()).why())
                 .isEqualTo(
-                        "No cascade is cheaper on validation than good alone and as good: none was tried.");
+                        "No cascade is a fifth cheaper on validation than good alone and as good: none was tried.");
+    }
+
+    @Test
+    void twoThatCostAlikeAreNoCascade() {
+        var near = part("near", i -> i % 50 != 1, Optional.empty(), 0.0015);
+        assertThat(search(cheap(), near).found()).isEmpty();
     }
 
     @Test

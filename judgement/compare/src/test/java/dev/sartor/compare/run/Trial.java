@@ -16,7 +16,7 @@ import java.util.function.IntPredicate;
 
 /// Measured candidates made up for tests, right on the examples that a test says.
 public final class Trial {
-    public static final Costs COSTS = new Costs("EUR", 3.6, 1000, 0, 0, Map.of());
+    public static final Costs COSTS = new Costs("EUR", 3.6, 1000, 0, 0, 0, Map.of());
 
     private final Task task;
     private final List<Measured> candidates = new ArrayList<>();
@@ -99,6 +99,7 @@ public final class Trial {
                         isTuned ? setupSeconds : 0,
                         0,
                         List.of(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class CandidateCostTest {
     private static final Costs COSTS =
-            new Costs("EUR", 0.36, 10_000, 4, 50, Map.of(ApproachName.of("tune"), 12.0));
+            new Costs("EUR", 0.36, 10_000, 4, 50, 0, Map.of(ApproachName.of("tune"), 12.0));
 
     @Test
     void setUpTrainingAndPeopleAreSpreadOverAYearsAnswers() {

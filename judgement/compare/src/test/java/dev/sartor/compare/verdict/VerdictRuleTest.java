@@ -101,7 +101,7 @@ class VerdictRuleTest {
     void theVolumesAtWhichTheOrderChangesAreNamed() {
         // tuned: 0.0002 EUR an answer and 12 EUR a year (5 trainings' worth of 2,400 s); plain:
         // 0.001 EUR and nothing.
-        var costs = new Costs("EUR", 3.6, 2000, 4, 0, Map.of());
+        var costs = new Costs("EUR", 3.6, 2000, 4, 0, 0, Map.of());
         var trial =
                 Trial.withMargin(0.05)
                         .priced(costs)

@@ -41,6 +41,14 @@ public record Costs(
                 double peopleHour,
         @Setting(
                         means =
+                                "What it costs when a person answers a question that a candidate leaves to one, where a task asks"
+                                        + " for a precision. 0 leaves it out.",
+                        fallback = "0",
+                        example = "0.80",
+                        least = 0)
+                double personPerAnswer,
+        @Setting(
+                        means =
                                 "Hours a year that each approach takes of people: writing prompts, labelling examples,"
                                         + " keeping documents in order.",
                         fallback = "{}",
@@ -53,7 +61,7 @@ public record Costs(
 
     /// Where nobody asks what it costs.
     public static Costs none() {
-        return new Costs("EUR", 0, 1, 0, 0, Map.of());
+        return new Costs("EUR", 0, 1, 0, 0, 0, Map.of());
     }
 
     public double hoursOfPeople(ApproachName approach) {

@@ -47,6 +47,15 @@ public record TaskSettings(
                 Optional<Double> target,
         @Setting(
                         means =
+                                "The share of a candidate's answers that must be right, for labels: where it is not sure enough it"
+                                        + " abstains, and the question is left to a person. Validation chooses how sure it must be.",
+                        example = "0.95",
+                        least = 0.5,
+                        most = 0.999,
+                        advice = "0.95 means that one answer of twenty may be wrong.")
+                Optional<Double> precision,
+        @Setting(
+                        means =
                                 "How much worse than the best is still good enough, 0 to 1. A small margin needs many"
                                         + " test examples: 0.05 about 630, 0.08 about 250.",
                         fallback = "0.05",
@@ -194,6 +203,7 @@ public record TaskSettings(
                 labels,
                 metric,
                 target,
+                precision,
                 margin,
                 unanswerable,
                 maxAnswerTokens,

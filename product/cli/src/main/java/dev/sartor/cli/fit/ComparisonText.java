@@ -2,6 +2,7 @@ package dev.sartor.cli.fit;
 
 import dev.sartor.cli.console.Table;
 import dev.sartor.compare.run.Figures;
+import dev.sartor.compare.verdict.Abstained;
 import dev.sartor.compare.verdict.ComparisonJson;
 import dev.sartor.compare.verdict.ComparisonJson.CandidateJson;
 import dev.sartor.compare.verdict.ComparisonJson.ReliabilityJson;
@@ -44,6 +45,9 @@ final class ComparisonText {
                     .filter(each -> each.name().equals(task.verdict().candidate()))
                     .flatMap(each -> each.reliability().stream())
                     .forEach(each -> lines.add(sure(task.verdict().candidate(), each)));
+            task.candidates()
+                    .forEach(each ->
+                            each.abstained().ifPresent(said -> lines.add(left(each.name(), said))));
             task.failed()
                     .forEach(each ->
                             lines.add(
@@ -63,6 +67,19 @@ final class ComparisonText {
                 100 * reliability.coverageAtPrecision().getOrDefault("0.95", 0.0),
                 reliability.calibrationError(),
                 reliability.calibrationErrorUncalibrated());
+    }
+
+    private static String left(String candidate, Abstained said) {
+        return String.format(
+                Locale.ROOT,
+                "%s answers %.0f %% of the questions and leaves the rest to a person; %s of its answers are right (%.0f %% asked"
+                        + " for).",
+                candidate,
+                100 * said.coverage().value(),
+                said.precision()
+                        .map(share -> String.format(Locale.ROOT, "%.1f %%", 100 * share.value()))
+                        .orElse("none"),
+                100 * said.chosen().precision());
     }
 
     private static String verdict(TaskJson task) {

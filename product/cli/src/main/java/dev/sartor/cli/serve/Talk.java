@@ -71,6 +71,9 @@ final class Talk {
         answer.confidence()
                 .ifPresent(
                         sure -> console.say(String.format(Locale.ROOT, "  confidence %.2f", sure)));
+        if (answer.abstained()) {
+            console.say("  not sure enough: leave it to a person");
+        }
         before.addAll(List.of(Message.user(text), Message.assistant(answer.text())));
         before.subList(0, Math.max(0, before.size() - 2 * remembered)).clear();
     }

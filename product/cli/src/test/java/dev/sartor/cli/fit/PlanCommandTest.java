@@ -34,7 +34,7 @@ class PlanCommandTest {
     void aProjectWithoutAComparisonIsPlannedByItsMargin(@TempDir Path folder) {
         var project = new SmallProject(folder);
         assertThat(project.sartor("plan")).isZero();
-        assertThat(project.screen.results()).contains("route: a margin of 5 points");
+        assertThat(project.screen.results()).contains("route: a margin of 50 points");
     }
 
     @Test

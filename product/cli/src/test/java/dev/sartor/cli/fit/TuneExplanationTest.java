@@ -52,7 +52,7 @@ class TuneExplanationTest {
                 request,
                 new Engines.Plan(plan, TuneSettings.usual(), 400, memory(8000)),
                 100,
-                new Costs("EUR", 0.12, 10_000, 4, 0, Map.of()),
+                new Costs("EUR", 0.12, 10_000, 4, 0, 0, Map.of()),
                 isTrained,
                 Optional.empty(),
                 List.of());

@@ -19,6 +19,7 @@ record Completion(String id, long created, String model, boolean withUsage) {
     private static final String SOURCES = "sources";
     private static final String STATEMENTS = "statements";
     private static final String CONFIDENCE = "confidence";
+    private static final String ABSTAINED = "abstained";
 
     /// @param answers to one question, at least one
     ObjectNode whole(List<Answer> answers) {
@@ -41,7 +42,7 @@ record Completion(String id, long created, String model, boolean withUsage) {
         if (!answer.statements().isEmpty()) {
             message.set(STATEMENTS, statements(answer.statements()));
         }
-        answer.confidence().ifPresent(sure -> message.put(CONFIDENCE, rounded(sure)));
+        sure(message, answer);
         var choice = object().put("index", index);
         choice.set("message", message);
         choice.put("finish_reason", finish(answer));
@@ -68,7 +69,7 @@ record Completion(String id, long created, String model, boolean withUsage) {
         if (!answer.statements().isEmpty()) {
             delta.set(STATEMENTS, statements(answer.statements()));
         }
-        answer.confidence().ifPresent(sure -> delta.put(CONFIDENCE, rounded(sure)));
+        sure(delta, answer);
         return chunk(index, delta, finish(answer), answer.tokenScores());
     }
 
@@ -98,6 +99,13 @@ record Completion(String id, long created, String model, boolean withUsage) {
                 .put("object", object)
                 .put("created", created)
                 .put("model", model);
+    }
+
+    private static void sure(ObjectNode message, Answer answer) {
+        answer.confidence().ifPresent(sure -> message.put(CONFIDENCE, rounded(sure)));
+        if (answer.abstained()) {
+            message.put(ABSTAINED, true);
+        }
     }
 
     private static double rounded(double confidence) {

@@ -83,6 +83,7 @@ final class Messages {
         fields.ignored("sources");
         fields.ignored("statements");
         fields.ignored("confidence");
+        fields.ignored("abstained");
         fields.only("annotations", "[]", Neutral::isEmpty);
         fields.only("tool_calls", "[]: nothing here calls tools", Neutral::isEmpty);
         fields.unsupported("refusal", "a refusal is sent as content");

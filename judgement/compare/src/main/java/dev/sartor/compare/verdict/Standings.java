@@ -1,4 +1,4 @@
-package dev.sartor.compare.race;
+package dev.sartor.compare.verdict;
 
 import dev.sartor.evaluate.statistics.TestMartingale;
 import java.util.ArrayList;
