@@ -5,8 +5,10 @@ import dev.sartor.cli.option.Composition;
 import dev.sartor.core.Json;
 import dev.sartor.core.Problems;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,8 +18,8 @@ import picocli.CommandLine.Option;
         description = {
             "How often the verdict is right: tasks are simulated whose candidates' true accuracies are known.",
             "In each cell one candidate is the best and all others are worse by exactly the margin: coverage is the share of"
-                    + " the 95 % intervals that hold the true difference, wrong the share of tasks that ship another than the"
-                    + " best, right the share that ship it; the rest are too small to tell. In as many tasks all candidates are"
+                    + " the 95 %% intervals that hold the true difference, wrong the share of tasks that ship another than the"
+                    + " best, plain wrong what it would be by 95 %% intervals against the best by score alone, right the share that ship it; the rest are too small to tell. In as many tasks all candidates are"
                     + " equally good: missed is the share of them in which the cheapest is not shipped."
         },
         footer = {"", "Example: sartor bench verdict --tasks 200 --examples 250 --candidates 2,8"})
@@ -93,19 +95,46 @@ final class BenchVerdictCommand implements Callable<Integer> {
                 }
             }
         }
-        composition.console().print(json ? Json.pretty(cells) : table(cells));
+        composition
+                .console()
+                .print(
+                        json
+                                ? Json.pretty(
+                                        cells.stream().map(BenchVerdictCommand::fields).toList())
+                                : table(cells));
         return 0;
+    }
+
+    private static Map<String, Object> fields(VerdictBench.Cell cell) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("examples", cell.examples());
+        fields.put("candidates", cell.candidates());
+        fields.put("tasks", cell.tasks());
+        fields.put("coverage", cell.coverage());
+        fields.put("wrong_ship", cell.wrongShip());
+        fields.put("plain_wrong", cell.plainWrong());
+        fields.put("right_ship", cell.rightShip());
+        fields.put("missed", cell.missed());
+        return fields;
     }
 
     private static String table(List<VerdictBench.Cell> cells) {
         var table =
-                new Table(">examples", ">candidates", ">coverage", ">wrong", ">right", ">missed");
+                new Table(
+                        ">examples",
+                        ">candidates",
+                        ">coverage",
+                        ">wrong",
+                        ">plain wrong",
+                        ">right",
+                        ">missed");
         for (var cell : cells) {
             table.row(
                     cell.examples(),
                     cell.candidates(),
                     figure(cell.coverage()),
                     figure(cell.wrongShip()),
+                    figure(cell.plainWrong()),
                     figure(cell.rightShip()),
                     figure(cell.missed()));
         }

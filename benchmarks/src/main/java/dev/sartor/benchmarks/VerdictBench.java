@@ -5,6 +5,7 @@ import dev.sartor.compare.run.Run;
 import dev.sartor.compare.run.StoredAnswer;
 import dev.sartor.compare.verdict.CandidateCost;
 import dev.sartor.compare.verdict.Measured;
+import dev.sartor.compare.verdict.Pairing;
 import dev.sartor.compare.verdict.TaskResult;
 import dev.sartor.compare.verdict.Verdict;
 import dev.sartor.core.Readers;
@@ -46,6 +47,7 @@ final class VerdictBench {
     /// @param coverage the share of all 95 % intervals of the difference of two candidates that hold the true one
     /// @param wrongShip the share of tasks in which a candidate is shipped that is in truth worse than the best by the margin
     /// @param rightShip the share of these tasks in which the best is shipped
+    /// @param plainWrong what wrongShip would be by 95 % intervals against the best by score alone
     /// @param missed of tasks whose candidates are all equally good, the share in which the cheapest is not shipped
     record Cell(
             int examples,
@@ -54,6 +56,7 @@ final class VerdictBench {
             double coverage,
             double wrongShip,
             double rightShip,
+            double plainWrong,
             double missed) {}
 
     Cell cell(int examples, int candidates, long seed) {
@@ -69,6 +72,7 @@ final class VerdictBench {
                 trials.stream().mapToDouble(Trial::coverage).average().orElse(0),
                 share(trials.stream().filter(Trial::isWrong).count()),
                 share(trials.stream().filter(Trial::isRight).count()),
+                share(trials.stream().filter(Trial::isPlainWrong).count()),
                 share(trials.stream().filter(Trial::isMissed).count()));
     }
 
@@ -76,7 +80,12 @@ final class VerdictBench {
         return (double) count / tasks;
     }
 
-    private record Trial(double coverage, boolean isWrong, boolean isRight, boolean isMissed) {}
+    private record Trial(
+            double coverage,
+            boolean isWrong,
+            boolean isRight,
+            boolean isPlainWrong,
+            boolean isMissed) {}
 
     private Trial trial(int examples, int candidates, long seed) {
         var random = new SplittableRandom(seed);
@@ -96,7 +105,36 @@ final class VerdictBench {
         boolean found =
                 alike.verdict() instanceof Verdict.Ship
                         && alike.verdict().candidate().equals(cheapest.name());
-        return new Trial(coverage(apart, first), ships && !isBest, ships && isBest, !found);
+        return new Trial(
+                coverage(apart, first),
+                ships && !isBest,
+                ships && isBest,
+                isPlainWrong(apart, first),
+                !found);
+    }
+
+    /// Whether the cheapest whose 95 % interval less the best by score lies above −margin is another than the best.
+    private boolean isPlainWrong(TaskResult result, int first) {
+        var best = result.best().name();
+        var shipped =
+                result.candidates().stream()
+                        .sorted((one, other) -> Double.compare(price(one), price(other)))
+                        .map(Measured::name)
+                        .filter(name ->
+                                name.equals(best)
+                                        || result.pairings().stream()
+                                                .anyMatch(pair -> isClose(pair, name, best)))
+                        .findFirst()
+                        .orElseThrow();
+        return !shipped.equals("c" + first);
+    }
+
+    private boolean isClose(Pairing pair, String name, String best) {
+        var found = pair.comparison();
+        return (pair.first().equals(name) && pair.second().equals(best) && found.low() > -margin)
+                || (pair.second().equals(name)
+                        && pair.first().equals(best)
+                        && -found.high() > -margin);
     }
 
     private static double price(Measured candidate) {
