@@ -1,12 +1,15 @@
 """Candidates of a task with labels on Banking77, through `sartor compare`: what needs no language model beside what does.
 
-usage: candidates.py SARTOR BANKING77_DIR OUT_JSON [--part whole|draws] [--approaches nearest,linear] [--seeds 1,2,3,4,5] [--validation 1000]
+usage: candidates.py SARTOR BANKING77_DIR OUT_JSON [--part whole|draws|few] [--approaches nearest,linear] [--seeds 1,2,3,4,5] [--validation 1000]
   whole   all 77 intents: all training messages but those that are also among the test messages but for case, space and punctuation, of which
           --validation, drawn by the seed, choose and calibrate; all 3,080 test messages. `linear` beside scikit-learn's LogisticRegression on the
           same vectors and the same grid of C by five-fold cross-validation, where scikit-learn is installed (pip install scikit-learn)
   draws   five draws of ten intents: 300 training and 100 validation messages, and all of their test messages; by default with `tune` and `encoder`,
           some 4 minutes a draw. What `compare` ships less `tuned`, message by message over all draws, with a bootstrap's 95 % interval
-Results of the other part stay in OUT_JSON.
+  few     draws of 8 training and 2 validation messages for each of the 77 intents (by default three), and all 3,080 test messages: `setfit` and `linear`,
+          some 4 minutes a draw; setfit less linear, message by message over all draws, with a bootstrap's 95 % interval. Beside it the package `setfit`
+          (pip install setfit) on the same embedder, where it is installed and --peer names the embedder's folder
+Results of the other parts stay in OUT_JSON.
 """
 import argparse, collections, csv, json, os, random, re, subprocess, sys, tempfile, time, urllib.request
 from pathlib import Path
@@ -15,9 +18,10 @@ import common
 
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument("sartor"), a.add_argument("data", type=Path), a.add_argument("out", type=Path)
-a.add_argument("--part", choices=["whole", "draws"], default="whole"), a.add_argument("--approaches")
-a.add_argument("--seeds", default="1,2,3,4,5"), a.add_argument("--validation", type=int, default=1000)
+a.add_argument("--part", choices=["whole", "draws", "few"], default="whole"), a.add_argument("--approaches")
+a.add_argument("--seeds"), a.add_argument("--peer", type=Path), a.add_argument("--validation", type=int, default=1000)
 a = a.parse_args()
+a.seeds = a.seeds or ("1,2,3" if a.part == "few" else "1,2,3,4,5")
 
 
 def messages(name):
@@ -29,11 +33,12 @@ def plain(text):
     return re.sub(r"[\W_]+", "", text.lower())
 
 
-def project(folder, labels, rows, approaches, seed):
+def project(folder, labels, rows, approaches, seed, racing=True):
     for split, some in rows.items():
         common.write_lines(folder / (split + ".jsonl"), some)
     (folder / "sartor.yaml").write_text(f"""name: banking
 approaches: [{approaches}]
+racing: {json.dumps(racing)}
 seed: {seed}
 tune: {{epochs: 4, batch: 16, learning_rate: 1e-3}}
 tasks:
@@ -130,6 +135,44 @@ def draw(folder, seed):
             "compare_seconds": seconds}, gains
 
 
+def few(folder, seed):
+    chance = random.Random(seed)
+    test = messages("test")
+    known = {plain(row["text"]) for row in test}
+    by_label = collections.defaultdict(list)
+    for row in messages("train"):
+        if plain(row["text"]) not in known:
+            by_label[row["label"]].append(row)
+    rows = {"train": [], "validation": [], "test": test}
+    for label in sorted(by_label):
+        some = chance.sample(by_label[label], 10)
+        rows["train"] += some[:8]
+        rows["validation"] += some[8:]
+    project(folder, by_label, rows, a.approaches or "linear, setfit", seed, racing=False)
+    _, found, answers, seconds = compared(folder)
+    gains = [one["score"] - other["score"] for one, other in zip(answers["setfit"], answers["linear"])] if {"setfit", "linear"} <= set(answers) else []
+    return {"seed": seed, "candidates": found, "compare_seconds": seconds, "peer": setfit_package(rows, seed)}, gains
+
+
+def setfit_package(rows, seed):
+    """The score of the package `setfit` with its usual settings."""
+    if not a.peer:
+        return None
+    try:
+        import datasets, setfit
+    except ImportError:
+        return None
+    names = sorted({row["label"] for row in rows["train"]})
+    model = setfit.SetFitModel.from_pretrained(str(a.peer), labels=names)
+    made = datasets.Dataset.from_list([{"text": row["text"], "label": names.index(row["label"])} for row in rows["train"]])
+    start = time.time()
+    setfit.Trainer(model=model, args=setfit.TrainingArguments(seed=seed), train_dataset=made).train()
+    seconds = time.time() - start
+    said = model.predict([row["text"] for row in rows["test"]])
+    return {"version": setfit.__version__, "train_seconds": round(seconds, 1),
+            "score": round(sum(str(one) == row["label"] for one, row in zip(said, rows["test"])) / len(rows["test"]), 4)}
+
+
 def interval(gains):
     chance = random.Random(1)
     means = sorted(sum(chance.choices(gains, k=len(gains))) / len(gains) for _ in range(2000))
@@ -140,6 +183,17 @@ sitting = common.Sitting(a.sartor)
 with tempfile.TemporaryDirectory() as work:
     if a.part == "whole":
         result = whole(Path(work))
+    elif a.part == "few":
+        draws, gains = [], []
+        for seed in map(int, a.seeds.split(",")):
+            folder = Path(work) / str(seed)
+            folder.mkdir()
+            made, gained = few(folder, seed)
+            draws.append(made)
+            gains += gained
+            print(json.dumps({"seed": seed} | {name: round(each["score"], 3) for name, each in made["candidates"].items()} | {"peer": made["peer"]}),
+                  file=sys.stderr, flush=True)
+        result = {"draws": draws, "setfit_less_linear": interval(gains) if gains else None}
     else:
         draws, gains = [], []
         for seed in map(int, a.seeds.split(",")):

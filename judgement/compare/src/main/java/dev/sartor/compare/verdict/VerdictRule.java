@@ -59,6 +59,9 @@ final class VerdictRule {
             return new Verdict.NothingMeetsTarget(best.name(), nothingMeets());
         }
         var goodEnough = byCost.stream().filter(this::isGoodEnough).toList();
+        if (!goodEnough.isEmpty() && isBeatenByBest(goodEnough.getFirst())) {
+            return bestMayBeBeaten();
+        }
         if (goodEnough.isEmpty() && unbeaten(best).isPresent()) {
             return new Verdict.NotShownUsable(best.name(), notShown());
         }
@@ -120,6 +123,11 @@ final class VerdictRule {
                 .filter(other -> !other.equals(candidate))
                 .filter(other -> pair(candidate, other).simultaneous().low() <= -task.margin())
                 .toList();
+    }
+
+    /// Whether the best costs no more, and yet another may still be better than it by more than the margin.
+    private boolean isBeatenByBest(Measured candidate) {
+        return !rivals(best).isEmpty() && price(best) <= price(candidate);
     }
 
     private Verdict bestIsTheSafeChoice(Undecided open) {

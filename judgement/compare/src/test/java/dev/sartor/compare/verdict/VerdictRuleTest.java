@@ -164,4 +164,18 @@ class VerdictRuleTest {
         assertThat(two.verdict().candidate()).isEqualTo("best");
         assertThat(two.verdict()).isInstanceOf(Verdict.TooSmallToTell.class);
     }
+
+    @Test
+    void aCandidateIsNotShippedWhereTheBestCostsLessAndIsItselfNotShownToBeGoodEnough() {
+        // best and rival disagree on 58 examples; safe sides with each of them on half.
+        var verdict =
+                Trial.withMargin(0.12)
+                        .with("best", 100, i -> i < 30 || i >= 58, 1, 0)
+                        .with("safe", 100, i -> i < 15 || (i >= 30 && i < 44) || i >= 58, 2, 0)
+                        .with("rival", 100, i -> i >= 30, 3, 0)
+                        .verdict();
+        assertThat(verdict).isInstanceOf(Verdict.TooSmallToTell.class);
+        assertThat(verdict.candidate()).isEqualTo("best");
+        assertThat(verdict.why()).contains("may still be better by more than 12 points");
+    }
 }
