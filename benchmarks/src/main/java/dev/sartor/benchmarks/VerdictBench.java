@@ -246,6 +246,7 @@ final class VerdictBench {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()),
                 Optional.empty(),
                 Machine.here(0),

@@ -7,6 +7,10 @@ import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.TaskExamples;
 import dev.sartor.compare.approach.Workbench;
 import dev.sartor.compare.cascade.CascadeResponder;
+import dev.sartor.compare.confidence.AbstainingResponder;
+import dev.sartor.compare.confidence.ConfidentResponder;
+import dev.sartor.compare.confidence.LabelConfidence;
+import dev.sartor.compare.confidence.ScopeRule;
 import dev.sartor.compare.run.CascadeParts;
 import dev.sartor.compare.run.Choice;
 import dev.sartor.compare.run.Run;
@@ -96,7 +100,12 @@ public final class Candidate implements AutoCloseable {
                             .calibration()
                             .<Responder>map(by -> new ConfidentResponder(asked, labels, by))
                             .orElse(asked);
-            var marked = abstaining(run, responder);
+            var scoped =
+                    run.setup()
+                            .scope()
+                            .map(by -> ScopeRule.around(responder, by))
+                            .orElse(responder);
+            var marked = abstaining(run, scoped);
             return new Candidate(
                     run,
                     planned,

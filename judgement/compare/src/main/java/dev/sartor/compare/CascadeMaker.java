@@ -4,6 +4,7 @@ import dev.sartor.compare.approach.Circumstances;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.Provenance;
 import dev.sartor.compare.cascade.CascadeSearch;
+import dev.sartor.compare.confidence.AbstentionChoice;
 import dev.sartor.compare.run.CascadeParts;
 import dev.sartor.compare.run.Machine;
 import dev.sartor.compare.run.Run;
@@ -130,6 +131,7 @@ final class CascadeMaker {
                                 second.id(),
                                 second.candidate(),
                                 found.threshold())),
+                first.setup().scope(),
                 planned.settings()
                         .precision()
                         .map(share ->

@@ -7,15 +7,11 @@ import dev.sartor.compare.approach.ModelReaders;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.Provenance;
 import dev.sartor.compare.approach.TaskExamples;
-import dev.sartor.compare.approach.TunedAdapter;
 import dev.sartor.compare.approach.Workbench;
 import dev.sartor.compare.builtin.Tuning;
-import dev.sartor.compare.run.Abstention;
-import dev.sartor.compare.run.Calibration;
 import dev.sartor.compare.run.CheckedAnswer;
 import dev.sartor.compare.run.Choice;
 import dev.sartor.compare.run.Dropped;
-import dev.sartor.compare.run.Figures;
 import dev.sartor.compare.run.Machine;
 import dev.sartor.compare.run.Run;
 import dev.sartor.compare.run.StoredAnswer;
@@ -32,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -172,7 +167,9 @@ final class RunMaker {
                         ? Optional.of(adapters.of(planned, digests))
                         : Optional.<Adapters.Trained>empty();
         if (folder.readSetup().isEmpty()) {
-            var lost = chosen(planned, key, trained, race);
+            var lost =
+                    new Choosing(workbench, circumstances)
+                            .run(new Choosing.Of(planned, key, trained, folder), race);
             if (lost.isPresent()) {
                 folder.drop(lost.get());
                 return new Prepared.Out(lost.get());
@@ -187,50 +184,6 @@ final class RunMaker {
                 Run.known(NativeMemory.peakMib()));
     }
 
-    /// Why the candidate is out; where it is empty, what validation chose lies in the run's folder.
-    private Optional<Dropped> chosen(
-            Planned planned, String key, Optional<Adapters.Trained> trained, Race race) {
-        try (var model = workbench.model(planned, trained.map(Adapters.Trained::folder))) {
-            double shared = planned.approach().share(planned, workbench);
-            long start = System.nanoTime();
-            var answers =
-                    new ValidationAnswers(
-                            planned, model, workbench, race.order(), circumstances.progress());
-            var screening = new Screening(planned, answers, race);
-            var lost = screening.dropped(key);
-            if (lost.isEmpty()) {
-                var selection =
-                        new ValidationSelection(
-                                planned,
-                                answers,
-                                workbench,
-                                screening.beaten(),
-                                circumstances.progress());
-                var scores = new LinkedHashMap<String, Double>();
-                var choice = selection.choose(scores);
-                var calibration = selection.calibration(choice);
-                var validation = selection.answered(choice, calibration, isKept(planned, race));
-                var abstention =
-                        planned.settings()
-                                .precision()
-                                .map(share -> AbstentionChoice.of(share, validation));
-                double seconds = shared + (System.nanoTime() - start) / 1e9;
-                var setup =
-                        setup(
-                                planned,
-                                trained,
-                                new Chosen(choice, scores, calibration, abstention, seconds));
-                runs.at(planned.id(key)).writeSetup(setup, validation);
-            }
-            return lost;
-        }
-    }
-
-    /// Whether answers to the validation examples are needed even where nothing is chosen by them.
-    private static boolean isKept(Planned planned, Race race) {
-        return race.isOn() || planned.settings().precision().isPresent();
-    }
-
     /// A finalist's one pass over the test examples.
     Made test(Prepared.Ready ready) {
         var planned = ready.planned();
@@ -242,7 +195,7 @@ final class RunMaker {
         try (var model = workbench.model(planned, adapter)) {
             var candidate = workbench.around(planned, model, Choice.of(setup));
             var answers =
-                    new TestPass(planned, setup.calibration(), folder, circumstances)
+                    new TestPass(planned, setup, folder, circumstances)
                             .run(candidate, planned.candidate());
             var run =
                     new Run(
@@ -285,48 +238,6 @@ final class RunMaker {
     /// The project's own from now on, whoever made it.
     void adopt(Run run) {
         runs.at(run.id()).adopt();
-    }
-
-    /// What validation chose.
-    ///
-    /// @param scores of each choice that was tried
-    /// @param seconds of choosing, and of what the candidate shares with others
-    private record Chosen(
-            Choice choice,
-            Map<String, Double> scores,
-            Optional<Calibration> calibration,
-            Optional<Abstention> abstention,
-            double seconds) {}
-
-    private Run.Setup setup(Planned planned, Optional<Adapters.Trained> trained, Chosen chosen) {
-        var adapter = trained.map(Adapters.Trained::adapter);
-        var scores = new LinkedHashMap<>(chosen.scores());
-        adapter.ifPresent(each ->
-                new TreeMap<>(each.validation())
-                        .forEach((epoch, score) ->
-                                scores.put("epoch " + Figures.epochs(epoch), score)));
-        double training = adapter.map(TunedAdapter::seconds).orElse(0.0);
-        double share =
-                adapter.map(each ->
-                                (double) each.parameters()
-                                        / circumstances
-                                                .engines()
-                                                .parameters(planned.project().model()))
-                        .orElse(0.0);
-        var shown = chosen.choice().shown();
-        return new Run.Setup(
-                chosen.choice().count(),
-                scores,
-                chosen.seconds() + training,
-                training,
-                share,
-                adapter.map(TunedAdapter::curve).orElse(List.of()),
-                planned.search().isPresent() || shown.nearness().isPresent()
-                        ? Optional.of(shown)
-                        : Optional.empty(),
-                chosen.calibration(),
-                Optional.empty(),
-                chosen.abstention());
     }
 
     private Map<String, String> digests(Planned planned) {

@@ -94,7 +94,7 @@ final class Screening {
     /// Each example's value, with what could still be chosen taken to come out well: that questions without an answer are told.
     private double[] atBest(Choice choice, int rows) {
         var values = answers.values(choice, rows);
-        var words = planned.data().task().unanswerable();
+        var words = planned.data().task().unanswerable().or(planned.settings()::outOfScope);
         for (int i = 0; i < rows && words.isPresent(); i++) {
             if (answers.examples().get(i).references().contains(words.orElseThrow())) {
                 values[i] = 1;

@@ -3,8 +3,10 @@ package dev.sartor.compare;
 import dev.sartor.compare.approach.Circumstances;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.RunFolder;
-import dev.sartor.compare.run.Calibration;
+import dev.sartor.compare.confidence.LabelConfidence;
+import dev.sartor.compare.confidence.ScopeRule;
 import dev.sartor.compare.run.Figures;
+import dev.sartor.compare.run.Run;
 import dev.sartor.compare.run.StoredAnswer;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Example;
@@ -16,7 +18,6 @@ import dev.sartor.core.work.Progress;
 import dev.sartor.project.setting.Metrics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// One candidate's one pass over the test examples. What is answered is kept as it comes, so that a killed pass goes on.
 final class TestPass {
@@ -26,17 +27,13 @@ final class TestPass {
     private final Task task;
     private final List<Example> examples;
     private final boolean speaks;
-    private final Optional<Calibration> calibration;
+    private final Run.Setup setup;
     private final RunFolder folder;
     private final Circumstances circumstances;
 
-    /// @param calibration of the candidate's label scores
-    TestPass(
-            Planned planned,
-            Optional<Calibration> calibration,
-            RunFolder folder,
-            Circumstances circumstances) {
-        this.calibration = calibration;
+    /// @param setup what validation chose
+    TestPass(Planned planned, Run.Setup setup, RunFolder folder, Circumstances circumstances) {
+        this.setup = setup;
         this.task = planned.data().task();
         this.examples = planned.data().test();
         this.speaks = planned.name().writesText();
@@ -82,11 +79,14 @@ final class TestPass {
             var answer =
                     StoredAnswer.of(chunk.get(i), label, values[i])
                             .withConfidence(
-                                    calibration.flatMap(
-                                            by -> new LabelConfidence(task).of(label, by)));
+                                    setup.calibration()
+                                            .flatMap(
+                                                    by -> new LabelConfidence(task).of(label, by)));
             stored.add(free ? answer.withFreeText(answers.get(chunk.size() + i).text()) : answer);
         }
-        return stored;
+        return setup.scope()
+                .map(by -> ScopeRule.applied(by, stored, Metrics.of(task)))
+                .orElse(stored);
     }
 
     /// What the candidate has to say, without its steps, which are this pass's.

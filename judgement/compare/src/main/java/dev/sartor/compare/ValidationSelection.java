@@ -3,6 +3,7 @@ package dev.sartor.compare;
 import dev.sartor.compare.approach.LeastNearness;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.Workbench;
+import dev.sartor.compare.confidence.LabelConfidence;
 import dev.sartor.compare.run.Calibration;
 import dev.sartor.compare.run.Choice;
 import dev.sartor.compare.run.Figures;
@@ -77,7 +78,9 @@ final class ValidationSelection {
                             LabelConfidence.LEAST_ROWS));
             return Optional.empty();
         }
-        return new LabelConfidence(task).calibrated(answers.examples(), answers.to(chosen));
+        return new LabelConfidence(task)
+                .calibrated(
+                        answers.examples(), answers.to(chosen), planned.settings().outOfScope());
     }
 
     private Choice count(Map<String, Double> scores) {

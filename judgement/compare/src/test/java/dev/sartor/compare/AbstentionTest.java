@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sartor.compare.approach.Desk;
+import dev.sartor.compare.confidence.AbstentionChoice;
 import dev.sartor.compare.report.Report;
 import dev.sartor.compare.run.Abstention;
 import dev.sartor.compare.run.Confidence;

@@ -216,6 +216,16 @@ final class ProjectRules {
                 add(path, path + " names '" + label + "' twice (case aside). Keep one of them.");
             }
         }
+        task.outOfScope()
+                .filter(label -> !task.labels().contains(label))
+                .ifPresent(label ->
+                        add(
+                                place + ".out_of_scope",
+                                place
+                                        + ".out_of_scope must be one of the labels, got '"
+                                        + label
+                                        + "'."
+                                        + Nearest.advice(label, task.labels())));
         if (!task.isClassification() && task.precision().isPresent()) {
             add(
                     place + ".precision",

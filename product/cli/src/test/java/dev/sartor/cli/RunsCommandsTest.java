@@ -70,6 +70,7 @@ class RunsCommandsTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()),
                         Optional.of(800L),
                         Machine.here(0),

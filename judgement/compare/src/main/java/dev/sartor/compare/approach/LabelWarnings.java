@@ -41,6 +41,7 @@ record LabelWarnings(TaskSettings settings, TaskExamples data) {
                             untested.size() == 1 ? "it" : "them"));
         }
         var unlearned = without(train, test);
+        settings.outOfScope().ifPresent(unlearned::remove);
         if (!train.isEmpty() && !unlearned.isEmpty()) {
             said.add(
                     String.format(

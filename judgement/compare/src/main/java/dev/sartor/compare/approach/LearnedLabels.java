@@ -26,7 +26,10 @@ public final class LearnedLabels {
         }
         var learned = data.train().stream().map(Example::reference).collect(Collectors.toSet());
         var missing =
-                data.task().labels().stream().filter(label -> !learned.contains(label)).toList();
+                data.task().labels().stream()
+                        .filter(label -> !learned.contains(label))
+                        .filter(label -> settings.outOfScope().filter(label::equals).isEmpty())
+                        .toList();
         if (!missing.isEmpty()) {
             boolean one = missing.size() == 1;
             problems.add(

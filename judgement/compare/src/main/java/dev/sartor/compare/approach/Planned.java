@@ -177,7 +177,8 @@ public record Planned(
         made.add(settings.leakage());
         made.add(inOrder(data.digests()));
         made.add(inOrder(digests));
-        settings.precision().ifPresent(made::add);
+        settings.precision().ifPresent(share -> made.add("precision " + share));
+        settings.outOfScope().ifPresent(label -> made.add("out of scope " + label));
         return Sha256.of(RunJson.line(made));
     }
 

@@ -7,20 +7,17 @@ import dev.sartor.core.Example;
 import java.util.List;
 
 /// Logistic regression on vectors of a task's training examples, its strength chosen by cross-validation over them.
-final class LabelHead {
+///
+/// @param labels those that a training example has, in the classifier's order
+record LabelHead(List<String> labels, LogisticRegression classifier) {
     /// scikit-learn's usual one is 1e-4, which leaves some weights open in their third digit.
     private static final double TOLERANCE = 1e-6;
 
-    private LabelHead() {}
-
     /// @param vectors of the training examples, in their order
-    static LogisticRegression fit(Planned planned, List<float[]> vectors, Workbench workbench) {
-        var labels = planned.data().task().labels();
-        var answers =
-                planned.data().train().stream()
-                        .map(Example::reference)
-                        .mapToInt(labels::indexOf)
-                        .toArray();
+    static LabelHead fit(Planned planned, List<float[]> vectors, Workbench workbench) {
+        var references = planned.data().train().stream().map(Example::reference).toList();
+        var labels = planned.data().task().labels().stream().filter(references::contains).toList();
+        var answers = references.stream().mapToInt(labels::indexOf).toArray();
         var fitted =
                 LogisticRegression.crossValidated(
                         vectors, answers, labels.size(), planned.seed(), TOLERANCE);
@@ -33,6 +30,11 @@ final class LabelHead {
                             + LogisticRegression.MOST_STEPS
                             + " steps; its weights are those of the last one");
         }
-        return fitted;
+        return new LabelHead(labels, fitted);
+    }
+
+    /// Says the likeliest label, of all of the task's.
+    LabelRule rule(Planned planned) {
+        return new LabelRule(planned.data().task().labels(), labels, classifier::logProbabilities);
     }
 }

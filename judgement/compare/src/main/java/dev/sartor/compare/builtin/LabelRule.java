@@ -7,8 +7,10 @@ import java.util.Map;
 
 /// Says the likeliest of a task's labels, of those that the question allows.
 ///
+/// @param all of the task; those that the classifier does not know are never said
 /// @param labels in the classifier's order
-record LabelRule(List<String> labels, Classifier classifier) implements VectorResponder.Rule {
+record LabelRule(List<String> all, List<String> labels, Classifier classifier)
+        implements VectorResponder.Rule {
     /// Gives each label's log-probability, in nats.
     interface Classifier {
         double[] logProbabilities(float[] vector);
@@ -17,7 +19,7 @@ record LabelRule(List<String> labels, Classifier classifier) implements VectorRe
     @Override
     public VectorResponder.Said answer(float[] vector, AnswerForm form) {
         var scores = classifier.logProbabilities(vector);
-        var allowed = form instanceof AnswerForm.OneOf one ? one.labels() : labels;
+        var allowed = form instanceof AnswerForm.OneOf one ? one.labels() : all;
         var said = new LinkedHashMap<String, Double>();
         var best = allowed.getFirst();
         double likeliest = Double.NEGATIVE_INFINITY;

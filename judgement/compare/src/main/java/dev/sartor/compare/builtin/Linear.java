@@ -1,6 +1,5 @@
 package dev.sartor.compare.builtin;
 
-import dev.sartor.classify.LogisticRegression;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.Workbench;
 import dev.sartor.compare.run.Choice;
@@ -29,18 +28,12 @@ public final class Linear implements OnExampleVectors {
     @Override
     public Responder open(Planned planned, Responder model, Choice choice, Workbench workbench) {
         var fitted = fitted(planned, workbench).value();
-        return new VectorResponder(
-                planned.candidate(),
-                workbench.embedder(),
-                new LabelRule(planned.data().task().labels(), fitted::logProbabilities));
+        return new VectorResponder(planned.candidate(), workbench.embedder(), fitted.rule(planned));
     }
 
-    private static Workbench.Timed<LogisticRegression> fitted(
-            Planned planned, Workbench workbench) {
+    private static Workbench.Timed<LabelHead> fitted(Planned planned, Workbench workbench) {
         var vectors = workbench.exampleVectors(planned);
         return workbench.once(
-                planned,
-                LogisticRegression.class,
-                () -> LabelHead.fit(planned, vectors, workbench));
+                planned, LabelHead.class, () -> LabelHead.fit(planned, vectors, workbench));
     }
 }

@@ -52,7 +52,9 @@ public final class Nearest implements OnExampleVectors {
             var labels = task.labels();
             var said = answers.stream().mapToInt(labels::indexOf).toArray();
             return new LabelRule(
-                    labels, vector -> rows.vote(vector, choice.count(), said, labels.size()));
+                    labels,
+                    labels,
+                    vector -> rows.vote(vector, choice.count(), said, labels.size()));
         }
         var least = choice.shown().nearness();
         return (vector, _) -> {

@@ -1,6 +1,5 @@
 package dev.sartor.compare.builtin;
 
-import dev.sartor.classify.LogisticRegression;
 import dev.sartor.compare.approach.Approach;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.TrainingRequest;
@@ -101,14 +100,11 @@ public final class Setfit implements Approach {
                         .once(planned, Taught.class, () -> taught(planned, model, workbench))
                         .value();
         return new VectorResponder(
-                planned.candidate(),
-                taught.embedder(),
-                new LabelRule(planned.data().task().labels(), taught.head()::logProbabilities));
+                planned.candidate(), taught.embedder(), taught.head().rule(planned));
     }
 
     /// The embedder as it was trained, and what tells labels by its vectors.
-    private record Taught(Embedder embedder, LogisticRegression head)
-            implements Workbench.Closeable {
+    private record Taught(Embedder embedder, LabelHead head) implements Workbench.Closeable {
         @Override
         public void close() {
             embedder.close();

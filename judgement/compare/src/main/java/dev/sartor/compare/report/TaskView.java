@@ -8,6 +8,7 @@ import dev.sartor.compare.verdict.Baseline;
 import dev.sartor.compare.verdict.BreakEven;
 import dev.sartor.compare.verdict.FailedCandidate;
 import dev.sartor.compare.verdict.Measured;
+import dev.sartor.compare.verdict.OutOfScope;
 import dev.sartor.compare.verdict.Pairing;
 import dev.sartor.compare.verdict.TaskResult;
 import dev.sartor.compare.verdict.Verdict;
@@ -43,6 +44,7 @@ record TaskView(
         List<RecipeView> recipes,
         List<String> baselines,
         ReliabilityView reliability,
+        List<String> outOfScope,
         List<String> left,
         List<String> dropped,
         List<FailedCandidate> failed,
@@ -116,6 +118,10 @@ record TaskView(
                 task.baselines().stream().map(TaskView::baseline).toList(),
                 ReliabilityView.of(task),
                 task.candidates().stream()
+                        .flatMap(each ->
+                                each.outOfScope().map(said -> outOfScope(each, said)).stream())
+                        .toList(),
+                task.candidates().stream()
                         .flatMap(each -> each.abstained().map(said -> left(each, said)).stream())
                         .toList(),
                 task.dropped().stream().map(Dropped::why).toList(),
@@ -133,6 +139,20 @@ record TaskView(
                 Figures.score(score.value()),
                 Figures.score(score.low()),
                 Figures.score(score.high()));
+    }
+
+    private static String outOfScope(Measured candidate, OutOfScope said) {
+        return String.format(
+                Locale.ROOT,
+                "%s finds %s of the %d test examples that are '%s', and takes %s of the others for them%s.",
+                candidate.name(),
+                Figures.score(said.found()),
+                said.rows(),
+                said.label(),
+                Figures.score(said.falseAlarms()),
+                said.auroc()
+                        .map(area -> "; AUROC of its confidence " + Figures.score(area))
+                        .orElse(""));
     }
 
     private static String left(Measured candidate, Abstained said) {

@@ -75,6 +75,7 @@ public record Run(
     /// @param shown how passages are shown, by validation; empty without passages
     /// @param calibration of the label scores; empty for free text, without scores, and where validation is too small
     /// @param cascade what a cascade is made of; empty for all others
+    /// @param scope how it tells what fits none of the labels; empty where the task has no label for that
     /// @param abstention when it leaves a question to a person; empty where the task asks for no precision
     public record Setup(
             int chosen,
@@ -86,6 +87,7 @@ public record Run(
             Optional<Shown> shown,
             Optional<Calibration> calibration,
             Optional<CascadeParts> cascade,
+            Optional<Scope> scope,
             Optional<Abstention> abstention) {
         public Setup {
             curve = List.copyOf(curve);

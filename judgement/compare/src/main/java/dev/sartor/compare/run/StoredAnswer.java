@@ -85,6 +85,23 @@ public record StoredAnswer(
         return Citations.in(text, passages).text().strip();
     }
 
+    /// Another answer in the place of what was said.
+    public StoredAnswer withAnswer(String other, double itsScore) {
+        return new StoredAnswer(
+                id,
+                question,
+                references,
+                other,
+                freeText,
+                confidence,
+                itsScore,
+                passages,
+                promptTokens,
+                cachedTokens,
+                completionTokens,
+                seconds);
+    }
+
     public StoredAnswer withFreeText(String said) {
         return with(Optional.of(said), confidence);
     }

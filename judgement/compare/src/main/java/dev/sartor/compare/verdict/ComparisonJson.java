@@ -99,6 +99,7 @@ public record ComparisonJson(
             Optional<Score> freeText,
             Optional<Score> unsupported,
             Optional<ReliabilityJson> reliability,
+            Optional<OutOfScope> outOfScope,
             Optional<Abstained> abstained,
             boolean goodEnough) {}
 
@@ -198,6 +199,7 @@ public record ComparisonJson(
                 candidate.freeText(),
                 candidate.unsupported(),
                 candidate.reliability().map(ReliabilityJson::of),
+                candidate.outOfScope(),
                 candidate.abstained(),
                 task.isGoodEnough(candidate));
     }

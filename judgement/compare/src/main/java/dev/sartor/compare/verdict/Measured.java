@@ -2,6 +2,7 @@ package dev.sartor.compare.verdict;
 
 import dev.sartor.compare.run.CheckedAnswer;
 import dev.sartor.compare.run.Run;
+import dev.sartor.compare.run.Scope;
 import dev.sartor.compare.run.StoredAnswer;
 import dev.sartor.core.Score;
 import dev.sartor.core.Task;
@@ -81,7 +82,16 @@ public record Measured(
 
     /// How far its confidence can be relied upon; empty where it has none.
     public Optional<Reliability> reliability() {
-        return Reliability.of(answers);
+        var scope = run.setup().scope().map(Scope::label);
+        return Reliability.of(
+                answers.stream()
+                        .filter(each -> scope.filter(each.answer()::equals).isEmpty())
+                        .toList());
+    }
+
+    /// How it tells what fits none of the labels; empty where the task has no label for that.
+    public Optional<OutOfScope> outOfScope() {
+        return OutOfScope.of(run.setup().scope(), answers);
     }
 
     /// What it leaves to people; empty where the task asks for no precision.

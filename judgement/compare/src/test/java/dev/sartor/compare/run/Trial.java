@@ -102,6 +102,7 @@ public final class Trial {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()),
                 Optional.of(800L),
                 Machine.here(0),

@@ -47,6 +47,12 @@ public record TaskSettings(
                 Optional<Double> target,
         @Setting(
                         means =
+                                "Which of the labels is for what fits none of the others. It needs no training examples: a candidate"
+                                        + " says it where it is not sure enough of another, by validation examples that have it.",
+                        example = "other")
+                Optional<String> outOfScope,
+        @Setting(
+                        means =
                                 "The share of a candidate's answers that must be right, for labels: where it is not sure enough it"
                                         + " abstains, and the question is left to a person. Validation chooses how sure it must be.",
                         example = "0.95",
@@ -203,6 +209,7 @@ public record TaskSettings(
                 labels,
                 metric,
                 target,
+                outOfScope,
                 precision,
                 margin,
                 unanswerable,

@@ -7,6 +7,7 @@ import dev.sartor.compare.verdict.ComparisonJson;
 import dev.sartor.compare.verdict.ComparisonJson.CandidateJson;
 import dev.sartor.compare.verdict.ComparisonJson.ReliabilityJson;
 import dev.sartor.compare.verdict.ComparisonJson.TaskJson;
+import dev.sartor.compare.verdict.OutOfScope;
 import java.util.ArrayList;
 import java.util.Locale;
 
@@ -47,6 +48,10 @@ final class ComparisonText {
                     .forEach(each -> lines.add(sure(task.verdict().candidate(), each)));
             task.candidates()
                     .forEach(each ->
+                            each.outOfScope()
+                                    .ifPresent(said -> lines.add(outOfScope(each.name(), said))));
+            task.candidates()
+                    .forEach(each ->
                             each.abstained().ifPresent(said -> lines.add(left(each.name(), said))));
             task.failed()
                     .forEach(each ->
@@ -67,6 +72,20 @@ final class ComparisonText {
                 100 * reliability.coverageAtPrecision().getOrDefault("0.95", 0.0),
                 reliability.calibrationError(),
                 reliability.calibrationErrorUncalibrated());
+    }
+
+    private static String outOfScope(String candidate, OutOfScope said) {
+        return String.format(
+                Locale.ROOT,
+                "%s finds %.0f %% of the %d examples that are '%s', and takes %.0f %% of the others for them%s.",
+                candidate,
+                100 * said.found(),
+                said.rows(),
+                said.label(),
+                100 * said.falseAlarms(),
+                said.auroc()
+                        .map(area -> String.format(Locale.ROOT, " (AUROC %.3f)", area))
+                        .orElse(""));
     }
 
     private static String left(String candidate, Abstained said) {

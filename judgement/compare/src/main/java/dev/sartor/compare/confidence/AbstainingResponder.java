@@ -1,4 +1,4 @@
-package dev.sartor.compare;
+package dev.sartor.compare.confidence;
 
 import dev.sartor.core.Answer;
 import dev.sartor.core.Question;
@@ -9,12 +9,12 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// Marks the answers that are better left to a person. Closing it closes the other.
-final class AbstainingResponder implements Responder {
+public final class AbstainingResponder implements Responder {
     private final Responder inner;
     private final double threshold;
 
     /// @param threshold the least confidence at which an answer stands; an answer without one stands where it is 0
-    AbstainingResponder(Responder inner, double threshold) {
+    public AbstainingResponder(Responder inner, double threshold) {
         this.inner = inner;
         this.threshold = threshold;
     }

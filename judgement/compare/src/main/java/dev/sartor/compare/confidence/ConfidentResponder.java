@@ -1,4 +1,4 @@
-package dev.sartor.compare;
+package dev.sartor.compare.confidence;
 
 import dev.sartor.compare.run.Calibration;
 import dev.sartor.compare.run.Confidence;
@@ -12,12 +12,12 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// Tells with each label how probable it is that it is right, as validation calibrated it. Closing it closes the other.
-final class ConfidentResponder implements Responder {
+public final class ConfidentResponder implements Responder {
     private final Responder inner;
     private final LabelConfidence labels;
     private final Calibration calibration;
 
-    ConfidentResponder(Responder inner, LabelConfidence labels, Calibration calibration) {
+    public ConfidentResponder(Responder inner, LabelConfidence labels, Calibration calibration) {
         this.inner = inner;
         this.labels = labels;
         this.calibration = calibration;

@@ -1,4 +1,4 @@
-package dev.sartor.compare;
+package dev.sartor.compare.confidence;
 
 import dev.sartor.compare.run.Abstention;
 import dev.sartor.compare.run.Confidence;
@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Chooses on validation when a candidate abstains.
-final class AbstentionChoice {
+public final class AbstentionChoice {
     /// Nothing is as sure as that.
     private static final double NEVER = 1.1;
 
@@ -18,7 +18,7 @@ final class AbstentionChoice {
     ///
     /// @param precision the share that is to be right, 0 to 1
     /// @param answers to the validation examples
-    static Abstention of(double precision, List<StoredAnswer> answers) {
+    public static Abstention of(double precision, List<StoredAnswer> answers) {
         if (answers.isEmpty() || answers.stream().anyMatch(each -> each.confidence().isEmpty())) {
             double right = answers.stream().mapToDouble(StoredAnswer::score).average().orElse(0);
             return new Abstention(precision, 0, right, 1);

@@ -1,4 +1,4 @@
-package dev.sartor.compare;
+package dev.sartor.compare.confidence;
 
 import dev.sartor.classify.TemperatureScaling;
 import dev.sartor.compare.run.Calibration;
@@ -12,35 +12,46 @@ import java.util.Optional;
 
 /// How sure a candidate is of the label that it gives, made a probability on validation. Candidates that give no scores of labels,
 /// as remote models, have none.
-final class LabelConfidence {
+public final class LabelConfidence {
     /// With fewer rows a temperature says more of the rows than of the candidate.
-    static final int LEAST_ROWS = 30;
+    public static final int LEAST_ROWS = 30;
 
     private final Task task;
 
-    LabelConfidence(Task task) {
+    public LabelConfidence(Task task) {
         this.task = task;
     }
 
     /// Empty where an answer has no scores.
     ///
     /// @param examples at least {@link #LEAST_ROWS}
-    Optional<Calibration> calibrated(List<Example> examples, List<Answer> answers) {
+    /// @param outOfScope the label that says nothing of a candidate's confidence in the others
+    public Optional<Calibration> calibrated(
+            List<Example> examples, List<Answer> answers, Optional<String> outOfScope) {
         if (!answers.stream().allMatch(this::hasScores)) {
             return Optional.empty();
         }
         var scores = new ArrayList<double[]>();
-        var right = new int[examples.size()];
-        for (int i = 0; i < right.length; i++) {
-            scores.add(scores(answers.get(i)));
-            right[i] = task.labels().indexOf(examples.get(i).reference());
+        var right = new ArrayList<Integer>();
+        for (int i = 0; i < examples.size(); i++) {
+            var reference = examples.get(i).reference();
+            if (outOfScope.filter(reference::equals).isEmpty()) {
+                scores.add(scores(answers.get(i)));
+                right.add(task.labels().indexOf(reference));
+            }
+        }
+        if (right.size() < LEAST_ROWS) {
+            return Optional.empty();
         }
         return Optional.of(
                 new Calibration(
-                        TemperatureScaling.fit(scores, right).temperature(), examples.size()));
+                        TemperatureScaling.fit(
+                                        scores, right.stream().mapToInt(each -> each).toArray())
+                                .temperature(),
+                        right.size()));
     }
 
-    Optional<Confidence> of(Answer answer, Calibration calibration) {
+    public Optional<Confidence> of(Answer answer, Calibration calibration) {
         int said = task.labels().indexOf(answer.text());
         if (said < 0 || !hasScores(answer)) {
             return Optional.empty();
