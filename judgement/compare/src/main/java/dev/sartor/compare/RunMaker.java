@@ -168,8 +168,8 @@ final class RunMaker {
                         : Optional.<Adapters.Trained>empty();
         if (folder.readSetup().isEmpty()) {
             var lost =
-                    new Choosing(workbench, circumstances)
-                            .run(new Choosing.Of(planned, key, trained, folder), race);
+                    new CandidateSetup(workbench, circumstances)
+                            .run(new CandidateSetup.Of(planned, key, trained, folder), race);
             if (lost.isPresent()) {
                 folder.drop(lost.get());
                 return new Prepared.Out(lost.get());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sartor.compare.approach.Desk;
+import dev.sartor.compare.approach.TrainingRequest;
 import dev.sartor.compare.run.StoredAnswer;
 import dev.sartor.core.Answer;
 import dev.sartor.core.AnswerForm;
@@ -242,5 +243,38 @@ class VectorCandidatesTest {
             assertThat(mayCall.isEveryone()).as(each).isFalse();
             assertThat(mayCall).isNotEqualTo(Readers.nobody());
         }
+    }
+
+    @Test
+    void setfitIsForFewExamplesALabelAndLearnsFromPairsOfThem() {
+        var tried =
+                Desk.PROJECT
+                        .replaceFirst("approaches: .*", "approaches: [setfit, linear]")
+                        .replaceAll("(?s)  - name: answer.*", "");
+        assertThat(desk.compare(tried + "setfit: {most_per_label: 9}\n").tasks().getFirst().said())
+                .anySatisfy(line ->
+                        assertThat(line)
+                                .startsWith(
+                                        "setfit is left out: it is for up to 9 training examples a label"));
+        var route = desk.compare(tried).tasks().getFirst();
+        assertThat(route.candidates())
+                .extracting(each -> each.name())
+                .containsExactly("setfit", "linear");
+        var material =
+                (TrainingRequest.Labelled) desk.engines.lastTraining.orElseThrow().material();
+        assertThat(material.texts()).hasSize(30);
+        assertThat(material.labels()).contains(0, 1, 2).hasSize(30);
+        assertThat(material.pairs()).isEqualTo(8);
+        assertThat(desk.engines.lastTraining.orElseThrow().model()).isEqualTo("all-minilm-l6-v2");
+        AtomicFile.write(
+                folder.resolve("route/train.jsonl"),
+                """
+                {"text": "my invoice", "label": "billing"}
+                {"text": "my brake", "label": "repair"}
+                {"text": "your hours", "label": "other"}
+                """);
+        assertThat(desk.compare(tried).tasks().getFirst().said())
+                .anySatisfy(
+                        line -> assertThat(line).contains("no label has two training examples"));
     }
 }

@@ -79,6 +79,11 @@ public final class Setfit implements Approach {
     @Override
     public Optional<String> leftOut(
             Planned planned, Workbench workbench, BooleanSupplier isMeasured) {
+        var references = planned.data().train().stream().map(Example::reference).toList();
+        if (references.stream().distinct().count() == references.size()) {
+            return Optional.of(
+                    "setfit is left out: no label has two training examples, and it learns from pairs of them.");
+        }
         int most = planned.settings().setfit().mostPerLabel();
         double mean =
                 (double) planned.data().train().size() / planned.data().task().labels().size();

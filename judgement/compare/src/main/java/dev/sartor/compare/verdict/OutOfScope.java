@@ -3,7 +3,6 @@ package dev.sartor.compare.verdict;
 import dev.sartor.compare.run.Confidence;
 import dev.sartor.compare.run.Scope;
 import dev.sartor.compare.run.StoredAnswer;
-import dev.sartor.evaluate.statistics.RocArea;
 import java.util.List;
 import java.util.Optional;
 

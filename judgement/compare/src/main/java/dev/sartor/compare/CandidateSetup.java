@@ -22,11 +22,11 @@ import java.util.TreeMap;
 
 /// Lets validation choose for one candidate, unless it drops out of the race on the way, and keeps what was chosen in the run's
 /// folder.
-final class Choosing {
+final class CandidateSetup {
     private final Workbench workbench;
     private final Circumstances circumstances;
 
-    Choosing(Workbench workbench, Circumstances circumstances) {
+    CandidateSetup(Workbench workbench, Circumstances circumstances) {
         this.workbench = workbench;
         this.circumstances = circumstances;
     }

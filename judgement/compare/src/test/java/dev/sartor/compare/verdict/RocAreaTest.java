@@ -1,4 +1,4 @@
-package dev.sartor.evaluate.statistics;
+package dev.sartor.compare.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,15 +1,15 @@
-package dev.sartor.evaluate.statistics;
+package dev.sartor.compare.verdict;
 
 import java.util.Arrays;
 
 /// The area under the receiver operating characteristic: the chance that a positive example's figure is larger than a negative one's,
 /// ties counted half (Mann and Whitney 1947; `sklearn.metrics.roc_auc_score`).
-public final class RocArea {
+final class RocArea {
     private RocArea() {}
 
     /// @param positives at least one; likewise the others
     /// @return 0 to 1
-    public static double of(double[] positives, double[] negatives) {
+    static double of(double[] positives, double[] negatives) {
         var sorted = negatives.clone();
         Arrays.sort(sorted);
         double sum = 0;
