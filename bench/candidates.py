@@ -1,6 +1,6 @@
 """Candidates of a task with labels on Banking77, through `sartor compare`: what needs no language model beside what does.
 
-usage: candidates.py SARTOR BANKING77_DIR OUT_JSON [--part whole|draws|few] [--approaches nearest,linear] [--seeds 1,2,3,4,5] [--validation 1000]
+usage: candidates.py SARTOR BANKING77_DIR OUT_JSON [--part whole|draws|few|scope] [--approaches nearest,linear] [--seeds 1,2,3,4,5] [--validation 1000]
   whole   all 77 intents: all training messages but those that are also among the test messages but for case, space and punctuation, of which
           --validation, drawn by the seed, choose and calibrate; all 3,080 test messages. `linear` beside scikit-learn's LogisticRegression on the
           same vectors and the same grid of C by five-fold cross-validation, where scikit-learn is installed (pip install scikit-learn)
@@ -9,6 +9,8 @@ usage: candidates.py SARTOR BANKING77_DIR OUT_JSON [--part whole|draws|few] [--a
   few     draws of 8 training and 2 validation messages for each of the 77 intents (by default three), and all 3,080 test messages: `setfit` and `linear`,
           some 4 minutes a draw; setfit less linear, message by message over all draws, with a bootstrap's 95 % interval. Beside it the package `setfit`
           (pip install setfit) on the same embedder, where it is installed and --peer names the embedder's folder
+  scope   ten of the 77 intents, drawn by the seed, are out of scope: none of their training messages is there, and their validation and test messages have the
+          label `none`. How well each candidate tells them, by AUROC of its confidence and by what it says; one draw for each of --seeds
 Results of the other parts stay in OUT_JSON.
 """
 import argparse, collections, csv, json, os, random, re, subprocess, sys, tempfile, time, urllib.request
@@ -18,10 +20,10 @@ import common
 
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument("sartor"), a.add_argument("data", type=Path), a.add_argument("out", type=Path)
-a.add_argument("--part", choices=["whole", "draws", "few"], default="whole"), a.add_argument("--approaches")
+a.add_argument("--part", choices=["whole", "draws", "few", "scope"], default="whole"), a.add_argument("--approaches")
 a.add_argument("--seeds"), a.add_argument("--peer", type=Path), a.add_argument("--validation", type=int, default=1000)
 a = a.parse_args()
-a.seeds = a.seeds or ("1,2,3" if a.part == "few" else "1,2,3,4,5")
+a.seeds = a.seeds or ("1,2,3" if a.part in ("few", "scope") else "1,2,3,4,5")
 
 
 def messages(name):
@@ -33,7 +35,7 @@ def plain(text):
     return re.sub(r"[\W_]+", "", text.lower())
 
 
-def project(folder, labels, rows, approaches, seed, racing=True):
+def project(folder, labels, rows, approaches, seed, racing=True, more=""):
     for split, some in rows.items():
         common.write_lines(folder / (split + ".jsonl"), some)
     (folder / "sartor.yaml").write_text(f"""name: banking
@@ -46,7 +48,7 @@ tasks:
     instruction: Name the customer's intent.
     labels: {json.dumps(sorted(labels))}
     margin: 0.05
-    train: train.jsonl
+{more}    train: train.jsonl
     validation: validation.jsonl
     test: test.jsonl
 """)
@@ -55,7 +57,7 @@ tasks:
 def compared(folder):
     start = time.time()
     task = common.sartor_json(a.sartor, "compare", "--project", folder, "--json", accepts=(0, 1))["tasks"][0]
-    found = {each["name"]: {key: each.get(key) for key in ("score", "low", "high", "seconds_per_answer", "setup_seconds", "cost_per_1000", "reliability")}
+    found = {each["name"]: {key: each.get(key) for key in ("score", "low", "high", "seconds_per_answer", "setup_seconds", "cost_per_1000", "reliability", "out_of_scope")}
              for each in task["candidates"]}
     answers = {each["name"]: common.lines(folder / "runs" / each["run"] / "answers.jsonl") for each in task["candidates"]}
     return task, found, answers, round(time.time() - start, 1)
@@ -135,6 +137,20 @@ def draw(folder, seed):
             "compare_seconds": seconds}, gains
 
 
+def scope(folder, seed):
+    chance = random.Random(seed)
+    test = messages("test")
+    known = {plain(row["text"]) for row in test}
+    out = set(chance.sample(sorted({row["label"] for row in test}), 10))
+    train = [row for row in messages("train") if plain(row["text"]) not in known]
+    chance.shuffle(train)
+    named = lambda rows: [row | {"label": "none" if row["label"] in out else row["label"]} for row in rows]
+    rows = {"validation": named(train[:a.validation]), "train": [row for row in train[a.validation:] if row["label"] not in out], "test": named(test)}
+    project(folder, {row["label"] for row in rows["test"]}, rows, a.approaches or "nearest, linear", seed, racing=False, more="    out_of_scope: none\n")
+    _, found, _, seconds = compared(folder)
+    return {"seed": seed, "out_of_scope": sorted(out), "rows": {split: len(some) for split, some in rows.items()}, "candidates": found, "compare_seconds": seconds}
+
+
 def few(folder, seed):
     chance = random.Random(seed)
     test = messages("test")
@@ -183,6 +199,14 @@ sitting = common.Sitting(a.sartor)
 with tempfile.TemporaryDirectory() as work:
     if a.part == "whole":
         result = whole(Path(work))
+    elif a.part == "scope":
+        draws = []
+        for seed in map(int, a.seeds.split(",")):
+            folder = Path(work) / str(seed)
+            folder.mkdir()
+            draws.append(scope(folder, seed))
+            print(json.dumps({"seed": seed} | {name: each["out_of_scope"] for name, each in draws[-1]["candidates"].items()}), file=sys.stderr, flush=True)
+        result = {"draws": draws}
     elif a.part == "few":
         draws, gains = [], []
         for seed in map(int, a.seeds.split(",")):
