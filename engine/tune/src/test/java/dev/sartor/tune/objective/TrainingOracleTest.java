@@ -25,6 +25,7 @@ import dev.sartor.tune.TuneSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -188,6 +189,43 @@ class TrainingOracleTest {
                             rows);
             assertFollows(steps, training, 1e-3);
         }
+    }
+
+    @Test
+    void textsOfOneGroupAreNotToldFromEachOther() {
+        var alone = firstLoss(OptionalInt.empty(), OptionalInt.empty());
+        assertThat(alone).isGreaterThan(0.1);
+        assertThat(firstLoss(OptionalInt.of(1), OptionalInt.of(2)))
+                .as("two groups are told apart as before")
+                .isCloseTo(alone, within(1e-6));
+        assertThat(firstLoss(OptionalInt.of(1), OptionalInt.of(1)))
+                .as("nothing is left to tell the positive from")
+                .isCloseTo(0, within(1e-6));
+    }
+
+    /// Of two pairs.
+    private static double firstLoss(OptionalInt one, OptionalInt other) {
+        var texts = Reference.training("meanings-pairs").get("texts");
+        var rows =
+                List.of(
+                        new SimilarRow(text(texts, 0, 0), text(texts, 1, 0), Optional.empty(), one),
+                        new SimilarRow(
+                                text(texts, 0, 1), text(texts, 1, 1), Optional.empty(), other));
+        try (var encoder = SentenceEncoder.open(Reference.model("bert-masked-lm"), DType.F32)) {
+            var steps =
+                    steps(
+                            () ->
+                                    new TrainedNetwork(
+                                            encoder.network(),
+                                            new TuneMethod.Full(List.of("bert."))),
+                            trained -> new ContrastiveObjective(encoder, trained),
+                            rows);
+            return steps.getFirst().loss();
+        }
+    }
+
+    private static int[] text(JsonNode texts, int side, int row) {
+        return Reference.numbers(texts.get(side).get(row));
     }
 
     private static Function<Network, Trainable> adapter(String name, String folder) {
