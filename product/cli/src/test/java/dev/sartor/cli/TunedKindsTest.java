@@ -153,6 +153,41 @@ class TunedKindsTest {
         }
     }
 
+    @Test
+    void setfitTeachesTheEmbedderTheLabelsOfFewExamplesAndIsOpenedAgain() throws IOException {
+        var project = project(decoder("llama"), "max_tokens: 20");
+        project.write(
+                "sartor.yaml",
+                Files.readString(folder.resolve("sartor.yaml"))
+                        .replace("[tune]", "[setfit]\nembedder: " + BERT)
+                        .replace(
+                                "tasks:",
+                                "setfit: {learning_rate: 1e-2, pairs: 5, batch: 4}\ntasks:"));
+        assertThat(project.sartor("compare")).as(project.screen.remarks()).isZero();
+        assertThat(project.sartor("evaluate", "route/setfit", "--json"))
+                .as(project.screen.remarks())
+                .isZero();
+        assertThat(last(project).at("/score/value").doubleValue()).isEqualTo(1.0);
+        try (var adapters = Files.list(folder.resolve("runs/adapters"))) {
+            var made = adapters.findFirst().orElseThrow();
+            assertThat(made.resolve("modules.json")).exists();
+            try (var before = embedder(BERT);
+                    var after = embedder(made)) {
+                assertThat(apart(after)).isGreaterThan(apart(before) + 0.1);
+            }
+        }
+        assertThat(project.sartor("runs", "repeat", "route/setfit"))
+                .as(project.screen.remarks())
+                .isZero();
+    }
+
+    /// How much nearer two texts of a label are than two of different ones.
+    private static double apart(Embedder embedder) {
+        var texts =
+                embedder.embed(List.of("the cat may run", "the cat is away", "the sun is away"));
+        return dot(texts.get(0), texts.get(1)) - dot(texts.get(0), texts.get(2));
+    }
+
     private static Embedder embedder(Path folder) {
         return LocalEmbedder.open("tiny", folder, DType.BF16);
     }
