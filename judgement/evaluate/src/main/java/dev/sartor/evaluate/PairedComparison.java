@@ -47,6 +47,31 @@ public record PairedComparison(
                 onlyB);
     }
 
+    /// The same where each example is right or wrong, with the values at hand.
+    ///
+    /// @param first 1 for a right answer and 0 for a wrong one, as {@link Metric#perExample} gives them
+    /// @param second of the same examples in the same order
+    public static PairedComparison ofShares(double[] first, double[] second) {
+        int onlyA = wins(first, second);
+        int onlyB = wins(second, first);
+        var interval = ofShares(first, onlyA, onlyB, Interval.USUAL_ERROR);
+        double all = first.length;
+        return new PairedComparison(
+                Arrays.stream(first).sum() / all - Arrays.stream(second).sum() / all,
+                interval.low(),
+                interval.high(),
+                PairedTests.mcNemar(onlyA, onlyB),
+                onlyA,
+                onlyB);
+    }
+
+    /// Its interval at another error.
+    ///
+    /// @param error two-sided: 0.05 gives the 95 % interval
+    public static Interval intervalOfShares(double[] first, double[] second, double error) {
+        return ofShares(first, wins(first, second), wins(second, first), error);
+    }
+
     /// The interval of the difference at another error, where one comparison is one of several.
     ///
     /// @param second in any order, but for the same ids as the first

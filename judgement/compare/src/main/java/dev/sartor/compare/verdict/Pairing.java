@@ -29,21 +29,17 @@ public record Pairing(
 
     /// Every pair once.
     public static List<Pairing> all(Task task, List<Measured> candidates) {
-        var metric = Metrics.of(task);
         double error = simultaneousError(candidates.size());
-        var answers = candidates.stream().map(Measured::predictions).toList();
+        var answers = new PairedAnswers(Metrics.of(task), candidates);
         var pairs = new ArrayList<Pairing>();
         for (int i = 0; i < candidates.size(); i++) {
             for (int j = i + 1; j < candidates.size(); j++) {
                 var first = candidates.get(i);
                 var second = candidates.get(j);
-                var comparison = PairedComparison.of(metric, answers.get(i), answers.get(j));
+                var comparison = answers.compare(i, j);
                 var usual = new Interval(comparison.low(), comparison.high());
                 var simultaneous =
-                        error < Interval.USUAL_ERROR
-                                ? PairedComparison.interval(
-                                        metric, answers.get(i), answers.get(j), error)
-                                : usual;
+                        error < Interval.USUAL_ERROR ? answers.interval(i, j, error) : usual;
                 pairs.add(new Pairing(first.name(), second.name(), comparison, simultaneous, 1));
             }
         }

@@ -1,10 +1,12 @@
 package dev.sartor.compare.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sartor.compare.run.Trial;
 import dev.sartor.evaluate.PairedComparison;
 import dev.sartor.evaluate.statistics.Interval;
+import dev.sartor.project.setting.Metrics;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,26 @@ class PairingTest {
         var smallest = result.pairings().stream().mapToDouble(each -> each.comparison().p()).min();
         assertThat(result.pairings().stream().mapToDouble(Pairing::adjustedP).min().orElseThrow())
                 .isEqualTo(3 * smallest.orElseThrow());
+    }
+
+    @Test
+    void rightAndWrongAnswersAreComparedAsThePredictionsThemselves() {
+        var result =
+                Trial.withMargin(0.05)
+                        .with("a", 120, i -> i % 10 != 0, 1, 0)
+                        .with("b", 120, i -> i % 3 != 0, 1, 0)
+                        .result();
+        var a = result.candidate("a").predictions();
+        var b = result.candidate("b").predictions();
+        var metric = Metrics.of(result.task());
+        var pair = result.pairings().getFirst().comparison();
+        var slowly = PairedComparison.of(metric, a, b.reversed());
+        assertThat(pair.difference()).isCloseTo(slowly.difference(), within(1e-12));
+        assertThat(pair.low()).isEqualTo(slowly.low());
+        assertThat(pair.high()).isEqualTo(slowly.high());
+        assertThat(pair.p()).isEqualTo(slowly.p());
+        assertThat(pair.onlyA()).isEqualTo(slowly.onlyA());
+        assertThat(pair.onlyB()).isEqualTo(slowly.onlyB());
     }
 
     @Test
