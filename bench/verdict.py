@@ -14,8 +14,9 @@ a.add_argument("sartor", nargs="?", default=common.SARTOR), a.add_argument("out"
 a.add_argument("--tasks", type=int, default=2000)
 a = a.parse_args()
 sitting = common.Sitting(a.sartor)
-cells = common.sartor_json(a.sartor, "bench", "verdict", "--tasks", str(a.tasks), "--json")
-common.write(a.out, sitting.about() | {"cells": cells})
+found = common.sartor_json(a.sartor, "bench", "verdict", "--tasks", str(a.tasks), "--json")
+cells = found["cells"]
+common.write(a.out, sitting.about() | found)
 print("examples candidates coverage wrong plain_wrong right missed")
 for cell in cells:
     print(*(cell[key] if isinstance(cell[key], int) else f"{cell[key]:.3f}" for key in ("examples", "candidates", "coverage", "wrong_ship", "plain_wrong", "right_ship", "missed")))

@@ -95,14 +95,16 @@ final class BenchVerdictCommand implements Callable<Integer> {
                 }
             }
         }
-        composition
-                .console()
-                .print(
-                        json
-                                ? Json.pretty(
-                                        cells.stream().map(BenchVerdictCommand::fields).toList())
-                                : table(cells));
+        composition.console().print(json ? Json.pretty(whole(cells)) : table(cells));
         return 0;
+    }
+
+    private Map<String, Object> whole(List<VerdictBench.Cell> cells) {
+        var whole = new LinkedHashMap<String, Object>();
+        whole.put("best", best);
+        whole.put("margin", margin);
+        whole.put("cells", cells.stream().map(BenchVerdictCommand::fields).toList());
+        return whole;
     }
 
     private static Map<String, Object> fields(VerdictBench.Cell cell) {

@@ -26,7 +26,7 @@ class BenchVerdictCommandTest {
                                 "2,6",
                                 "--json"))
                 .isZero();
-        var cells = Json.mapper().readTree(screen.results());
+        var cells = Json.mapper().readTree(screen.results()).get("cells");
         assertThat(cells.size()).isEqualTo(2);
         for (var cell : cells) {
             assertThat(cell.get("coverage").asDouble()).isBetween(0.92, 0.98);
