@@ -97,6 +97,7 @@ final class RunsShowCommand implements Callable<Integer> {
                             + run.recipe().choices()
                             + ", by validation");
         }
+        sure(run.setup(), lines);
         runs.adapter(run)
                 .ifPresent(folder ->
                         lines.add(
@@ -107,6 +108,38 @@ final class RunsShowCommand implements Callable<Integer> {
                                         + " of the model"));
         lines.addAll(circumstances(run));
         return lines;
+    }
+
+    /// What its confidence decides.
+    private static void sure(Run.Setup setup, List<String> lines) {
+        setup.cascade()
+                .ifPresent(parts ->
+                        lines.add(
+                                String.format(
+                                        Locale.ROOT,
+                                        "  cascade      %s where it is at least %.3f sure, else %s",
+                                        parts.firstCandidate(),
+                                        parts.threshold(),
+                                        parts.secondCandidate())));
+        setup.scope()
+                .ifPresent(scope ->
+                        lines.add(
+                                scope.threshold()
+                                        .map(least ->
+                                                String.format(
+                                                        Locale.ROOT,
+                                                        "  out of scope '%s' below a confidence of %.3f",
+                                                        scope.label(),
+                                                        least))
+                                        .orElse("  out of scope not told by its confidence")));
+        setup.abstention()
+                .ifPresent(by ->
+                        lines.add(
+                                String.format(
+                                        Locale.ROOT,
+                                        "  abstains     below a confidence of %.3f, for a precision of %s",
+                                        by.threshold(),
+                                        Figures.percent(by.precision()))));
     }
 
     private List<String> circumstances(Run run) {
