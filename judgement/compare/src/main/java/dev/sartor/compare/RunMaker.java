@@ -134,7 +134,7 @@ final class RunMaker {
 
         /// Validation has chosen for it.
         ///
-        /// @param peak of memory so far, in MiB
+        /// @param peak of memory while it was trained and answered validation examples, in MiB; empty where neither was done now
         record Ready(
                 Planned planned,
                 String key,
@@ -166,7 +166,8 @@ final class RunMaker {
                 planned.name().isTuned()
                         ? Optional.of(adapters.of(planned, digests))
                         : Optional.<Adapters.Trained>empty();
-        if (folder.readSetup().isEmpty()) {
+        boolean isNew = folder.readSetup().isEmpty();
+        if (isNew) {
             var lost =
                     new CandidateSetup(workbench, circumstances)
                             .run(new CandidateSetup.Of(planned, key, trained, folder), race);
@@ -181,7 +182,9 @@ final class RunMaker {
                 key,
                 trained,
                 folder.readSetup().orElseThrow(),
-                Run.known(NativeMemory.peakMib()));
+                isNew && (trained.isPresent() || !folder.readValidation().isEmpty())
+                        ? Run.known(NativeMemory.peakMib())
+                        : Optional.empty());
     }
 
     /// A finalist's one pass over the test examples.
@@ -206,7 +209,7 @@ final class RunMaker {
                             ready.trained().map(each -> Runs.adapterName(each.id())),
                             all(digests, planned),
                             setup,
-                            Run.higher(ready.peak(), Run.known(NativeMemory.peakMib())),
+                            ready.peak().or(() -> Run.known(NativeMemory.peakMib())),
                             machine,
                             circumstances.version(),
                             circumstances.clock().instant(),
