@@ -7,8 +7,7 @@ usage: candidates.py SARTOR BANKING77_DIR OUT_JSON [--part whole|draws|few|scope
   draws   five draws of ten intents: 300 training and 100 validation messages, and all of their test messages; by default with `tune` and `encoder`,
           some 4 minutes a draw. What `compare` ships less `tuned`, message by message over all draws, with a bootstrap's 95 % interval
   few     draws of 8 training and 2 validation messages for each of the 77 intents (by default three), and all 3,080 test messages: `setfit` and `linear`,
-          some 4 minutes a draw; setfit less linear, message by message over all draws, with a bootstrap's 95 % interval. Beside it the package `setfit`
-          (pip install setfit) on the same embedder, where it is installed and --peer names the embedder's folder
+          some 4 minutes a draw; setfit less linear, message by message over all draws, with a bootstrap's 95 % interval.
   scope   ten of the 77 intents, drawn by the seed, are out of scope: none of their training messages is there, and their validation and test messages have the
           label `none`. How well each candidate tells them, by AUROC of its confidence and by what it says; one draw for each of --seeds
 Results of the other parts stay in OUT_JSON.
@@ -21,7 +20,7 @@ import common
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument("sartor"), a.add_argument("data", type=Path), a.add_argument("out", type=Path)
 a.add_argument("--part", choices=["whole", "draws", "few", "scope"], default="whole"), a.add_argument("--approaches")
-a.add_argument("--seeds"), a.add_argument("--peer", type=Path), a.add_argument("--validation", type=int, default=1000)
+a.add_argument("--seeds"), a.add_argument("--validation", type=int, default=1000)
 a = a.parse_args()
 a.seeds = a.seeds or ("1,2,3" if a.part in ("few", "scope") else "1,2,3,4,5")
 
@@ -33,6 +32,24 @@ def messages(name):
 
 def plain(text):
     return re.sub(r"[\W_]+", "", text.lower())
+
+
+def training(test):
+    """All training messages but those that are also among the test messages."""
+    known = {plain(row["text"]) for row in test}
+    return [row for row in messages("train") if plain(row["text"]) not in known]
+
+
+def sampled(rows, labels, count, chance):
+    """So many messages of each of the labels."""
+    by_label = collections.defaultdict(list)
+    for row in rows:
+        by_label[row["label"]].append(row)
+    return [chance.sample(by_label[label], count) for label in labels]
+
+
+def gained(answers, ours, theirs):
+    return [one["score"] - other["score"] for one, other in zip(answers[ours], answers[theirs])] if {ours, theirs} <= set(answers) else []
 
 
 def project(folder, labels, rows, approaches, seed, racing=True, more=""):
@@ -104,8 +121,7 @@ def scikit_learn(folder, rows):
 
 def whole(folder):
     test = messages("test")
-    known = {plain(row["text"]) for row in test}
-    train = [row for row in messages("train") if plain(row["text"]) not in known]
+    train = training(test)
     random.Random(1).shuffle(train)
     rows = {"validation": train[:a.validation], "train": train[a.validation:], "test": test}
     project(folder, {row["label"] for row in test}, rows, a.approaches or "nearest, linear", 1)
@@ -116,77 +132,43 @@ def whole(folder):
 
 def draw(folder, seed):
     chance = random.Random(seed)
-    train, test = messages("train"), messages("test")
+    test = messages("test")
     labels = chance.sample(sorted({row["label"] for row in test}), 10)
     test = [row for row in test if row["label"] in labels]
-    known = {plain(row["text"]) for row in test}
-    by_label = collections.defaultdict(list)
-    for row in train:
-        if row["label"] in labels and plain(row["text"]) not in known:
-            by_label[row["label"]].append(row)
-    rows = {"train": [], "validation": [], "test": test}
-    for label in labels:
-        some = chance.sample(by_label[label], 40)
-        rows["train"] += some[:30]
-        rows["validation"] += some[30:]
+    drawn = sampled(training(test), labels, 40, chance)
+    rows = {"train": [row for some in drawn for row in some[:30]], "validation": [row for some in drawn for row in some[30:]], "test": test}
     project(folder, labels, rows, a.approaches or "nearest, linear, encoder, tune", seed)
     task, found, answers, seconds = compared(folder)
     shipped = task["verdict"]["candidate"]
-    gains = [one["score"] - other["score"] for one, other in zip(answers[shipped], answers["tuned"])] if "tuned" in answers else []
-    return {"seed": seed, "labels": labels, "test": len(test), "verdict": task["verdict"]["kind"], "shipped": shipped, "candidates": found,
-            "compare_seconds": seconds}, gains
+    return {"labels": labels, "test": len(test), "verdict": task["verdict"]["kind"], "shipped": shipped, "candidates": found, "compare_seconds": seconds}, \
+        gained(answers, shipped, "tuned")
 
 
 def scope(folder, seed):
     chance = random.Random(seed)
     test = messages("test")
-    known = {plain(row["text"]) for row in test}
     out = set(chance.sample(sorted({row["label"] for row in test}), 10))
-    train = [row for row in messages("train") if plain(row["text"]) not in known]
+    train = training(test)
     chance.shuffle(train)
-    named = lambda rows: [row | {"label": "none" if row["label"] in out else row["label"]} for row in rows]
+
+    def named(rows):
+        return [row | {"label": "none" if row["label"] in out else row["label"]} for row in rows]
+
     rows = {"validation": named(train[:a.validation]), "train": [row for row in train[a.validation:] if row["label"] not in out], "test": named(test)}
     project(folder, {row["label"] for row in rows["test"]}, rows, a.approaches or "nearest, linear", seed, racing=False, more="    out_of_scope: none\n")
     _, found, _, seconds = compared(folder)
-    return {"seed": seed, "out_of_scope": sorted(out), "rows": {split: len(some) for split, some in rows.items()}, "candidates": found, "compare_seconds": seconds}
+    return {"out_of_scope": sorted(out), "rows": {split: len(some) for split, some in rows.items()}, "candidates": found, "compare_seconds": seconds}, []
 
 
 def few(folder, seed):
     chance = random.Random(seed)
     test = messages("test")
-    known = {plain(row["text"]) for row in test}
-    by_label = collections.defaultdict(list)
-    for row in messages("train"):
-        if plain(row["text"]) not in known:
-            by_label[row["label"]].append(row)
-    rows = {"train": [], "validation": [], "test": test}
-    for label in sorted(by_label):
-        some = chance.sample(by_label[label], 10)
-        rows["train"] += some[:8]
-        rows["validation"] += some[8:]
-    project(folder, by_label, rows, a.approaches or "linear, setfit", seed, racing=False)
+    labels = sorted({row["label"] for row in test})
+    drawn = sampled(training(test), labels, 10, chance)
+    rows = {"train": [row for some in drawn for row in some[:8]], "validation": [row for some in drawn for row in some[8:]], "test": test}
+    project(folder, labels, rows, a.approaches or "linear, setfit", seed, racing=False)
     _, found, answers, seconds = compared(folder)
-    gains = [one["score"] - other["score"] for one, other in zip(answers["setfit"], answers["linear"])] if {"setfit", "linear"} <= set(answers) else []
-    return {"seed": seed, "candidates": found, "compare_seconds": seconds, "peer": setfit_package(rows, seed)}, gains
-
-
-def setfit_package(rows, seed):
-    """The score of the package `setfit` with its usual settings."""
-    if not a.peer:
-        return None
-    try:
-        import datasets, setfit
-    except ImportError:
-        return None
-    names = sorted({row["label"] for row in rows["train"]})
-    model = setfit.SetFitModel.from_pretrained(str(a.peer), labels=names)
-    made = datasets.Dataset.from_list([{"text": row["text"], "label": names.index(row["label"])} for row in rows["train"]])
-    start = time.time()
-    setfit.Trainer(model=model, args=setfit.TrainingArguments(seed=seed), train_dataset=made).train()
-    seconds = time.time() - start
-    said = model.predict([row["text"] for row in rows["test"]])
-    return {"version": setfit.__version__, "train_seconds": round(seconds, 1),
-            "score": round(sum(str(one) == row["label"] for one, row in zip(said, rows["test"])) / len(rows["test"]), 4)}
+    return {"candidates": found, "compare_seconds": seconds}, gained(answers, "setfit", "linear")
 
 
 def interval(gains):
@@ -195,40 +177,24 @@ def interval(gains):
     return {"messages": len(gains), "mean": round(sum(gains) / len(gains), 4), "low": round(means[50], 4), "high": round(means[1949], 4)}
 
 
+def drawn(work):
+    """The part's draws, and what one candidate gains over another over all of them."""
+    part, gain = {"draws": (draw, "shipped_less_tuned"), "few": (few, "setfit_less_linear"), "scope": (scope, None)}[a.part]
+    draws, gains = [], []
+    for seed in map(int, a.seeds.split(",")):
+        folder = work / str(seed)
+        folder.mkdir()
+        made, more = part(folder, seed)
+        draws.append({"seed": seed} | made)
+        gains += more
+        said = {name: each["out_of_scope"] or round(each["score"], 3) for name, each in made["candidates"].items()}
+        print(json.dumps({"seed": seed} | said), file=sys.stderr, flush=True)
+    return {"draws": draws} | ({gain: interval(gains)} if gains else {})
+
+
 sitting = common.Sitting(a.sartor)
 with tempfile.TemporaryDirectory() as work:
-    if a.part == "whole":
-        result = whole(Path(work))
-    elif a.part == "scope":
-        draws = []
-        for seed in map(int, a.seeds.split(",")):
-            folder = Path(work) / str(seed)
-            folder.mkdir()
-            draws.append(scope(folder, seed))
-            print(json.dumps({"seed": seed} | {name: each["out_of_scope"] for name, each in draws[-1]["candidates"].items()}), file=sys.stderr, flush=True)
-        result = {"draws": draws}
-    elif a.part == "few":
-        draws, gains = [], []
-        for seed in map(int, a.seeds.split(",")):
-            folder = Path(work) / str(seed)
-            folder.mkdir()
-            made, gained = few(folder, seed)
-            draws.append(made)
-            gains += gained
-            print(json.dumps({"seed": seed} | {name: round(each["score"], 3) for name, each in made["candidates"].items()} | {"peer": made["peer"]}),
-                  file=sys.stderr, flush=True)
-        result = {"draws": draws, "setfit_less_linear": interval(gains) if gains else None}
-    else:
-        draws, gains = [], []
-        for seed in map(int, a.seeds.split(",")):
-            folder = Path(work) / str(seed)
-            folder.mkdir()
-            made, gained = draw(folder, seed)
-            draws.append(made)
-            gains += gained
-            print(json.dumps({"seed": seed, "shipped": made["shipped"]} | {name: round(each["score"], 3) for name, each in made["candidates"].items()}),
-                  file=sys.stderr, flush=True)
-        result = {"draws": draws, "shipped_less_tuned": interval(gains) if gains else None}
+    result = whole(Path(work)) if a.part == "whole" else drawn(Path(work))
 kept = common.read(a.out)
 kept[a.part] = sitting.about() | result
 common.write(a.out, kept)

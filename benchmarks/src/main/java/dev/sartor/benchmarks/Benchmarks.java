@@ -1,5 +1,7 @@
 package dev.sartor.benchmarks;
 
+import dev.sartor.benchmarks.verdict.BenchRacingCommand;
+import dev.sartor.benchmarks.verdict.BenchVerdictCommand;
 import dev.sartor.cli.option.BenchmarkCommands;
 import dev.sartor.cli.option.Composition;
 import java.util.List;

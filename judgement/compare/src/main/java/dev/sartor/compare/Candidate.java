@@ -7,10 +7,7 @@ import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.TaskExamples;
 import dev.sartor.compare.approach.Workbench;
 import dev.sartor.compare.cascade.CascadeResponder;
-import dev.sartor.compare.confidence.AbstainingResponder;
 import dev.sartor.compare.confidence.ConfidentResponder;
-import dev.sartor.compare.confidence.LabelConfidence;
-import dev.sartor.compare.confidence.ScopeRule;
 import dev.sartor.compare.run.CascadeParts;
 import dev.sartor.compare.run.Choice;
 import dev.sartor.compare.run.Run;
@@ -94,38 +91,20 @@ public final class Candidate implements AutoCloseable {
         try {
             var model = workbench.model(planned, Runs.of(folder).adapter(run));
             var asked = workbench.around(planned, model, Choice.of(run.setup()));
-            var labels = new LabelConfidence(planned.data().task());
-            var responder =
-                    run.setup()
-                            .calibration()
-                            .<Responder>map(by -> new ConfidentResponder(asked, labels, by))
-                            .orElse(asked);
-            var scoped =
-                    run.setup()
-                            .scope()
-                            .map(by -> ScopeRule.around(responder, by))
-                            .orElse(responder);
-            var marked = abstaining(run, scoped);
+            var responder = new ConfidentResponder(asked, planned.data().task(), run.setup());
             return new Candidate(
                     run,
                     planned,
-                    marked,
+                    responder,
                     ModelReaders.of(planned, circumstances.engines()),
                     () -> {
-                        marked.close();
+                        responder.close();
                         workbench.close();
                     });
         } catch (RuntimeException e) {
             workbench.close();
             throw e;
         }
-    }
-
-    private static Responder abstaining(Run run, Responder responder) {
-        return run.setup()
-                .abstention()
-                .<Responder>map(by -> new AbstainingResponder(responder, by.threshold()))
-                .orElse(responder);
     }
 
     /// Opens both parts as they were measured.
@@ -142,10 +121,11 @@ public final class Candidate implements AutoCloseable {
             return new Candidate(
                     run,
                     planned,
-                    abstaining(
-                            run,
+                    new ConfidentResponder(
                             new CascadeResponder(
-                                    first.responder, second.responder, parts.threshold())),
+                                    first.responder, second.responder, parts.threshold()),
+                            planned.data().task(),
+                            run.setup()),
                     first.mayCall().and(second.mayCall()),
                     () -> {
                         first.close();

@@ -12,6 +12,7 @@ import dev.sartor.compare.run.Choice;
 import dev.sartor.compare.run.Dropped;
 import dev.sartor.compare.run.Figures;
 import dev.sartor.compare.run.Run;
+import dev.sartor.compare.run.Scope;
 import dev.sartor.compare.run.StoredAnswer;
 import dev.sartor.project.setting.Metrics;
 import java.util.LinkedHashMap;
@@ -90,6 +91,7 @@ final class CandidateSetup {
         var scope = settings.outOfScope().map(label -> ScopeRule.chosen(label, said, metric));
         var validation = scope.map(by -> ScopeRule.applied(by, said, metric)).orElse(said);
         var abstention = settings.precision().map(share -> AbstentionChoice.of(share, validation));
+        say(of.planned(), said, scope);
         var adapter = of.trained().map(Adapters.Trained::adapter);
         double training = adapter.map(TunedAdapter::seconds).orElse(0.0);
         var shown = chosen.choice().shown();
@@ -108,6 +110,29 @@ final class CandidateSetup {
                         scope,
                         abstention);
         of.folder().writeSetup(setup, validation);
+    }
+
+    /// What a candidate cannot do that the task asks for.
+    private void say(Planned planned, List<StoredAnswer> said, Optional<Scope> scope) {
+        boolean isSure = said.stream().allMatch(each -> each.confidence().isPresent());
+        var name = planned.settings().name() + ": " + planned.candidate();
+        if (planned.settings().precision().isPresent() && !isSure) {
+            circumstances
+                    .progress()
+                    .say(name + " answers everything, as it has no calibrated confidence");
+        }
+        scope.filter(by -> by.threshold().isEmpty())
+                .ifPresent(by ->
+                        circumstances
+                                .progress()
+                                .say(
+                                        name
+                                                + " takes nothing for '"
+                                                + by.label()
+                                                + "' by its confidence: "
+                                                + (isSure
+                                                        ? "validation shows no gain by that"
+                                                        : "it has none that is calibrated")));
     }
 
     private static Map<String, Double> scores(Chosen chosen, Optional<TunedAdapter> adapter) {

@@ -8,11 +8,13 @@ import dev.sartor.compare.confidence.AbstentionChoice;
 import dev.sartor.compare.run.CascadeParts;
 import dev.sartor.compare.run.Machine;
 import dev.sartor.compare.run.Run;
+import dev.sartor.compare.run.Scope;
 import dev.sartor.compare.verdict.Measured;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,7 +48,7 @@ final class CascadeMaker {
                         .map(this::part)
                         .filter(part -> part.answers().size() == planned.data().validation().size())
                         .toList();
-        var outcome = new CascadeSearch(task, parts).run();
+        var outcome = new CascadeSearch(task.margin(), parts).run();
         return outcome.found()
                 .map(found -> new Made(Optional.of(made(planned, found)), said(found)))
                 .orElseGet(() -> new Made(Optional.empty(), outcome.why()));
@@ -63,7 +65,7 @@ final class CascadeMaker {
 
     private static String said(CascadeSearch.Found found) {
         return String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "cascade: %s answers where its confidence is at least %.3f, %s the rest (%.0f %% of the validation"
                         + " examples).",
                 found.first().candidate(),
@@ -131,7 +133,8 @@ final class CascadeMaker {
                                 second.id(),
                                 second.candidate(),
                                 found.threshold())),
-                first.setup().scope(),
+                // Its parts say the label already.
+                first.setup().scope().map(by -> new Scope(by.label(), Optional.empty())),
                 planned.settings()
                         .precision()
                         .map(share ->

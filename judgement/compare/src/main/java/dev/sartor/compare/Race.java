@@ -42,7 +42,9 @@ final class Race {
                                 new Standings(
                                         order.stream().map(Example::id).toList(),
                                         settings.margin(),
-                                        racing.stream().mapToInt(Race::choices).sum()))
+                                        racing.stream()
+                                                .mapToInt(each -> Screening.ways(each).size())
+                                                .sum()))
                         : Optional.<Standings>empty();
         return new Race(order, standings, settings.margin());
     }
@@ -70,16 +72,6 @@ final class Race {
         var order = new ArrayList<>(data.validation());
         Collections.shuffle(order, new Random(project.seed()));
         return List.copyOf(order);
-    }
-
-    /// How many ways of a candidate validation may choose among.
-    private static int choices(Planned planned) {
-        int counts = Math.max(1, planned.choices().size());
-        return counts
-                * planned.search()
-                        .map(search ->
-                                search.order().size() * (search.rerank().isPresent() ? 2 : 1))
-                        .orElse(1);
     }
 
     /// The validation examples in the order in which they are looked at.

@@ -31,8 +31,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes one run: prepares a candidate, lets validation choose, tests it once unless it was dropped before, and stores all of it. A finished run is
-/// found again by its key.
+/// Makes one run: prepares a candidate, lets validation choose, tests it once unless it was dropped before, and stores all of
+/// it. A finished run is found again by its key.
 final class RunMaker {
     private static final Logger LOG = LoggerFactory.getLogger(RunMaker.class);
 
@@ -82,7 +82,7 @@ final class RunMaker {
 
     /// Whether a candidate of this name was dropped from a race of its task; whether it would be again is not looked at.
     boolean wasDropped(Planned planned) {
-        return runs.wasDropped(planned.id(""));
+        return runs.wasDropped(planned.idBeginning());
     }
 
     /// What the candidate's training would take, as it is planned.
@@ -176,15 +176,15 @@ final class RunMaker {
                 return new Prepared.Out(lost.get());
             }
         }
-        race.enter(planned.candidate(), key, folder.readValidation());
+        var validation = folder.readValidation();
+        race.enter(planned.candidate(), key, validation);
+        boolean hasWorked = isNew && (trained.isPresent() || !validation.isEmpty());
         return new Prepared.Ready(
                 planned,
                 key,
                 trained,
                 folder.readSetup().orElseThrow(),
-                isNew && (trained.isPresent() || !folder.readValidation().isEmpty())
-                        ? Run.known(NativeMemory.peakMib())
-                        : Optional.empty());
+                hasWorked ? Run.known(NativeMemory.peakMib()) : Optional.empty());
     }
 
     /// A finalist's one pass over the test examples.

@@ -1,6 +1,7 @@
 package dev.sartor.compare;
 
 import dev.sartor.compare.approach.Checks;
+import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.RunFolder;
 import dev.sartor.compare.run.Run;
 import dev.sartor.compare.run.RunJson;
@@ -82,21 +83,21 @@ public final class Runs {
         }
     }
 
-    /// Whether a folder whose name begins so is one of a candidate that was dropped.
+    /// Whether a candidate whose runs' ids begin so was dropped.
     boolean wasDropped(String beginning) {
         if (!Files.isDirectory(folder)) {
             return false;
         }
-        try (var folders = Files.newDirectoryStream(folder, beginning + "*")) {
-            for (var each : folders) {
-                if (new RunFolder(each).readDropped().isPresent()) {
-                    return true;
-                }
-            }
-            return false;
+        try (var folders = Files.list(folder)) {
+            return folders.filter(each -> isOf(String.valueOf(each.getFileName()), beginning))
+                    .anyMatch(each -> new RunFolder(each).readDropped().isPresent());
         } catch (IOException e) {
             throw SartorException.missing("cannot list " + folder + ": " + e.getMessage(), e);
         }
+    }
+
+    private static boolean isOf(String id, String beginning) {
+        return id.startsWith(beginning) && id.length() == beginning.length() + Planned.KEY_DIGITS;
     }
 
     /// @param name an id, the beginning of one, or `task/candidate`, which means its newest run that no rebase made

@@ -5,9 +5,11 @@ import dev.sartor.compare.run.Choice;
 import dev.sartor.compare.run.Dropped;
 import dev.sartor.compare.run.Run;
 import dev.sartor.core.SartorException;
+import dev.sartor.project.setting.PassageSettings;
 import dev.sartor.prompt.PassageOrder;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,18 +33,18 @@ final class Screening {
         return Set.copyOf(beaten);
     }
 
-    /// Answers part by part, for as long as the candidate is in the race. Whoever is dropped is beaten with every number of examples or passages, in every order, with a
-    /// reranker and without.
+    /// Answers part by part, for as long as the candidate is in the race. Whoever is dropped is beaten with every number of
+    /// examples or passages, in every order, with a reranker and without.
     ///
     /// @param key of the candidate's run
     Optional<Dropped> dropped(String key) {
-        var choices = planned.choices().isEmpty() ? List.of(0) : planned.choices();
-        var open = new ArrayList<>(choices.stream().map(count -> usual(planned, count)).toList());
+        var open = new ArrayList<>(usual(planned));
         try {
             for (int rows : race.looks()) {
                 open.removeIf(choice -> isBeaten(choice, rows));
                 if (open.isEmpty()) {
-                    return others(choices).stream().allMatch(each -> isBeaten(each, rows))
+                    return ways(planned).stream()
+                                    .allMatch(each -> beaten.contains(each) || isBeaten(each, rows))
                             ? Optional.of(race.dropped(planned, key, answers.best(rows)))
                             : Optional.empty();
                 }
@@ -62,25 +64,29 @@ final class Screening {
         return new Choice(count, Run.Shown.in(order.orElse(PassageOrder.BEST_FIRST)));
     }
 
-    /// All ways to show passages but the usual one.
-    private List<Choice> others(List<Integer> counts) {
-        var all = new ArrayList<Choice>();
-        for (var search : planned.search().stream().toList()) {
-            for (int count : counts) {
-                for (var order : search.order()) {
-                    all.add(new Choice(count, Run.Shown.in(order)));
-                    if (search.rerank().isPresent()) {
-                        all.add(
-                                new Choice(
-                                        count,
-                                        new Run.Shown(
-                                                order, Optional.empty(), Optional.of(false))));
-                    }
-                }
-            }
+    private static List<Choice> usual(Planned planned) {
+        var counts = planned.choices().isEmpty() ? List.of(0) : planned.choices();
+        return counts.stream().map(count -> usual(planned, count)).toList();
+    }
+
+    /// All that validation may choose among: numbers of examples or of passages, and how passages are shown.
+    static List<Choice> ways(Planned planned) {
+        var ways = new LinkedHashSet<>(usual(planned));
+        for (var choice : usual(planned)) {
+            planned.search()
+                    .ifPresent(search ->
+                            search.order()
+                                    .forEach(order -> ways.addAll(shown(search, choice, order))));
         }
-        all.removeAll(counts.stream().map(count -> usual(planned, count)).toList());
-        return all;
+        return List.copyOf(ways);
+    }
+
+    private static List<Choice> shown(PassageSettings search, Choice choice, PassageOrder order) {
+        var reranked = choice.with(Run.Shown.in(order));
+        var found = new Run.Shown(order, Optional.empty(), Optional.of(false));
+        return search.rerank().isPresent()
+                ? List.of(reranked, choice.with(found))
+                : List.of(reranked);
     }
 
     private boolean isBeaten(Choice choice, int rows) {

@@ -16,9 +16,9 @@ final class TotalTime implements Progress {
     private final Progress shown;
     private final LongSupplier nanos;
     private final Map<String, Double> expected = new LinkedHashMap<>();
+    private final Map<String, Double> spent = new LinkedHashMap<>();
     private Optional<String> current = Optional.empty();
     private long begun;
-    private final Map<String, Double> spent = new LinkedHashMap<>();
     private double took;
     private double estimated;
 

@@ -210,6 +210,6 @@ class AbstentionTest {
                         desk.project(
                                 PROJECT.replace("    validation: route/validation.jsonl\n", "")))
                 .hasMessageContaining(
-                        "validation chooses how sure a candidate must be for a precision");
+                        "validation chooses how sure a candidate must be for precision and out_of_scope");
     }
 }

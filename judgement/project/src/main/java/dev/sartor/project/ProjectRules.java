@@ -232,12 +232,13 @@ final class ProjectRules {
                     place
                             + ".precision is for tasks with labels, whose candidates tell how sure they are. Leave it out.");
         }
-        if (task.precision().isPresent() && task.validation().isEmpty()) {
+        boolean isByConfidence = task.precision().isPresent() || task.outOfScope().isPresent();
+        if (isByConfidence && task.validation().isEmpty()) {
             add(
                     place + ".validation",
                     place
-                            + ".validation is missing: validation chooses how sure a candidate must be for a precision. Add"
-                            + " 'validation: FILE'.");
+                            + ".validation is missing: validation chooses how sure a candidate must be for precision and"
+                            + " out_of_scope. Add 'validation: FILE'.");
         }
         if (task.isClassification() && task.unanswerable().isPresent()) {
             add(

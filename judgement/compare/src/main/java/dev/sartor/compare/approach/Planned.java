@@ -37,6 +37,9 @@ public record Planned(
         }
     }
 
+    /// So many of its key stand in a run's id.
+    public static final int KEY_DIGITS = 8;
+
     /// Counts changes to what the same recipe does.
     private static final String FORMAT = "2";
 
@@ -189,12 +192,13 @@ public record Planned(
                 .toList();
     }
 
-    /// Of its run; without a key what all of its runs' ids begin with.
+    /// Of its run.
     public String id(String key) {
-        return settings.name()
-                + "-"
-                + candidate().replace(' ', '-').replace('+', '-')
-                + "-"
-                + key.substring(0, Math.min(8, key.length()));
+        return idBeginning() + key.substring(0, KEY_DIGITS);
+    }
+
+    /// What the ids of all runs of this candidate begin with.
+    public String idBeginning() {
+        return settings.name() + "-" + candidate().replace(' ', '-').replace('+', '-') + "-";
     }
 }

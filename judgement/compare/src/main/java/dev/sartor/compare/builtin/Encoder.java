@@ -1,6 +1,5 @@
 package dev.sartor.compare.builtin;
 
-import dev.sartor.compare.approach.Approach;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.Workbench;
 import dev.sartor.compare.run.Choice;
@@ -11,30 +10,10 @@ import dev.sartor.prompt.ExampleSelection;
 import java.util.Map;
 
 /// The embedder, fine-tuned into a classifier of the task's labels.
-public final class Encoder implements Approach {
+public final class Encoder implements OnTrainedEmbedder {
     @Override
     public String wireName() {
         return "encoder";
-    }
-
-    @Override
-    public boolean suits(TaskSettings task) {
-        return task.isClassification();
-    }
-
-    @Override
-    public boolean usesTraining() {
-        return true;
-    }
-
-    @Override
-    public boolean isTuned() {
-        return true;
-    }
-
-    @Override
-    public boolean tunesEmbedder() {
-        return true;
     }
 
     @Override

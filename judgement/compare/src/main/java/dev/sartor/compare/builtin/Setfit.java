@@ -1,6 +1,5 @@
 package dev.sartor.compare.builtin;
 
-import dev.sartor.compare.approach.Approach;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.TrainingRequest;
 import dev.sartor.compare.approach.Workbench;
@@ -18,35 +17,15 @@ import java.util.function.BooleanSupplier;
 /// For few training examples: the embedder learns which of them have the same label, then logistic regression learns from its
 /// vectors (SetFit, Tunstall et al. 2022, with each pair told from those of other labels in its batch in place of single
 /// negative pairs).
-public final class Setfit implements Approach {
+public final class Setfit implements OnTrainedEmbedder {
     @Override
     public String wireName() {
         return "setfit";
     }
 
     @Override
-    public boolean suits(TaskSettings task) {
-        return task.isClassification();
-    }
-
-    @Override
     public boolean usesModel() {
         return false;
-    }
-
-    @Override
-    public boolean usesTraining() {
-        return true;
-    }
-
-    @Override
-    public boolean isTuned() {
-        return true;
-    }
-
-    @Override
-    public boolean tunesEmbedder() {
-        return true;
     }
 
     /// The vectors of the training examples are computed again where it is opened.

@@ -1,11 +1,7 @@
 package dev.sartor.compare.cascade;
 
-import dev.sartor.compare.run.Confidence;
 import dev.sartor.compare.run.StoredAnswer;
-import dev.sartor.core.Task;
-import dev.sartor.evaluate.Metric;
 import dev.sartor.evaluate.PairedComparison;
-import dev.sartor.evaluate.Prediction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,14 +20,13 @@ public final class CascadeSearch {
     /// The most that a cascade may cost of the cheapest single candidate that is as good: less is within what clocks differ by.
     private static final double SAVING = 0.8;
 
-    private final Metric right;
     private final double margin;
     private final List<Part> parts;
 
+    /// @param margin of the task
     /// @param parts whose answers are all to the same examples, in the same order
-    public CascadeSearch(Task task, List<Part> parts) {
-        this.right = Metric.named("accuracy", task.labels());
-        this.margin = task.margin();
+    public CascadeSearch(double margin, List<Part> parts) {
+        this.margin = margin;
         this.parts = List.copyOf(parts);
     }
 
@@ -49,6 +44,10 @@ public final class CascadeSearch {
 
         double seconds() {
             return answers.stream().mapToDouble(StoredAnswer::seconds).average().orElse(0);
+        }
+
+        double score() {
+            return mean(answers);
         }
     }
 
@@ -77,10 +76,10 @@ public final class CascadeSearch {
                     "No cascade was tried: it takes two candidates that answered the validation examples, of which one"
                             + " gives a calibrated confidence.");
         }
-        var best = parts.stream().max(Comparator.comparingDouble(this::score)).orElseThrow();
+        var best = parts.stream().max(Comparator.comparingDouble(Part::score)).orElseThrow();
         var alone =
                 parts.stream()
-                        .filter(each -> isGoodEnough(predictions(each.answers()), best))
+                        .filter(each -> isGoodEnough(each.answers(), best))
                         .min(Comparator.comparingDouble(Part::seconds))
                         .orElse(best);
         return firsts.stream()
@@ -92,11 +91,10 @@ public final class CascadeSearch {
                 .sorted(Comparator.comparingDouble(Found::seconds))
                 .filter(each ->
                         isGoodEnough(
-                                predictions(
-                                        joined(
-                                                each.first().answers(),
-                                                each.second().answers(),
-                                                each.threshold())),
+                                joined(
+                                        each.first().answers(),
+                                        each.second().answers(),
+                                        each.threshold()),
                                 best))
                 .findFirst()
                 .map(found -> new Outcome(Optional.of(found), ""))
@@ -111,7 +109,7 @@ public final class CascadeSearch {
     private List<Found> cascades(Part first, Part second) {
         var sure =
                 first.answers().stream()
-                        .mapToDouble(CascadeSearch::confidence)
+                        .mapToDouble(StoredAnswer::sure)
                         .sorted()
                         .distinct()
                         .toArray();
@@ -122,14 +120,14 @@ public final class CascadeSearch {
             var answers = joined(first.answers(), second.answers(), sure[i]);
             double threshold = sure[i];
             long escalated =
-                    first.answers().stream().filter(each -> confidence(each) < threshold).count();
+                    first.answers().stream().filter(each -> each.sure() < threshold).count();
             all.add(
                     new Found(
                             first,
                             second,
                             threshold,
                             (double) escalated / answers.size(),
-                            right.aggregate(predictions(answers)),
+                            mean(answers),
                             answers.stream()
                                     .mapToDouble(StoredAnswer::seconds)
                                     .average()
@@ -150,24 +148,22 @@ public final class CascadeSearch {
             if (!one.id().equals(other.id())) {
                 throw new IllegalArgumentException(one.id() + " against " + other.id());
             }
-            joined.add(confidence(one) >= threshold ? one : other.after(one));
+            joined.add(one.sure() >= threshold ? one : other.after(one));
         }
         return joined;
     }
 
-    private static double confidence(StoredAnswer answer) {
-        return answer.confidence().map(Confidence::calibrated).orElse(0.0);
+    /// The share of right ones.
+    private static double mean(List<StoredAnswer> answers) {
+        return answers.stream().mapToDouble(StoredAnswer::score).average().orElse(0);
     }
 
-    private double score(Part part) {
-        return right.aggregate(predictions(part.answers()));
+    private boolean isGoodEnough(List<StoredAnswer> answers, Part best) {
+        return PairedComparison.ofShares(scores(answers), scores(best.answers())).low() > -margin;
     }
 
-    private boolean isGoodEnough(List<Prediction> answers, Part best) {
-        return PairedComparison.of(right, answers, predictions(best.answers())).low() > -margin;
-    }
-
-    private static List<Prediction> predictions(List<StoredAnswer> answers) {
-        return answers.stream().map(StoredAnswer::prediction).toList();
+    /// 1 for a right label and 0 for a wrong one, by whichever metric of labels.
+    private static double[] scores(List<StoredAnswer> answers) {
+        return answers.stream().mapToDouble(StoredAnswer::score).toArray();
     }
 }

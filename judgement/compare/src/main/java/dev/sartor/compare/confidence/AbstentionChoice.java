@@ -1,7 +1,6 @@
 package dev.sartor.compare.confidence;
 
 import dev.sartor.compare.run.Abstention;
-import dev.sartor.compare.run.Confidence;
 import dev.sartor.compare.run.StoredAnswer;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +24,7 @@ public final class AbstentionChoice {
         }
         var surest =
                 answers.stream()
-                        .sorted(Comparator.comparingDouble(AbstentionChoice::confidence).reversed())
+                        .sorted(Comparator.comparingDouble(StoredAnswer::sure).reversed())
                         .toList();
         var best = new Abstention(precision, NEVER, 0, 0);
         double right = 0;
@@ -34,21 +33,16 @@ public final class AbstentionChoice {
             int given = i + 1;
             // Answers that are equally sure are all given or none.
             boolean isLast =
-                    given == surest.size()
-                            || confidence(surest.get(given)) < confidence(surest.get(i));
+                    given == surest.size() || surest.get(given).sure() < surest.get(i).sure();
             if (isLast && right / given >= precision) {
                 best =
                         new Abstention(
                                 precision,
-                                confidence(surest.get(i)),
+                                surest.get(i).sure(),
                                 right / given,
                                 (double) given / surest.size());
             }
         }
         return best;
-    }
-
-    private static double confidence(StoredAnswer answer) {
-        return answer.confidence().map(Confidence::calibrated).orElse(0.0);
     }
 }

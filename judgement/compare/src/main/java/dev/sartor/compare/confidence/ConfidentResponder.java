@@ -1,42 +1,87 @@
 package dev.sartor.compare.confidence;
 
-import dev.sartor.compare.run.Calibration;
+import dev.sartor.compare.run.Abstention;
 import dev.sartor.compare.run.Confidence;
+import dev.sartor.compare.run.Run;
+import dev.sartor.compare.run.Scope;
 import dev.sartor.core.Answer;
+import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
+import dev.sartor.core.Task;
 import dev.sartor.core.work.Progress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
-/// Tells with each label how probable it is that it is right, as validation calibrated it. Closing it closes the other.
+/// Tells with each label how probable it is that it is right, says the label for what fits no other where that is too little, and marks
+/// what is better left to a person; all of it as validation chose. Closing it closes the other.
 public final class ConfidentResponder implements Responder {
     private final Responder inner;
     private final LabelConfidence labels;
-    private final Calibration calibration;
+    private final Run.Setup setup;
 
-    public ConfidentResponder(Responder inner, LabelConfidence labels, Calibration calibration) {
+    /// @param setup of the run that is served
+    public ConfidentResponder(Responder inner, Task task, Run.Setup setup) {
         this.inner = inner;
-        this.labels = labels;
-        this.calibration = calibration;
+        this.labels = new LabelConfidence(task);
+        this.setup = setup;
     }
 
     @Override
     public List<Answer> answer(List<Question> questions, Progress progress) {
-        return inner.answer(questions, progress).stream().map(this::sure).toList();
+        var answers = inner.answer(questions, progress);
+        var sure = new ArrayList<Answer>();
+        for (int i = 0; i < answers.size(); i++) {
+            sure.add(sure(questions.get(i), answers.get(i)));
+        }
+        return sure;
     }
 
+    /// Where the text may become another, it comes at once: what it becomes hangs on all of it.
     @Override
     public Answer stream(Question question, Consumer<String> onText) {
-        return sure(inner.stream(question, onText));
+        if (setup.scope().flatMap(Scope::threshold).isEmpty()) {
+            return sure(question, inner.stream(question, onText));
+        }
+        var answer = sure(question, inner.stream(question, _ -> {}));
+        onText.accept(answer.text());
+        return answer;
     }
 
-    private Answer sure(Answer answer) {
-        return labels.of(answer, calibration)
-                .map(Confidence::calibrated)
-                .map(each -> answer.withConfidence(OptionalDouble.of(each)))
+    private Answer sure(Question question, Answer answer) {
+        var sure =
+                setup.calibration()
+                        .flatMap(by -> labels.of(answer, by))
+                        .map(Confidence::calibrated)
+                        .map(each -> answer.withConfidence(OptionalDouble.of(each)))
+                        .orElse(answer);
+        return marked(scoped(question, sure));
+    }
+
+    private Answer scoped(Question question, Answer answer) {
+        Optional<String> label =
+                setup.scope()
+                        .filter(by ->
+                                by.threshold()
+                                        .filter(least -> answer.confidence().orElse(1) < least)
+                                        .isPresent())
+                        .map(Scope::label)
+                        .filter(each -> allows(question.form(), each));
+        return label.map(answer::withText).orElse(answer);
+    }
+
+    private static boolean allows(AnswerForm form, String label) {
+        return !(form instanceof AnswerForm.OneOf(var labels)) || labels.contains(label);
+    }
+
+    private Answer marked(Answer answer) {
+        return setup.abstention()
+                .map(Abstention::threshold)
+                .map(least -> answer.withAbstained(answer.confidence().orElse(0) < least))
                 .orElse(answer);
     }
 

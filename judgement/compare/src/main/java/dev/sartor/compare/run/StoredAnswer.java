@@ -85,6 +85,11 @@ public record StoredAnswer(
         return Citations.in(text, passages).text().strip();
     }
 
+    /// The calibrated confidence, 0 without one.
+    public double sure() {
+        return confidence.map(Confidence::calibrated).orElse(0.0);
+    }
+
     /// Another answer in the place of what was said.
     public StoredAnswer withAnswer(String other, double itsScore) {
         return new StoredAnswer(

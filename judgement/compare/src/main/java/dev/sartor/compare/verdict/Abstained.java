@@ -1,7 +1,6 @@
 package dev.sartor.compare.verdict;
 
 import dev.sartor.compare.run.Abstention;
-import dev.sartor.compare.run.Confidence;
 import dev.sartor.compare.run.StoredAnswer;
 import dev.sartor.core.Score;
 import dev.sartor.evaluate.statistics.Interval;
@@ -18,8 +17,7 @@ public record Abstained(Abstention chosen, Score coverage, Optional<Score> preci
     /// Empty where the task asks for no precision.
     static Optional<Abstained> of(Optional<Abstention> chosen, List<StoredAnswer> answers) {
         return chosen.map(by -> {
-            var given =
-                    answers.stream().filter(each -> confidence(each) >= by.threshold()).toList();
+            var given = answers.stream().filter(each -> each.sure() >= by.threshold()).toList();
             int right = (int) given.stream().mapToDouble(StoredAnswer::score).sum();
             return new Abstained(
                     by,
@@ -28,10 +26,6 @@ public record Abstained(Abstention chosen, Score coverage, Optional<Score> preci
                             ? Optional.empty()
                             : Optional.of(share("precision", right, given.size())));
         });
-    }
-
-    private static double confidence(StoredAnswer answer) {
-        return answer.confidence().map(Confidence::calibrated).orElse(0.0);
     }
 
     private static Score share(String name, int some, int all) {

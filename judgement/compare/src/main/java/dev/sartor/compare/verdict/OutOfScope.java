@@ -1,6 +1,5 @@
 package dev.sartor.compare.verdict;
 
-import dev.sartor.compare.run.Confidence;
 import dev.sartor.compare.run.Scope;
 import dev.sartor.compare.run.StoredAnswer;
 import java.util.List;
@@ -50,8 +49,6 @@ public record OutOfScope(
     }
 
     private static double[] confidences(List<StoredAnswer> answers) {
-        return answers.stream()
-                .mapToDouble(each -> each.confidence().map(Confidence::calibrated).orElse(0.0))
-                .toArray();
+        return answers.stream().mapToDouble(StoredAnswer::sure).toArray();
     }
 }

@@ -18,9 +18,6 @@ import java.util.Optional;
 final class VerdictRule {
     private static final double POWER = 0.8;
 
-    /// What a pair that never disagreed is taken to disagree on, when asking how many examples would do.
-    private static final double LEAST_DISCORDANT = 0.01;
-
     private final Task task;
     private final List<Measured> byCost;
     private final List<Baseline> baselines;
@@ -196,12 +193,10 @@ final class VerdictRule {
     /// By the pair's own disagreement. Where that says that there are enough already (the two may truly differ), half as
     /// many again.
     private int needed(Measured candidate, Measured other) {
-        var pair = pair(candidate, other).comparison();
         int n = candidate.answers().size();
-        double discordant = Math.max(LEAST_DISCORDANT, (double) (pair.onlyA() + pair.onlyB()) / n);
         double error = Pairing.simultaneousError(byCost.size());
-        int enough = SampleSize.needed(task.margin(), Math.min(1, discordant), POWER, error);
-        return Math.max(enough, n + n / 2);
+        double apart = TestSizes.disagreement(candidate, other);
+        return Math.max(SampleSize.needed(task.margin(), apart, POWER, error), n + n / 2);
     }
 
     private PairedComparison againstBest(Measured candidate) {

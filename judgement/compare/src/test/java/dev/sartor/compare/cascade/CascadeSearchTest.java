@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sartor.compare.run.Confidence;
 import dev.sartor.compare.run.StoredAnswer;
-import dev.sartor.core.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,16 +14,6 @@ import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class CascadeSearchTest {
-    private static final Task TASK =
-            new Task(
-                    "route",
-                    "Sort.",
-                    List.of("a", "b"),
-                    "accuracy",
-                    Optional.empty(),
-                    0.05,
-                    Optional.empty(),
-                    8);
     private static final int ROWS = 400;
 
     private static CascadeSearch.Part part(
@@ -67,7 +56,7 @@ class CascadeSearchTest {
     }
 
     private static CascadeSearch.Outcome search(CascadeSearch.Part... parts) {
-        return new CascadeSearch(TASK, List.of(parts)).run();
+        return new CascadeSearch(0.05, List.of(parts)).run();
     }
 
     @Test

@@ -123,15 +123,14 @@ final class RunsShowCommand implements Callable<Integer> {
                                         parts.secondCandidate())));
         setup.scope()
                 .ifPresent(scope ->
-                        lines.add(
-                                scope.threshold()
-                                        .map(least ->
+                        scope.threshold()
+                                .ifPresent(least ->
+                                        lines.add(
                                                 String.format(
                                                         Locale.ROOT,
                                                         "  out of scope '%s' below a confidence of %.3f",
                                                         scope.label(),
-                                                        least))
-                                        .orElse("  out of scope not told by its confidence")));
+                                                        least))));
         setup.abstention()
                 .ifPresent(by ->
                         lines.add(

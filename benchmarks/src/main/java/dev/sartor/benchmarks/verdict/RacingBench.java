@@ -1,4 +1,4 @@
-package dev.sartor.benchmarks;
+package dev.sartor.benchmarks.verdict;
 
 import dev.sartor.compare.verdict.Standings;
 import java.util.ArrayList;

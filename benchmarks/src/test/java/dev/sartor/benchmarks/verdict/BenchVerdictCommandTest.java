@@ -1,4 +1,4 @@
-package dev.sartor.benchmarks;
+package dev.sartor.benchmarks.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,8 +31,6 @@ class BenchVerdictCommandTest {
         for (var cell : cells) {
             assertThat(cell.get("coverage").asDouble()).isBetween(0.92, 0.98);
             assertThat(cell.get("wrong_ship").asDouble()).isLessThan(0.1);
-            assertThat(cell.get("wrong_ship").asDouble() + cell.get("right_ship").asDouble())
-                    .isBetween(0.0, 1.0);
         }
         assertThat(cells.get(1).get("plain_wrong").asDouble())
                 .as("six candidates by plain 95 % intervals")

@@ -1,4 +1,4 @@
-package dev.sartor.benchmarks;
+package dev.sartor.benchmarks.verdict;
 
 import dev.sartor.cli.console.Table;
 import dev.sartor.cli.option.Composition;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
                     + " equally good: missed is the share of them in which the cheapest is not shipped."
         },
         footer = {"", "Example: sartor bench verdict --tasks 200 --examples 250 --candidates 2,8"})
-final class BenchVerdictCommand implements Callable<Integer> {
+public final class BenchVerdictCommand implements Callable<Integer> {
     private final Composition composition;
 
     @Option(names = "--tasks", description = "Tasks in each cell (default: ${DEFAULT-VALUE}).")
@@ -57,7 +57,7 @@ final class BenchVerdictCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the cells as JSON.")
     boolean json;
 
-    BenchVerdictCommand(Composition composition) {
+    public BenchVerdictCommand(Composition composition) {
         this.composition = composition;
     }
 

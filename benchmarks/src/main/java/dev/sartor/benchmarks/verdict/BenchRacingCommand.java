@@ -1,4 +1,4 @@
-package dev.sartor.benchmarks;
+package dev.sartor.benchmarks.verdict;
 
 import dev.sartor.cli.option.AskerOptions;
 import dev.sartor.cli.option.Composition;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
                     + " them say is taken for the truth. Compare with 'racing: false' first, so that all candidates have answered."
         },
         footer = {"", "Example: sartor bench racing --project my-desk --task route --rows 100"})
-final class BenchRacingCommand implements Callable<Integer> {
+public final class BenchRacingCommand implements Callable<Integer> {
     private final Composition composition;
 
     @Mixin ProjectOption project = new ProjectOption();
@@ -52,7 +52,7 @@ final class BenchRacingCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
-    BenchRacingCommand(Composition composition) {
+    public BenchRacingCommand(Composition composition) {
         this.composition = composition;
     }
 
