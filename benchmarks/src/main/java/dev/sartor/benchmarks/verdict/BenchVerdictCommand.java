@@ -51,6 +51,22 @@ public final class BenchVerdictCommand implements Callable<Integer> {
     @Option(names = "--margin", description = "The task's margin (default: ${DEFAULT-VALUE}).")
     double margin = 0.08;
 
+    @Option(
+            names = "--group-size",
+            description = "Examples that go right or wrong together (default: ${DEFAULT-VALUE}).")
+    int groupSize = 1;
+
+    @Option(
+            names = "--seeds",
+            description = "Trainings of each candidate (default: ${DEFAULT-VALUE}).")
+    int seeds = 1;
+
+    @Option(
+            names = "--seed-deviation",
+            description =
+                    "Standard deviation of the trainings' true accuracies (default: ${DEFAULT-VALUE}).")
+    double deviation = 0.02;
+
     @Option(names = "--seed", description = "Where chance starts (default: ${DEFAULT-VALUE}).")
     long seed = 1;
 
@@ -82,7 +98,22 @@ public final class BenchVerdictCommand implements Callable<Integer> {
                 "over 0 and below --best, which is below 1",
                 margin,
                 "0.08 is usual");
-        var bench = new VerdictBench(tasks, best, margin);
+        Problems.refuseUnless(
+                groupSize >= 1 && examples.stream().allMatch(each -> each >= 2 * groupSize),
+                "--group-size",
+                "at least 1, and two groups of examples at least",
+                groupSize,
+                "5 is usual");
+        Problems.refuseUnless(
+                seeds >= 1 && seeds <= 20, "--seeds", "from 1 to 20", seeds, "3 is usual");
+        Problems.refuseUnless(
+                deviation >= 0 && deviation <= 0.1,
+                "--seed-deviation",
+                "from 0 to 0.1",
+                deviation,
+                "0.02 is usual");
+        var nesting = new SimulatedTasks.Nesting(groupSize, seeds, deviation);
+        var bench = new VerdictBench(tasks, best, margin, nesting);
         var cells = new ArrayList<VerdictBench.Cell>();
         try (var step =
                 composition
@@ -103,6 +134,11 @@ public final class BenchVerdictCommand implements Callable<Integer> {
         var whole = new LinkedHashMap<String, Object>();
         whole.put("best", best);
         whole.put("margin", margin);
+        whole.put("group_size", groupSize);
+        whole.put("seeds", seeds);
+        if (seeds > 1) {
+            whole.put("seed_deviation", deviation);
+        }
         whole.put("cells", cells.stream().map(BenchVerdictCommand::fields).toList());
         return whole;
     }

@@ -1,45 +1,27 @@
 package dev.sartor.benchmarks.verdict;
 
-import dev.sartor.compare.run.Machine;
-import dev.sartor.compare.run.Run;
-import dev.sartor.compare.run.StoredAnswer;
-import dev.sartor.compare.verdict.CandidateCost;
 import dev.sartor.compare.verdict.Measured;
 import dev.sartor.compare.verdict.Pairing;
 import dev.sartor.compare.verdict.TaskResult;
 import dev.sartor.compare.verdict.Verdict;
-import dev.sartor.core.Readers;
-import dev.sartor.core.Task;
-import dev.sartor.evaluate.Scores;
-import dev.sartor.project.setting.ApproachName;
-import dev.sartor.project.setting.Costs;
-import dev.sartor.project.setting.Metrics;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// How often the verdict is right, over simulated tasks whose truth is known. An answer is right with the candidate's true accuracy;
-/// half of the draws, by chance, are an example's own, which all candidates share, as some examples are hard for all of them.
+/// How often the verdict is right, over simulated tasks whose truth is known.
 final class VerdictBench {
-    private static final double COMMON = 0.5;
-
     private final int tasks;
     private final double best;
     private final double margin;
+    private final SimulatedTasks simulated;
 
     /// @param tasks to simulate in each cell
     /// @param best the true accuracy of the best candidate
-    VerdictBench(int tasks, double best, double margin) {
+    VerdictBench(int tasks, double best, double margin, SimulatedTasks.Nesting nesting) {
         this.tasks = tasks;
         this.best = best;
         this.margin = margin;
+        this.simulated = new SimulatedTasks(margin, nesting);
     }
 
     /// One cell.
@@ -92,10 +74,10 @@ final class VerdictBench {
         int first = random.nextInt(candidates);
         var accuracies = new double[candidates];
         Arrays.setAll(accuracies, i -> i == first ? best : best - margin);
-        var apart = result(accuracies, examples, random);
+        var apart = simulated.result(accuracies, examples, random);
         var equal = new double[candidates];
         Arrays.fill(equal, best);
-        var alike = result(equal, examples, random);
+        var alike = simulated.result(equal, examples, random);
         boolean ships = apart.verdict() instanceof Verdict.Ship;
         boolean isBest = apart.verdict().candidate().equals("c" + first);
         var cheapest =
@@ -153,106 +135,5 @@ final class VerdictBench {
                 })
                 .average()
                 .orElse(0);
-    }
-
-    /// @param accuracies the truth of each candidate; their prices differ, in random order
-    private TaskResult result(double[] accuracies, int examples, SplittableRandom random) {
-        var task =
-                new Task(
-                        "simulated",
-                        "",
-                        List.of("a", "b"),
-                        "accuracy",
-                        Optional.empty(),
-                        margin,
-                        Optional.empty(),
-                        8);
-        var prices = new ArrayList<>(IntStream.rangeClosed(1, accuracies.length).boxed().toList());
-        Collections.shuffle(prices, new Random(random.nextLong()));
-        var difficulty = random.doubles(examples).toArray();
-        var measured = new ArrayList<Measured>();
-        for (int i = 0; i < accuracies.length; i++) {
-            var answers = new ArrayList<StoredAnswer>();
-            for (int row = 0; row < examples; row++) {
-                boolean isShared = random.nextDouble() < COMMON;
-                double drawn = isShared ? difficulty[row] : random.nextDouble();
-                answers.add(answer(row, drawn < accuracies[i]));
-            }
-            measured.add(measured("c" + i, answers, prices.get(i), task));
-        }
-        return TaskResult.of(
-                task,
-                new TaskResult.Candidates(measured, List.of(), List.of()),
-                List.of(),
-                new Costs("EUR", 1, 1, 0, 0, 0, Map.of()),
-                List.of());
-    }
-
-    private static StoredAnswer answer(int row, boolean isRight) {
-        return new StoredAnswer(
-                "q" + row,
-                "",
-                List.of("a"),
-                isRight ? "a" : "b",
-                Optional.empty(),
-                Optional.empty(),
-                isRight ? 1 : 0,
-                List.of(),
-                0,
-                0,
-                0,
-                0);
-    }
-
-    private static Measured measured(
-            String name, List<StoredAnswer> answers, double price, Task task) {
-        var predictions = answers.stream().map(StoredAnswer::prediction).toList();
-        return new Measured(
-                run(name),
-                answers,
-                List.of(),
-                Scores.score(Metrics.of(task), predictions),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                0,
-                new CandidateCost(price, 0));
-    }
-
-    private static Run run(String name) {
-        return new Run(
-                name,
-                name,
-                new Run.Recipe(
-                        "simulated",
-                        name,
-                        ApproachName.of("zero-shot"),
-                        "none",
-                        1,
-                        List.of(),
-                        Map.of()),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                new Run.Setup(
-                        0,
-                        Map.of(),
-                        0,
-                        0,
-                        0,
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
-                Optional.empty(),
-                Machine.here(0),
-                "simulated",
-                Instant.EPOCH,
-                Readers.everyone().clauses(),
-                Readers.everyone().clauses());
     }
 }

@@ -1,14 +1,21 @@
 package dev.sartor.core;
 
 import java.util.List;
+import java.util.Optional;
 
 /// One input with its reference answers.
 ///
 /// @param id unique within its file
 /// @param input the conversation up to the answer; ends with the user's turn
 /// @param references the right answers, the preferred one first; never empty, none of them blank
+/// @param group what it shares with other examples, such as a customer, a document or a day; empty where it is on its own
 public record Example(
-        String id, List<Message> input, List<String> references, Readers readers, Origin origin) {
+        String id,
+        List<Message> input,
+        List<String> references,
+        Readers readers,
+        Origin origin,
+        Optional<String> group) {
     public Example {
         input = List.copyOf(input);
         references = List.copyOf(references);
@@ -16,6 +23,16 @@ public record Example(
             throw new IllegalArgumentException(
                     "an example needs an input and a reference: " + origin);
         }
+    }
+
+    /// An example on its own.
+    public Example(
+            String id,
+            List<Message> input,
+            List<String> references,
+            Readers readers,
+            Origin origin) {
+        this(id, input, references, readers, origin, Optional.empty());
     }
 
     /// The last user turn.

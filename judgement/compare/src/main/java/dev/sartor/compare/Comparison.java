@@ -59,6 +59,7 @@ public final class Comparison {
             var makers =
                     new Round.Makers(
                             maker,
+                            new RunMaker(runs.seeds(), workbench, circumstances, machine),
                             new CascadeMaker(runs, folder, circumstances, machine),
                             new Checks(project, workbench, circumstances));
             estimate = new Forecast(runs.list(), maker, workbench, machine).of(planned(data));

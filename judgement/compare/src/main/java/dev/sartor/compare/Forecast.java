@@ -108,7 +108,8 @@ final class Forecast {
             var training = training(planned, isOpenAnyway);
             var answers = answers(planned, isOpenAnyway);
             if (training.isPresent() && answers.isPresent()) {
-                seconds.put(name(planned), training.get() + answers.get());
+                int times = planned.name().isTuned() ? planned.project().seeds() : 1;
+                seconds.put(name(planned), times * (training.get() + answers.get()));
             } else {
                 uncounted.add(name(planned));
             }

@@ -58,9 +58,10 @@ final class Race {
     }
 
     /// Whether the candidates of a task are screened on its validation examples. A figure of all examples together shows nothing
-    /// example by example.
+    /// example by example, and examples of a group are not independent, as the martingale takes them to be.
     static boolean isOn(Project project, TaskExamples data) {
         return project.racing()
+                && data.validation().stream().allMatch(each -> each.group().isEmpty())
                 && data.validation().size() >= Standings.FIRST_LOOK
                 && Metrics.of(data.task()).isMean();
     }

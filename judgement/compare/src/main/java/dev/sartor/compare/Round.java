@@ -24,6 +24,7 @@ final class Round {
     private final Project project;
     private final Race race;
     private final RunMaker maker;
+    private final RunMaker seeds;
     private final CascadeMaker cascades;
     private final Checks checks;
     private final Circumstances circumstances;
@@ -37,6 +38,7 @@ final class Round {
         this.project = project;
         this.race = race;
         this.maker = makers.runs();
+        this.seeds = makers.seeds();
         this.cascades = makers.cascades();
         this.checks = makers.checks();
         this.circumstances = circumstances;
@@ -44,7 +46,9 @@ final class Round {
     }
 
     /// What makes runs, and what checks their answers.
-    record Makers(RunMaker runs, CascadeMaker cascades, Checks checks) {}
+    ///
+    /// @param seeds makes those of further trainings
+    record Makers(RunMaker runs, RunMaker seeds, CascadeMaker cascades, Checks checks) {}
 
     List<Measured> measured() {
         return measured;
@@ -183,8 +187,10 @@ final class Round {
                                 planned.data().task(),
                                 project.costs(),
                                 planned.remote())
+                        .trainedAgain(further(planned), planned.data().task())
                         .with(maker.checked(planned, made, checks));
         measured.add(candidate);
+        candidate.toldTrainings(planned.data().task()).ifPresent(said::add);
         var score = candidate.score();
         progress()
                 .say(
@@ -197,6 +203,17 @@ final class Round {
                                 Figures.score(score.value()),
                                 Figures.score(score.low()),
                                 Figures.score(score.high())));
+    }
+
+    /// The candidate's further trainings, where it is trained and the project asks for several.
+    private List<Measured.Training> further(Planned planned) {
+        var further = new ArrayList<Measured.Training>();
+        for (int nth = 1; planned.name().isTuned() && nth < project.seeds(); nth++) {
+            refuseToGoOnIfAsked();
+            var made = seeds.make(planned.again(nth));
+            further.add(new Measured.Training(made.run(), made.answers()));
+        }
+        return further;
     }
 
     private Progress progress() {

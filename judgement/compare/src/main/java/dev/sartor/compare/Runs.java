@@ -17,12 +17,14 @@ import dev.sartor.core.file.AtomicFile;
 import dev.sartor.core.text.Nearest;
 import dev.sartor.project.Project;
 import dev.sartor.project.setting.Costs;
+import dev.sartor.project.setting.TaskSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The runs of a project, in its folder `runs/`.
 public final class Runs {
@@ -43,6 +45,11 @@ public final class Runs {
     /// Where a run is made a second time.
     Runs repeating(String id) {
         return new Runs(folder.resolve("repeats").resolve(id));
+    }
+
+    /// Where candidates are trained with further seeds.
+    Runs seeds() {
+        return new Runs(folder.resolve("seeds"));
     }
 
     Path folder() {
@@ -144,13 +151,32 @@ public final class Runs {
 
     /// The runs that the newest comparison of a task measured; empty where there is none.
     List<Run> compared(String task) {
+        return candidates(task).map(each -> at(each.run()).readRun()).toList();
+    }
+
+    private Stream<ComparisonJson.CandidateJson> candidates(String task) {
         return comparison().stream()
                 .flatMap(newest -> newest.tasks().stream())
                 .filter(each -> each.name().equals(task))
                 .flatMap(each -> each.candidates().stream())
-                .map(each -> at(each.run()))
+                .filter(each -> at(each.run()).isFinished());
+    }
+
+    /// The same with their further trainings, as they stand now.
+    private List<Measured> measured(TaskSettings task, Project project) {
+        return candidates(task.name())
+                .map(each ->
+                        measured(at(each.run()).readRun(), project)
+                                .trainedAgain(further(each), task.task()))
+                .toList();
+    }
+
+    private List<Measured.Training> further(ComparisonJson.CandidateJson candidate) {
+        return candidate.trainings().stream()
+                .filter(each -> !each.run().equals(candidate.run()))
+                .map(each -> seeds().at(each.run()))
                 .filter(RunFolder::isFinished)
-                .map(RunFolder::readRun)
+                .map(each -> new Measured.Training(each.readRun(), each.readAnswers()))
                 .toList();
     }
 
@@ -191,17 +217,19 @@ public final class Runs {
 
     /// What the newest comparison measured for a task, as its runs stand now; empty where there is none. Baselines are not among it.
     public Optional<TaskResult> standing(String task, Project project) {
-        var measured = compared(task).stream().map(run -> measured(run, project)).toList();
         return project.task(task)
-                .filter(_ -> !measured.isEmpty())
-                .map(settings ->
+                .map(settings -> new Standing(settings, measured(settings, project)))
+                .filter(standing -> !standing.measured().isEmpty())
+                .map(standing ->
                         TaskResult.of(
-                                settings.task(),
-                                new TaskResult.Candidates(measured, List.of(), List.of()),
+                                standing.settings().task(),
+                                new TaskResult.Candidates(standing.measured(), List.of(), List.of()),
                                 List.of(),
                                 project.costs(),
                                 List.of()));
     }
+
+    private record Standing(TaskSettings settings, List<Measured> measured) {}
 
     /// The run as it lies in its folder.
     public static String json(Run run) {

@@ -83,7 +83,8 @@ class AbstentionTest {
                 0,
                 0,
                 0,
-                0);
+                0,
+                Optional.empty());
     }
 
     @Test

@@ -20,6 +20,8 @@ import java.util.Optional;
 /// | a mean | paired percentile bootstrap | Wilcoxon's signed ranks, as scipy's default |
 /// | all together, such as macro-F1 | paired percentile bootstrap | approximate randomisation |
 ///
+/// Where examples come in groups or a candidate was trained several times, {@link NestedFigures} has the table.
+///
 /// @param difference the first's figure less the second's
 /// @param low the lower end of the difference's 95 % interval
 /// @param p two-sided, of one comparison alone: see {@link Holm} for several
@@ -30,6 +32,39 @@ public record PairedComparison(
 
     /// @param second in any order, but for the same ids as the first
     public static PairedComparison of(
+            Metric metric, List<Prediction> first, List<Prediction> second) {
+        return ofTrainings(metric, List.of(first), List.of(second));
+    }
+
+    /// Candidates of which one at least was trained several times; the figure of each is the mean over its trainings.
+    ///
+    /// @param first the answers of each training, to the same examples in the same order
+    public static PairedComparison ofTrainings(
+            Metric metric, List<List<Prediction>> first, List<List<Prediction>> second) {
+        if (NestedFigures.isFor(first) || NestedFigures.isFor(second)) {
+            return new NestedFigures(metric, first)
+                    .less(new NestedFigures(metric, NestedFigures.matched(first, second)));
+        }
+        return single(metric, first.getFirst(), second.getFirst());
+    }
+
+    /// Their interval at another error.
+    ///
+    /// @param error two-sided: 0.05 gives the 95 % interval
+    public static Interval intervalOfTrainings(
+            Metric metric,
+            List<List<Prediction>> first,
+            List<List<Prediction>> second,
+            double error) {
+        return NestedFigures.isFor(first) || NestedFigures.isFor(second)
+                ? new NestedFigures(metric, first)
+                        .interval(
+                                new NestedFigures(metric, NestedFigures.matched(first, second)),
+                                error)
+                : interval(metric, first.getFirst(), second.getFirst(), error);
+    }
+
+    private static PairedComparison single(
             Metric metric, List<Prediction> first, List<Prediction> second) {
         var matched = matched(first, second);
         double difference = metric.aggregate(first) - metric.aggregate(matched);
@@ -79,6 +114,10 @@ public record PairedComparison(
     public static Interval interval(
             Metric metric, List<Prediction> first, List<Prediction> second, double error) {
         var matched = matched(first, second);
+        if (NestedFigures.isFor(List.of(first))) {
+            return new NestedFigures(metric, List.of(first))
+                    .interval(new NestedFigures(metric, List.of(matched)), error);
+        }
         if (!metric.isBinary()) {
             return ofFigures(metric, first, matched, error);
         }
@@ -146,7 +185,7 @@ public record PairedComparison(
                 error);
     }
 
-    private static int wins(double[] one, double[] other) {
+    static int wins(double[] one, double[] other) {
         int wins = 0;
         for (int i = 0; i < one.length; i++) {
             wins += one[i] > other[i] ? 1 : 0;
@@ -160,7 +199,7 @@ public record PairedComparison(
         return joined;
     }
 
-    private static List<Prediction> matched(List<Prediction> first, List<Prediction> second) {
+    static List<Prediction> matched(List<Prediction> first, List<Prediction> second) {
         var byId = new HashMap<String, Prediction>();
         second.forEach(prediction -> byId.put(prediction.id(), prediction));
         var matched =

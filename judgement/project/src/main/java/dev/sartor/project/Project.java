@@ -176,7 +176,17 @@ public record Project(
                         fallback = "1",
                         example = "1",
                         least = 0)
-                long seed) {
+                long seed,
+        @Setting(
+                        means =
+                                "How often each candidate that is trained is trained anew, with other seeds. Its score is then the mean,"
+                                        + " and its interval holds what the trainings differ by. The first is the one that is shipped.",
+                        fallback = "1",
+                        example = "3",
+                        least = 1,
+                        most = 20,
+                        advice = "3 show what a seed is worth; each costs a training and a pass over the test examples.")
+                int seeds) {
     public Project {
         models = List.copyOf(models);
         approaches = List.copyOf(approaches);
@@ -194,10 +204,19 @@ public record Project(
 
     /// With another model to fit.
     public Project with(String other) {
+        return with(other, seed);
+    }
+
+    /// Where chance starts elsewhere.
+    public Project seeded(long other) {
+        return with(model, other);
+    }
+
+    private Project with(String itsModel, long itsSeed) {
         return new Project(
                 name,
                 use,
-                other,
+                itsModel,
                 models,
                 weights,
                 embedder,
@@ -214,7 +233,8 @@ public record Project(
                 trainings,
                 remotes,
                 costs,
-                seed);
+                itsSeed,
+                seeds);
     }
 
     public Optional<Training> training(String wanted) {

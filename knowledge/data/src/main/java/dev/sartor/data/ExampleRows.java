@@ -39,6 +39,8 @@ final class ExampleRows implements RowSink {
     private int firstPadded;
     private int numbers;
     private boolean hasToldFormats;
+    private boolean isFirst = true;
+    private boolean isGrouped;
 
     ExampleRows(Path file, DataFormat format, ReadRules rules, Problems problems) {
         this.file = file.toString();
@@ -78,9 +80,11 @@ final class ExampleRows implements RowSink {
         var references = reading.map(read -> labels(row, read.references())).orElse(List.of());
         var readers = RowReaders.of(row);
         var id = id(row);
+        var group = group(row);
         if (row.isSound() && reading.isPresent()) {
             var read = reading.get();
-            examples.add(new Example(id, read.input(), references, readers, row.origin()));
+            examples.add(
+                    new Example(id, read.input(), references, readers, row.origin(), group));
             numbers += row.hasNumberForText() ? 1 : 0;
         }
     }
@@ -188,6 +192,25 @@ final class ExampleRows implements RowSink {
         var first = String.join(", ", labels.subList(0, Math.min(MOST_SHOWN, labels.size())));
         int more = labels.size() - MOST_SHOWN;
         return more > 0 ? first + " and " + more + " more" : first;
+    }
+
+    /// What the row shares with others; the first row says whether rows have one.
+    private Optional<String> group(Row row) {
+        var group =
+                row.value(rules.groupColumn())
+                        .flatMap(value -> row.name(value, "'" + rules.groupColumn() + "'"));
+        isGrouped = isFirst ? group.isPresent() : isGrouped;
+        isFirst = false;
+        if (isGrouped != group.isPresent() && row.isSound()) {
+            row.problem(
+                    "has "
+                            + (isGrouped ? "no '" : "a '")
+                            + rules.groupColumn()
+                            + "', and the first row "
+                            + (isGrouped ? "has one" : "has none")
+                            + ": name the group of every row, or of none.");
+        }
+        return group;
     }
 
     /// The row's own id, or one from its place. Two rows with one id could not be told apart in the stored answers.

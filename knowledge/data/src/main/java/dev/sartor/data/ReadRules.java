@@ -10,10 +10,24 @@ import java.util.Optional;
 /// @param textColumn the input's field where rows are text and label
 /// @param labelColumn the label's field there
 /// @param unanswerable the reference for a question without an answer; without it such a question is a problem
+/// @param groupColumn the field of what rows share, such as a customer; where one row of a file has it, all must
 public record ReadRules(
-        List<String> labels, String textColumn, String labelColumn, Optional<String> unanswerable) {
+        List<String> labels,
+        String textColumn,
+        String labelColumn,
+        Optional<String> unanswerable,
+        String groupColumn) {
     public ReadRules {
         labels = List.copyOf(labels);
+    }
+
+    /// With groups in `group`.
+    public ReadRules(
+            List<String> labels,
+            String textColumn,
+            String labelColumn,
+            Optional<String> unanswerable) {
+        this(labels, textColumn, labelColumn, unanswerable, "group");
     }
 
     /// Any text is a right answer; columns are `text` and `label`.
@@ -26,6 +40,10 @@ public record ReadRules(
     }
 
     public ReadRules withColumns(String text, String label) {
-        return new ReadRules(labels, text, label, unanswerable);
+        return new ReadRules(labels, text, label, unanswerable, groupColumn);
+    }
+
+    public ReadRules withGroups(String column) {
+        return new ReadRules(labels, textColumn, labelColumn, unanswerable, column);
     }
 }

@@ -74,6 +74,14 @@ public record Planned(
         return new Planned(project, settings.with(tuning), data, name, remote);
     }
 
+    /// The same, trained with another seed.
+    ///
+    /// @param nth training after its own, from 1
+    public Planned again(int nth) {
+        return with(
+                settings.tune().with(Map.of("seed", Long.toString(seed() + nth))));
+    }
+
     /// On another model.
     public Planned on(String model) {
         return new Planned(project.with(model), settings, data, name, remote);
@@ -182,6 +190,10 @@ public record Planned(
         made.add(inOrder(digests));
         settings.precision().ifPresent(share -> made.add("precision " + share));
         settings.outOfScope().ifPresent(label -> made.add("out of scope " + label));
+        var group = settings.columns().group();
+        if (!group.equals("group")) {
+            made.add("group " + group);
+        }
         return Sha256.of(RunJson.line(made));
     }
 

@@ -5,6 +5,7 @@ import dev.sartor.project.Training;
 import dev.sartor.project.setting.ApproachName;
 import dev.sartor.project.setting.SearchSettings;
 import dev.sartor.project.setting.SettingKey;
+import dev.sartor.project.setting.TaskSettings;
 import dev.sartor.project.setting.Wire;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ public final class RecordedSettings {
         var settings = planned.settings();
         var task = plain.section(settings);
         task.put("approaches", List.of(planned.name().wireName()));
+        task.put("columns", plain.columns(settings.columns()));
         var all = plain.project(planned.project());
         // Sections of the project are what those of its task inherit.
         all.put("few_shot", plain.section(settings.fewShot()));
@@ -65,14 +67,21 @@ public final class RecordedSettings {
         return all;
     }
 
-    /// What belongs to no task; without prices, which change no answer.
+    /// What belongs to no task; without prices, which change no answer, and the number of trainings, of which each is a run.
     private Map<String, Object> project(Project project) {
         var all = section(project);
-        List.of("tasks", "trainings", "remotes", "costs").forEach(all::remove);
+        List.of("tasks", "trainings", "remotes", "costs", "seeds").forEach(all::remove);
         if (project.racing()) {
             // As before there was a race.
             all.remove("racing");
         }
+        return all;
+    }
+
+    /// As before there were groups, where these have their usual name.
+    private Map<String, Object> columns(TaskSettings.Columns columns) {
+        var all = section(columns);
+        all.remove("group", "group");
         return all;
     }
 

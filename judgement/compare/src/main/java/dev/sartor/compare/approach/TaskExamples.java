@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -73,7 +74,8 @@ public record TaskExamples(
 
     private static ReadRules rules(TaskSettings settings) {
         return ReadRules.of(settings.task())
-                .withColumns(settings.columns().text(), settings.columns().label());
+                .withColumns(settings.columns().text(), settings.columns().label())
+                .withGroups(settings.columns().group());
     }
 
     /// Collects what is wrong; the result holds the good rows alone.
@@ -126,6 +128,18 @@ public record TaskExamples(
         var repeats = rows.repeats();
         if (!repeats.isNone()) {
             notes.add(settings.name() + ", " + role + ": " + repeats.told());
+        }
+        var groups = rows.examples().stream().flatMap(each -> each.group().stream()).distinct();
+        long count = groups.count();
+        if (role.equals("test") && count > 0) {
+            notes.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%s, test: %,d examples in %,d groups ('%s'); intervals are by group.",
+                            settings.name(),
+                            rows.examples().size(),
+                            count,
+                            settings.columns().group()));
         }
         return notes;
     }

@@ -17,6 +17,7 @@ import java.util.Set;
 /// @param score the answer's own by the task's metric
 /// @param confidence how probable the label is; empty for free text, and where nothing gives scores of labels
 /// @param promptTokens of the whole prompt, and how many of them were shared with other questions
+/// @param group the example's, such as a customer; empty where it is on its own
 public record StoredAnswer(
         String id,
         String question,
@@ -29,7 +30,8 @@ public record StoredAnswer(
         int promptTokens,
         int cachedTokens,
         int completionTokens,
-        double seconds) {
+        double seconds,
+        Optional<String> group) {
     public StoredAnswer {
         references = List.copyOf(references);
         passages = List.copyOf(passages);
@@ -73,7 +75,8 @@ public record StoredAnswer(
                 answer.usage().promptTokens(),
                 answer.usage().cachedTokens(),
                 answer.usage().completionTokens(),
-                answer.seconds());
+                answer.seconds(),
+                example.group());
     }
 
     /// What a metric sees: the text without its citations, which say where it is from and not what it is.
@@ -104,7 +107,8 @@ public record StoredAnswer(
                 promptTokens,
                 cachedTokens,
                 completionTokens,
-                seconds);
+                seconds,
+                group);
     }
 
     public StoredAnswer withFreeText(String said) {
@@ -129,7 +133,8 @@ public record StoredAnswer(
                 other.promptTokens + promptTokens,
                 other.cachedTokens + cachedTokens,
                 other.completionTokens + completionTokens,
-                other.seconds + seconds);
+                other.seconds + seconds,
+                group);
     }
 
     private StoredAnswer with(Optional<String> said, Optional<Confidence> sure) {
@@ -145,14 +150,15 @@ public record StoredAnswer(
                 promptTokens,
                 cachedTokens,
                 completionTokens,
-                seconds);
+                seconds,
+                group);
     }
 
     public Prediction prediction() {
-        return new Prediction(id, judged(answer, passages.size()), references);
+        return new Prediction(id, judged(answer, passages.size()), references, group);
     }
 
     public Optional<Prediction> freePrediction() {
-        return freeText.map(said -> new Prediction(id, said, references));
+        return freeText.map(said -> new Prediction(id, said, references, group));
     }
 }

@@ -3,7 +3,11 @@ package dev.sartor.compare.verdict;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sartor.compare.run.Dropped;
 import dev.sartor.compare.run.Machine;
+import dev.sartor.compare.run.Run;
 import dev.sartor.core.Score;
+import dev.sartor.evaluate.Metric;
+import dev.sartor.evaluate.Prediction;
+import dev.sartor.project.setting.Metrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +85,7 @@ public record ComparisonJson(
     /// @param unsupported the share of what the answers state that no passage supports
     /// @param freeText the task's metric where a classification was asked without its labels
     /// @param adapterShare the adapter's parameters as a share of the model's
+    /// @param trainings where it was trained several times: each one's seed, run and score, of which `score` is the mean
     public record CandidateJson(
             String name,
             String run,
@@ -101,7 +106,31 @@ public record ComparisonJson(
             Optional<ReliabilityJson> reliability,
             Optional<OutOfScope> outOfScope,
             Optional<Abstained> abstained,
-            boolean goodEnough) {}
+            List<TrainingJson> trainings,
+            boolean goodEnough) {
+        public CandidateJson {
+            // Earlier versions wrote none.
+            trainings = Objects.requireNonNullElse(trainings, List.of());
+        }
+    }
+
+    /// @param run its folder below `runs/` for the first, below `runs/seeds/` for the others
+    public record TrainingJson(long seed, String run, double score) {
+        static List<TrainingJson> of(Measured candidate, Metric metric) {
+            var all = new ArrayList<TrainingJson>();
+            if (!candidate.again().isEmpty()) {
+                all.add(of(candidate.run(), candidate.trainings().getFirst(), metric));
+                candidate
+                        .again()
+                        .forEach(each -> all.add(of(each.run(), each.predictions(), metric)));
+            }
+            return all;
+        }
+
+        private static TrainingJson of(Run run, List<Prediction> answers, Metric metric) {
+            return new TrainingJson(run.recipe().seed(), run.id(), metric.aggregate(answers));
+        }
+    }
 
     /// @param calibrationErrorUncalibrated of the label scores as they are
     /// @param coverageAtPrecision the share of the questions that can be answered so that 90, 95 or 99 % of the answers are right
@@ -201,6 +230,7 @@ public record ComparisonJson(
                 candidate.reliability().map(ReliabilityJson::of),
                 candidate.outOfScope(),
                 candidate.abstained(),
+                TrainingJson.of(candidate, Metrics.of(task.task())),
                 task.isGoodEnough(candidate));
     }
 

@@ -1,6 +1,7 @@
 package dev.sartor.compare.verdict;
 
 import dev.sartor.compare.run.CheckedAnswer;
+import dev.sartor.compare.run.Figures;
 import dev.sartor.compare.run.Run;
 import dev.sartor.compare.run.Scope;
 import dev.sartor.compare.run.StoredAnswer;
@@ -12,18 +13,23 @@ import dev.sartor.evaluate.Ungrounded;
 import dev.sartor.project.setting.Costs;
 import dev.sartor.project.setting.Metrics;
 import dev.sartor.project.setting.Remote;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /// One candidate's figures, all of them computed from its run and its stored answers.
 ///
+/// @param answers of its first training, which is the one that is shipped
+/// @param again its further trainings, where it was trained several times: the score is the mean over all of them
 /// @param checks what a check of each answer against the documents found; empty where nothing was checked
 /// @param unsupported the share of what the answers state that no passage supports; empty where nothing was checked
 /// @param also other usual metrics, and of the free text where a classification was also asked without its labels
 public record Measured(
         Run run,
         List<StoredAnswer> answers,
+        List<Training> again,
         List<CheckedAnswer> checks,
         Score score,
         List<Score> also,
@@ -33,9 +39,18 @@ public record Measured(
         double promptTokens,
         double completionTokens,
         CandidateCost cost) {
+    /// A further training of a candidate.
+    ///
+    /// @param answers to the same test examples
+    public record Training(Run run, List<StoredAnswer> answers) {
+        List<Prediction> predictions() {
+            return answers.stream().map(StoredAnswer::prediction).toList();
+        }
+    }
+
     public static Measured of(
             Run run, List<StoredAnswer> answers, Task task, Costs costs, Optional<Remote> remote) {
-        var predictions = answers.stream().map(StoredAnswer::prediction).toList();
+        var trainings = List.of(answers.stream().map(StoredAnswer::prediction).toList());
         var free = answers.stream().flatMap(each -> each.freePrediction().stream()).toList();
         var seconds = mean(answers, StoredAnswer::seconds);
         var prompt = mean(answers, StoredAnswer::promptTokens);
@@ -51,8 +66,9 @@ public record Measured(
                 run,
                 answers,
                 List.of(),
-                Scores.score(Metrics.of(task), predictions),
-                Metrics.also(task, predictions),
+                List.of(),
+                Scores.ofTrainings(Metrics.of(task), trainings),
+                Metrics.also(task, trainings),
                 free.isEmpty()
                         ? Optional.empty()
                         : Optional.of(Scores.score(Metrics.of(task), free)),
@@ -69,11 +85,33 @@ public record Measured(
         return new Measured(
                 run,
                 answers,
+                again,
                 List.copyOf(checked),
                 score,
                 also,
                 freeText,
                 Ungrounded.share(checked.stream().map(CheckedAnswer::statements).toList()),
+                secondsPerAnswer,
+                promptTokens,
+                completionTokens,
+                cost);
+    }
+
+    /// With further trainings, whose mean the score is then.
+    public Measured trainedAgain(List<Training> further, Task task) {
+        if (further.isEmpty()) {
+            return this;
+        }
+        var trainings = trainings(answers, further);
+        return new Measured(
+                run,
+                answers,
+                List.copyOf(further),
+                checks,
+                Scores.ofTrainings(Metrics.of(task), trainings),
+                Metrics.also(task, trainings),
+                freeText,
+                unsupported,
                 secondsPerAnswer,
                 promptTokens,
                 completionTokens,
@@ -108,8 +146,38 @@ public record Measured(
         return run.candidate();
     }
 
+    /// What its trainings scored; empty where it was trained once.
+    public Optional<String> toldTrainings(Task task) {
+        var metric = Metrics.of(task);
+        var scores = trainings().stream().mapToDouble(metric::aggregate).mapToObj(Figures::score);
+        return again.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        name()
+                                + " was trained "
+                                + trainings().size()
+                                + " times: "
+                                + scores.collect(Collectors.joining(", "))
+                                + ". Its score is their mean, and its intervals hold what they differ by; the first is the"
+                                + " one that is shipped.");
+    }
+
+    /// Those of the training that is shipped.
     List<Prediction> predictions() {
-        return answers.stream().map(StoredAnswer::prediction).toList();
+        return trainings().getFirst();
+    }
+
+    /// The answers of each training, the shipped one's first.
+    List<List<Prediction>> trainings() {
+        return trainings(answers, again);
+    }
+
+    private static List<List<Prediction>> trainings(
+            List<StoredAnswer> answers, List<Training> further) {
+        var trainings = new ArrayList<List<Prediction>>();
+        trainings.add(answers.stream().map(StoredAnswer::prediction).toList());
+        further.forEach(each -> trainings.add(each.predictions()));
+        return trainings;
     }
 
     private static double mean(List<StoredAnswer> answers, ToDoubleFunction<StoredAnswer> figure) {

@@ -10,28 +10,47 @@ import java.util.Optional;
 /// What all candidates of a task answered, to be compared in pairs. What one candidate's answers are worth is computed once.
 final class PairedAnswers {
     private final Metric metric;
-    private final List<List<Prediction>> answers;
+    /// Of each candidate the answers of its trainings.
+    private final List<List<List<Prediction>>> answers;
 
     /// Of each candidate; empty where that is not all that a comparison needs.
     private final Optional<List<double[]>> rightOrWrong;
 
     PairedAnswers(Metric metric, List<Measured> candidates) {
         this.metric = metric;
-        this.answers = candidates.stream().map(Measured::predictions).toList();
+        this.answers = candidates.stream().map(Measured::trainings).toList();
         this.rightOrWrong =
-                metric.isBinary() && areInOneOrder()
-                        ? Optional.of(answers.stream().map(metric::perExample).toList())
+                metric.isBinary() && areIndependent() && areInOneOrder()
+                        ? Optional.of(
+                                answers.stream()
+                                        .map(List::getFirst)
+                                        .map(metric::perExample)
+                                        .toList())
                         : Optional.empty();
+    }
+
+    /// Whether no candidate was trained several times, and no example belongs to a group.
+    private boolean areIndependent() {
+        return answers.stream()
+                .allMatch(each ->
+                        each.size() == 1
+                                && each.getFirst().stream()
+                                        .allMatch(answer -> answer.group().isEmpty()));
     }
 
     /// Whether all answered the same examples, each once, in the same order.
     private boolean areInOneOrder() {
         var ids =
-                answers.stream().findFirst().orElse(List.of()).stream()
+                answers.stream()
+                        .findFirst()
+                        .map(List::getFirst)
+                        .orElse(List.of())
+                        .stream()
                         .map(Prediction::id)
                         .toList();
         return ids.stream().distinct().count() == ids.size()
                 && answers.stream()
+                        .map(List::getFirst)
                         .allMatch(each -> each.stream().map(Prediction::id).toList().equals(ids));
     }
 
@@ -42,7 +61,9 @@ final class PairedAnswers {
         return rightOrWrong
                 .map(all -> PairedComparison.ofShares(all.get(first), all.get(second)))
                 .orElseGet(
-                        () -> PairedComparison.of(metric, answers.get(first), answers.get(second)));
+                        () ->
+                                PairedComparison.ofTrainings(
+                                        metric, answers.get(first), answers.get(second)));
     }
 
     /// @param error two-sided: 0.05 gives the 95 % interval
@@ -51,7 +72,7 @@ final class PairedAnswers {
                 .map(all ->
                         PairedComparison.intervalOfShares(all.get(first), all.get(second), error))
                 .orElseGet(() ->
-                        PairedComparison.interval(
+                        PairedComparison.intervalOfTrainings(
                                 metric, answers.get(first), answers.get(second), error));
     }
 }

@@ -163,8 +163,8 @@ final class VerdictRule {
     }
 
     private PairedComparison against(Measured candidate, Baseline baseline) {
-        return PairedComparison.of(
-                Metrics.of(task), candidate.predictions(), baseline.predictions());
+        return PairedComparison.ofTrainings(
+                Metrics.of(task), candidate.trainings(), List.of(baseline.predictions()));
     }
 
     private boolean meetsTarget(Measured candidate) {

@@ -37,7 +37,8 @@ class CascadeSearchTest {
                             10,
                             0,
                             1,
-                            seconds));
+                            seconds,
+                            Optional.empty()));
         }
         return new CascadeSearch.Part(name, "run-" + name, answers);
     }

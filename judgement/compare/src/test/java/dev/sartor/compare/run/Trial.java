@@ -69,7 +69,8 @@ public final class Trial {
                             100,
                             0,
                             1,
-                            secondsPerAnswer));
+                            secondsPerAnswer,
+                            Optional.empty()));
         }
         var run = run(name, setupSeconds);
         candidates.add(Measured.of(run, answers, task, costs, Optional.empty()));

@@ -1,6 +1,7 @@
 package dev.sartor.evaluate.statistics;
 
 import java.util.Arrays;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -31,14 +32,26 @@ public final class Resampling {
     /// @param error two-sided: 0.05 gives the middle 95 %
     public static Interval bootstrap(
             int n, ToDoubleFunction<int[]> figure, RandomGenerator random, double error) {
-        var figures = new double[DRAWS];
         var rows = new int[n];
-        for (int draw = 0; draw < DRAWS; draw++) {
-            for (int i = 0; i < n; i++) {
-                rows[i] = random.nextInt(n);
-            }
-            figures[draw] = figure.applyAsDouble(rows);
-        }
+        return middle(
+                () -> {
+                    for (int i = 0; i < n; i++) {
+                        rows[i] = random.nextInt(n);
+                    }
+                    return figure.applyAsDouble(rows);
+                },
+                error);
+    }
+
+    /// The same over samples of whole groups.
+    public static Interval bootstrap(
+            Clusters clusters, ToDoubleFunction<int[]> figure, RandomGenerator random, double error) {
+        return middle(() -> figure.applyAsDouble(clusters.draw(random)), error);
+    }
+
+    private static Interval middle(DoubleSupplier draw, double error) {
+        var figures = new double[DRAWS];
+        Arrays.setAll(figures, _ -> draw.getAsDouble());
         Arrays.sort(figures);
         return new Interval(percentile(figures, error / 2), percentile(figures, 1 - error / 2));
     }

@@ -24,14 +24,16 @@ public final class Metrics {
     }
 
     /// What is shown beside the task's own metric; nothing is decided by it.
-    public static List<Score> also(Task task, List<Prediction> predictions) {
+    ///
+    /// @param trainings the answers of each of a candidate's trainings
+    public static List<Score> also(Task task, List<List<Prediction>> trainings) {
         var usual =
                 task.isClassification()
                         ? List.of("accuracy", "macro_f1")
                         : List.of("token_f1", "exact_match");
         return usual.stream()
                 .filter(name -> !name.equals(task.metric()))
-                .map(name -> Scores.score(Metric.named(name, task.labels()), predictions))
+                .map(name -> Scores.ofTrainings(Metric.named(name, task.labels()), trainings))
                 .toList();
     }
 }

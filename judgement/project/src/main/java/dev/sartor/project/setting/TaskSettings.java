@@ -115,7 +115,8 @@ public record TaskSettings(
                         example = "text-label")
                 DataFormat format,
         @Setting(
-                        means = "The fields' names where rows are a text and its label.",
+                        means =
+                                "The fields' names: of text and label where rows are that, of the group in any.",
                         fallback = "{}",
                         example = "{text: message, label: team}")
                 Columns columns,
@@ -182,7 +183,14 @@ public record TaskSettings(
     public record Columns(
             @Setting(means = "The input's field.", fallback = "text", example = "text") String text,
             @Setting(means = "The label's field.", fallback = "label", example = "label")
-                    String label) {}
+                    String label,
+            @Setting(
+                            means =
+                                    "The field of what rows share, such as a customer, a document or a day, in any format. Where the"
+                                            + " test rows have it, intervals are by group.",
+                            fallback = "group",
+                            example = "customer")
+                    String group) {}
 
     public boolean isClassification() {
         return !labels.isEmpty();

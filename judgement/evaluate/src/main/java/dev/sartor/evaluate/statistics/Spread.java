@@ -1,0 +1,79 @@
+package dev.sartor.evaluate.statistics;
+
+import java.util.Arrays;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/// How uncertain an estimate is.
+///
+/// @param variance of the estimate, at least 0
+/// @param degrees of freedom to which the variance is known; infinite where it is not estimated
+public record Spread(double variance, double degrees) {
+    private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
+
+    /// From here on Student's t is the normal distribution.
+    private static final double MANY = 1e6;
+
+    static Spread none() {
+        return new Spread(0, Double.POSITIVE_INFINITY);
+    }
+
+    /// Of the mean of independent values; of a single one nothing is known.
+    public static Spread ofMean(double[] values) {
+        int n = values.length;
+        if (n < 2) {
+            return none();
+        }
+        double mean = Arrays.stream(values).sum() / n;
+        double squares = Arrays.stream(values).map(each -> (each - mean) * (each - mean)).sum();
+        return new Spread(squares / (n - 1) / n, n - 1);
+    }
+
+    /// Of the sum of two independent estimates: variances add up, and the degrees of freedom follow Satterthwaite (Biometrics
+    /// Bulletin 2, 1946, 110).
+    public Spread plus(Spread other) {
+        double sum = variance + other.variance;
+        if (sum == 0) {
+            return new Spread(0, Math.min(degrees, other.degrees));
+        }
+        double parts =
+                variance * variance / degrees + other.variance * other.variance / other.degrees;
+        return new Spread(sum, parts == 0 ? Double.POSITIVE_INFINITY : sum * sum / parts);
+    }
+
+    public double deviation() {
+        return Math.sqrt(variance);
+    }
+
+    /// Student's t, which an estimate less the truth stays below in size, in deviations.
+    ///
+    /// @param error two-sided
+    public double quantile(double error) {
+        return degrees >= MANY
+                ? normal(error)
+                : TDistribution.of(degrees).inverseSurvivalProbability(error / 2);
+    }
+
+    /// How much wider than by the normal distribution an interval is, as the variance itself is estimated; at least 1.
+    public double widening(double error) {
+        return quantile(error) / normal(error);
+    }
+
+    /// The two-sided p-value of an estimate that would be 0.
+    public double p(double estimate) {
+        if (estimate == 0) {
+            return 1;
+        }
+        if (variance == 0) {
+            return 0;
+        }
+        double t = Math.abs(estimate) / deviation();
+        return degrees >= MANY
+                ? 2 * NORMAL.survivalProbability(t)
+                : 2 * TDistribution.of(degrees).survivalProbability(t);
+    }
+
+    private static double normal(double error) {
+        return NORMAL.inverseSurvivalProbability(error / 2);
+    }
+}
