@@ -136,14 +136,17 @@ final class SimulatedTasks {
 
     private static Measured measured(
             String name, List<List<StoredAnswer>> trainings, double price, Task task) {
-        var answers = trainings.getFirst();
-        var predictions = answers.stream().map(StoredAnswer::prediction).toList();
-        var once = new Measured(
-                run(name),
-                answers,
+        var predictions =
+                trainings.stream()
+                        .map(each -> each.stream().map(StoredAnswer::prediction).toList())
+                        .toList();
+        var run = run(name);
+        return new Measured(
+                run,
+                trainings.getFirst(),
+                trainings.stream().skip(1).map(each -> new Measured.Training(run, each)).toList(),
                 List.of(),
-                List.of(),
-                Scores.score(Metrics.of(task), predictions),
+                Scores.ofTrainings(Metrics.of(task), predictions),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
@@ -151,11 +154,6 @@ final class SimulatedTasks {
                 0,
                 0,
                 new CandidateCost(price, 0));
-        return once.trainedAgain(
-                trainings.subList(1, trainings.size()).stream()
-                        .map(each -> new Measured.Training(once.run(), each))
-                        .toList(),
-                task);
     }
 
     private static Run run(String name) {

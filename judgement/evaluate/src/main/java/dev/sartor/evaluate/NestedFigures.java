@@ -65,6 +65,10 @@ final class NestedFigures {
 
     /// The first less the second, which answered the same examples in the same order.
     PairedComparison less(NestedFigures other) {
+        if (metric.isBinary()) {
+            return RightOrWrong.of(metric, trainings)
+                    .less(RightOrWrong.of(metric, other.trainings));
+        }
         double difference = figure() - other.figure();
         var interval = interval(other, Interval.USUAL_ERROR);
         var one = NestedShares.means(values());
@@ -126,9 +130,11 @@ final class NestedFigures {
         return pools.stream().mapToDouble(pool -> pool.over(rows)).average().orElseThrow();
     }
 
-    /// Of the trainings' figures.
+    /// Of the trainings; of a figure of all examples together that of its values, which is rather too large.
     private Spread spread() {
-        return Spread.ofMean(trainings.stream().mapToDouble(metric::aggregate).toArray());
+        return metric.isMean()
+                ? NestedShares.ofTrainings(values(), clusters)
+                : Spread.ofMean(trainings.stream().mapToDouble(metric::aggregate).toArray());
     }
 
     /// For its degrees of freedom: how many groups there are.

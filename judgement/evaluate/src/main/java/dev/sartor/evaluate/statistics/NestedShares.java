@@ -9,12 +9,12 @@ import java.util.Optional;
 public final class NestedShares {
     private NestedShares() {}
 
-    /// How uncertain the mean over examples and trainings is: the spread of the examples' means, by group, and that of the
-    /// trainings' figures, which both count chance in what a training answers, so that the sum is rather too large.
+    /// How uncertain the mean over examples and trainings is: the spread of the examples' means, by group, and what the trainings
+    /// themselves add to it.
     ///
     /// @param trainings each example's value in each training, which all have the same examples in the same order
     public static Spread spread(double[][] trainings, Optional<Clusters> clusters) {
-        return examples(means(trainings), clusters).plus(trainings(trainings));
+        return examples(means(trainings), clusters).plus(ofTrainings(trainings, clusters));
     }
 
     /// Of a share.
@@ -27,7 +27,7 @@ public final class NestedShares {
                         share * (1 - share),
                         spread(trainings, clusters),
                         error,
-                        whole(means, clusters));
+                        whole(means.length, trainings.length, clusters));
         return Proportions.wilson(share, n, error);
     }
 
@@ -51,7 +51,7 @@ public final class NestedShares {
         double each = (onlyFirst + onlySecond) / one.length - difference * difference;
         var spread = differenceSpread(first, second, clusters);
         return Proportions.difference(
-                pairs.as(effective(each, spread, error, whole(one, clusters))), error);
+                pairs.as(effective(each, spread, error, whole(one.length, Math.max(first.length, second.length), clusters))), error);
     }
 
     /// How uncertain the difference of the two means is.
@@ -61,7 +61,9 @@ public final class NestedShares {
         var other = means(second);
         var apart = new double[one.length];
         Arrays.setAll(apart, i -> one[i] - other[i]);
-        return examples(apart, clusters).plus(trainings(first)).plus(trainings(second));
+        return examples(apart, clusters)
+                .plus(ofTrainings(first, clusters))
+                .plus(ofTrainings(second, clusters));
     }
 
     /// Each example's mean over the trainings.
@@ -85,17 +87,39 @@ public final class NestedShares {
 
     private record Whole(double examples, double groups) {}
 
-    private static Whole whole(double[] means, Optional<Clusters> clusters) {
-        int groups = clusters.map(Clusters::count).orElse(means.length);
-        return groups == 1 ? new Whole(0, 0) : new Whole(means.length, groups);
+    /// Answers of several trainings to one example say more than one answer, and no more than as many examples.
+    private static Whole whole(int examples, int trainings, Optional<Clusters> clusters) {
+        int groups = clusters.map(Clusters::count).orElse(examples);
+        return groups == 1 ? new Whole(0, 0) : new Whole((double) examples * trainings, groups);
     }
 
     private static Spread examples(double[] means, Optional<Clusters> clusters) {
         return clusters.map(each -> each.spread(means)).orElseGet(() -> Spread.ofMean(means));
     }
 
-    private static Spread trainings(double[][] trainings) {
-        return Spread.ofMean(Arrays.stream(trainings).mapToDouble(NestedShares::mean).toArray());
+    /// What the trainings add to the uncertainty of their mean: the variance of their figures, less what the same trainings would
+    /// differ by on examples drawn anew, which the spread of the examples holds already (the components of a two-way analysis of
+    /// variance, Searle, Casella and McCulloch 1992, section 4.4; at least 0). Nothing for a single training. Its degrees of freedom
+    /// are as many fewer as that share is large, so that a component which is small by chance is not taken for known.
+    public static Spread ofTrainings(double[][] trainings, Optional<Clusters> clusters) {
+        int count = trainings.length;
+        var figures = Arrays.stream(trainings).mapToDouble(NestedShares::mean).toArray();
+        var all = Spread.ofMean(figures);
+        var means = means(trainings);
+        double noise = 0;
+        for (int training = 0; training < count; training++) {
+            var values = trainings[training];
+            double shift = figures[training] - mean(means);
+            var rest = new double[means.length];
+            Arrays.setAll(rest, i -> values[i] - means[i] - shift);
+            noise += examples(rest, clusters).variance();
+        }
+        double expected = count == 1 ? 0 : noise / (count - 1) / count;
+        return all.variance() <= expected
+                ? Spread.none()
+                : new Spread(
+                        all.variance() - expected,
+                        all.degrees() * (1 - expected / all.variance()));
     }
 
     private static double mean(double[] values) {
