@@ -4,7 +4,7 @@ usage: recompute.py PROJECT_DIR [Q_JSON]
   PROJECT_DIR  a project after `sartor compare` or `sartor quickstart`; its runs/ folder is read
   Q_JSON       the figures to hold them against (default: PROJECT_DIR/runs/comparison.json)
 Needs: numpy scipy. Exits with 1 where a figure differs. Exact figures (scores, Wilson intervals, McNemar and Wilcoxon p-values, Newcombe
-intervals, Holm, calibration errors, coverages, the baseline of the commonest answer) must agree to 1e-6; bootstrap intervals and randomisation
+intervals, those over groups and trainings for right or wrong answers, Holm, calibration errors, coverages, the baseline of the commonest answer) must agree to 1e-6; bootstrap intervals and randomisation
 p-values to Monte-Carlo error (0.02). The baseline of the best passage needs the index, and is not recomputed.
 """
 import json, math, re, string, sys
@@ -53,9 +53,15 @@ def wilson(k, n, error=.05):
 def newcombe(x, y, error=.05):
     """Newcombe 1998, method 10, for paired shares x - y."""
     n = len(x)
-    a, b, c, d = (int(np.sum(m)) for m in ((x == 1) & (y == 1), (x == 1) & (y == 0), (x == 0) & (y == 1), (x == 0) & (y == 0)))
+    cells = [int(np.sum(m)) for m in ((x == 1) & (y == 1), (x == 1) & (y == 0), (x == 0) & (y == 1), (x == 0) & (y == 0))]
+    return newcombe_of(cells, wilson(cells[0] + cells[1], n, error), wilson(cells[0] + cells[2], n, error))
+
+
+def newcombe_of(cells, first, second):
+    a, b, c, d = cells
+    n = sum(cells)
     p1, p2 = (a + b) / n, (a + c) / n
-    (l1, u1), (l2, u2) = wilson(a + b, n, error), wilson(a + c, n, error)
+    (l1, u1), (l2, u2) = first, second
     product = (a + b) * (c + d) * (a + c) * (b + d)
     phi = 0.0
     if product > 0:
@@ -74,6 +80,71 @@ def bootstrap(values, error=.05):
     return np.percentile(means, [50 * error, 100 - 50 * error])
 
 
+def spread(values, groups):
+    """Variance of the mean and its degrees of freedom: by group where examples have one."""
+    n = len(values)
+    sums = Counter()
+    for value, group in zip(values - values.mean(), groups):
+        sums[group] += value
+    g = len(sums)
+    return (sum(v * v for v in sums.values()) * g / (g - 1) / n**2, g - 1) if g > 1 else (0.0, 1)
+
+
+def of_trainings(trainings, groups):
+    """What trainings add to the variance of their mean, by the components of variance, with its degrees of freedom."""
+    s = len(trainings)
+    if s == 1:
+        return 0.0, math.inf
+    means, figures = trainings.mean(axis=0), trainings.mean(axis=1)
+    total = figures.var(ddof=1) / s
+    noise = sum(spread(t - means - (f - means.mean()), groups)[0] for t, f in zip(trainings, figures)) / (s - 1) / s
+    return (total - noise, (s - 1) * (1 - noise / total)) if total > noise else (0.0, math.inf)
+
+
+def summed(parts):
+    total = sum(v for v, _ in parts)
+    below = sum(v * v / d for v, d in parts)
+    return total, (total**2 / below if below else (min(d for _, d in parts) if total == 0 else math.inf))
+
+
+def effective(each, total, degrees, error, n, trainings, groups):
+    g = len(set(groups))
+    if g == 1:
+        return 0.0
+    widening = st.t.ppf(1 - error / 2, degrees) / st.norm.ppf(1 - error / 2) if degrees < 1e6 else 1.0
+    return min((each / total if total > 0 else g) / widening**2, n * trainings)
+
+
+def wilson_of(share, n, error):
+    z = st.norm.ppf(1 - error / 2)
+    w = z * z / n
+    half = z * math.sqrt(share * (1 - share) / n + w / (4 * n)) / (1 + w)
+    middle = (share + w / 2) / (1 + w)
+    return max(0, middle - half), min(1, middle + half)
+
+
+def nested_share(trainings, groups, error=.05):
+    means = trainings.mean(axis=0)
+    p = means.mean()
+    total, degrees = summed([spread(means, groups), of_trainings(trainings, groups)])
+    n = effective(p * (1 - p), total, degrees, error, len(means), len(trainings), groups)
+    return wilson_of(p, n, error) if n else (0.0, 1.0)
+
+
+def nested_difference(x, y, groups, error=.05):
+    """The interval and Student's p of x - y, trainings by examples."""
+    a, b = x.mean(axis=0), y.mean(axis=0)
+    d = a.mean() - b.mean()
+    total, degrees = summed([spread(a - b, groups), of_trainings(x, groups), of_trainings(y, groups)])
+    both, only_a, only_b = (a * b).sum(), (a * (1 - b)).sum(), ((1 - a) * b).sum()
+    n = effective((only_a + only_b) / len(a) - d * d, total, degrees, error, len(a), max(len(x), len(y)), groups)
+    p = 1.0 if d == 0 else 0.0 if total == 0 else 2 * st.t.sf(abs(d) / math.sqrt(total), min(degrees, 1e9))
+    if not n:
+        return (-1.0, 1.0), p
+    c = np.array([both, only_a, only_b, len(a) - both - only_a - only_b]) * n / len(a)
+    return newcombe_of(c, wilson_of((c[0] + c[1]) / n, n, error), wilson_of((c[0] + c[2]) / n, n, error)), p
+
+
 def calibration_error(rows, right, which):
     sure = np.array([row["confidence"][which] for row in rows])
     bins = np.minimum(14, (sure * 15).astype(int))
@@ -85,18 +156,35 @@ def coverage(rows, right, precision):
     return max((np.mean(sure >= least) for least in set(sure) if right[sure >= least].mean() >= precision), default=0.0)
 
 
+def stored(run):
+    return [json.loads(line) for line in open(f"{project}/runs/{run}/answers.jsonl")]
+
+
 for task in figures["tasks"]:
     metric, name = METRICS[task["metric"]], task["name"]
-    values = {}
+    binary = task["metric"] in BINARY
+    values, nested, grouping = {}, {}, {}
     for candidate in task["candidates"]:
-        rows = [json.loads(line) for line in open(f"{project}/runs/{candidate['run']}/answers.jsonl")]
+        rows = stored(candidate["run"])
         per = np.array([metric(row["answer"], row["references"]) for row in rows])
         values[candidate["name"]] = dict(zip((row["id"] for row in rows), per))
         what = f"{name}/{candidate['name']}"
         hold(f"{what} rows", len(rows), task["test_rows"], 0)
-        hold(f"{what} score", per.mean(), candidate["score"], EXACT)
-        low, high = wilson(per.sum(), len(per)) if task["metric"] in BINARY else bootstrap(per)
-        within = EXACT if task["metric"] in BINARY else CHANCE
+        further = [stored(f"seeds/{each['run']}") for each in candidate.get("trainings", [])[1:]]
+        trainings = np.array([per] + [[metric(row["answer"], row["references"]) for row in each] for each in further])
+        groups = [row.get("group") or row["id"] for row in rows]
+        grouping |= dict(zip((row["id"] for row in rows), groups))
+        is_nested = len(trainings) > 1 or len(set(groups)) < len(groups)
+        nested[candidate["name"]] = is_nested, trainings
+        hold(f"{what} score", trainings.mean(), candidate["score"], EXACT)
+        for each, values_of_it in zip(candidate.get("trainings", []), trainings):
+            hold(f"{what} seed {each['seed']}", values_of_it.mean(), each["score"], EXACT)
+        within = EXACT if binary else CHANCE
+        if is_nested and not binary:
+            print(f"{what}: the interval of {task['metric']} over groups or trainings is not recomputed")
+            low, high = candidate["low"], candidate["high"]
+        else:
+            low, high = nested_share(trainings, groups) if is_nested else wilson(per.sum(), len(per)) if binary else bootstrap(per)
         hold(f"{what} low", low, candidate["low"], within)
         hold(f"{what} high", high, candidate["high"], within)
         hold(f"{what} seconds", np.mean([row["seconds"] for row in rows]), candidate["seconds_per_answer"], EXACT)
@@ -117,8 +205,17 @@ for task in figures["tasks"]:
         ids = list(values[pair["first"]])
         x, y = (np.array([values[pair[k]][i] for i in ids]) for k in ("first", "second"))
         what = f"{name}/{pair['first']} - {pair['second']}"
-        hold(f"{what} difference", (x - y).mean(), pair["difference"], EXACT)
-        if task["metric"] in BINARY:
+        (first_nested, first), (second_nested, second) = nested[pair["first"]], nested[pair["second"]]
+        hold(f"{what} difference", first.mean() - second.mean(), pair["difference"], EXACT)
+        groups = [grouping[i] for i in ids]
+        if (first_nested or second_nested) and not binary:
+            ps.append(pair["p"])
+            continue
+        if first_nested or second_nested:
+            (low, high), p = nested_difference(first, second, groups)
+            wide, _ = nested_difference(first, second, groups, simultaneous)
+            within = EXACT
+        elif binary:
             only_x, only_y = int(((x == 1) & (y == 0)).sum()), int(((x == 0) & (y == 1)).sum())
             p = st.binomtest(only_x, only_x + only_y, .5).pvalue if only_x + only_y else 1.0
             low, high = newcombe(x, y)

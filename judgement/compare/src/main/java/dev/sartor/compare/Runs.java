@@ -223,7 +223,8 @@ public final class Runs {
                 .map(standing ->
                         TaskResult.of(
                                 standing.settings().task(),
-                                new TaskResult.Candidates(standing.measured(), List.of(), List.of()),
+                                new TaskResult.Candidates(
+                                        standing.measured(), List.of(), List.of()),
                                 List.of(),
                                 project.costs(),
                                 List.of()));

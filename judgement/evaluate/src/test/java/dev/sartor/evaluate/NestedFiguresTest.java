@@ -48,7 +48,8 @@ class NestedFiguresTest {
     void aTestSetOfTenCustomersSaysAsMuchAsTenExamples() {
         var score = Scores.score(ACCURACY, answers(100, i -> byTen(i), i -> isInFirstGroups(i)));
         assertThat(score.value()).isEqualTo(0.7);
-        // Wilson's interval of 7 of 10 is [0.397, 0.892]; Student's t with 9 degrees of freedom, and the variance over n − 1, widen it.
+        // Wilson's interval of 7 of 10 is [0.397, 0.892]; Student's t with 9 degrees of freedom,
+        // and the variance over n − 1, widen it.
         assertThat(score.low()).isBetween(0.33, 0.397);
         assertThat(score.high()).isBetween(0.892, 0.93);
         assertThat(score.count()).isEqualTo(100);

@@ -185,7 +185,8 @@ public record Project(
                         example = "3",
                         least = 1,
                         most = 20,
-                        advice = "3 show what a seed is worth; each costs a training and a pass over the test examples.")
+                        advice =
+                                "3 show what a seed is worth; each costs a training and a pass over the test examples.")
                 int seeds) {
     public Project {
         models = List.copyOf(models);

@@ -83,8 +83,7 @@ final class ExampleRows implements RowSink {
         var group = group(row);
         if (row.isSound() && reading.isPresent()) {
             var read = reading.get();
-            examples.add(
-                    new Example(id, read.input(), references, readers, row.origin(), group));
+            examples.add(new Example(id, read.input(), references, readers, row.origin(), group));
             numbers += row.hasNumberForText() ? 1 : 0;
         }
     }

@@ -78,8 +78,7 @@ public record Planned(
     ///
     /// @param nth training after its own, from 1
     public Planned again(int nth) {
-        return with(
-                settings.tune().with(Map.of("seed", Long.toString(seed() + nth))));
+        return with(settings.tune().with(Map.of("seed", Long.toString(seed() + nth))));
     }
 
     /// On another model.

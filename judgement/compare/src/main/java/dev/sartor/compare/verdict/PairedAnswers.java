@@ -34,7 +34,10 @@ final class PairedAnswers {
     private boolean areInOneOrder() {
         var ids = ids(answers.stream().flatMap(List::stream).findFirst().orElse(List.of()));
         return ids.stream().distinct().count() == ids.size()
-                && answers.stream().flatMap(List::stream).map(PairedAnswers::ids).allMatch(ids::equals);
+                && answers.stream()
+                        .flatMap(List::stream)
+                        .map(PairedAnswers::ids)
+                        .allMatch(ids::equals);
     }
 
     private static List<String> ids(List<Prediction> answers) {

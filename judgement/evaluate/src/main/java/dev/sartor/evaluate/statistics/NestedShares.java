@@ -51,7 +51,16 @@ public final class NestedShares {
         double each = (onlyFirst + onlySecond) / one.length - difference * difference;
         var spread = differenceSpread(first, second, clusters);
         return Proportions.difference(
-                pairs.as(effective(each, spread, error, whole(one.length, Math.max(first.length, second.length), clusters))), error);
+                pairs.as(
+                        effective(
+                                each,
+                                spread,
+                                error,
+                                whole(
+                                        one.length,
+                                        Math.max(first.length, second.length),
+                                        clusters))),
+                error);
     }
 
     /// How uncertain the difference of the two means is.
@@ -118,8 +127,7 @@ public final class NestedShares {
         return all.variance() <= expected
                 ? Spread.none()
                 : new Spread(
-                        all.variance() - expected,
-                        all.degrees() * (1 - expected / all.variance()));
+                        all.variance() - expected, all.degrees() * (1 - expected / all.variance()));
     }
 
     private static double mean(double[] values) {

@@ -28,7 +28,8 @@ public final class Proportions {
             int both, int onlyFirst, int onlySecond, int neither, double error) {
         int n = both + onlyFirst + onlySecond + neither;
         return new Pairs(both, onlyFirst, onlySecond, neither)
-                .difference(wilson(both + onlyFirst, n, error), wilson(both + onlySecond, n, error));
+                .difference(
+                        wilson(both + onlyFirst, n, error), wilson(both + onlySecond, n, error));
     }
 
     /// The same where the examples are worth as many independent ones as the four numbers add up to, which need not be whole.
@@ -53,9 +54,7 @@ public final class Proportions {
         double weight = z * z / trials;
         double middle = (share + weight / 2) / (1 + weight);
         double half =
-                z
-                        * Math.sqrt(share * (1 - share) / trials + weight / (4 * trials))
-                        / (1 + weight);
+                z * Math.sqrt(share * (1 - share) / trials + weight / (4 * trials)) / (1 + weight);
         return new Interval(Math.max(0, middle - half), Math.min(1, middle + half));
     }
 
@@ -81,11 +80,9 @@ public final class Proportions {
 
         private Interval difference(Interval firstInterval, Interval secondInterval) {
             double below =
-                    squareAndAdd(
-                            first() - firstInterval.low(), secondInterval.high() - second());
+                    squareAndAdd(first() - firstInterval.low(), secondInterval.high() - second());
             double above =
-                    squareAndAdd(
-                            firstInterval.high() - first(), second() - secondInterval.low());
+                    squareAndAdd(firstInterval.high() - first(), second() - secondInterval.low());
             double difference = first() - second();
             return new Interval(difference - below, difference + above);
         }

@@ -45,7 +45,10 @@ public final class Resampling {
 
     /// The same over samples of whole groups.
     public static Interval bootstrap(
-            Clusters clusters, ToDoubleFunction<int[]> figure, RandomGenerator random, double error) {
+            Clusters clusters,
+            ToDoubleFunction<int[]> figure,
+            RandomGenerator random,
+            double error) {
         return middle(() -> figure.applyAsDouble(clusters.draw(random)), error);
     }
 
