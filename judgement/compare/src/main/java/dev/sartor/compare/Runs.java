@@ -218,19 +218,18 @@ public final class Runs {
     /// What the newest comparison measured for a task, as its runs stand now; empty where there is none. Baselines are not among it.
     public Optional<TaskResult> standing(String task, Project project) {
         return project.task(task)
-                .map(settings -> new Standing(settings, measured(settings, project)))
-                .filter(standing -> !standing.measured().isEmpty())
-                .map(standing ->
+                .map(settings -> new MeasuredTask(settings, measured(settings, project)))
+                .filter(found -> !found.measured().isEmpty())
+                .map(found ->
                         TaskResult.of(
-                                standing.settings().task(),
-                                new TaskResult.Candidates(
-                                        standing.measured(), List.of(), List.of()),
+                                found.settings().task(),
+                                new TaskResult.Candidates(found.measured(), List.of(), List.of()),
                                 List.of(),
                                 project.costs(),
                                 List.of()));
     }
 
-    private record Standing(TaskSettings settings, List<Measured> measured) {}
+    private record MeasuredTask(TaskSettings settings, List<Measured> measured) {}
 
     /// The run as it lies in its folder.
     public static String json(Run run) {

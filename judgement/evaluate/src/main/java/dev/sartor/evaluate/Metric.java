@@ -3,6 +3,7 @@ package dev.sartor.evaluate;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.text.Nearest;
 import dev.sartor.evaluate.statistics.Pool;
+import dev.sartor.evaluate.value.Containment;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,11 +19,15 @@ public final class Metric {
                     "matthews",
                     "exact_match",
                     "token_f1",
+                    "contains",
+                    "answer_recall",
                     "bleu",
                     "chrf",
                     "rouge1",
                     "rouge2",
                     "rougeL");
+
+    private static final Containment CONTAINMENT = new Containment(SquadText::words);
 
     private final String name;
     private final boolean binary;
@@ -63,6 +68,8 @@ public final class Metric {
             case "matthews" -> pooled(name, right, rows -> new Classes(rows, labels)::matthews);
             case "exact_match" -> new Metric(name, true, SquadText::exactMatch, Optional.empty());
             case "token_f1" -> mean(name, SquadText::tokenF1);
+            case "contains" -> new Metric(name, true, Metric::containsAReference, Optional.empty());
+            case "answer_recall" -> mean(name, SquadText::recall);
             case "rouge1" -> mean(name, prediction -> Rouge.n(1, prediction));
             case "rouge2" -> mean(name, prediction -> Rouge.n(2, prediction));
             case "rougeL" -> mean(name, Rouge::l);
@@ -129,6 +136,18 @@ public final class Metric {
     private static double saysAReference(Prediction prediction) {
         return prediction.references().stream()
                         .anyMatch(reference -> LabelMatch.isSame(prediction.answer(), reference))
+                ? 1
+                : 0;
+    }
+
+    /// Whether `contains` would compare a number, an amount, a day or a time that the text states.
+    public static boolean statesAValue(String text) {
+        return Containment.statesAValue(text);
+    }
+
+    private static double containsAReference(Prediction prediction) {
+        return prediction.references().stream()
+                        .anyMatch(each -> CONTAINMENT.says(prediction.answer(), each))
                 ? 1
                 : 0;
     }

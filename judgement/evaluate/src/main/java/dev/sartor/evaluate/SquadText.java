@@ -31,6 +31,22 @@ final class SquadText {
                 .orElseThrow();
     }
 
+    /// The share of a reference's words that the answer has, each at most as often as it has it; the best of the references.
+    static double recall(Prediction prediction) {
+        var answer = words(prediction.answer());
+        return prediction.references().stream()
+                .mapToDouble(reference -> recall(answer, words(reference)))
+                .max()
+                .orElseThrow();
+    }
+
+    private static double recall(List<String> answer, List<String> reference) {
+        return reference.isEmpty()
+                ? (answer.isEmpty() ? 1 : 0)
+                : (double) Words.matches(Words.nGrams(answer, 1), Words.nGrams(reference, 1))
+                        / reference.size();
+    }
+
     /// Lower case, without punctuation and articles, split at white space.
     static List<String> words(String text) {
         var bare = PUNCTUATION.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sartor.core.SartorException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,9 +183,24 @@ class MetricTest {
     }
 
     @Test
+    void precisionAndRecallAreToldOfEachLabel() {
+        var said = List.of("a", "a", "b", "nothing", "a");
+        var right = List.of("a", "b", "b", "b", "a");
+        var predictions =
+                IntStream.range(0, 5)
+                        .mapToObj(i -> new Prediction("q" + i, said.get(i), List.of(right.get(i))))
+                        .toList();
+        assertThat(ConfusionMatrix.of(List.of("a", "b", "c"), predictions).perLabel())
+                .containsExactly(
+                        new ConfusionMatrix.OfLabel("a", 2, Optional.of(2 / 3.0), Optional.of(1.0)),
+                        new ConfusionMatrix.OfLabel("b", 3, Optional.of(1.0), Optional.of(1 / 3.0)),
+                        new ConfusionMatrix.OfLabel("c", 0, Optional.empty(), Optional.empty()));
+    }
+
+    @Test
     void everyMetricIsItsName() {
         assertThat(Metric.names())
-                .hasSize(10)
+                .hasSize(12)
                 .allSatisfy(name -> {
                     assertThat(Metric.named(name).name()).isEqualTo(name);
                     assertThat(Metric.named(name)).hasToString(name);

@@ -1,6 +1,7 @@
 package dev.sartor.compare.approach;
 
 import dev.sartor.core.Example;
+import dev.sartor.evaluate.Metric;
 import dev.sartor.project.setting.TaskSettings;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,7 +25,8 @@ record LabelWarnings(TaskSettings settings, TaskExamples data) {
     /// @param named whether the rows call their answers labels
     List<String> all(boolean named) {
         if (!data.task().isClassification()) {
-            return unnamed(named);
+            var unnamed = unnamed(named);
+            return unnamed.isEmpty() ? proposed() : unnamed;
         }
         var said = new ArrayList<String>();
         var train = labels(data.train());
@@ -52,6 +54,30 @@ record LabelWarnings(TaskSettings settings, TaskExamples data) {
                             unlearned.size() == 1 ? "it" : "them"));
         }
         return said;
+    }
+
+    /// Another metric than the usual one of free text, where nobody has chosen one and most references are short and state a value.
+    private List<String> proposed() {
+        var test = data.test();
+        long stating =
+                test.stream()
+                        .filter(each ->
+                                each.references().stream()
+                                        .allMatch(reference ->
+                                                reference.length() <= LONGEST_LABEL
+                                                        && Metric.statesAValue(reference)))
+                        .count();
+        if (settings.metric().isPresent() || stating == 0 || 2 * stating < test.size()) {
+            return List.of();
+        }
+        return List.of(
+                String.format(
+                        Locale.ROOT,
+                        "%s: 'metric' is not set, so that answers are judged by %s; %d of %d references are a number, an amount, a day or a time, where a wrong one shares most words with a right one. 'metric: contains' asks whether the answer states it.",
+                        settings.name(),
+                        data.task().metric(),
+                        stating,
+                        test.size()));
     }
 
     private List<String> unnamed(boolean named) {

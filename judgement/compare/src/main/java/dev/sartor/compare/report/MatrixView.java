@@ -1,5 +1,6 @@
 package dev.sartor.compare.report;
 
+import dev.sartor.compare.run.Figures;
 import dev.sartor.compare.verdict.TaskResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.Optional;
 ///
 /// @param labels the columns; the last one stands for answers that are no label, where there are any
 record MatrixView(String candidate, List<String> labels, List<Row> rows) {
-    record Row(String label, List<Cell> cells) {}
+    /// @param precision the share of the answers with this label that is right, as shown; `–` where there are none
+    /// @param recall the share of the examples with this label that is answered so
+    record Row(String label, List<Cell> cells, String precision, String recall) {}
 
     /// @param share of the row's examples, 0 to 1
     record Cell(int count, double share, boolean isRight) {}
@@ -29,10 +32,20 @@ record MatrixView(String candidate, List<String> labels, List<Row> rows) {
                         if (hasErrors) {
                             counts.add(matrix.noLabel().get(i));
                         }
-                        rows.add(new Row(matrix.labels().get(i), cells(counts, i)));
+                        var label = matrix.perLabel().get(i);
+                        rows.add(
+                                new Row(
+                                        label.label(),
+                                        cells(counts, i),
+                                        shown(label.precision()),
+                                        shown(label.recall())));
                     }
                     return new MatrixView(candidate.name(), columns, rows);
                 });
+    }
+
+    private static String shown(Optional<Double> share) {
+        return share.map(Figures::percent).orElse("–");
     }
 
     private static List<Cell> cells(List<Integer> counts, int right) {

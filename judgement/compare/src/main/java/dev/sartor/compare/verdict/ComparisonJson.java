@@ -5,6 +5,7 @@ import dev.sartor.compare.run.Dropped;
 import dev.sartor.compare.run.Machine;
 import dev.sartor.compare.run.Run;
 import dev.sartor.core.Score;
+import dev.sartor.evaluate.ConfusionMatrix;
 import dev.sartor.evaluate.Metric;
 import dev.sartor.evaluate.Prediction;
 import dev.sartor.project.setting.Metrics;
@@ -85,6 +86,7 @@ public record ComparisonJson(
     /// @param unsupported the share of what the answers state that no passage supports
     /// @param freeText the task's metric where a classification was asked without its labels
     /// @param adapterShare the adapter's parameters as a share of the model's
+    /// @param labels how well each label is told, of a classification
     /// @param trainings where it was trained several times: each one's seed, run and score, of which `score` is the mean
     public record CandidateJson(
             String name,
@@ -107,10 +109,12 @@ public record ComparisonJson(
             Optional<OutOfScope> outOfScope,
             Optional<Abstained> abstained,
             List<TrainingJson> trainings,
+            List<ConfusionMatrix.OfLabel> labels,
             boolean goodEnough) {
         public CandidateJson {
             // Earlier versions wrote none.
             trainings = Objects.requireNonNullElse(trainings, List.of());
+            labels = Objects.requireNonNullElse(labels, List.of());
         }
     }
 
@@ -231,6 +235,7 @@ public record ComparisonJson(
                 candidate.outOfScope(),
                 candidate.abstained(),
                 TrainingJson.of(candidate, Metrics.of(task.task())),
+                task.confusion(candidate).map(ConfusionMatrix::perLabel).orElse(List.of()),
                 task.isGoodEnough(candidate));
     }
 

@@ -85,6 +85,28 @@ class ProjectCheckTest {
     }
 
     @Test
+    void whereReferencesAreValuesAMetricThatComparesThemIsProposed() {
+        var desk = new Desk(folder);
+        var rows = new StringBuilder();
+        for (int i = 0; i < 30; i++) {
+            rows.append(
+                    "{\"prompt\": \"What does part %d cost?\", \"completion\": \"%d euros\"}%n"
+                            .formatted(i, 10 + i));
+        }
+        AtomicFile.write(folder.resolve("answer/test.jsonl"), rows.toString());
+        assertThat(ProjectCheck.of(desk.project(Desk.PROJECT)).tasks().getLast().warnings())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "answer: 'metric' is not set, so that answers are judged by token_f1; 30 of 30 references")
+                .contains("'metric: contains'");
+        var chosen =
+                Desk.PROJECT.replace(
+                        "  - name: answer\n", "  - name: answer\n    metric: contains\n");
+        assertThat(ProjectCheck.of(desk.project(chosen)).tasks().getLast().warnings()).isEmpty();
+    }
+
+    @Test
     void aRowThatTheModelCannotReadIsNamedWithItsTokensAndTheLimit() {
         var project = new Desk(folder).project(Desk.PROJECT);
         AtomicFile.write(

@@ -26,6 +26,9 @@ class ViewsTest {
         assertThat(matrix.rows())
                 .extracting(row -> row.cells().stream().map(MatrixView.Cell::count).toList())
                 .containsExactly(List.of(30, 0), List.of(6, 24));
+        assertThat(matrix.rows())
+                .as("an answer is right or of the other label")
+                .allSatisfy(row -> assertThat(row.precision() + row.recall()).contains("%"));
         assertThat(matrix.rows().getFirst().cells().getFirst().share()).isEqualTo(1);
         assertThat(matrix.rows().getLast().cells().getLast().isRight()).isTrue();
     }
