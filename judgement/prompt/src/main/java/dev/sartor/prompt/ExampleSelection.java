@@ -14,4 +14,16 @@ public interface ExampleSelection {
     static ExampleSelection none() {
         return questions -> questions.stream().map(_ -> List.<Example>of()).toList();
     }
+
+    /// The same before every question, but for the one that is the question itself, whose answer it would give away.
+    static ExampleSelection always(List<Example> examples) {
+        var shown = List.copyOf(examples);
+        return questions ->
+                questions.stream()
+                        .map(question ->
+                                shown.stream()
+                                        .filter(each -> !each.input().equals(question.messages()))
+                                        .toList())
+                        .toList();
+    }
 }
