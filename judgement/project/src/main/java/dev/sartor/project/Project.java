@@ -205,19 +205,19 @@ public record Project(
 
     /// With another model to fit.
     public Project with(String other) {
-        return with(other, seed);
+        return with(other, tasks);
     }
 
-    /// Where chance starts elsewhere.
-    public Project seeded(long other) {
-        return with(model, other);
+    /// With other tasks.
+    Project with(List<TaskSettings> others) {
+        return with(model, others);
     }
 
-    private Project with(String itsModel, long itsSeed) {
+    private Project with(String otherModel, List<TaskSettings> otherTasks) {
         return new Project(
                 name,
                 use,
-                itsModel,
+                otherModel,
                 models,
                 weights,
                 embedder,
@@ -230,11 +230,11 @@ public record Project(
                 tuneRetrieval,
                 encoder,
                 setfit,
-                tasks,
+                otherTasks,
                 trainings,
                 remotes,
                 costs,
-                itsSeed,
+                seed,
                 seeds);
     }
 

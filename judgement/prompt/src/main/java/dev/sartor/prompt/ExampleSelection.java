@@ -14,4 +14,14 @@ public interface ExampleSelection {
     static ExampleSelection none() {
         return questions -> questions.stream().map(_ -> List.<Example>of()).toList();
     }
+
+    /// Those that stand before every question, whoever asks; none where it depends on the question.
+    default List<Example> shared() {
+        return List.of();
+    }
+
+    /// The same before every question, but for the one that is the question itself, whose answer it would give away.
+    static ExampleSelection always(List<Example> examples) {
+        return new FixedExamples(List.copyOf(examples));
+    }
 }
