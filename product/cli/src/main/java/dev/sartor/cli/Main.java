@@ -13,6 +13,7 @@ import dev.sartor.cli.fit.InitCommand;
 import dev.sartor.cli.fit.PlanCommand;
 import dev.sartor.cli.fit.QuickstartCommand;
 import dev.sartor.cli.fit.TuneCommand;
+import dev.sartor.cli.fit.WorthCommand;
 import dev.sartor.cli.index.IndexCommand;
 import dev.sartor.cli.index.SearchCommand;
 import dev.sartor.cli.models.ModelsCommand;
@@ -139,6 +140,7 @@ public final class Main {
         commands.put("check", () -> new CheckCommand(composition));
         commands.put("plan", () -> new PlanCommand(composition));
         commands.put("compare", () -> new CompareCommand(composition));
+        commands.put("worth", () -> new WorthCommand(composition));
         commands.put("runs", () -> RunsCommand.line(composition));
         commands.put("evaluate", () -> EvaluateCommand.line(composition));
         commands.put("tune", () -> new TuneCommand(composition));

@@ -28,6 +28,7 @@ public final class RecordedSettings {
         var plain = new RecordedSettings(folder);
         var settings = planned.settings();
         var task = plain.section(settings);
+        task.remove("value");
         task.put("approaches", List.of(planned.name().wireName()));
         var all = plain.project(planned.project());
         // Sections of the project are what those of its task inherit.
@@ -68,7 +69,7 @@ public final class RecordedSettings {
     /// What belongs to no task; without prices, which change no answer.
     private Map<String, Object> project(Project project) {
         var all = section(project);
-        List.of("tasks", "trainings", "remotes", "costs").forEach(all::remove);
+        List.of("tasks", "trainings", "remotes", "costs", "value").forEach(all::remove);
         if (project.racing()) {
             // As before there was a race.
             all.remove("racing");
