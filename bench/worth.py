@@ -231,8 +231,9 @@ def task_worth(project, comparison, settings, theirs, report):
             dlow, dhigh = around([a - b for a, b in zip(money[name], money[shipped])], drawn)
             amount = month - (volume * sg - sfixed)
             row["against_shipped"] = {"value": amount, "low": amount + volume * dlow, "high": amount + volume * dhigh}
-        row["break_even_volume"] = max(0, fixed / g) if g > 0 else None
-        row["break_even_volume_against_people"] = (max(0, fixed / (g - alone[0])) if g > alone[0] else None) if alone and name != PEOPLE else None
+        paid = once + months * fixed
+        row["break_even_volume"] = max(0, paid / (g * sum_growth)) if g > 0 else None
+        row["break_even_volume_against_people"] = (max(0, paid / ((g - alone[0]) * sum_growth)) if g > alone[0] else None) if alone and name != PEOPLE else None
         sums, v = [-once], volume
         row["break_even_month"] = None
         for m in range(months):
@@ -323,7 +324,7 @@ def all_turns(t, months, by_name, scored, players, best, horizon):
             if abs(change) <= 1e-9 * max(map(abs, (b0, b1, o0, o1))):
                 continue
             meets = at - (b0 - o0) * (x1 - at) / change
-            if not least <= meets <= most:
+            if not least + 1e-9 * max(1, abs(at)) < meets < most - 1e-9 * max(1, abs(at)):
                 continue
             if change < 0 and (above is None or meets < above[0]):
                 above = meets, other
@@ -433,8 +434,8 @@ def cells(report, task, rows, bars, turns, shipped, has_people, theirs):
     compare("pays", expected, table(section, "pays-table"))
     by_name = {b["name"]: b for b in bars}
     ordered = [by_name[name_of(b)] for b in theirs["tornado"]]
-    compare("tornado", [[[b["name"]], [f"{plain(b['from'])} to {plain(b['to'])}", b["range"]], [amount(b["profit"]["from"]), amount(b["profit"]["to"])]]
-                        + ([[amount(b["lead"]["from"]), amount(b["lead"]["to"])]] if b["lead"] else []) for b in ordered], table(section, "tornado"))
+    compare("tornado", [[[b["name"]], [f"{plain(b['from'])} to {plain(b['to'])}", b["range"]], list(map(amount, sorted(b["profit"].values())))]
+                        + ([list(map(amount, sorted(b["lead"].values())))] if b["lead"] else []) for b in ordered], table(section, "tornado"))
 
     def edge(e):
         return ["–" if e is None else f"{plain(e['value'])}: {e['best']}"]

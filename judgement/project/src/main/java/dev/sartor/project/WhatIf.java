@@ -163,9 +163,8 @@ public final class WhatIf {
             var arguments = new ArrayList<Object>();
             for (var component : components) {
                 arguments.add(
-                        changed.containsKey(component.getName())
-                                ? changed.get(component.getName())
-                                : component.getAccessor().invoke(record));
+                        changed.getOrDefault(
+                                component.getName(), component.getAccessor().invoke(record)));
             }
             var types = Stream.of(components).map(RecordComponent::getType).toArray(Class[]::new);
             @SuppressWarnings("unchecked")

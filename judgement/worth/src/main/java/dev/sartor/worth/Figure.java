@@ -10,10 +10,6 @@ public record Figure(double value, double low, double high) {
         return new Figure(value, value + answers * around.low(), value + answers * around.high());
     }
 
-    static Figure exactly(double value) {
-        return new Figure(value, value, value);
-    }
-
     Figure less(double amount) {
         return new Figure(value - amount, low - amount, high - amount);
     }

@@ -51,14 +51,12 @@ record Gain(double perAnswer, double perMonth, double once) {
         return sums;
     }
 
-    /// The answers a month from which on a month earns more than the other does; 0 where any number does, empty where none.
-    Optional<Double> breakEvenVolume(Gain other) {
-        double more = perAnswer - other.perAnswer;
-        double fixed = perMonth - other.perMonth;
-        if (more <= 0) {
-            return Optional.empty();
-        }
-        return Optional.of(Math.max(0, fixed / more));
+    /// The answers in the first month from which on the horizon earns more than with the other, what is paid once included; 0 where
+    /// any number does, empty where none.
+    Optional<Double> breakEvenVolume(Gain other, Terms terms) {
+        double more = (perAnswer - other.perAnswer) * terms.growth();
+        double fixed = once - other.once + terms.months() * (perMonth - other.perMonth);
+        return more <= 0 ? Optional.empty() : Optional.of(Math.max(0, fixed / more));
     }
 
     /// The first month of the horizon that earns nothing less than nothing, from 1 on; empty where none does.

@@ -71,11 +71,11 @@ final class Rows {
                 month,
                 isPeople ? Optional.empty() : terms.people().map(each -> month.less(each * volume)),
                 againstShipped,
-                gain.breakEvenVolume(Gain.NOTHING),
+                gain.breakEvenVolume(Gain.NOTHING, terms),
                 isPeople
                         ? Optional.empty()
                         : terms.people()
-                                .flatMap(each -> gain.breakEvenVolume(new Gain(each, 0, 0))),
+                                .flatMap(each -> gain.breakEvenVolume(new Gain(each, 0, 0), terms)),
                 gain.breakEvenMonth(terms),
                 gain.payback(terms),
                 Figure.of(gain.horizon(terms), around, volume * terms.growth()),

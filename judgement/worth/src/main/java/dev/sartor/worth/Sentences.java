@@ -56,7 +56,7 @@ final class Sentences {
         var first =
                 String.format(
                         Locale.ROOT,
-                        "Over %d %s %s earns %s %s [%s, %s]",
+                        "Over %d %s %s makes a profit of %s %s [%s, %s]",
                         terms.months(),
                         terms.months() == 1 ? "month" : "months",
                         shipped.name(),

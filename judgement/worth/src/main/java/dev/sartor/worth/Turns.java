@@ -131,7 +131,9 @@ final class Turns {
                 continue;
             }
             double meets = x0 - (best0 - other0) * (x1 - x0) / change;
-            if (meets < axis.least() || meets > axis.most()) {
+            // Where they meet at a bound alone, none is the better within.
+            double edgeWidth = ROUNDING * Math.max(1, Math.abs(x0));
+            if (meets <= axis.least() + edgeWidth || meets >= axis.most() - edgeWidth) {
                 continue;
             }
             var edge = Optional.of(new Edge(meets, other.name()));

@@ -38,7 +38,8 @@ public record Worth(
     /// @param profitPerMonth against doing nothing, at the volume of the first month
     /// @param againstPeople that profit less the one of people alone; empty where nothing says how often they are right
     /// @param againstShipped that profit less the one of the shipped candidate, by the same test examples; candidates alone
-    /// @param breakEvenVolume answers a month from which on a month earns more than nothing; empty where none does
+    /// @param breakEvenVolume answers in the first month from which on the horizon earns more than nothing, what is paid once
+    ///     included; empty where none does
     /// @param breakEvenVolumeAgainstPeople the same against people alone
     /// @param breakEvenMonth the first month that earns nothing less than nothing; empty where the horizon has none
     /// @param payback months until what is paid once is earned; empty where the horizon does not see it
@@ -127,6 +128,11 @@ public record Worth(
 
     public Row row(String name) {
         return rows.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    /// The answers of the first month.
+    public double volume() {
+        return Optional.ofNullable(inputs.get(Input.VOLUME_PER_MONTH.key())).orElseThrow();
     }
 
     /// Whether the row is of a candidate, and not of people alone or of doing nothing.

@@ -86,11 +86,14 @@ class WorthTest {
     }
 
     @Test
-    void breakEvenIsTheVolumeAtWhichTheMonthCostsAreEarned() {
+    void breakEvenIsTheVolumeAtWhichEverythingPaidIsEarned() {
         // 10 ÷ 0.39, and against people's 0.2 an answer 10 ÷ 0.19.
         var sure = worth().row("sure");
         assertThat(sure.breakEvenVolume().orElseThrow()).isCloseTo(10 / 0.39, EXACT);
         assertThat(sure.breakEvenVolumeAgainstPeople().orElseThrow()).isCloseTo(10 / 0.19, EXACT);
+        // 1,000 once and 3 · 10 are earned by 1 + 2 + 4 first months' answers of 0.39.
+        var built = worth(Desk.value(1, 3, 1000, Map.of())).row("sure");
+        assertThat(built.breakEvenVolume().orElseThrow()).isCloseTo(1030 / (7 * 0.39), EXACT);
         assertThat(worth().row("cheap").breakEvenVolume()).as("loses on each answer").isEmpty();
     }
 

@@ -96,7 +96,7 @@ record ProfitChart(List<Line> lines, String band, List<Mark> marks, List<Mark> m
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
         double step = roundStep(rough / power) * power;
         var ticks = new ArrayList<Double>();
-        for (double at = Math.floor(least / step); at <= Math.ceil(most / step); at++) {
+        for (long at = (long) Math.floor(least / step); at <= Math.ceil(most / step); at++) {
             ticks.add(at * step);
         }
         return ticks;

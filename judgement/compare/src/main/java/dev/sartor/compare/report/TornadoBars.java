@@ -60,7 +60,7 @@ final class TornadoBars {
                 scale.place(ends.from()),
                 scale.place(ends.to()),
                 scale.place(now),
-                Amount.money(ends.from()),
-                Amount.money(ends.to()));
+                Amount.money(Math.min(ends.from(), ends.to())),
+                Amount.money(Math.max(ends.from(), ends.to())));
     }
 }

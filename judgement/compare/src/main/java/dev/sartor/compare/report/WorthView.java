@@ -56,6 +56,7 @@ record WorthView(
     /// A bar from the amount at the input's lower end to the one at its higher end, in per cent of the chart's width.
     ///
     /// @param now where the amount lies at the input as it is
+    /// @param low the lesser of the two amounts, which stands at the left
     record Span(double from, double to, double now, String low, String high) {
         /// Where the part begins that belongs to the input's lower values, and how wide it is.
         double lowStart() {
@@ -85,13 +86,14 @@ record WorthView(
         worth.inputs().forEach((input, value) -> assumptions.put(input, Amount.plain(value)));
         return new WorthView(
                 task,
-                Amount.money(shipped.profitPerMonth().value())
+                (shipped.profitPerMonth().value() < 0 ? "loses " : "earns ")
+                        + Amount.money(Math.abs(shipped.profitPerMonth().value()))
                         + " "
                         + worth.currency()
                         + " a month",
                 worth.currency(),
                 worth.months() + (worth.months() == 1 ? " month" : " months"),
-                Amount.plain(worth.inputs().get("volume_per_month")),
+                Amount.plain(worth.volume()),
                 worth.shipped(),
                 worth.runnerUp().orElse(""),
                 worth.people().isPresent(),

@@ -88,7 +88,7 @@ public final class TaskWorth {
                             + " answered other test examples than the first candidate, or one id stands twice: what they are"
                             + " worth compares by the same examples alone. Run `sartor compare`.");
         }
-        return ids.stream().map(byId::get).toList();
+        return ids.stream().flatMap(id -> Optional.ofNullable(byId.get(id)).stream()).toList();
     }
 
     private Outcome outcome(StoredAnswer answer, Optional<Abstention> abstention) {

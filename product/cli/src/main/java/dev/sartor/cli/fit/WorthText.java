@@ -31,7 +31,7 @@ final class WorthText {
                         "%s: worth in %s at %s answers a month, over %d %s; the verdict names %s.",
                         task,
                         worth.currency(),
-                        Amount.plain(worth.inputs().get("volume_per_month")),
+                        Amount.plain(worth.volume()),
                         worth.months(),
                         worth.months() == 1 ? "month" : "months",
                         worth.shipped()));
