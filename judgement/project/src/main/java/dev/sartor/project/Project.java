@@ -12,6 +12,7 @@ import dev.sartor.project.setting.Remote;
 import dev.sartor.project.setting.SetfitSettings;
 import dev.sartor.project.setting.TaskSettings;
 import dev.sartor.project.setting.TuningSettings;
+import dev.sartor.project.setting.ValueSettings;
 import dev.sartor.project.yaml.Setting;
 import java.nio.file.Path;
 import java.util.List;
@@ -128,6 +129,12 @@ public record Project(
                         example = "{pairs: 16}")
                 SetfitSettings setfit,
         @Setting(
+                        means =
+                                "What answers are worth: with it the report says what each candidate earns or loses, beside what it"
+                                        + " costs. Changes no answer and no verdict.",
+                        example = "{per_right: 0.40, per_wrong: 1.50, people_accuracy: 0.95}")
+                Optional<ValueSettings> value,
+        @Setting(
                         means = "What is to be done, one entry for each task.",
                         example =
                                 """
@@ -230,6 +237,7 @@ public record Project(
                 tuneRetrieval,
                 encoder,
                 setfit,
+                value,
                 otherTasks,
                 trainings,
                 remotes,
@@ -247,6 +255,11 @@ public record Project(
     public List<ApproachName> tried(TaskSettings task) {
         return task.approaches()
                 .orElseGet(() -> approaches.stream().filter(each -> each.suits(task)).toList());
+    }
+
+    /// What the answers to a task are worth: what the task says, else the project; empty where neither does.
+    public Optional<ValueSettings> value(TaskSettings task) {
+        return task.value().or(() -> value);
     }
 
     /// The last part of a model's name or folder, which candidates on it are called by.

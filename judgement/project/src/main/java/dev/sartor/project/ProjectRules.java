@@ -55,6 +55,7 @@ final class ProjectRules {
         }
         searches(project);
         standing(project);
+        ValueRules.check(project, binder, problems);
         for (var task : project.tasks()) {
             task(task, project, binder.place(task));
         }

@@ -2,6 +2,7 @@ package dev.sartor.project;
 
 import dev.sartor.project.setting.SettingKey;
 import dev.sartor.project.setting.TaskPrompt;
+import dev.sartor.project.setting.ValueSettings;
 import dev.sartor.project.setting.Wire;
 import dev.sartor.project.yaml.Range;
 import dev.sartor.project.yaml.Setting;
@@ -89,7 +90,9 @@ public final class ProjectReference {
             return "list: " + kind(Types.argument(type, 0), setting);
         }
         if (raw == Map.class) {
-            return "approach: " + kind(Types.argument(type, 1), setting);
+            boolean isOfInputs = Types.raw(Types.argument(type, 0)) == ValueSettings.Input.class;
+            return (isOfInputs ? "input: " : "approach: ")
+                    + kind(Types.argument(type, 1), setting);
         }
         if (raw == Dimension.class) {
             return "list of values, or range";

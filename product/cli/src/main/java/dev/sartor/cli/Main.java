@@ -13,6 +13,7 @@ import dev.sartor.cli.fit.InitCommand;
 import dev.sartor.cli.fit.PlanCommand;
 import dev.sartor.cli.fit.QuickstartCommand;
 import dev.sartor.cli.fit.TuneCommand;
+import dev.sartor.cli.fit.WorthCommand;
 import dev.sartor.cli.index.IndexCommand;
 import dev.sartor.cli.index.SearchCommand;
 import dev.sartor.cli.models.ModelsCommand;
@@ -140,6 +141,7 @@ public final class Main {
         commands.put("check", () -> new CheckCommand(composition));
         commands.put("plan", () -> new PlanCommand(composition));
         commands.put("compare", () -> new CompareCommand(composition));
+        commands.put("worth", () -> new WorthCommand(composition));
         commands.put("runs", () -> RunsCommand.line(composition));
         commands.put("prompts", () -> PromptsCommand.line(composition));
         commands.put("evaluate", () -> EvaluateCommand.line(composition));

@@ -44,6 +44,7 @@ class ArchitectureTest {
                                     "prompt",
                                     "project",
                                     "remote",
+                                    "worth",
                                     "compare",
                                     "training"),
                             List.of("serve", "cli")),

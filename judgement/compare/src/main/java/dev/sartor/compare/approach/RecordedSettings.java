@@ -30,6 +30,7 @@ public final class RecordedSettings {
         var plain = new RecordedSettings(folder);
         var settings = planned.settings();
         var task = plain.section(settings);
+        task.remove("value");
         task.put("approaches", List.of(planned.name().wireName()));
         task.put("columns", plain.columns(settings.columns()));
         var all = plain.project(planned.project());
@@ -71,7 +72,7 @@ public final class RecordedSettings {
     /// What belongs to no task; without prices, which change no answer, and the number of trainings, of which each is a run.
     private Map<String, Object> project(Project project) {
         var all = section(project);
-        List.of("tasks", "trainings", "remotes", "costs", "seeds").forEach(all::remove);
+        List.of("tasks", "trainings", "remotes", "costs", "seeds", "value").forEach(all::remove);
         if (project.racing()) {
             // As before there was a race.
             all.remove("racing");

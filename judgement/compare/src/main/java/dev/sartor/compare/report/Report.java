@@ -6,6 +6,7 @@ import dev.sartor.compare.verdict.SearchOutcome;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.AtomicFile;
 import dev.sartor.core.file.Sha256;
+import dev.sartor.worth.Worth;
 import gg.jte.TemplateOutput;
 import gg.jte.html.HtmlInterceptor;
 import gg.jte.html.OwaspHtmlTemplateOutput;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -59,10 +61,38 @@ public final class Report {
         AtomicFile.write(file, html.toString());
     }
 
+    /// The page for those who decide, alone: what each task's candidates are worth.
+    ///
+    /// @param project its name
+    /// @param worths by the names of the tasks
+    public static void writeWorth(
+            String project, Map<String, Worth> worths, Path file, Instant now) {
+        var views = new ArrayList<WorthView>();
+        worths.forEach((task, worth) -> views.add(WorthView.of(task, worth)));
+        var html = new StringOutput();
+        JtedecisionGenerated.render(
+                new OwaspHtmlTemplateOutput(html),
+                new Untouched(),
+                project,
+                ReportView.day(now),
+                views,
+                Page.withoutScripts());
+        AtomicFile.write(file, html.toString());
+    }
+
     /// What every page holds beside its text.
     ///
     /// @param policy the page's own Content-Security-Policy: nothing is fetched, and no script runs but these two
     record Page(String css, String charts, String script, String points, String policy) {
+        static Page withoutScripts() {
+            return new Page(
+                    resource("report.css"),
+                    "",
+                    "",
+                    "",
+                    "default-src 'none'; style-src 'unsafe-inline'");
+        }
+
         static Page of(List<ChartPoints> points) {
             return of(points, "report.js");
         }

@@ -23,6 +23,11 @@ public final class Metrics {
         return Metric.named(task.metric(), task.labels());
     }
 
+    /// Whether each answer's own score is 1 or 0: that of labels is, whatever the metric makes of all of them together.
+    public static boolean saysRightOrWrong(Task task) {
+        return task.isClassification() || of(task).isBinary();
+    }
+
     /// What is shown beside the task's own metric; nothing is decided by it.
     ///
     /// @param trainings the answers of each of a candidate's trainings

@@ -178,7 +178,12 @@ public record TaskSettings(
                                 "How the embedder learns this task's labels from few examples, where it differs from the project's.",
                         fallback = "{}",
                         example = "{pairs: 16}")
-                SetfitSettings setfit) {
+                SetfitSettings setfit,
+        @Setting(
+                        means =
+                                "What this task's answers are worth, where it differs from the project's value.",
+                        example = "{per_right: 0.40, per_wrong: 1.50}")
+                Optional<ValueSettings> value) {
     public TaskSettings {
         labels = List.copyOf(labels);
         approaches = approaches.map(List::copyOf);
@@ -255,7 +260,8 @@ public record TaskSettings(
                 otherTune,
                 tuneRetrieval,
                 encoder,
-                setfit);
+                setfit,
+                value);
     }
 
     /// Whether the project file names a version of the prompt.

@@ -43,7 +43,8 @@ class EverySettingTest {
                     CombinedSettings.class,
                     PromptSettings.class,
                     Remote.class,
-                    Costs.class);
+                    Costs.class,
+                    ValueSettings.class);
 
     /// A section of the project whose numbers can be written alone.
     private static final Map<String, Class<?>> SECTIONS =
