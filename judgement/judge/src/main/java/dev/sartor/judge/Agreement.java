@@ -1,0 +1,91 @@
+package dev.sartor.judge;
+
+import dev.sartor.data.Judgement.Preferred;
+import dev.sartor.evaluate.statistics.CohenKappa;
+import dev.sartor.evaluate.statistics.Interval;
+import dev.sartor.evaluate.statistics.Means;
+import dev.sartor.evaluate.statistics.Proportions;
+import dev.sartor.evaluate.statistics.Resampling;
+import dev.sartor.evaluate.statistics.RoganGladen;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How far a judge agrees with people, and with itself. Intervals are of 95 %.
+///
+/// @param pairs of answers, each judged in both orders
+/// @param judgements of people, of whom several may have judged a pair
+/// @param contradicted pairs of which people said different things
+/// @param kappa Cohen's, of what both orders say together and what people say, over first, second and tie
+/// @param positionBias how much more often the answer that was shown first won than the one shown second, −1 to 1
+/// @param steadiness retest agreement: the share of pairs of which the judge says the same when it is asked again in the other order
+/// @param agreements of the pairs in which people prefer an answer what the judge says, −1 to 1, positive where it prefers the same
+///     one
+/// @param unreadable replies that named none of the choices
+/// @param cut pairs that the judge did not see whole
+public record Agreement(
+        int pairs,
+        int judgements,
+        int contradicted,
+        double kappa,
+        Interval kappaInterval,
+        double positionBias,
+        Interval biasInterval,
+        double steadiness,
+        Interval steadinessInterval,
+        List<Double> agreements,
+        int unreadable,
+        int cut) {
+    private static final Interval BOTH_WAYS = new Interval(-1, 1);
+
+    public Agreement {
+        agreements = List.copyOf(agreements);
+    }
+
+    /// Of people's judgements, for which the judge is asked where it has not been.
+    public static Agreement of(PairJudge judge, People people) {
+        return of(people, judge.judge(people.pairs()), judge.cut(people.pairs()));
+    }
+
+    /// @param verdicts in the order of the pairs
+    public static Agreement of(People people, List<PairVerdict> verdicts, int cut) {
+        int n = verdicts.size();
+        var theirs = new int[n];
+        var its = new int[n];
+        var bias = new double[n];
+        var agreements = new ArrayList<Double>();
+        for (int i = 0; i < n; i++) {
+            var preferred = people.preferred().get(i);
+            theirs[i] = preferred.ordinal();
+            its[i] = verdicts.get(i).preferred().ordinal();
+            bias[i] = verdicts.get(i).towardsFirstShown();
+            if (preferred != Preferred.TIE) {
+                agreements.add(preferred.sign() * verdicts.get(i).sign());
+            }
+        }
+        var kappa = new CohenKappa(theirs, its, Preferred.values().length);
+        var mean = Means.of(bias);
+        int steady = (int) verdicts.stream().filter(PairVerdict::isSteady).count();
+        return new Agreement(
+                n,
+                people.judgements(),
+                people.contradicted(),
+                kappa.value(),
+                kappa.interval(Resampling.seeded()),
+                mean.value(),
+                mean.interval(Interval.USUAL_ERROR, BOTH_WAYS),
+                (double) steady / n,
+                Proportions.wilson(steady, n),
+                agreements,
+                verdicts.stream().mapToInt(PairVerdict::unreadable).sum(),
+                cut);
+    }
+
+    boolean isUsable() {
+        return !agreements.isEmpty() && correction().isUsable(Interval.USUAL_ERROR);
+    }
+
+    /// Takes the judge's errors out of what it measured.
+    public RoganGladen correction() {
+        return new RoganGladen(agreements.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+}
