@@ -90,7 +90,7 @@ final class Adapters {
         all.put("prompt", planned.template().version());
         return new AdapterRecipe(
                 planned.settings().name(),
-                planned.data().task().metric(),
+                Metrics.of(planned.data().task()).name(),
                 planned.project().model(),
                 planned.seed(),
                 all,

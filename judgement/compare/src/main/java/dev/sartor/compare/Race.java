@@ -58,11 +58,12 @@ final class Race {
     }
 
     /// Whether the candidates of a task are screened on its validation examples. A figure of all examples together shows nothing
-    /// example by example.
+    /// example by example, and the formula that validation chooses by does not say what a judge would.
     static boolean isOn(Project project, TaskExamples data) {
         return project.racing()
                 && data.validation().size() >= Standings.FIRST_LOOK
-                && Metrics.of(data.task()).isMean();
+                && Metrics.of(data.task()).isMean()
+                && !Metrics.isJudged(data.task());
     }
 
     private static List<Example> order(Project project, TaskExamples data) {

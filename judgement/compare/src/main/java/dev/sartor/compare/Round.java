@@ -26,6 +26,7 @@ final class Round {
     private final RunMaker maker;
     private final CascadeMaker cascades;
     private final Checks checks;
+    private final Optional<ProjectJudge> judge;
     private final Circumstances circumstances;
     private final TotalTime time;
     private final List<Measured> measured = new ArrayList<>();
@@ -39,12 +40,19 @@ final class Round {
         this.maker = makers.runs();
         this.cascades = makers.cascades();
         this.checks = makers.checks();
+        this.judge = makers.judge();
         this.circumstances = circumstances;
         this.time = time;
     }
 
     /// What makes runs, and what checks their answers.
-    record Makers(RunMaker runs, CascadeMaker cascades, Checks checks) {}
+    /// @param judge that measures answers; empty where a formula does
+    record Makers(
+            RunMaker runs, CascadeMaker cascades, Checks checks, Optional<ProjectJudge> judge) {
+        Makers with(Optional<ProjectJudge> other) {
+            return new Makers(runs, cascades, checks, other);
+        }
+    }
 
     List<Measured> measured() {
         return measured;
@@ -176,7 +184,7 @@ final class Round {
 
     private void measure(Planned planned, RunMaker.Made made) {
         maker.adopt(made.run());
-        var candidate =
+        var counted =
                 Measured.of(
                                 made.run(),
                                 made.answers(),
@@ -184,6 +192,8 @@ final class Round {
                                 project.costs(),
                                 planned.remote())
                         .with(maker.checked(planned, made, checks));
+        var candidate =
+                judge.map(by -> maker.judged(made, by)).map(counted::with).orElse(counted);
         measured.add(candidate);
         var score = candidate.score();
         progress()

@@ -52,15 +52,10 @@ public record Agreement(
         var theirs = new int[n];
         var its = new int[n];
         var bias = new double[n];
-        var agreements = new ArrayList<Double>();
         for (int i = 0; i < n; i++) {
-            var preferred = people.preferred().get(i);
-            theirs[i] = preferred.ordinal();
+            theirs[i] = people.preferred().get(i).ordinal();
             its[i] = verdicts.get(i).preferred().ordinal();
             bias[i] = verdicts.get(i).towardsFirstShown();
-            if (preferred != Preferred.TIE) {
-                agreements.add(preferred.sign() * verdicts.get(i).sign());
-            }
         }
         var kappa = new CohenKappa(theirs, its, Preferred.values().length);
         var mean = Means.of(bias);
@@ -75,9 +70,28 @@ public record Agreement(
                 mean.interval(Interval.USUAL_ERROR, BOTH_WAYS),
                 (double) steady / n,
                 Proportions.wilson(steady, n),
-                agreements,
+                agreements(people, verdicts),
                 verdicts.stream().mapToInt(PairVerdict::unreadable).sum(),
                 cut);
+    }
+
+    /// What takes the judge's errors out, without the rest.
+    ///
+    /// @param verdicts in the order of the pairs, of which people see a difference in one at least
+    public static RoganGladen correction(People people, List<PairVerdict> verdicts) {
+        return new RoganGladen(
+                agreements(people, verdicts).stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    private static List<Double> agreements(People people, List<PairVerdict> verdicts) {
+        var agreements = new ArrayList<Double>();
+        for (int i = 0; i < verdicts.size(); i++) {
+            var preferred = people.preferred().get(i);
+            if (preferred != Preferred.TIE) {
+                agreements.add(preferred.sign() * verdicts.get(i).sign());
+            }
+        }
+        return agreements;
     }
 
     boolean isUsable() {

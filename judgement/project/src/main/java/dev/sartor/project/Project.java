@@ -165,6 +165,12 @@ public record Project(
                                 """)
                 List<Remote> remotes,
         @Setting(
+                        means =
+                                "A model that grades free text, measured against people before it measures anything: for"
+                                        + " 'metric: judge' and `sartor judge`.",
+                        example = "{model: qwen3-4b-instruct, judgements: data/judgements.jsonl}")
+                Optional<JudgeSettings> judge,
+        @Setting(
                         means = "Prices and volumes: they decide which candidate is the cheapest.",
                         fallback = "{}",
                         example = "{machine_hour: 0.2, volume_per_month: 20000}")
@@ -213,6 +219,7 @@ public record Project(
                 tasks,
                 trainings,
                 remotes,
+                judge,
                 costs,
                 seed);
     }

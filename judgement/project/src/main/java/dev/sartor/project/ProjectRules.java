@@ -55,6 +55,7 @@ final class ProjectRules {
         }
         searches(project);
         standing(project);
+        new JudgeRules(binder, problems).check(project);
         for (var task : project.tasks()) {
             task(task, project, binder.place(task));
         }

@@ -65,10 +65,10 @@ public final class RecordedSettings {
         return all;
     }
 
-    /// What belongs to no task; without prices, which change no answer.
+    /// What belongs to no task; without prices and the judge, which change no answer.
     private Map<String, Object> project(Project project) {
         var all = section(project);
-        List.of("tasks", "trainings", "remotes", "costs").forEach(all::remove);
+        List.of("tasks", "trainings", "remotes", "judge", "costs").forEach(all::remove);
         if (project.racing()) {
             // As before there was a race.
             all.remove("racing");
