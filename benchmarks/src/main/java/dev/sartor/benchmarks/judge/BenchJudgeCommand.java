@@ -30,11 +30,7 @@ public final class BenchJudgeCommand implements Callable<Integer> {
     private static final SimulatedJudge USUAL = new SimulatedJudge(0.05, 0.3);
 
     private static final List<SimulatedJudge> JUDGES =
-            List.of(
-                    USUAL,
-                    new SimulatedJudge(0, 0.35),
-                    new SimulatedJudge(0.2, 0.1),
-                    new SimulatedJudge(0.05, 0.6));
+            List.of(USUAL, new SimulatedJudge(0, 0.35), new SimulatedJudge(0.2, 0.1));
 
     /// On the test rows it errs half as often again as on the judgements.
     private static final SimulatedJudge WORSE = new SimulatedJudge(0.05, 0.45);
@@ -70,20 +66,7 @@ public final class BenchJudgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Problems.refuseUnless(
-                simulations >= 1, "--simulations", "at least 1", simulations, "1000 is usual");
-        Problems.refuseUnless(
-                pairs.stream().allMatch(each -> each >= 30),
-                "--pairs",
-                "at least 30 each",
-                pairs,
-                "100 is usual");
-        Problems.refuseUnless(
-                rows.stream().allMatch(each -> each >= 2),
-                "--rows",
-                "at least 2 each",
-                rows,
-                "250 is usual");
+        refuseNonsense();
         var outcomes =
                 List.of(new Outcomes(0.4, 0.2), new Outcomes(0.6, 0.2), new Outcomes(0.8, 0.1));
         var bench = new JudgeBench(simulations, seed);
@@ -114,6 +97,23 @@ public final class BenchJudgeCommand implements Callable<Integer> {
                                 ? Json.pretty(whole(agreements, scores, worse))
                                 : table(agreements) + "\n" + scoreTable(scores));
         return 0;
+    }
+
+    private void refuseNonsense() {
+        Problems.refuseUnless(
+                simulations >= 1, "--simulations", "at least 1", simulations, "1000 is usual");
+        Problems.refuseUnless(
+                pairs.stream().allMatch(each -> each >= 30),
+                "--pairs",
+                "at least 30 each",
+                pairs,
+                "100 is usual");
+        Problems.refuseUnless(
+                rows.stream().allMatch(each -> each >= 2),
+                "--rows",
+                "at least 2 each",
+                rows,
+                "250 is usual");
     }
 
     private Map<String, Object> whole(

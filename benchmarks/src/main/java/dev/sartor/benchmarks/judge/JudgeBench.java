@@ -3,7 +3,7 @@ package dev.sartor.benchmarks.judge;
 import dev.sartor.data.Judgement.Preferred;
 import dev.sartor.evaluate.PairedComparison;
 import dev.sartor.evaluate.statistics.Interval;
-import dev.sartor.evaluate.statistics.Means;
+import dev.sartor.evaluate.statistics.RoganGladen;
 import dev.sartor.judge.Agreement;
 import dev.sartor.judge.AnswerPair;
 import dev.sartor.judge.Floors;
@@ -61,8 +61,7 @@ final class JudgeBench {
             bias += holds(found.biasInterval(), judge.bias()) ? 1 : 0;
             refused += floors.refusals(found).isEmpty() ? 0 : 1;
         }
-        return new AgreementCell(
-                judge, pairs, truth, share(kappa), share(bias), share(refused));
+        return new AgreementCell(judge, pairs, truth, share(kappa), share(bias), share(refused));
     }
 
     /// Shares of the simulations whose interval of the win rate holds the true one.
@@ -84,11 +83,7 @@ final class JudgeBench {
 
     /// @param onRows the judge as it is on the test rows; on the judgements it is the first one
     ScoreCell scores(
-            SimulatedJudge judge,
-            SimulatedJudge onRows,
-            int pairs,
-            int rows,
-            Outcomes outcomes) {
+            SimulatedJudge judge, SimulatedJudge onRows, int pairs, int rows, Outcomes outcomes) {
         var random = random(31L * pairs + rows);
         var other = new Outcomes(outcomes.first() - 0.1, outcomes.tie());
         double truth = outcomes.winRate();
@@ -110,7 +105,7 @@ final class JudgeBench {
             var rate = scale.winRate("judge", one);
             held[0] += holds(new Interval(rate.low(), rate.high()), truth) ? 1 : 0;
             held[1] += holds(scale.compare(one, two), truth - second) ? 1 : 0;
-            held[2] += holds(Means.of(one).interval(Interval.USUAL_ERROR, SCORES), truth) ? 1 : 0;
+            held[2] += holds(plain(one), truth) ? 1 : 0;
             held[3] += holds(predictionPowered(people, verdicts, one), truth) ? 1 : 0;
             held[4] += holds(exactFactor(people, verdicts, one), truth) ? 1 : 0;
         }
@@ -132,18 +127,32 @@ final class JudgeBench {
         Arrays.setAll(
                 missed,
                 i -> 0.5 + people.preferred().get(i).sign() / 2.0 - verdicts.get(i).score());
-        var said = Means.of(scores);
-        var rectifier = Means.of(missed);
-        double value = said.value() + rectifier.value();
-        double reach = 1.96 * Math.sqrt(said.variance() + rectifier.variance());
+        double value = mean(scores) + mean(missed);
+        double reach = 1.96 * Math.sqrt(variance(scores) + variance(missed));
         return new Interval(value - reach, value + reach);
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
+    }
+
+    /// Of the mean.
+    private static double variance(double[] values) {
+        double mean = mean(values);
+        double squares = Arrays.stream(values).map(each -> (each - mean) * (each - mean)).sum();
+        return squares / (values.length - 1) / values.length;
+    }
+
+    /// Student's.
+    private static Interval plain(double[] values) {
+        return RoganGladen.none().interval(values, Interval.USUAL_ERROR, SCORES);
     }
 
     private static Interval exactFactor(
             People people, List<PairVerdict> verdicts, double[] scores) {
         double factor = Agreement.correction(people, verdicts).factor();
         var corrected = Arrays.stream(scores).map(each -> 0.5 + (each - 0.5) / factor).toArray();
-        return Means.of(corrected).interval(Interval.USUAL_ERROR, SCORES);
+        return plain(corrected);
     }
 
     private Agreement judged(SimulatedJudge judge, int pairs, RandomGenerator random) {

@@ -215,6 +215,7 @@ final class VerdictBench {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 0,
                 0,
                 0,

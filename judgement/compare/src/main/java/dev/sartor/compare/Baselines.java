@@ -41,8 +41,8 @@ final class Baselines {
                             data.test(),
                             passages));
         }
-        return judge.map(by ->
-                        baselines.stream().map(each -> by.judged(each, data.test())).toList())
+        return judge.map(
+                        by -> baselines.stream().map(each -> by.judged(each, data.test())).toList())
                 .orElse(baselines);
     }
 }

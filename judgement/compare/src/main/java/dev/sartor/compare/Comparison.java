@@ -67,18 +67,14 @@ public final class Comparison {
             estimate = new Forecast(runs.list(), maker, workbench, machine).of(planned(data));
             estimate.sentence().ifPresent(circumstances.progress()::say);
             time.expect(estimate.seconds());
-            data.forEach(
-                    (settings, read) ->
-                            results.add(
-                                    compare(
-                                            settings,
-                                            read,
-                                            workbench,
-                                            makers.with(
-                                                    judge.filter(
-                                                            _ ->
-                                                                    Metrics.isJudged(
-                                                                            read.task()))))));
+            data.forEach((settings, read) ->
+                    results.add(
+                            compare(
+                                    settings,
+                                    read,
+                                    workbench,
+                                    makers.with(
+                                            judge.filter(_ -> Metrics.isJudged(read.task()))))));
         }
         var result =
                 new ComparisonResult(

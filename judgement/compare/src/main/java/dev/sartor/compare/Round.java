@@ -192,8 +192,7 @@ final class Round {
                                 project.costs(),
                                 planned.remote())
                         .with(maker.checked(planned, made, checks));
-        var candidate =
-                judge.map(by -> maker.judged(made, by)).map(counted::with).orElse(counted);
+        var candidate = judge.map(by -> maker.judged(made, by)).map(counted::with).orElse(counted);
         measured.add(candidate);
         var score = candidate.score();
         progress()

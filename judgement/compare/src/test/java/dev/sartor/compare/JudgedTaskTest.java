@@ -47,7 +47,7 @@ class JudgedTaskTest {
     @TempDir Path folder;
 
     private Desk desk;
-    private ScriptedJudge judge = new ScriptedJudge(JudgedTaskTest::byPrice);
+    private final ScriptedJudge judge = new ScriptedJudge(JudgedTaskTest::byPrice);
 
     @BeforeEach
     void makeProject() {
@@ -136,7 +136,8 @@ class JudgedTaskTest {
     void aRefusedJudgeRefusesTheComparisonBeforeAnythingIsAsked() {
         desk.engines.own.put("judge", new ScriptedJudge((_, _) -> "A"));
         assertThatThrownBy(() -> desk.compare(PROJECT))
-                .hasMessageContaining("task 'answer' is measured by a judge. The judge judge is refused")
+                .hasMessageContaining(
+                        "task 'answer' is measured by a judge. The judge judge is refused")
                 .hasMessageContaining("Its position bias is +1.00")
                 .hasMessageContaining("'if_refused: token_f1' under judge");
         assertThat(desk.engines.asked).isEmpty();
@@ -146,14 +147,21 @@ class JudgedTaskTest {
     void aRefusedJudgeIsReplacedByTokenF1OnlyWhereTheProjectSaysSoAndThatIsSaid() {
         desk.engines.own.put("judge", new ScriptedJudge((_, _) -> "A"));
         var task =
-                desk.compare(PROJECT.replace("judgements.jsonl}", "judgements.jsonl, if_refused: token_f1}"))
+                desk.compare(
+                                PROJECT.replace(
+                                        "judgements.jsonl}",
+                                        "judgements.jsonl, if_refused: token_f1}"))
                         .tasks()
                         .getFirst();
         assertThat(task.metric()).isEqualTo("token_f1");
         assertThat(task.candidate("retrieval").score().value()).isOne();
         assertThat(task.said()).anyMatch(each -> each.startsWith("The judge judge is refused"));
         assertThat(task.judge().map(Judged.By::isRefused)).contains(true);
-        assertThat(Runs.of(folder).measured(task.candidate("retrieval").run(), desk.project(PROJECT)).score().metric())
+        assertThat(
+                        Runs.of(folder)
+                                .measured(task.candidate("retrieval").run(), desk.project(PROJECT))
+                                .score()
+                                .metric())
                 .isEqualTo("token_f1");
     }
 
@@ -212,7 +220,8 @@ class JudgedTaskTest {
         @Override
         public Answer stream(Question question, Consumer<String> onText) {
             asked++;
-            var shown = SHOWN.matcher(question.text()).results().map(each -> each.group(1)).toList();
+            var shown =
+                    SHOWN.matcher(question.text()).results().map(each -> each.group(1)).toList();
             return new Answer(
                     says.apply(shown.getFirst(), shown.getLast()),
                     Answer.Finish.STOP,

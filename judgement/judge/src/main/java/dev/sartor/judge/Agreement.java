@@ -3,11 +3,11 @@ package dev.sartor.judge;
 import dev.sartor.data.Judgement.Preferred;
 import dev.sartor.evaluate.statistics.CohenKappa;
 import dev.sartor.evaluate.statistics.Interval;
-import dev.sartor.evaluate.statistics.Means;
 import dev.sartor.evaluate.statistics.Proportions;
 import dev.sartor.evaluate.statistics.Resampling;
 import dev.sartor.evaluate.statistics.RoganGladen;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// How far a judge agrees with people, and with itself. Intervals are of 95 %.
@@ -35,6 +35,7 @@ public record Agreement(
         List<Double> agreements,
         int unreadable,
         int cut) {
+    private static final int CATEGORIES = 3;
     private static final Interval BOTH_WAYS = new Interval(-1, 1);
 
     public Agreement {
@@ -53,12 +54,11 @@ public record Agreement(
         var its = new int[n];
         var bias = new double[n];
         for (int i = 0; i < n; i++) {
-            theirs[i] = people.preferred().get(i).ordinal();
-            its[i] = verdicts.get(i).preferred().ordinal();
+            theirs[i] = category(people.preferred().get(i));
+            its[i] = category(verdicts.get(i).preferred());
             bias[i] = verdicts.get(i).towardsFirstShown();
         }
-        var kappa = new CohenKappa(theirs, its, Preferred.values().length);
-        var mean = Means.of(bias);
+        var kappa = new CohenKappa(theirs, its, CATEGORIES);
         int steady = (int) verdicts.stream().filter(PairVerdict::isSteady).count();
         return new Agreement(
                 n,
@@ -66,8 +66,8 @@ public record Agreement(
                 people.contradicted(),
                 kappa.value(),
                 kappa.interval(Resampling.seeded()),
-                mean.value(),
-                mean.interval(Interval.USUAL_ERROR, BOTH_WAYS),
+                Arrays.stream(bias).average().orElseThrow(),
+                RoganGladen.none().interval(bias, Interval.USUAL_ERROR, BOTH_WAYS),
                 (double) steady / n,
                 Proportions.wilson(steady, n),
                 agreements(people, verdicts),
@@ -81,6 +81,10 @@ public record Agreement(
     public static RoganGladen correction(People people, List<PairVerdict> verdicts) {
         return new RoganGladen(
                 agreements(people, verdicts).stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    private static int category(Preferred preferred) {
+        return 1 + preferred.sign();
     }
 
     private static List<Double> agreements(People people, List<PairVerdict> verdicts) {

@@ -40,11 +40,7 @@ public final class PairJudge {
 
     /// @param folder where what it replies is kept
     public PairJudge(
-            Model model,
-            Rubric rubric,
-            Path folder,
-            Progress progress,
-            Cancellation cancellation) {
+            Model model, Rubric rubric, Path folder, Progress progress, Cancellation cancellation) {
         this.model = model;
         this.rubric = rubric;
         this.progress = progress;
@@ -113,8 +109,7 @@ public final class PairJudge {
     private void put(Responder judge, List<AnswerPair> chunk) {
         try {
             var answers =
-                    judge.answer(
-                            chunk.stream().map(this::question).toList(), Progress.silent());
+                    judge.answer(chunk.stream().map(this::question).toList(), Progress.silent());
             for (int i = 0; i < chunk.size(); i++) {
                 replies.put(chunk.get(i), reply(answers.get(i).text()));
             }

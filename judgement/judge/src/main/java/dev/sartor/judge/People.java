@@ -2,10 +2,8 @@ package dev.sartor.judge;
 
 import dev.sartor.data.Judgement;
 import dev.sartor.data.Judgement.Preferred;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 
 /// What people say of pairs of answers. Where several judged the same two answers, in whichever order, what more of them said than
 /// anything else counts; where nothing was said more often than all else, the pair is a tie.
@@ -22,39 +20,22 @@ public record People(
     }
 
     public static People of(List<Judgement> judgements) {
-        var said = new LinkedHashMap<AnswerPair, List<Preferred>>();
+        var said = new LinkedHashMap<AnswerPair, Votes>();
         for (var each : judgements) {
             var pair =
-                    new AnswerPair(
-                            each.question(), each.first(), each.second(), each.reference());
+                    new AnswerPair(each.question(), each.first(), each.second(), each.reference());
             if (said.containsKey(pair.swapped())) {
                 said.get(pair.swapped()).add(each.preferred().swapped());
             } else {
-                said.computeIfAbsent(pair, _ -> new ArrayList<>()).add(each.preferred());
+                said.computeIfAbsent(pair, _ -> new Votes()).add(each.preferred());
             }
         }
-        int contradicted =
-                (int) said.values().stream().filter(all -> all.stream().distinct().count() > 1).count();
+        int contradicted = (int) said.values().stream().filter(Votes::areContrary).count();
         return new People(
                 List.copyOf(said.keySet()),
-                said.values().stream().map(People::together).toList(),
+                said.values().stream().map(Votes::preferred).toList(),
                 judgements.size(),
                 contradicted);
-    }
-
-    private static Preferred together(List<Preferred> all) {
-        Optional<Preferred> most = Optional.empty();
-        long votes = 0;
-        for (var each : Preferred.values()) {
-            long count = all.stream().filter(each::equals).count();
-            if (count > votes) {
-                most = Optional.of(each);
-                votes = count;
-            } else if (count == votes) {
-                most = Optional.empty();
-            }
-        }
-        return most.orElse(Preferred.TIE);
     }
 
     /// Whether a right answer was shown beside every pair, so that the judge is to be shown one, too.

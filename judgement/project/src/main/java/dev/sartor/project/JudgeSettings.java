@@ -10,7 +10,7 @@ public record JudgeSettings(
                         means =
                                 "The model that judges, named as model is at the top. It should be larger than those it judges, and"
                                         + " none of them: models favour answers of their own kind.",
-                        example = "qwen3-4b-instruct")
+                        example = "Qwen/Qwen2.5-1.5B-Instruct")
                 Optional<String> model,
         @Setting(
                         means =
@@ -22,11 +22,10 @@ public record JudgeSettings(
                         means =
                                 "What makes an answer the better one, in a few sentences. By default: that it is right, then that"
                                         + " it leaves nothing out, then that it is short.",
-                        example = "The better answer names the right form, and says where to send it.")
+                        example =
+                                "The better answer names the right form, and says where to send it.")
                 Optional<String> rubric,
-        @Setting(
-                        means = "In the place of rubric: a file that holds it.",
-                        example = "rubric.txt")
+        @Setting(means = "In the place of rubric: a file that holds it.", example = "rubric.txt")
                 Optional<Path> rubricFile,
         @Setting(
                         means =
@@ -43,7 +42,8 @@ public record JudgeSettings(
                         example = "0.4",
                         least = 0,
                         most = 1,
-                        advice = "0.4 to 0.6 is moderate agreement, as two people often reach on open questions.")
+                        advice =
+                                "0.4 to 0.6 is moderate agreement, as two people often reach on open questions.")
                 double minKappa,
         @Setting(
                         means =

@@ -168,7 +168,8 @@ public record Project(
                         means =
                                 "A model that grades free text, measured against people before it measures anything: for"
                                         + " 'metric: judge' and `sartor judge`.",
-                        example = "{model: qwen3-4b-instruct, judgements: data/judgements.jsonl}")
+                        example =
+                                "{model: Qwen/Qwen2.5-1.5B-Instruct, judgements: data/judgements.jsonl}")
                 Optional<JudgeSettings> judge,
         @Setting(
                         means = "Prices and volumes: they decide which candidate is the cheapest.",

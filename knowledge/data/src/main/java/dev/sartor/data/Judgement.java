@@ -1,11 +1,10 @@
 package dev.sartor.data;
 
-import dev.sartor.core.text.Nearest;
 import dev.sartor.data.row.Quoted;
 import dev.sartor.data.row.Row;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Which of two answers to a question a person prefers.
 ///
@@ -60,32 +59,27 @@ public record Judgement(
         var preferred = row.neededText("preferred").flatMap(word -> preferred(row, word));
         var reference = optional(row, "reference");
         var annotator = optional(row, "annotator");
-        return question.flatMap(
-                asked ->
-                        first.flatMap(
-                                one ->
-                                        second.flatMap(
-                                                other ->
-                                                        preferred.map(
-                                                                which ->
-                                                                        new Judgement(
-                                                                                asked, one, other,
-                                                                                reference, which,
-                                                                                annotator)))));
+        if (question.isEmpty() || first.isEmpty() || second.isEmpty() || preferred.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Judgement(
+                        question.get(),
+                        first.get(),
+                        second.get(),
+                        reference,
+                        preferred.get(),
+                        annotator));
     }
 
     private static Optional<Preferred> preferred(Row row, String word) {
-        var known = List.of("first", "second", "tie");
-        int at = known.indexOf(word.strip().toLowerCase(Locale.ROOT));
-        if (at < 0) {
-            row.problem(
-                    "'preferred' must be first, second or tie, got "
-                            + Quoted.of(word)
-                            + "."
-                            + Nearest.hint(word, known));
-            return Optional.empty();
+        var said = word.strip().toLowerCase(Locale.ROOT);
+        var known =
+                Stream.of(Preferred.values()).filter(each -> each.word().equals(said)).findFirst();
+        if (known.isEmpty()) {
+            row.problem("'preferred' must be first, second or tie, got " + Quoted.of(word) + ".");
         }
-        return Optional.of(Preferred.values()[at]);
+        return known;
     }
 
     private static Optional<String> optional(Row row, String field) {

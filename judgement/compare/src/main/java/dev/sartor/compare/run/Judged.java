@@ -1,8 +1,8 @@
 package dev.sartor.compare.run;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dev.sartor.core.file.AtomicFile;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.file.AtomicFile;
 import dev.sartor.judge.Agreement;
 import dev.sartor.judge.Floors;
 import dev.sartor.judge.JudgedScores;
@@ -31,11 +31,7 @@ public record Judged(By by, List<Row> rows) {
     /// @param digest of its rubric and its model
     /// @param refusals why it may not measure, a sentence each; none where it may
     public record By(
-            String name,
-            String digest,
-            Floors floors,
-            Agreement agreement,
-            List<String> refusals) {
+            String name, String digest, Floors floors, Agreement agreement, List<String> refusals) {
         public By {
             refusals = List.copyOf(refusals);
         }
@@ -71,8 +67,17 @@ public record Judged(By by, List<Row> rows) {
                             agreement.biasInterval().high(),
                             Figures.percent(agreement.steadiness()));
             return isRefused()
-                    ? "The judge " + name + " is refused (" + figures + "). " + String.join(" ", refusals)
-                    : "The judge " + name + " (" + figures + ") compared each answer with its reference: 1 for better, 0.5 for a"
+                    ? "The judge "
+                            + name
+                            + " is refused ("
+                            + figures
+                            + "). "
+                            + String.join(" ", refusals)
+                    : "The judge "
+                            + name
+                            + " ("
+                            + figures
+                            + ") compared each answer with its reference: 1 for better, 0.5 for a"
                             + " tie, 0 for worse. Scores and intervals are corrected for its errors. Validation chose by token_f1.";
         }
     }
@@ -124,7 +129,8 @@ public record Judged(By by, List<Row> rows) {
         if (known.stream().allMatch(By::isRefused)) {
             return Optional.empty();
         }
-        var digests = known.stream().map(each -> each.digest() + each.agreement()).distinct().toList();
+        var digests =
+                known.stream().map(each -> each.digest() + each.agreement()).distinct().toList();
         if (known.size() < all.size() || digests.size() > 1) {
             throw SartorException.user(
                     "not all of these answers were judged, or not by the same judge: run `sartor compare`, which judges the rest.");

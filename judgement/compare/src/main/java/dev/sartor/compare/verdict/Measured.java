@@ -95,7 +95,9 @@ public record Measured(
                 said.by().isRefused()
                         ? score
                         : said.by().scores().winRate(Metrics.JUDGE, said.scores()),
-                said.by().isRefused() ? also : Stream.concat(Stream.of(score), also.stream()).toList(),
+                said.by().isRefused()
+                        ? also
+                        : Stream.concat(Stream.of(score), also.stream()).toList(),
                 freeText,
                 unsupported,
                 Optional.of(said),

@@ -171,9 +171,7 @@ final class VerdictRule {
                                 baseline.judged().orElseThrow().scores()))
                 .orElseGet(() ->
                         PairedComparison.of(
-                                Metrics.of(task),
-                                candidate.predictions(),
-                                baseline.predictions()));
+                                Metrics.of(task), candidate.predictions(), baseline.predictions()));
     }
 
     private boolean meetsTarget(Measured candidate) {

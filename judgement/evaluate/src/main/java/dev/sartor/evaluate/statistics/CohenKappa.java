@@ -2,13 +2,10 @@ package dev.sartor.evaluate.statistics;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /// How far two judges agree beyond chance: κ = (observed − expected) ÷ (1 − expected), where expected is how often they would
 /// agree by each one's own frequencies (Cohen 1960). 1 where they always agree, 0 where they agree as chance would have it.
 public final class CohenKappa {
-    private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
-
     private final int categories;
     private final int[] cells;
 
@@ -43,20 +40,7 @@ public final class CohenKappa {
             below += drawn[draw] < observed ? 1 : drawn[draw] == observed ? 0.5 : 0;
         }
         Arrays.sort(drawn);
-        double least = 1.0 / drawn.length;
-        double bias =
-                NORMAL.inverseCumulativeProbability(
-                        Math.clamp(below / drawn.length, least, 1 - least));
-        double acceleration = acceleration();
-        return new Interval(
-                at(drawn, bias, acceleration, Interval.USUAL_ERROR / 2),
-                at(drawn, bias, acceleration, 1 - Interval.USUAL_ERROR / 2));
-    }
-
-    private static double at(double[] drawn, double bias, double acceleration, double share) {
-        double z = bias + NORMAL.inverseCumulativeProbability(share);
-        double moved = NORMAL.cumulativeProbability(bias + z / (1 - acceleration * z));
-        return Resampling.percentile(drawn, moved);
+        return new Bca(drawn, below / drawn.length, acceleration()).interval(Interval.USUAL_ERROR);
     }
 
     /// By the jackknife. Rows of the same cell are left out to the same effect.

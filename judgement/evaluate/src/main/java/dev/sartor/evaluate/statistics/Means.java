@@ -7,8 +7,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
 /// @param value the mean
 /// @param variance of the mean: the values' own, divided by how many there are; 0 of a single value
 /// @param count how many values there are, at least 1
-public record Means(double value, double variance, int count) {
-    public static Means of(double[] values) {
+record Means(double value, double variance, int count) {
+    static Means of(double[] values) {
         int n = values.length;
         if (n == 0) {
             throw new IllegalArgumentException("no mean of no values");
@@ -23,19 +23,6 @@ public record Means(double value, double variance, int count) {
             squares += (each - mean) * (each - mean);
         }
         return new Means(mean, n == 1 ? 0 : squares / (n - 1) / n, n);
-    }
-
-    /// Student's interval of the mean; of a single value the whole range.
-    ///
-    /// @param error two-sided: 0.05 gives the 95 % interval
-    /// @param range what the values can be, which the interval does not leave
-    public Interval interval(double error, Interval range) {
-        if (count == 1) {
-            return range;
-        }
-        double reach = quantile(count, error) * Math.sqrt(variance);
-        return new Interval(
-                Math.max(range.low(), value - reach), Math.min(range.high(), value + reach));
     }
 
     /// Of Student's distribution with one degree of freedom less than there are values.

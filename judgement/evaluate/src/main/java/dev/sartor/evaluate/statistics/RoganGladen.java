@@ -15,7 +15,7 @@ public final class RoganGladen {
         this.factor = Means.of(agreements);
     }
 
-    /// What a judge without errors would need: nothing.
+    /// What a judge without errors needs: nothing. The interval is Student's then.
     public static RoganGladen none() {
         return new RoganGladen(new double[] {1});
     }

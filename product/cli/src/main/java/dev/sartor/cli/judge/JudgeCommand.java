@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 /// `sartor judge` alone shows what there is.
 @Command(
         name = "judge",
-        description = "Measure the project's judge, a model that grades free text, and let it judge.",
+        description =
+                "Measure the project's judge, a model that grades free text, and let it judge.",
         synopsisSubcommandLabel = "COMMAND")
 public final class JudgeCommand implements Runnable {
     @Spec CommandSpec spec = CommandSpec.create();

@@ -21,7 +21,10 @@ import picocli.CommandLine.Parameters;
             "Let the project's judge compare what two runs answered to the same test examples.",
             "Each pair is shown in both orders. The win rate is corrected for the judge's errors, and its interval holds them."
         },
-        footer = {"", "Example: sartor judge pair answer/tuned answer/retrieval --project helpdesk"})
+        footer = {
+            "",
+            "Example: sartor judge pair answer/tuned answer/retrieval --project helpdesk"
+        })
 final class JudgePairCommand implements Callable<Integer> {
     private final Composition composition;
 

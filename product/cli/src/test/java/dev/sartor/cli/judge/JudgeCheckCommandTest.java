@@ -37,7 +37,8 @@ class JudgeCheckCommandTest {
         var project = new SmallProject(folder);
         assertThat(project.sartor("judge", "check")).isEqualTo(2);
         assertThat(project.screen.remarks())
-                .contains("sartor.yaml names no judge: add a section 'judge' with a model and judgements.");
+                .contains(
+                        "sartor.yaml names no judge: add a section 'judge' with a model and judgements.");
     }
 
     @Test
@@ -58,7 +59,8 @@ class JudgeCheckCommandTest {
         assertThat(project.screen.remarks())
                 .contains("judge.remote must be the name of one of the remotes, got 'large'");
         project.write(
-                "sartor.yaml", SmallProject.FILE.replace("labels: [billing, repair]", "metric: judge"));
+                "sartor.yaml",
+                SmallProject.FILE.replace("labels: [billing, repair]", "metric: judge"));
         assertThat(project.sartor("judge", "check")).isEqualTo(2);
         assertThat(project.screen.remarks())
                 .contains("tasks[0].metric is judge, and sartor.yaml names none.");
