@@ -232,22 +232,29 @@ public final class ProjectJudge {
     }
 
     private List<AnswerPair> pairs(List<StoredAnswer> first, List<StoredAnswer> second) {
-        var others = new HashMap<String, StoredAnswer>();
-        second.forEach(each -> others.put(each.id(), each));
-        if (first.size() != second.size()
-                || !first.stream().allMatch(each -> others.containsKey(each.id()))) {
+        var others = new HashMap<String, String>();
+        second.forEach(each -> others.put(each.id(), each.prediction().answer()));
+        var pairs =
+                first.stream()
+                        .flatMap(each ->
+                                Optional.ofNullable(others.get(each.id()))
+                                        .map(other -> pair(each, other))
+                                        .stream())
+                        .toList();
+        if (pairs.size() != first.size() || pairs.size() != second.size()) {
             throw SartorException.user(
                     "the two runs answered different test examples: `sartor compare` measures both on the present ones");
         }
-        return first.stream()
-                .map(each ->
-                        new AnswerPair(
-                                each.question(),
-                                each.prediction().answer(),
-                                others.get(each.id()).prediction().answer(),
-                                people.sawReferences()
-                                        ? Optional.of(each.references().getFirst())
-                                        : Optional.empty()))
-                .toList();
+        return pairs;
+    }
+
+    private AnswerPair pair(StoredAnswer first, String second) {
+        return new AnswerPair(
+                first.question(),
+                first.prediction().answer(),
+                second,
+                people.sawReferences()
+                        ? Optional.of(first.references().getFirst())
+                        : Optional.empty());
     }
 }
