@@ -1,5 +1,6 @@
 package dev.sartor.benchmarks;
 
+import dev.sartor.benchmarks.judge.BenchJudgeCommand;
 import dev.sartor.benchmarks.verdict.BenchRacingCommand;
 import dev.sartor.benchmarks.verdict.BenchVerdictCommand;
 import dev.sartor.cli.option.BenchmarkCommands;
@@ -27,6 +28,7 @@ public final class Benchmarks implements BenchmarkCommands {
                 new BenchTextsCommand(composition),
                 new BenchWeightsCommand(composition),
                 new BenchVerdictCommand(composition),
-                new BenchRacingCommand(composition));
+                new BenchRacingCommand(composition),
+                new BenchJudgeCommand(composition));
     }
 }

@@ -91,7 +91,7 @@ final class Adapters {
         all.putAll(planned.promptDigests());
         return new AdapterRecipe(
                 planned.settings().name(),
-                planned.data().task().metric(),
+                Metrics.of(planned.data().task()).name(),
                 planned.project().model(),
                 planned.seed(),
                 all,

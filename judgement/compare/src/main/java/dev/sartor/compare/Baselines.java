@@ -9,16 +9,22 @@ import dev.sartor.project.Project;
 import dev.sartor.project.setting.TaskSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What a task's candidates have to beat: the commonest answer of the training examples and, for free text over documents, the
 /// best passage as it stands.
 final class Baselines {
     private Baselines() {}
 
+    /// @param judge that measures the task's answers; empty where a formula does
     static List<Baseline> of(
-            Project project, TaskSettings settings, TaskExamples data, Workbench workbench) {
+            Project project,
+            TaskSettings settings,
+            TaskExamples data,
+            Workbench workbench,
+            Optional<ProjectJudge> judge) {
         var task = data.task();
-        var baselines = new ArrayList<Baseline>();
+        List<Baseline> baselines = new ArrayList<>();
         Baseline.majority(task, data.train(), data.test()).ifPresent(baselines::add);
         if (!task.isClassification() && project.documents().isPresent()) {
             var questions =
@@ -35,6 +41,8 @@ final class Baselines {
                             data.test(),
                             passages));
         }
-        return baselines;
+        return judge.map(
+                        by -> baselines.stream().map(each -> by.judged(each, data.test())).toList())
+                .orElse(baselines);
     }
 }

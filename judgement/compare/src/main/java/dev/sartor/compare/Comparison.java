@@ -15,6 +15,7 @@ import dev.sartor.core.SartorException;
 import dev.sartor.core.text.Nearest;
 import dev.sartor.project.Project;
 import dev.sartor.project.setting.ApproachName;
+import dev.sartor.project.setting.Metrics;
 import dev.sartor.project.setting.TaskSettings;
 import dev.sartor.remote.RemoteResponder;
 import dev.sartor.retrieve.index.PersistentIndex;
@@ -50,6 +51,7 @@ public final class Comparison {
     public ComparisonResult run(List<String> tasks) {
         long start = System.nanoTime();
         var data = data(tasks);
+        var judge = judge(data);
         var machine = Machine.here(circumstances.engines().gflops());
         var runs = Runs.of(folder);
         var results = new ArrayList<TaskResult>();
@@ -61,12 +63,19 @@ public final class Comparison {
                             maker,
                             new RunMaker(runs.seeds(), workbench, circumstances, machine),
                             new CascadeMaker(runs, folder, circumstances, machine),
-                            new Checks(project, workbench, circumstances));
+                            new Checks(project, workbench, circumstances),
+                            Optional.empty());
             estimate = new Forecast(runs.list(), maker, workbench, machine).of(planned(data));
             estimate.sentence().ifPresent(circumstances.progress()::say);
             time.expect(estimate.seconds());
-            data.forEach(
-                    (settings, read) -> results.add(compare(settings, read, workbench, makers)));
+            data.forEach((settings, read) ->
+                    results.add(
+                            compare(
+                                    settings,
+                                    read,
+                                    workbench,
+                                    makers.with(
+                                            judge.filter(_ -> Metrics.isJudged(read.task()))))));
         }
         var result =
                 new ComparisonResult(
@@ -79,6 +88,17 @@ public final class Comparison {
                                 : Optional.of(estimate.total()));
         runs.writeComparison(ComparisonJson.of(result));
         return result;
+    }
+
+    /// Measured before anything else: a judge that is refused is known at once, not after an hour of training.
+    private Optional<ProjectJudge> judge(Map<TaskSettings, TaskExamples> data) {
+        var judged =
+                data.keySet().stream().filter(each -> Metrics.isJudged(each.task())).findFirst();
+        return judged.map(task -> {
+            var judge = ProjectJudge.open(project, folder, circumstances);
+            circumstances.progress().say(judge.admitted(task.name()).said());
+            return judge;
+        });
     }
 
     private List<Planned> planned(Map<TaskSettings, TaskExamples> data) {
@@ -146,6 +166,7 @@ public final class Comparison {
         var round = new Round(project, race, makers, circumstances, time);
         data.said().forEach(round.said()::add);
         data.warnings().forEach(round.said()::add);
+        makers.judge().ifPresent(by -> round.said().add(by.measured().said()));
         round.run(settings.name(), planned);
         if (round.measured().isEmpty()) {
             throw nothingMeasured(settings, round);
@@ -153,7 +174,7 @@ public final class Comparison {
         return TaskResult.of(
                 data.task(),
                 new TaskResult.Candidates(round.measured(), round.dropped(), round.failed()),
-                Baselines.of(project, settings, data, workbench),
+                Baselines.of(project, settings, data, workbench, makers.judge()),
                 project.costs(),
                 round.said());
     }

@@ -58,12 +58,14 @@ final class Race {
     }
 
     /// Whether the candidates of a task are screened on its validation examples. A figure of all examples together shows nothing
-    /// example by example, and examples of a group are not independent, as the martingale takes them to be.
+    /// example by example, examples of a group are not independent, as the martingale takes them to be, and the formula that
+    /// validation chooses by does not say what a judge would.
     static boolean isOn(Project project, TaskExamples data) {
         return project.racing()
                 && data.validation().stream().allMatch(each -> each.group().isEmpty())
                 && data.validation().size() >= Standings.FIRST_LOOK
-                && Metrics.of(data.task()).isMean();
+                && Metrics.of(data.task()).isMean()
+                && !Metrics.isJudged(data.task());
     }
 
     private static List<Example> order(Project project, TaskExamples data) {

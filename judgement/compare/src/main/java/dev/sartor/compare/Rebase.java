@@ -14,6 +14,7 @@ import dev.sartor.core.work.Progress;
 import dev.sartor.project.Project;
 import dev.sartor.project.ProjectFile;
 import dev.sartor.project.setting.Costs;
+import dev.sartor.project.setting.Metrics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -98,6 +99,14 @@ public final class Rebase {
         var old = recorded.run().orElseThrow();
         try (var workbench = new Workbench(project, recorded.folder(), circumstances)) {
             var planned = Repetition.planned(project, recorded);
+            if (Metrics.isJudged(planned.data().task())) {
+                throw SartorException.user(
+                        "a rebase measures by a formula, and the task of "
+                                + old.id()
+                                + " is measured by a judge: add the model under 'models' in "
+                                + Project.FILE
+                                + " and run `sartor compare`.");
+            }
             var said = changes(planned, workbench, anyway);
             var machine = Machine.here(circumstances.engines().gflops());
             var maker = new RunMaker(runs, workbench, circumstances, machine);

@@ -27,6 +27,7 @@ final class Round {
     private final RunMaker seeds;
     private final CascadeMaker cascades;
     private final Checks checks;
+    private final Optional<ProjectJudge> judge;
     private final Circumstances circumstances;
     private final TotalTime time;
     private final List<Measured> measured = new ArrayList<>();
@@ -41,6 +42,7 @@ final class Round {
         this.seeds = makers.seeds();
         this.cascades = makers.cascades();
         this.checks = makers.checks();
+        this.judge = makers.judge();
         this.circumstances = circumstances;
         this.time = time;
     }
@@ -48,7 +50,17 @@ final class Round {
     /// What makes runs, and what checks their answers.
     ///
     /// @param seeds makes those of further trainings
-    record Makers(RunMaker runs, RunMaker seeds, CascadeMaker cascades, Checks checks) {}
+    /// @param judge that measures answers; empty where a formula does
+    record Makers(
+            RunMaker runs,
+            RunMaker seeds,
+            CascadeMaker cascades,
+            Checks checks,
+            Optional<ProjectJudge> judge) {
+        Makers with(Optional<ProjectJudge> other) {
+            return new Makers(runs, seeds, cascades, checks, other);
+        }
+    }
 
     List<Measured> measured() {
         return measured;
@@ -180,7 +192,7 @@ final class Round {
 
     private void measure(Planned planned, RunMaker.Made made) {
         maker.adopt(made.run());
-        var candidate =
+        var counted =
                 Measured.of(
                                 made.run(),
                                 made.answers(),
@@ -189,6 +201,7 @@ final class Round {
                                 planned.remote())
                         .trainedAgain(further(planned), planned.data().task())
                         .with(maker.checked(planned, made, checks));
+        var candidate = judge.map(by -> maker.judged(made, by)).map(counted::with).orElse(counted);
         measured.add(candidate);
         candidate.toldTrainings(planned.data().task()).ifPresent(said::add);
         var score = candidate.score();

@@ -12,6 +12,7 @@ import dev.sartor.compare.builtin.Tuning;
 import dev.sartor.compare.run.CheckedAnswer;
 import dev.sartor.compare.run.Choice;
 import dev.sartor.compare.run.Dropped;
+import dev.sartor.compare.run.Judged;
 import dev.sartor.compare.run.Machine;
 import dev.sartor.compare.run.Run;
 import dev.sartor.compare.run.StoredAnswer;
@@ -236,6 +237,11 @@ final class RunMaker {
     /// What a check of the run's answers finds.
     List<CheckedAnswer> checked(Planned planned, Made made, Checks checks) {
         return checks.of(planned, made.run(), made.answers(), runs.at(made.run().id()).path());
+    }
+
+    /// What a judge says of the run's answers.
+    Judged judged(Made made, ProjectJudge judge) {
+        return judge.judged(made.answers(), runs.at(made.run().id()).path());
     }
 
     /// The project's own from now on, whoever made it.

@@ -3,6 +3,7 @@ package dev.sartor.compare;
 import dev.sartor.compare.approach.Checks;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.RunFolder;
+import dev.sartor.compare.run.Judged;
 import dev.sartor.compare.run.Run;
 import dev.sartor.compare.run.RunJson;
 import dev.sartor.compare.run.StoredAnswer;
@@ -17,6 +18,8 @@ import dev.sartor.core.file.AtomicFile;
 import dev.sartor.core.text.Nearest;
 import dev.sartor.project.Project;
 import dev.sartor.project.setting.Costs;
+import dev.sartor.project.setting.Metrics;
+import dev.sartor.project.setting.Remote;
 import dev.sartor.project.setting.TaskSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -211,8 +214,16 @@ public final class Runs {
                                 project.remotes().stream()
                                         .filter(each -> each.name().equals(name))
                                         .findFirst());
-        return Measured.of(run, answers(run), settings.task(), project.costs(), remote)
+        return measured(run, settings.task(), project.costs(), remote)
                 .with(Checks.read(at(run.id()).path()));
+    }
+
+    private Measured measured(Run run, Task task, Costs costs, Optional<Remote> remote) {
+        var counted = Measured.of(run, answers(run), task, costs, remote);
+        return Judged.read(at(run.id()).path())
+                .filter(_ -> Metrics.isJudged(task))
+                .map(counted::with)
+                .orElse(counted);
     }
 
     /// What the newest comparison measured for a task, as its runs stand now; empty where there is none. Baselines are not among it.
@@ -247,13 +258,7 @@ public final class Runs {
                 Pairing.all(
                         task,
                         List.of(first, second).stream()
-                                .map(run ->
-                                        Measured.of(
-                                                run,
-                                                answers(run),
-                                                task,
-                                                Costs.none(),
-                                                Optional.empty()))
+                                .map(run -> measured(run, task, Costs.none(), Optional.empty()))
                                 .toList());
         return pairs.getFirst();
     }

@@ -172,6 +172,13 @@ public record Project(
                                 """)
                 List<Remote> remotes,
         @Setting(
+                        means =
+                                "A model that grades free text, measured against people before it measures anything: for"
+                                        + " 'metric: judge' and `sartor judge`.",
+                        example =
+                                "{model: Qwen/Qwen2.5-1.5B-Instruct, judgements: data/judgements.jsonl}")
+                Optional<JudgeSettings> judge,
+        @Setting(
                         means = "Prices and volumes: they decide which candidate is the cheapest.",
                         fallback = "{}",
                         example = "{machine_hour: 0.2, volume_per_month: 20000}")
@@ -241,6 +248,7 @@ public record Project(
                 otherTasks,
                 trainings,
                 remotes,
+                judge,
                 costs,
                 seed,
                 seeds);

@@ -56,6 +56,7 @@ final class ProjectRules {
         searches(project);
         standing(project);
         ValueRules.check(project, binder, problems);
+        new JudgeRules(binder, problems).check(project);
         for (var task : project.tasks()) {
             task(task, project, binder.place(task));
         }

@@ -60,6 +60,12 @@ public record RowFile<R>(List<R> rows, String sha256, Readers readers) {
         return read(file, List.of("prompt", "chosen", "rejected"), Preference::read);
     }
 
+    /// Rows `{"question", "first", "second", "preferred"}`, and perhaps `"reference"` and `"annotator"`: which of two answers people
+    /// prefer.
+    public static RowFile<Judgement> judgements(Path file) {
+        return read(file, List.of("question", "first", "second", "preferred"), Judgement::read);
+    }
+
     /// Rows that are documents, each with an id of its own.
     public static RowFile<DocumentRow> documents(Path file, DocumentColumns columns) {
         return read(

@@ -16,6 +16,7 @@ import dev.sartor.cli.fit.TuneCommand;
 import dev.sartor.cli.fit.WorthCommand;
 import dev.sartor.cli.index.IndexCommand;
 import dev.sartor.cli.index.SearchCommand;
+import dev.sartor.cli.judge.JudgeCommand;
 import dev.sartor.cli.models.ModelsCommand;
 import dev.sartor.cli.option.Composition;
 import dev.sartor.cli.prompts.PromptsCommand;
@@ -145,6 +146,7 @@ public final class Main {
         commands.put("runs", () -> RunsCommand.line(composition));
         commands.put("prompts", () -> PromptsCommand.line(composition));
         commands.put("evaluate", () -> EvaluateCommand.line(composition));
+        commands.put("judge", () -> JudgeCommand.line(composition));
         commands.put("tune", () -> new TuneCommand(composition));
         commands.put("chat", () -> new ChatCommand(composition));
         commands.put("index", () -> IndexCommand.line(composition));

@@ -69,10 +69,12 @@ public final class RecordedSettings {
         return all;
     }
 
-    /// What belongs to no task; without prices, which change no answer, and the number of trainings, of which each is a run.
+    /// What belongs to no task; without prices and the judge, which change no answer, and the number of trainings, of which each is
+    /// a run.
     private Map<String, Object> project(Project project) {
         var all = section(project);
-        List.of("tasks", "trainings", "remotes", "costs", "seeds", "value").forEach(all::remove);
+        List.of("tasks", "trainings", "remotes", "judge", "costs", "seeds", "value")
+                .forEach(all::remove);
         if (project.racing()) {
             // As before there was a race.
             all.remove("racing");

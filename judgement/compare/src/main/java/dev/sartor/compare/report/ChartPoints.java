@@ -14,7 +14,7 @@ record ChartPoints(
     static ChartPoints of(TaskResult task) {
         return new ChartPoints(
                 task.task().name(),
-                task.task().metric().replace('_', ' '),
+                task.metric().replace('_', ' '),
                 task.costs().currency(),
                 task.candidates().stream()
                         .map(each ->

@@ -13,6 +13,7 @@ import dev.sartor.compare.verdict.Pairing;
 import dev.sartor.compare.verdict.TaskResult;
 import dev.sartor.compare.verdict.Verdict;
 import dev.sartor.core.Score;
+import dev.sartor.project.setting.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 /// One task's part of the report, in words.
 ///
 /// @param prompt the id of the prompt's version that was measured
+/// @param validationMetric what validation chose by
 /// @param rule what good enough means here
 /// @param kind the verdict's, such as `ship`
 /// @param headline what to do, in a few words
@@ -30,6 +32,7 @@ record TaskView(
         String instruction,
         Optional<String> prompt,
         String metric,
+        String validationMetric,
         int testRows,
         String rule,
         String kind,
@@ -103,7 +106,8 @@ record TaskView(
                 task.task().name(),
                 task.task().instruction(),
                 prompt(task),
-                words(task.task().metric()),
+                words(task.metric()),
+                words(Metrics.of(task.task()).name()),
                 task.testRows(),
                 rule(task),
                 verdict.kind(),

@@ -1,5 +1,6 @@
 package dev.sartor.compare.verdict;
 
+import dev.sartor.compare.run.Judged;
 import dev.sartor.core.Example;
 import dev.sartor.core.Score;
 import dev.sartor.core.Task;
@@ -16,7 +17,13 @@ import java.util.Optional;
 ///
 /// @param means what it answers with, as a phrase
 /// @param predictions of the test examples, in their order
-public record Baseline(String name, String means, List<Prediction> predictions, Score score) {
+/// @param judged what a judge says of them; empty where a formula measures
+public record Baseline(
+        String name,
+        String means,
+        List<Prediction> predictions,
+        Score score,
+        Optional<Judged> judged) {
     public Baseline {
         predictions = List.copyOf(predictions);
     }
@@ -28,7 +35,24 @@ public record Baseline(String name, String means, List<Prediction> predictions, 
         for (int i = 0; i < test.size(); i++) {
             predictions.add(Prediction.of(test.get(i), answers.get(i)));
         }
-        return new Baseline(name, means, predictions, Scores.score(Metrics.of(task), predictions));
+        return new Baseline(
+                name,
+                means,
+                predictions,
+                Scores.score(Metrics.of(task), predictions),
+                Optional.empty());
+    }
+
+    /// As a judge measures it.
+    public Baseline with(Judged said) {
+        return new Baseline(
+                name,
+                means,
+                predictions,
+                said.by().isRefused()
+                        ? score
+                        : said.by().scores().winRate(Metrics.JUDGE, said.scores()),
+                Optional.of(said));
     }
 
     /// The commonest answer of the training examples, the first of several; empty without any.

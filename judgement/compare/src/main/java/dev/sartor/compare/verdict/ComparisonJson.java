@@ -2,12 +2,14 @@ package dev.sartor.compare.verdict;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sartor.compare.run.Dropped;
+import dev.sartor.compare.run.Judged;
 import dev.sartor.compare.run.Machine;
 import dev.sartor.compare.run.Run;
 import dev.sartor.core.Score;
 import dev.sartor.evaluate.ConfusionMatrix;
 import dev.sartor.evaluate.Metric;
 import dev.sartor.evaluate.Prediction;
+import dev.sartor.evaluate.statistics.Interval;
 import dev.sartor.project.setting.Metrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +38,7 @@ public record ComparisonJson(
             VerdictJson verdict,
             List<DroppedJson> dropped,
             List<FailedJson> failed,
+            Optional<JudgeJson> judge,
             List<String> said) {
         public TaskJson {
             // Earlier versions wrote none.
@@ -76,6 +79,42 @@ public record ComparisonJson(
                     dropped.against(),
                     dropped.againstScore(),
                     dropped.why());
+        }
+    }
+
+    /// The judge that measured, or was refused.
+    ///
+    /// @param steadiness the share of pairs of which it says the same in both orders
+    /// @param factor how far it goes along with people, by which what it says is divided; empty where it is refused
+    /// @param refusals why it may not measure; none where it may
+    public record JudgeJson(
+            String model,
+            String digest,
+            int pairs,
+            double kappa,
+            Interval kappaInterval,
+            double positionBias,
+            Interval positionBiasInterval,
+            double steadiness,
+            Optional<Double> factor,
+            List<String> refusals,
+            String said) {
+        static JudgeJson of(Judged.By by) {
+            var agreement = by.agreement();
+            return new JudgeJson(
+                    by.name(),
+                    by.digest(),
+                    agreement.pairs(),
+                    agreement.kappa(),
+                    agreement.kappaInterval(),
+                    agreement.positionBias(),
+                    agreement.biasInterval(),
+                    agreement.steadiness(),
+                    by.isRefused()
+                            ? Optional.empty()
+                            : Optional.of(agreement.correction().factor()),
+                    by.refusals(),
+                    by.said());
         }
     }
 
@@ -195,7 +234,7 @@ public record ComparisonJson(
     private static TaskJson of(TaskResult task) {
         return new TaskJson(
                 task.task().name(),
-                task.task().metric(),
+                task.metric(),
                 task.testRows(),
                 task.task().target(),
                 task.task().margin(),
@@ -207,6 +246,7 @@ public record ComparisonJson(
                 task.failed().stream()
                         .map(each -> new FailedJson(each.name(), each.why()))
                         .toList(),
+                task.judge().map(JudgeJson::of),
                 task.said());
     }
 

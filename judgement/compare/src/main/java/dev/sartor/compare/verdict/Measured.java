@@ -2,6 +2,7 @@ package dev.sartor.compare.verdict;
 
 import dev.sartor.compare.run.CheckedAnswer;
 import dev.sartor.compare.run.Figures;
+import dev.sartor.compare.run.Judged;
 import dev.sartor.compare.run.Run;
 import dev.sartor.compare.run.Scope;
 import dev.sartor.compare.run.StoredAnswer;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One candidate's figures, all of them computed from its run and its stored answers.
 ///
@@ -25,6 +27,7 @@ import java.util.stream.Collectors;
 /// @param again its further trainings, where it was trained several times: the score is the mean over all of them
 /// @param checks what a check of each answer against the documents found; empty where nothing was checked
 /// @param unsupported the share of what the answers state that no passage supports; empty where nothing was checked
+/// @param judged what a judge says of the answers; empty where a formula measures
 /// @param also other usual metrics, and of the free text where a classification was also asked without its labels
 public record Measured(
         Run run,
@@ -35,6 +38,7 @@ public record Measured(
         List<Score> also,
         Optional<Score> freeText,
         Optional<Score> unsupported,
+        Optional<Judged> judged,
         double secondsPerAnswer,
         double promptTokens,
         double completionTokens,
@@ -73,6 +77,7 @@ public record Measured(
                         ? Optional.empty()
                         : Optional.of(Scores.score(Metrics.of(task), free)),
                 Optional.empty(),
+                Optional.empty(),
                 seconds,
                 prompt,
                 completion,
@@ -91,6 +96,28 @@ public record Measured(
                 also,
                 freeText,
                 Ungrounded.share(checked.stream().map(CheckedAnswer::statements).toList()),
+                judged,
+                secondsPerAnswer,
+                promptTokens,
+                completionTokens,
+                cost);
+    }
+
+    /// As a judge measures it; by the formula that validation chooses by where the judge is refused.
+    public Measured with(Judged said) {
+        return new Measured(
+                run,
+                said.scored(answers),
+                checks,
+                said.by().isRefused()
+                        ? score
+                        : said.by().scores().winRate(Metrics.JUDGE, said.scores()),
+                said.by().isRefused()
+                        ? also
+                        : Stream.concat(Stream.of(score), also.stream()).toList(),
+                freeText,
+                unsupported,
+                Optional.of(said),
                 secondsPerAnswer,
                 promptTokens,
                 completionTokens,

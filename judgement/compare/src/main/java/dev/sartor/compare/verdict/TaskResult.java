@@ -1,9 +1,12 @@
 package dev.sartor.compare.verdict;
 
 import dev.sartor.compare.run.Dropped;
+import dev.sartor.compare.run.Judged;
+import dev.sartor.core.SartorException;
 import dev.sartor.core.Task;
 import dev.sartor.evaluate.ConfusionMatrix;
 import dev.sartor.project.setting.Costs;
+import dev.sartor.project.setting.Metrics;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +43,9 @@ public record TaskResult(
             Costs costs,
             List<String> said) {
         var measured = candidates.measured();
+        if (Metrics.isJudged(task)) {
+            measured.forEach(TaskResult::refuseUnjudged);
+        }
         var pairings = Pairing.all(task, measured);
         return new TaskResult(
                 task,
@@ -51,6 +57,25 @@ public record TaskResult(
                 candidates.dropped(),
                 candidates.failed(),
                 List.copyOf(said));
+    }
+
+    private static void refuseUnjudged(Measured candidate) {
+        if (candidate.judged().isEmpty()) {
+            throw SartorException.user(
+                    "the answers of "
+                            + candidate.run().id()
+                            + " were not judged yet: run `sartor compare`, which judges them.");
+        }
+    }
+
+    /// The judge that measured, or was refused; empty where the task's metric is a formula.
+    public Optional<Judged.By> judge() {
+        return candidates.getFirst().judged().map(Judged::by);
+    }
+
+    /// What measured: the task's own metric, or another in the place of a judge that is refused.
+    public String metric() {
+        return candidates.getFirst().score().metric();
     }
 
     public int testRows() {

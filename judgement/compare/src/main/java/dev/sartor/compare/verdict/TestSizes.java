@@ -1,5 +1,6 @@
 package dev.sartor.compare.verdict;
 
+import dev.sartor.compare.run.Judged;
 import dev.sartor.evaluate.statistics.SampleSize;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,13 @@ public final class TestSizes {
                         })
                         .average()
                         .orElse(0);
-        return Math.clamp(apart, LEAST, 1);
+        // A judge's errors bring what it measures nearer together than it is.
+        double factor =
+                one.judged()
+                        .map(Judged::by)
+                        .filter(by -> !by.isRefused())
+                        .map(by -> by.agreement().correction().factor())
+                        .orElse(1.0);
+        return Math.clamp(apart / (factor * factor), LEAST, 1);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sartor.compare.verdict;
 
 import dev.sartor.compare.run.Figures;
+import dev.sartor.compare.run.Judged;
 import dev.sartor.compare.verdict.Verdict.Undecided;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Task;
@@ -163,8 +164,16 @@ final class VerdictRule {
     }
 
     private PairedComparison against(Measured candidate, Baseline baseline) {
-        return PairedComparison.ofTrainings(
-                Metrics.of(task), candidate.trainings(), List.of(baseline.predictions()));
+        return Judged.of(List.of(candidate.judged(), baseline.judged()))
+                .map(by ->
+                        by.compare(
+                                candidate.judged().orElseThrow().scores(),
+                                baseline.judged().orElseThrow().scores()))
+                .orElseGet(() ->
+                        PairedComparison.ofTrainings(
+                                Metrics.of(task),
+                                candidate.trainings(),
+                                List.of(baseline.predictions())));
     }
 
     private boolean meetsTarget(Measured candidate) {

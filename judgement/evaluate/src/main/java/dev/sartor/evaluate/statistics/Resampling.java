@@ -81,7 +81,7 @@ public final class Resampling {
     }
 
     /// Between the two nearest values, as numpy's default.
-    private static double percentile(double[] sorted, double share) {
+    static double percentile(double[] sorted, double share) {
         double at = share * (sorted.length - 1);
         int below = (int) at;
         int above = Math.min(below + 1, sorted.length - 1);

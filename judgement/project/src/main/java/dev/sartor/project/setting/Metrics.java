@@ -6,21 +6,36 @@ import dev.sartor.evaluate.Metric;
 import dev.sartor.evaluate.Prediction;
 import dev.sartor.evaluate.Scores;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Which metrics judge which task.
 public final class Metrics {
     private static final List<String> CLASSIFICATION = List.of("accuracy", "macro_f1", "matthews");
+
+    /// A model that grades, rather than a formula.
+    public static final String JUDGE = "judge";
 
     private Metrics() {}
 
     public static List<String> known(boolean isClassification) {
         return isClassification
                 ? CLASSIFICATION
-                : Metric.names().stream().filter(name -> !CLASSIFICATION.contains(name)).toList();
+                : Stream.concat(
+                                Metric.names().stream()
+                                        .filter(name -> !CLASSIFICATION.contains(name)),
+                                Stream.of(JUDGE))
+                        .toList();
     }
 
+    /// Whether a judge measures the task's answers to the test examples.
+    public static boolean isJudged(Task task) {
+        return task.metric().equals(JUDGE);
+    }
+
+    /// The formula that scores a task's answers. Of a task with a judge: token_f1, by which validation chooses, as a judge reads
+    /// the answers to the test examples alone.
     public static Metric of(Task task) {
-        return Metric.named(task.metric(), task.labels());
+        return Metric.named(isJudged(task) ? "token_f1" : task.metric(), task.labels());
     }
 
     /// Whether each answer's own score is 1 or 0: that of labels is, whatever the metric makes of all of them together.

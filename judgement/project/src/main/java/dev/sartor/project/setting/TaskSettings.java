@@ -36,7 +36,8 @@ public record TaskSettings(
         @Setting(
                         means =
                                 "How answers are judged. By default accuracy for a classification, token_f1 for free"
-                                        + " text.",
+                                        + " text. With judge each answer is compared with the row's reference by the model that the"
+                                        + " section judge names; validation chooses by token_f1.",
                         example = "accuracy")
                 Optional<String> metric,
         @Setting(

@@ -38,6 +38,7 @@ final class ComparisonText {
                                             Figures.score(each.score()),
                                             Figures.score(each.low()),
                                             Figures.score(each.high()))));
+            task.judge().ifPresent(each -> lines.add(each.said()));
             task.dropped().forEach(each -> lines.add(each.why()));
             lines.add("");
             lines.add("Verdict: " + verdict(task));
