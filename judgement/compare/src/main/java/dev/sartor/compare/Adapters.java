@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What was trained for a project's runs: adapters, or whole models. Each is trained once, whichever candidates use it.
 final class Adapters {
@@ -87,7 +88,7 @@ final class Adapters {
     private AdapterRecipe recipe(Planned planned, Map<String, String> digests) {
         var all = new HashMap<>(planned.data().digests());
         all.putAll(digests);
-        all.put("prompt", planned.template().version());
+        all.putAll(planned.promptDigests());
         return new AdapterRecipe(
                 planned.settings().name(),
                 planned.data().task().metric(),
@@ -203,7 +204,7 @@ final class Adapters {
         // The prompts hold passages only where the adapter is trained on them.
         var documents = planned.trainsOnPassages() ? digests.toString() : "";
         var made =
-                List.of(
+                Stream.of(
                         planned.template().version(),
                         planned.data().task(),
                         RenamedKeys.former(
@@ -215,7 +216,7 @@ final class Adapters {
                         planned.data().digest("test").orElse(""),
                         digests.getOrDefault("model", ""),
                         documents);
-        return RunJson.line(made);
+        return RunJson.line(Stream.concat(made, planned.prompt().further().stream()).toList());
     }
 
     /// The examples as the model will be asked.

@@ -24,27 +24,37 @@ import dev.sartor.core.work.Progress;
 import dev.sartor.evaluate.Scores;
 import dev.sartor.project.Project;
 import dev.sartor.project.setting.Metrics;
+import dev.sartor.prompt.version.PromptContent;
+import dev.sartor.prompt.version.PromptVersions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// A finished run's candidate, open to answer: its prompt, examples, passages and adapter as they were measured.
+/// A finished run's candidate, open to answer: its prompt, examples, passages and adapter as they were measured. Where the
+/// project file names a version of the prompt, the candidate has that one, unless it was trained with another.
 public final class Candidate implements AutoCloseable {
     private final Run run;
     private final Planned planned;
     private final Responder responder;
     private final Readers models;
+    private final Optional<PromptSwap> swap;
     private final Runnable closing;
 
-    /// @param models who may read what its models were made from
+    /// @param models who may read what its models were made from, and its prompt
     private Candidate(
-            Run run, Planned planned, Responder responder, Readers models, Runnable closing) {
+            Run run,
+            Planned planned,
+            Responder responder,
+            Readers models,
+            Optional<PromptSwap> swap,
+            Runnable closing) {
         this.run = run;
         this.planned = planned;
         this.responder = responder;
         this.models = models;
+        this.swap = swap;
         this.closing = closing;
     }
 
@@ -53,12 +63,46 @@ public final class Candidate implements AutoCloseable {
     ///     run was made with
     public static Candidate open(
             Project project, Path folder, Run run, Circumstances circumstances) {
-        var planned = planned(project, run);
-        refuseUnlessTheSame(run, planned);
-        return run.setup()
-                .cascade()
-                .map(parts -> cascade(planned, folder, run, parts, circumstances))
-                .orElseGet(() -> alone(planned, folder, run, circumstances));
+        return open(project, folder, run, circumstances, false);
+    }
+
+    /// @param asMeasured whether it has the prompt that it was measured with, whichever the project file names
+    private static Candidate open(
+            Project project,
+            Path folder,
+            Run run,
+            Circumstances circumstances,
+            boolean asMeasured) {
+        var named = planned(project, run);
+        boolean swaps = named.swapsPrompt() && !asMeasured;
+        var planned = swaps ? named : measuredPrompt(named, run, folder);
+        refuseUnlessTheSame(run, planned, swaps);
+        if (run.setup().cascade().isPresent()) {
+            return cascade(planned, folder, run, run.setup().cascade().get(), circumstances);
+        }
+        return alone(planned, folder, run, swaps, circumstances);
+    }
+
+    /// With the version of the prompt that the run was measured with, where the file names another one.
+    private static Planned measuredPrompt(Planned planned, Run run, Path folder) {
+        var measured = run.promptVersion().filter(id -> !id.equals(planned.prompt().id()));
+        if (measured.isEmpty() || !planned.settings().isVersioned()) {
+            return planned;
+        }
+        var versions = PromptVersions.of(folder, run.task());
+        if (!versions.ids().contains(measured.get())) {
+            throw SartorException.user(
+                    "the run "
+                            + run.id()
+                            + " was made with the version "
+                            + measured.get()
+                            + " of the prompt, which is not in "
+                            + PromptVersions.FOLDER
+                            + "/"
+                            + run.task()
+                            + ", and cannot have another. Put it back, or run `sartor compare` again.");
+        }
+        return planned.with(versions.read(measured.get()).content());
     }
 
     private static Planned planned(Project project, Run run) {
@@ -86,17 +130,34 @@ public final class Candidate implements AutoCloseable {
     }
 
     private static Candidate alone(
-            Planned planned, Path folder, Run run, Circumstances circumstances) {
+            Planned planned, Path folder, Run run, boolean swaps, Circumstances circumstances) {
         var workbench = new Workbench(planned.project(), folder, circumstances);
         try {
             var model = workbench.model(planned, Runs.of(folder).adapter(run));
-            var asked = workbench.around(planned, model, Choice.of(run.setup()));
-            var responder = new ConfidentResponder(asked, planned.data().task(), run.setup());
+            var swap =
+                    swaps
+                            ? Optional.of(new PromptSwap(planned, run, folder, workbench, model))
+                            : Optional.<PromptSwap>empty();
+            var versioned = swap.filter(_ -> planned.settings().isVersioned());
+            var responder =
+                    versioned
+                            .map(each -> each.open(planned.prompt()))
+                            .orElseGet(() ->
+                                    new ConfidentResponder(
+                                            workbench.around(
+                                                    planned, model, Choice.of(run.setup())),
+                                            planned.data().task(),
+                                            run.setup()));
             return new Candidate(
                     run,
                     planned,
                     responder,
-                    ModelReaders.of(planned, circumstances.engines()),
+                    ModelReaders.of(planned, circumstances.engines())
+                            .and(
+                                    versioned
+                                            .map(each -> each.readers(planned.prompt()))
+                                            .orElse(Readers.everyone())),
+                    swap,
                     () -> {
                         responder.close();
                         workbench.close();
@@ -115,9 +176,11 @@ public final class Candidate implements AutoCloseable {
             CascadeParts parts,
             Circumstances circumstances) {
         var project = planned.project();
-        var first = open(project, folder, part(folder, run, parts.first()), circumstances);
+        // How sure the first must be was chosen with the prompts that were measured.
+        var first = open(project, folder, part(folder, run, parts.first()), circumstances, true);
         try {
-            var second = open(project, folder, part(folder, run, parts.second()), circumstances);
+            var second =
+                    open(project, folder, part(folder, run, parts.second()), circumstances, true);
             return new Candidate(
                     run,
                     planned,
@@ -127,6 +190,7 @@ public final class Candidate implements AutoCloseable {
                             planned.data().task(),
                             run.setup()),
                     first.mayCall().and(second.mayCall()),
+                    Optional.empty(),
                     () -> {
                         first.close();
                         second.close();
@@ -184,12 +248,15 @@ public final class Candidate implements AutoCloseable {
                 : value.toString();
     }
 
-    private static void refuseUnlessTheSame(Run run, Planned planned) {
+    /// @param swaps whether its prompt may be another version's than the one that was measured
+    private static void refuseUnlessTheSame(Run run, Planned planned, boolean swaps) {
+        boolean isVersioned = swaps && planned.settings().isVersioned();
         // Written and read once, as the run's was: numbers in it then have the same types.
-        var now = RunJson.line(RunJson.settings(planned.recipe()));
+        var now = RunJson.line(RunJson.settings(recipe(run, planned, isVersioned)));
         var isSame =
                 now.equals(RunJson.line(RunJson.settings(run.recipe())))
-                        && planned.template().version().equals(run.digests().get("prompt"))
+                        && (isVersioned
+                                || planned.template().version().equals(run.digests().get("prompt")))
                         && planned.data()
                                 .digest("train")
                                 .map(digest -> digest.equals(run.digests().get("train")))
@@ -204,8 +271,72 @@ public final class Candidate implements AutoCloseable {
         }
     }
 
+    /// Under a version with examples of its own there is nothing to choose, under another there may be.
+    private static Run.Recipe recipe(Run run, Planned planned, boolean isVersioned) {
+        var now = planned.recipe();
+        var was = run.recipe();
+        boolean isOtherwise =
+                isVersioned && (now.choices().isEmpty() != was.choices().isEmpty());
+        return isOtherwise
+                ? new Run.Recipe(
+                        now.task(),
+                        now.candidate(),
+                        now.approach(),
+                        now.model(),
+                        now.seed(),
+                        was.choices(),
+                        now.settings())
+                : now;
+    }
+
     public Run run() {
         return run;
+    }
+
+    /// What the prompt says that it answers with; empty where no model is shown one, and for a cascade, whose parts have theirs.
+    public Optional<PromptContent> prompt() {
+        return planned.name().usesModel() ? Optional.of(planned.prompt()) : Optional.empty();
+    }
+
+    /// Whether it can have other versions of its prompt, and takes up one that is promoted; nothing was trained with it.
+    public boolean swapsPrompt() {
+        return swap.isPresent();
+    }
+
+    /// Whether a run measured it with this version; then what validation chose there holds.
+    public boolean isMeasured(PromptContent version) {
+        return swap.map(each -> each.isMeasured(version)).orElse(true);
+    }
+
+    /// The same candidate under another version of its prompt. It lives as long as the candidate, and is not closed.
+    ///
+    /// @throws SartorException a user's error where it cannot have another, or the task needs a measurement of the version first
+    public Responder under(PromptContent version) {
+        return swap.orElseThrow(() -> fixedPrompt()).open(version);
+    }
+
+    /// Who may be answered by it under another version.
+    public Readers mayCall(PromptContent version) {
+        return mayCall()
+                .and(swap.map(each -> each.readers(version)).orElse(version.readers()));
+    }
+
+    /// Why it has the prompt that it has, for good.
+    public SartorException fixedPrompt() {
+        return SartorException.user(
+                "the candidate "
+                        + run.candidate()
+                        + " of task '"
+                        + run.task()
+                        + "' "
+                        + (planned.name().isTuned()
+                                ? "was trained with its prompt"
+                                : planned.name().combines()
+                                        ? "is a cascade, chosen with its parts' prompts"
+                                        : "shows no model a prompt")
+                        + ", and no other version is taken up by it: `sartor compare "
+                        + run.task()
+                        + "` measures it with the one that sartor.yaml names.");
     }
 
     /// Who may be answered by it: whoever may read all that the run is made of, and what its models say of themselves now.

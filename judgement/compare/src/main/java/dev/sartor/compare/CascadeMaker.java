@@ -91,7 +91,7 @@ final class CascadeMaker {
                 CascadeSearch.joined(runs.answers(first), runs.answers(second), found.threshold());
         var all = new LinkedHashMap<>(planned.data().digests());
         all.putAll(digests);
-        all.put("prompt", planned.template().version());
+        all.putAll(planned.promptDigests());
         var readers = first.mayCall().and(second.mayCall());
         var run =
                 new Run(

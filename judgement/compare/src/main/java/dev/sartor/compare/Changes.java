@@ -1,6 +1,7 @@
 package dev.sartor.compare;
 
 import dev.sartor.compare.approach.Provenance;
+import dev.sartor.compare.run.Run;
 import dev.sartor.core.file.Sha256;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,7 @@ final class Changes {
             case "embedder" -> "The files of the embedder " + settings.get("embedder");
             case "documents" -> "What the folder " + settings.get("documents") + " holds";
             case "prompt" -> "The prompt's template, as this version writes it,";
+            case Run.PROMPT_VERSION -> "The prompt's version";
             default -> role;
         };
     }

@@ -137,6 +137,7 @@ final class Forecast {
 
     private static boolean hasSameData(Run run, Planned planned) {
         return planned.template().version().equals(run.digests().get("prompt"))
+                && run.promptVersion().map(planned.prompt().id()::equals).orElse(true)
                 && planned.data().digests().entrySet().stream()
                         .allMatch(each -> each.getValue().equals(run.digests().get(each.getKey())));
     }

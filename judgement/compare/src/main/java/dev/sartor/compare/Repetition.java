@@ -139,7 +139,7 @@ public final class Repetition {
 
     static Map<String, String> digests(Planned planned, Workbench workbench, Engines engines) {
         var digests = new TreeMap<>(RunMaker.digests(planned, workbench, engines));
-        digests.put("prompt", planned.template().version());
+        digests.putAll(planned.promptDigests());
         return digests;
     }
 

@@ -272,12 +272,15 @@ final class RunMaker {
     private static Map<String, String> all(Map<String, String> digests, Planned planned) {
         var all = new LinkedHashMap<>(planned.data().digests());
         all.putAll(digests);
-        all.put("prompt", planned.template().version());
+        all.putAll(planned.promptDigests());
         return all;
     }
 
     private Readers readers(Planned planned, Run.Setup setup) {
         var readers = ModelReaders.of(planned, circumstances.engines());
+        if (planned.name().usesModel()) {
+            readers = readers.and(planned.prompt().readers());
+        }
         if (planned.name().usesTraining()) {
             readers = intersection(readers, planned.data().train());
         }
@@ -290,7 +293,9 @@ final class RunMaker {
     static Readers learnedFrom(Planned planned, Engines engines) {
         var data = planned.data();
         return intersection(
-                intersection(ModelReaders.ofTraining(planned, engines), data.train()),
+                intersection(
+                        ModelReaders.ofTraining(planned, engines).and(planned.prompt().readers()),
+                        data.train()),
                 data.validation());
     }
 

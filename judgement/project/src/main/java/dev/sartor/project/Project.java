@@ -194,10 +194,19 @@ public record Project(
 
     /// With another model to fit.
     public Project with(String other) {
+        return with(other, tasks);
+    }
+
+    /// With other tasks.
+    Project with(List<TaskSettings> others) {
+        return with(model, others);
+    }
+
+    private Project with(String otherModel, List<TaskSettings> otherTasks) {
         return new Project(
                 name,
                 use,
-                other,
+                otherModel,
                 models,
                 weights,
                 embedder,
@@ -210,7 +219,7 @@ public record Project(
                 tuneRetrieval,
                 encoder,
                 setfit,
-                tasks,
+                otherTasks,
                 trainings,
                 remotes,
                 costs,

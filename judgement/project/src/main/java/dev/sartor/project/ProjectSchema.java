@@ -1,8 +1,11 @@
 package dev.sartor.project;
 
 import dev.sartor.core.Json;
+import dev.sartor.project.setting.NamedPrompt;
+import dev.sartor.project.setting.PromptSettings;
 import dev.sartor.project.setting.SearchSpace;
 import dev.sartor.project.setting.SettingKey;
+import dev.sartor.project.setting.TaskPrompt;
 import dev.sartor.project.setting.Wire;
 import dev.sartor.project.yaml.Setting;
 import dev.sartor.project.yaml.Types;
@@ -92,6 +95,13 @@ public final class ProjectSchema {
             var properties = schema.putObject("properties");
             keys.forEach(key -> properties.set(key, of(Types.argument(type, 1), setting)));
             schema.put("additionalProperties", false);
+        } else if (raw == TaskPrompt.class) {
+            var forms = schema.putArray("anyOf");
+            // YAML reads an id of digits alone as a number.
+            var named = forms.addObject();
+            named.putArray("type").add("string").add("number");
+            named.put("pattern", "^(?:" + NamedPrompt.PROMOTED + "|[0-9a-f]{12})$");
+            fill(forms.addObject(), PromptSettings.class);
         } else if (raw.isRecord()) {
             fill(schema, raw);
         } else {

@@ -1,6 +1,7 @@
 package dev.sartor.project;
 
 import dev.sartor.project.setting.SettingKey;
+import dev.sartor.project.setting.TaskPrompt;
 import dev.sartor.project.setting.Wire;
 import dev.sartor.project.yaml.Range;
 import dev.sartor.project.yaml.Setting;
@@ -92,6 +93,9 @@ public final class ProjectReference {
         }
         if (raw == Dimension.class) {
             return "list of values, or range";
+        }
+        if (raw == TaskPrompt.class) {
+            return "section, id of a version, or `promoted`";
         }
         if (raw.isRecord()) {
             return "section";

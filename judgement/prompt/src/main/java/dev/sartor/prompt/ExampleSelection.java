@@ -15,15 +15,13 @@ public interface ExampleSelection {
         return questions -> questions.stream().map(_ -> List.<Example>of()).toList();
     }
 
+    /// Those that stand before every question, whoever asks; none where it depends on the question.
+    default List<Example> shared() {
+        return List.of();
+    }
+
     /// The same before every question, but for the one that is the question itself, whose answer it would give away.
     static ExampleSelection always(List<Example> examples) {
-        var shown = List.copyOf(examples);
-        return questions ->
-                questions.stream()
-                        .map(question ->
-                                shown.stream()
-                                        .filter(each -> !each.input().equals(question.messages()))
-                                        .toList())
-                        .toList();
+        return new FixedExamples(List.copyOf(examples));
     }
 }

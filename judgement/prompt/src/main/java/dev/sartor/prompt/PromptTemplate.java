@@ -121,8 +121,18 @@ public final class PromptTemplate {
     /// @param passages best first; the best is number 1 wherever it stands
     public List<Message> grounded(
             Task task, Question question, List<Passage> passages, PassageOrder order) {
-        return messages(
-                variables(task, List.of(), order), question.messages(), List.of(), passages);
+        return grounded(task, question, List.of(), passages, order);
+    }
+
+    /// @param shots solved examples, in the order in which they are shown
+    /// @param passages best first; the best is number 1 wherever it stands
+    public List<Message> grounded(
+            Task task,
+            Question question,
+            List<Example> shots,
+            List<Passage> passages,
+            PassageOrder order) {
+        return messages(variables(task, shots, order), question.messages(), shots, passages);
     }
 
     private PromptVariables variables(Task task, List<Example> shots, PassageOrder order) {

@@ -25,7 +25,7 @@ record LongRows(TaskSettings settings, ModelWindow window) {
         int answer = task.maxAnswerTokens();
         var question = Question.of(example, task.form());
         var messages =
-                settings.template().grounded(task, question, List.of(), PassageOrder.BEST_FIRST);
+                settings.content().messages(task, question, List.of(), PassageOrder.BEST_FIRST);
         // A token is a byte at least, so that a short row need not be cut into tokens.
         if (bytes(messages) + answer <= window.tokens()) {
             return;

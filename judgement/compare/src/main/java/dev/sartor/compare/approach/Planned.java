@@ -16,6 +16,7 @@ import dev.sartor.project.setting.TaskSettings;
 import dev.sartor.project.setting.TuningSettings;
 import dev.sartor.prompt.PassageOrder;
 import dev.sartor.prompt.PromptTemplate;
+import dev.sartor.prompt.version.PromptContent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,16 @@ public record Planned(
         return new Planned(project, settings.with(tuning), data, name, remote);
     }
 
+    /// With a version of the task's prompt.
+    public Planned with(PromptContent version) {
+        return new Planned(
+                project,
+                settings.with(version),
+                data.with(version.on(data.task())),
+                name,
+                remote);
+    }
+
     /// On another model.
     public Planned on(String model) {
         return new Planned(project.with(model), settings, data, name, remote);
@@ -129,6 +140,27 @@ public record Planned(
         return settings.template();
     }
 
+    /// What the prompt says.
+    public PromptContent prompt() {
+        return settings.content();
+    }
+
+    /// Whether the prompt can be another than the one that it was measured with: nothing was trained with it.
+    public boolean swapsPrompt() {
+        return name.writesText() && !name.isTuned() && !name.combines();
+    }
+
+    /// SHA-256 of the prompt's texts and, where a model is shown it, of the version, by what records call them.
+    public Map<String, String> promptDigests() {
+        return name.usesModel()
+                ? Map.of(
+                        "prompt",
+                        template().version(),
+                        Run.PROMPT_VERSION,
+                        prompt().digest())
+                : Map.of("prompt", template().version());
+    }
+
     /// What the task asks of each of these.
     public List<Question> questions(List<Example> examples) {
         var form = data.task().form();
@@ -142,7 +174,8 @@ public record Planned(
 
     /// @param passages best first
     public Question ask(Question question, List<Passage> passages, PassageOrder order) {
-        return question.withMessages(template().grounded(data.task(), question, passages, order));
+        return question.withMessages(
+                prompt().messages(data.task(), question, passages, order));
     }
 
     public long seed() {
@@ -182,6 +215,7 @@ public record Planned(
         made.add(inOrder(digests));
         settings.precision().ifPresent(share -> made.add("precision " + share));
         settings.outOfScope().ifPresent(label -> made.add("out of scope " + label));
+        prompt().further().ifPresent(made::add);
         return Sha256.of(RunJson.line(made));
     }
 

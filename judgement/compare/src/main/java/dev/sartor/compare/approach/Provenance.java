@@ -107,7 +107,7 @@ public record Provenance(
             Path folder,
             Circumstances circumstances) {
         var all = new TreeMap<>(digests);
-        all.put("prompt", planned.template().version());
+        all.putAll(planned.promptDigests());
         return new Provenance(
                 RecordedSettings.of(planned, folder),
                 files(planned, folder),

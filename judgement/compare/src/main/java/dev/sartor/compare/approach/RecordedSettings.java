@@ -3,6 +3,7 @@ package dev.sartor.compare.approach;
 import dev.sartor.project.Project;
 import dev.sartor.project.Training;
 import dev.sartor.project.setting.ApproachName;
+import dev.sartor.project.setting.NamedPrompt;
 import dev.sartor.project.setting.SearchSettings;
 import dev.sartor.project.setting.SettingKey;
 import dev.sartor.project.setting.Wire;
@@ -93,6 +94,7 @@ public final class RecordedSettings {
             case Enum<?> constant -> Optional.of(Wire.value(constant));
             case ApproachName name -> Optional.of(name.wireName());
             case Path path -> Optional.of(relative(path, folder));
+            case NamedPrompt named -> Optional.of(named.recorded());
             // What a search found stands in the settings.
             case SearchSettings _ -> Optional.empty();
             case Record record -> Optional.of(section(record));

@@ -48,6 +48,11 @@ public record TaskExamples(
         return data;
     }
 
+    /// Of the task with other words.
+    TaskExamples with(Task other) {
+        return new TaskExamples(other, train, validation, test, digests, said, warnings);
+    }
+
     /// Opens no file but the training examples, and those only where a candidate shows them.
     public static TaskExamples toServe(TaskSettings settings, boolean withTraining) {
         var train =

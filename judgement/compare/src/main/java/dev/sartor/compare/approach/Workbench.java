@@ -91,7 +91,8 @@ public final class Workbench implements AutoCloseable {
     ///
     /// @param choice how many examples or passages, and how these are shown; of no meaning without them
     public Responder around(Planned planned, Responder model, Choice choice) {
-        return planned.approach().open(planned, model, choice, this);
+        var asked = planned.prompt().readers().isEveryone() ? model : new UnsharedPrompt(model);
+        return planned.approach().open(planned, asked, choice, this);
     }
 
     /// All documents, read once.
@@ -131,9 +132,14 @@ public final class Workbench implements AutoCloseable {
         return known;
     }
 
-    /// The task's prompt around the model, with solved examples as they are chosen.
+    /// The task's prompt around the model, with the solved examples that stand in it, or else as they are chosen.
     public static Responder prompted(Planned planned, ExampleSelection selection, Responder model) {
-        return new PromptedResponder(planned.data().task(), planned.template(), selection, model);
+        var prompt = planned.prompt();
+        return new PromptedResponder(
+                planned.data().task(),
+                prompt.template(),
+                prompt.examples().isEmpty() ? selection : prompt.selection(),
+                model);
     }
 
     /// The task's prompt around the model, with passages that are searched for each question.

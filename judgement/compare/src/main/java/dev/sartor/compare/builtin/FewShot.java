@@ -6,7 +6,11 @@ import dev.sartor.compare.approach.Workbench;
 import dev.sartor.compare.run.Choice;
 import dev.sartor.core.Responder;
 import dev.sartor.project.setting.TaskSettings;
+import dev.sartor.prompt.ExampleSelection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Solved examples before the question: those that the embedder finds the nearest to it.
 public final class FewShot implements Approach {
@@ -25,14 +29,34 @@ public final class FewShot implements Approach {
         return true;
     }
 
+    /// Not where the prompt has examples of its own, which stand before every question.
     @Override
     public boolean usesEmbedder(TaskSettings task) {
-        return true;
+        return task.shownByPrompt().isEmpty();
     }
 
     @Override
     public List<Integer> choices(TaskSettings task) {
-        return task.fewShot().counts();
+        return usesEmbedder(task) ? task.fewShot().counts() : List.of();
+    }
+
+    @Override
+    public Optional<String> leftOut(
+            Planned planned, Workbench workbench, BooleanSupplier isMeasured) {
+        var task = planned.settings();
+        boolean isTwice =
+                !usesEmbedder(task)
+                        && planned.project().tried(task).stream()
+                                .anyMatch(ZeroShot.class::isInstance);
+        return isTwice
+                ? Optional.of(
+                        String.format(
+                                Locale.ROOT,
+                                "few-shot is left out: the prompt's version %s has %d examples of its own, and"
+                                        + " zero-shot shows them as well.",
+                                planned.prompt().id(),
+                                planned.prompt().examples().size()))
+                : Optional.empty();
     }
 
     @Override
@@ -47,12 +71,16 @@ public final class FewShot implements Approach {
 
     @Override
     public double share(Planned planned, Workbench workbench) {
-        return workbench.examplesSeconds(planned);
+        return usesEmbedder(planned.settings()) ? workbench.examplesSeconds(planned) : 0;
     }
 
     @Override
     public Responder open(Planned planned, Responder model, Choice choice, Workbench workbench) {
-        return Workbench.prompted(
-                planned, workbench.nearestExamples(planned, choice.count()), model);
+        if (!usesEmbedder(planned.settings())) {
+            return Workbench.prompted(planned, ExampleSelection.none(), model);
+        }
+        // Where validation chose under a prompt with examples of its own, it chose no number.
+        int count = choice.count() > 0 ? choice.count() : planned.choices().getFirst();
+        return Workbench.prompted(planned, workbench.nearestExamples(planned, count), model);
     }
 }

@@ -5,6 +5,7 @@ import dev.sartor.core.Readers;
 import dev.sartor.project.setting.ApproachName;
 import dev.sartor.project.setting.RenamedKeys;
 import dev.sartor.prompt.PassageOrder;
+import dev.sartor.prompt.version.PromptContent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ public record Run(
         Instant finished,
         Set<Set<String>> readers,
         Set<Set<String>> answersReaders) {
+    /// What the digest of the prompt's version is called among the digests.
+    public static final String PROMPT_VERSION = "prompt_version";
+
     /// Of a file that does not say who may.
     private static final Set<Set<String>> NOBODY = Readers.nobody().clauses();
 
@@ -118,6 +122,14 @@ public record Run(
     @JsonIgnore
     public String task() {
         return recipe.task();
+    }
+
+    /// The id of the prompt's version that was measured; empty where no model is shown a prompt, or an earlier version of
+    /// Sartor made the run.
+    @JsonIgnore
+    public Optional<String> promptVersion() {
+        return Optional.ofNullable(digests.get(PROMPT_VERSION))
+                .map(digest -> digest.substring(0, PromptContent.ID_DIGITS));
     }
 
     /// Who may be answered by this candidate.

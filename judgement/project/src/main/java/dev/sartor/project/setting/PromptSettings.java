@@ -2,9 +2,10 @@ package dev.sartor.project.setting;
 
 import dev.sartor.project.yaml.Setting;
 import dev.sartor.prompt.PromptTemplate;
+import dev.sartor.prompt.version.PromptContent;
 
 /// A task's own prompt, in the template language.
-record PromptSettings(
+public record PromptSettings(
         @Setting(
                         means =
                                 "The system's turn. It may use instruction, labels, unanswerable, examples and passages."
@@ -18,12 +19,13 @@ record PromptSettings(
                                         + " passages, retrieval is refused.",
                         example =
                                 "'{% for passage in passages %}{{ passage.text }} {% endfor %}{{ question }}'")
-                String user) {
+                String user)
+        implements TaskPrompt {
     public PromptSettings {
         PromptTemplate.of(system, user);
     }
 
-    PromptTemplate template() {
-        return PromptTemplate.of(system, user);
+    PromptContent.Texts texts() {
+        return new PromptContent.Texts(system, user);
     }
 }

@@ -79,6 +79,9 @@ public record SettingKey(
     /// The record that this key's value holds, once or many times.
     public Optional<Class<?>> section() {
         var inner = Types.raw(Types.element(type()));
+        if (inner == TaskPrompt.class) {
+            return Optional.of(PromptSettings.class);
+        }
         return inner.isRecord() ? Optional.of(inner) : Optional.empty();
     }
 }

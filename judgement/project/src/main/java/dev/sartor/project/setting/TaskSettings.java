@@ -1,9 +1,12 @@
 package dev.sartor.project.setting;
 
+import dev.sartor.core.SartorException;
 import dev.sartor.core.Task;
 import dev.sartor.data.DataFormat;
 import dev.sartor.project.yaml.Setting;
 import dev.sartor.prompt.PromptTemplate;
+import dev.sartor.prompt.version.PromptContent;
+import dev.sartor.prompt.version.Shot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -134,9 +137,11 @@ public record TaskSettings(
         @Setting(
                         means =
                                 "The prompt's own texts, in the template language. Small models want few words; the"
-                                        + " standard prompt has them.",
+                                        + " standard prompt has them. Or a version of the prompt in prompts/TASK, by its"
+                                        + " id, or promoted for the one that is promoted: then its instruction, texts"
+                                        + " and examples count in place of the task's instruction.",
                         example = "{system: '{{ instruction }}', user: '{{ question }}'}")
-                Optional<PromptSettings> prompt,
+                Optional<TaskPrompt> prompt,
         @Setting(
                         means =
                                 "Few-shot settings of this task, where they differ from the project's.",
@@ -203,9 +208,23 @@ public record TaskSettings(
 
     /// With other settings of its training.
     public TaskSettings with(TuningSettings changed) {
+        return with(instruction, prompt, changed);
+    }
+
+    /// With a version of its prompt, named as it was where it was named.
+    public TaskSettings with(PromptContent version) {
+        boolean follows = prompt.orElse(null) instanceof NamedPrompt named && named.isPromoted();
+        var named =
+                new NamedPrompt(
+                        follows ? NamedPrompt.PROMOTED : version.id(), Optional.of(version));
+        return with(version.instruction(), Optional.of(named), tune);
+    }
+
+    private TaskSettings with(
+            String otherInstruction, Optional<TaskPrompt> otherPrompt, TuningSettings otherTune) {
         return new TaskSettings(
                 name,
-                instruction,
+                otherInstruction,
                 labels,
                 metric,
                 target,
@@ -222,17 +241,48 @@ public record TaskSettings(
                 columns,
                 leakage,
                 approaches,
-                prompt,
+                otherPrompt,
                 fewShot,
                 retrieval,
-                changed,
+                otherTune,
                 tuneRetrieval,
                 encoder,
                 setfit);
     }
 
+    /// Whether the project file names a version of the prompt.
+    public boolean isVersioned() {
+        return prompt.orElse(null) instanceof NamedPrompt;
+    }
+
+    /// Whether the promoted version counts, whichever it is.
+    public boolean followsPromoted() {
+        return prompt.orElse(null) instanceof NamedPrompt named && named.isPromoted();
+    }
+
+    /// What the prompt says: the version that is named, else the instruction and the prompt's own texts.
+    public PromptContent content() {
+        var plain = PromptContent.of(instruction);
+        return switch (prompt.orElse(null)) {
+            case null -> plain;
+            case PromptSettings own -> plain.with(own.texts());
+            case NamedPrompt named ->
+                    named.content()
+                            .orElseThrow(() ->
+                                    SartorException.defect(
+                                            "the prompt of task '" + name + "' was not read"));
+        };
+    }
+
+    /// The solved examples that the prompt's version shows before every question.
+    public List<Shot> shownByPrompt() {
+        return prompt.orElse(null) instanceof NamedPrompt named
+                ? named.content().map(PromptContent::examples).orElse(List.of())
+                : List.of();
+    }
+
     public PromptTemplate template() {
-        return prompt.map(PromptSettings::template).orElseGet(PromptTemplate::standard);
+        return content().template();
     }
 
     public String metricName() {

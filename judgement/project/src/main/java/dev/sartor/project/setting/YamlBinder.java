@@ -211,10 +211,30 @@ public final class YamlBinder {
         if (raw == Dimension.class) {
             return spaces.read(node, setting, path);
         }
+        if (raw == TaskPrompt.class) {
+            return prompt(node, path);
+        }
         if (raw.isRecord()) {
             return section(node, raw, path);
         }
         return scalars.read(node, raw, setting, path);
+    }
+
+    private Optional<Object> prompt(Node node, String path) {
+        if (node instanceof MappingNode) {
+            return section(node, PromptSettings.class, path);
+        }
+        if (node instanceof ScalarNode scalar && NamedPrompt.isName(scalar.getValue())) {
+            return Optional.of(NamedPrompt.of(scalar.getValue()));
+        }
+        problems.add(
+                YamlSource.line(node),
+                path
+                        + " must be promoted, the id of a version (12 hexadecimal digits), or a section with system"
+                        + " and user"
+                        + (node instanceof ScalarNode scalar ? ", got " + scalar.getValue() : "")
+                        + ". `sartor prompts list` lists the versions.");
+        return Optional.empty();
     }
 
     private Optional<Object> section(Node node, Class<?> raw, String path) {

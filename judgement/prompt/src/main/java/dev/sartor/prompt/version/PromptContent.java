@@ -1,11 +1,15 @@
 package dev.sartor.prompt.version;
 
 import dev.sartor.core.Example;
+import dev.sartor.core.Message;
+import dev.sartor.core.Passage;
 import dev.sartor.core.Problems;
+import dev.sartor.core.Question;
 import dev.sartor.core.Readers;
 import dev.sartor.core.Task;
 import dev.sartor.core.file.Sha256;
 import dev.sartor.prompt.ExampleSelection;
+import dev.sartor.prompt.PassageOrder;
 import dev.sartor.prompt.PromptTemplate;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +82,15 @@ public record PromptContent(
         return ExampleSelection.always(examples.stream().map(Shot::example).toList());
     }
 
+    /// The messages that ask a question of the task, with the examples and with passages before it.
+    ///
+    /// @param passages best first; the best is number 1 wherever it stands
+    public List<Message> messages(
+            Task task, Question question, List<Passage> passages, PassageOrder order) {
+        var shown = selection().select(List.of(question)).getFirst();
+        return template().grounded(on(task), question, shown, passages, order);
+    }
+
     /// The task with this instruction.
     public Task on(Task task) {
         return new Task(
@@ -89,6 +102,13 @@ public record PromptContent(
                 task.margin(),
                 task.unanswerable(),
                 task.maxAnswerTokens());
+    }
+
+    /// What it says or asks for besides its instruction and texts, for digests; empty where it is nothing.
+    public Optional<String> further() {
+        return examples.isEmpty() && readers.isEveryone()
+                ? Optional.empty()
+                : Optional.of("prompt version " + digest());
     }
 
     /// The SHA-256 of all of it, 64 hexadecimal digits.

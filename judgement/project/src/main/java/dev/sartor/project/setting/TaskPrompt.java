@@ -1,0 +1,4 @@
+package dev.sartor.project.setting;
+
+/// What a task's `prompt` says: texts of its own, or which version of the prompt counts.
+public sealed interface TaskPrompt permits PromptSettings, NamedPrompt {}
