@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param said why it was not raced, or is out; empty where there is nothing to say
 /// @param answered how many validation examples it answered
 /// @param score the task's metric on those, 0 to 1; empty where it answered none
-/// @param tokens of all that was asked with it in the sitting that measured it
+/// @param tokens of all training and validation examples that were asked with it
 public record Proposal(
         int id,
         Optional<Integer> parent,

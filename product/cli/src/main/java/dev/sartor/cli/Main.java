@@ -17,6 +17,7 @@ import dev.sartor.cli.index.IndexCommand;
 import dev.sartor.cli.index.SearchCommand;
 import dev.sartor.cli.models.ModelsCommand;
 import dev.sartor.cli.option.Composition;
+import dev.sartor.cli.prompts.PromptsCommand;
 import dev.sartor.cli.runs.RunsCommand;
 import dev.sartor.cli.serve.ChatCommand;
 import dev.sartor.cli.serve.ServeCommand;
@@ -141,6 +142,7 @@ public final class Main {
         commands.put("compare", () -> new CompareCommand(composition));
         commands.put("runs", () -> RunsCommand.line(composition));
         commands.put("evaluate", () -> EvaluateCommand.line(composition));
+        commands.put("prompts", () -> PromptsCommand.line(composition));
         commands.put("tune", () -> new TuneCommand(composition));
         commands.put("chat", () -> new ChatCommand(composition));
         commands.put("index", () -> IndexCommand.line(composition));

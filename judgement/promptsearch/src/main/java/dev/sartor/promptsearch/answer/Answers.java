@@ -10,7 +10,6 @@ import dev.sartor.evaluate.Prediction;
 import dev.sartor.promptsearch.budget.Cost;
 import dev.sartor.promptsearch.budget.Ledger;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +21,13 @@ public final class Answers {
     /// Large enough for a batch, small enough to lose little, and for the clock to be looked at often.
     private static final int CHUNK = 16;
 
-    private static final String PROPOSAL = "proposal";
-
     private final PromptedModel model;
     private final CallLog log;
     private final Ledger ledger;
     private final Metric metric;
     private final Cancellation cancellation;
 
-    /// Of each prompt.
-    private final Map<String, Cost> costs = new HashMap<>();
+    private boolean hasRecalled;
 
     public Answers(
             PromptedModel model,
@@ -44,6 +40,7 @@ public final class Answers {
         this.ledger = ledger;
         this.metric = metric;
         this.cancellation = cancellation;
+        log.past().forEach(call -> model.recall(call.tokens(), call.questions(), call.seconds()));
     }
 
     /// What it costs at most to answer those of these that are not answered yet.
@@ -54,7 +51,17 @@ public final class Answers {
 
     private List<Example> open(SearchedPrompt prompt, Split split, List<Example> examples) {
         var of = of(prompt, split);
-        return examples.stream().filter(each -> log.reply(of, each.id()).isEmpty()).toList();
+        var open = new ArrayList<Example>();
+        for (var each : examples) {
+            var known = log.reply(of, each.id());
+            if (known.isEmpty()) {
+                open.add(each);
+            } else if (!hasRecalled) {
+                hasRecalled = true;
+                model.recall(prompt, each, known.get());
+            }
+        }
+        return open;
     }
 
     private static String of(SearchedPrompt prompt, Split split) {
@@ -81,12 +88,13 @@ public final class Answers {
         if (!begin(of, worst)) {
             return false;
         }
+        double begun = ledger.spent().seconds();
         List<PromptedModel.Reply> said;
         try {
             said = model.answer(prompt, chunk);
         } catch (SartorException e) {
             if (e.isTooLong()) { // Nothing was computed.
-                end(prompt.key(), of, Map.of());
+                end(of, Map.of(), begun);
             }
             throw e;
         }
@@ -94,7 +102,7 @@ public final class Answers {
         for (int i = 0; i < chunk.size(); i++) {
             replies.put(chunk.get(i).id(), said.get(i));
         }
-        end(prompt.key(), of, replies);
+        end(of, replies, begun);
         return true;
     }
 
@@ -112,19 +120,20 @@ public final class Answers {
         return true;
     }
 
-    private void end(String key, String of, Map<String, PromptedModel.Reply> replies) {
+    /// @param begun the seconds that were spent before the call
+    private void end(String of, Map<String, PromptedModel.Reply> replies, double begun) {
+        var took = new Cost(0, 0, ledger.spent().seconds() - begun);
         var cost =
                 replies.values().stream()
                         .map(each -> new Cost(each.tokens(), each.price(), 0))
-                        .reduce(Cost.NONE, Cost::plus);
+                        .reduce(took, Cost::plus);
         ledger.settle(cost);
         log.keep(of, replies, cost, ledger.spent());
-        costs.merge(key, cost, Cost::plus);
     }
 
-    /// What the answers with this prompt cost in this sitting.
+    /// What the answers to training and validation examples with this prompt cost, in all sittings.
     public Cost cost(SearchedPrompt prompt) {
-        return costs.getOrDefault(prompt.key(), Cost.NONE);
+        return log.cost(of(prompt, Split.TRAIN)).plus(log.cost(of(prompt, Split.VALIDATION)));
     }
 
     /// What each of the examples counts, by the task's metric; all must be answered.
@@ -146,15 +155,16 @@ public final class Answers {
     /// A proposal; empty where the budget does not admit it.
     public Optional<String> propose(Proposer proposer, String request, long seed) {
         var of = Sha256.of(request + "\0" + seed);
-        var known = log.reply(of, PROPOSAL);
+        var known = log.reply(of, CallLog.PROPOSAL);
         if (known.isPresent()) {
             return known.map(PromptedModel.Reply::text);
         }
         if (!begin(of, proposer.worst(request))) {
             return Optional.empty();
         }
+        double begun = ledger.spent().seconds();
         var said = proposer.propose(request, seed);
-        end(of, of, Map.of(PROPOSAL, said));
+        end(of, Map.of(CallLog.PROPOSAL, said), begun);
         return Optional.of(said.text());
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -21,16 +22,25 @@ import tools.jackson.core.JacksonException;
 /// The calls of a search, a line each in `calls.jsonl`: what is reserved before a call, and what was answered. A call that was begun and
 /// whose answer is not there, as the process died, counts with what was reserved for it. Not thread-safe.
 public final class CallLog {
+    static final String PROPOSAL = "proposal";
+
     private static final String FILE = "calls.jsonl";
 
     private final Path file;
     private final Map<String, PromptedModel.Reply> replies = new HashMap<>();
+    private final Map<String, Cost> costs = new HashMap<>();
+    private final List<Past> past = new ArrayList<>();
     private Cost spent = Cost.NONE;
     private int calls;
 
     private CallLog(Path file) {
         this.file = file;
     }
+
+    /// A call for answers in an earlier sitting.
+    ///
+    /// @param tokens that were reserved
+    record Past(long tokens, int questions, double seconds) {}
 
     /// A line of the file.
     ///
@@ -81,12 +91,21 @@ public final class CallLog {
             if (line.isReserved()) {
                 open = line.cost();
             } else {
+                take(line);
+                if (!line.replies().isEmpty() && !line.replies().containsKey(PROPOSAL)) {
+                    past.add(
+                            new Past(open.tokens(), line.replies().size(), line.cost().seconds()));
+                }
                 open = Cost.NONE;
-                line.replies().forEach((id, reply) -> replies.put(line.of() + "/" + id, reply));
             }
             spent = line.spent();
         }
         spent = spent.plus(open);
+    }
+
+    private void take(Line line) {
+        line.replies().forEach((id, reply) -> replies.put(line.of() + "/" + id, reply));
+        costs.merge(line.of(), line.cost(), Cost::plus);
     }
 
     private Line parsed(String line) {
@@ -107,6 +126,16 @@ public final class CallLog {
         return spent;
     }
 
+    /// Calls for answers in earlier sittings, in their order.
+    List<Past> past() {
+        return past;
+    }
+
+    /// By all calls for it, in all sittings.
+    Cost cost(String of) {
+        return costs.getOrDefault(of, Cost.NONE);
+    }
+
     Optional<PromptedModel.Reply> reply(String of, String id) {
         return Optional.ofNullable(replies.get(of + "/" + id));
     }
@@ -119,8 +148,9 @@ public final class CallLog {
 
     /// After the call.
     void keep(String of, Map<String, PromptedModel.Reply> said, Cost cost, Cost spentSoFar) {
-        said.forEach((id, reply) -> replies.put(of + "/" + id, reply));
-        append(new Line(calls, false, of, said, cost, spentSoFar));
+        var line = new Line(calls, false, of, said, cost, spentSoFar);
+        take(line);
+        append(line);
     }
 
     private void append(Line line) {

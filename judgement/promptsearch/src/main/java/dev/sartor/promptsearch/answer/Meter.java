@@ -59,15 +59,31 @@ final class Meter {
         long start = clock.millis();
         var answers = ask.get();
         pace.took(tokens, questions.size(), (clock.millis() - start) / MILLISECONDS);
-        bound.learn(questions.getFirst(), answers.getFirst());
+        bound.learn(questions.getFirst(), answers.getFirst().usage().promptTokens());
         return answers;
     }
 
-    long tokens(Answer answer) {
-        return answer.usage().promptTokens() + (long) answer.usage().completionTokens();
+    /// An answer of an earlier sitting.
+    void recall(Question question, long promptTokens) {
+        bound.learn(question, promptTokens);
     }
 
-    double price(Answer answer) {
+    /// A call of an earlier sitting.
+    void recall(long tokens, int questions, double seconds) {
+        pace.recall(tokens, questions, seconds);
+    }
+
+    /// @param text as a metric judges it
+    PromptedModel.Reply reply(Answer answer, String text) {
+        var usage = answer.usage();
+        return new PromptedModel.Reply(
+                text,
+                usage.promptTokens(),
+                usage.promptTokens() + (long) usage.completionTokens(),
+                price(answer));
+    }
+
+    private double price(Answer answer) {
         var usage = answer.usage();
         return remote.map(
                                 each ->

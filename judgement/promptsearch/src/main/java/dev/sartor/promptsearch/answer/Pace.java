@@ -33,14 +33,19 @@ final class Pace {
         return last.stream().mapToDouble(pace).max().orElseThrow();
     }
 
-    /// The first call warms up, and says nothing of the others.
+    /// The first call of a sitting warms up, and says nothing of the others.
     void took(long tokens, int questions, double seconds) {
         if (isWarm) {
-            if (last.size() == REMEMBERED) {
-                last.removeFirst();
-            }
-            last.addLast(new Call(tokens, questions, seconds));
+            recall(tokens, questions, seconds);
         }
         isWarm = true;
+    }
+
+    /// A call of an earlier sitting.
+    void recall(long tokens, int questions, double seconds) {
+        if (last.size() == REMEMBERED) {
+            last.removeFirst();
+        }
+        last.addLast(new Call(tokens, questions, seconds));
     }
 }

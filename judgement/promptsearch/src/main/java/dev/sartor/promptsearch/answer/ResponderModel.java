@@ -72,8 +72,18 @@ public final class ResponderModel implements PromptedModel {
                 .toList();
     }
 
+    @Override
+    public void recall(SearchedPrompt prompt, Example example, Reply reply) {
+        meter.recall(asked(prompt, List.of(example)).getFirst(), reply.promptTokens());
+    }
+
+    @Override
+    public void recall(long worstTokens, int questions, double seconds) {
+        meter.recall(worstTokens, questions, seconds);
+    }
+
     private Reply reply(Answer answer) {
-        return new Reply(StoredAnswer.judged(answer), meter.tokens(answer), meter.price(answer));
+        return meter.reply(answer, StoredAnswer.judged(answer));
     }
 
     private List<Question> questions(List<Example> examples) {

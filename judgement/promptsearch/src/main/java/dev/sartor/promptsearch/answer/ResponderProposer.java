@@ -43,7 +43,7 @@ public final class ResponderProposer implements Proposer {
         var asked = List.of(question(request, seed));
         var answer =
                 meter.measured(asked, () -> model.answer(asked, Progress.silent())).getFirst();
-        return new PromptedModel.Reply(answer.text(), meter.tokens(answer), meter.price(answer));
+        return meter.reply(answer, answer.text());
     }
 
     private static Question question(String request, long seed) {

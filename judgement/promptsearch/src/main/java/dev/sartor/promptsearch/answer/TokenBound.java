@@ -1,6 +1,5 @@
 package dev.sartor.promptsearch.answer;
 
-import dev.sartor.core.Answer;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
@@ -38,7 +37,9 @@ final class TokenBound {
     }
 
     /// Learns from an answer.
-    void learn(Question question, Answer answer) {
+    ///
+    /// @param promptTokens that the question's messages took
+    void learn(Question question, long promptTokens) {
         if (context.isEmpty()) {
             var one = new AnswerForm.FreeText(1);
             var shortest =
@@ -50,7 +51,7 @@ final class TokenBound {
                             question.principal());
             OptionalInt room = model.room(shortest);
             if (room.isPresent()) {
-                context = OptionalLong.of(room.getAsInt() + 1L + answer.usage().promptTokens());
+                context = OptionalLong.of(room.getAsInt() + 1L + promptTokens);
             }
         }
     }

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 /// The words that set a label's training examples apart from all others: the highest z-scores of log-odds with a prior of the words of all
 /// examples (Monroe, Colaresi and Quinn 2008, "Fightin' Words", formulas 16 and 22), each word counted once an example.
 final class ContrastiveWords {
+    /// Half a standard error: what all labels use about equally often lies below.
+    private static final double TELLING = 0.5;
+
     private static final Pattern WORD = Pattern.compile("\\p{L}{3,}");
 
     private final Map<String, Integer> overall;
@@ -51,7 +54,7 @@ final class ContrastiveWords {
     List<String> of(String label, int count) {
         var own = byLabel.getOrDefault(label, Map.of());
         var words = new ArrayList<>(own.keySet());
-        words.removeIf(word -> z(word, own) <= 0);
+        words.removeIf(word -> z(word, own) <= TELLING);
         words.sort(
                 Comparator.comparingDouble((String word) -> -z(word, own))
                         .thenComparing(Comparator.naturalOrder()));

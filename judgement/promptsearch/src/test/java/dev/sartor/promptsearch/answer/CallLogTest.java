@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CallLogTest {
     @TempDir Path folder;
 
-    private static final PromptedModel.Reply REPLY = new PromptedModel.Reply("metal", 12, 0.5);
+    private static final PromptedModel.Reply REPLY = new PromptedModel.Reply("metal", 10, 12, 0.5);
 
     @Test
     void whatWasAnsweredIsThereAgain() {
