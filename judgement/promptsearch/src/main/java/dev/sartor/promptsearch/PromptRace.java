@@ -17,7 +17,7 @@ import java.util.Random;
 /// divides that over all candidates. What is lost by a wrong drop is a proposal, not a candidate (decision 0034).
 final class PromptRace {
     private final List<Example> order;
-    private final boolean isOn;
+    private final Metric metric;
     private final Standings standings;
     private double best = Double.NEGATIVE_INFINITY;
 
@@ -26,9 +26,17 @@ final class PromptRace {
         var shuffled = new ArrayList<>(validation);
         Collections.shuffle(shuffled, new Random(seed));
         this.order = List.copyOf(shuffled);
-        // A figure of all examples together shows nothing example by example.
-        this.isOn = metric.isMean();
+        this.metric = metric;
         this.standings = new Standings(order.stream().map(Example::id).toList(), 0, 1);
+    }
+
+    Metric metric() {
+        return metric;
+    }
+
+    /// A figure of all examples together shows nothing example by example.
+    private boolean isOn() {
+        return metric.isMean();
     }
 
     /// The validation examples in the order in which they are answered.
@@ -38,7 +46,7 @@ final class PromptRace {
 
     /// After how many examples a proposal is looked at; the last look is after all.
     List<Integer> looks() {
-        var looks = isOn ? standings.looks() : List.<Integer>of();
+        var looks = isOn() ? standings.looks() : List.<Integer>of();
         return looks.isEmpty() ? List.of(order.size()) : looks;
     }
 
@@ -58,7 +66,7 @@ final class PromptRace {
     ///
     /// @param values of the first examples
     Optional<Outcome> out(double[] values) {
-        if (!isOn || values.length == order.size()) {
+        if (!isOn() || values.length == order.size()) {
             return Optional.empty();
         }
         double atMost = Arrays.stream(values).sum() + order.size() - values.length;

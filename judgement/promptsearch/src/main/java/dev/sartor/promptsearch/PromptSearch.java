@@ -4,7 +4,6 @@ import dev.sartor.core.Example;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Split;
 import dev.sartor.core.work.Progress;
-import dev.sartor.evaluate.Metric;
 import dev.sartor.promptsearch.answer.Answers;
 import dev.sartor.promptsearch.answer.SearchedPrompt;
 import dev.sartor.promptsearch.budget.BudgetText;
@@ -27,7 +26,6 @@ final class PromptSearch {
 
     private static final int FIRST_ANSWERS = 5;
 
-    private final Metric metric;
     private final PromptRace race;
     private final List<Example> test;
     private final Answers answers;
@@ -38,14 +36,12 @@ final class PromptSearch {
 
     /// @param test whose questions are counted, and not answered here
     PromptSearch(
-            Metric metric,
             PromptRace race,
             List<Example> test,
             Answers answers,
             Ledger ledger,
             ProposalTree tree,
             Progress progress) {
-        this.metric = metric;
         this.race = race;
         this.test = test;
         this.answers = answers;
@@ -94,7 +90,7 @@ final class PromptSearch {
 
     /// The first prompt answers all validation examples: with less there is nothing to compare with.
     private void measureStart(SearchedPrompt start) {
-        pool.isNew(start);
+        var _ = pool.isNew(start);
         askSome(start, WARM_UP);
         askSome(start, FIRST_ANSWERS);
         var all = race.order();
@@ -231,6 +227,6 @@ final class PromptSearch {
 
     private double score(SearchedPrompt prompt, int answered) {
         var rows = race.order().subList(0, answered);
-        return metric.aggregate(answers.predictions(prompt, Split.VALIDATION, rows));
+        return race.metric().aggregate(answers.predictions(prompt, Split.VALIDATION, rows));
     }
 }

@@ -87,7 +87,7 @@ final class WholeSearch {
         var tree = new ProposalTree(place.path());
         var progress = circumstances.progress();
         var search =
-                new PromptSearch(metric, race, data.test(), answers, ledger, tree, progress);
+                new PromptSearch(race, data.test(), answers, ledger, tree, progress);
         var found = search.run(space.first(), sources(answers, race, seed), most());
         var before = answers.predictions(found.start().prompt(), Split.VALIDATION, race.order());
         var after = answers.predictions(found.best().prompt(), Split.VALIDATION, race.order());

@@ -95,7 +95,6 @@ class SearchBudgetNeverPassedTest {
                         new Merges(3),
                         new ExampleOrders(3, seed));
         return new PromptSearch(
-                        metric,
                         race,
                         Rows.of("test", 50),
                         answers,

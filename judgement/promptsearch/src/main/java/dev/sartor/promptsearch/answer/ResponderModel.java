@@ -42,7 +42,9 @@ public final class ResponderModel implements PromptedModel {
         var known = tokens.computeIfAbsent(prompt, _ -> new HashMap<>());
         long sum = 0;
         for (var example : examples) {
-            sum += known.containsKey(example) ? known.get(example) : counted(prompt, example);
+            sum +=
+                    Optional.ofNullable(known.get(example))
+                            .orElseGet(() -> counted(prompt, example));
         }
         return meter.worst(sum, examples.size());
     }
