@@ -21,10 +21,8 @@ import java.util.Optional;
 /// Searches for a prompt on the validation examples. Sources propose in turn; each proposal races against the best; what the test of the best
 /// and of the first will cost is held back all the while. With stored answers it takes the same way again, and goes on where it was stopped.
 final class PromptSearch {
-    /// So many answers warm the model up, and so many show its pace.
+    /// So many answers warm the model up, and show how it counts tokens.
     private static final int WARM_UP = 1;
-
-    private static final int FIRST_ANSWERS = 5;
 
     private final PromptRace race;
     private final List<Example> test;
@@ -91,14 +89,16 @@ final class PromptSearch {
     /// The first prompt answers all validation examples: with less there is nothing to compare with.
     private void measureStart(SearchedPrompt start) {
         var _ = pool.isNew(start);
-        askSome(start, WARM_UP);
-        askSome(start, FIRST_ANSWERS);
         var all = race.order();
-        var least =
-                answers.worst(start, Split.VALIDATION, all)
-                        .plus(reserve(start));
-        if (!ledger.admits(least) || !answers.ask(start, Split.VALIDATION, all)) {
-            throw tooSmall(least);
+        boolean isKnown = answers.ask(start, Split.VALIDATION, all.subList(0, WARM_UP));
+        var least = answers.worst(start, Split.VALIDATION, all).plus(reserve(start));
+        // How long it takes shows on the way.
+        if (!isKnown
+                || !ledger.admits(new Cost(least.tokens(), least.price(), 0))
+                || !answers.ask(start, Split.VALIDATION, all)
+                || !ledger.admits(reserve(start))) {
+            throw tooSmall(
+                    answers.worst(start, Split.VALIDATION, all).plus(reserve(start)));
         }
         var values = answers.values(start, Split.VALIDATION, all);
         race.enter("0", values);
@@ -116,13 +116,6 @@ final class PromptSearch {
                         values.length,
                         Optional.of(contender.score()),
                         answers.cost(start).tokens()));
-    }
-
-    private void askSome(SearchedPrompt start, int count) {
-        var some = race.order().subList(0, Math.min(count, race.order().size()));
-        if (!answers.ask(start, Split.VALIDATION, some)) {
-            throw tooSmall(answers.worst(start, Split.VALIDATION, race.order()).plus(reserve(start)));
-        }
     }
 
     /// What the test costs at the end, if this prompt becomes the best.

@@ -4,13 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.ToDoubleFunction;
 
-/// How long calls take, by those before: nobody can promise how long the next one takes. Twice what the slowest of the last ones took is
-/// reserved for each, by tokens or by questions, whichever is more.
+/// How long calls take, by those before: nobody can promise how long the next one takes. Reserved is twice what the last ones took on the mean, by
+/// tokens or by questions, whichever is more, and once as long as the slowest of them: a call stalls now and then, but not each.
 final class Pace {
     /// Seconds a token, before anything is measured: slower than a small model reads on a laptop's processor.
     private static final double UNKNOWN = 0.01;
 
-    private static final int REMEMBERED = 8;
+    private static final int REMEMBERED = 16;
     private static final double CARE = 2;
 
     private final Deque<Call> last = new ArrayDeque<>();
@@ -23,14 +23,16 @@ final class Pace {
         if (last.isEmpty()) {
             return CARE * UNKNOWN * tokens;
         }
-        return CARE
-                * Math.max(
-                        slowest(each -> each.seconds() / each.tokens()) * tokens,
-                        slowest(each -> each.seconds() / each.questions()) * questions);
+        double usual =
+                Math.max(
+                        sum(Call::seconds) / sum(Call::tokens) * tokens,
+                        sum(Call::seconds) / sum(Call::questions) * questions);
+        double slowest = last.stream().mapToDouble(Call::seconds).max().orElseThrow();
+        return CARE * usual + (questions == 0 ? 0 : slowest);
     }
 
-    private double slowest(ToDoubleFunction<Call> pace) {
-        return last.stream().mapToDouble(pace).max().orElseThrow();
+    private double sum(ToDoubleFunction<Call> of) {
+        return last.stream().mapToDouble(of).sum();
     }
 
     /// The first call of a sitting warms up, and says nothing of the others.
