@@ -33,6 +33,7 @@ public final class SearchJson {
         spent.put("money", result.money());
         spent.put("seconds", result.spent().seconds());
         json.put("spent", spent);
+        json.put("within_budget", result.isWithinBudget());
         return json;
     }
 

@@ -38,6 +38,11 @@ public record SearchResult(
         proposals = List.copyOf(proposals);
     }
 
+    /// Whether no more was spent than was allowed: a call may take longer than was reserved for it, and an API may count tokens otherwise.
+    public boolean isWithinBudget() {
+        return budget.holds(spent, money);
+    }
+
     /// Whether something better was found whose test the budget had no room for.
     public boolean isUntested() {
         return found != 0 && test.isEmpty();

@@ -44,6 +44,9 @@ final class SearchedText {
             result.test().ifPresent(test -> lines.addAll(test(test)));
         }
         lines.add(end(result));
+        if (!result.isWithinBudget()) {
+            lines.add("That is more than the budget: a call took more than was reserved for it.");
+        }
         result.version()
                 .ifPresent(
                         id ->
