@@ -1,12 +1,13 @@
 """The search for a prompt on three tasks with a small model, through `sartor prompts search`: what it finds on validation, and how much of that is there on test.
 
-usage: prompts_search.py SARTOR BANKING77_DIR OUT_JSON [--part route|banking|swapped] [--minutes 8] [--model smollm2-135m-instruct] [--seed 1]
+usage: prompts_search.py SARTOR BANKING77_DIR OUT_JSON [--part route|banking|swapped] [--minutes 8] [--model smollm2-135m-instruct] [--proposer MODEL|none] [--seed 1]
+                         [--validation 100] [--test 1000]
   route    the sample's `route`: 300 training, 100 validation and 250 test messages, ten labels
   banking  ten of Banking77's intents that have 60 training messages, drawn by the seed: 300 training, 100 validation messages and all of their test messages
   swapped  four of Banking77's intents under names that are swapped: what asks for a card's delivery is labelled `exchange`, and so on. What labels mean in
            ordinary words leads astray; an instruction or examples have to say it. 200 training, 100 validation messages and all 160 test messages
 Figures: the score before and after with 95 % intervals, the paired gain, the share of the gain on validation that is there on test, who proposed what was found,
-what became of the proposals by their source, and what was spent. Results of the other parts stay in OUT_JSON. `about` is the last sitting's.
+what became of the proposals by their source, and what was spent. --validation and --test draw fewer messages of each, for a busy machine. Results of the other parts stay in OUT_JSON. `about` is the last sitting's.
 """
 import argparse, collections, csv, json, random, re, shutil, tempfile
 from pathlib import Path
@@ -17,6 +18,7 @@ a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDes
 a.add_argument("sartor"), a.add_argument("data", type=Path), a.add_argument("out", type=Path)
 a.add_argument("--part", choices=["route", "banking", "swapped"], default="swapped"), a.add_argument("--minutes", type=float, default=8)
 a.add_argument("--model", default="smollm2-135m-instruct"), a.add_argument("--seed", type=int, default=1)
+a.add_argument("--proposer"), a.add_argument("--validation", type=int, default=100), a.add_argument("--test", type=int, default=1000)
 a = a.parse_args()
 
 SWAPPED = {"card_arrival": "exchange", "exchange_rate": "theft", "lost_or_stolen_card": "closing", "terminate_account": "delivery"}
@@ -50,7 +52,8 @@ def rows(intents, train, validation, chance, name=lambda intent: intent):
 
 def written(folder, task, instruction, labels, split):
     for part, some in split.items():
-        common.write_lines(folder / (part + ".jsonl"), some)
+        most = {"validation": a.validation, "test": a.test}.get(part, len(some))
+        common.write_lines(folder / (part + ".jsonl"), random.Random(a.seed).sample(some, most) if most < len(some) else some)
     (folder / "sartor.yaml").write_text(f"""name: prompts
 model: {a.model}
 seed: {a.seed}
@@ -112,12 +115,12 @@ sitting = common.Sitting(a.sartor)
 folder = Path(tempfile.mkdtemp())
 try:
     task = project(folder)
-    found = common.sartor_json(a.sartor, "prompts", "search", task, "--project", folder, "--minutes", a.minutes, "--json")
+    found = common.sartor_json(a.sartor, "prompts", "search", task, "--project", folder, "--minutes", a.minutes, *(["--proposer", a.proposer] if a.proposer else []), "--json")
     proposals = common.lines(Path(found.pop("folder")) / "proposals.jsonl")
     all_validation = sum(1 for _ in open(folder / "validation.jsonl", encoding="utf-8"))
     answered = sum(each["answered"] for each in proposals)
     raced = [each for each in proposals if each["answered"]]
-    found |= {"minutes": a.minutes, "seed": a.seed, "model": a.model, "led": led(proposals), "by_source": by_source(proposals),
+    found |= {"minutes": a.minutes, "seed": a.seed, "model": a.model, "proposer": a.proposer or a.model, "led": led(proposals), "by_source": by_source(proposals),
               "validation_answers": answered, "without_racing": len(raced) * all_validation}
     kept = common.read(a.out)
     common.write(a.out, sitting.about() | {"parts": kept.get("parts", {}) | {a.part: found}})

@@ -114,7 +114,7 @@ final class WholeSearch {
                         gain,
                         test,
                         version,
-                        found.isOver() || isBetter && test.isEmpty(),
+                        found.isOver() || (isBetter && test.isEmpty()),
                         budget,
                         spent,
                         ledger.money(spent));
