@@ -2,7 +2,6 @@ package dev.sartor.project;
 
 import dev.sartor.core.Json;
 import dev.sartor.project.setting.NamedPrompt;
-import dev.sartor.project.setting.PromptSettings;
 import dev.sartor.project.setting.SearchSpace;
 import dev.sartor.project.setting.SettingKey;
 import dev.sartor.project.setting.TaskPrompt;
@@ -101,7 +100,7 @@ public final class ProjectSchema {
             var named = forms.addObject();
             named.putArray("type").add("string").add("number");
             named.put("pattern", "^(?:" + NamedPrompt.PROMOTED + "|[0-9a-f]{12})$");
-            fill(forms.addObject(), PromptSettings.class);
+            fill(forms.addObject(), TaskPrompt.section());
         } else if (raw.isRecord()) {
             fill(schema, raw);
         } else {

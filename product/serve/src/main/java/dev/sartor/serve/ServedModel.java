@@ -3,10 +3,18 @@ package dev.sartor.serve;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Readers;
 import dev.sartor.core.Responder;
+import java.util.Optional;
 
 /// A model that chats.
 ///
 /// @param readers who may see and call it: whoever may read everything it was made from
 /// @param form what its answers look like: free text up to a number of tokens where the client names none, or one of
 ///     some labels
-public record ServedModel(Responder responder, Readers readers, AnswerForm form) {}
+/// @param prompt the id of the version of a task's prompt that it answers with; empty for a model as it is
+public record ServedModel(
+        Responder responder, Readers readers, AnswerForm form, Optional<String> prompt) {
+    /// Without a task's prompt.
+    public ServedModel(Responder responder, Readers readers, AnswerForm form) {
+        this(responder, readers, form, Optional.empty());
+    }
+}

@@ -21,12 +21,14 @@ import java.util.stream.Collectors;
 
 /// One task's part of the report, in words.
 ///
+/// @param prompt the id of the prompt's version that was measured
 /// @param rule what good enough means here
 /// @param kind the verdict's, such as `ship`
 /// @param headline what to do, in a few words
 record TaskView(
         String name,
         String instruction,
+        Optional<String> prompt,
         String metric,
         int testRows,
         String rule,
@@ -100,6 +102,7 @@ record TaskView(
         return new TaskView(
                 task.task().name(),
                 task.task().instruction(),
+                prompt(task),
                 words(task.task().metric()),
                 task.testRows(),
                 rule(task),
@@ -127,6 +130,16 @@ record TaskView(
                 task.dropped().stream().map(Dropped::why).toList(),
                 task.failed(),
                 task.said());
+    }
+
+    /// The prompt's versions that were measured, mostly one.
+    private static Optional<String> prompt(TaskResult task) {
+        var versions =
+                task.candidates().stream()
+                        .flatMap(each -> each.run().promptVersion().stream())
+                        .distinct()
+                        .toList();
+        return versions.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", versions));
     }
 
     private static String baseline(Baseline baseline) {

@@ -5,7 +5,7 @@ import dev.sartor.prompt.PromptTemplate;
 import dev.sartor.prompt.version.PromptContent;
 
 /// A task's own prompt, in the template language.
-public record PromptSettings(
+record PromptSettings(
         @Setting(
                         means =
                                 "The system's turn. It may use instruction, labels, unanswerable, examples and passages."

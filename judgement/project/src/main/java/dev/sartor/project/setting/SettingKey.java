@@ -80,7 +80,7 @@ public record SettingKey(
     public Optional<Class<?>> section() {
         var inner = Types.raw(Types.element(type()));
         if (inner == TaskPrompt.class) {
-            return Optional.of(PromptSettings.class);
+            return Optional.of(TaskPrompt.section());
         }
         return inner.isRecord() ? Optional.of(inner) : Optional.empty();
     }

@@ -67,6 +67,11 @@ public record PromptContent(
         return new PromptContent(instruction, texts, rows.stream().map(Shot::of).toList(), all);
     }
 
+    /// Without examples. Who may be answered by it stays as it was.
+    public PromptContent withoutExamples() {
+        return new PromptContent(instruction, texts, List.of(), readers);
+    }
+
     /// Narrows who may be answered by it: by the rows that it was chosen by.
     public PromptContent withReaders(Readers also) {
         return new PromptContent(instruction, texts, examples, readers.and(also));

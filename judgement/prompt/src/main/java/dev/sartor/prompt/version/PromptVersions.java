@@ -102,7 +102,7 @@ public final class PromptVersions {
         if (!isId(id) || !Files.isRegularFile(file)) {
             throw unknown(id);
         }
-        var version = PromptJson.read(file);
+        var version = PromptFile.read(file);
         if (!version.id().equals(id)) {
             throw SartorException.user(
                     file
@@ -155,7 +155,7 @@ public final class PromptVersions {
 
     /// A prompt in a file of any name, such as one that was edited.
     public static PromptVersion readFrom(Path file) {
-        return PromptJson.read(file);
+        return PromptFile.read(file);
     }
 
     /// The file's text.

@@ -66,6 +66,7 @@ final class RunsShowCommand implements Callable<Integer> {
         lines.add(run.id());
         lines.add("  candidate    " + run.task() + "/" + run.candidate());
         lines.add("  model        " + run.remote().orElse(run.recipe().model()));
+        run.promptVersion().ifPresent(id -> lines.add("  prompt       version " + id));
         runs.rebasedFrom(run)
                 .ifPresent(from -> lines.add("  rebased from " + from + ", and not yet compared"));
         lines.add(

@@ -91,8 +91,9 @@ public final class ServeCommand implements Callable<Integer> {
         try (var interrupts = composition.interrupts();
                 var served = servable(interrupts.cancellation());
                 var server = Server.start(settings, served.models())) {
-            var names = served.models().chatNames();
+            var names = served.shown();
             var console = composition.console();
+            served.notes().forEach(console::say);
             console.say(
                     "Listening on "
                             + server.url()

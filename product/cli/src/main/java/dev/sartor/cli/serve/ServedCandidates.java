@@ -6,10 +6,14 @@ import dev.sartor.compare.Runs;
 import dev.sartor.core.Embedder;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.work.Cancellation;
+import dev.sartor.project.setting.TaskSettings;
+import dev.sartor.prompt.version.PromptContent;
+import dev.sartor.prompt.version.PromptVersions;
 import dev.sartor.serve.ServedEmbedder;
 import dev.sartor.serve.ServedModel;
 import dev.sartor.serve.ServedModels;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,22 +59,83 @@ final class ServedCandidates implements Servable {
         return tasks;
     }
 
+    /// What follows the promoted version of its prompt may change, all else stays as it is.
     @Override
     public ServedModels models() {
         var chats = new LinkedHashMap<String, ServedModel>();
-        candidates.forEach((name, candidate) ->
-                chats.put(
-                        name,
-                        new ServedModel(
-                                candidate.responder(),
-                                candidate.mayCall(),
-                                candidate.task().form())));
-        return new ServedModels(
-                chats,
+        var followed = new ArrayList<FollowedPrompt>();
+        candidates.forEach((name, candidate) -> {
+            chats.put(
+                    name,
+                    new ServedModel(
+                            candidate.responder(),
+                            candidate.mayCall(),
+                            candidate.task().form(),
+                            candidate.prompt().map(PromptContent::id)));
+            candidate.prompt()
+                    .map(prompt -> followed(name, candidate, prompt))
+                    .ifPresent(followed::add);
+        });
+        var embedders =
                 Map.of(
                         clientsName(open.project().embedder()),
                         new ServedEmbedder(
-                                embedder, open.engines().readers(open.project().embedder()))));
+                                embedder, open.engines().readers(open.project().embedder())));
+        var fixed = new ServedModels(chats, embedders); // refuses names that clash
+        followed.stream().filter(FollowedPrompt::follows).forEach(each -> chats.remove(each.name()));
+        return new ServedModels(chats, fixed.embedders(), new FollowedPrompts(followed));
+    }
+
+    private FollowedPrompt followed(String name, Candidate candidate, PromptContent prompt) {
+        var task = candidate.task().name();
+        boolean follows = open.project().task(task).filter(TaskSettings::followsPromoted).isPresent();
+        return new FollowedPrompt(
+                name,
+                PromptedModel.of(candidate, prompt),
+                PromptVersions.of(open.folder(), task),
+                follows);
+    }
+
+    @Override
+    public List<String> notes() {
+        var notes = new ArrayList<String>();
+        candidates.forEach((name, candidate) -> {
+            var task = open.project().task(candidate.task().name());
+            var named = task.filter(TaskSettings::isVersioned).map(TaskSettings::content);
+            candidate.prompt()
+                    .filter(_ -> named.isPresent())
+                    .flatMap(prompt -> note(candidate, prompt, named.orElseThrow()))
+                    .ifPresent(note -> notes.add(name + ": " + note));
+        });
+        return notes;
+    }
+
+    /// @param prompt that the candidate has
+    /// @param named by the project file
+    private static Optional<String> note(
+            Candidate candidate, PromptContent prompt, PromptContent named) {
+        if (!prompt.equals(named)) {
+            return Optional.of(
+                    "the prompt stays version "
+                            + prompt.id()
+                            + ": "
+                            + candidate.fixedPrompt().getMessage());
+        }
+        return candidate.isMeasured(prompt)
+                ? Optional.empty()
+                : Optional.of(
+                        "the prompt's version "
+                                + prompt.id()
+                                + " was not measured with "
+                                + candidate.run().candidate()
+                                + ": `sartor compare "
+                                + candidate.run().task()
+                                + "` measures it.");
+    }
+
+    @Override
+    public List<String> shown() {
+        return List.copyOf(candidates.keySet());
     }
 
     /// A model that the project names by a path goes by its folder's name.

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 
 /// `POST /v1/chat/completions`. Without a temperature, answers are the likeliest text, as they were measured.
 public final class ChatEndpoint {
+    /// Names the version of the prompt that answers.
+    private static final String PROMPT_VERSION = "x-prompt-version";
+
     private static final Logger LOG = LoggerFactory.getLogger(ChatEndpoint.class);
 
     private final ServedModels models;
@@ -67,11 +70,13 @@ public final class ChatEndpoint {
                         request.sampling().withSeed(request.seed().orElseGet(random::nextLong)),
                         caller.principal());
         var asked = new Asked(request, model, question);
+        model.prompt().ifPresent(id -> context.header(PROMPT_VERSION, id));
         var completion =
                 new Completion(
                         "chatcmpl-" + caller.requestId(),
                         clock.instant().getEpochSecond(),
                         request.model(),
+                        model.prompt(),
                         request.includeUsage());
         if (request.stream()) {
             stream(context, caller, asked, completion);

@@ -7,6 +7,7 @@ import dev.sartor.core.SartorException;
 import dev.sartor.core.Statement;
 import dev.sartor.core.TokenScore;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,8 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// The JSON of one chat completion, whole or in chunks. Some clients throw at a chunk without id, created or model.
 ///
 /// @param created seconds since 1970
+/// @param prompt the id of the prompt's version, part of what the API calls the fingerprint of the system
 /// @param withUsage whether chunks have a place for the counts of tokens, filled in the last one only
-record Completion(String id, long created, String model, boolean withUsage) {
+record Completion(
+        String id, long created, String model, Optional<String> prompt, boolean withUsage) {
     private static final String SOURCES = "sources";
     private static final String STATEMENTS = "statements";
     private static final String CONFIDENCE = "confidence";
@@ -95,10 +98,13 @@ record Completion(String id, long created, String model, boolean withUsage) {
     }
 
     private ObjectNode head(String object) {
-        return object().put("id", id)
-                .put("object", object)
-                .put("created", created)
-                .put("model", model);
+        var head =
+                object().put("id", id)
+                        .put("object", object)
+                        .put("created", created)
+                        .put("model", model);
+        prompt.ifPresent(version -> head.put("system_fingerprint", "prompt-" + version));
+        return head;
     }
 
     private static void sure(ObjectNode message, Answer answer) {

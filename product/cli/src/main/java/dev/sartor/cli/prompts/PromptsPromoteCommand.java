@@ -1,0 +1,106 @@
+package dev.sartor.cli.prompts;
+
+import dev.sartor.cli.option.Composition;
+import dev.sartor.cli.option.ProjectOption;
+import dev.sartor.compare.run.Run;
+import dev.sartor.core.Json;
+import dev.sartor.project.setting.NamedPrompt;
+import dev.sartor.prompt.version.PromptContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "promote",
+        description = {
+            "Make a version the promoted one of its task.",
+            "Where sartor.yaml says 'prompt: promoted', it counts from now on: the next comparison measures it, and a"
+                    + " server that runs answers with it from the next request on."
+        },
+        footer = {"", "Example: sartor prompts promote route 3f2a9c --project helpdesk"})
+final class PromptsPromoteCommand implements Callable<Integer> {
+    private final Composition composition;
+
+    @Parameters(index = "0", paramLabel = "TASK", description = "A task of the project.")
+    String task = "";
+
+    @Parameters(
+            index = "1",
+            paramLabel = "VERSION",
+            description = "An id, or the beginning of one.")
+    String name = "";
+
+    @Mixin ProjectOption project = new ProjectOption();
+
+    @Option(names = "--json", description = "Print what was promoted as JSON.")
+    boolean json;
+
+    PromptsPromoteCommand(Composition composition) {
+        this.composition = composition;
+    }
+
+    @Override
+    public Integer call() {
+        var of = TaskVersions.of(project, task);
+        var before = of.versions().promoted();
+        var version = of.versions().promote(of.versions().find(name).id());
+        var console = composition.console();
+        if (json) {
+            var said = Json.mapper().createObjectNode().put("task", task).put("promoted", version.id());
+            before.ifPresent(id -> said.put("before", id));
+            said.put("counts", of.settings().followsPromoted());
+            console.print(Json.pretty(said));
+        } else {
+            console.print(
+                    task
+                            + "@"
+                            + version.id()
+                            + " is promoted"
+                            + before.filter(id -> !id.equals(version.id()))
+                                    .map(id -> ", in place of " + id)
+                                    .orElse("")
+                            + ".");
+        }
+        notes(of, version.id()).forEach(console::say);
+        return 0;
+    }
+
+    /// Where it does not count, or is not taken up.
+    private List<String> notes(TaskVersions of, String id) {
+        var notes = new ArrayList<String>();
+        if (!of.settings().followsPromoted()) {
+            notes.add(
+                    "sartor.yaml does not follow it: the prompt of task '"
+                            + task
+                            + "' stays "
+                            + of.counting().map(PromptContent::id).orElse("as it is")
+                            + " until it says 'prompt: "
+                            + NamedPrompt.PROMOTED
+                            + "'.");
+        }
+        chosen().filter(run -> run.promptVersion().filter(id::equals).isEmpty())
+                .ifPresent(run ->
+                        notes.add(
+                                run.adapter().isPresent()
+                                        ? run.candidate()
+                                                + ", which the newest comparison chose, was trained with its prompt and does not"
+                                                + " take it up: `sartor compare "
+                                                + task
+                                                + "` trains with it."
+                                        : "The newest comparison measured "
+                                                + run.candidate()
+                                                + " with another version: `sartor compare "
+                                                + task
+                                                + "` measures this one."));
+        return notes;
+    }
+
+    private Optional<Run> chosen() {
+        return project.runs().chosen(task);
+    }
+}
