@@ -141,8 +141,8 @@ public final class Main {
         commands.put("plan", () -> new PlanCommand(composition));
         commands.put("compare", () -> new CompareCommand(composition));
         commands.put("runs", () -> RunsCommand.line(composition));
-        commands.put("evaluate", () -> EvaluateCommand.line(composition));
         commands.put("prompts", () -> PromptsCommand.line(composition));
+        commands.put("evaluate", () -> EvaluateCommand.line(composition));
         commands.put("tune", () -> new TuneCommand(composition));
         commands.put("chat", () -> new ChatCommand(composition));
         commands.put("index", () -> IndexCommand.line(composition));
