@@ -69,9 +69,9 @@ class PromptsSearchTest {
     void aBudgetHasToBeGivenAndToBeLargeEnough() {
         assertThat(project.sartor("prompts", "search", "route")).isEqualTo(2);
         assertThat(project.screen.remarks()).contains("--tokens, --minutes and --money");
-        assertThat(project.sartor("prompts", "search", "route", "--tokens", "300")).isEqualTo(2);
+        assertThat(project.sartor("prompts", "search", "route", "--tokens", "60")).isEqualTo(2);
         assertThat(project.screen.remarks())
-                .contains("one pass over the 12 validation examples", "would do, got --tokens 300");
+                .contains("one pass over the 12 validation examples", "would do, got --tokens 60");
         assertThat(project.sartor("prompts", "search", "rout", "--tokens", "300")).isEqualTo(2);
         assertThat(project.screen.remarks()).contains("there is no task 'rout'");
     }

@@ -163,8 +163,15 @@ public final class Answers {
             return Optional.empty();
         }
         double begun = ledger.spent().seconds();
-        var said = proposer.propose(request, seed);
-        end(of, Map.of(CallLog.PROPOSAL, said), begun);
-        return Optional.of(said.text());
+        try {
+            var said = proposer.propose(request, seed);
+            end(of, Map.of(CallLog.PROPOSAL, said), begun);
+            return Optional.of(said.text());
+        } catch (SartorException e) {
+            if (e.isTooLong()) { // Nothing was computed.
+                end(of, Map.of(), begun);
+            }
+            throw e;
+        }
     }
 }
