@@ -47,7 +47,8 @@ class ArchitectureTest {
                                     "remote",
                                     "worth",
                                     "compare",
-                                    "training"),
+                                    "training",
+                                    "promptsearch"),
                             List.of("serve", "cli")),
                     List.of("langchain4j", "springai", "benchmarks"));
 

@@ -21,7 +21,7 @@ public final class Standings {
     private final List<Entrant> entrants = new ArrayList<>();
 
     /// @param rows the ids of the examples, in the order in which they are looked at
-    /// @param margin how much worse than the best is still good enough, over 0 and under 1
+    /// @param margin how much worse than the best is still good enough, 0 or more and under 1
     /// @param choices how many ways to answer all candidates have together, at least 1
     public Standings(List<String> rows, double margin, int choices) {
         this.rows = List.copyOf(rows);

@@ -36,7 +36,8 @@ public final class PromptsCommand implements Callable<Integer> {
                 .addSubcommand(new PromptsShowCommand(composition))
                 .addSubcommand(new PromptsDiffCommand(composition))
                 .addSubcommand(new PromptsNewCommand(composition))
-                .addSubcommand(new PromptsPromoteCommand(composition));
+                .addSubcommand(new PromptsPromoteCommand(composition))
+                .addSubcommand(new PromptsSearchCommand(composition));
     }
 
     @Override
