@@ -45,7 +45,8 @@ class ArchitectureTest {
                                     "project",
                                     "remote",
                                     "compare",
-                                    "training"),
+                                    "training",
+                                    "suite"),
                             List.of("serve", "cli")),
                     List.of("langchain4j", "springai", "benchmarks"));
 
