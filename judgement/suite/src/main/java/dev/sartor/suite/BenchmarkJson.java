@@ -38,9 +38,7 @@ public final class BenchmarkJson {
             json.put(each.metric(), each.value());
             int comma = each.metric().indexOf(',');
             var error =
-                    each.metric().substring(0, comma)
-                            + "_stderr"
-                            + each.metric().substring(comma);
+                    each.metric().substring(0, comma) + "_stderr" + each.metric().substring(comma);
             if (each.standardError().isPresent()) {
                 json.put(error, each.standardError().getAsDouble());
             }

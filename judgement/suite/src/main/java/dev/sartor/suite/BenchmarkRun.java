@@ -77,7 +77,8 @@ public final class BenchmarkRun {
                 return answers;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw end(callers, SartorException.stopped("interrupted while items were answered"));
+                throw end(
+                        callers, SartorException.stopped("interrupted while items were answered"));
             } catch (ExecutionException e) {
                 throw end(
                         callers,

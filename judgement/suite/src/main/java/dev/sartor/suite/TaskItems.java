@@ -44,7 +44,7 @@ public record TaskItems(BenchmarkTask task, int fewShot, List<Asked> items) {
             return items;
         }
         var counts = new HashMap<String, Integer>();
-        int most = options.limit().getAsInt();
+        int most = options.limit().get();
         return items.stream()
                 .filter(item -> counts.merge(item.subject(), 1, Integer::sum) <= most)
                 .toList();

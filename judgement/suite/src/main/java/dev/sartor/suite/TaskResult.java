@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /// @param fewShot examples before each item
 /// @param answers of the items in their order
 /// @param seconds wall-clock time
-public record TaskResult(BenchmarkTask task, int fewShot, List<ItemAnswer> answers, double seconds) {
+public record TaskResult(
+        BenchmarkTask task, int fewShot, List<ItemAnswer> answers, double seconds) {
     public TaskResult {
         answers = List.copyOf(answers);
     }

@@ -38,7 +38,11 @@ public record RowFile<R>(List<R> rows, String sha256, Readers readers) {
 
     /// Rows of any fields, lists and structures among them, as they stand.
     public static RowFile<ObjectRow> objects(Path file) {
-        return read(file, List.of(), row -> Optional.of(new ObjectRow(row.origin(), row.fields())), Columns.NESTED);
+        return read(
+                file,
+                List.of(),
+                row -> Optional.of(new ObjectRow(row.origin(), row.fields())),
+                Columns.NESTED);
     }
 
     /// Rows `{"text"}`: whole texts, prose or code.

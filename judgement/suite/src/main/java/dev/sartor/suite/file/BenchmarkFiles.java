@@ -129,7 +129,8 @@ public final class BenchmarkFiles {
     private List<Path> files(List<String> names, String split, boolean isMeasured) {
         var places =
                 Stream.concat(
-                        names.stream().flatMap(name -> Optional.ofNullable(named.get(name)).stream()),
+                        names.stream()
+                                .flatMap(name -> Optional.ofNullable(named.get(name)).stream()),
                         folders.stream().flatMap(folder -> places(folder, names)));
         return places.map(place -> inPlace(place, split, isMeasured))
                 .filter(found -> !found.isEmpty())

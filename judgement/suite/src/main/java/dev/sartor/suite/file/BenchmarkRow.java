@@ -37,7 +37,10 @@ public final class BenchmarkRow {
     }
 
     private String text(String field, JsonNode value) {
-        return value.isString() ? value.stringValue() : refuse(field, "a text", value);
+        if (!value.isString()) {
+            throw refused(field, "a text", value);
+        }
+        return value.stringValue();
     }
 
     public List<String> texts(String field) {
@@ -50,8 +53,10 @@ public final class BenchmarkRow {
     public List<Boolean> flags(String field) {
         var flags = new ArrayList<Boolean>();
         for (var each : elements(field)) {
-            boolean isFlag = each.isIntegralNumber() && (each.asInt() == 0 || each.asInt() == 1);
-            flags.add(isFlag ? each.asInt() == 1 : refuse(field, "a list of 0 and 1", each));
+            if (!each.isIntegralNumber() || each.asInt() < 0 || each.asInt() > 1) {
+                throw refused(field, "a list of 0 and 1", each);
+            }
+            flags.add(each.asInt() == 1);
         }
         return flags;
     }
@@ -67,7 +72,7 @@ public final class BenchmarkRow {
                         ? (value.booleanValue() ? 1 : 0)
                         : text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : -1;
         if (place < 0 || place >= count) {
-            return refuse(
+            throw refused(
                     field,
                     "0 to " + (count - 1) + " (a split whose answers are withheld has none)",
                     value);
@@ -75,9 +80,11 @@ public final class BenchmarkRow {
         return place;
     }
 
+    /// What to throw where a field is wrong; the row is then named with its file and line.
+    ///
     /// @param rule what the field must be
-    public <T> T refuse(String field, String rule, Object got) {
-        throw new RowRefused(
+    public RuntimeException refused(String field, String rule, Object got) {
+        return new RowRefused(
                 "'"
                         + field
                         + "' must be "
@@ -95,14 +102,15 @@ public final class BenchmarkRow {
 
     private Iterable<JsonNode> elements(String field) {
         var value = value(field);
-        return value.isArray() && !value.isEmpty()
-                ? value.values()
-                : refuse(field, "a list with something in it", value);
+        if (!value.isArray() || value.isEmpty()) {
+            throw refused(field, "a list with something in it", value);
+        }
+        return value.values();
     }
 
     private JsonNode value(String field) {
         var value = row.fields();
-        for (var name : field.split("\\.")) {
+        for (var name : field.split("\\.", -1)) {
             value = value.path(name);
         }
         if (value.isMissingNode() || value.isNull()) {

@@ -8,8 +8,7 @@ import java.util.List;
 /// @param evaluated the split that is measured
 /// @param examples the split that few-shot examples come from
 /// @param fields that each row must have; one within a structure with a dot
-public record Dataset(
-        String repository, String evaluated, String examples, List<String> fields) {
+public record Dataset(String repository, String evaluated, String examples, List<String> fields) {
     public Dataset {
         fields = List.copyOf(fields);
     }

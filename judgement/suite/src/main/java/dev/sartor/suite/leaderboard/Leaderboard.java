@@ -10,10 +10,10 @@ import java.util.Optional;
 /// Models by their mean score, and the smallest that is shown to be less than the margin worse than every other, as a comparison's
 /// verdict asks it of candidates: the paired simultaneous interval of (this − other) lies above −margin.
 ///
-/// @param standings the best first
-public record Leaderboard(double margin, List<Standing> standings) {
+/// @param ranking the best first
+public record Leaderboard(double margin, List<Ranked> ranking) {
     public Leaderboard {
-        standings = List.copyOf(standings);
+        ranking = List.copyOf(ranking);
     }
 
     /// @param score the mean over the tasks of each task's headline
@@ -21,7 +21,7 @@ public record Leaderboard(double margin, List<Standing> standings) {
     /// @param difference of this less the best on the same items; 0 for the best
     /// @param differenceInterval the simultaneous one
     /// @param isGoodEnough whether it is shown to be less than the margin worse than every other
-    public record Standing(
+    public record Ranked(
             Contender contender,
             double score,
             Interval interval,
@@ -36,14 +36,15 @@ public record Leaderboard(double margin, List<Standing> standings) {
         double error = Pairing.simultaneousError(contenders.size());
         var byScore =
                 contenders.stream()
-                        .sorted(Comparator.comparingDouble(
-                                        (Contender each) -> TaskMean.of(each.scores()).value())
-                                .reversed()
-                                .thenComparingLong(Contender::bytesOnDisk))
+                        .sorted(
+                                Comparator.comparingDouble((Contender each) ->
+                                                TaskMean.of(each.scores()).value())
+                                        .reversed()
+                                        .thenComparingLong(Contender::bytesOnDisk))
                         .toList();
         return new Leaderboard(
                 margin,
-                byScore.stream().map(each -> standing(each, byScore, margin, error)).toList());
+                byScore.stream().map(each -> ranked(each, byScore, margin, error)).toList());
     }
 
     public static void refuseUnlessMargin(double margin) {
@@ -55,7 +56,7 @@ public record Leaderboard(double margin, List<Standing> standings) {
                 "0.05 allows five points");
     }
 
-    private static Standing standing(
+    private static Ranked ranked(
             Contender contender, List<Contender> all, double margin, double error) {
         var scores = contender.scores();
         var mean = TaskMean.of(scores);
@@ -63,13 +64,18 @@ public record Leaderboard(double margin, List<Standing> standings) {
         var behind = TaskMean.difference(scores, best.scores(), error);
         boolean isGoodEnough =
                 all.stream()
-                        .filter(other -> other != contender)
+                        .filter(other -> !other.name().equals(contender.name()))
                         .map(other -> TaskMean.difference(scores, other.scores(), error))
                         .allMatch(pair -> pair.interval().low() > -margin);
-        return contender == best
-                ? new Standing(
-                        contender, mean.value(), mean.interval(), 0, new Interval(0, 0), isGoodEnough)
-                : new Standing(
+        return contender.name().equals(best.name())
+                ? new Ranked(
+                        contender,
+                        mean.value(),
+                        mean.interval(),
+                        0,
+                        new Interval(0, 0),
+                        isGoodEnough)
+                : new Ranked(
                         contender,
                         mean.value(),
                         mean.interval(),
@@ -78,14 +84,14 @@ public record Leaderboard(double margin, List<Standing> standings) {
                         isGoodEnough);
     }
 
-    public Standing best() {
-        return standings.getFirst();
+    public Ranked best() {
+        return ranking.getFirst();
     }
 
     /// By bytes on disk; empty where none is shown to be good enough.
-    public Optional<Standing> smallest() {
-        return standings.stream()
-                .filter(Standing::isGoodEnough)
+    public Optional<Ranked> smallest() {
+        return ranking.stream()
+                .filter(Ranked::isGoodEnough)
                 .min(Comparator.comparingLong(each -> each.contender().bytesOnDisk()));
     }
 }

@@ -11,11 +11,11 @@ import dev.sartor.generate.schedule.Prompt;
 import dev.sartor.suite.task.BenchmarkItem;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A model that items are asked of, without its chat template. Safe for concurrent callers, whose items are computed side by side.
 public final class BenchmarkModel {
@@ -85,7 +85,7 @@ public final class BenchmarkModel {
         var prompt = tokens.prompt(item.prompt(before), item.most());
         var stops = tokens.stops(item.stops().stream()).toList();
         var text = new AnswerText(model.tokenizer().stream(true), stops, _ -> {});
-        var endings = new HashSet<>(stops);
+        var endings = Set.copyOf(stops);
         // A control token is no part of the text, so that its string is looked for by itself.
         var asked =
                 Prompt.free(
@@ -96,18 +96,19 @@ public final class BenchmarkModel {
         var done = generator.complete(List.of(asked), List.of(), silent()).getFirst();
         var written = done.text().orElseThrow();
         refuseUnlessDone(written.finish() != Answer.Finish.CANCELLED);
-        var answers = item.answers(text.finish());
+        var said = text.finish();
+        var answers = item.answers(said);
         return new ItemAnswer(
                 item,
                 new double[0],
                 new boolean[0],
-                Optional.of(text.finish()),
+                Optional.of(said),
                 answers,
                 item.metrics(answers),
                 prompt.length + written.ids().length);
     }
 
-    private boolean isEnding(int token, HashSet<String> endings) {
+    private boolean isEnding(int token, Set<String> endings) {
         return model.tokenizer().isSpecial(token)
                 && endings.contains(model.tokenizer().token(token));
     }

@@ -33,9 +33,7 @@ public final class FewShotExamples {
     /// @throws SartorException a user's error where there are too few examples
     public String before(BenchmarkItem item) {
         return item.description()
-                + examples(item)
-                        .map(each -> each.solved() + BETWEEN)
-                        .collect(Collectors.joining());
+                + examples(item).map(each -> each.solved() + BETWEEN).collect(Collectors.joining());
     }
 
     private Stream<BenchmarkItem> examples(BenchmarkItem item) {

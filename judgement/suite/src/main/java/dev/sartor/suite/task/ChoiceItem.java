@@ -11,7 +11,12 @@ import java.util.Map;
 /// @param answer which choice is right, from 0
 /// @param isNormalised whether the benchmark has `acc_norm`, too
 record ChoiceItem(
-        Source source, Place place, String text, List<String> choices, int answer, boolean isNormalised)
+        Source source,
+        Place place,
+        String text,
+        List<String> choices,
+        int answer,
+        boolean isNormalised)
         implements BenchmarkItem.Scored {
     ChoiceItem {
         choices = List.copyOf(choices);

@@ -50,12 +50,13 @@ record Gsm8k() implements BenchmarkTask {
     @Override
     public BenchmarkItem item(BenchmarkRow row) {
         var answer = row.text("answer");
-        return answer.contains("#### ")
-                ? new Item(
-                        new BenchmarkItem.Source(row.origin(), row.fields()),
-                        "Question: " + row.text("question") + "\nAnswer:",
-                        answer)
-                : row.refuse("answer", "a solution that ends in '#### ' and a number", answer);
+        if (!answer.contains("#### ")) {
+            throw row.refused("answer", "a solution that ends in '#### ' and a number", answer);
+        }
+        return new Item(
+                new BenchmarkItem.Source(row.origin(), row.fields()),
+                "Question: " + row.text("question") + "\nAnswer:",
+                answer);
     }
 
     private record Item(Source source, String text, String answer)

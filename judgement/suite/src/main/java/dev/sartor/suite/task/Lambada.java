@@ -49,7 +49,7 @@ record Lambada() implements BenchmarkTask {
         var text = row.text("text");
         int blank = text.lastIndexOf(' ');
         if (blank < 0) {
-            return row.refuse("text", "words with a blank before the last", text);
+            throw row.refused("text", "words with a blank before the last", text);
         }
         return new Item(
                 new BenchmarkItem.Source(row.origin(), row.fields()),

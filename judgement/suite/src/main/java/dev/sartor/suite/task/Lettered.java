@@ -11,13 +11,14 @@ final class Lettered {
         var labels = row.texts("choices.label");
         int count = row.texts("choices.text").size();
         if (labels.size() != count) {
-            return row.refuse(
+            throw row.refused(
                     "choices.label", count + " labels, as many as choices.text has", labels);
         }
         int answer = labels.indexOf(key);
-        return answer >= 0
-                ? answer
-                : row.refuse(
-                        "answerKey", "one of choices.label, " + String.join(", ", labels), key);
+        if (answer < 0) {
+            throw row.refused(
+                    "answerKey", "one of choices.label, " + String.join(", ", labels), key);
+        }
+        return answer;
     }
 }

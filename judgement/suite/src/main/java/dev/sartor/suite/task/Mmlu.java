@@ -28,7 +28,10 @@ record Mmlu() implements BenchmarkTask {
     @Override
     public Dataset dataset() {
         return new Dataset(
-                "cais/mmlu (all)", "test", "dev", List.of("question", "subject", "choices", "answer"));
+                "cais/mmlu (all)",
+                "test",
+                "dev",
+                List.of("question", "subject", "choices", "answer"));
     }
 
     @Override
@@ -45,7 +48,7 @@ record Mmlu() implements BenchmarkTask {
     public BenchmarkItem item(BenchmarkRow row) {
         var choices = row.texts("choices");
         if (choices.size() != LETTERS.size()) {
-            return row.refuse("choices", "four texts", choices);
+            throw row.refused("choices", "four texts", choices);
         }
         var text = new StringBuilder(PythonText.strip(row.text("question")));
         for (int i = 0; i < choices.size(); i++) {

@@ -28,7 +28,8 @@ record TruthfulQa(boolean isFirst) implements BenchmarkTask {
             A: Telescopes use lenses or mirrors to focus light and make objects appear closer.
 
             Q: Where were the 1992 Olympics held?
-            A: The 1992 Olympics were held in Barcelona, Spain.""";
+            A: The 1992 Olympics were held in Barcelona, Spain.\
+            """;
 
     @Override
     public String name() {
@@ -80,15 +81,19 @@ record TruthfulQa(boolean isFirst) implements BenchmarkTask {
         var choices = row.texts(targets() + ".choices");
         var right = row.flags(targets() + ".labels");
         if (right.size() != choices.size()) {
-            return row.refuse(
-                    targets() + ".labels", "as many as there are choices, " + choices.size(), right);
+            throw row.refused(
+                    targets() + ".labels",
+                    "as many as there are choices, " + choices.size(),
+                    right);
         }
         if (!isFirst) {
             return new Truths(source, text, choices, right);
         }
-        return right.indexOf(true) == 0 && right.lastIndexOf(true) == 0
-                ? new ChoiceItem(source, ChoiceItem.Place.NONE, text, choices, 0, false)
-                : row.refuse("mc1_targets.labels", "1 for the first choice and 0 for others", right);
+        if (right.indexOf(true) != 0 || right.lastIndexOf(true) != 0) {
+            throw row.refused(
+                    "mc1_targets.labels", "1 for the first choice and 0 for others", right);
+        }
+        return new ChoiceItem(source, ChoiceItem.Place.NONE, text, choices, 0, false);
     }
 
     /// @param right of each choice whether it is true

@@ -49,11 +49,11 @@ record WinoGrande() implements BenchmarkTask {
         var sentence = row.text("sentence");
         int blank = sentence.indexOf('_');
         if (blank < 0) {
-            return row.refuse("sentence", "one with a blank, _, in it", sentence);
+            throw row.refused("sentence", "one with a blank, _, in it", sentence);
         }
         var answer = row.text("answer");
         if (!answer.equals("1") && !answer.equals("2")) {
-            return row.refuse(
+            throw row.refused(
                     "answer", "\"1\" or \"2\" (the test split's are withheld)", "'" + answer + "'");
         }
         var begun = sentence.substring(0, blank);

@@ -57,7 +57,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Write the figures and every item's log-likelihoods or text there, as JSON.")
+            description =
+                    "Write the figures and every item's log-likelihoods or text there, as JSON.")
     Optional<Path> out = Optional.empty();
 
     public BenchmarkCommand(Composition composition) {
@@ -73,7 +74,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 var opened = options.open(files, composition)) {
             var run =
                     new BenchmarkRun(
-                            opened, options.batch, composition.console(), interrupts.cancellation());
+                            opened,
+                            options.batch,
+                            composition.console(),
+                            interrupts.cancellation());
             var results = run.run(items);
             out.ifPresent(file -> AtomicFile.write(file, Json.line(json(results, true)) + "\n"));
             composition

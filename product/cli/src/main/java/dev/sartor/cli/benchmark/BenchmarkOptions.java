@@ -14,7 +14,7 @@ import dev.sartor.suite.task.BenchmarkTask;
 import dev.sartor.suite.task.BenchmarkTasks;
 import java.time.Clock;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -32,14 +32,14 @@ final class BenchmarkOptions {
             names = "--limit",
             paramLabel = "N",
             description = "Only the first N items of a task, of mmlu of each subject.")
-    OptionalInt limit = OptionalInt.empty();
+    Optional<Integer> limit = Optional.empty();
 
     @Option(
             names = "--few-shot",
             paramLabel = "K",
             description =
                     "Solved examples before each item (default: as lm-evaluation-harness; 5 for gsm8k, else none).")
-    OptionalInt fewShot = OptionalInt.empty();
+    Optional<Integer> fewShot = Optional.empty();
 
     @Option(
             names = "--batch",

@@ -7,8 +7,9 @@ import dev.sartor.core.text.Size;
 import dev.sartor.evaluate.statistics.Interval;
 import dev.sartor.suite.BenchmarkJson;
 import dev.sartor.suite.leaderboard.Leaderboard;
-import dev.sartor.suite.leaderboard.Leaderboard.Standing;
+import dev.sartor.suite.leaderboard.Leaderboard.Ranked;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -30,12 +31,12 @@ record LeaderboardText(Leaderboard board) {
                         headings.add(">" + result.task().name().toUpperCase(Locale.ROOT)));
         headings.addAll(List.of(">ON DISK", ">MEMORY", ">TOKENS/S"));
         var table = new Table(headings.toArray(String[]::new));
-        for (var standing : board.standings()) {
-            var contender = standing.contender();
+        for (var ranked : board.ranking()) {
+            var contender = ranked.contender();
             var cells = new ArrayList<Object>();
             cells.add(contender.name());
-            cells.add(Figures.score(standing.score()));
-            cells.add(shown(standing.interval()));
+            cells.add(Figures.score(ranked.score()));
+            cells.add(shown(ranked.interval()));
             for (var result : contender.results()) {
                 cells.add(Figures.score(mean(result.scores())));
             }
@@ -51,7 +52,7 @@ record LeaderboardText(Leaderboard board) {
     }
 
     private static double mean(double[] values) {
-        return java.util.Arrays.stream(values).sum() / values.length;
+        return Arrays.stream(values).sum() / values.length;
     }
 
     private static String shown(Interval interval) {
@@ -90,7 +91,7 @@ record LeaderboardText(Leaderboard board) {
     /// Smaller models of which nothing is shown.
     private String open() {
         var smaller =
-                board.standings().stream()
+                board.ranking().stream()
                         .filter(each ->
                                 each.contender().bytesOnDisk()
                                         < board.best().contender().bytesOnDisk())
@@ -104,12 +105,12 @@ record LeaderboardText(Leaderboard board) {
                         + "; more items would tell.";
     }
 
-    private static String behind(Standing standing) {
-        return Figures.points(standing.difference())
+    private static String behind(Ranked ranked) {
+        return Figures.points(ranked.difference())
                 + " ["
-                + Figures.points(standing.differenceInterval().low())
+                + Figures.points(ranked.differenceInterval().low())
                 + ", "
-                + Figures.points(standing.differenceInterval().high())
+                + Figures.points(ranked.differenceInterval().high())
                 + "]";
     }
 
@@ -120,23 +121,23 @@ record LeaderboardText(Leaderboard board) {
         board.smallest().ifPresent(each -> json.put("smallest", each.contender().name()));
         json.put("verdict", verdict());
         var models = json.putArray("models");
-        for (var standing : board.standings()) {
-            models.add(json(standing));
+        for (var ranked : board.ranking()) {
+            models.add(json(ranked));
         }
         return json;
     }
 
-    private static ObjectNode json(Standing standing) {
-        var contender = standing.contender();
+    private static ObjectNode json(Ranked ranked) {
+        var contender = ranked.contender();
         var json = Json.mapper().createObjectNode();
         json.put("model", contender.name());
-        json.put("score", standing.score());
-        json.put("low", standing.interval().low());
-        json.put("high", standing.interval().high());
-        json.put("difference_from_best", standing.difference());
-        json.put("simultaneous_low", standing.differenceInterval().low());
-        json.put("simultaneous_high", standing.differenceInterval().high());
-        json.put("good_enough", standing.isGoodEnough());
+        json.put("score", ranked.score());
+        json.put("low", ranked.interval().low());
+        json.put("high", ranked.interval().high());
+        json.put("difference_from_best", ranked.difference());
+        json.put("simultaneous_low", ranked.differenceInterval().low());
+        json.put("simultaneous_high", ranked.differenceInterval().high());
+        json.put("good_enough", ranked.isGoodEnough());
         json.put("bytes_on_disk", contender.bytesOnDisk());
         contender.peakMib().ifPresent(peak -> json.put("peak_mib", peak));
         json.put("tokens_per_second", Math.round(contender.tokensPerSecond() * 10) / 10.0);

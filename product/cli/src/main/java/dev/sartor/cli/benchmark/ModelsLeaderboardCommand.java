@@ -14,6 +14,7 @@ import dev.sartor.suite.leaderboard.Leaderboard;
 import dev.sartor.tensor.machine.NativeMemory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,8 +52,7 @@ public final class ModelsLeaderboardCommand implements Callable<Integer> {
             paramLabel = "TASK",
             description =
                     "Benchmarks, with commas between them (default: arc_easy, arc_challenge, hellaswag, piqa, winogrande); see `sartor benchmark --help`.")
-    List<String> tasks =
-            List.of("arc_easy", "arc_challenge", "hellaswag", "piqa", "winogrande");
+    List<String> tasks = List.of("arc_easy", "arc_challenge", "hellaswag", "piqa", "winogrande");
 
     @Option(
             names = "--margin",
@@ -124,7 +124,7 @@ public final class ModelsLeaderboardCommand implements Callable<Integer> {
         return sum;
     }
 
-    private static long size(java.nio.file.Path file) {
+    private static long size(Path file) {
         try {
             return Files.size(file);
         } catch (IOException e) {
