@@ -227,7 +227,7 @@ def agrees(found):
 def compare(a):
     sitting = common.Sitting(a.sartor)
     begun, missing = time.monotonic(), []
-    models = sorted(each.name for each in (Path(a.folder) / "peer").iterdir())
+    models = a.models or sorted(each.name for each in (Path(a.folder) / "peer").iterdir())
     result = {"tolerance": TOLERANCE, "lm_eval": None, "models": {}}
     for batch, model, run in itertools.product(BATCHES, models, RUNS):
         theirs = kept(a.folder, "peer", model, run)
@@ -263,6 +263,7 @@ def main():
     part.add_argument("--tasks", nargs="+", choices=list(RUNS))
     part = parts.add_parser("compare")
     part.add_argument("folder")
+    part.add_argument("--models", nargs="+")
     part.add_argument("--sartor", default=common.SARTOR)
     part.add_argument("--seconds", type=float, default=540)
     part.add_argument("--out", default=common.RESULTS / "suite.json")
