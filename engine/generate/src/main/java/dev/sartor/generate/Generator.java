@@ -35,11 +35,28 @@ public final class Generator {
     /// @throws SartorException a user's error when a prompt and its answer do not fit the model's context
     public List<Completion> complete(
             List<Prompt> prompts, List<int[]> choices, Progress.Step step) {
-        var tree =
-                choices.isEmpty()
-                        ? Optional.<ChoiceTree>empty()
-                        : Optional.of(new ChoiceTree(choices));
-        int longest = choices.stream().mapToInt(c -> c.length).max().orElse(0);
+        return complete(
+                prompts,
+                choices,
+                choices.isEmpty() ? Optional.empty() : Optional.of(new ChoiceTree(choices)),
+                step);
+    }
+
+    /// Scores choices alone, as {@link #complete}; {@link Completion#greedy} says which of them the model would say itself.
+    ///
+    /// @param choices at least one
+    public List<Completion> scoreWithGreedy(
+            List<Prompt> prompts, List<int[]> choices, Progress.Step step) {
+        return complete(prompts, choices, Optional.of(new ChoiceTree(choices, true)), step);
+    }
+
+    private List<Completion> complete(
+            List<Prompt> prompts,
+            List<int[]> choices,
+            Optional<ChoiceTree> tree,
+            Progress.Step step) {
+        // A choice's last token is predicted, never read.
+        int longest = choices.stream().mapToInt(c -> c.length - 1).max().orElse(0);
         prompts.forEach(prompt -> check(prompt, longest));
         try (var lease = slots.take()) {
             return run(

@@ -36,6 +36,15 @@ public record RowFile<R>(List<R> rows, String sha256, Readers readers) {
         rows = List.copyOf(rows);
     }
 
+    /// Rows of any fields, lists and structures among them, as they stand.
+    public static RowFile<ObjectRow> objects(Path file) {
+        return read(
+                file,
+                List.of(),
+                row -> Optional.of(new ObjectRow(row.origin(), row.fields())),
+                Columns.NESTED);
+    }
+
     /// Rows `{"text"}`: whole texts, prose or code.
     ///
     /// @throws SartorException a user's error that lists all bad rows; likewise below
@@ -72,12 +81,12 @@ public record RowFile<R>(List<R> rows, String sha256, Readers readers) {
                 file,
                 columns.text().size() == 1 ? columns.text() : List.of(),
                 unique(row -> DocumentRow.read(row, columns)),
-                false);
+                Columns.PLAIN);
     }
 
     /// Rows of a BEIR collection, its corpus or its questions, each with an `_id` of its own.
     public static RowFile<DocumentRow> beir(Path file) {
-        return read(file, List.of("_id", "text"), unique(DocumentRow::readBeir), false);
+        return read(file, List.of("_id", "text"), unique(DocumentRow::readBeir), Columns.PLAIN);
     }
 
     private static Function<Row, Optional<DocumentRow>> unique(
@@ -97,13 +106,13 @@ public record RowFile<R>(List<R> rows, String sha256, Readers readers) {
 
     private static <R> RowFile<R> read(
             Path file, List<String> needs, Function<Row, Optional<R>> reading) {
-        return read(file, needs, reading, true);
+        return read(file, needs, reading, Columns.WITH_READERS);
     }
 
     private static <R> RowFile<R> read(
-            Path file, List<String> needs, Function<Row, Optional<R>> reading, boolean hasReaders) {
+            Path file, List<String> needs, Function<Row, Optional<R>> reading, Columns columns) {
         var problems = new Problems();
-        var sink = new Sink<>(file.toString(), needs, reading, hasReaders, problems);
+        var sink = new Sink<>(file.toString(), needs, reading, columns, problems);
         var digest = "";
         try {
             var wrong =
@@ -151,12 +160,21 @@ public record RowFile<R>(List<R> rows, String sha256, Readers readers) {
         }
     }
 
+    /// Which columns of a row are looked at beside those that it needs.
+    private enum Columns {
+        PLAIN,
+        /// Plain ones, and who may read the row.
+        WITH_READERS,
+        /// Plain ones, lists and structures.
+        NESTED
+    }
+
     /// Makes rows of one kind.
     private static final class Sink<R> implements RowSink {
         private final String file;
         private final List<String> needs;
         private final Function<Row, Optional<R>> reading;
-        private final boolean hasReaders;
+        private final Columns columns;
         private final Problems problems;
         private final List<R> rows = new ArrayList<>();
         private Readers readers = Readers.everyone();
@@ -166,12 +184,12 @@ public record RowFile<R>(List<R> rows, String sha256, Readers readers) {
                 String file,
                 List<String> needs,
                 Function<Row, Optional<R>> reading,
-                boolean hasReaders,
+                Columns columns,
                 Problems problems) {
             this.file = file;
             this.needs = needs;
             this.reading = reading;
-            this.hasReaders = hasReaders;
+            this.columns = columns;
             this.problems = problems;
         }
 
@@ -184,7 +202,7 @@ public record RowFile<R>(List<R> rows, String sha256, Readers readers) {
             }
             var row = new Row(new Origin(file, line), fields, problems);
             var read = reading.apply(row);
-            if (hasReaders) {
+            if (columns == Columns.WITH_READERS) {
                 readers = readers.and(RowReaders.of(row));
             }
             if (row.isSound()) {
@@ -198,10 +216,15 @@ public record RowFile<R>(List<R> rows, String sha256, Readers readers) {
             problems.add(new Origin(file, line).toString(), what);
         }
 
+        @Override
+        public boolean takesNested() {
+            return columns == Columns.NESTED;
+        }
+
         /// Rows without their readers would be everyone's.
         @Override
-        public void passesOver(List<String> columns) {
-            if (hasReaders && columns.contains(RowReaders.FIELD)) {
+        public void passesOver(List<String> names) {
+            if (columns == Columns.WITH_READERS && names.contains(RowReaders.FIELD)) {
                 problem(
                         1,
                         "'readers' must be a column of texts with ; between the names, such as"

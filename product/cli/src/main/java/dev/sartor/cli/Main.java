@@ -1,5 +1,6 @@
 package dev.sartor.cli;
 
+import dev.sartor.cli.benchmark.BenchmarkCommand;
 import dev.sartor.cli.console.Console;
 import dev.sartor.cli.console.DefectLog;
 import dev.sartor.cli.console.Failures;
@@ -154,6 +155,7 @@ public final class Main {
         commands.put("serve", () -> new ServeCommand(composition));
         commands.put("models", () -> ModelsCommand.line(composition));
         commands.put("template", () -> TemplateCommand.line(composition));
+        commands.put("benchmark", () -> new BenchmarkCommand(composition));
         commands.put("bench", () -> BenchCommand.line(composition));
         commands.put("version", () -> new VersionCommand(console));
         return commands;

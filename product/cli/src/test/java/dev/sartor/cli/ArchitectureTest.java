@@ -49,6 +49,7 @@ class ArchitectureTest {
                                     "compare",
                                     "training",
                                     "promptsearch"),
+                                    "suite"),
                             List.of("serve", "cli")),
                     List.of("langchain4j", "springai", "benchmarks"));
 

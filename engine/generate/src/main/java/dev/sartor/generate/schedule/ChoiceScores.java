@@ -10,9 +10,11 @@ final class ChoiceScores {
     private final ChoiceTree tree;
     private final int[] inner;
     private final float[] edges;
+    private final boolean[] likeliest;
 
     ChoiceScores(ChoiceTree tree) {
         this.tree = tree;
+        this.likeliest = new boolean[tree.size()];
         this.inner = Arrays.stream(tree.inner()).filter(node -> node > 0).toArray();
         this.edges = new float[tree.size()];
     }
@@ -63,6 +65,8 @@ final class ChoiceScores {
         var scores = logits.logProbabilities(rows, Arrays.stream(nodes).map(tree::token).toArray());
         for (int i = 0; i < nodes.length; i++) {
             edges[nodes[i]] = scores[i];
+            likeliest[nodes[i]] =
+                    tree.tellsLikeliest() && logits.largest(rows[i]) == tree.token(nodes[i]);
         }
     }
 
@@ -71,5 +75,14 @@ final class ChoiceScores {
         return IntStream.range(0, tree.continuations())
                 .mapToDouble(c -> Arrays.stream(tree.path(c)).mapToDouble(n -> edges[n]).sum())
                 .toArray();
+    }
+
+    /// Of each choice whether every token of it is the likeliest at its place; empty where the tree does not ask for it.
+    boolean[] greedy() {
+        var greedy = new boolean[tree.tellsLikeliest() ? tree.continuations() : 0];
+        for (int c = 0; c < greedy.length; c++) {
+            greedy[c] = Arrays.stream(tree.path(c)).allMatch(node -> likeliest[node]);
+        }
+        return greedy;
     }
 }

@@ -14,9 +14,16 @@ public final class ChoiceTree {
     private final List<Node> nodes = new ArrayList<>(List.of(new Node(-1, -1)));
     private final Map<Node, Integer> numbers = new HashMap<>();
     private final List<int[]> paths = new ArrayList<>();
+    private final boolean tellsLikeliest;
 
     /// @param continuations tokens of each, at least one
     public ChoiceTree(List<int[]> continuations) {
+        this(continuations, false);
+    }
+
+    /// @param tellsLikeliest whether it is told of each continuation, too, if the model would say it itself
+    public ChoiceTree(List<int[]> continuations, boolean tellsLikeliest) {
+        this.tellsLikeliest = tellsLikeliest;
         for (var tokens : continuations) {
             var path = new int[tokens.length];
             int at = 0;
@@ -36,6 +43,10 @@ public final class ChoiceTree {
         }
         nodes.add(node);
         return nodes.size() - 1;
+    }
+
+    boolean tellsLikeliest() {
+        return tellsLikeliest;
     }
 
     /// The root counted.

@@ -15,18 +15,20 @@ interface RowEvents {
 
     /// @param finish why the text ended; empty where none was asked for, or it was taken back
     /// @param scores log-likelihoods of the choices in nats; empty where none were given
+    /// @param greedy which of the choices are; empty where that was not asked for
     /// @param shared prompt tokens that were computed for another row, too
     /// @param seconds the row's share of the passes that it took part in
     /// @param likelihoods of each token of the text, where they were asked for
     record Result(
             Optional<Answer.Finish> finish,
             double[] scores,
+            boolean[] greedy,
             int shared,
             double seconds,
             List<LogProbabilities> likelihoods) {
         /// Of a row that was taken back.
         static Result none() {
-            return new Result(Optional.empty(), new double[0], 0, 0, List.of());
+            return new Result(Optional.empty(), new double[0], new boolean[0], 0, 0, List.of());
         }
     }
 }

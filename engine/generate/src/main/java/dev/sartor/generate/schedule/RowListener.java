@@ -68,7 +68,11 @@ public final class RowListener implements RowEvents {
     public Completion completion() {
         var told = result.orElseGet(Result::none);
         return new Completion(
-                prompt.text().map(_ -> text(told)), told.scores(), told.shared(), told.seconds());
+                prompt.text().map(_ -> text(told)),
+                told.scores(),
+                told.greedy(),
+                told.shared(),
+                told.seconds());
     }
 
     private Completion.Text text(Result told) {

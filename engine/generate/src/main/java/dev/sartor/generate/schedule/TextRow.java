@@ -164,6 +164,7 @@ public final class TextRow {
                 new RowEvents.Result(
                         text.flatMap(RowText::finish),
                         scores.map(ChoiceScores::sums).orElse(new double[0]),
+                        scores.map(ChoiceScores::greedy).orElse(new boolean[0]),
                         reservation.shared(),
                         seconds,
                         text.map(RowText::likelihoods).orElse(List.of())));

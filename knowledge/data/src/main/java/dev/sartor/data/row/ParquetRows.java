@@ -14,10 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import tools.jackson.databind.node.ObjectNode;
 
-/// Rows of a Parquet file: its columns that hold a text, a number, a date or true and false. Lists, structures and bytes are
-/// passed over. A row's line is its number.
+/// Rows of a Parquet file: its columns that hold a text, a number, a date or true and false. Lists and structures are passed
+/// over but where the sink takes them, bytes always. A row's line is its number.
 public final class ParquetRows {
     private static final String MARK = "PAR1";
 
@@ -40,12 +39,12 @@ public final class ParquetRows {
         try (var reader = ParquetFileReader.open(InputFile.of(file))) {
             var columns =
                     reader.getFileSchema().getRootNode().children().stream()
-                            .filter(ParquetRows::isPlain)
+                            .filter(this::isRead)
                             .map(SchemaNode::name)
                             .toList();
             sink.passesOver(
                     reader.getFileSchema().getRootNode().children().stream()
-                            .filter(node -> !isPlain(node))
+                            .filter(node -> !isRead(node))
                             .map(SchemaNode::name)
                             .toList());
             if (!sink.acceptsColumns(1, columns) || columns.isEmpty()) {
@@ -72,13 +71,18 @@ public final class ParquetRows {
             var fields = Json.mapper().createObjectNode();
             for (var column : columns) {
                 if (!rows.isNull(column)) {
-                    put(fields, column, rows.getValue(column));
+                    ParquetValues.of(rows.getValue(column))
+                            .ifPresent(value -> fields.set(column, value));
                 } else if (column.equals(RowReaders.FIELD)) {
                     fields.putNull(column); // blank, which is not the same as absent
                 }
             }
             sink.row(number, fields);
         }
+    }
+
+    private boolean isRead(SchemaNode node) {
+        return isPlain(node) || (sink.takesNested() && node instanceof SchemaNode.GroupNode);
     }
 
     private static boolean isPlain(SchemaNode node) {
@@ -90,17 +94,5 @@ public final class ParquetRows {
     /// Of no further kind, such as a picture's.
     private static boolean isBytes(PhysicalType type) {
         return type == PhysicalType.BYTE_ARRAY || type == PhysicalType.FIXED_LEN_BYTE_ARRAY;
-    }
-
-    private static void put(ObjectNode fields, String column, Object value) {
-        switch (value) {
-            case byte[] _ -> {}
-            case Boolean truth -> fields.put(column, truth);
-            case Integer number -> fields.put(column, number);
-            case Long number -> fields.put(column, number);
-            case Float number -> fields.put(column, number);
-            case Double number -> fields.put(column, number);
-            default -> fields.put(column, value.toString());
-        }
     }
 }

@@ -25,6 +25,10 @@ public final class Row {
         return origin;
     }
 
+    public JsonNode fields() {
+        return fields;
+    }
+
     public boolean isSound() {
         return sound;
     }

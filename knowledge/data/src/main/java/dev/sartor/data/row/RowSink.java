@@ -15,6 +15,11 @@ public interface RowSink {
     /// @return whether rows with these columns can be read; the sink has said why not
     boolean acceptsColumns(int line, List<String> names);
 
+    /// Whether lists and structures are read from files that name their columns' types, too, as JSON.
+    default boolean takesNested() {
+        return false;
+    }
+
     /// Told of columns whose values cannot be read from this kind of file.
     default void passesOver(List<String> columns) {}
 }

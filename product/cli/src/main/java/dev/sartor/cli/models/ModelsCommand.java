@@ -1,5 +1,6 @@
 package dev.sartor.cli.models;
 
+import dev.sartor.cli.benchmark.ModelsLeaderboardCommand;
 import dev.sartor.cli.option.Composition;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -23,6 +24,7 @@ public final class ModelsCommand implements Callable<Integer> {
                 .addSubcommand(list)
                 .addSubcommand(new ModelsShowCommand(composition))
                 .addSubcommand(new ModelsSuggestCommand(composition))
+                .addSubcommand(new ModelsLeaderboardCommand(composition))
                 .addSubcommand(new ModelsPullCommand(composition))
                 .addSubcommand(new ModelsRemoveCommand(composition))
                 .addSubcommand(new ModelsTokenizeCommand(composition))
