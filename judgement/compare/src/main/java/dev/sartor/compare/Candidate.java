@@ -275,8 +275,7 @@ public final class Candidate implements AutoCloseable {
     private static Run.Recipe recipe(Run run, Planned planned, boolean isVersioned) {
         var now = planned.recipe();
         var was = run.recipe();
-        boolean isOtherwise =
-                isVersioned && (now.choices().isEmpty() != was.choices().isEmpty());
+        boolean isOtherwise = isVersioned && (now.choices().isEmpty() != was.choices().isEmpty());
         return isOtherwise
                 ? new Run.Recipe(
                         now.task(),
@@ -317,8 +316,7 @@ public final class Candidate implements AutoCloseable {
 
     /// Who may be answered by it under another version.
     public Readers mayCall(PromptContent version) {
-        return mayCall()
-                .and(swap.map(each -> each.readers(version)).orElse(version.readers()));
+        return mayCall().and(swap.map(each -> each.readers(version)).orElse(version.readers()));
     }
 
     /// Why it has the prompt that it has, for good.

@@ -57,7 +57,10 @@ final class PromptSwap {
 
     /// Who may read all that a version's measurement was made of, where there is one.
     Readers readers(PromptContent content) {
-        return measured(content).map(Run::mayCall).orElse(Readers.everyone()).and(content.readers());
+        return measured(content)
+                .map(Run::mayCall)
+                .orElse(Readers.everyone())
+                .and(content.readers());
     }
 
     /// The newest run of the same candidate under this version.

@@ -95,9 +95,7 @@ class PromptVersionRunsTest {
     }
 
     private String asked(Candidate candidate) {
-        candidate
-                .responder()
-                .answer(List.of(question("case1 about my brake")), Progress.silent());
+        candidate.responder().answer(List.of(question("case1 about my brake")), Progress.silent());
         return desk.engines.asked.getLast().messages().getFirst().content();
     }
 
@@ -141,11 +139,7 @@ class PromptVersionRunsTest {
         assertThat(result.tasks().getFirst().said())
                 .anyMatch(line -> line.contains("few-shot is left out: the prompt's version"));
         // The model knows what stands in its prompt.
-        assertThat(
-                        Runs.of(folder)
-                                .measured(run("zero-shot"), desk.project(FILE))
-                                .score()
-                                .value())
+        assertThat(Runs.of(folder).measured(run("zero-shot"), desk.project(FILE)).score().value())
                 .isEqualTo(1);
         assertThat(desk.engines.request.orElseThrow().examples().getFirst().input())
                 .extracting(Message::content)

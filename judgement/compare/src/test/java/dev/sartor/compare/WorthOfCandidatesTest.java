@@ -113,12 +113,12 @@ class WorthOfCandidatesTest {
 
     @Test
     void aCascadeIsWorthWhatItsMeasuredAnswersAre() {
-        for (var split : Map.of("train", "", "validation", "please ", "test", "hello ").entrySet()) {
+        for (var split :
+                Map.of("train", "", "validation", "please ", "test", "hello ").entrySet()) {
             var rows = new StringBuilder();
             for (int i = 0; i < 60; i++) {
                 var word = List.of("invoice", "brake", "hours").get(i % 3);
-                var label =
-                        i % 6 == 0 ? "other" : List.of("billing", "repair", "other").get(i % 3);
+                var label = i % 6 == 0 ? "other" : List.of("billing", "repair", "other").get(i % 3);
                 rows.append(
                         "{\"id\": \"%s-%d\", \"text\": \"%scase%d my %s\", \"label\": \"%s\"}%n"
                                 .formatted(split.getKey(), i, split.getValue(), i, word, label));
@@ -132,12 +132,11 @@ class WorthOfCandidatesTest {
 
     @Test
     void freeTextIsRightFromTheScoreThatTheProjectNames() {
-        var yaml =
-                Desk.PROJECT
-                        + "value: {per_right: 1, right_from: 0.5}\n";
+        var yaml = Desk.PROJECT + "value: {per_right: 1, right_from: 0.5}\n";
         var result = desk.compare(yaml);
         var answer = result.tasks().getLast();
-        var worth = TaskWorth.of(answer, result.project(), answer.verdict().candidate()).orElseThrow();
+        var worth =
+                TaskWorth.of(answer, result.project(), answer.verdict().candidate()).orElseThrow();
         for (var candidate : answer.candidates()) {
             double right =
                     candidate.answers().stream()

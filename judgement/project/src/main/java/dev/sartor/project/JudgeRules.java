@@ -18,6 +18,14 @@ final class JudgeRules {
 
     void check(Project project) {
         project.judge().ifPresent(judge -> judge(judge, project));
+        if (project.seeds() > 1
+                && project.tasks().stream().anyMatch(task -> Metrics.isJudged(task.task()))) {
+            add(
+                    "seeds",
+                    "seeds must be 1 where a judge measures, got "
+                            + project.seeds()
+                            + ": its interval does not hold what trainings differ by. Give the tasks another metric, or leave seeds out.");
+        }
         for (var task : project.tasks()) {
             if (Metrics.isJudged(task.task())
                     && project.judge().isEmpty()

@@ -13,11 +13,13 @@ final class ValueRules {
 
     static void check(Project project, YamlBinder binder, FileProblems problems) {
         for (var task : project.tasks()) {
-            project.value(task).ifPresent(value -> {
-                var section = task.value().isPresent() ? binder.place(task) + ".value" : "value";
-                rightAndWrong(task, value, section, binder, problems);
-                abstained(task, value, section, binder, problems);
-            });
+            project.value(task)
+                    .ifPresent(value -> {
+                        var section =
+                                task.value().isPresent() ? binder.place(task) + ".value" : "value";
+                        rightAndWrong(task, value, section, binder, problems);
+                        abstained(task, value, section, binder, problems);
+                    });
         }
     }
 

@@ -35,7 +35,11 @@ public final class WhatIf {
         public static Asked of(String option, String text) {
             var at = text.indexOf('=');
             Problems.refuseUnless(
-                    at > 0, option, "KEY=VALUE", "'" + text + "'", "such as " + option + " per_wrong=2.5");
+                    at > 0,
+                    option,
+                    "KEY=VALUE",
+                    "'" + text + "'",
+                    "such as " + option + " per_wrong=2.5");
             var key = text.substring(0, at).strip();
             return new Asked(option + " " + key, key, text.substring(at + 1).strip());
         }
@@ -152,7 +156,10 @@ public final class WhatIf {
     private static ValueSettings bare() {
         var problems = new FileProblems("value");
         return new YamlBinder(Path.of(""), problems)
-                .record((MappingNode) YamlSource.fragment("{per_right: 0}"), ValueSettings.class, "")
+                .record(
+                        (MappingNode) YamlSource.fragment("{per_right: 0}"),
+                        ValueSettings.class,
+                        "")
                 .orElseThrow(() -> SartorException.defect("a value of defaults alone is refused"));
     }
 

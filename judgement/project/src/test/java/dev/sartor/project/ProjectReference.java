@@ -91,8 +91,7 @@ public final class ProjectReference {
         }
         if (raw == Map.class) {
             boolean isOfInputs = Types.raw(Types.argument(type, 0)) == ValueSettings.Input.class;
-            return (isOfInputs ? "input: " : "approach: ")
-                    + kind(Types.argument(type, 1), setting);
+            return (isOfInputs ? "input: " : "approach: ") + kind(Types.argument(type, 1), setting);
         }
         if (raw == Dimension.class) {
             return "list of values, or range";

@@ -115,7 +115,10 @@ class StatedPromptsTest {
                         .getSchema(ProjectSchema.text());
         for (var good :
                 new String[] {
-                    "promoted", "0a2b45678901", "{system: a, user: '{{ question }}'}", "123456789012"
+                    "promoted",
+                    "0a2b45678901",
+                    "{system: a, user: '{{ question }}'}",
+                    "123456789012"
                 }) {
             assertThat(
                             schema.validate(
@@ -124,9 +127,7 @@ class StatedPromptsTest {
                     .as(good)
                     .isEmpty();
         }
-        assertThat(
-                        schema.validate(
-                                ProjectFolder.TASK + "    prompt: best\n", InputFormat.YAML))
+        assertThat(schema.validate(ProjectFolder.TASK + "    prompt: best\n", InputFormat.YAML))
                 .isNotEmpty();
     }
 }

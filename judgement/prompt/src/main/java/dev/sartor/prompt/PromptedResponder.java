@@ -61,8 +61,7 @@ public final class PromptedResponder implements Responder {
         for (int i = 0; i < questions.size(); i++) {
             var question = questions.get(i);
             // Which examples stand there may depend on what is asked: they open no other's prompt.
-            var opening =
-                    template.messages(task, question.blank(), selection.shared(), List.of());
+            var opening = template.messages(task, question.blank(), selection.shared(), List.of());
             prompted.add(
                     question.withMessages(
                                     template.messages(task, question, shots.get(i), List.of()))

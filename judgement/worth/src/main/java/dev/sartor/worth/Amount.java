@@ -39,7 +39,8 @@ public final class Amount {
 
     /// An input's value: four significant digits, thousands apart, with a true minus.
     public static String plain(double value) {
-        var rounded = new BigDecimal(Math.abs(value)).round(new MathContext(4, RoundingMode.HALF_EVEN));
+        var rounded =
+                new BigDecimal(Math.abs(value)).round(new MathContext(4, RoundingMode.HALF_EVEN));
         var text =
                 rounded.compareTo(new BigDecimal(1000)) >= 0
                         ? String.format(Locale.ROOT, "%,d", rounded.toBigInteger())

@@ -47,8 +47,7 @@ final class Rows {
             return Optional.empty();
         }
         double volume = terms.volume();
-        double difference =
-                candidate.gain(terms).month(volume) - shipped.gain(terms).month(volume);
+        double difference = candidate.gain(terms).month(volume) - shipped.gain(terms).month(volume);
         return Optional.of(
                 Figure.of(
                         difference,
@@ -56,7 +55,8 @@ final class Rows {
                         volume));
     }
 
-    private Row row(Player player, Shares shares, Interval around, Optional<Figure> againstShipped) {
+    private Row row(
+            Player player, Shares shares, Interval around, Optional<Figure> againstShipped) {
         var gain = player.gain(terms);
         double volume = terms.volume();
         var month = Figure.of(gain.month(volume), around, volume);

@@ -33,9 +33,7 @@ final class Sentences {
                 .ifPresent(said::add);
         runnerUp.flatMap(other ->
                         hangsOn(
-                                "Its lead over "
-                                        + other.name()
-                                        + ", the runner-up by profit,",
+                                "Its lead over " + other.name() + ", the runner-up by profit,",
                                 Swing::lead))
                 .ifPresent(said::add);
         if (!tornado.zero().isEmpty()) {
@@ -45,7 +43,10 @@ final class Sentences {
                             + ".");
         }
         if (!tornado.idle().isEmpty()) {
-            said.add("Varied, and of no effect on either: " + String.join(", ", tornado.idle()) + ".");
+            said.add(
+                    "Varied, and of no effect on either: "
+                            + String.join(", ", tornado.idle())
+                            + ".");
         }
         people().ifPresent(said::add);
         return said;

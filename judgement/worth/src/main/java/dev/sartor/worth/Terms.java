@@ -97,8 +97,7 @@ public record Terms(
     /// What a question brings that is left to a person; empty where nothing says so.
     Optional<Double> bringsAbstained() {
         return given(Input.PER_ABSTAINED)
-                .or(() ->
-                        given(Input.PEOPLE_ACCURACY).map(share -> brings(share, 1 - share)));
+                .or(() -> given(Input.PEOPLE_ACCURACY).map(share -> brings(share, 1 - share)));
     }
 
     /// What an answer of people alone brings, less what it costs; empty where nothing says how often they are right.

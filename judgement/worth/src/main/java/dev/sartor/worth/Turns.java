@@ -34,7 +34,12 @@ final class Turns {
             } else {
                 turns.add(
                         turn(
-                                new Axis(input.key(), Optional.empty(), terms.at(input), input.least(), input.most()),
+                                new Axis(
+                                        input.key(),
+                                        Optional.empty(),
+                                        terms.at(input),
+                                        input.least(),
+                                        input.most()),
                                 (player, x) -> {
                                     var changed = terms.with(input, x);
                                     return player.gain(changed).horizon(changed);
@@ -42,7 +47,10 @@ final class Turns {
                                 x -> x));
             }
         }
-        scored.stream().filter(each -> each.shares().left() < 1).map(this::score).forEach(turns::add);
+        scored.stream()
+                .filter(each -> each.shares().left() < 1)
+                .map(this::score)
+                .forEach(turns::add);
         return turns.stream().filter(Turn::isSomewhere).toList();
     }
 
@@ -100,8 +108,7 @@ final class Turns {
 
     private Turn score(Player.Candidate whose) {
         return turn(
-                new Axis(
-                        Tornado.SCORE, Optional.of(whose.name()), whose.shares().score(), 0, 1),
+                new Axis(Tornado.SCORE, Optional.of(whose.name()), whose.shares().score(), 0, 1),
                 (player, x) ->
                         (player.equals(whose) ? whose.scoring(x) : player)
                                 .gain(terms)

@@ -74,10 +74,7 @@ public record Worth(
                         .orElseThrow(() -> SartorException.defect("no candidate " + shipped));
         var byProfit =
                 Comparator.comparingDouble((Player each) -> -each.gain(terms).horizon(terms));
-        var runnerUp =
-                candidates.stream()
-                        .filter(each -> !each.equals(chosen))
-                        .min(byProfit);
+        var runnerUp = candidates.stream().filter(each -> !each.equals(chosen)).min(byProfit);
         var players = new ArrayList<Player>(List.of(chosen));
         candidates.stream().filter(each -> !each.equals(chosen)).forEach(players::add);
         terms.people().ifPresent(_ -> players.add(new Player.People()));
@@ -103,8 +100,7 @@ public record Worth(
     }
 
     private static void refuseUnsaidAbstentions(Terms terms, List<Contender> contenders) {
-        var leaving =
-                contenders.stream().filter(each -> each.count(Outcome.LEFT) > 0).findFirst();
+        var leaving = contenders.stream().filter(each -> each.count(Outcome.LEFT) > 0).findFirst();
         if (leaving.isPresent() && terms.bringsAbstained().isEmpty()) {
             throw SartorException.user(
                     "value.people_accuracy is missing: "

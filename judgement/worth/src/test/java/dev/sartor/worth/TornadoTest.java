@@ -17,8 +17,7 @@ class TornadoTest {
     private static final Offset<Double> EXACT = within(1e-6);
 
     private static Worth worth(ValueSettings value) {
-        return Worth.of(
-                Terms.of(value, Desk.COSTS), List.of(Desk.sure(), Desk.cheap()), "sure");
+        return Worth.of(Terms.of(value, Desk.COSTS), List.of(Desk.sure(), Desk.cheap()), "sure");
     }
 
     private static Swing bar(Worth worth, String name) {
@@ -37,7 +36,8 @@ class TornadoTest {
 
     @Test
     void anInputGoesAQuarterDownAndUp() {
-        // An answer brings 0.39; a quarter of a right answer's 1 is 0.25 · 0.8 = 0.2 of it; 12,000 answers.
+        // An answer brings 0.39; a quarter of a right answer's 1 is 0.25 · 0.8 = 0.2 of it; 12,000
+        // answers.
         var bar = bar(worth(Desk.VALUE), "per_right");
         assertThat(bar.from()).isEqualTo(0.75);
         assertThat(bar.to()).isEqualTo(1.25);
@@ -82,8 +82,10 @@ class TornadoTest {
                 .isSortedAccordingTo((a, b) -> Double.compare(b, a));
         assertThat(worth.said())
                 .anyMatch(line ->
-                        line.startsWith("The profit of sure hangs most on score of sure (from 0.4902")
-                                && line.contains(", then on per_right (from 0.75 to 1.25: 2,160 to"));
+                        line.startsWith(
+                                        "The profit of sure hangs most on score of sure (from 0.4902")
+                                && line.contains(
+                                        ", then on per_right (from 0.75 to 1.25: 2,160 to"));
     }
 
     @Test
@@ -116,7 +118,8 @@ class TornadoTest {
 
     @Test
     void theGrowthAtWhichNothingIsBestIsFound() {
-        // 0.39 · 20 answers a month do not pay 10; growing, the sum over 12 months must be 120 ÷ 7.8.
+        // 0.39 · 20 answers a month do not pay 10; growing, the sum over 12 months must be 120 ÷
+        // 7.8.
         var few = new Costs("EUR", 0, 20, 0, 0, 9, Map.of());
         var worth =
                 Worth.of(
@@ -137,8 +140,8 @@ class TornadoTest {
                 .hasMessage(
                         "ranges.volume_per_month must be a lowest and a highest value, at least 1, got [0.0, 5.0]: such as"
                                 + " volume_per_month: [5000, 30000]");
-        assertThatThrownBy(() ->
-                        Desk.value(0, 12, 0, Map.of(Input.PER_ABSTAINED, List.of(0.0, 5.0))))
+        assertThatThrownBy(
+                        () -> Desk.value(0, 12, 0, Map.of(Input.PER_ABSTAINED, List.of(0.0, 5.0))))
                 .hasMessageContaining("add 'per_abstained' beside ranges");
     }
 }

@@ -39,7 +39,8 @@ class WorthTest {
 
     @Test
     void whatIsLeftToPeopleBringsWhatTheyBringAndIsPaidOnce() {
-        // A person's answer brings 0.9 − 0.1 · 2 = 0.7 and costs 0.5; 0.6 − 0.2 + 0.3 · 0.7 − 0.01 − 0.15 = 0.45.
+        // A person's answer brings 0.9 − 0.1 · 2 = 0.7 and costs 0.5; 0.6 − 0.2 + 0.3 · 0.7 − 0.01
+        // − 0.15 = 0.45.
         var careful = worth().row("careful");
         assertThat(careful.perAnswer()).isCloseTo(0.45, EXACT);
         assertThat(careful.left()).isCloseTo(0.3, EXACT);
@@ -64,7 +65,8 @@ class WorthTest {
                         .row("all")
                         .profitPerMonth();
         assertThat(month).isEqualTo(new Figure(1000, 1000, 1000));
-        // Of 10 draws at 0.8 the middle 95 % are 5 to 10 right: 0.5 − 1 = −0.5 and 1 an answer, less 0.01, less 10 a month.
+        // Of 10 draws at 0.8 the middle 95 % are 5 to 10 right: 0.5 − 1 = −0.5 and 1 an answer,
+        // less 0.01, less 10 a month.
         var sure = worth().row("sure").profitPerMonth();
         assertThat(sure.low()).isCloseTo(-520, EXACT);
         assertThat(sure.high()).isCloseTo(980, EXACT);
@@ -121,13 +123,9 @@ class WorthTest {
     @Test
     void theBreakEvenMonthIsTheFirstThatLosesNothing() {
         // 25.6 answers a month are needed; from 10 on, doubling: 10, 20, 40.
-        var few =
-                new Costs("EUR", 0, 10, 0, 0, 0.5, Map.of());
+        var few = new Costs("EUR", 0, 10, 0, 0, 0.5, Map.of());
         var row =
-                Worth.of(
-                                Terms.of(Desk.value(1, 6, 0, Map.of()), few),
-                                List.of(Desk.sure()),
-                                "sure")
+                Worth.of(Terms.of(Desk.value(1, 6, 0, Map.of()), few), List.of(Desk.sure()), "sure")
                         .row("sure");
         assertThat(row.breakEvenMonth()).contains(3);
         // −6.10, −2.20, 5.60: −8.30 after two months, −2.70 after three, 18.50 after four.
@@ -173,8 +171,7 @@ class WorthTest {
                         Optional.empty(),
                         Map.of());
         assertThatThrownBy(() ->
-                        Worth.of(
-                                Terms.of(value, Desk.COSTS), List.of(Desk.careful()), "careful"))
+                        Worth.of(Terms.of(value, Desk.COSTS), List.of(Desk.careful()), "careful"))
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining("careful leaves 3 of 10 test examples to people")
                 .hasMessageContaining("people_accuracy: 0.95");

@@ -85,11 +85,7 @@ public record Planned(
     /// With a version of the task's prompt.
     public Planned with(PromptContent version) {
         return new Planned(
-                project,
-                settings.with(version),
-                data.with(version.on(data.task())),
-                name,
-                remote);
+                project, settings.with(version), data.with(version.on(data.task())), name, remote);
     }
 
     /// On another model.
@@ -160,11 +156,7 @@ public record Planned(
     /// SHA-256 of the prompt's texts and, where a model is shown it, of the version, by what records call them.
     public Map<String, String> promptDigests() {
         return name.usesModel()
-                ? Map.of(
-                        "prompt",
-                        template().version(),
-                        Run.PROMPT_VERSION,
-                        prompt().digest())
+                ? Map.of("prompt", template().version(), Run.PROMPT_VERSION, prompt().digest())
                 : Map.of("prompt", template().version());
     }
 
@@ -181,8 +173,7 @@ public record Planned(
 
     /// @param passages best first
     public Question ask(Question question, List<Passage> passages, PassageOrder order) {
-        return question.withMessages(
-                prompt().messages(data.task(), question, passages, order));
+        return question.withMessages(prompt().messages(data.task(), question, passages, order));
     }
 
     public long seed() {

@@ -9,6 +9,7 @@ import dev.sartor.data.Leakage;
 import dev.sartor.data.ReadResult;
 import dev.sartor.data.ReadRules;
 import dev.sartor.project.Project;
+import dev.sartor.project.setting.Metrics;
 import dev.sartor.project.setting.TaskSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -140,7 +141,9 @@ public record TaskExamples(
             notes.add(
                     String.format(
                             Locale.ROOT,
-                            "%s, test: %,d examples in %,d groups ('%s'); intervals are by group.",
+                            Metrics.isJudged(settings.task())
+                                    ? "%s, test: %,d examples in %,d groups ('%s'), of which a judge's intervals take no notice."
+                                    : "%s, test: %,d examples in %,d groups ('%s'); intervals are by group.",
                             settings.name(),
                             rows.examples().size(),
                             count,

@@ -18,8 +18,7 @@ final class TornadoBars {
     TornadoBars(Worth worth) {
         profitNow = worth.row(worth.shipped()).horizonProfit().value();
         leadNow =
-                worth.runnerUp()
-                        .map(other -> profitNow - worth.row(other).horizonProfit().value());
+                worth.runnerUp().map(other -> profitNow - worth.row(other).horizonProfit().value());
         profits = Scale.of(worth.tornado().stream().map(Swing::profit).toList(), profitNow);
         leads =
                 Scale.of(

@@ -50,8 +50,7 @@ record WorthView(
             String horizonInterval) {}
 
     /// A bar of the tornado chart.
-    record Bar(
-            String name, String range, String why, Span profit, Optional<Span> lead) {}
+    record Bar(String name, String range, String why, Span profit, Optional<Span> lead) {}
 
     /// A bar from the amount at the input's lower end to the one at its higher end, in per cent of the chart's width.
     ///

@@ -108,6 +108,7 @@ public record Measured(
         return new Measured(
                 run,
                 said.scored(answers),
+                again,
                 checks,
                 said.by().isRefused()
                         ? score
@@ -139,6 +140,7 @@ public record Measured(
                 Metrics.also(task, trainings),
                 freeText,
                 unsupported,
+                judged,
                 secondsPerAnswer,
                 promptTokens,
                 completionTokens,

@@ -66,7 +66,8 @@ public final class TaskWorth {
         var ids = candidates.getFirst().answers().stream().map(StoredAnswer::id).toList();
         return candidates.stream()
                 .map(each ->
-                        new Contender(each.name(), outcomes(each, ids), prices -> cost(each, prices)))
+                        new Contender(
+                                each.name(), outcomes(each, ids), prices -> cost(each, prices)))
                 .toList();
     }
 

@@ -56,7 +56,8 @@ public final class WorthCommand implements Callable<Integer> {
     @Option(
             names = "--volume",
             paramLabel = "N",
-            description = "What if so many answers a month were asked for: --set volume_per_month=N.")
+            description =
+                    "What if so many answers a month were asked for: --set volume_per_month=N.")
     Optional<String> volume = Optional.empty();
 
     @Option(

@@ -60,10 +60,10 @@ class WorthCommandTest {
 
     private static String measured(String candidate) {
         return """
-                {"name": "%s", "run": "route-%s-12345678", "score": 0.5, "low": 0, "high": 1, "seconds_per_answer": 0.5,
-                 "prompt_tokens": 100, "completion_tokens": 1, "setup_seconds": 60, "cost_per_1000": 0, "adapter_share": 0,
-                 "chosen": 0, "also": {}, "good_enough": true}
-                """
+        {"name": "%s", "run": "route-%s-12345678", "score": 0.5, "low": 0, "high": 1, "seconds_per_answer": 0.5,
+         "prompt_tokens": 100, "completion_tokens": 1, "setup_seconds": 60, "cost_per_1000": 0, "adapter_share": 0,
+         "chosen": 0, "also": {}, "good_enough": true}
+        """
                 .formatted(candidate, candidate);
     }
 
@@ -163,8 +163,7 @@ class WorthCommandTest {
     void aTasksOwnValueIsChangedToo() {
         project.write(
                 "sartor.yaml",
-                SmallProject.FILE.replace(
-                                "margin: 0.5", "margin: 0.5\n    value: {per_right: 3}")
+                SmallProject.FILE.replace("margin: 0.5", "margin: 0.5\n    value: {per_right: 3}")
                         + VALUE);
         // It inherits what a wrong one costs: 2.4 − 0.4.
         assertThat(profit(json(), "tuned")).isCloseTo(2000, within(1e-9));
