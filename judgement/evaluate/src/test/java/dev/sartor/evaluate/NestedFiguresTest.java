@@ -35,10 +35,6 @@ class NestedFiguresTest {
         return Optional.of("customer " + row);
     }
 
-    private static Optional<String> none(int row) {
-        return Optional.empty();
-    }
-
     /// The first seven of ten groups right, and two of ten answers of each right where rows are on their own.
     private static boolean isInFirstGroups(int row) {
         return row < 70;
@@ -60,7 +56,7 @@ class NestedFiguresTest {
         assertThat(Scores.score(ACCURACY, answers(100, i -> own(i), i -> isInFirstGroups(i))))
                 .isEqualTo(
                         Scores.score(
-                                ACCURACY, answers(100, i -> none(i), i -> isInFirstGroups(i))));
+                                ACCURACY, answers(100, _ -> Optional.empty(), i -> isInFirstGroups(i))));
     }
 
     @Test
@@ -90,8 +86,8 @@ class NestedFiguresTest {
         var alone =
                 PairedComparison.of(
                         ACCURACY,
-                        answers(100, i -> none(i), i -> i < 80),
-                        answers(100, i -> none(i), i -> i < 60));
+                        answers(100, _ -> Optional.empty(), i -> i < 80),
+                        answers(100, _ -> Optional.empty(), i -> i < 60));
         var grouped =
                 PairedComparison.of(
                         ACCURACY,
@@ -121,16 +117,16 @@ class NestedFiguresTest {
     void whatTrainingsDifferByIsInTheInterval() {
         var trainings =
                 List.of(
-                        answers(200, i -> none(i), i -> i < 160),
-                        answers(200, i -> none(i), i -> i < 150),
-                        answers(200, i -> none(i), i -> i < 125));
+                        answers(200, _ -> Optional.empty(), i -> i < 160),
+                        answers(200, _ -> Optional.empty(), i -> i < 150),
+                        answers(200, _ -> Optional.empty(), i -> i < 125));
         var mean = Scores.ofTrainings(ACCURACY, trainings);
         assertThat(mean.value()).isCloseTo(0.725, within(1e-12));
         var once = Scores.score(ACCURACY, trainings.getFirst());
         assertThat(mean.high() - mean.low()).isGreaterThan(2 * (once.high() - once.low()));
         var against =
                 PairedComparison.ofTrainings(
-                        ACCURACY, trainings, List.of(answers(200, i -> none(i), i -> i < 130)));
+                        ACCURACY, trainings, List.of(answers(200, _ -> Optional.empty(), i -> i < 130)));
         assertThat(against.difference()).isCloseTo(0.075, within(1e-12));
         assertThat(against.low()).isNegative();
         assertThat(against.high()).isGreaterThan(0.15);
@@ -138,7 +134,7 @@ class NestedFiguresTest {
 
     @Test
     void trainingsThatSayTheSameTellNoMoreThanOne() {
-        var once = answers(200, i -> none(i), i -> i < 160);
+        var once = answers(200, _ -> Optional.empty(), i -> i < 160);
         var mean = Scores.ofTrainings(ACCURACY, List.of(once, once, once));
         var alone = Scores.score(ACCURACY, once);
         assertThat(mean.value()).isCloseTo(alone.value(), within(1e-12));

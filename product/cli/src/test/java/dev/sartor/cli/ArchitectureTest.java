@@ -48,7 +48,7 @@ class ArchitectureTest {
                                     "worth",
                                     "compare",
                                     "training",
-                                    "promptsearch",,
+                                    "promptsearch",
                                     "suite"),
                             List.of("serve", "cli")),
                     List.of("langchain4j", "springai", "benchmarks"));
