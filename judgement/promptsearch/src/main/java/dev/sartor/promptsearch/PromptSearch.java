@@ -97,8 +97,7 @@ final class PromptSearch {
                 || !ledger.admits(new Cost(least.tokens(), least.price(), 0))
                 || !answers.ask(start, Split.VALIDATION, all)
                 || !ledger.admits(reserve(start))) {
-            throw tooSmall(
-                    answers.worst(start, Split.VALIDATION, all).plus(reserve(start)));
+            throw tooSmall(answers.worst(start, Split.VALIDATION, all).plus(reserve(start)));
         }
         var values = answers.values(start, Split.VALIDATION, all);
         race.enter("0", values);
@@ -120,10 +119,7 @@ final class PromptSearch {
 
     /// What the test costs at the end, if this prompt becomes the best.
     private Cost reserve(SearchedPrompt best) {
-        var first =
-                pool.contenders().isEmpty()
-                        ? best
-                        : pool.contenders().getFirst().prompt();
+        var first = pool.contenders().isEmpty() ? best : pool.contenders().getFirst().prompt();
         return answers.worst(first, Split.TEST, test).plus(answers.worst(best, Split.TEST, test));
     }
 
@@ -147,9 +143,7 @@ final class PromptSearch {
                         : raced(id, draft.prompt());
         int answered = raced.values().length;
         Optional<Double> score =
-                answered == 0
-                        ? Optional.empty()
-                        : Optional.of(score(draft.prompt(), answered));
+                answered == 0 ? Optional.empty() : Optional.of(score(draft.prompt(), answered));
         tree.add(
                 new Proposal(
                         id,
@@ -174,8 +168,7 @@ final class PromptSearch {
         var all = race.order();
         var values = new double[0];
         try {
-            ledger.holdBack(
-                    reserve(pool.leader().prompt()).most(reserve(prompt)));
+            ledger.holdBack(reserve(pool.leader().prompt()).most(reserve(prompt)));
             if (!ledger.admits(answers.worst(prompt, Split.VALIDATION, all))) {
                 return new Raced(Outcome.OVER_BUDGET, Optional.empty(), values);
             }
@@ -212,10 +205,7 @@ final class PromptSearch {
 
     private Contender contender(int id, SearchedPrompt prompt, double[] values) {
         return new Contender(
-                id,
-                prompt,
-                Arrays.stream(values).boxed().toList(),
-                score(prompt, values.length));
+                id, prompt, Arrays.stream(values).boxed().toList(), score(prompt, values.length));
     }
 
     private double score(SearchedPrompt prompt, int answered) {

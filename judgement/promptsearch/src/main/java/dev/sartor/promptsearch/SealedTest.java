@@ -33,7 +33,8 @@ final class SealedTest {
     /// @param looks how often the test examples have been looked at, this time included
     Optional<TestGain> run(
             SearchedPrompt start, SearchedPrompt found, double onValidation, int looks) {
-        try (var step = progress.begin("testing the prompt that was found", test.size(), "answers")) {
+        try (var step =
+                progress.begin("testing the prompt that was found", test.size(), "answers")) {
             for (int from = 0; from < test.size(); from += CHUNK) {
                 var chunk = test.subList(from, Math.min(from + CHUNK, test.size()));
                 if (!answers.ask(start, Split.TEST, chunk)

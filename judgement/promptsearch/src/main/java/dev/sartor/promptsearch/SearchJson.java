@@ -71,9 +71,7 @@ public final class SearchJson {
         json.put("all", result.proposals().size());
         for (var outcome : Outcome.values()) {
             long count =
-                    result.proposals().stream()
-                            .filter(each -> each.outcome() == outcome)
-                            .count();
+                    result.proposals().stream().filter(each -> each.outcome() == outcome).count();
             json.put(outcome.name().toLowerCase(Locale.ROOT), count);
         }
         return json;

@@ -57,7 +57,10 @@ public final class TaskPromptSearch {
         var asked = asked(request.model().orElse(project.model()));
         var proposer =
                 request.proposer()
-                        .map(name -> name.equals(SearchRequest.NONE) ? List.<Asked>of() : List.of(asked(name)))
+                        .map(name ->
+                                name.equals(SearchRequest.NONE)
+                                        ? List.<Asked>of()
+                                        : List.of(asked(name)))
                         .orElse(List.of(asked));
         try (var workbench = new Workbench(project, folder, circumstances);
                 var model = open(workbench, settings, data, asked)) {
@@ -104,12 +107,9 @@ public final class TaskPromptSearch {
                                 data.task(), space, opened.model(), asked.remote(), clock),
                         opened.proposer().stream()
                                 .findFirst()
-                                .map(
-                                        each ->
-                                                new ResponderProposer(
-                                                        opened.proposing(),
-                                                        each.remote(),
-                                                        clock)));
+                                .map(each ->
+                                        new ResponderProposer(
+                                                opened.proposing(), each.remote(), clock)));
         return search.run(
                 request.budget(),
                 isHere ? project.costs().machineHour() / HOUR : 0,
@@ -127,7 +127,9 @@ public final class TaskPromptSearch {
         made.put("few_shot", settings.fewShot().counts());
         made.put("model", asked.name());
         made.put("model_digest", digest(asked));
-        made.put("proposer", proposer.stream().map(Asked::name).findFirst().orElse(SearchRequest.NONE));
+        made.put(
+                "proposer",
+                proposer.stream().map(Asked::name).findFirst().orElse(SearchRequest.NONE));
         made.put("proposer_digest", proposer.stream().map(this::digest).findFirst().orElse(""));
         for (var split : List.of("train", "validation", "test")) {
             made.put(split, data.digest(split).orElse(""));
@@ -150,8 +152,7 @@ public final class TaskPromptSearch {
     private Responder open(
             Workbench workbench, TaskSettings settings, TaskExamples data, Asked asked) {
         var on = asked.remote().isPresent() ? project : project.with(asked.name());
-        var planned =
-                new Planned(on, settings, data, ApproachName.of("zero-shot"), asked.remote());
+        var planned = new Planned(on, settings, data, ApproachName.of("zero-shot"), asked.remote());
         return workbench.model(planned, Optional.empty());
     }
 
@@ -166,15 +167,14 @@ public final class TaskPromptSearch {
 
     private TaskSettings settings(String task) {
         return project.task(task)
-                .orElseThrow(
-                        () ->
-                                SartorException.user(
-                                        "there is no task '"
-                                                + task
-                                                + "' in "
-                                                + Project.FILE
-                                                + "."
-                                                + Nearest.advice(task, project.taskNames())));
+                .orElseThrow(() ->
+                        SartorException.user(
+                                "there is no task '"
+                                        + task
+                                        + "' in "
+                                        + Project.FILE
+                                        + "."
+                                        + Nearest.advice(task, project.taskNames())));
     }
 
     private static void check(TaskSettings settings, TaskExamples data) {

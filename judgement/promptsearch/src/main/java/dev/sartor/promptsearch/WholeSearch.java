@@ -86,8 +86,7 @@ final class WholeSearch {
         var race = new PromptRace(data.validation(), metric, seed);
         var tree = new ProposalTree(place.path());
         var progress = circumstances.progress();
-        var search =
-                new PromptSearch(race, data.test(), answers, ledger, tree, progress);
+        var search = new PromptSearch(race, data.test(), answers, ledger, tree, progress);
         var found = search.run(space.first(), sources(answers, race, seed), most());
         var before = answers.predictions(found.start().prompt(), Split.VALIDATION, race.order());
         var after = answers.predictions(found.best().prompt(), Split.VALIDATION, race.order());
@@ -184,10 +183,8 @@ final class WholeSearch {
         var sources = new ArrayList<DraftSource>();
         sources.add(new Rewrites(task, train));
         sources.add(new RandomExamples(train, counts(), SETS_OF_EACH_COUNT, seed));
-        proposer.ifPresent(
-                each ->
-                        sources.add(
-                                new Reflections(task, train, answers, each, REFLECTIONS, seed)));
+        proposer.ifPresent(each ->
+                sources.add(new Reflections(task, train, answers, each, REFLECTIONS, seed)));
         sources.add(new GreedyExamples(train, race.order(), MOST_EXAMPLES, GREEDY, seed));
         sources.add(new Merges(MERGES));
         sources.add(new ExampleOrders(ORDERS, seed));

@@ -63,10 +63,7 @@ final class ScriptedEngines implements Engines {
 
         @Override
         public OptionalInt room(Question question) {
-            int answer =
-                    question.form() instanceof AnswerForm.FreeText(int most)
-                            ? most
-                            : LABEL;
+            int answer = question.form() instanceof AnswerForm.FreeText(int most) ? most : LABEL;
             return OptionalInt.of(CONTEXT - words(question.messages()) - answer);
         }
 

@@ -61,8 +61,7 @@ final class ScriptedModel implements PromptedModel, Proposer {
 
     private static String said(SearchedPrompt prompt, Example example) {
         boolean isTold =
-                prompt.instruction().contains("metal means")
-                        || prompt.examples().size() >= 2;
+                prompt.instruction().contains("metal means") || prompt.examples().size() >= 2;
         boolean isFruit = example.reference().equals("metal");
         return isFruit == isTold ? "metal" : "fruit";
     }

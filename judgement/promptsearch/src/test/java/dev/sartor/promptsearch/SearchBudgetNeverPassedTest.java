@@ -71,13 +71,18 @@ class SearchBudgetNeverPassedTest {
                 refused++;
             }
             double money = model.price + model.seconds * MACHINE_SECOND;
-            assertThat(model.tokens).as("seed %d", seed).isLessThanOrEqualTo(budget.tokens().orElseThrow());
+            assertThat(model.tokens)
+                    .as("seed %d", seed)
+                    .isLessThanOrEqualTo(budget.tokens().orElseThrow());
             assertThat(money).as("seed %d", seed).isLessThanOrEqualTo(budget.money().orElseThrow());
-            assertThat(model.seconds / 60).as("seed %d", seed).isLessThanOrEqualTo(budget.minutes().orElseThrow());
+            assertThat(model.seconds / 60)
+                    .as("seed %d", seed)
+                    .isLessThanOrEqualTo(budget.minutes().orElseThrow());
             assertThat(ledger.spent().tokens()).as("seed %d", seed).isEqualTo(model.tokens);
         }
         // The budgets are of all kinds.
-        assertThat(List.of(refused, over, tested, whole)).allSatisfy(each -> assertThat(each).isPositive());
+        assertThat(List.of(refused, over, tested, whole))
+                .allSatisfy(each -> assertThat(each).isPositive());
     }
 
     private static PromptSearch.Found search(

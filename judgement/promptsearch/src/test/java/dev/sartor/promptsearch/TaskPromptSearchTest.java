@@ -58,8 +58,7 @@ class TaskPromptSearchTest {
     private static String line(Example row) {
         // Other words in each split, so that none is a leak.
         return "{\"id\": \"%s\", \"text\": \"%s %s\", \"label\": \"%s\"}\n"
-                .formatted(
-                        row.id(), row.id().replace("-", "of"), row.text(), row.reference());
+                .formatted(row.id(), row.id().replace("-", "of"), row.text(), row.reference());
     }
 
     private SearchResult search(long tokens) {
@@ -163,15 +162,14 @@ class TaskPromptSearchTest {
         AtomicFile.write(
                 folder.resolve("validation.jsonl"),
                 Rows.of("validation", 40).stream()
-                        .map(
-                                each ->
-                                        line(
-                                                Rows.example(
-                                                        each.id(),
-                                                        each.text(),
-                                                        each.reference().equals("metal")
-                                                                ? "fruit"
-                                                                : "metal")))
+                        .map(each ->
+                                line(
+                                        Rows.example(
+                                                each.id(),
+                                                each.text(),
+                                                each.reference().equals("metal")
+                                                        ? "fruit"
+                                                        : "metal")))
                         .collect(Collectors.joining()));
         var result = search(PLENTY);
         assertThat(result.found()).isZero();

@@ -52,16 +52,15 @@ class PromptsSearchTest {
         assertThat(project.screen.results()).contains("proposals: ", "Spent: ");
         try (var all = Files.walk(folder.resolve("prompts"))) {
             assertThat(all)
-                    .allMatch(
-                            path -> {
-                                try {
-                                    return PosixFilePermissions.toString(
-                                                    Files.getPosixFilePermissions(path))
-                                            .endsWith("------");
-                                } catch (IOException e) {
-                                    throw new IllegalStateException(e);
-                                }
-                            });
+                    .allMatch(path -> {
+                        try {
+                            return PosixFilePermissions.toString(
+                                            Files.getPosixFilePermissions(path))
+                                    .endsWith("------");
+                        } catch (IOException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    });
         }
     }
 

@@ -93,8 +93,7 @@ public final class CallLog {
             } else {
                 take(line);
                 if (!line.replies().isEmpty() && !line.replies().containsKey(PROPOSAL)) {
-                    past.add(
-                            new Past(open.tokens(), line.replies().size(), line.cost().seconds()));
+                    past.add(new Past(open.tokens(), line.replies().size(), line.cost().seconds()));
                 }
                 open = Cost.NONE;
             }

@@ -45,12 +45,11 @@ final class Meter {
 
     /// Nobody can tell how many of the tokens will be the answer's.
     private double dearest() {
-        return remote.map(
-                                each ->
-                                        Math.max(
-                                                        each.pricePerMillionPromptTokens(),
-                                                        each.pricePerMillionCompletionTokens())
-                                                / MILLION)
+        return remote.map(each ->
+                        Math.max(
+                                        each.pricePerMillionPromptTokens(),
+                                        each.pricePerMillionCompletionTokens())
+                                / MILLION)
                 .orElse(0.0);
     }
 
@@ -85,13 +84,11 @@ final class Meter {
 
     private double price(Answer answer) {
         var usage = answer.usage();
-        return remote.map(
-                                each ->
-                                        (usage.promptTokens() * each.pricePerMillionPromptTokens()
-                                                        + usage.completionTokens()
-                                                                * each
-                                                                        .pricePerMillionCompletionTokens())
-                                                / MILLION)
+        return remote.map(each ->
+                        (usage.promptTokens() * each.pricePerMillionPromptTokens()
+                                        + usage.completionTokens()
+                                                * each.pricePerMillionCompletionTokens())
+                                / MILLION)
                 .orElse(0.0);
     }
 }

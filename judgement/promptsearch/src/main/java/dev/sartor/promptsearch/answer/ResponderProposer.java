@@ -41,8 +41,7 @@ public final class ResponderProposer implements Proposer {
     @Override
     public PromptedModel.Reply propose(String request, long seed) {
         var asked = List.of(question(request, seed));
-        var answer =
-                meter.measured(asked, () -> model.answer(asked, Progress.silent())).getFirst();
+        var answer = meter.measured(asked, () -> model.answer(asked, Progress.silent())).getFirst();
         return meter.reply(answer, answer.text());
     }
 

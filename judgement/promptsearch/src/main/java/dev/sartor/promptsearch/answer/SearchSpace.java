@@ -38,8 +38,7 @@ public final class SearchSpace {
                 .orElseGet(() -> {
                     var id = "start/" + number;
                     var answers = List.of(shot.answer());
-                    rows.put(
-                            id, new Example(id, shot.input(), answers, start.readers(), ORIGIN));
+                    rows.put(id, new Example(id, shot.input(), answers, start.readers(), ORIGIN));
                     return id;
                 });
     }

@@ -13,29 +13,24 @@ public final class BudgetText {
     static String left(SearchBudget budget, Cost spent, double money) {
         var parts = new ArrayList<String>();
         budget.tokens()
-                .ifPresent(
-                        most ->
-                                parts.add(
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%,d tokens",
-                                                Math.max(0, most - spent.tokens()))));
+                .ifPresent(most ->
+                        parts.add(
+                                String.format(
+                                        Locale.ROOT,
+                                        "%,d tokens",
+                                        Math.max(0, most - spent.tokens()))));
         budget.minutes()
-                .ifPresent(
-                        most ->
-                                parts.add(
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%.1f min",
-                                                Math.max(0, most - spent.seconds() / MINUTE))));
+                .ifPresent(most ->
+                        parts.add(
+                                String.format(
+                                        Locale.ROOT,
+                                        "%.1f min",
+                                        Math.max(0, most - spent.seconds() / MINUTE))));
         budget.money()
-                .ifPresent(
-                        most ->
-                                parts.add(
-                                        String.format(
-                                                Locale.ROOT,
-                                                "money %.4f",
-                                                Math.max(0, most - money))));
+                .ifPresent(most ->
+                        parts.add(
+                                String.format(
+                                        Locale.ROOT, "money %.4f", Math.max(0, most - money))));
         return String.join(", ", parts);
     }
 
@@ -44,11 +39,8 @@ public final class BudgetText {
         List<String> parts = new ArrayList<>();
         budget.tokens().ifPresent(_ -> parts.add("--tokens " + least.tokens()));
         budget.minutes()
-                .ifPresent(
-                        _ ->
-                                parts.add(
-                                        "--minutes "
-                                                + Math.ceil(least.seconds() / MINUTE * 10) / 10));
+                .ifPresent(_ ->
+                        parts.add("--minutes " + Math.ceil(least.seconds() / MINUTE * 10) / 10));
         budget.money().ifPresent(_ -> parts.add("--money " + Math.ceil(money * 10_000) / 10_000));
         return String.join(" ", parts);
     }

@@ -19,27 +19,25 @@ public record SearchBudget(OptionalLong tokens, OptionalDouble money, OptionalDo
             throw SartorException.user(
                     "a search needs a budget: name one or more of --tokens, --minutes and --money.");
         }
-        tokens.ifPresent(
-                most ->
-                        Problems.refuseUnless(
-                                most >= 1,
-                                "--tokens",
-                                "at least 1",
-                                most,
-                                "a million suits a small model"));
+        tokens.ifPresent(most ->
+                Problems.refuseUnless(
+                        most >= 1,
+                        "--tokens",
+                        "at least 1",
+                        most,
+                        "a million suits a small model"));
         refuseUnlessPositive("--minutes", minutes);
         refuseUnlessPositive("--money", money);
     }
 
     private static void refuseUnlessPositive(String option, OptionalDouble limit) {
-        limit.ifPresent(
-                most ->
-                        Problems.refuseUnless(
-                                most > 0 && Double.isFinite(most),
-                                option,
-                                "more than 0",
-                                most,
-                                "leave it out for no such limit"));
+        limit.ifPresent(most ->
+                Problems.refuseUnless(
+                        most > 0 && Double.isFinite(most),
+                        option,
+                        "more than 0",
+                        most,
+                        "leave it out for no such limit"));
     }
 
     /// Whether so much may be spent.

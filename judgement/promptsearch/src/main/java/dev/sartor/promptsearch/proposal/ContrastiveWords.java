@@ -77,8 +77,7 @@ final class ContrastiveWords {
         double hereAll = sum(own) + all;
         double there = 2 * prior - own.getOrDefault(word, 0);
         double thereAll = 2 * all - sum(own);
-        double delta =
-                Math.log(here / (hereAll - here)) - Math.log(there / (thereAll - there));
+        double delta = Math.log(here / (hereAll - here)) - Math.log(there / (thereAll - there));
         return delta / Math.sqrt(1 / here + 1 / there);
     }
 

@@ -19,23 +19,18 @@ public final class Merges implements DraftSource {
         }
         var shown = pool.bestWithExamples();
         var draft =
-                shown.flatMap(
-                        best ->
-                                pool.contenders().stream()
-                                        .sorted(
-                                                Comparator.comparingDouble(Contender::score)
-                                                        .reversed())
-                                        .map(
-                                                each ->
-                                                        Draft.of(
-                                                                best,
-                                                                "merge with " + each.id(),
-                                                                best.prompt()
-                                                                        .withInstruction(
-                                                                                each.prompt()
-                                                                                        .instruction())))
-                                        .filter(each -> pool.isNew(each.prompt()))
-                                        .findFirst());
+                shown.flatMap(best ->
+                        pool.contenders().stream()
+                                .sorted(Comparator.comparingDouble(Contender::score).reversed())
+                                .map(each ->
+                                        Draft.of(
+                                                best,
+                                                "merge with " + each.id(),
+                                                best.prompt()
+                                                        .withInstruction(
+                                                                each.prompt().instruction())))
+                                .filter(each -> pool.isNew(each.prompt()))
+                                .findFirst());
         draft.ifPresent(_ -> left--);
         return draft;
     }

@@ -68,9 +68,7 @@ public final class Pool {
                             .max()
                             .orElseThrow();
             var front = new HashSet<Contender>();
-            contenders.stream()
-                    .filter(each -> each.values().get(at) == best)
-                    .forEach(front::add);
+            contenders.stream().filter(each -> each.values().get(at) == best).forEach(front::add);
             fronts.add(front);
         }
         return fronts;
@@ -81,25 +79,19 @@ public final class Pool {
         var left = new ArrayList<>(contenders);
         contenders.stream()
                 .sorted(Comparator.comparingDouble(Contender::score))
-                .forEach(
-                        each -> {
-                            boolean isDominated =
-                                    fronts.stream()
-                                            .filter(front -> front.contains(each))
-                                            .allMatch(
-                                                    front ->
-                                                            front.stream()
-                                                                    .anyMatch(
-                                                                            other ->
-                                                                                    !other.equals(
-                                                                                                    each)
-                                                                                            && left
-                                                                                                    .contains(
-                                                                                                            other)));
-                            if (isDominated && left.size() > 1) {
-                                left.remove(each);
-                            }
-                        });
+                .forEach(each -> {
+                    boolean isDominated =
+                            fronts.stream()
+                                    .filter(front -> front.contains(each))
+                                    .allMatch(front ->
+                                            front.stream()
+                                                    .anyMatch(other ->
+                                                            !other.equals(each)
+                                                                    && left.contains(other)));
+                    if (isDominated && left.size() > 1) {
+                        left.remove(each);
+                    }
+                });
         return left;
     }
 }

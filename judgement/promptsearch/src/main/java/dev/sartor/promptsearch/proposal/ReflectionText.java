@@ -43,7 +43,8 @@ final class ReflectionText {
                         """
                         Write a better instruction for the assistant. Say in it what the mistakes show: what each right answer stands \
                         for, and how to tell it from others. Do not mention these messages. Reply with the new instruction alone, \
-                        between ``` and ```.""")
+                        between ``` and ```.\
+                        """)
                 .toString();
     }
 

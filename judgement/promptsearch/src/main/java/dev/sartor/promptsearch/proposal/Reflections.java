@@ -78,8 +78,7 @@ public final class Reflections implements DraftSource {
     private Optional<Draft> proposed(
             Pool pool, Contender parent, List<Example> few, List<Prediction> wrong) {
         var texts = few.stream().collect(Collectors.toMap(Example::id, Example::text));
-        var request =
-                ReflectionText.request(task, parent.prompt().instruction(), wrong, texts);
+        var request = ReflectionText.request(task, parent.prompt().instruction(), wrong, texts);
         return answers.propose(proposer, request, seed + made)
                 .flatMap(ReflectionText::instruction)
                 .map(parent.prompt()::withInstruction)

@@ -43,10 +43,7 @@ public final class Rewrites implements DraftSource {
 
     private static Map<String, String> ofLabels(Task task, List<Example> training) {
         var words = ContrastiveWords.of(training);
-        var told =
-                task.labels().stream()
-                        .filter(label -> !words.of(label, 1).isEmpty())
-                        .toList();
+        var told = task.labels().stream().filter(label -> !words.of(label, 1).isEmpty()).toList();
         var own = task.instruction().strip();
         var rewrites = new LinkedHashMap<String, String>();
         rewrites.put(
@@ -102,13 +99,9 @@ public final class Rewrites implements DraftSource {
 
     private static Map<String, String> ofFreeText(String own, List<Example> training) {
         var rewrites = new LinkedHashMap<String, String>();
-        rewrites.put(
-                "short",
-                own + " Give the answer alone, without a sentence around it.");
+        rewrites.put("short", own + " Give the answer alone, without a sentence around it.");
         if (!training.isEmpty()) {
-            rewrites.put(
-                    "length",
-                    own + " Answer in at most " + usualMost(training) + " words.");
+            rewrites.put("length", own + " Answer in at most " + usualMost(training) + " words.");
             rewrites.put("form", own + " Answer in this form: " + answers(training));
         }
         return rewrites;

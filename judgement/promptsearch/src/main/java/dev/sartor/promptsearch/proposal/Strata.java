@@ -17,10 +17,8 @@ final class Strata {
 
     static Strata of(List<Example> training) {
         var byAnswer = new LinkedHashMap<String, List<Example>>();
-        training.forEach(
-                each ->
-                        byAnswer.computeIfAbsent(each.reference(), _ -> new ArrayList<>())
-                                .add(each));
+        training.forEach(each ->
+                byAnswer.computeIfAbsent(each.reference(), _ -> new ArrayList<>()).add(each));
         return new Strata(List.copyOf(byAnswer.values()));
     }
 

@@ -66,19 +66,15 @@ class LedgerTest {
 
     @Test
     void aBudgetWithoutAnyLimitOrWithAnEmptyOneIsRefused() {
-        assertThatThrownBy(
-                        () ->
-                                new SearchBudget(
-                                        OptionalLong.empty(),
-                                        OptionalDouble.empty(),
-                                        OptionalDouble.empty()))
+        assertThatThrownBy(() ->
+                        new SearchBudget(
+                                OptionalLong.empty(),
+                                OptionalDouble.empty(),
+                                OptionalDouble.empty()))
                 .hasMessageContaining("--tokens, --minutes and --money");
-        assertThatThrownBy(
-                        () ->
-                                new SearchBudget(
-                                        OptionalLong.of(0),
-                                        OptionalDouble.empty(),
-                                        OptionalDouble.empty()))
+        assertThatThrownBy(() ->
+                        new SearchBudget(
+                                OptionalLong.of(0), OptionalDouble.empty(), OptionalDouble.empty()))
                 .hasMessageContaining("--tokens must be at least 1, got 0");
     }
 }

@@ -25,8 +25,7 @@ class ReflectionTextTest {
     @Test
     void theProposerSeesTheInstructionAndEachMistake() {
         var wrong = List.of(new Prediction("a", "fruit", List.of("metal")));
-        var request =
-                ReflectionText.request(Rows.TASK, "Say it.", wrong, Map.of("a", "an apple"));
+        var request = ReflectionText.request(Rows.TASK, "Say it.", wrong, Map.of("a", "an apple"));
         assertThat(request)
                 .contains(
                         "Say it.",

@@ -40,13 +40,10 @@ class SourcesTest {
         var rewrites = all(new Rewrites(Rows.TASK, TRAIN), pool(List.of(), 1, 0));
         assertThat(rewrites).hasSize(5);
         assertThat(rewrites)
-                .anySatisfy(
-                        each ->
-                                assertThat(each.instruction().lines())
-                                        .anyMatch(
-                                                line ->
-                                                        line.startsWith("metal means")
-                                                                && line.contains("apple")));
+                .anySatisfy(each ->
+                        assertThat(each.instruction().lines())
+                                .anyMatch(line ->
+                                        line.startsWith("metal means") && line.contains("apple")));
     }
 
     @Test
@@ -66,7 +63,11 @@ class SourcesTest {
     void oneMoreExampleHasTheAnswerThatTheLeaderMisses() {
         var validation = Rows.of("validation", 2);
         var source = new GreedyExamples(TRAIN, validation, 4, 3, 1);
-        var pool = pool(List.of("train-0"), 1, 0); // the second, a metal that is called fruit, is wrong
+        var pool =
+                pool(
+                        List.of("train-0"),
+                        1,
+                        0); // the second, a metal that is called fruit, is wrong
         for (var prompt : all(source, pool)) {
             assertThat(prompt.examples()).startsWith("train-0").hasSize(2);
             int number = Integer.parseInt(prompt.examples().getLast().substring(6));
@@ -80,14 +81,11 @@ class SourcesTest {
         var pool = pool(List.of("train-0", "train-1", "train-2"), 1, 0);
         var orders = all(new ExampleOrders(4, 1), pool);
         assertThat(orders).isNotEmpty();
-        assertThat(orders.getFirst().examples())
-                .containsExactly("train-2", "train-1", "train-0");
+        assertThat(orders.getFirst().examples()).containsExactly("train-2", "train-1", "train-0");
         assertThat(orders)
-                .allSatisfy(
-                        each ->
-                                assertThat(each.examples())
-                                        .containsExactlyInAnyOrder(
-                                                "train-0", "train-1", "train-2"));
+                .allSatisfy(each ->
+                        assertThat(each.examples())
+                                .containsExactlyInAnyOrder("train-0", "train-1", "train-2"));
         assertThat(new ExampleOrders(4, 1).next(pool(List.of("train-0"), 1, 0))).isEmpty();
     }
 
@@ -98,8 +96,7 @@ class SourcesTest {
         pool.add(new Contender(1, other, List.of(0.0, 1.0), 0.4));
         var _ = pool.isNew(other);
         var merges = all(new Merges(5), pool);
-        assertThat(merges)
-                .containsExactly(new SearchedPrompt("Other words.", List.of("train-0")));
+        assertThat(merges).containsExactly(new SearchedPrompt("Other words.", List.of("train-0")));
         assertThat(new Merges(5).next(pool(List.of(), 1, 0))).isEqualTo(Optional.empty());
     }
 }

@@ -61,7 +61,8 @@ final class PromptsDiffCommand implements Callable<Integer> {
             diff.set("lines", Json.mapper().valueToTree(lines));
             console.print(Json.pretty(diff));
         } else {
-            console.print("--- " + from.id() + "\n+++ " + to.id() + "\n" + String.join("\n", lines));
+            console.print(
+                    "--- " + from.id() + "\n+++ " + to.id() + "\n" + String.join("\n", lines));
         }
         return 0;
     }

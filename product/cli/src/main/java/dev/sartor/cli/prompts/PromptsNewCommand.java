@@ -50,7 +50,8 @@ final class PromptsNewCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "FILE",
-            description = "A version's file that was copied and edited, in place of --parent's content.")
+            description =
+                    "A version's file that was copied and edited, in place of --parent's content.")
     Optional<Path> from = Optional.empty();
 
     @Option(
@@ -137,7 +138,11 @@ final class PromptsNewCommand implements Callable<Integer> {
     }
 
     private void refuseWhatContradicts() {
-        refuseBoth(instruction.isPresent(), "--instruction", instructionFile.isPresent(), "--instruction-file");
+        refuseBoth(
+                instruction.isPresent(),
+                "--instruction",
+                instructionFile.isPresent(),
+                "--instruction-file");
         refuseBoth(parent.isPresent(), "--parent", from.isPresent(), "--from");
         refuseBoth(!examples.isEmpty(), "--examples", withoutExamples, "--no-examples");
         if (system.isPresent() != user.isPresent()) {
@@ -155,8 +160,7 @@ final class PromptsNewCommand implements Callable<Integer> {
 
     /// The version that it was made from: an edited file's name tells it, or what stands in the file.
     private Optional<String> parent(PromptVersion base) {
-        return from.map(file ->
-                        String.valueOf(file.getFileName()).replaceFirst("\\.json$", ""))
+        return from.map(file -> String.valueOf(file.getFileName()).replaceFirst("\\.json$", ""))
                 .filter(PromptVersions::isId)
                 .or(() -> from.isPresent() ? base.parent() : Optional.of(base.id()));
     }
@@ -206,7 +210,9 @@ final class PromptsNewCommand implements Callable<Integer> {
         var train = TaskExamples.toServe(of.settings(), true).train();
         if (train.isEmpty()) {
             throw SartorException.user(
-                    "--examples names training rows, and task '" + task + "' has none: set 'train' in sartor.yaml.");
+                    "--examples names training rows, and task '"
+                            + task
+                            + "' has none: set 'train' in sartor.yaml.");
         }
         var ids = train.stream().map(Example::id).toList();
         var rows = new ArrayList<Example>();

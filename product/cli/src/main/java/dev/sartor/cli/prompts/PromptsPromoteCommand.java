@@ -51,7 +51,11 @@ final class PromptsPromoteCommand implements Callable<Integer> {
         var version = of.versions().promote(of.versions().find(name).id());
         var console = composition.console();
         if (json) {
-            var said = Json.mapper().createObjectNode().put("task", task).put("promoted", version.id());
+            var said =
+                    Json.mapper()
+                            .createObjectNode()
+                            .put("task", task)
+                            .put("promoted", version.id());
             before.ifPresent(id -> said.put("before", id));
             said.put("counts", of.settings().followsPromoted());
             console.print(Json.pretty(said));

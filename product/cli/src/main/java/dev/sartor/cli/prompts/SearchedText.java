@@ -48,17 +48,16 @@ final class SearchedText {
             lines.add("That is more than the budget: a call took more than was reserved for it.");
         }
         result.version()
-                .ifPresent(
-                        id ->
-                                lines.add(
-                                        "Kept as version "
-                                                + id
-                                                + ". `sartor prompts promote "
-                                                + result.task()
-                                                + " "
-                                                + id
-                                                + again
-                                                + "` promotes it."));
+                .ifPresent(id ->
+                        lines.add(
+                                "Kept as version "
+                                        + id
+                                        + ". `sartor prompts promote "
+                                        + result.task()
+                                        + " "
+                                        + id
+                                        + again
+                                        + "` promotes it."));
         return String.join("\n", lines);
     }
 
@@ -88,13 +87,12 @@ final class SearchedText {
                         + ", "
                         + gain(test.gain()));
         test.survived()
-                .ifPresent(
-                        share ->
-                                lines.add(
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%.0f %% of the gain on validation is there on test.",
-                                                100 * share)));
+                .ifPresent(share ->
+                        lines.add(
+                                String.format(
+                                        Locale.ROOT,
+                                        "%.0f %% of the gain on validation is there on test.",
+                                        100 * share)));
         lines.add(
                 String.format(
                         Locale.ROOT,
@@ -116,7 +114,8 @@ final class SearchedText {
                     + " The budget has no room for the test: the same command with a larger one goes on.";
         }
         return result.isOver()
-                ? spent + " The budget ended the search: the same command with a larger one goes on."
+                ? spent
+                        + " The budget ended the search: the same command with a larger one goes on."
                 : spent;
     }
 

@@ -84,8 +84,7 @@ record TaskVersions(TaskSettings settings, PromptVersions versions) {
         }
         var inFile = inFile().filter(content -> content.id().startsWith(name));
         return inFile.isPresent() && versions.ids().stream().noneMatch(id -> id.startsWith(name))
-                ? new PromptVersion(
-                        inFile.get(), Optional.empty(), Optional.empty(), Instant.EPOCH)
+                ? new PromptVersion(inFile.get(), Optional.empty(), Optional.empty(), Instant.EPOCH)
                 : versions.find(name);
     }
 

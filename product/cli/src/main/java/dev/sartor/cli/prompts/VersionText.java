@@ -30,10 +30,11 @@ final class VersionText {
     static List<String> lines(PromptContent content) {
         var lines = new ArrayList<String>();
         part("instruction", content.instruction(), lines);
-        content.texts().ifPresent(own -> {
-            part("system", own.system(), lines);
-            part("user", own.user(), lines);
-        });
+        content.texts()
+                .ifPresent(own -> {
+                    part("system", own.system(), lines);
+                    part("user", own.user(), lines);
+                });
         int number = 0;
         for (var shot : content.examples()) {
             part("example " + ++number, text(shot), lines);
@@ -54,7 +55,9 @@ final class VersionText {
         turns.add(Message.assistant(shot.answer()));
         return String.join(
                 "\n",
-                turns.stream().map(turn -> turn.role().wireName() + ": " + turn.content()).toList());
+                turns.stream()
+                        .map(turn -> turn.role().wireName() + ": " + turn.content())
+                        .toList());
     }
 
     /// As it lies in its file, with its id and task.

@@ -72,7 +72,8 @@ final class ServedCandidates implements Servable {
                             candidate.mayCall(),
                             candidate.task().form(),
                             candidate.prompt().map(PromptContent::id)));
-            candidate.prompt()
+            candidate
+                    .prompt()
                     .map(prompt -> followed(name, candidate, prompt))
                     .ifPresent(followed::add);
         });
@@ -82,13 +83,16 @@ final class ServedCandidates implements Servable {
                         new ServedEmbedder(
                                 embedder, open.engines().readers(open.project().embedder())));
         var fixed = new ServedModels(chats, embedders); // refuses names that clash
-        followed.stream().filter(FollowedPrompt::follows).forEach(each -> chats.remove(each.name()));
+        followed.stream()
+                .filter(FollowedPrompt::follows)
+                .forEach(each -> chats.remove(each.name()));
         return new ServedModels(chats, fixed.embedders(), new FollowedPrompts(followed));
     }
 
     private FollowedPrompt followed(String name, Candidate candidate, PromptContent prompt) {
         var task = candidate.task().name();
-        boolean follows = open.project().task(task).filter(TaskSettings::followsPromoted).isPresent();
+        boolean follows =
+                open.project().task(task).filter(TaskSettings::followsPromoted).isPresent();
         return new FollowedPrompt(
                 name,
                 PromptedModel.of(candidate, prompt),
@@ -102,7 +106,8 @@ final class ServedCandidates implements Servable {
         candidates.forEach((name, candidate) -> {
             var task = open.project().task(candidate.task().name());
             var named = task.filter(TaskSettings::isVersioned).map(TaskSettings::content);
-            candidate.prompt()
+            candidate
+                    .prompt()
                     .filter(_ -> named.isPresent())
                     .flatMap(prompt -> note(candidate, prompt, named.orElseThrow()))
                     .ifPresent(note -> notes.add(name + ": " + note));

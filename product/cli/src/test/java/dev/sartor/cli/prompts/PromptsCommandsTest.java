@@ -55,8 +55,7 @@ class PromptsCommandsTest {
 
     @Test
     void whatCountsIsListedBeforeAnythingIsKept() {
-        assertThat(said("prompts"))
-                .contains("route  " + IN_FILE + "  counts, in sartor.yaml  ");
+        assertThat(said("prompts")).contains("route  " + IN_FILE + "  counts, in sartor.yaml  ");
         var listed = json("prompts", "list", "--json").get(0);
         assertThat(listed.at("/kept").asBoolean()).isFalse();
         assertThat(listed.at("/counts").asBoolean()).isTrue();

@@ -175,8 +175,7 @@ class FollowedPromptTest {
     }
 
     private Server server(FollowedPrompt followed) {
-        var models =
-                new ServedModels(Map.of(), Map.of(), new FollowedPrompts(List.of(followed)));
+        var models = new ServedModels(Map.of(), Map.of(), new FollowedPrompts(List.of(followed)));
         return Server.start(
                 ServerSettings.local(0).withLimits(Limits.usual().withRunning(STREAMS + 4, 64)),
                 models);
@@ -231,8 +230,7 @@ class FollowedPromptTest {
                     fingerprints.add(event.at("/system_fingerprint").asString(""));
                 });
         assertThat(fingerprints.stream().distinct()).hasSize(1);
-        return new Reply(
-                reply.statusCode(), text.toString(), version, fingerprints.getFirst());
+        return new Reply(reply.statusCode(), text.toString(), version, fingerprints.getFirst());
     }
 
     @Test
@@ -359,17 +357,14 @@ class FollowedPromptTest {
                 versions.write(
                                 new PromptVersion(
                                         PromptContent.of("Secret.")
-                                                .withReaders(
-                                                        Readers.anyOf(List.of("group:sales"))),
+                                                .withReaders(Readers.anyOf(List.of("group:sales"))),
                                         Optional.empty(),
                                         Optional.empty(),
                                         Instant.EPOCH))
                         .id();
         var models =
                 new ServedModels(
-                        Map.of(),
-                        Map.of(),
-                        new FollowedPrompts(List.of(followed(candidate()))));
+                        Map.of(), Map.of(), new FollowedPrompts(List.of(followed(candidate()))));
         assertThat(models.namesFor(Principal.local()))
                 .containsExactlyInAnyOrder("route", "route@" + old, "route@" + next);
         assertThat(models.chat("route@" + secret, Principal.local())).isEmpty();

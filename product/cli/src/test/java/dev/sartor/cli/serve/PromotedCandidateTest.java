@@ -32,8 +32,7 @@ class PromotedCandidateTest {
     @Test
     void theSameModelAnswersUnderThePromotedPromptAndUnderEachVersionByItsName()
             throws IOException {
-        var project =
-                TinyTask.project(folder, TinyTask.decoder(folder, "llama"), "epochs: 1");
+        var project = TinyTask.project(folder, TinyTask.decoder(folder, "llama"), "epochs: 1");
         var file = folder.resolve("sartor.yaml");
         project.write(
                 "sartor.yaml",
