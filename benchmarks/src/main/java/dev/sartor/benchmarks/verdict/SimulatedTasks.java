@@ -150,6 +150,7 @@ final class SimulatedTasks {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 0,
                 0,
                 0,

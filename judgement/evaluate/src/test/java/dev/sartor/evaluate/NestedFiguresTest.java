@@ -56,7 +56,8 @@ class NestedFiguresTest {
         assertThat(Scores.score(ACCURACY, answers(100, i -> own(i), i -> isInFirstGroups(i))))
                 .isEqualTo(
                         Scores.score(
-                                ACCURACY, answers(100, _ -> Optional.empty(), i -> isInFirstGroups(i))));
+                                ACCURACY,
+                                answers(100, _ -> Optional.empty(), i -> isInFirstGroups(i))));
     }
 
     @Test
@@ -126,7 +127,9 @@ class NestedFiguresTest {
         assertThat(mean.high() - mean.low()).isGreaterThan(2 * (once.high() - once.low()));
         var against =
                 PairedComparison.ofTrainings(
-                        ACCURACY, trainings, List.of(answers(200, _ -> Optional.empty(), i -> i < 130)));
+                        ACCURACY,
+                        trainings,
+                        List.of(answers(200, _ -> Optional.empty(), i -> i < 130)));
         assertThat(against.difference()).isCloseTo(0.075, within(1e-12));
         assertThat(against.low()).isNegative();
         assertThat(against.high()).isGreaterThan(0.15);

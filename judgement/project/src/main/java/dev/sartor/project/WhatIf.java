@@ -29,7 +29,9 @@ public final class WhatIf {
 
     private WhatIf() {}
 
-    /// @param asked by the option that names it, such as `--volume`, or `--set per_wrong`
+    /// One value that is asked for.
+    ///
+    /// @param option that names it, such as `--volume`, or `--set per_wrong`
     public record Asked(String option, String key, String value) {
         /// @param text such as `per_wrong=2.5`
         public static Asked of(String option, String text) {

@@ -121,7 +121,7 @@ public record ValueSettings(
                 value.isPresent() || !ranges.containsKey(input),
                 "ranges." + input.key(),
                 "of an input that has a value",
-                ranges.get(input),
+                ranges.getOrDefault(input, List.of()),
                 "add '" + input.key() + "' beside ranges");
     }
 

@@ -79,10 +79,6 @@ final class BenchmarkOptions {
         Console console = composition.console();
         console.say("opening " + files.name() + " in " + weights.word());
         return LanguageModel.open(
-                files.name(),
-                files.opened(),
-                weights,
-                Clock.systemDefaultZone(),
-                composition.weights());
+                files.name(), files.opened(), weights, Clock.systemUTC(), composition.weights());
     }
 }

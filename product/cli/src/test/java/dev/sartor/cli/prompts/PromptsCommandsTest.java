@@ -29,8 +29,10 @@ class PromptsCommandsTest {
         project = new SmallProject(folder);
         project.write(
                 "train.jsonl",
-                "{\"id\": \"a\", \"text\": \"An invoice too many\", \"label\": \"billing\"}\n"
-                        + "{\"id\": \"b\", \"text\": \"The brake squeals\", \"label\": \"repair\"}\n");
+                """
+                {"id": "a", "text": "An invoice too many", "label": "billing"}
+                {"id": "b", "text": "The brake squeals", "label": "repair"}
+                """);
         versions = PromptVersions.of(folder, "route");
     }
 
