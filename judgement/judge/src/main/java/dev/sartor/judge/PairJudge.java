@@ -10,7 +10,6 @@ import dev.sartor.core.file.Sha256;
 import dev.sartor.core.work.Cancellation;
 import dev.sartor.core.work.Progress;
 import dev.sartor.data.Judgement.Preferred;
-import dev.sartor.judge.Replies.Reply;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -23,14 +23,6 @@ final class Replies {
         this.known = known;
     }
 
-    /// One of the choices, or none of them.
-    enum Reply {
-        A,
-        B,
-        C,
-        UNREADABLE
-    }
-
     private record Line(String asked, Reply said) {}
 
     static Replies in(Path file) {

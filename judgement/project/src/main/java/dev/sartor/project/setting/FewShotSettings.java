@@ -1,5 +1,6 @@
 package dev.sartor.project.setting;
 
+import dev.sartor.project.yaml.Choices;
 import dev.sartor.project.yaml.Setting;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.sartor.project.setting;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.project.yaml.Choices;
 import dev.sartor.project.yaml.Setting;
 import dev.sartor.prompt.PassageOrder;
 import dev.sartor.retrieve.search.Reranking;

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "worth",
         description = {
-            "What the compared candidates are worth: profit a month, break-even, payback, and what they hang on.",
+            "Tell what the compared candidates are worth: profit a month, break-even, payback.",
             "By the answers that a comparison stored and the section 'value' of sartor.yaml; nothing is asked of a model again, and"
                     + " the file stays as it is."
         },

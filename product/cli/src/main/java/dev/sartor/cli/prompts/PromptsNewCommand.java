@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "new",
         description = {
-            "Make a version of a task's prompt: what counts now, or another version, with what is said otherwise.",
+            "Make a version of a task's prompt from what counts now or from another version.",
             "Without an option it keeps what counts now. The same words are the same version."
         },
         footer = {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "search",
         description = {
-            "Search for a better instruction, solved examples and their order, on a task's validation examples.",
+            "Search for a better prompt of a task: its instruction, its examples, their order.",
             "What it finds meets the test examples once, beside the prompt that counts now, and is kept as a version; it"
                     + " is not promoted. Started again, it goes on where it was stopped."
         },
