@@ -203,7 +203,12 @@ final class Round {
                         .with(maker.checked(planned, made, checks));
         var candidate = judge.map(by -> maker.judged(made, by)).map(counted::with).orElse(counted);
         measured.add(candidate);
-        candidate.toldTrainings(planned.data().task()).ifPresent(said::add);
+        candidate
+                .toldTrainings(planned.data().task())
+                .ifPresent(line -> {
+                    said.add(line);
+                    progress().say(planned.settings().name() + ": " + line);
+                });
         var score = candidate.score();
         progress()
                 .say(
