@@ -1,10 +1,11 @@
 """How often the verdict is right, over simulated tasks whose truth is known: `sartor bench verdict`, with the machine and the commit beside it.
 
-usage: verdict.py [SARTOR] [OUT_JSON] [--tasks 2000] [--only plain|groups|seeds|both]
+usage: verdict.py [SARTOR] [OUT_JSON] [--tasks 2000] [--candidates 2,8,40] [--only plain|groups|seeds|both]
 In each cell one candidate is the best (true accuracy 0.80) and all others are worse by exactly the margin (0.08), at prices in random order; in as many
 tasks all are equally good. `groups`: five examples of each group, half of whose draws are the group's; `seeds`: three trainings of each candidate, whose
 true accuracies have a standard deviation of 2 points; `both`. Coverage within 0.93 and 0.97 and wrong ships of 0.05 at most are asked for; exit code 1
-where a cell has others. With --only the rest of OUT_JSON stays.
+where a cell has others. With --only the rest of OUT_JSON stays. Forty candidates in groups
+or with seeds take an hour and more.
 """
 import argparse, json, sys
 from pathlib import Path
@@ -14,13 +15,13 @@ import common
 KINDS = {"plain": [], "groups": ["--group-size", "5"], "seeds": ["--seeds", "3"], "both": ["--group-size", "5", "--seeds", "3"]}
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument("sartor", nargs="?", default=common.SARTOR), a.add_argument("out", type=Path, nargs="?", default=common.RESULTS / "verdict.json")
-a.add_argument("--tasks", type=int, default=2000), a.add_argument("--only", choices=list(KINDS))
+a.add_argument("--tasks", type=int, default=2000), a.add_argument("--candidates", default="2,8,40"), a.add_argument("--only", choices=list(KINDS))
 a = a.parse_args()
 whole = json.loads(a.out.read_text()) if a.only and a.out.exists() else {}
 sitting = common.Sitting(a.sartor)
 good = True
 for kind in [a.only] if a.only else list(KINDS):
-    found = common.sartor_json(a.sartor, "bench", "verdict", "--tasks", str(a.tasks), "--json", *KINDS[kind])
+    found = common.sartor_json(a.sartor, "bench", "verdict", "--tasks", str(a.tasks), "--candidates", a.candidates, "--json", *KINDS[kind])
     whole[kind] = sitting.about() | found
     common.write(a.out, whole)
     print(kind, "\nexamples candidates coverage wrong plain_wrong right missed")
