@@ -112,7 +112,7 @@ def effective(each, total, degrees, error, n, trainings, groups):
     if g == 1:
         return 0.0
     widening = st.t.ppf(1 - error / 2, degrees) / st.norm.ppf(1 - error / 2) if degrees < 1e6 else 1.0
-    return min((each / total if total > 0 else g) / widening**2, n * trainings)
+    return min(each / total if total > 0 else g, 2 * n * trainings) / widening**2
 
 
 def wilson_of(share, n, error):

@@ -7,6 +7,8 @@ import java.util.Optional;
 /// smaller number of independent answers, the effective sample size (Kish 1965; with Student's t as in Korn and Graubard 1998), and
 /// the usual intervals are taken at that number. Where the answers show no spread at all, a group counts as one example.
 public final class NestedShares {
+    private static final double MOST_TIMES = 2;
+
     private NestedShares() {}
 
     /// How uncertain the mean over examples and trainings is: the spread of the examples' means, by group, and what the trainings
@@ -86,14 +88,17 @@ public final class NestedShares {
         return means;
     }
 
+    /// At most twice as many as there are: a spread that is so small is small by chance.
+    ///
     /// @param each variance of one example's
-    /// @param whole how many examples there are at most
     private static double effective(double each, Spread spread, double error, Whole whole) {
         double widening = spread.widening(error);
         double n = spread.variance() > 0 ? each / spread.variance() : whole.groups();
-        return Math.min(n / (widening * widening), whole.examples());
+        return Math.min(n, MOST_TIMES * whole.examples()) / (widening * widening);
     }
 
+    /// @param examples as many as are independent at most
+    /// @param groups of them
     private record Whole(double examples, double groups) {}
 
     /// Answers of several trainings to one example say more than one answer, and no more than as many examples.
