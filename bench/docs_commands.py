@@ -185,7 +185,7 @@ class Page:
             return "not run", 0, ""
         if re.match(r"(\./)?sartor test\b", command):
             return "not run", 0, ""  # the launcher's own, whose words go to Maven
-        code, said = self.bash(without_remark(command) + " --help", 600)
+        code, said = self.bash(re.sub(r"\s>\s*\S+", "", without_remark(command)) + " --help", 600)
         wrong = unknown_options(command, said) if code == 0 else []
         return ("parsed", 1, f"no option of this command: {', '.join(wrong)}\n{said}") if wrong else ("parsed", code, said)
 
