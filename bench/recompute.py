@@ -138,7 +138,7 @@ def nested_difference(x, y, groups, error=.05):
     total, degrees = summed([spread(a - b, groups), of_trainings(x, groups), of_trainings(y, groups)])
     both, only_a, only_b = (a * b).sum(), (a * (1 - b)).sum(), ((1 - a) * b).sum()
     n = effective((only_a + only_b) / len(a) - d * d, total, degrees, error, len(a), max(len(x), len(y)), groups)
-    p = 1.0 if d == 0 else 0.0 if total == 0 else 2 * st.t.sf(abs(d) / math.sqrt(total), min(degrees, 1e9))
+    p = 1.0 if d == 0 else min(1, 2.0 ** -degrees) if total == 0 else 1.0 if len(set(groups)) == 1 else 2 * st.t.sf(abs(d) / math.sqrt(total), min(degrees, 1e9))
     if not n:
         return (-1.0, 1.0), p
     c = np.array([both, only_a, only_b, len(a) - both - only_a - only_b]) * n / len(a)

@@ -66,8 +66,7 @@ final class NestedFigures {
     /// The first less the second, which answered the same examples in the same order.
     PairedComparison less(NestedFigures other) {
         if (metric.isBinary()) {
-            return RightOrWrong.of(metric, trainings)
-                    .less(RightOrWrong.of(metric, other.trainings));
+            return rightOrWrong().less(other.rightOrWrong());
         }
         double difference = figure() - other.figure();
         var interval = interval(other, Interval.USUAL_ERROR);
@@ -87,7 +86,7 @@ final class NestedFigures {
     /// @param error two-sided
     Interval interval(NestedFigures other, double error) {
         if (metric.isBinary()) {
-            return NestedShares.difference(values(), other.values(), clusters, error);
+            return rightOrWrong().interval(other.rightOrWrong(), error);
         }
         if (isAlone()) {
             return new Interval(-1, 1);
@@ -97,6 +96,10 @@ final class NestedFigures {
         var drawn = bootstrap(rows -> mean(first, rows) - mean(second, rows), error);
         var trained = spread().plus(other.spread());
         return widened(drawn, figure() - other.figure(), trained, error);
+    }
+
+    private RightOrWrong rightOrWrong() {
+        return RightOrWrong.of(metric, trainings);
     }
 
     private double p(NestedFigures other, double difference, Interval interval) {
@@ -132,7 +135,7 @@ final class NestedFigures {
 
     /// Of the trainings; of a figure of all examples together that of its values, which is rather too large.
     private Spread spread() {
-        return metric.isMean()
+        return metric.isMean() || trainings.size() == 1
                 ? NestedShares.ofTrainings(values(), clusters)
                 : Spread.ofMean(trainings.stream().mapToDouble(metric::aggregate).toArray());
     }

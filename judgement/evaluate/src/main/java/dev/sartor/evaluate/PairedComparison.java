@@ -61,7 +61,11 @@ public record PairedComparison(
                         .interval(
                                 new NestedFigures(metric, NestedFigures.matched(first, second)),
                                 error)
-                : interval(metric, first.getFirst(), second.getFirst(), error);
+                : ofMatched(
+                        metric,
+                        first.getFirst(),
+                        matched(first.getFirst(), second.getFirst()),
+                        error);
     }
 
     private static PairedComparison single(
@@ -72,7 +76,7 @@ public record PairedComparison(
         var b = metric.perExample(matched);
         int onlyA = wins(a, b);
         int onlyB = wins(b, a);
-        var interval = interval(metric, first, matched, Interval.USUAL_ERROR);
+        var interval = ofMatched(metric, first, matched, Interval.USUAL_ERROR);
         return new PairedComparison(
                 difference,
                 interval.low(),
@@ -113,17 +117,7 @@ public record PairedComparison(
     /// @param error two-sided: 0.05 gives the interval that {@link #of} gives
     public static Interval interval(
             Metric metric, List<Prediction> first, List<Prediction> second, double error) {
-        var matched = matched(first, second);
-        if (NestedFigures.isFor(List.of(first))) {
-            return new NestedFigures(metric, List.of(first))
-                    .interval(new NestedFigures(metric, List.of(matched)), error);
-        }
-        if (!metric.isBinary()) {
-            return ofFigures(metric, first, matched, error);
-        }
-        var a = metric.perExample(first);
-        var b = metric.perExample(matched);
-        return ofShares(a, wins(a, b), wins(b, a), error);
+        return intervalOfTrainings(metric, List.of(first), List.of(second), error);
     }
 
     /// The same for a figure that is the mean of one value for each example.
@@ -147,6 +141,13 @@ public record PairedComparison(
                 PairedTests.wilcoxon(first, second),
                 wins(first, second),
                 wins(second, first));
+    }
+
+    private static Interval ofMatched(
+            Metric metric, List<Prediction> first, List<Prediction> matched, double error) {
+        return metric.isBinary()
+                ? intervalOfShares(metric.perExample(first), metric.perExample(matched), error)
+                : ofFigures(metric, first, matched, error);
     }
 
     private static double p(Metric metric, List<Prediction> first, List<Prediction> second) {

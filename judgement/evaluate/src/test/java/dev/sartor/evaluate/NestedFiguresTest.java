@@ -72,6 +72,7 @@ class NestedFiguresTest {
                         answers(40, _ -> Optional.of("all"), i -> i < 20));
         assertThat(pair.low()).isEqualTo(-1);
         assertThat(pair.high()).isEqualTo(1);
+        assertThat(pair.p()).isEqualTo(1);
     }
 
     @Test
@@ -100,6 +101,16 @@ class NestedFiguresTest {
         assertThat(alone.p()).isLessThan(0.001);
         // Two groups of ten differ: t = 0.2 ÷ √(0.16 ÷ 9) = 1.5 with 9 degrees of freedom.
         assertThat(grouped.p()).isCloseTo(0.1678, within(1e-3));
+    }
+
+    @Test
+    void groupsThatAllDifferAreNoMoreThanAsManyTossesOfACoin() {
+        var pair =
+                PairedComparison.of(
+                        ACCURACY,
+                        answers(40, i -> byTen(i), _ -> true),
+                        answers(40, i -> byTen(i), _ -> false));
+        assertThat(pair.p()).isCloseTo(2 / 16.0, within(1e-12));
     }
 
     @Test

@@ -205,7 +205,9 @@ final class VerdictRule {
         int n = candidate.answers().size();
         double error = Pairing.simultaneousError(byCost.size());
         double apart = TestSizes.disagreement(candidate, other);
-        return Math.max(SampleSize.needed(task.margin(), apart, POWER, error), n + n / 2);
+        int needed = SampleSize.needed(task.margin(), apart, POWER, error);
+        return Math.max(
+                TestSizes.times(TestSizes.designEffect(candidate, other), needed), n + n / 2);
     }
 
     private PairedComparison againstBest(Measured candidate) {

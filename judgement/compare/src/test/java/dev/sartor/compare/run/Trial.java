@@ -21,6 +21,7 @@ public final class Trial {
     private final Task task;
     private final List<Measured> candidates = new ArrayList<>();
     private Costs costs = COSTS;
+    private int groupSize = 1;
 
     public Trial(double margin, Optional<Double> target) {
         task =
@@ -41,6 +42,12 @@ public final class Trial {
 
     public Trial priced(Costs changed) {
         costs = changed;
+        return this;
+    }
+
+    /// Examples of the candidates that follow come in groups of so many.
+    public Trial inGroupsOf(int size) {
+        groupSize = size;
         return this;
     }
 
@@ -70,7 +77,9 @@ public final class Trial {
                             0,
                             1,
                             secondsPerAnswer,
-                            Optional.empty()));
+                            groupSize == 1
+                                    ? Optional.empty()
+                                    : Optional.of("g" + i / groupSize)));
         }
         var run = run(name, setupSeconds);
         candidates.add(Measured.of(run, answers, task, costs, Optional.empty()));

@@ -26,4 +26,27 @@ class TestSizesTest {
         assertThat(close.power()).isCloseTo(0.2389, within(1e-3));
         assertThat(pairs.get(1).needed()).isEqualTo(32);
     }
+
+    @Test
+    void examplesThatComeInGroupsAreNeededInAsManyMore() {
+        // Three of twenty groups of five differ, whole: five examples say as much as one.
+        var alone =
+                Trial.withMargin(0.05)
+                        .with("best", 100, _ -> true, 1, 0)
+                        .with("other", 100, i -> i >= 15, 1, 0)
+                        .result();
+        var grouped =
+                Trial.withMargin(0.05)
+                        .inGroupsOf(5)
+                        .with("best", 100, _ -> true, 1, 0)
+                        .with("other", 100, i -> i >= 15, 1, 0)
+                        .result();
+        var once = TestSizes.of(alone, 0.8).getFirst();
+        var five = TestSizes.of(grouped, 0.8).getFirst();
+        assertThat(once.needed()).isEqualTo(471);
+        // Variances over n − 1 = 99 and over 20 − 1 = 19: 5 · 99 ÷ (5 · 19) = 99 ÷ 19.
+        assertThat(five.needed()).isEqualTo((int) Math.ceil(471 * 99 / 19.0));
+        assertThat(five.power()).isLessThan(once.power());
+        assertThat(five.disagreement()).isEqualTo(once.disagreement());
+    }
 }

@@ -56,7 +56,7 @@ public final class Clusters {
     public Spread spread(double[] values) {
         int groups = rows.length;
         if (groups < 2) {
-            return new Spread(0, 1);
+            return Spread.unknown();
         }
         int n = clusterOf.length;
         double mean = Arrays.stream(values).sum() / n;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// Shares of right answers whose examples come in groups, or whose candidates were trained several times. Each says as much as some
-/// smaller number of independent answers, the effective sample size (Kish 1965; with Student's t as in Korn and Graubard 1998), and
+/// number of independent answers, the effective sample size (Kish 1965; with Student's t as in Korn and Graubard 1998), and
 /// the usual intervals are taken at that number. Where the answers show no spread at all, a group counts as one example.
 public final class NestedShares {
     private static final double MOST_TIMES = 2;
@@ -29,7 +29,7 @@ public final class NestedShares {
                         share * (1 - share),
                         spread(trainings, clusters),
                         error,
-                        whole(means.length, trainings.length, clusters));
+                        Whole.of(means.length, trainings.length, clusters));
         return Proportions.wilson(share, n, error);
     }
 
@@ -58,7 +58,7 @@ public final class NestedShares {
                                 each,
                                 spread,
                                 error,
-                                whole(
+                                Whole.of(
                                         one.length,
                                         Math.max(first.length, second.length),
                                         clusters))),
@@ -88,23 +88,23 @@ public final class NestedShares {
         return means;
     }
 
-    /// At most twice as many as there are: a spread that is so small is small by chance.
+    /// At most twice as many as there are answers: a spread that is so small is small by chance.
     ///
     /// @param each variance of one example's
     private static double effective(double each, Spread spread, double error, Whole whole) {
         double widening = spread.widening(error);
         double n = spread.variance() > 0 ? each / spread.variance() : whole.groups();
-        return Math.min(n, MOST_TIMES * whole.examples()) / (widening * widening);
+        return Math.min(n, MOST_TIMES * whole.answers()) / (widening * widening);
     }
 
-    /// @param examples as many as are independent at most
-    /// @param groups of them
-    private record Whole(double examples, double groups) {}
-
-    /// Answers of several trainings to one example say more than one answer, and no more than as many examples.
-    private static Whole whole(int examples, int trainings, Optional<Clusters> clusters) {
-        int groups = clusters.map(Clusters::count).orElse(examples);
-        return groups == 1 ? new Whole(0, 0) : new Whole((double) examples * trainings, groups);
+    /// @param answers to all examples in all trainings
+    /// @param groups of examples
+    private record Whole(double answers, double groups) {
+        static Whole of(int examples, int trainings, Optional<Clusters> clusters) {
+            return new Whole(
+                    (double) examples * trainings,
+                    clusters.map(Clusters::count).orElse(examples));
+        }
     }
 
     private static Spread examples(double[] means, Optional<Clusters> clusters) {
@@ -117,6 +117,9 @@ public final class NestedShares {
     /// are as many fewer as that share is large, so that a component which is small by chance is not taken for known.
     public static Spread ofTrainings(double[][] trainings, Optional<Clusters> clusters) {
         int count = trainings.length;
+        if (count == 1) {
+            return Spread.none();
+        }
         var figures = Arrays.stream(trainings).mapToDouble(NestedShares::mean).toArray();
         var all = Spread.ofMean(figures);
         var means = means(trainings);
@@ -128,7 +131,7 @@ public final class NestedShares {
             Arrays.setAll(rest, i -> values[i] - means[i] - shift);
             noise += examples(rest, clusters).variance();
         }
-        double expected = count == 1 ? 0 : noise / (count - 1) / count;
+        double expected = noise / (count - 1) / count;
         return all.variance() <= expected
                 ? Spread.none()
                 : new Spread(

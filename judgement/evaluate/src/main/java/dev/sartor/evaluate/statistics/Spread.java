@@ -6,7 +6,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
 
 /// How uncertain an estimate is.
 ///
-/// @param variance of the estimate, at least 0
+/// @param variance of the estimate, at least 0; infinite where nothing is known of it
 /// @param degrees of freedom to which the variance is known; infinite where it is not estimated
 public record Spread(double variance, double degrees) {
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
@@ -14,15 +14,21 @@ public record Spread(double variance, double degrees) {
     /// From here on Student's t is the normal distribution.
     private static final double MANY = 1e6;
 
+    /// Of an estimate that is certain.
     static Spread none() {
         return new Spread(0, Double.POSITIVE_INFINITY);
     }
 
-    /// Of the mean of independent values; of a single one nothing is known.
+    /// Of an estimate from a single value, or a single group of them: it says nothing about others.
+    static Spread unknown() {
+        return new Spread(Double.POSITIVE_INFINITY, 1);
+    }
+
+    /// Of the mean of independent values.
     public static Spread ofMean(double[] values) {
         int n = values.length;
         if (n < 2) {
-            return none();
+            return unknown();
         }
         double mean = Arrays.stream(values).sum() / n;
         double squares = Arrays.stream(values).map(each -> (each - mean) * (each - mean)).sum();
@@ -33,6 +39,9 @@ public record Spread(double variance, double degrees) {
     /// Bulletin 2, 1946, 110).
     public Spread plus(Spread other) {
         double sum = variance + other.variance;
+        if (Double.isInfinite(sum)) {
+            return unknown();
+        }
         if (sum == 0) {
             return new Spread(0, Math.min(degrees, other.degrees));
         }
@@ -59,13 +68,14 @@ public record Spread(double variance, double degrees) {
         return quantile(error) / normal(error);
     }
 
-    /// The two-sided p-value of an estimate that would be 0.
+    /// The two-sided p-value of an estimate that would be 0. Where all values are the same and not 0 there is no t: then the share of
+    /// the ways to turn the signs of as many values that give so much, 2 ÷ 2ⁿ.
     public double p(double estimate) {
         if (estimate == 0) {
             return 1;
         }
         if (variance == 0) {
-            return 0;
+            return Math.min(1, Math.pow(2, -degrees));
         }
         double t = Math.abs(estimate) / deviation();
         return degrees >= MANY
