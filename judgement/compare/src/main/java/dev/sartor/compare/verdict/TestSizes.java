@@ -1,6 +1,5 @@
 package dev.sartor.compare.verdict;
 
-import dev.sartor.compare.run.Judged;
 import dev.sartor.compare.run.StoredAnswer;
 import dev.sartor.evaluate.statistics.Clusters;
 import dev.sartor.evaluate.statistics.SampleSize;

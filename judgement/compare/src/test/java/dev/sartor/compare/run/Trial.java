@@ -77,9 +77,7 @@ public final class Trial {
                             0,
                             1,
                             secondsPerAnswer,
-                            groupSize == 1
-                                    ? Optional.empty()
-                                    : Optional.of("g" + i / groupSize)));
+                            groupSize == 1 ? Optional.empty() : Optional.of("g" + i / groupSize)));
         }
         var run = run(name, setupSeconds);
         candidates.add(Measured.of(run, answers, task, costs, Optional.empty()));

@@ -102,8 +102,7 @@ public final class NestedShares {
     private record Whole(double answers, double groups) {
         static Whole of(int examples, int trainings, Optional<Clusters> clusters) {
             return new Whole(
-                    (double) examples * trainings,
-                    clusters.map(Clusters::count).orElse(examples));
+                    (double) examples * trainings, clusters.map(Clusters::count).orElse(examples));
         }
     }
 
