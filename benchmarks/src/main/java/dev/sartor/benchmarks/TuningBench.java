@@ -10,6 +10,7 @@ import dev.sartor.data.DataFormat;
 import dev.sartor.data.ExampleReader;
 import dev.sartor.data.ReadRules;
 import dev.sartor.generate.LanguageModel;
+import dev.sartor.suite.python.PythonRandom;
 import dev.sartor.tensor.machine.NativeMemory;
 import dev.sartor.tune.TrainingRow;
 import dev.sartor.tune.TrainingSet;
@@ -97,7 +98,7 @@ public final class TuningBench {
                 new ArrayList<>(
                         ExampleReader.read(banking77.resolve(file), DataFormat.TEXT_LABEL, rules)
                                 .examples());
-        new PythonShuffle(seed).shuffle(all);
+        new PythonRandom(seed).shuffle(all);
         return all.subList(0, Math.min(count, all.size()));
     }
 

@@ -84,6 +84,7 @@ class ArchitectureTest {
         rooms.put(
                 "org.apache.commons.statistics..",
                 List.of("evaluate", "core")); // the t quantile of a mean loss
+        rooms.put("org.apache.commons.rng..", List.of("suite"));
         rooms.put("org.apache.lucene..", List.of("retrieve"));
         rooms.put("org.apache.tika..", List.of("documents"));
         rooms.put("gg.jte..", List.of("compare"));

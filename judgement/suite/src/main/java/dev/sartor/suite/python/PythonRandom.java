@@ -1,88 +1,43 @@
 package dev.sartor.suite.python;
 
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.rng.core.source32.MersenneTwister;
 
-/// CPython's `random.Random(seed)`: the Mersenne Twister MT19937 (Matsumoto and Nishimura 1998), seeded by `init_by_array`, and what
-/// `Lib/random.py` of Python 3.11 and later draws with it. Not thread-safe.
+/// CPython's `random.Random(seed)`: what `Lib/random.py` of Python 3.11 and later draws with the Mersenne Twister MT19937, seeded by
+/// `init_by_array`. Not thread-safe.
 public final class PythonRandom {
-    private static final int SIZE = 624;
-    private static final int MIDDLE = 397;
-    private static final int UPPER = 0x80000000;
-    private static final int LOWER = 0x7fffffff;
-
-    private final int[] state = new int[SIZE];
-    private int at = SIZE;
+    private final MersenneTwister random;
 
     /// @param seed at least 0
     public PythonRandom(int seed) {
-        begin(19_650_218);
-        int i = 1;
-        for (int k = SIZE; k > 0; k--) {
-            state[i] = (state[i] ^ (mixed(i) * 1_664_525)) + seed;
-            i = following(i);
-        }
-        for (int k = SIZE - 1; k > 0; k--) {
-            state[i] = (state[i] ^ (mixed(i) * 1_566_083_941)) - i;
-            i = following(i);
-        }
-        state[0] = UPPER;
-    }
-
-    private void begin(int seed) {
-        state[0] = seed;
-        for (int i = 1; i < SIZE; i++) {
-            state[i] = 1_812_433_253 * mixed(i) + i;
-        }
-    }
-
-    private int mixed(int i) {
-        return state[i - 1] ^ (state[i - 1] >>> 30);
-    }
-
-    private int following(int i) {
-        if (i + 1 < SIZE) {
-            return i + 1;
-        }
-        state[0] = state[SIZE - 1];
-        return 1;
-    }
-
-    /// 32 bits.
-    int bits() {
-        if (at == SIZE) {
-            refill();
-        }
-        int y = state[at++];
-        y ^= y >>> 11;
-        y ^= (y << 7) & 0x9d2c5680;
-        y ^= (y << 15) & 0xefc60000;
-        return y ^ (y >>> 18);
-    }
-
-    private void refill() {
-        for (int i = 0; i < SIZE; i++) {
-            int y = (state[i] & UPPER) | (state[(i + 1) % SIZE] & LOWER);
-            state[i] = state[(i + MIDDLE) % SIZE] ^ (y >>> 1) ^ ((y & 1) == 0 ? 0 : 0x9908b0df);
-        }
-        at = 0;
+        this.random = new MersenneTwister(new int[] {seed});
     }
 
     /// `random()`: 53 bits, at least 0 and below 1.
     public double fraction() {
-        int high = bits() >>> 5;
-        int low = bits() >>> 6;
+        int high = random.nextInt() >>> 5;
+        int low = random.nextInt() >>> 6;
         return (high * 67_108_864.0 + low) / 9_007_199_254_740_992.0;
     }
 
     /// `_randbelow_with_getrandbits`.
     private int below(int bound) {
         int unused = Integer.numberOfLeadingZeros(bound);
-        int drawn = bits() >>> unused;
+        int drawn = random.nextInt() >>> unused;
         while (drawn >= bound) {
-            drawn = bits() >>> unused;
+            drawn = random.nextInt() >>> unused;
         }
         return drawn;
+    }
+
+    /// `shuffle(list)`.
+    public void shuffle(List<?> list) {
+        for (int i = list.size() - 1; i > 0; i--) {
+            Collections.swap(list, i, below(i + 1));
+        }
     }
 
     /// `sample(range(n), k)`: k different numbers below n, in the order in which they are drawn.
