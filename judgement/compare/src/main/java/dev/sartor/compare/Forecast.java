@@ -201,7 +201,8 @@ final class Forecast {
         var data = planned.data();
         // Where nothing is chosen by validation, labels are calibrated on it, and candidates race.
         boolean isOnceAnyway = data.task().isClassification() || Race.isOn(planned.project(), data);
-        int passes = Math.max(planned.choices().size(), isOnceAnyway ? 1 : 0);
+        int beside = Math.max(0, planned.examplesBeside().size() - 1);
+        int passes = Math.max(planned.choices().size() + beside, isOnceAnyway ? 1 : 0);
         int rows = data.test().size() + passes * data.validation().size();
         var run = earlier(planned);
         if (run.isPresent()) {

@@ -58,10 +58,13 @@ final class Screening {
         return Optional.empty();
     }
 
-    /// So many examples, or passages in the order that is tried first.
+    /// So many examples, or passages in the order and beside the number of examples that are tried first.
     static Choice usual(Planned planned, int count) {
         var order = planned.search().map(search -> search.order().getFirst());
-        return new Choice(count, Run.Shown.in(order.orElse(PassageOrder.BEST_FIRST)));
+        var shown = Run.Shown.in(order.orElse(PassageOrder.BEST_FIRST));
+        var examples = planned.examplesBeside();
+        return new Choice(
+                count, examples.isEmpty() ? shown : shown.withExamples(examples.getFirst()));
     }
 
     private static List<Choice> usual(Planned planned) {
@@ -69,10 +72,15 @@ final class Screening {
         return counts.stream().map(count -> usual(planned, count)).toList();
     }
 
-    /// All that validation may choose among: numbers of examples or of passages, and how passages are shown.
+    /// All that validation may choose among: numbers of examples, of passages or of both, and how passages are shown.
     static List<Choice> ways(Planned planned) {
         var ways = new LinkedHashSet<>(usual(planned));
-        for (var choice : usual(planned)) {
+        for (var count : List.copyOf(ways)) {
+            for (int examples : planned.examplesBeside()) {
+                ways.add(count.with(count.shown().withExamples(examples)));
+            }
+        }
+        for (var choice : List.copyOf(ways)) {
             planned.search()
                     .ifPresent(search ->
                             search.order()
@@ -82,11 +90,10 @@ final class Screening {
     }
 
     private static List<Choice> shown(PassageSettings search, Choice choice, PassageOrder order) {
-        var reranked = choice.with(Run.Shown.in(order));
-        var found = new Run.Shown(order, Optional.empty(), Optional.of(false));
+        var reranked = choice.shown().inOrder(order);
         return search.rerank().isPresent()
-                ? List.of(reranked, choice.with(found))
-                : List.of(reranked);
+                ? List.of(choice.with(reranked), choice.with(reranked.withReranked(false)))
+                : List.of(choice.with(reranked));
     }
 
     private boolean isBeaten(Choice choice, int rows) {

@@ -63,11 +63,17 @@ final class ValidationAnswers {
         if (answers.size() < rows) {
             if (answers.isEmpty()) {
                 var with = choice.count() == 0 ? "" : " with " + choice.count();
+                var beside =
+                        choice.shown()
+                                .examples()
+                                .map(count -> " and " + count + " examples")
+                                .orElse("");
                 progress.say(
                         planned.settings().name()
                                 + ": "
                                 + planned.candidate()
                                 + with
+                                + beside
                                 + " on validation");
             }
             answers.addAll(

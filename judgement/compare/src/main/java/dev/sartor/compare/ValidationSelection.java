@@ -7,7 +7,6 @@ import dev.sartor.compare.confidence.LabelConfidence;
 import dev.sartor.compare.run.Calibration;
 import dev.sartor.compare.run.Choice;
 import dev.sartor.compare.run.Figures;
-import dev.sartor.compare.run.Run;
 import dev.sartor.compare.run.StoredAnswer;
 import dev.sartor.core.Score;
 import dev.sartor.core.work.Progress;
@@ -23,9 +22,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 
-/// Lets validation choose what a candidate's recipe leaves open: how many examples or passages, then in which order
-/// passages stand, then whether a model that is set to rerank them does, then below which nearness of its passages a question
+/// Lets validation choose what a candidate's recipe leaves open: how many examples or passages, then how many examples beside
+/// so many passages, then in which order passages stand, then whether a model that is set to rerank them does, then below which nearness of its passages a question
 /// counts as one without an answer. Of equal choices the first is taken, which is the cheaper.
 final class ValidationSelection {
     private final Planned planned;
@@ -51,7 +51,7 @@ final class ValidationSelection {
 
     /// @param scores takes in the validation score of each choice that was tried
     Choice choose(Map<String, Double> scores) {
-        var counted = count(scores);
+        var counted = examplesBeside(count(scores), scores);
         var shown =
                 planned.search()
                         .map(search -> rerank(search, order(search, counted, scores), scores))
@@ -88,27 +88,39 @@ final class ValidationSelection {
         if (all.size() < 2) {
             return Screening.usual(planned, all.isEmpty() ? 0 : all.getFirst());
         }
-        var open =
-                all.stream()
-                        .filter(count -> !beaten.contains(Screening.usual(planned, count)))
-                        .toList();
-        var chosen =
-                ExampleCount.choose(
-                        open.isEmpty() ? all : open,
-                        count -> score(Screening.usual(planned, count)));
+        var chosen = chosen(all, count -> Screening.usual(planned, count));
         chosen.scores().forEach((count, score) -> scores.put(count.toString(), score.value()));
-        chosen.tooLong().forEach(this::sayTooLong);
+        chosen.tooLong().forEach(count -> sayTooLong(count.toString()));
         return Screening.usual(planned, chosen.best());
     }
 
-    private void sayTooLong(int count) {
+    /// Beside as many passages as were chosen.
+    private Choice examplesBeside(Choice counted, Map<String, Double> scores) {
+        var all = planned.examplesBeside();
+        if (all.size() < 2) {
+            return counted;
+        }
+        IntFunction<Choice> with = count -> counted.with(counted.shown().withExamples(count));
+        var chosen = chosen(all, with);
+        chosen.scores().forEach((count, score) -> scores.put(count + " examples", score.value()));
+        chosen.tooLong().forEach(count -> sayTooLong(count + " examples"));
+        return with.apply(chosen.best());
+    }
+
+    private ExampleCount chosen(List<Integer> counts, IntFunction<Choice> with) {
+        var open = counts.stream().filter(count -> !beaten.contains(with.apply(count))).toList();
+        return ExampleCount.choose(
+                open.isEmpty() ? counts : open, count -> score(with.apply(count)));
+    }
+
+    private void sayTooLong(String what) {
         progress.say(
                 String.format(
                         Locale.ROOT,
-                        "%s: %s with %d does not fit the model's context and was not tried",
+                        "%s: %s with %s does not fit the model's context and was not tried",
                         planned.settings().name(),
                         planned.candidate(),
-                        count));
+                        what));
     }
 
     /// One passage stands wherever it stands.
@@ -119,7 +131,7 @@ final class ValidationSelection {
         var best = counted;
         double highest = Double.NEGATIVE_INFINITY;
         for (var order : search.order()) {
-            var choice = counted.with(Run.Shown.in(order));
+            var choice = counted.with(counted.shown().inOrder(order));
             double score = score(choice).value();
             scores.put(counted.count() + " " + Wire.value(order), score);
             if (score > highest) {
@@ -135,8 +147,7 @@ final class ValidationSelection {
         if (search.rerank().isEmpty() || answers.examples().isEmpty()) {
             return ordered;
         }
-        var order = ordered.shown().order();
-        var found = ordered.with(new Run.Shown(order, Optional.empty(), Optional.of(false)));
+        var found = ordered.with(ordered.shown().withReranked(false));
         double asFound = score(found).value();
         double asRead = score(ordered).value();
         scores.put("as found", asFound);
@@ -173,11 +184,7 @@ final class ValidationSelection {
         var least =
                 LeastNearness.shown(near, metric.perExample(told), metric.perExample(abstained));
         least.ifPresent(each -> scores.put("saying nothing is known", each.score()));
-        return chosen.with(
-                new Run.Shown(
-                        chosen.shown().order(),
-                        least.map(LeastNearness::nearness),
-                        chosen.shown().reranked()));
+        return chosen.with(chosen.shown().withNearness(least.map(LeastNearness::nearness)));
     }
 
     private Score score(Choice choice) {
@@ -191,12 +198,7 @@ final class ValidationSelection {
     /// @param isNeeded whether they are asked for where choosing has not; without it the result is empty then
     List<StoredAnswer> answered(
             Choice chosen, Optional<Calibration> calibration, boolean isNeeded) {
-        var asked =
-                chosen.with(
-                        new Run.Shown(
-                                chosen.shown().order(),
-                                Optional.empty(),
-                                chosen.shown().reranked()));
+        var asked = chosen.with(chosen.shown().withNearness(Optional.empty()));
         if (!isNeeded && !answers.has(asked)) {
             return List.of();
         }

@@ -68,7 +68,8 @@ public record Project(
                         means =
                                 "The folder with the documents that retrieval searches: Markdown, HTML, PDF, DOCX, text; or an"
                                         + " index that `sartor index` made, of which each asker is shown what he may read."
-                                        + " Needed for the approaches retrieval, tune+retrieval and long-context; the last takes a folder.",
+                                        + " Needed for the approaches retrieval, few-shot+retrieval, tune+retrieval and long-context; the last takes a"
+                                        + " folder.",
                         example = "documents",
                         leads = Setting.Leads.FOLDER)
                 Optional<Path> documents,
@@ -81,7 +82,8 @@ public record Project(
                                         + " fine-tunes it into a classifier; extractive quotes the documents' sentence"
                                         + " that is nearest to the question, cascade asks a cheap candidate first and a dearer one where"
                                         + " that is not sure. long-context puts all documents before each question, where they fit into the"
-                                        + " model's window, and is tried where it is named alone.",
+                                        + " model's window; few-shot+retrieval puts solved examples before the question and its"
+                                        + " passages. These two are tried only where they are named.",
                         fallback =
                                 "[nearest, linear, setfit, encoder, extractive, zero-shot, few-shot, retrieval, tune, tune+retrieval, cascade]",
                         example = "[zero-shot, few-shot, tune]")

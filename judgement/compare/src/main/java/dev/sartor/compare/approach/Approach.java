@@ -37,9 +37,15 @@ public interface Approach extends ApproachName {
         return List.of();
     }
 
+    /// How many training examples validation may choose to show beside passages, where {@link #choices} are numbers of these; empty
+    /// where no example is shown beside them.
+    default List<Integer> examplesBeside(TaskSettings task) {
+        return List.of();
+    }
+
     @Override
     default boolean chooses(TaskSettings task) {
-        return choices(task).size() > 1;
+        return choices(task).size() > 1 || examplesBeside(task).size() > 1;
     }
 
     /// How passages are searched, where they are.

@@ -125,6 +125,11 @@ public record Planned(
         return approach().choices(settings);
     }
 
+    /// How many examples validation may choose to show beside passages; empty where none are.
+    public List<Integer> examplesBeside() {
+        return approach().examplesBeside(settings);
+    }
+
     /// How passages are searched, where they are.
     public Optional<PassageSettings> search() {
         return approach().search(settings);
@@ -174,6 +179,16 @@ public record Planned(
     /// @param passages best first
     public Question ask(Question question, List<Passage> passages, PassageOrder order) {
         return question.withMessages(prompt().messages(data.task(), question, passages, order));
+    }
+
+    /// The question as the model is asked it.
+    ///
+    /// @param examples solved, in the order in which they are shown; none of them has passages
+    /// @param passages of the question, best first
+    Question ask(
+            Question question, List<Example> examples, List<Passage> passages, PassageOrder order) {
+        return question.withMessages(
+                template().grounded(data.task(), question, examples, passages, order));
     }
 
     public long seed() {

@@ -154,6 +154,17 @@ public final class Workbench implements AutoCloseable {
                 choice);
     }
 
+    /// The same with solved examples before each question, which have no passages of their own.
+    public Responder searching(
+            Planned planned, ExampleSelection examples, Responder model, Choice choice) {
+        return searching(
+                planned,
+                planned.search().orElseThrow(),
+                new ExamplesAndPassages(planned, examples, choice.shown().order()),
+                model,
+                choice);
+    }
+
     /// What quotes the sentence nearest to the question, of passages that are searched for it.
     public Responder quoting(Planned planned, PassageSettings search, Choice choice) {
         return searching(

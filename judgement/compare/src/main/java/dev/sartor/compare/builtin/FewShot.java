@@ -61,12 +61,17 @@ public final class FewShot implements Approach {
 
     @Override
     public double promptCharacters(Planned planned) {
+        return characters(planned, planned.choices());
+    }
+
+    /// Of the largest number of examples.
+    static double characters(Planned planned, List<Integer> counts) {
         double example =
                 planned.data().train().stream()
                         .mapToInt(each -> each.text().length() + each.reference().length())
                         .average()
                         .orElse(0);
-        return planned.choices().stream().mapToInt(Integer::intValue).max().orElse(0) * example;
+        return counts.stream().mapToInt(Integer::intValue).max().orElse(0) * example;
     }
 
     @Override

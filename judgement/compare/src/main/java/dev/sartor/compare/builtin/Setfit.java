@@ -9,6 +9,7 @@ import dev.sartor.core.Example;
 import dev.sartor.core.Responder;
 import dev.sartor.project.setting.TaskSettings;
 import dev.sartor.project.setting.TuningSettings;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,11 @@ public final class Setfit implements OnTrainedEmbedder {
 
     @Override
     public Map<String, Object> settings(TaskSettings task) {
-        return Map.of("tune", tuning(task).byContent(), "pairs", task.setfit().pairs());
+        // In this order, whichever way a map without one falls: a run's name is a digest of it.
+        var made = new LinkedHashMap<String, Object>();
+        made.put("tune", tuning(task).byContent());
+        made.put("pairs", task.setfit().pairs());
+        return made;
     }
 
     @Override

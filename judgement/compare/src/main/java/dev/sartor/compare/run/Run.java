@@ -1,6 +1,7 @@
 package dev.sartor.compare.run;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sartor.core.Readers;
 import dev.sartor.project.setting.ApproachName;
 import dev.sartor.project.setting.RenamedKeys;
@@ -103,13 +104,35 @@ public record Run(
     /// @param nearness the least cosine of question and nearest passage at which the model is asked; empty where it always
     ///     is
     /// @param reranked whether a model reranks them: where one is set, as validation chose; empty for as the recipe says
-    public record Shown(PassageOrder order, Optional<Double> nearness, Optional<Boolean> reranked) {
+    /// @param examples how many training examples stand before the question as well; empty where none were chosen for it
+    public record Shown(
+            PassageOrder order,
+            Optional<Double> nearness,
+            Optional<Boolean> reranked,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Integer> examples) {
         static Shown usual() {
             return in(PassageOrder.BEST_FIRST);
         }
 
-        public static Shown in(PassageOrder order) {
-            return new Shown(order, Optional.empty(), Optional.empty());
+        public static Shown in(PassageOrder other) {
+            return new Shown(other, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        /// In another order, of which nothing else is chosen yet but the number of examples.
+        public Shown inOrder(PassageOrder other) {
+            return new Shown(other, Optional.empty(), Optional.empty(), examples);
+        }
+
+        public Shown withNearness(Optional<Double> least) {
+            return new Shown(order, least, reranked, examples);
+        }
+
+        public Shown withReranked(boolean isReranked) {
+            return new Shown(order, nearness, Optional.of(isReranked), examples);
+        }
+
+        public Shown withExamples(int count) {
+            return new Shown(order, nearness, reranked, Optional.of(count));
         }
     }
 

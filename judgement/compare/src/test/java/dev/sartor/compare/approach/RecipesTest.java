@@ -80,6 +80,13 @@ class RecipesTest {
                             "{\"task\":\"route\",\"candidate\":\"long-context\",\"approach\":\"long-context\",\"model\":\"smollm2-135m-instruct\",\"seed\":1,\"choices\":[],\"settings\":"
                                     + "{\"drop_injections\":false}}"),
                     pin(
+                            "route-few-shot-retrieval-82d92a4f",
+                            "4c47eab6ec8d941e840c1aa74435f7641396afd4ff921d80c5a3c85776cc5c1f",
+                            "{\"task\":\"route\",\"candidate\":\"few-shot+retrieval\",\"approach\":\"few-shot+retrieval\",\"model\":\"smollm2-135m-instruct\",\"seed\":1,\"choices\":[1,2],\"settings\":"
+                                    + "{"
+                                    + RETRIEVAL
+                                    + ",\"few_shot\":{\"counts\":[3,6]}}}"),
+                    pin(
                             "answer-zero-shot-5870adc4",
                             "8abb715b8fb65f962a565715c9b91274ec96d859aa36dda3709868286652c768",
                             "{\"task\":\"answer\",\"candidate\":\"zero-shot\",\"approach\":\"zero-shot\",\"model\":\"smollm2-135m-instruct\",\"seed\":1,\"choices\":[],\"settings\":"
@@ -116,7 +123,14 @@ class RecipesTest {
                             "answer-long-context-d49a6eb4",
                             "4d3e824369b959c286cad08dffd553536af4a91dc9f13148394b20a34ae20439",
                             "{\"task\":\"answer\",\"candidate\":\"long-context\",\"approach\":\"long-context\",\"model\":\"smollm2-135m-instruct\",\"seed\":1,\"choices\":[],\"settings\":"
-                                    + "{\"drop_injections\":false}}"));
+                                    + "{\"drop_injections\":false}}"),
+                    pin(
+                            "answer-few-shot-retrieval-f313430e",
+                            "9c03a791782f5c1e871ecb4d4aa77dd5b1136b8072c26a414bff9ca97a3bf765",
+                            "{\"task\":\"answer\",\"candidate\":\"few-shot+retrieval\",\"approach\":\"few-shot+retrieval\",\"model\":\"smollm2-135m-instruct\",\"seed\":1,\"choices\":[1,2],\"settings\":"
+                                    + "{"
+                                    + RETRIEVAL
+                                    + ",\"few_shot\":{\"counts\":[3,6]}}}"));
 
     private static final List<ApproachName> NAMES =
             Stream.of(
@@ -125,7 +139,8 @@ class RecipesTest {
                             "retrieval",
                             "tune",
                             "tune+retrieval",
-                            "long-context")
+                            "long-context",
+                            "few-shot+retrieval")
                     .map(ApproachName::of)
                     .toList();
 

@@ -20,6 +20,7 @@ public final class StandInApproaches {
                 new ZeroShot(),
                 new FewShot(),
                 new Retrieval(),
+                new FewShotRetrieval(),
                 new Tune(),
                 new TuneRetrieval(),
                 new LongContext(),
@@ -161,6 +162,16 @@ public final class StandInApproaches {
     public static final class Retrieval extends StandIn {
         public Retrieval() {
             super("retrieval", StandInApproaches::choosesPassages, Need.DOCUMENTS);
+        }
+    }
+
+    public static final class FewShotRetrieval extends StandIn {
+        public FewShotRetrieval() {
+            super(
+                    "few-shot+retrieval",
+                    task -> choosesPassages(task) || task.fewShot().counts().size() > 1,
+                    Need.DOCUMENTS,
+                    Need.TRAINING);
         }
     }
 

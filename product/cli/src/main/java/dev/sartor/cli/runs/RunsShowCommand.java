@@ -98,6 +98,11 @@ final class RunsShowCommand implements Callable<Integer> {
                             + run.recipe().choices()
                             + ", by validation");
         }
+        run.setup()
+                .shown()
+                .flatMap(Run.Shown::examples)
+                .ifPresent(
+                        count -> lines.add("  beside       " + count + " examples, by validation"));
         sure(run.setup(), lines);
         runs.adapter(run)
                 .ifPresent(folder ->
