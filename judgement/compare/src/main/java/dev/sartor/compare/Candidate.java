@@ -73,7 +73,7 @@ public final class Candidate implements AutoCloseable {
             Run run,
             Circumstances circumstances,
             boolean asMeasured) {
-        var named = planned(project, run);
+        var named = planned(project, folder, run);
         boolean swaps = named.swapsPrompt() && !asMeasured;
         var planned = swaps ? named : measuredPrompt(named, run, folder);
         refuseUnlessTheSame(run, planned, swaps);
@@ -86,26 +86,30 @@ public final class Candidate implements AutoCloseable {
     /// With the version of the prompt that the run was measured with, where the file names another one.
     private static Planned measuredPrompt(Planned planned, Run run, Path folder) {
         var measured = run.promptVersion().filter(id -> !id.equals(planned.prompt().id()));
-        if (measured.isEmpty() || !planned.settings().isVersioned()) {
-            return planned;
-        }
+        return measured.isEmpty() || !planned.settings().isVersioned()
+                ? planned
+                : planned.with(kept(measured.get(), run, folder));
+    }
+
+    /// A version that the run was measured with.
+    private static PromptContent kept(String id, Run run, Path folder) {
         var versions = PromptVersions.of(folder, run.task());
-        if (!versions.ids().contains(measured.get())) {
+        if (!versions.ids().contains(id)) {
             throw SartorException.user(
                     "the run "
                             + run.id()
                             + " was made with the version "
-                            + measured.get()
+                            + id
                             + " of the prompt, which is not in "
                             + PromptVersions.FOLDER
                             + "/"
                             + run.task()
                             + ", and cannot have another. Put it back, or run `sartor compare` again.");
         }
-        return planned.with(versions.read(measured.get()).content());
+        return versions.read(id).content();
     }
 
-    private static Planned planned(Project project, Run run) {
+    private static Planned planned(Project project, Path folder, Run run) {
         var settings =
                 project.task(run.task())
                         .orElseThrow(() ->
@@ -125,8 +129,13 @@ public final class Candidate implements AutoCloseable {
                                         .findFirst());
         var name = run.recipe().approach();
         var examples = TaskExamples.toServe(settings, Approach.of(name).showsTraining());
-        return settled(
-                measuredOn(new Planned(project, settings, examples, name, remote), run), run);
+        var planned =
+                settled(
+                        measuredOn(new Planned(project, settings, examples, name, remote), run),
+                        run);
+        return run.isVariant()
+                ? planned.asVariant(kept(run.promptVersion().orElseThrow(), run, folder))
+                : planned;
     }
 
     private static Candidate alone(
@@ -300,6 +309,12 @@ public final class Candidate implements AutoCloseable {
     /// Whether it can have other versions of its prompt, and takes up one that is promoted; nothing was trained with it.
     public boolean swapsPrompt() {
         return swap.isPresent();
+    }
+
+    /// Whether the promoted version of the prompt counts for it, whichever it is: not where it was chosen with another one, or the
+    /// project file names one.
+    public boolean followsPromoted() {
+        return planned.settings().followsPromoted();
     }
 
     /// Whether a run measured it with this version; then what validation chose there holds.

@@ -5,6 +5,7 @@ import dev.sartor.compare.approach.Circumstances;
 import dev.sartor.compare.approach.LearnedLabels;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.TaskExamples;
+import dev.sartor.compare.approach.VariantNotes;
 import dev.sartor.compare.approach.Workbench;
 import dev.sartor.compare.run.Machine;
 import dev.sartor.compare.verdict.ComparisonJson;
@@ -155,6 +156,8 @@ public final class Comparison {
 
     private TaskResult compare(
             TaskSettings settings, TaskExamples data, Workbench workbench, Round.Makers makers) {
+        var variants = new VariantNotes(project, settings).all();
+        variants.forEach(circumstances.progress()::say);
         data.said().forEach(circumstances.progress()::say);
         data.warnings().forEach(each -> circumstances.progress().say("warning: " + each));
         var training = makers.runs().settled(project, settings, data);
@@ -164,6 +167,7 @@ public final class Comparison {
                         .toList();
         var race = Race.of(project, settings, data, planned);
         var round = new Round(project, race, makers, circumstances, time);
+        round.said().addAll(variants);
         data.said().forEach(round.said()::add);
         data.warnings().forEach(round.said()::add);
         makers.judge().ifPresent(by -> round.said().add(by.measured().said()));

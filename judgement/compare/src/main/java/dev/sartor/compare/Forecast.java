@@ -143,12 +143,12 @@ final class Forecast {
                         .allMatch(each -> each.getValue().equals(run.digests().get(each.getKey())));
     }
 
-    /// The newest stored run of the same candidate on the same model and machine, of this task if there is one.
+    /// The newest stored run of the same candidate, with any prompt, on the same model and machine, of this task if there is one.
     private Optional<Run> earlier(Planned planned) {
         var alike =
                 stored.stream()
                         .filter(run ->
-                                run.candidate().equals(planned.candidate())
+                                run.candidateOfOwnPrompt().equals(planned.candidateOfOwnPrompt())
                                         && run.recipe().model().equals(planned.model())
                                         && run.machine().processor().equals(machine.processor())
                                         && run.machine().cores() == machine.cores())

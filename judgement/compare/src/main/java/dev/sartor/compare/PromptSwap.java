@@ -83,7 +83,7 @@ final class PromptSwap {
     /// of its own leaves nothing to choose.
     private boolean isLike(Run other) {
         return other.task().equals(run.task())
-                && other.candidate().equals(run.candidate())
+                && other.candidateOfOwnPrompt().equals(run.candidateOfOwnPrompt())
                 && other.recipe().model().equals(run.recipe().model())
                 && other.recipe().seed() == run.recipe().seed()
                 && settings(other).equals(settings(run))

@@ -69,6 +69,10 @@ public final class ProjectFile {
                 withPrompts
                         ? project.map(new StatedPrompts(folder, binder, problems)::read)
                         : project;
+        if (withPrompts) {
+            project.ifPresent(
+                    stated -> new VariantRules(binder, problems).check(stated, read.orElseThrow()));
+        }
         problems.throwIfAny();
         return read.orElseThrow();
     }

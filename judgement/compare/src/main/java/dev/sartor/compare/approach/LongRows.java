@@ -37,7 +37,10 @@ record LongRows(TaskSettings settings, ModelWindow window) {
                     example.origin().toString(),
                     String.format(
                             Locale.ROOT,
-                            "its prompt takes %,d tokens and the answer up to %,d, together more than the %,d that %s reads at once. Shorten the row, or lower max_answer_tokens of task '%s'.",
+                            "its prompt%s takes %,d tokens and the answer up to %,d, together more than the %,d that %s reads at once. Shorten the row, or lower max_answer_tokens of task '%s'.",
+                            settings.prompts().isEmpty()
+                                    ? ""
+                                    : " in version " + settings.content().id(),
                             prompt,
                             answer,
                             window.tokens(),

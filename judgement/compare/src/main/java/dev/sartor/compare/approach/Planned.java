@@ -24,18 +24,31 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A candidate of one task that is to be measured.
+///
+/// @param variant the id of the prompt's version where it is tried beside the task's own prompt; empty with that one
 public record Planned(
         Project project,
         TaskSettings settings,
         TaskExamples data,
         ApproachName name,
-        Optional<Remote> remote) {
+        Optional<Remote> remote,
+        Optional<String> variant) {
     /// What trains the embedder has that for its model, and is trained by a section of its own.
     public Planned {
         if (name.tunesEmbedder()) {
             project = project.with(project.embedder());
             settings = settings.with(name.tuning(settings));
         }
+    }
+
+    /// With the task's own prompt.
+    public Planned(
+            Project project,
+            TaskSettings settings,
+            TaskExamples data,
+            ApproachName name,
+            Optional<Remote> remote) {
+        this(project, settings, data, name, remote, Optional.empty());
     }
 
     /// So many of its key stand in a run's id.
@@ -45,7 +58,7 @@ public record Planned(
     private static final String FORMAT = "2";
 
     /// Everything that a task tries: its approaches on the project's model, then those on its further models, then those that a remote
-    /// model can do.
+    /// model can do; then, of all these, those that show an untrained model a prompt with each further version of it.
     public static List<Planned> of(Project project, TaskSettings settings, TaskExamples data) {
         var tried = project.tried(settings);
         var planned = new ArrayList<Planned>();
@@ -67,12 +80,27 @@ public record Planned(
                     .map(name -> new Planned(project, settings, data, name, Optional.of(remote)))
                     .forEach(planned::add);
         }
+        var swapping = planned.stream().filter(Planned::swapsPrompt).toList();
+        for (var version : settings.variants()) {
+            swapping.forEach(each -> planned.add(each.asVariant(version.content())));
+        }
         return planned;
+    }
+
+    /// The same with a version of the prompt that is tried beside the task's own.
+    public Planned asVariant(PromptContent version) {
+        return new Planned(
+                project,
+                settings.pinned(version),
+                data.with(version.on(data.task())),
+                name,
+                remote,
+                Optional.of(version.id()));
     }
 
     /// With other settings of the training.
     public Planned with(TuningSettings tuning) {
-        return new Planned(project, settings.with(tuning), data, name, remote);
+        return new Planned(project, settings.with(tuning), data, name, remote, variant);
     }
 
     /// The same, trained with another seed.
@@ -85,12 +113,17 @@ public record Planned(
     /// With a version of the task's prompt.
     public Planned with(PromptContent version) {
         return new Planned(
-                project, settings.with(version), data.with(version.on(data.task())), name, remote);
+                project,
+                settings.with(version),
+                data.with(version.on(data.task())),
+                name,
+                remote,
+                variant);
     }
 
     /// On another model.
     public Planned on(String model) {
-        return new Planned(project.with(model), settings, data, name, remote);
+        return new Planned(project.with(model), settings, data, name, remote, variant);
     }
 
     /// With the model and the settings of the task's own training where that is what this one uses.
@@ -104,8 +137,15 @@ public record Planned(
         return Approach.of(name);
     }
 
-    /// Such as `few-shot`, or `large few-shot` on the remote or further model `large`.
+    /// Such as `few-shot`, or `large few-shot` on the remote or further model `large`, or `few-shot@3f2a9c81` with a version of the
+    /// prompt.
     public String candidate() {
+        return candidateOfOwnPrompt()
+                + variant.map(id -> Run.AT + PromptContent.shortId(id)).orElse("");
+    }
+
+    /// What the same is called with the task's own prompt.
+    public String candidateOfOwnPrompt() {
         var own = isOnAFurtherModel() ? Project.shortName(project.model()) + " " : "";
         return remote.map(each -> each.name() + " ").orElse(own) + approach().candidate();
     }
@@ -155,7 +195,7 @@ public record Planned(
 
     /// Whether the prompt can be another than the one that it was measured with: nothing was trained with it.
     public boolean swapsPrompt() {
-        return name.writesText() && !name.isTuned() && !name.combines();
+        return name.swapsPrompt();
     }
 
     /// SHA-256 of the prompt's texts and, where a model is shown it, of the version, by what records call them.
@@ -250,6 +290,6 @@ public record Planned(
 
     /// What the ids of all runs of this candidate begin with.
     public String idBeginning() {
-        return settings.name() + "-" + candidate().replace(' ', '-').replace('+', '-') + "-";
+        return settings.name() + "-" + candidate().replaceAll("[ +@]", "-") + "-";
     }
 }

@@ -6,6 +6,7 @@ import dev.sartor.evaluate.statistics.SampleSize;
 import dev.sartor.project.Project;
 import dev.sartor.project.setting.ApproachName;
 import dev.sartor.project.setting.SearchSettings;
+import dev.sartor.project.setting.TaskSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ public record ProjectCheck(List<TaskCheck> tasks, List<String> problems, long co
         for (var settings : project.tasks()) {
             var examples = TaskExamples.read(settings, problems);
             LearnedLabels.check(project, settings, examples, problems);
-            window.ifPresent(each -> new LongRows(settings, each).check(examples, problems));
+            window.ifPresent(each -> longRows(settings, each, examples, problems));
             var needed = SampleSize.needed(settings.margin());
             var said = new ArrayList<>(examples.said());
             if (examples.test().size() < needed) {
@@ -74,6 +75,16 @@ public record ProjectCheck(List<TaskCheck> tasks, List<String> problems, long co
                             examples.warnings()));
         }
         return new ProjectCheck(tasks, problems.all(), problems.count());
+    }
+
+    /// Under each version of the prompt that is tried.
+    private static void longRows(
+            TaskSettings settings, ModelWindow window, TaskExamples data, Problems problems) {
+        new LongRows(settings, window).check(data, problems);
+        settings.variants()
+                .forEach(each ->
+                        new LongRows(settings.pinned(each.content()), window)
+                                .check(data, problems));
     }
 
     /// All that a comparison would open, by the key that names it.

@@ -8,6 +8,7 @@ import dev.sartor.project.setting.SearchSettings;
 import dev.sartor.project.setting.SettingKey;
 import dev.sartor.project.setting.TaskSettings;
 import dev.sartor.project.setting.Wire;
+import dev.sartor.prompt.version.PromptVariant;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ public final class RecordedSettings {
         var settings = planned.settings();
         var task = plain.section(settings);
         task.remove("value");
+        // What else was tried is no part of what one candidate is made by.
+        task.remove("prompts");
+        planned.variant().ifPresent(id -> task.put("prompts", List.of(id)));
         task.put("approaches", List.of(planned.name().wireName()));
         task.put("columns", plain.columns(settings.columns()));
         var all = plain.project(planned.project());
@@ -107,6 +111,7 @@ public final class RecordedSettings {
             case ApproachName name -> Optional.of(name.wireName());
             case Path path -> Optional.of(relative(path, folder));
             case NamedPrompt named -> Optional.of(named.recorded());
+            case PromptVariant variant -> Optional.of(variant.name());
             // What a search found stands in the settings.
             case SearchSettings _ -> Optional.empty();
             case Record record -> Optional.of(section(record));

@@ -52,8 +52,9 @@ public final class FewShot implements Approach {
                 ? Optional.of(
                         String.format(
                                 Locale.ROOT,
-                                "few-shot is left out: the prompt's version %s has %d examples of its own, and"
+                                "%s is left out: the prompt's version %s has %d examples of its own, and"
                                         + " zero-shot shows them as well.",
+                                planned.candidate(),
                                 planned.prompt().id(),
                                 planned.prompt().examples().size()))
                 : Optional.empty();

@@ -42,6 +42,9 @@ public record Run(
     /// What the digest of the prompt's version is called among the digests.
     public static final String PROMPT_VERSION = "prompt_version";
 
+    /// What stands in a candidate's name before the prompt's version, where it is tried beside the task's own.
+    public static final String AT = "@";
+
     /// Of a file that does not say who may.
     private static final Set<Set<String>> NOBODY = Readers.nobody().clauses();
 
@@ -153,6 +156,22 @@ public record Run(
     public Optional<String> promptVersion() {
         return Optional.ofNullable(digests.get(PROMPT_VERSION))
                 .map(digest -> digest.substring(0, PromptContent.ID_DIGITS));
+    }
+
+    /// Whether the prompt's version was tried beside the task's own.
+    @JsonIgnore
+    public boolean isVariant() {
+        return !candidateOfOwnPrompt().equals(candidate());
+    }
+
+    /// What the same candidate is called with the task's own prompt.
+    @JsonIgnore
+    public String candidateOfOwnPrompt() {
+        return promptVersion()
+                .map(id -> AT + PromptContent.shortId(id))
+                .filter(candidate()::endsWith)
+                .map(ending -> candidate().substring(0, candidate().length() - ending.length()))
+                .orElse(candidate());
     }
 
     /// Who may be answered by this candidate.

@@ -125,11 +125,13 @@ public record ComparisonJson(
     /// @param unsupported the share of what the answers state that no passage supports
     /// @param freeText the task's metric where a classification was asked without its labels
     /// @param adapterShare the adapter's parameters as a share of the model's
+    /// @param promptVersion the id of the prompt's version that was measured; empty where no model is shown one
     /// @param labels how well each label is told, of a classification
     /// @param trainings where it was trained several times: each one's seed, run and score, of which `score` is the mean
     public record CandidateJson(
             String name,
             String run,
+            Optional<String> promptVersion,
             double score,
             double low,
             double high,
@@ -257,6 +259,7 @@ public record ComparisonJson(
         return new CandidateJson(
                 candidate.name(),
                 run.id(),
+                run.promptVersion(),
                 candidate.score().value(),
                 candidate.score().low(),
                 candidate.score().high(),

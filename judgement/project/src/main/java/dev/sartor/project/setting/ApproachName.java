@@ -36,6 +36,11 @@ public interface ApproachName {
         return false;
     }
 
+    /// Whether its candidate shows a prompt to a model that was not trained with it, so that it can have another version of it.
+    default boolean swapsPrompt() {
+        return writesText() && !isTuned() && !combines();
+    }
+
     /// How it trains, where it does.
     default TuningSettings tuning(TaskSettings task) {
         return task.tune();

@@ -6,6 +6,8 @@ import dev.sartor.data.DataFormat;
 import dev.sartor.project.yaml.Setting;
 import dev.sartor.prompt.PromptTemplate;
 import dev.sartor.prompt.version.PromptContent;
+import dev.sartor.prompt.version.PromptVariant;
+import dev.sartor.prompt.version.PromptVersion;
 import dev.sartor.prompt.version.Shot;
 import java.nio.file.Path;
 import java.util.List;
@@ -146,6 +148,18 @@ public record TaskSettings(
                 Optional<TaskPrompt> prompt,
         @Setting(
                         means =
+                                "Versions of the prompt in prompts/TASK to try beside the task's own, by their ids or the"
+                                        + " beginnings of these: each approach that shows a model a prompt without training it is"
+                                        + " tried with each of them, too, and its candidates are called so, such as"
+                                        + " zero-shot@3f2a9c81. At most 20.",
+                        fallback = "[]",
+                        example = "['3f2a9c81', '0b77e1d4']",
+                        pattern = "[0-9a-f]{1,12}",
+                        rule = "the id of a version, or its beginning",
+                        advice = "`sartor prompts list` lists the versions.")
+                List<PromptVariant> prompts,
+        @Setting(
+                        means =
                                 "Few-shot settings of this task, where they differ from the project's.",
                         fallback = "{}",
                         example = "{counts: [8]}")
@@ -188,6 +202,7 @@ public record TaskSettings(
     public TaskSettings {
         labels = List.copyOf(labels);
         approaches = approaches.map(List::copyOf);
+        prompts = List.copyOf(prompts);
     }
 
     /// The names of the fields of a row that is a text with its label.
@@ -222,7 +237,12 @@ public record TaskSettings(
 
     /// With other settings of its training.
     public TaskSettings with(TuningSettings changed) {
-        return with(instruction, prompt, changed);
+        return with(instruction, prompt, prompts, changed);
+    }
+
+    /// With other versions to try beside its own prompt.
+    public TaskSettings withPrompts(List<PromptVariant> others) {
+        return with(instruction, prompt, others, tune);
     }
 
     /// With a version of its prompt, named as it was where it was named.
@@ -231,11 +251,28 @@ public record TaskSettings(
         var named =
                 new NamedPrompt(
                         follows ? NamedPrompt.PROMOTED : version.id(), Optional.of(version));
-        return with(version.instruction(), Optional.of(named), tune);
+        return with(version.instruction(), Optional.of(named), prompts, tune);
+    }
+
+    /// With a version of its prompt, whichever is promoted.
+    public TaskSettings pinned(PromptContent version) {
+        var named = new NamedPrompt(version.id(), Optional.of(version));
+        return with(version.instruction(), Optional.of(named), prompts, tune);
+    }
+
+    /// The versions that are tried beside the task's own prompt. One that is promoted, where that one counts, is the task's own.
+    public List<PromptVersion> variants() {
+        return prompts.stream()
+                .map(PromptVariant::version)
+                .filter(each -> !followsPromoted() || !each.id().equals(content().id()))
+                .toList();
     }
 
     private TaskSettings with(
-            String otherInstruction, Optional<TaskPrompt> otherPrompt, TuningSettings otherTune) {
+            String otherInstruction,
+            Optional<TaskPrompt> otherPrompt,
+            List<PromptVariant> otherPrompts,
+            TuningSettings otherTune) {
         return new TaskSettings(
                 name,
                 otherInstruction,
@@ -256,6 +293,7 @@ public record TaskSettings(
                 leakage,
                 approaches,
                 otherPrompt,
+                otherPrompts,
                 fewShot,
                 retrieval,
                 otherTune,

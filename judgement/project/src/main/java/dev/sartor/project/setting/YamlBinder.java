@@ -6,6 +6,7 @@ import dev.sartor.project.yaml.FileProblems;
 import dev.sartor.project.yaml.Setting;
 import dev.sartor.project.yaml.Types;
 import dev.sartor.project.yaml.YamlSource;
+import dev.sartor.prompt.version.PromptVariant;
 import dev.sartor.tune.trainer.Dimension;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -213,6 +214,10 @@ public final class YamlBinder {
         }
         if (raw == TaskPrompt.class) {
             return prompt(node, path);
+        }
+        if (raw == PromptVariant.class) {
+            return scalars.read(node, String.class, setting, path)
+                    .map(name -> PromptVariant.named(name.toString()));
         }
         if (raw.isRecord()) {
             return section(node, raw, path);

@@ -26,6 +26,8 @@ public record PromptContent(
     /// So many digits of the digest are a version's id.
     public static final int ID_DIGITS = 12;
 
+    private static final int SHORT_DIGITS = 8;
+
     /// The system's and the user's turn, in the template language.
     public record Texts(String system, String user) {
         public Texts {
@@ -124,5 +126,10 @@ public record PromptContent(
     /// The first digits of the digest.
     public String id() {
         return digest().substring(0, ID_DIGITS);
+    }
+
+    /// Of an id the digits that candidates with that version are called by.
+    public static String shortId(String id) {
+        return id.substring(0, SHORT_DIGITS);
     }
 }

@@ -13,4 +13,9 @@ public record PromptVersion(
     public String id() {
         return content.id();
     }
+
+    /// The first eight of them, which candidates with this version are called by.
+    public String shortId() {
+        return PromptContent.shortId(id());
+    }
 }

@@ -88,20 +88,29 @@ final class PromptsPromoteCommand implements Callable<Integer> {
                             + "'.");
         }
         chosen().filter(run -> run.promptVersion().filter(id::equals).isEmpty())
-                .ifPresent(run ->
-                        notes.add(
-                                run.adapter().isPresent()
-                                        ? run.candidate()
-                                                + ", which the newest comparison chose, was trained with its prompt and does not"
-                                                + " take it up: `sartor compare "
-                                                + task
-                                                + "` trains with it."
-                                        : "The newest comparison measured "
-                                                + run.candidate()
-                                                + " with another version: `sartor compare "
-                                                + task
-                                                + "` measures this one."));
+                .ifPresent(run -> notes.add(another(run)));
         return notes;
+    }
+
+    /// @param run that the newest comparison chose, with another version
+    private String another(Run run) {
+        var compare = "`sartor compare " + task + "`";
+        if (run.adapter().isPresent()) {
+            return run.candidate()
+                    + ", which the newest comparison chose, was trained with its prompt and does not take it up: "
+                    + compare
+                    + " trains with it.";
+        }
+        return run.isVariant()
+                ? run.candidate()
+                        + ", which the newest comparison chose, keeps the version that it is called by: "
+                        + compare
+                        + " measures this one beside it."
+                : "The newest comparison measured "
+                        + run.candidate()
+                        + " with another version: "
+                        + compare
+                        + " measures this one.";
     }
 
     private Optional<Run> chosen() {

@@ -91,13 +91,11 @@ final class ServedCandidates implements Servable {
 
     private FollowedPrompt followed(String name, Candidate candidate, PromptContent prompt) {
         var task = candidate.task().name();
-        boolean follows =
-                open.project().task(task).filter(TaskSettings::followsPromoted).isPresent();
         return new FollowedPrompt(
                 name,
                 PromptedModel.of(candidate, prompt),
                 PromptVersions.of(open.folder(), task),
-                follows);
+                candidate.followsPromoted());
     }
 
     @Override
@@ -108,11 +106,23 @@ final class ServedCandidates implements Servable {
             var named = task.filter(TaskSettings::isVersioned).map(TaskSettings::content);
             candidate
                     .prompt()
-                    .filter(_ -> named.isPresent())
+                    .filter(_ -> candidate.run().isVariant())
+                    .ifPresent(prompt -> notes.add(name + ": " + chosen(candidate, prompt)));
+            candidate
+                    .prompt()
+                    .filter(_ -> named.isPresent() && !candidate.run().isVariant())
                     .flatMap(prompt -> note(candidate, prompt, named.orElseThrow()))
                     .ifPresent(note -> notes.add(name + ": " + note));
         });
         return notes;
+    }
+
+    /// Of one that was chosen with a version that was tried beside the task's own.
+    private static String chosen(Candidate candidate, PromptContent prompt) {
+        return candidate.run().candidate()
+                + " answers with the prompt's version "
+                + prompt.id()
+                + ", which it was measured with, whichever is promoted.";
     }
 
     /// @param prompt that the candidate has
