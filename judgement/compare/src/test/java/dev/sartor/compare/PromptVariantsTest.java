@@ -270,22 +270,17 @@ class PromptVariantsTest {
                 .hasMessageContaining("Put it back");
     }
 
+    private String recordedTasks(String candidate) {
+        var place = folder.resolve("runs").resolve(run(candidate).id());
+        return String.valueOf(Provenance.read(place).orElseThrow().settings().get("tasks"));
+    }
+
     @Test
     void aRunOfAVersionIsRecordedAndRepeatedWithIt() {
         compared(with(plain, solved));
         var name = at("zero-shot", solved);
-        var settings =
-                Provenance.read(folder.resolve("runs").resolve(run(name).id()))
-                        .orElseThrow()
-                        .settings();
-        assertThat(settings.get("tasks").toString())
-                .contains("prompts=[" + solved + "]", "prompt=" + solved);
-        assertThat(
-                        Provenance.read(folder.resolve("runs").resolve(run("zero-shot").id()))
-                                .orElseThrow()
-                                .settings()
-                                .get("tasks")
-                                .toString())
+        assertThat(recordedTasks(name)).contains("prompts=[" + solved + "]", "prompt=" + solved);
+        assertThat(recordedTasks("zero-shot"))
                 .as("a run with the task's own prompt does not change with what else is tried")
                 .doesNotContain("prompts");
         var recorded = Recorded.find(folder, "route/" + name).getFirst();
