@@ -108,7 +108,7 @@ public final class KvCachePass implements Pass {
 
     @Override
     public Tensor attend(int layer, AttentionRule rule, Tensor query, Tensor key, Tensor value) {
-        pages.write(layer, key.to(DType.F32), value.to(DType.F32), places);
+        pages.write(layer, key, value, places);
         var kernel =
                 new PagedAttention(
                         pages,
@@ -117,6 +117,6 @@ public final class KvCachePass implements Pass {
                                 rule.scale(),
                                 rule.window().orElse(Integer.MAX_VALUE),
                                 rule.softCap().orElse(Double.POSITIVE_INFINITY)));
-        return kernel.of(query.to(DType.F32), sights).to(type);
+        return kernel.of(query, sights).to(type);
     }
 }

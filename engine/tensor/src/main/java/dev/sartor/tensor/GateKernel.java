@@ -2,9 +2,8 @@ package dev.sartor.tensor;
 
 import jdk.incubator.vector.FloatVector;
 
-/// f(first half of a row) ⊙ second half, for rows of float32.
+/// f(first half of a row) ⊙ second half, for rows of F32 or BF16, computed in float32.
 final class GateKernel {
-    private static final int LANES = RowKernels.SPECIES.length();
     private static final float ROOT_2_OVER_PI = 0.7978846f;
 
     private GateKernel() {}
@@ -22,8 +21,8 @@ final class GateKernel {
     }
 
     /// Of one row.
-    static void silu(long gate, long to, long width) {
-        row(gate, to, width, SILU);
+    static void silu(Elements elements, long gate, long to, int width) {
+        row(elements, gate, to, width, SILU);
     }
 
     /// x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³)))
@@ -37,28 +36,31 @@ final class GateKernel {
     }
 
     private static Tensor gated(Tensor both, Activation activation) {
-        long width = both.size(1) / 2;
-        var out = Tensors.empty(DType.F32, both.size(0), width);
+        var elements = Elements.of(both);
+        int width = (int) both.size(1) / 2;
+        var out = Tensors.empty(both.type(), both.size(0), width);
+        long stride = (long) width * elements.size();
         long from = both.address();
         long to = out.address();
         RowKernels.eachRow(
                 Math.toIntExact(both.size(0)),
-                8 * width,
-                row -> row(from + 8L * row * width, to + 4L * row * width, width, activation));
+                2 * stride,
+                row ->
+                        row(
+                                elements,
+                                from + 2 * row * stride,
+                                to + row * stride,
+                                width,
+                                activation));
         return out;
     }
 
-    private static void row(long gate, long to, long width, Activation activation) {
-        long up = gate + 4 * width;
-        int i = 0;
-        for (; i <= width - LANES; i += LANES) {
-            var open = activation.of(RowKernels.load(gate + 4L * i));
-            RowKernels.store(open.mul(RowKernels.load(up + 4L * i)), to + 4L * i);
-        }
-        if (i < width) {
-            long rest = width - i;
-            var open = activation.of(RowKernels.load(gate + 4L * i, rest));
-            RowKernels.store(open.mul(RowKernels.load(up + 4L * i, rest)), to + 4L * i, rest);
+    private static void row(
+            Elements elements, long gate, long to, int width, Activation activation) {
+        long up = gate + (long) width * elements.size();
+        for (int i = 0; i < width; i += Elements.LANES) {
+            var open = activation.of(elements.load(gate, i, width));
+            elements.store(open.mul(elements.load(up, i, width)), to, i, width);
         }
     }
 }

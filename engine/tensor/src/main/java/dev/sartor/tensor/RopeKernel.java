@@ -1,60 +1,50 @@
 package dev.sartor.tensor;
 
-/// Rotary positions (Su et al. 2021) in the layout of transformers: of each head dimension i turns with i + width/2.
+/// Rotary positions (Su et al. 2021) in the layout of transformers: of each head dimension i turns with i + width/2. For heads
+/// of F32 or BF16, computed in float32.
 final class RopeKernel {
-    private static final int LANES = RowKernels.SPECIES.length();
-
     private RopeKernel() {}
 
-    /// @param x F32 [tokens, heads, head width], the last dimension without gaps
-    /// @param cosine F32, `tokens` rows of head width; its second half equals its first
-    /// @return F32 [tokens, heads, head width]
+    /// @param x F32 or BF16 [tokens, heads, head width], the last dimension without gaps
+    /// @param cosine of x's type, `tokens` rows of head width; its second half equals its first
+    /// @return [tokens, heads, head width], of x's type
     static Tensor rotate(Tensor x, Tensor cosine, Tensor sine) {
+        var elements = Elements.of(x);
         var from = StridedRows.of(x);
         int heads = (int) x.size(1);
         int width = (int) x.size(2);
-        var out = Tensors.empty(DType.F32, x.size(0), heads, width);
+        long bytes = (long) width * elements.size();
+        var out = Tensors.empty(x.type(), x.size(0), heads, width);
         long to = out.address();
         long cosines = cosine.address();
         long sines = sine.address();
         RowKernels.eachRow(
                 (int) x.size(0),
-                4L * heads * width,
+                heads * bytes,
                 token -> {
-                    long angle = 4L * token * width;
                     for (int head = 0; head < heads; head++) {
                         rotate(
+                                elements,
                                 from.at(token, head),
-                                to + 4L * ((long) token * heads + head) * width,
-                                cosines + angle,
-                                sines + angle,
+                                to + ((long) token * heads + head) * bytes,
+                                cosines + token * bytes,
+                                sines + token * bytes,
                                 width / 2);
                     }
                 });
         return out;
     }
 
-    static void rotate(long from, long to, long cosine, long sine, int half) {
-        for (int i = 0; i < half; i += LANES) {
-            int count = Math.min(LANES, half - i);
-            var low = load(from + 4L * i, count);
-            var high = load(from + 4L * (half + i), count);
-            var c = load(cosine + 4L * i, count);
-            var s = load(sine + 4L * i, count);
-            store(low.mul(c).sub(high.mul(s)), to + 4L * i, count);
-            store(high.mul(c).add(low.mul(s)), to + 4L * (half + i), count);
-        }
-    }
-
-    private static jdk.incubator.vector.FloatVector load(long at, int count) {
-        return count == LANES ? RowKernels.load(at) : RowKernels.load(at, count);
-    }
-
-    private static void store(jdk.incubator.vector.FloatVector values, long at, int count) {
-        if (count == LANES) {
-            RowKernels.store(values, at);
-        } else {
-            RowKernels.store(values, at, count);
+    static void rotate(Elements elements, long from, long to, long cosine, long sine, int half) {
+        long fromHigh = from + (long) half * elements.size();
+        long toHigh = to + (long) half * elements.size();
+        for (int i = 0; i < half; i += Elements.LANES) {
+            var low = elements.load(from, i, half);
+            var high = elements.load(fromHigh, i, half);
+            var c = elements.load(cosine, i, half);
+            var s = elements.load(sine, i, half);
+            elements.store(low.mul(c).sub(high.mul(s)), to, i, half);
+            elements.store(high.mul(c).add(low.mul(s)), toHigh, i, half);
         }
     }
 }

@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import org.bytedeco.pytorch.GradMode;
 
-/// Arithmetic over rows of float32 in native memory, for the small steps between products: one pass over the memory, no
+/// Arithmetic over rows of float32 or BF16 in native memory, for the small steps between products: one pass over the memory, no
 /// allocation, where libtorch would take several operators of microseconds each. A row never depends on another.
 public final class RowKernels {
     public static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -108,14 +108,18 @@ public final class RowKernels {
         return SPECIES.indexInRange(0, count);
     }
 
-    /// Whether float32 kernels may compute with it: no gradient is recorded.
+    /// Whether kernels may compute with it: F32 or BF16, and no gradient is recorded.
     static boolean suits(Tensor x) {
-        return x.type() == DType.F32 && !GradMode.is_enabled() && x.raw().is_contiguous();
+        return isKnown(x.type()) && !GradMode.is_enabled() && x.raw().is_contiguous();
     }
 
     /// The same for a tensor [tokens, heads, width] that may be a slice of a larger one.
     static boolean suitsInRows(Tensor x) {
-        return x.type() == DType.F32 && !GradMode.is_enabled() && x.raw().stride(2) == 1;
+        return isKnown(x.type()) && !GradMode.is_enabled() && x.raw().stride(2) == 1;
+    }
+
+    private static boolean isKnown(DType type) {
+        return type == DType.F32 || type == DType.BF16;
     }
 
     /// @param bytes of a row, which says whether sharing the rows among threads pays
@@ -245,13 +249,23 @@ public final class RowKernels {
     /// The kernels between products on one small row, so that the JVM compiles them. Computes nothing that is used.
     ///
     /// @param memory the address of `width` float32 numbers, which are written over
-    public static Runnable warmUp(long memory, int width) {
+    /// @param halves whether rows are BF16
+    public static Runnable warmUp(long memory, int width, boolean halves) {
+        var elements = new Elements(halves);
+        var norm = new NormKernel.Row(elements, elements, memory, width, 1);
+        Runnable both =
+                () -> {
+                    norm.rms(memory, memory);
+                    RopeKernel.rotate(elements, memory, memory, memory, memory, width / 2);
+                    GateKernel.silu(elements, memory, memory, width / 2);
+                };
+        if (halves) {
+            return both;
+        }
         var transform = HadamardTransform.of(width);
         var scales = new float[1];
         return () -> {
-            NormKernel.rms(memory, memory, memory, width, 1);
-            RopeKernel.rotate(memory, memory, memory, memory, width / 2);
-            GateKernel.silu(memory, memory, width / 2);
+            both.run();
             turnedToOne(memory, memory, 1, transform, width);
             scaleBack(memory, width, scales, 0);
         };

@@ -1,6 +1,7 @@
 package dev.sartor.tensor.kernel;
 
 import dev.sartor.tensor.DType;
+import dev.sartor.tensor.Elements;
 import dev.sartor.tensor.RowKernels;
 import dev.sartor.tensor.StridedRows;
 import java.lang.foreign.Arena;
@@ -38,7 +39,7 @@ public final class KernelWarmUp {
 
     /// Which kernels there will be work for.
     public enum Kind {
-        /// Attention alone; libtorch does the rest.
+        /// In BF16, but for what libtorch does.
         DENSE,
         INT8,
         INT4
@@ -48,17 +49,15 @@ public final class KernelWarmUp {
         try (var arena = Arena.ofConfined()) {
             long memory = arena.allocate(MEMORY, 64).address();
             long end = System.nanoTime() + LONGEST_NANOS;
-            var attention = new Attention(memory);
-            var small = RowKernels.warmUp(memory, WIDTH);
+            var attention = new Attention(memory, new Elements(kind == Kind.DENSE));
+            var small = RowKernels.warmUp(memory, WIDTH, kind == Kind.DENSE);
             long start;
             long now = System.nanoTime();
             do {
                 start = now;
                 for (int i = 0; i < ROUNDS; i++) {
                     attention.run();
-                    if (kind != Kind.DENSE) {
-                        small.run();
-                    }
+                    small.run();
                 }
                 now = System.nanoTime();
             } while (now < end && now - start > ROUNDS * COMPILED_NANOS);
@@ -73,10 +72,11 @@ public final class KernelWarmUp {
         private final List<PagedAttention.Sight> sights =
                 List.of(PagedAttention.Sight.of(new int[] {0}, 2));
 
-        Attention(long memory) {
+        /// @param elements of queries, keys and values
+        Attention(long memory, Elements elements) {
             this.memory = memory;
             this.pages = new KvCachePages(1, WIDTH, DType.BF16, memory);
-            this.queries = new StridedRows(memory, (long) HEADS * WIDTH, WIDTH);
+            this.queries = new StridedRows(memory, (long) HEADS * WIDTH, WIDTH, elements);
             this.kernel =
                     new PagedKernel(
                             pages,
@@ -86,7 +86,7 @@ public final class KernelWarmUp {
         }
 
         void run() {
-            pages.scatter(memory, memory, 0, KvCachePages.PAGE);
+            pages.scatterKey(queries.elements(), memory, memory, 0);
             kernel.attend(queries, sights, new PagedKernel.Block(0, HEADS, true), 0, memory);
         }
     }

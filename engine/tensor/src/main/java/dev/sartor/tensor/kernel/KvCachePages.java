@@ -1,12 +1,12 @@
 package dev.sartor.tensor.kernel;
 
 import dev.sartor.tensor.DType;
+import dev.sartor.tensor.Elements;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.RowKernels;
 import dev.sartor.tensor.StridedRows;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
-import java.lang.foreign.ValueLayout;
 
 /// Keys and values of tokens, for each layer of a network, in pages of {@link #PAGE} tokens that texts hold in any order and
 /// may share (Kwon et al. 2023, PagedAttention). In a page keys stand with the tokens innermost, so that a vector of
@@ -104,62 +104,72 @@ public final class KvCachePages implements AutoCloseable {
 
     /// Writes tokens' keys and values to their places.
     ///
-    /// @param key F32 [tokens, groups, head width], the last dimension without gaps
+    /// @param key F32 or BF16 [tokens, groups, head width], the last dimension without gaps; `value` is of the same type
     /// @param places for each token page · PAGE + its place in the page
     public void write(int layer, Tensor key, Tensor value, int[] places) {
         var keyRows = StridedRows.of(key);
         var valueRows = StridedRows.of(value);
-        for (int token = 0; token < places.length; token++) {
-            int page = places[token] / PAGE;
-            int slot = places[token] % PAGE;
-            if (slot == 0) {
-                blank(layer, page);
-            }
-            for (int group = 0; group < groups; group++) {
-                // Keys stand a page apart, values side by side.
-                scatter(keyRows.at(token, group), keys(layer, page, group), slot, PAGE);
-                scatter(
-                        valueRows.at(token, group),
-                        values(layer, page, group),
-                        slot * valueWidth,
-                        1);
-            }
-        }
+        blank(layer, places);
+        RowKernels.eachRow(
+                places.length,
+                2L * groups * headWidth * Float.BYTES,
+                token -> {
+                    int page = places[token] / PAGE;
+                    int slot = places[token] % PAGE;
+                    for (int group = 0; group < groups; group++) {
+                        scatterKey(
+                                keyRows.elements(),
+                                keyRows.at(token, group),
+                                keys(layer, page, group),
+                                slot);
+                        copy(
+                                valueRows.elements(),
+                                valueRows.at(token, group),
+                                values(layer, page, group)
+                                        + (long) slot * valueWidth * type.bytes());
+                    }
+                });
     }
 
     /// A page's values are multiplied as a whole, those of tokens that it does not hold yet by zero.
-    private void blank(int layer, int page) {
-        for (int group = 0; group < groups; group++) {
-            RowKernels.NATIVE
-                    .asSlice(values(layer, page, group), (long) PAGE * valueWidth * type.bytes())
-                    .fill((byte) 0);
-        }
-    }
-
-    void scatter(long from, long to, int first, int stride) {
-        if (type == DType.F32) {
-            for (int i = 0; i < headWidth; i++) {
-                RowKernels.NATIVE.set(
-                        ValueLayout.JAVA_FLOAT,
-                        to + 4L * (first + i * stride),
-                        RowKernels.NATIVE.get(ValueLayout.JAVA_FLOAT, from + 4L * i));
-            }
-        } else {
-            for (int i = 0; i < headWidth; i++) {
-                RowKernels.NATIVE.set(
-                        ValueLayout.JAVA_SHORT,
-                        to + 2L * (first + i * stride),
-                        half(RowKernels.NATIVE.get(ValueLayout.JAVA_FLOAT, from + 4L * i)));
+    private void blank(int layer, int[] places) {
+        for (int token = 0; token < places.length; token++) {
+            if (places[token] % PAGE == 0 && !fills(places, token)) {
+                for (int group = 0; group < groups; group++) {
+                    RowKernels.NATIVE
+                            .asSlice(
+                                    values(layer, places[token] / PAGE, group),
+                                    (long) PAGE * valueWidth * type.bytes())
+                            .fill((byte) 0);
+                }
             }
         }
     }
 
-    /// The nearest bfloat16, ties to even.
-    private static short half(float value) {
-        int bits = Float.floatToRawIntBits(value);
-        boolean isNan = (bits & 0x7fffffff) > 0x7f800000;
-        int rounded = (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
-        return (short) (isNan ? (bits >>> 16) | 0x40 : rounded);
+    /// Whether a page is written whole from a token on.
+    private boolean fills(int[] places, int token) {
+        int last = token + PAGE - 1;
+        return valueWidth == headWidth
+                && last < places.length
+                && places[last] == places[token] + PAGE - 1;
+    }
+
+    /// A key of a page, whose dimensions stand a page apart.
+    ///
+    /// @param from where the key's numbers begin
+    /// @param to where the page's keys begin
+    void scatterKey(Elements elements, long from, long to, int slot) {
+        var kept = new Elements(type == DType.BF16);
+        for (int i = 0; i < headWidth; i++) {
+            kept.put(to, slot + i * PAGE, elements.value(from, i));
+        }
+    }
+
+    private void copy(Elements elements, long from, long to) {
+        var kept = new Elements(type == DType.BF16);
+        for (int i = 0; i < headWidth; i += Elements.LANES) {
+            kept.store(elements.load(from, i, headWidth), to, i, headWidth);
+        }
     }
 
     @Override

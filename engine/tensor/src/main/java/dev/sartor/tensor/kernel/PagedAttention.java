@@ -58,7 +58,7 @@ public final class PagedAttention {
         this.kernels = new PagedKernel[Workers.count()];
     }
 
-    /// @param query F32 [tokens, heads, head width], the last dimension without gaps
+    /// @param query F32 or BF16 [tokens, heads, head width], the last dimension without gaps
     /// @param sights of each token
     /// @return F32 [tokens, heads × head width]
     public Tensor of(Tensor query, List<Sight> sights) {

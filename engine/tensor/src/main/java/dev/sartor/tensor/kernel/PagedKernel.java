@@ -3,7 +3,6 @@ package dev.sartor.tensor.kernel;
 import dev.sartor.tensor.Exponential;
 import dev.sartor.tensor.RowKernels;
 import dev.sartor.tensor.StridedRows;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -108,8 +107,7 @@ final class PagedKernel {
             int at = block.first() + (i < block.count() ? i : 0);
             long from = queries.at(at / share, group * share + at % share);
             for (int d = 0; d < width; d++) {
-                query[TOGETHER * d + i] =
-                        scale * RowKernels.NATIVE.get(ValueLayout.JAVA_FLOAT, from + 4L * d);
+                query[TOGETHER * d + i] = scale * queries.elements().value(from, d);
             }
         }
     }

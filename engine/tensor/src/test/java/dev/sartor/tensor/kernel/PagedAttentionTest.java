@@ -76,6 +76,24 @@ class PagedAttentionTest {
         assertClose(computed, 0, text.expected(rule, 39, branch), 1e-5f);
     }
 
+    @Test
+    void valuesOfTokensThatWereNeverWrittenDoNotCount() {
+        var text = new Text(20, 1, 2, 64);
+        var rule = new PagedAttention.Rule(0.125, 1000, Double.POSITIVE_INFINITY);
+        var computed =
+                Engine.call(() -> {
+                    try (var _ = TensorScope.open();
+                            var pages = new KvCachePages(LAYERS, 1, 64, PAGES, DType.BF16)) {
+                        var nothing = Tensors.full(Double.NaN, DType.F32, 64, 1, 64);
+                        pages.write(1, nothing, nothing, text.places(64));
+                        text.write(pages);
+                        return text.attended(
+                                pages, rule, List.of(PagedAttention.Sight.of(ORDER, 20)), 19, 1);
+                    }
+                });
+        assertClose(computed, 0, text.expected(rule, 19, new boolean[0]), 2e-2f);
+    }
+
     private static void assertClose(
             float[] computed, int token, float[] expected, float tolerance) {
         for (int i = 0; i < expected.length; i++) {
@@ -119,23 +137,40 @@ class PagedAttentionTest {
                 List<PagedAttention.Sight> sights,
                 int first,
                 int count) {
-            var places = new int[tokens];
-            Arrays.setAll(
-                    places,
-                    t -> ORDER[t / KvCachePages.PAGE] * KvCachePages.PAGE + t % KvCachePages.PAGE);
             return Engine.call(() -> {
                 try (var _ = TensorScope.open();
                         var pages = new KvCachePages(LAYERS, groups, width, PAGES, type)) {
-                    pages.write(
-                            1,
-                            Tensors.of(k, tokens, groups, width),
-                            Tensors.of(v, tokens, groups, width),
-                            places);
-                    return new PagedAttention(pages, 1, rule)
-                            .of(Tensors.of(q, tokens, heads, width).slice(0, first, count), sights)
-                            .toFloats();
+                    write(pages);
+                    return attended(pages, rule, sights, first, count);
                 }
             });
+        }
+
+        int[] places(int count) {
+            var places = new int[count];
+            Arrays.setAll(
+                    places,
+                    t -> ORDER[t / KvCachePages.PAGE] * KvCachePages.PAGE + t % KvCachePages.PAGE);
+            return places;
+        }
+
+        void write(KvCachePages pages) {
+            pages.write(
+                    1,
+                    Tensors.of(k, tokens, groups, width),
+                    Tensors.of(v, tokens, groups, width),
+                    places(tokens));
+        }
+
+        float[] attended(
+                KvCachePages pages,
+                PagedAttention.Rule rule,
+                List<PagedAttention.Sight> sights,
+                int first,
+                int count) {
+            return new PagedAttention(pages, 1, rule)
+                    .of(Tensors.of(q, tokens, heads, width).slice(0, first, count), sights)
+                    .toFloats();
         }
 
         float[] expected(PagedAttention.Rule rule, int token, boolean[] branch) {
