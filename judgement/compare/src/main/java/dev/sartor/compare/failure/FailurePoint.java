@@ -18,7 +18,7 @@ public enum FailurePoint {
     UNANSWERABLE("answered though nothing is known"),
 
     /// The answer says the reference, as the metric `contains` finds it, and yet scores too low: it says it with too much around it.
-    VERBOSE("right, with too much around it"),
+    VERBOSE("said with too much around it"),
 
     /// The reference is a bare yes or no, so that words do not tell whether a passage has it.
     UNCLEAR("yes or no, which no passage tells"),

@@ -53,8 +53,7 @@ record FailureView(String rightFrom, List<Kind> kinds, List<Row> rows) {
     }
 
     private static boolean occurs(FailurePoints of, FailurePoint point) {
-        return of.shares().stream()
-                .anyMatch(share -> share.point() == point && share.count() > 0);
+        return of.shares().stream().anyMatch(share -> share.point() == point && share.count() > 0);
     }
 
     private static Row row(
@@ -62,8 +61,7 @@ record FailureView(String rightFrom, List<Kind> kinds, List<Row> rows) {
             FailurePoints failures,
             Predicate<FailurePoint> isShown,
             boolean isChosen) {
-        var shares =
-                failures.shares().stream().filter(each -> isShown.test(each.point())).toList();
+        var shares = failures.shares().stream().filter(each -> isShown.test(each.point())).toList();
         return new Row(
                 candidate.name(),
                 isChosen,

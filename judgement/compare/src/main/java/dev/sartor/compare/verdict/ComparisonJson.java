@@ -254,8 +254,7 @@ public record ComparisonJson(
                 task.said());
     }
 
-    private static CandidateJson of(
-            Measured candidate, TaskResult task, TaskFailures failures) {
+    private static CandidateJson of(Measured candidate, TaskResult task, TaskFailures failures) {
         var also = new LinkedHashMap<String, Score>();
         candidate.also().forEach(score -> also.put(score.metric(), score));
         var run = candidate.run();

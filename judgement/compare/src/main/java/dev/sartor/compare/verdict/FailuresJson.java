@@ -29,8 +29,7 @@ public record FailuresJson(
     static FailuresJson of(FailurePoints failures) {
         var points = new LinkedHashMap<String, PointJson>();
         failures.shares().forEach(each -> points.put(key(each.point()), PointJson.of(each)));
-        return new FailuresJson(
-                failures.rightFrom(), failures.answers(), failures.wrong(), points);
+        return new FailuresJson(failures.rightFrom(), failures.answers(), failures.wrong(), points);
     }
 
     private static String key(FailurePoint point) {

@@ -122,17 +122,14 @@ class FailurePointsTest {
     void sharesAreOfAllAnswersAndTheCountsAddUpToTheWrongOnes() {
         var answers =
                 IntStream.range(0, 10)
-                        .mapToObj(i -> answer("x", i < 3 ? 0 : i == 3 ? 0.5 : 1, "19 crowns", OTHER))
+                        .mapToObj(
+                                i -> answer("x", i < 3 ? 0 : i == 3 ? 0.5 : 1, "19 crowns", OTHER))
                         .toList();
         var found =
                 FailurePoints.of(
-                        answers,
-                        answers.stream().map(_ -> nothingStated()).toList(),
-                        UNKNOWN,
-                        0.5);
+                        answers, answers.stream().map(_ -> nothingStated()).toList(), UNKNOWN, 0.5);
         assertThat(found.wrong()).isEqualTo(3);
-        assertThat(found.shares().stream().mapToInt(FailurePoints.Share::count).sum())
-                .isEqualTo(3);
+        assertThat(found.shares().stream().mapToInt(FailurePoints.Share::count).sum()).isEqualTo(3);
         var notFound =
                 found.shares().stream()
                         .filter(each -> each.point() == FailurePoint.NOT_FOUND)

@@ -70,17 +70,23 @@ class ReportTest {
 
     @Test
     void whatWentWrongStandsInATableAndBesideEachWrongAnswer() {
-        // Whoever quotes the handbook's prices is wrong in the second half; without it the model says nothing.
+        // Whoever quotes the handbook's prices is wrong in the second half; without it the model
+        // says nothing.
         AtomicFile.write(
                 folder.resolve("answer/test.jsonl"),
                 IntStream.range(18, 30)
                         .mapToObj(i ->
                                 "{\"prompt\": \"What is the price of item%d\", \"completion\": \"%s\"}%n"
-                                        .formatted(i, i < 24 ? "price" + i : i < 27 ? "crowns" : "nothing"))
+                                        .formatted(
+                                                i,
+                                                i < 24
+                                                        ? "price" + i
+                                                        : i < 27 ? "crowns" : "nothing"))
                         .collect(Collectors.joining()));
         var page = markup(report());
         assertThat(page)
-                .contains("<h3>What went wrong</h3>", "An answer is right from a score of 0.500 on.");
+                .contains(
+                        "<h3>What went wrong</h3>", "An answer is right from a score of 0.500 on.");
         assertThat(page).containsPattern("data-label=\"used and misread\">\\d+<span");
         assertThat(page).contains("<p class=\"source\">passage not found</p>");
     }

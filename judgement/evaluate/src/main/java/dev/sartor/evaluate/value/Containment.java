@@ -49,10 +49,7 @@ public final class Containment {
     /// Whether it says every value that the reference states; one that states none, any answer does.
     public boolean saysValuesOf(String answer, String reference) {
         return saysAll(
-                answer,
-                StatedValues.in(answer),
-                StatedValues.in(reference),
-                isDenying(reference));
+                answer, StatedValues.in(answer), StatedValues.in(reference), isDenying(reference));
     }
 
     private boolean saysValues(
@@ -69,8 +66,8 @@ public final class Containment {
                 .allMatch(each ->
                         said.stream()
                                 .filter(one -> each.value().isSaidBy(one.value()))
-                                .anyMatch(one ->
-                                        denies || !isDenying(before(answer, one.start()))));
+                                .anyMatch(
+                                        one -> denies || !isDenying(before(answer, one.start()))));
     }
 
     private static String without(String text, List<Stated> values) {

@@ -113,7 +113,7 @@ final class ComparisonText {
                 said.points().values().stream()
                         .filter(each -> each.count() > 0)
                         .map(each -> each.count() + " " + each.means())
-                        .collect(Collectors.joining(", "));
+                        .collect(Collectors.joining("; "));
         return String.format(
                 Locale.ROOT,
                 "%s is wrong in %d of %d answers%s (right from %s on).",
