@@ -39,6 +39,7 @@ public record ComparisonJson(
             List<DroppedJson> dropped,
             List<FailedJson> failed,
             Optional<JudgeJson> judge,
+            Optional<AskersJson> askers,
             List<String> said) {
         public TaskJson {
             // Earlier versions wrote none.
@@ -251,6 +252,7 @@ public record ComparisonJson(
                         .map(each -> new FailedJson(each.name(), each.why()))
                         .toList(),
                 task.judge().map(JudgeJson::of),
+                task.hidden().map(AskersJson::of),
                 task.said());
     }
 
