@@ -140,6 +140,10 @@ class AskersTest {
 
     @Test
     void storedAnswersWithRestrictedPassagesAreForThoseWhoMayReadThemAll() {
+        // In other words, so that few-shot answers the first test question from here.
+        AtomicFile.write(
+                folder.resolve("answer/train.jsonl"),
+                "{\"prompt\": \"The price of item28 is what\", \"completion\": \"price28\", \"readers\": \"everyone\"}\n");
         ask("test", i -> asker(i == 0 ? "ann" : "group:sales"), 28, 29);
         var result = compared();
         var run = result.candidate("retrieval").run();
@@ -149,6 +153,7 @@ class AskersTest {
                 .as("each caller is shown his own passages")
                 .isTrue();
         var fewShot = result.candidate("few-shot");
+        assertThat(byId(fewShot).get("test-0").answer()).isEqualTo("price28");
         assertThat(fewShot.run().maySeeAnswers().isEveryone()).isTrue();
         assertThat(fewShot.checks())
                 .as("what not everyone may read supports no answer that everyone may see")

@@ -89,6 +89,32 @@ class AskersTest {
     }
 
     @Test
+    void whatTwoAskAlikeAndAreAnsweredDifferentlyIsNoLeakAndNoContradiction() throws IOException {
+        var train = rows("train", "ann", "5", "bob", "6");
+        var test = rows("test", "eve", "7", "ann", "8", "joe", "6");
+        assertThat(Repeats.in(train)).isEqualTo(Repeats.none());
+        var found = Leakage.find(train, List.of(), test);
+        assertThat(found.leaks())
+                .extracting(leak -> leak.test().id() + " " + leak.other().id())
+                .as("the same asker, or the same answer")
+                .containsExactly("test:2 train:1", "test:3 train:2");
+        var rest = rows("rest", "carl", "9", "ann", "1");
+        assertThat(found.dropFromTraining(rest, List.of()).train())
+                .extracting(Example::id)
+                .containsExactly("rest:1");
+    }
+
+    private List<Example> rows(String name, String... askersAndAnswers) throws IOException {
+        var text = new StringBuilder();
+        for (int i = 0; i < askersAndAnswers.length; i += 2) {
+            text.append(
+                    "{\"prompt\": \"My discount?\", \"completion\": \"%s\", \"asker\": \"%s\"}%n"
+                            .formatted(askersAndAnswers[i + 1], askersAndAnswers[i]));
+        }
+        return read(name + ".jsonl", text.toString(), ReadRules.any());
+    }
+
+    @Test
     void aColumnOfAnotherNameSaysWhoAsks() throws IOException {
         var rows =
                 read(
