@@ -187,9 +187,10 @@ public final class Comparison {
             throw nothingMeasured(settings, round);
         }
         return TaskResult.of(
-                data.task(),
-                new TaskResult.Candidates(round.measured(), round.dropped(), round.failed()),
-                Baselines.of(project, settings, data, workbench, makers.judge()),
+                        data.task(),
+                        new TaskResult.Candidates(
+                                round.measured(), round.dropped(), round.failed()),
+                        Baselines.of(project, settings, data, workbench, makers.judge()),
                         project.costs(),
                         round.said())
                 .with(askers.hidden());

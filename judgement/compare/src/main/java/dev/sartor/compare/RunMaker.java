@@ -224,12 +224,7 @@ final class RunMaker {
                                     .clauses());
             var madeOf =
                     Provenance.of(
-                            planned,
-                            digests,
-                            adapter,
-                            readers,
-                            workbench.folder(),
-                            circumstances);
+                            planned, digests, adapter, readers, workbench.folder(), circumstances);
             folder.finish(run, answers, madeOf.counted(circumstances.engines()));
             return new Made(run, answers);
         }

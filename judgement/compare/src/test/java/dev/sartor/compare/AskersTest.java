@@ -40,7 +40,8 @@ class AskersTest {
     private static final String PROJECT =
             Desk.PROJECT
                     .replace("documents: documents", "documents: shelf")
-                    .replaceFirst("approaches: .*", "approaches: [few-shot, retrieval, tune+retrieval]")
+                    .replaceFirst(
+                            "approaches: .*", "approaches: [few-shot, retrieval, tune+retrieval]")
                     .replaceFirst("(?s)  - name: route.*?(  - name: answer)", "$1");
 
     @TempDir Path folder;
@@ -85,8 +86,7 @@ class AskersTest {
                 IntStream.range(0, items.length)
                         .mapToObj(i ->
                                 "{\"id\": \"%s-%d\", \"prompt\": \"What is the price of item%d\", \"completion\": \"price%d\"%s}%n"
-                                        .formatted(
-                                                split, i, items[i], items[i], askers.apply(i)))
+                                        .formatted(split, i, items[i], items[i], askers.apply(i)))
                         .collect(Collectors.joining()));
     }
 
@@ -131,7 +131,9 @@ class AskersTest {
 
     @Test
     void whoeverIsDeniedADocumentIsNotShownItThoughItIsForEveryoneElse() {
-        AtomicFile.write(folder.resolve("answer/train.jsonl"), "{\"prompt\": \"a\", \"completion\": \"b\"}\n");
+        AtomicFile.write(
+                folder.resolve("answer/train.jsonl"),
+                "{\"prompt\": \"a\", \"completion\": \"b\"}\n");
         ask("test", i -> asker(i == 0 ? "bob" : ""), 0, 0);
         var answers = byId(compared().candidate("retrieval"));
         assertThat(shows(answers.get("test-0"), 0)).isFalse();
@@ -149,9 +151,7 @@ class AskersTest {
         var run = result.candidate("retrieval").run();
         assertThat(run.maySeeAnswers().admit(BOTH)).isTrue();
         assertThat(run.maySeeAnswers().admit(ANN)).isFalse();
-        assertThat(run.mayCall().isEveryone())
-                .as("each caller is shown his own passages")
-                .isTrue();
+        assertThat(run.mayCall().isEveryone()).as("each caller is shown his own passages").isTrue();
         var fewShot = result.candidate("few-shot");
         assertThat(byId(fewShot).get("test-0").answer()).isEqualTo("price28");
         assertThat(fewShot.run().maySeeAnswers().isEveryone()).isTrue();
@@ -163,7 +163,10 @@ class AskersTest {
 
     @Test
     void validationAnswersLimitWhoMaySeeTheRunToo() {
-        ask("validation", i -> asker(i < 20 ? "ann" : ""), IntStream.generate(() -> 28).limit(21).toArray());
+        ask(
+                "validation",
+                i -> asker(i < 20 ? "ann" : ""),
+                IntStream.generate(() -> 28).limit(21).toArray());
         ask("test", _ -> "", 27, 26);
         var run = compared().candidate("retrieval").run();
         assertThat(run.maySeeAnswers().admit(ANN)).isTrue();
@@ -187,7 +190,14 @@ class AskersTest {
 
     @Test
     void howManyDocumentsAreHiddenFromWhomIsSaid() {
-        ask("test", i -> asker(i < 2 ? "ann" : i == 2 ? "group:sales" : i == 3 ? "bob" : "eve"), 28, 29, 27, 26, 25);
+        ask(
+                "test",
+                i -> asker(i < 2 ? "ann" : i == 2 ? "group:sales" : i == 3 ? "bob" : "eve"),
+                28,
+                29,
+                27,
+                26,
+                25);
         var result = desk.compare(PROJECT);
         assertThat(result.tasks().getFirst().said())
                 .contains(

@@ -86,14 +86,7 @@ final class ExampleRows implements RowSink {
         if (row.isSound() && reading.isPresent()) {
             var read = reading.get();
             examples.add(
-                    new Example(
-                            id,
-                            read.input(),
-                            references,
-                            readers,
-                            row.origin(),
-                            group,
-                            asker));
+                    new Example(id, read.input(), references, readers, row.origin(), group, asker));
             numbers += row.hasNumberForText() ? 1 : 0;
         }
     }

@@ -113,7 +113,8 @@ public record Leakage(List<Leak> leaks, Set<String> inputs) {
     }
 
     private List<Example> without(List<Example> rows, String name, List<String> said) {
-        var kept = rows.stream()
+        var kept =
+                rows.stream()
                         .filter(row -> Collections.disjoint(inputs, Inputs.asked(row)))
                         .toList();
         int dropped = rows.size() - kept.size();

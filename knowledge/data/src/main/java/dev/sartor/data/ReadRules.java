@@ -46,12 +46,10 @@ public record ReadRules(
     }
 
     public ReadRules withGroups(String column) {
-        return new ReadRules(
-                labels, textColumn, labelColumn, unanswerable, column, askerColumn);
+        return new ReadRules(labels, textColumn, labelColumn, unanswerable, column, askerColumn);
     }
 
     public ReadRules withAskers(String column) {
-        return new ReadRules(
-                labels, textColumn, labelColumn, unanswerable, groupColumn, column);
+        return new ReadRules(labels, textColumn, labelColumn, unanswerable, groupColumn, column);
     }
 }

@@ -50,8 +50,7 @@ class AskersTest {
     }
 
     @Test
-    void aRowWithoutAnAskerOrOfTheOneAtThisMachineIsAskedByNobodyInParticular()
-            throws IOException {
+    void aRowWithoutAnAskerOrOfTheOneAtThisMachineIsAskedByNobodyInParticular() throws IOException {
         assertThat(asker("\"local\"")).isEmpty();
         var rows = read("a.jsonl", "{\"prompt\": \"a\", \"completion\": \"b\"}", ReadRules.any());
         assertThat(rows.getFirst().asker()).isEmpty();
@@ -59,7 +58,18 @@ class AskersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"\"", "\" \"", "null", "[]", "{}", "\"ann;\"", "[\"\"]", "true", "{\"groups\": \"sales\"}"})
+    @ValueSource(
+            strings = {
+                "\"\"",
+                "\" \"",
+                "null",
+                "[]",
+                "{}",
+                "\"ann;\"",
+                "[\"\"]",
+                "true",
+                "{\"groups\": \"sales\"}"
+            })
     void anAskerThatIsEmptyIsRefused(String value) {
         assertThatThrownBy(() -> asker(value))
                 .isInstanceOf(SartorException.class)

@@ -72,8 +72,7 @@ public record HiddenDocuments(
                 }
             }
         }
-        named.sort(
-                Comparator.comparingInt(Asker::hidden).reversed().thenComparing(Asker::name));
+        named.sort(Comparator.comparingInt(Asker::hidden).reversed().thenComparing(Asker::name));
         return new HiddenDocuments(
                 documents.values().stream().mapToInt(Integer::intValue).sum(),
                 named,

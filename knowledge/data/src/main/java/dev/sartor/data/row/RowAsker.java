@@ -92,8 +92,7 @@ public final class RowAsker {
     }
 
     private Optional<Principal> ofObject(JsonNode node) {
-        var unknown =
-                node.propertyNames().stream().filter(key -> !KEYS.contains(key)).findFirst();
+        var unknown = node.propertyNames().stream().filter(key -> !KEYS.contains(key)).findFirst();
         if (unknown.isPresent()) {
             row.problem(
                     String.format(
