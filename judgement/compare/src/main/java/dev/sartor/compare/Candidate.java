@@ -358,8 +358,11 @@ public final class Candidate implements AutoCloseable {
                 .reduce(mayCall(), Readers::and);
     }
 
+    /// @param readers who may be told the score: with rows that name their askers, whoever may read what these were shown
+    public record Validated(Score score, Readers readers) {}
+
     /// The score on the validation split, now.
-    public Score validate(Progress progress) {
+    public Validated validate(Progress progress) {
         var examples = TaskExamples.validation(planned.settings());
         if (examples.isEmpty()) {
             throw SartorException.user(
@@ -371,7 +374,16 @@ public final class Candidate implements AutoCloseable {
         var form = task().form();
         var questions = examples.stream().map(example -> Question.of(example, form)).toList();
         var answers = responder.answer(questions, progress);
-        return Scores.score(Metrics.of(task()), Adapters.predictions(examples, answers));
+        var readers = mayMeasure();
+        for (int i = 0; i < answers.size(); i++) {
+            if (examples.get(i).asker().isPresent()) {
+                for (var passage : answers.get(i).passages()) {
+                    readers = readers.and(passage.readers());
+                }
+            }
+        }
+        return new Validated(
+                Scores.score(Metrics.of(task()), Adapters.predictions(examples, answers)), readers);
     }
 
     @Override

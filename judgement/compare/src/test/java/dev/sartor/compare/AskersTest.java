@@ -171,6 +171,13 @@ class AskersTest {
         var run = compared().candidate("retrieval").run();
         assertThat(run.maySeeAnswers().admit(ANN)).isTrue();
         assertThat(run.maySeeAnswers().admit(Principal.local())).isFalse();
+        try (var candidate =
+                Candidate.open(desk.project(PROJECT), folder, run, desk.circumstances())) {
+            assertThat(candidate.mayMeasure().isEveryone()).isTrue();
+            var validated = candidate.validate(Progress.silent());
+            assertThat(validated.score().value()).isPositive();
+            assertThat(validated.readers()).isEqualTo(Readers.anyOf(Set.of("user:ann")));
+        }
     }
 
     @Test

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -154,28 +153,6 @@ class ComparisonTest {
         assertThat(resumed.testQuestions()).isEqualTo(5 * 2 * 90 - 2 * 64);
         assertThat(score(result, "route", "zero-shot")).isEqualTo(1 / 3.0);
         assertThat(task(result, "route").candidate("zero-shot").answers()).hasSize(90);
-    }
-
-    @Test
-    void whatWentWrongIsToldOfCandidatesThatShowPassages() {
-        var result = desk.compare(Desk.PROJECT.replace("passages: [1, 2]", "passages: [1]"));
-        var candidates = Json.mapper().readTree(result.json()).at("/tasks/1/candidates");
-        var names = new ArrayList<String>();
-        for (var each : candidates) {
-            var failures = each.path("failure_points");
-            if (failures.isObject()) {
-                names.add(each.path("name").asString());
-                int sum = 0;
-                for (var point : failures.path("points")) {
-                    sum += point.path("count").asInt();
-                }
-                assertThat(sum).isEqualTo(failures.path("wrong").asInt());
-            }
-        }
-        assertThat(names).containsExactly("retrieval", "tuned+retrieval");
-        assertThat(Json.mapper().readTree(result.json()).at("/tasks/0/candidates"))
-                .as("labels have none")
-                .allMatch(each -> !each.path("failure_points").isObject());
     }
 
     @Test
