@@ -23,7 +23,6 @@ import dev.sartor.retrieve.search.IndexSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -98,9 +97,11 @@ class AskersTest {
         return desk.compare(PROJECT).tasks().getFirst();
     }
 
-    private static Map<String, StoredAnswer> byId(Measured candidate) {
+    private static StoredAnswer answer(Measured candidate, String id) {
         return candidate.answers().stream()
-                .collect(Collectors.toMap(StoredAnswer::id, each -> each));
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean shows(StoredAnswer answer, int item) {
@@ -113,18 +114,20 @@ class AskersTest {
         // The same two questions, asked by four.
         var askers = List.of("ann", "group:sales", "user:ann;group:sales", "");
         ask("test", i -> asker(askers.get(i / 2)), 28, 29, 28, 29, 28, 29, 28, 29);
-        var answers = byId(compared().candidate("retrieval"));
+        var retrieval = compared().candidate("retrieval");
         var shown =
                 IntStream.range(0, 8)
                         .mapToObj(i ->
-                                shows(answers.get("test-" + i), i % 2 == 0 ? 28 : 29) ? "1" : "0")
+                                shows(answer(retrieval, "test-" + i), i % 2 == 0 ? 28 : 29)
+                                        ? "1"
+                                        : "0")
                         .collect(Collectors.joining());
         assertThat(shown).isEqualTo("10" + "01" + "11" + "00");
-        assertThat(answers.values())
+        assertThat(retrieval.answers())
                 .filteredOn(each -> !Set.of("test-0", "test-4").contains(each.id()))
                 .noneMatch(each -> shows(each, 28))
                 .noneMatch(each -> each.answer().contains("price28"));
-        assertThat(answers.values())
+        assertThat(retrieval.answers())
                 .filteredOn(each -> !Set.of("test-3", "test-4", "test-5").contains(each.id()))
                 .noneMatch(each -> shows(each, 29));
     }
@@ -135,9 +138,9 @@ class AskersTest {
                 folder.resolve("answer/train.jsonl"),
                 "{\"prompt\": \"a\", \"completion\": \"b\"}\n");
         ask("test", i -> asker(i == 0 ? "bob" : ""), 0, 0);
-        var answers = byId(compared().candidate("retrieval"));
-        assertThat(shows(answers.get("test-0"), 0)).isFalse();
-        assertThat(shows(answers.get("test-1"), 0)).isTrue();
+        var retrieval = compared().candidate("retrieval");
+        assertThat(shows(answer(retrieval, "test-0"), 0)).isFalse();
+        assertThat(shows(answer(retrieval, "test-1"), 0)).isTrue();
     }
 
     @Test
@@ -153,7 +156,7 @@ class AskersTest {
         assertThat(run.maySeeAnswers().admit(ANN)).isFalse();
         assertThat(run.mayCall().isEveryone()).as("each caller is shown his own passages").isTrue();
         var fewShot = result.candidate("few-shot");
-        assertThat(byId(fewShot).get("test-0").answer()).isEqualTo("price28");
+        assertThat(answer(fewShot, "test-0").answer()).isEqualTo("price28");
         assertThat(fewShot.run().maySeeAnswers().isEveryone()).isTrue();
         assertThat(fewShot.checks())
                 .as("what not everyone may read supports no answer that everyone may see")
