@@ -4,7 +4,8 @@ usage: recompute.py PROJECT_DIR [Q_JSON]
   PROJECT_DIR  a project after `sartor compare` or `sartor quickstart`; its runs/ folder is read
   Q_JSON       the figures to hold them against (default: PROJECT_DIR/runs/comparison.json)
 Needs: numpy scipy. Exits with 1 where a figure differs. Exact figures (scores, Wilson intervals, McNemar and Wilcoxon p-values, Newcombe
-intervals, those over groups and trainings for right or wrong answers, Holm, calibration errors, coverages, the baseline of the commonest answer) must agree to 1e-6; bootstrap intervals and randomisation
+intervals, those over groups and trainings for right or wrong answers, Holm, calibration errors, coverages, the baseline of the commonest answer,
+what went wrong as far as words and `checks.json` tell it) must agree to 1e-6; bootstrap intervals and randomisation
 p-values to Monte-Carlo error (0.02). The baseline of the best passage needs the index, and is not recomputed.
 """
 import json, math, re, string, sys
@@ -156,6 +157,52 @@ def coverage(rows, right, precision):
     return max((np.mean(sure >= least) for least in set(sure) if right[sure >= least].mean() >= precision), default=0.0)
 
 
+def squad(text):
+    return normal(text).split()
+
+
+def stands_in(text, references):
+    """Whether one of the references stands in the text, word for word."""
+    words = squad(text)
+    return any(ref and any(words[i:i + len(ref)] == ref for i in range(len(words) - len(ref) + 1)) for ref in map(squad, references))
+
+
+def failures(what, told, candidate, rows):
+    """The counts of what went wrong. Which passages have a reference is decided by words alone: where a reference states a value, as a number
+    or a date, or is a sentence, the program compares meanings, and the row is not held against it."""
+    checks = json.load(open(f"{project}/runs/{candidate['run']}/checks.json"))["answers"]
+    made_of = json.load(open(f"{project}/runs/{candidate['run']}/made-of.json"))
+    unknown = made_of["settings"]["tasks"][0].get("unanswerable")
+    at_least, open_rows, wrong = Counter(), 0, 0
+    for row, check in zip(rows, checks):
+        if row["score"] >= told["right_from"]:
+            continue
+        wrong += 1
+        refs = row["references"]
+        if unknown in refs:
+            at_least["unanswerable"] += 1
+        elif any(re.search(r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|noon|midnight)\b", r.lower()) or len(squad(r)) > 5 for r in refs) or re.search(r"n't\b|\b(no|not|never|without)\b", " ".join([row["answer"]] + [p["text"] for p in row["passages"]]).lower()):
+            open_rows += 1
+        elif stands_in(re.sub(r"\s*\[\d{1,2}\]", "", row["answer"]), refs):
+            at_least["verbose"] += 1
+        else:
+            having = {i for i, p in enumerate(row["passages"], 1) if stands_in("\n".join((p["document"], p["section"], p["text"])), refs)}
+            used = any(having & set(s["cites"]) or s["is_supported"] and s["source"] in having for s in check["statements"])
+            at_least["not_found" if not having else "misread" if used else "not_used"] += 1
+    hold(f"{what} wrong", wrong, told["wrong"], 0)
+    hold(f"{what} sum of failure points", sum(p["count"] for p in told["points"].values()), wrong, 0)
+    hold(f"{what} unanswerable", at_least["unanswerable"], told["points"]["unanswerable"]["count"], 0)
+    is_grouped = any(row.get("group") for row in rows)
+    for name, point in told["points"].items():
+        hold(f"{what} {name} share", point["count"] / len(rows), point["share"], EXACT)
+        if not is_grouped:
+            low, high = wilson(point["count"], len(rows))
+            hold(f"{what} {name} low", low, point["low"], EXACT)
+            hold(f"{what} {name} high", high, point["high"], EXACT)
+        # Beside the rows that words alone decide are at most all of those that they do not.
+        hold(f"{what} {name} count", min(max(point["count"], at_least[name]), at_least[name] + open_rows), point["count"], 0)
+
+
 def stored(run):
     return [json.loads(line) for line in open(f"{project}/runs/{run}/answers.jsonl")]
 
@@ -189,6 +236,8 @@ for task in figures["tasks"]:
         hold(f"{what} high", high, candidate["high"], within)
         hold(f"{what} seconds", np.mean([row["seconds"] for row in rows]), candidate["seconds_per_answer"], EXACT)
         hold(f"{what} prompt tokens", np.mean([row["prompt_tokens"] for row in rows]), candidate["prompt_tokens"], EXACT)
+        if candidate.get("failure_points"):
+            failures(what, candidate["failure_points"], candidate, rows)
         reliability = candidate.get("reliability")
         if reliability:
             hold(f"{what} calibration error", calibration_error(rows, per, "calibrated"), reliability["calibration_error"], EXACT)

@@ -8,6 +8,7 @@ import java.util.Optional;
 /// @param id unique within its file
 /// @param input the conversation up to the answer; ends with the user's turn
 /// @param references the right answers, the preferred one first; never empty, none of them blank
+/// @param asker who would ask it, and is shown only what he may read; empty where nobody in particular would
 /// @param group what it shares with other examples, such as a customer, a document or a day; empty where it is on its own
 public record Example(
         String id,
@@ -15,7 +16,8 @@ public record Example(
         List<String> references,
         Readers readers,
         Origin origin,
-        Optional<String> group) {
+        Optional<String> group,
+        Optional<Principal> asker) {
     public Example {
         input = List.copyOf(input);
         references = List.copyOf(references);
@@ -32,7 +34,12 @@ public record Example(
             List<String> references,
             Readers readers,
             Origin origin) {
-        this(id, input, references, readers, origin, Optional.empty());
+        this(id, input, references, readers, origin, Optional.empty(), Optional.empty());
+    }
+
+    /// As whom it is asked.
+    public Principal principal() {
+        return asker.orElse(Principal.local());
     }
 
     /// The last user turn.

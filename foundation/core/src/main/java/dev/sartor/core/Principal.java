@@ -1,5 +1,9 @@
 package dev.sartor.core;
 
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Who is asking. Names of the user and of groups share one space: `user:ann`, `group:sales`, `tenant:acme`.
@@ -16,6 +20,23 @@ public record Principal(Set<String> names) {
                     name,
                     "rename the user or group");
         }
+    }
+
+    /// A user, with the groups and the tenant that are his; somebody of a group or a tenant where no user is named.
+    ///
+    /// @param groups without `group:` in front
+    public static Principal of(
+            Optional<String> user, Collection<String> groups, Optional<String> tenant) {
+        var names = new HashSet<String>();
+        user.ifPresent(name -> names.add("user:" + name));
+        groups.forEach(name -> names.add("group:" + name));
+        tenant.ifPresent(name -> names.add("tenant:" + name));
+        return new Principal(names);
+    }
+
+    /// In alphabetical order.
+    public List<String> sorted() {
+        return names.stream().sorted().toList();
     }
 
     /// The person at this machine's keyboard.

@@ -31,9 +31,10 @@ public record Question(
         this(id, messages, form, sampling, principal, List.of());
     }
 
+    /// As the example's asker would ask it.
     public static Question of(Example example, AnswerForm form) {
         return new Question(
-                example.id(), example.input(), form, Sampling.greedy(), Principal.local());
+                example.id(), example.input(), form, Sampling.greedy(), example.principal());
     }
 
     public Question withMessages(List<Message> replaced) {

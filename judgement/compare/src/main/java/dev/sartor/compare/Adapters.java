@@ -14,6 +14,7 @@ import dev.sartor.compare.run.StoredAnswer;
 import dev.sartor.core.Answer;
 import dev.sartor.core.Example;
 import dev.sartor.core.Question;
+import dev.sartor.core.Readers;
 import dev.sartor.core.Responder;
 import dev.sartor.core.Score;
 import dev.sartor.core.Validation;
@@ -55,18 +56,20 @@ final class Adapters {
     }
 
     /// An adapter, with the name and the place of its folder.
-    record Trained(String id, Path folder, TunedAdapter adapter) {}
+    ///
+    /// @param readers who may read all that it learned from, or was chosen by
+    record Trained(String id, Path folder, TunedAdapter adapter, Readers readers) {}
 
     /// The adapter that a candidate uses: found where it is finished, trained where it is not.
     Trained of(Planned planned, Map<String, String> digests) {
         var id = id(planned, digests);
         var folder = runs.adapterFolder(id);
         var finished = folder.resolve(TRAINING);
-        var readers = RunMaker.learnedFrom(planned, circumstances.engines());
+        var readers = learnedFrom(planned);
         // Before there is anything that could be opened without it.
         ReadersFile.write(folder, readers);
         if (Files.isRegularFile(finished)) {
-            return new Trained(id, folder, RunJson.read(finished, TunedAdapter.class));
+            return new Trained(id, folder, RunJson.read(finished, TunedAdapter.class), readers);
         }
         var adapter = trained(planned, folder);
         adapter.said().forEach(circumstances.progress()::say);
@@ -82,7 +85,20 @@ final class Adapters {
                 .write(folder);
         AtomicFile.write(finished, RunJson.pretty(adapter));
         AtomicFile.write(folder.resolve("README.md"), card(planned, folder));
-        return new Trained(id, folder, adapter);
+        return new Trained(id, folder, adapter, readers);
+    }
+
+    /// Passages that are shown to a row's asker alone count: they are learned, or an epoch was chosen by them.
+    private Readers learnedFrom(Planned planned) {
+        var readers = RunMaker.learnedFrom(planned, circumstances.engines());
+        var search = planned.search().filter(_ -> planned.trainsOnPassages());
+        if (search.isEmpty() || !planned.data().hasAskers()) {
+            return readers;
+        }
+        for (var rows : List.of(planned.data().train(), planned.data().validation())) {
+            readers = readers.and(workbench.learnedReaders(search.get(), planned.questions(rows)));
+        }
+        return readers;
     }
 
     private AdapterRecipe recipe(Planned planned, Map<String, String> digests) {
@@ -203,6 +219,11 @@ final class Adapters {
     private static String made(Planned planned, Map<String, String> digests) {
         // The prompts hold passages only where the adapter is trained on them.
         var documents = planned.trainsOnPassages() ? digests.toString() : "";
+        // An earlier version looked passages up as nobody in particular.
+        var askers =
+                planned.trainsOnPassages() && planned.data().hasAskers()
+                        ? Stream.of("askers " + planned.settings().columns().asker())
+                        : Stream.<String>empty();
         var made =
                 Stream.of(
                         planned.template().version(),
@@ -216,7 +237,10 @@ final class Adapters {
                         planned.data().digest("test").orElse(""),
                         digests.getOrDefault("model", ""),
                         documents);
-        return RunJson.line(Stream.concat(made, planned.prompt().further().stream()).toList());
+        return RunJson.line(
+                Stream.of(made, planned.prompt().further().stream(), askers)
+                        .flatMap(each -> each)
+                        .toList());
     }
 
     /// The examples as the model will be asked.

@@ -1,9 +1,9 @@
 package dev.sartor.compare;
 
-import dev.sartor.compare.approach.Approach;
 import dev.sartor.compare.approach.Circumstances;
 import dev.sartor.compare.approach.ModelReaders;
 import dev.sartor.compare.approach.Planned;
+import dev.sartor.compare.approach.RunPlan;
 import dev.sartor.compare.approach.TaskExamples;
 import dev.sartor.compare.approach.Workbench;
 import dev.sartor.compare.cascade.CascadeResponder;
@@ -11,7 +11,6 @@ import dev.sartor.compare.confidence.ConfidentResponder;
 import dev.sartor.compare.run.CascadeParts;
 import dev.sartor.compare.run.Choice;
 import dev.sartor.compare.run.Run;
-import dev.sartor.compare.run.RunJson;
 import dev.sartor.core.Example;
 import dev.sartor.core.Question;
 import dev.sartor.core.Readers;
@@ -19,17 +18,12 @@ import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Score;
 import dev.sartor.core.Task;
-import dev.sartor.core.text.Nearest;
 import dev.sartor.core.work.Progress;
 import dev.sartor.evaluate.Scores;
 import dev.sartor.project.Project;
 import dev.sartor.project.setting.Metrics;
 import dev.sartor.prompt.version.PromptContent;
-import dev.sartor.prompt.version.PromptVersions;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /// A finished run's candidate, open to answer: its prompt, examples, passages and adapter as they were measured. Where the
@@ -73,69 +67,15 @@ public final class Candidate implements AutoCloseable {
             Run run,
             Circumstances circumstances,
             boolean asMeasured) {
-        var named = planned(project, folder, run);
+        var plan = new RunPlan(run, folder);
+        var named = plan.of(project);
         boolean swaps = named.swapsPrompt() && !asMeasured;
-        var planned = swaps ? named : measuredPrompt(named, run, folder);
-        refuseUnlessTheSame(run, planned, swaps);
+        var planned = swaps ? named : plan.underMeasuredPrompt(named);
+        plan.refuseUnlessTheSame(planned, swaps);
         if (run.setup().cascade().isPresent()) {
             return cascade(planned, folder, run, run.setup().cascade().get(), circumstances);
         }
         return alone(planned, folder, run, swaps, circumstances);
-    }
-
-    /// With the version of the prompt that the run was measured with, where the file names another one.
-    private static Planned measuredPrompt(Planned planned, Run run, Path folder) {
-        var measured = run.promptVersion().filter(id -> !id.equals(planned.prompt().id()));
-        return measured.isEmpty() || !planned.settings().isVersioned()
-                ? planned
-                : planned.with(kept(measured.get(), run, folder));
-    }
-
-    /// A version that the run was measured with.
-    private static PromptContent kept(String id, Run run, Path folder) {
-        var versions = PromptVersions.of(folder, run.task());
-        if (!versions.ids().contains(id)) {
-            throw SartorException.user(
-                    "the run "
-                            + run.id()
-                            + " was made with the version "
-                            + id
-                            + " of the prompt, which is not in "
-                            + PromptVersions.FOLDER
-                            + "/"
-                            + run.task()
-                            + ", and cannot have another. Put it back, or run `sartor compare` again.");
-        }
-        return versions.read(id).content();
-    }
-
-    private static Planned planned(Project project, Path folder, Run run) {
-        var settings =
-                project.task(run.task())
-                        .orElseThrow(() ->
-                                SartorException.user(
-                                        Project.FILE
-                                                + " has no task '"
-                                                + run.task()
-                                                + "', which the run "
-                                                + run.id()
-                                                + " is of."
-                                                + Nearest.advice(run.task(), project.taskNames())));
-        var remote =
-                run.remote()
-                        .flatMap(name ->
-                                project.remotes().stream()
-                                        .filter(each -> each.name().equals(name))
-                                        .findFirst());
-        var name = run.recipe().approach();
-        var examples = TaskExamples.toServe(settings, Approach.of(name).showsTraining());
-        var planned =
-                settled(
-                        measuredOn(new Planned(project, settings, examples, name, remote), run),
-                        run);
-        return run.isVariant()
-                ? planned.asVariant(kept(run.promptVersion().orElseThrow(), run, folder))
-                : planned;
     }
 
     private static Candidate alone(
@@ -223,80 +163,6 @@ public final class Candidate implements AutoCloseable {
         return place.readRun();
     }
 
-    /// On the further model that the run was measured on, where it was one.
-    private static Planned measuredOn(Planned planned, Run run) {
-        var model = run.recipe().model();
-        boolean isFurther = run.remote().isEmpty() && planned.name().usesModel();
-        return isFurther && planned.project().models().contains(model)
-                ? planned.on(model)
-                : planned;
-    }
-
-    /// With the model and the settings that a search had found when the run was made.
-    private static Planned settled(Planned planned, Run run) {
-        var tune = planned.settings().tune();
-        var search = tune.search();
-        if (search.isEmpty() || !run.recipe().approach().isTuned()) {
-            return planned;
-        }
-        var made = run.recipe().settings().get("tune") instanceof Map<?, ?> map ? map : Map.of();
-        var found = new LinkedHashMap<String, String>();
-        for (var each : search.get().space().dimensions()) {
-            Optional.ofNullable(made.get(each.name()))
-                    .ifPresent(value -> found.put(each.name(), text(value)));
-        }
-        var model = run.recipe().model();
-        return (search.get().models().contains(model) ? planned.on(model) : planned)
-                .with(tune.with(found));
-    }
-
-    /// As in the project file, where words have hyphens.
-    private static String text(Object value) {
-        return value instanceof String word
-                ? word.replace('_', '-').toLowerCase(Locale.ROOT)
-                : value.toString();
-    }
-
-    /// @param swaps whether its prompt may be another version's than the one that was measured
-    private static void refuseUnlessTheSame(Run run, Planned planned, boolean swaps) {
-        boolean isVersioned = swaps && planned.settings().isVersioned();
-        // Written and read once, as the run's was: numbers in it then have the same types.
-        var now = RunJson.line(RunJson.settings(recipe(run, planned, isVersioned)));
-        var isSame =
-                now.equals(RunJson.line(RunJson.settings(run.recipe())))
-                        && (isVersioned
-                                || planned.template().version().equals(run.digests().get("prompt")))
-                        && planned.data()
-                                .digest("train")
-                                .map(digest -> digest.equals(run.digests().get("train")))
-                                .orElse(true);
-        if (!isSame) {
-            throw SartorException.user(
-                    "the run "
-                            + run.id()
-                            + " was made with other settings or training examples than "
-                            + Project.FILE
-                            + " names now. Run `sartor compare` again, or take the change back.");
-        }
-    }
-
-    /// Under a version with examples of its own there is nothing to choose, under another there may be.
-    private static Run.Recipe recipe(Run run, Planned planned, boolean isVersioned) {
-        var now = planned.recipe();
-        var was = run.recipe();
-        boolean isOtherwise = isVersioned && (now.choices().isEmpty() != was.choices().isEmpty());
-        return isOtherwise
-                ? new Run.Recipe(
-                        now.task(),
-                        now.candidate(),
-                        now.approach(),
-                        now.model(),
-                        now.seed(),
-                        was.choices(),
-                        now.settings())
-                : now;
-    }
-
     public Run run() {
         return run;
     }
@@ -373,8 +239,11 @@ public final class Candidate implements AutoCloseable {
                 .reduce(mayCall(), Readers::and);
     }
 
+    /// @param readers who may be told the score: with rows that name their askers, whoever may read what these were shown
+    public record Validated(Score score, Readers readers) {}
+
     /// The score on the validation split, now.
-    public Score validate(Progress progress) {
+    public Validated validate(Progress progress) {
         var examples = TaskExamples.validation(planned.settings());
         if (examples.isEmpty()) {
             throw SartorException.user(
@@ -386,7 +255,16 @@ public final class Candidate implements AutoCloseable {
         var form = task().form();
         var questions = examples.stream().map(example -> Question.of(example, form)).toList();
         var answers = responder.answer(questions, progress);
-        return Scores.score(Metrics.of(task()), Adapters.predictions(examples, answers));
+        var readers = mayMeasure();
+        for (int i = 0; i < answers.size(); i++) {
+            if (examples.get(i).asker().isPresent()) {
+                for (var passage : answers.get(i).passages()) {
+                    readers = readers.and(passage.readers());
+                }
+            }
+        }
+        return new Validated(
+                Scores.score(Metrics.of(task()), Adapters.predictions(examples, answers)), readers);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sartor.compare;
 
+import dev.sartor.compare.approach.Askers;
 import dev.sartor.compare.approach.Checks;
 import dev.sartor.compare.approach.Circumstances;
 import dev.sartor.compare.approach.LearnedLabels;
@@ -11,6 +12,7 @@ import dev.sartor.compare.run.Machine;
 import dev.sartor.compare.verdict.ComparisonJson;
 import dev.sartor.compare.verdict.ComparisonResult;
 import dev.sartor.compare.verdict.TaskResult;
+import dev.sartor.core.Principal;
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.text.Nearest;
@@ -22,10 +24,14 @@ import dev.sartor.remote.RemoteResponder;
 import dev.sartor.retrieve.index.PersistentIndex;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Measures every candidate of a project on the same test examples and says which to ship. Started again, it goes on from
 /// what is finished.
@@ -142,10 +148,16 @@ public final class Comparison {
         var standing = project.documents().filter(PersistentIndex::isAt);
         if (searches && standing.isPresent()) {
             try (var index = PersistentIndex.unasked(standing.get())) {
-                ReadableDocuments.problem(index)
+                ReadableDocuments.problem(index, askers(data.values()))
                         .ifPresent(what -> problems.add(standing.get().toString(), what));
             }
         }
+    }
+
+    private static Set<Principal> askers(Collection<TaskExamples> data) {
+        return data.stream()
+                .flatMap(each -> each.askers().keySet().stream())
+                .collect(Collectors.toSet());
     }
 
     private TaskExamples checked(TaskSettings settings, Problems problems) {
@@ -156,10 +168,17 @@ public final class Comparison {
 
     private TaskResult compare(
             TaskSettings settings, TaskExamples data, Workbench workbench, Round.Makers makers) {
-        var variants = new VariantNotes(project, settings).all();
-        variants.forEach(circumstances.progress()::say);
-        data.said().forEach(circumstances.progress()::say);
-        data.warnings().forEach(each -> circumstances.progress().say("warning: " + each));
+        var askers = Askers.of(project, settings, data.askers());
+        var said =
+                Stream.of(
+                                new VariantNotes(project, settings).all(),
+                                data.said(),
+                                askers.said())
+                        .flatMap(List::stream)
+                        .toList();
+        var warnings = Stream.concat(data.warnings().stream(), askers.warnings().stream()).toList();
+        said.forEach(circumstances.progress()::say);
+        warnings.forEach(each -> circumstances.progress().say("warning: " + each));
         var training = makers.runs().settled(project, settings, data);
         var planned =
                 Planned.of(project, settings, data).stream()
@@ -167,20 +186,21 @@ public final class Comparison {
                         .toList();
         var race = Race.of(project, settings, data, planned);
         var round = new Round(project, race, makers, circumstances, time);
-        round.said().addAll(variants);
-        data.said().forEach(round.said()::add);
-        data.warnings().forEach(round.said()::add);
+        round.said().addAll(said);
+        round.said().addAll(warnings);
         makers.judge().ifPresent(by -> round.said().add(by.measured().said()));
         round.run(settings.name(), planned);
         if (round.measured().isEmpty()) {
             throw nothingMeasured(settings, round);
         }
         return TaskResult.of(
-                data.task(),
-                new TaskResult.Candidates(round.measured(), round.dropped(), round.failed()),
-                Baselines.of(project, settings, data, workbench, makers.judge()),
-                project.costs(),
-                round.said());
+                        data.task(),
+                        new TaskResult.Candidates(
+                                round.measured(), round.dropped(), round.failed()),
+                        Baselines.of(project, settings, data, workbench, makers.judge()),
+                        project.costs(),
+                        round.said())
+                .with(askers.hidden());
     }
 
     private static SartorException nothingMeasured(TaskSettings settings, Round round) {

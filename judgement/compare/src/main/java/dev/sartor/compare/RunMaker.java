@@ -201,6 +201,11 @@ final class RunMaker {
             var answers =
                     new TestPass(planned, setup, folder, circumstances)
                             .run(candidate, planned.candidate());
+            var readers =
+                    ready.trained()
+                            .map(Adapters.Trained::readers)
+                            .orElse(Readers.everyone())
+                            .and(readers(planned, setup));
             var run =
                     new Run(
                             planned.id(ready.key()),
@@ -214,16 +219,12 @@ final class RunMaker {
                             machine,
                             circumstances.version(),
                             circumstances.clock().instant(),
-                            readers(planned, setup).clauses(),
-                            answersReaders(planned, setup, answers).clauses());
+                            readers.clauses(),
+                            answersReaders(planned, readers, answers, folder.readValidation())
+                                    .clauses());
             var madeOf =
                     Provenance.of(
-                            planned,
-                            digests,
-                            adapter,
-                            readers(planned, setup),
-                            workbench.folder(),
-                            circumstances);
+                            planned, digests, adapter, readers, workbench.folder(), circumstances);
             folder.finish(run, answers, madeOf.counted(circumstances.engines()));
             return new Made(run, answers);
         }
@@ -305,14 +306,25 @@ final class RunMaker {
                 data.validation());
     }
 
-    private Readers answersReaders(Planned planned, Run.Setup setup, List<StoredAnswer> answers) {
-        var readers = intersection(readers(planned, setup), planned.data().test());
+    /// @param made of the run
+    /// @param validation answers, which lie in the run's folder, too
+    private static Readers answersReaders(
+            Planned planned,
+            Readers made,
+            List<StoredAnswer> answers,
+            List<StoredAnswer> validation) {
+        var readers = shown(intersection(made, planned.data().test()), answers);
+        return planned.data().hasAskers() ? shown(readers, validation) : readers;
+    }
+
+    private static Readers shown(Readers readers, List<StoredAnswer> answers) {
+        var all = readers;
         for (var answer : answers) {
             for (var passage : answer.passages()) {
-                readers = readers.and(new Readers(passage.readers()));
+                all = all.and(new Readers(passage.readers()));
             }
         }
-        return readers;
+        return all;
     }
 
     private static Readers intersection(Readers readers, List<Example> examples) {

@@ -88,7 +88,7 @@ class CandidateTest {
     void testExamplesAreNotOpenedToServe() throws IOException {
         Files.writeString(folder.resolve("route/test.jsonl"), "not json");
         try (var candidate = open("route/tuned", Desk.PROJECT)) {
-            assertThat(candidate.validate(Progress.silent()).value()).isEqualTo(1);
+            assertThat(candidate.validate(Progress.silent()).score().value()).isEqualTo(1);
             assertThat(candidate.task().name()).isEqualTo("route");
         }
     }

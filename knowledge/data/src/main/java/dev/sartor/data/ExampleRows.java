@@ -6,6 +6,7 @@ import dev.sartor.core.Problems;
 import dev.sartor.core.text.Nearest;
 import dev.sartor.data.row.Quoted;
 import dev.sartor.data.row.Row;
+import dev.sartor.data.row.RowAsker;
 import dev.sartor.data.row.RowReaders;
 import dev.sartor.data.row.RowSink;
 import java.nio.file.Path;
@@ -81,9 +82,11 @@ final class ExampleRows implements RowSink {
         var readers = RowReaders.of(row);
         var id = id(row);
         var group = group(row);
+        var asker = RowAsker.of(row, rules.askerColumn());
         if (row.isSound() && reading.isPresent()) {
             var read = reading.get();
-            examples.add(new Example(id, read.input(), references, readers, row.origin(), group));
+            examples.add(
+                    new Example(id, read.input(), references, readers, row.origin(), group, asker));
             numbers += row.hasNumberForText() ? 1 : 0;
         }
     }

@@ -3,6 +3,7 @@ package dev.sartor.data;
 import dev.sartor.core.Example;
 import dev.sartor.core.Message;
 import dev.sartor.core.Role;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,14 @@ final class Inputs {
 
     static String folded(Example example) {
         return joined(example, Folding::keyOf);
+    }
+
+    /// Who asks what, and what is answered how: rows that share one of the two are the same.
+    static Set<String> asked(Example example) {
+        var input = folded(example);
+        return Set.of(
+                input + "\0by\0" + example.principal().sorted(),
+                input + "\0so\0" + Folding.keyOf(example.reference()));
     }
 
     private static String joined(Example example, UnaryOperator<String> key) {

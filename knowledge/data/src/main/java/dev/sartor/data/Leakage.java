@@ -5,6 +5,7 @@ import dev.sartor.core.Problems;
 import dev.sartor.core.Split;
 import dev.sartor.data.row.Quoted;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,11 +13,11 @@ import java.util.Map;
 import java.util.Set;
 
 /// Test rows that also stand in training or validation: whatever is measured on them flatters the candidate that saw
-/// them. Only inputs are compared; see {@link Folding}.
+/// them. Only inputs are compared; see {@link Folding}. What two askers ask alike and are answered differently is not the same.
 ///
 /// @param leaks the pairs, in the test rows' order; of one test row's at most five, as a text that stands in both files a
 ///     thousand times makes a million
-/// @param inputs what the leaking rows ask, folded
+/// @param inputs what the leaking rows ask, folded, each with its asker and with its answer
 public record Leakage(List<Leak> leaks, Set<String> inputs) {
     private static final int MOST_PAIRS = 5;
 
@@ -73,9 +74,14 @@ public record Leakage(List<Leak> leaks, Set<String> inputs) {
         var inputs = new HashSet<String>();
         for (var row : test) {
             var input = Inputs.folded(row);
-            var places = seen.getOrDefault(input, List.of());
+            var places =
+                    seen.getOrDefault(input, List.of()).stream()
+                            .filter(place ->
+                                    !Collections.disjoint(
+                                            Inputs.asked(row), Inputs.asked(place.example)))
+                            .toList();
             if (!places.isEmpty()) {
-                inputs.add(input);
+                inputs.addAll(Inputs.asked(row));
             }
             for (var place : places.subList(0, Math.min(MOST_PAIRS, places.size()))) {
                 var exact = Inputs.exact(row).equals(Inputs.exact(place.example));
@@ -107,7 +113,10 @@ public record Leakage(List<Leak> leaks, Set<String> inputs) {
     }
 
     private List<Example> without(List<Example> rows, String name, List<String> said) {
-        var kept = rows.stream().filter(row -> !inputs.contains(Inputs.folded(row))).toList();
+        var kept =
+                rows.stream()
+                        .filter(row -> Collections.disjoint(inputs, Inputs.asked(row)))
+                        .toList();
         int dropped = rows.size() - kept.size();
         if (dropped > 0) {
             said.add(

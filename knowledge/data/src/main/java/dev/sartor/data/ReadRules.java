@@ -11,23 +11,25 @@ import java.util.Optional;
 /// @param labelColumn the label's field there
 /// @param unanswerable the reference for a question without an answer; without it such a question is a problem
 /// @param groupColumn the field of what rows share, such as a customer; where one row of a file has it, all must
+/// @param askerColumn the field of who would ask
 public record ReadRules(
         List<String> labels,
         String textColumn,
         String labelColumn,
         Optional<String> unanswerable,
-        String groupColumn) {
+        String groupColumn,
+        String askerColumn) {
     public ReadRules {
         labels = List.copyOf(labels);
     }
 
-    /// With groups in `group`.
+    /// With groups in `group` and askers in `asker`.
     public ReadRules(
             List<String> labels,
             String textColumn,
             String labelColumn,
             Optional<String> unanswerable) {
-        this(labels, textColumn, labelColumn, unanswerable, "group");
+        this(labels, textColumn, labelColumn, unanswerable, "group", "asker");
     }
 
     /// Any text is a right answer; columns are `text` and `label`.
@@ -40,10 +42,14 @@ public record ReadRules(
     }
 
     public ReadRules withColumns(String text, String label) {
-        return new ReadRules(labels, text, label, unanswerable, groupColumn);
+        return new ReadRules(labels, text, label, unanswerable, groupColumn, askerColumn);
     }
 
     public ReadRules withGroups(String column) {
-        return new ReadRules(labels, textColumn, labelColumn, unanswerable, column);
+        return new ReadRules(labels, textColumn, labelColumn, unanswerable, column, askerColumn);
+    }
+
+    public ReadRules withAskers(String column) {
+        return new ReadRules(labels, textColumn, labelColumn, unanswerable, groupColumn, column);
     }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
-/// Rows of one file whose input, folded, stands in an earlier row.
+/// Rows of one file whose input, folded, stands in an earlier row of the same asker.
 ///
 /// @param same those with the same folded reference too: they only weigh double
 /// @param contradicting those with another reference: one of the two may be wrong
@@ -42,7 +42,8 @@ public record Repeats(int same, int contradicting, List<Contradiction> named) {
             var reference = Folding.keyOf(example.reference());
             var earlier =
                     first.putIfAbsent(
-                            Inputs.folded(example), new First(reference, example.origin()));
+                            Inputs.folded(example) + "\0" + example.principal().sorted(),
+                            new First(reference, example.origin()));
             if (earlier == null) {
                 continue;
             }

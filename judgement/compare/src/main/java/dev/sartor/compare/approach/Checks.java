@@ -5,6 +5,7 @@ import dev.sartor.compare.run.Run;
 import dev.sartor.compare.run.RunJson;
 import dev.sartor.compare.run.StoredAnswer;
 import dev.sartor.core.AnswerForm;
+import dev.sartor.core.Example;
 import dev.sartor.core.Message;
 import dev.sartor.core.Pages;
 import dev.sartor.core.Passage;
@@ -22,6 +23,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Checks the answers of a run against the project's documents: those with passages against these, others against passages
 /// that are looked up for the question, for the check only. What it finds lies beside the run and is made
@@ -67,7 +70,7 @@ public final class Checks {
         var key = key(planned, run);
         var known = stored(folder).filter(each -> each.key().equals(key)).map(Stored::answers);
         return known.orElseGet(() -> {
-            var checked = checked(planned, answers);
+            var checked = checked(planned, run.maySeeAnswers(), answers);
             AtomicFile.write(folder.resolve(FILE), RunJson.pretty(new Stored(key, checked)));
             return checked;
         });
@@ -85,21 +88,45 @@ public final class Checks {
         return Sha256.of(RunJson.line(made)).substring(0, 16);
     }
 
-    private List<CheckedAnswer> checked(Planned planned, List<StoredAnswer> answers) {
+    private List<CheckedAnswer> checked(
+            Planned planned, Readers readers, List<StoredAnswer> answers) {
         var search = planned.settings().retrieval();
         var check = workbench.check(planned, search);
         var bare = answers.stream().filter(each -> each.passages().isEmpty()).toList();
-        var found =
-                workbench
-                        .lookup(search, search.passages().getLast())
-                        .find(bare.stream().map(Checks::inquiry).toList())
-                        .iterator();
+        var found = lookedUp(planned, readers, bare).iterator();
         var checked = new ArrayList<CheckedAnswer>();
         for (var answer : answers) {
             boolean isShown = !answer.passages().isEmpty();
             checked.add(checked(check, answer, isShown, isShown ? shown(answer) : found.next()));
         }
         return checked;
+    }
+
+    /// As each example's asker would find them. What is told of an answer must not tell its readers of passages that they may
+    /// not read: where an asker is named, only passages count that all of these may read.
+    private List<List<Passage>> lookedUp(
+            Planned planned, Readers readers, List<StoredAnswer> answers) {
+        var askers =
+                planned.data().test().stream()
+                        .filter(each -> each.asker().isPresent())
+                        .collect(Collectors.toMap(Example::id, Example::principal));
+        var search = planned.settings().retrieval();
+        var inquiries =
+                answers.stream()
+                        .map(each ->
+                                inquiry(each, askers.getOrDefault(each.id(), Principal.local())))
+                        .toList();
+        var found = workbench.lookup(search, search.passages().getLast()).find(inquiries);
+        return IntStream.range(0, found.size())
+                .mapToObj(i ->
+                        askers.containsKey(inquiries.get(i).id())
+                                ? found.get(i).stream()
+                                        .filter(each ->
+                                                readers.clauses()
+                                                        .containsAll(each.readers().clauses()))
+                                        .toList()
+                                : found.get(i))
+                .toList();
     }
 
     private static CheckedAnswer checked(
@@ -122,12 +149,12 @@ public final class Checks {
                 .toList();
     }
 
-    private static Question inquiry(StoredAnswer answer) {
+    private static Question inquiry(StoredAnswer answer, Principal asker) {
         return new Question(
                 answer.id(),
                 List.of(Message.user(answer.question())),
                 new AnswerForm.FreeText(1),
                 Sampling.greedy(),
-                Principal.local());
+                asker);
     }
 }

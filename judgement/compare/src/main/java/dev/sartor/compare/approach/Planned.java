@@ -272,6 +272,10 @@ public record Planned(
         if (!group.equals("group")) {
             made.add("group " + group);
         }
+        if (data.hasAskers()) {
+            // An earlier version asked all rows as nobody in particular.
+            made.add("askers " + settings.columns().asker());
+        }
         prompt().further().ifPresent(made::add);
         return Sha256.of(RunJson.line(made));
     }

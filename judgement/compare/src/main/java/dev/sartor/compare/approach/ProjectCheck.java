@@ -1,6 +1,7 @@
 package dev.sartor.compare.approach;
 
 import dev.sartor.compare.run.Figures;
+import dev.sartor.core.Principal;
 import dev.sartor.core.Problems;
 import dev.sartor.evaluate.statistics.SampleSize;
 import dev.sartor.project.Project;
@@ -28,6 +29,7 @@ public record ProjectCheck(List<TaskCheck> tasks, List<String> problems, long co
     /// @param needed how many test examples would be enough for the margin, with 20 % discordant pairs and 80 % power
     /// @param said what the user should know, one sentence each
     /// @param warnings what a comparison will not be able to tell, likewise
+    /// @param askers how many rows each asks; the one at this machine where nobody is named
     public record TaskCheck(
             String name,
             int train,
@@ -35,7 +37,8 @@ public record ProjectCheck(List<TaskCheck> tasks, List<String> problems, long co
             int test,
             int needed,
             List<String> said,
-            List<String> warnings) {}
+            List<String> warnings,
+            Map<Principal, Integer> askers) {}
 
     public static ProjectCheck of(Project project) {
         return of(project, Optional.empty());
@@ -72,7 +75,8 @@ public record ProjectCheck(List<TaskCheck> tasks, List<String> problems, long co
                             examples.test().size(),
                             needed,
                             said,
-                            examples.warnings()));
+                            examples.warnings(),
+                            examples.askers()));
         }
         return new ProjectCheck(tasks, problems.all(), problems.count());
     }

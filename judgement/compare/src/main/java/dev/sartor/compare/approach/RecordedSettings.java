@@ -86,10 +86,11 @@ public final class RecordedSettings {
         return all;
     }
 
-    /// As before there were groups, where these have their usual name.
+    /// As before there were groups and askers, where these have their usual names.
     private Map<String, Object> columns(TaskSettings.Columns columns) {
         var all = section(columns);
         all.remove("group", "group");
+        all.remove("asker", "asker");
         return all;
     }
 

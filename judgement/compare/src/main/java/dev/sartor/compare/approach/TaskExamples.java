@@ -1,6 +1,7 @@
 package dev.sartor.compare.approach;
 
 import dev.sartor.core.Example;
+import dev.sartor.core.Principal;
 import dev.sartor.core.Problems;
 import dev.sartor.core.Task;
 import dev.sartor.data.DataFormat;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A task with its examples, free of leaks between what is learned from and what is measured on.
 ///
@@ -55,6 +57,22 @@ public record TaskExamples(
         return new TaskExamples(other, train, validation, test, digests, said, warnings);
     }
 
+    /// Whether a row says who would ask it.
+    public boolean hasAskers() {
+        return all().anyMatch(each -> each.asker().isPresent());
+    }
+
+    /// How many rows each would ask, in all splits; of rows without an asker it is the one at this machine.
+    public Map<Principal, Integer> askers() {
+        var rows = new LinkedHashMap<Principal, Integer>();
+        all().forEach(each -> rows.merge(each.principal(), 1, Integer::sum));
+        return rows;
+    }
+
+    private Stream<Example> all() {
+        return Stream.of(train, validation, test).flatMap(List::stream);
+    }
+
     /// Opens no file but the training examples, and those only where a candidate shows them.
     public static TaskExamples toServe(TaskSettings settings, boolean withTraining) {
         var train =
@@ -81,7 +99,8 @@ public record TaskExamples(
     private static ReadRules rules(TaskSettings settings) {
         return ReadRules.of(settings.task())
                 .withColumns(settings.columns().text(), settings.columns().label())
-                .withGroups(settings.columns().group());
+                .withGroups(settings.columns().group())
+                .withAskers(settings.columns().asker());
     }
 
     /// Collects what is wrong; the result holds the good rows alone.

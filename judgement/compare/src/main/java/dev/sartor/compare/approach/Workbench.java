@@ -2,7 +2,10 @@ package dev.sartor.compare.approach;
 
 import dev.sartor.compare.run.Choice;
 import dev.sartor.core.Embedder;
+import dev.sartor.core.Passage;
+import dev.sartor.core.Principal;
 import dev.sartor.core.Question;
+import dev.sartor.core.Readers;
 import dev.sartor.core.Reranker;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
@@ -32,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /// Makes candidates answer. What several candidates share (the embedder, the documents' index, the vectors of the training
 /// examples) is opened once and closed with this; how long it took counts to each of them.
@@ -218,16 +222,36 @@ public final class Workbench implements AutoCloseable {
     }
 
     /// Questions with the passages that a search finds for them, as many as validation may choose at most. What is learned
-    /// can come out again for whoever asks: only passages that are for everyone are among them.
+    /// can come out again for whoever asks: only passages that are for everyone are among them, and where a row names its asker,
+    /// what he may read, whose readers {@link #learnedReaders} then tells.
     public List<Question> withPassages(
             Planned planned, PassageSettings search, List<Question> questions) {
-        var found = lookup(search, search.passages().getLast()).find(questions);
+        var found = learned(search, questions);
         var prompted = new ArrayList<Question>();
         for (int i = 0; i < questions.size(); i++) {
-            var open = found.get(i).stream().filter(each -> each.readers().isEveryone()).toList();
-            prompted.add(planned.ask(questions.get(i), open));
+            prompted.add(planned.ask(questions.get(i), found.get(i)));
         }
         return prompted;
+    }
+
+    /// Who may read all passages that {@link #withPassages} shows.
+    public Readers learnedReaders(PassageSettings search, List<Question> questions) {
+        return learned(search, questions).stream()
+                .flatMap(List::stream)
+                .map(Passage::readers)
+                .reduce(Readers.everyone(), Readers::and);
+    }
+
+    private List<List<Passage>> learned(PassageSettings search, List<Question> questions) {
+        var found = lookup(search, search.passages().getLast()).find(questions);
+        return IntStream.range(0, questions.size())
+                .mapToObj(i -> {
+                    boolean isAnyone = questions.get(i).principal().equals(Principal.local());
+                    return found.get(i).stream()
+                            .filter(each -> !isAnyone || each.readers().isEveryone())
+                            .toList();
+                })
+                .toList();
     }
 
     /// What it took to make the documents searchable so.

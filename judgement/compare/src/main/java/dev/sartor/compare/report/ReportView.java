@@ -2,6 +2,7 @@ package dev.sartor.compare.report;
 
 import dev.sartor.compare.verdict.ComparisonResult;
 import dev.sartor.compare.verdict.Measured;
+import dev.sartor.compare.verdict.TaskFailures;
 import dev.sartor.compare.verdict.TaskResult;
 import dev.sartor.compare.verdict.TaskWorth;
 import java.time.Instant;
@@ -47,7 +48,10 @@ record ReportView(
                                         Locale.ROOT, ", %.0f GFLOP/s in bf16", machine.gflops())
                                 : ""),
                 newest.version(),
-                result.tasks().stream().map(TaskView::of).toList(),
+                result.tasks().stream()
+                        .map(task ->
+                                TaskView.of(task, TaskFailures.of(task.task(), result.project())))
+                        .toList(),
                 result.tasks().stream().map(task -> worth(task, result)).toList());
     }
 

@@ -10,6 +10,7 @@ import dev.sartor.compare.verdict.FailedCandidate;
 import dev.sartor.compare.verdict.Measured;
 import dev.sartor.compare.verdict.OutOfScope;
 import dev.sartor.compare.verdict.Pairing;
+import dev.sartor.compare.verdict.TaskFailures;
 import dev.sartor.compare.verdict.TaskResult;
 import dev.sartor.compare.verdict.Verdict;
 import dev.sartor.core.Score;
@@ -51,6 +52,7 @@ record TaskView(
         ReliabilityView reliability,
         List<String> outOfScope,
         List<String> left,
+        FailureView failures,
         List<String> dropped,
         List<FailedCandidate> failed,
         List<String> said) {
@@ -100,7 +102,7 @@ record TaskView(
         }
     }
 
-    static TaskView of(TaskResult task) {
+    static TaskView of(TaskResult task, TaskFailures failures) {
         var verdict = task.verdict();
         return new TaskView(
                 task.task().name(),
@@ -120,7 +122,7 @@ record TaskView(
                 task.pairings().stream().map(TaskView::pair).toList(),
                 curve(task),
                 MatrixView.of(task),
-                DisputeView.of(task),
+                DisputeView.of(task, failures),
                 task.candidates().stream().map(RecipeView::of).toList(),
                 task.baselines().stream().map(TaskView::baseline).toList(),
                 ReliabilityView.of(task),
@@ -131,6 +133,7 @@ record TaskView(
                 task.candidates().stream()
                         .flatMap(each -> each.abstained().map(said -> left(each, said)).stream())
                         .toList(),
+                FailureView.of(task, failures),
                 task.dropped().stream().map(Dropped::why).toList(),
                 task.failed(),
                 task.said());

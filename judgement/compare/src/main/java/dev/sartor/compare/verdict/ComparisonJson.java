@@ -39,6 +39,7 @@ public record ComparisonJson(
             List<DroppedJson> dropped,
             List<FailedJson> failed,
             Optional<JudgeJson> judge,
+            Optional<AskersJson> askers,
             List<String> said) {
         public TaskJson {
             // Earlier versions wrote none.
@@ -126,6 +127,7 @@ public record ComparisonJson(
     /// @param freeText the task's metric where a classification was asked without its labels
     /// @param adapterShare the adapter's parameters as a share of the model's
     /// @param promptVersion the id of the prompt's version that was measured; empty where no model is shown one
+    /// @param failurePoints what went wrong, of a candidate that shows passages before free text
     /// @param labels how well each label is told, of a classification
     /// @param trainings where it was trained several times: each one's seed, run and score, of which `score` is the mean
     public record CandidateJson(
@@ -149,6 +151,7 @@ public record ComparisonJson(
             Optional<ReliabilityJson> reliability,
             Optional<OutOfScope> outOfScope,
             Optional<Abstained> abstained,
+            Optional<FailuresJson> failurePoints,
             List<TrainingJson> trainings,
             List<ConfusionMatrix.OfLabel> labels,
             boolean goodEnough) {
@@ -230,17 +233,19 @@ public record ComparisonJson(
                 result.totalSeconds(),
                 result.estimatedSeconds(),
                 result.machine(),
-                result.tasks().stream().map(ComparisonJson::of).toList());
+                result.tasks().stream()
+                        .map(task -> of(task, TaskFailures.of(task.task(), result.project())))
+                        .toList());
     }
 
-    private static TaskJson of(TaskResult task) {
+    private static TaskJson of(TaskResult task, TaskFailures failures) {
         return new TaskJson(
                 task.task().name(),
                 task.metric(),
                 task.testRows(),
                 task.task().target(),
                 task.task().margin(),
-                task.candidates().stream().map(each -> of(each, task)).toList(),
+                task.candidates().stream().map(each -> of(each, task, failures)).toList(),
                 task.baselines().stream().map(ComparisonJson::of).toList(),
                 task.pairings().stream().map(ComparisonJson::of).toList(),
                 of(task.verdict()),
@@ -249,10 +254,11 @@ public record ComparisonJson(
                         .map(each -> new FailedJson(each.name(), each.why()))
                         .toList(),
                 task.judge().map(JudgeJson::of),
+                task.hidden().map(AskersJson::of),
                 task.said());
     }
 
-    private static CandidateJson of(Measured candidate, TaskResult task) {
+    private static CandidateJson of(Measured candidate, TaskResult task, TaskFailures failures) {
         var also = new LinkedHashMap<String, Score>();
         candidate.also().forEach(score -> also.put(score.metric(), score));
         var run = candidate.run();
@@ -277,6 +283,7 @@ public record ComparisonJson(
                 candidate.reliability().map(ReliabilityJson::of),
                 candidate.outOfScope(),
                 candidate.abstained(),
+                failures.of(candidate).map(FailuresJson::of),
                 TrainingJson.of(candidate, Metrics.of(task.task())),
                 task.confusion(candidate).map(ConfusionMatrix::perLabel).orElse(List.of()),
                 task.isGoodEnough(candidate));

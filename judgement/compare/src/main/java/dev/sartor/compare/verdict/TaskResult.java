@@ -1,6 +1,7 @@
 package dev.sartor.compare.verdict;
 
 import dev.sartor.compare.run.Dropped;
+import dev.sartor.compare.run.HiddenDocuments;
 import dev.sartor.compare.run.Judged;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Task;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param dropped candidates that left the race before the test examples
 /// @param failed candidates that could not be measured, which the verdict knows nothing of
 /// @param said what the user should know about the data
+/// @param hidden how many documents are hidden from whom; empty where no row names its asker
 public record TaskResult(
         Task task,
         List<Measured> candidates,
@@ -25,7 +27,8 @@ public record TaskResult(
         Costs costs,
         List<Dropped> dropped,
         List<FailedCandidate> failed,
-        List<String> said) {
+        List<String> said,
+        Optional<HiddenDocuments> hidden) {
     /// What became of a task's candidates.
     public record Candidates(
             List<Measured> measured, List<Dropped> dropped, List<FailedCandidate> failed) {
@@ -56,7 +59,22 @@ public record TaskResult(
                 costs,
                 candidates.dropped(),
                 candidates.failed(),
-                List.copyOf(said));
+                List.copyOf(said),
+                Optional.empty());
+    }
+
+    public TaskResult with(Optional<HiddenDocuments> fromAskers) {
+        return new TaskResult(
+                task,
+                candidates,
+                baselines,
+                pairings,
+                verdict,
+                costs,
+                dropped,
+                failed,
+                said,
+                fromAskers);
     }
 
     private static void refuseUnjudged(Measured candidate) {

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,29 @@ class ReportTest {
         assertThat(page)
                 .containsPattern("unsupported [01]\\.\\d{3} \\([01]\\.\\d{3}–[01]\\.\\d{3}\\)");
         assertThat(page).containsPattern("in no passage: (price\\d+|nothing)");
+    }
+
+    @Test
+    void whatWentWrongStandsInATableAndBesideEachWrongAnswer() {
+        // Whoever quotes the handbook's prices is wrong in the second half; without it the model
+        // says nothing.
+        AtomicFile.write(
+                folder.resolve("answer/test.jsonl"),
+                IntStream.range(18, 30)
+                        .mapToObj(i ->
+                                "{\"prompt\": \"What is the price of item%d\", \"completion\": \"%s\"}%n"
+                                        .formatted(
+                                                i,
+                                                i < 24
+                                                        ? "price" + i
+                                                        : i < 27 ? "crowns" : "nothing"))
+                        .collect(Collectors.joining()));
+        var page = markup(report());
+        assertThat(page)
+                .contains(
+                        "<h3>What went wrong</h3>", "An answer is right from a score of 0.500 on.");
+        assertThat(page).containsPattern("data-label=\"used and misread\">\\d+<span");
+        assertThat(page).contains("<p class=\"source\">passage not found</p>");
     }
 
     @Test

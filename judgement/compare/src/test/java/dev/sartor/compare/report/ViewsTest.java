@@ -3,12 +3,16 @@ package dev.sartor.compare.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.compare.run.Trial;
+import dev.sartor.compare.verdict.TaskFailures;
 import dev.sartor.compare.verdict.TaskResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.util.DefaultLocale;
 
 class ViewsTest {
+    /// Of labels: nothing is told.
+    private static final TaskFailures NOTHING_WRONG = new TaskFailures(result().task(), 1);
+
     private static TaskResult result() {
         return Trial.withMargin(0.05)
                 .with("cheap", 60, i -> i % 3 != 0, 1, 0)
@@ -35,7 +39,7 @@ class ViewsTest {
 
     @Test
     void disputesTakeEveryPatternInTurnAndNoneOnWhichAllAgree() {
-        var disputes = DisputeView.of(result());
+        var disputes = DisputeView.of(result(), NOTHING_WRONG);
         assertThat(disputes).hasSize(10);
         assertThat(disputes)
                 .allSatisfy(each ->
@@ -55,7 +59,7 @@ class ViewsTest {
                         .with("one", 10, i -> i != 3, 1, 0)
                         .with("other", 10, i -> i != 3, 2, 0)
                         .result();
-        assertThat(DisputeView.of(result)).isEmpty();
+        assertThat(DisputeView.of(result, NOTHING_WRONG)).isEmpty();
     }
 
     @Test
@@ -73,7 +77,7 @@ class ViewsTest {
 
     @Test
     void theTablesSayWhichIsBestAndHowFarTheOthersAre() {
-        var view = TaskView.of(result());
+        var view = TaskView.of(result(), NOTHING_WRONG);
         assertThat(view.scores())
                 .extracting(TaskView.ScoreRow::toBest)
                 .containsExactly("−23.3", "best");
@@ -88,7 +92,7 @@ class ViewsTest {
     @Test
     @DefaultLocale("de-DE")
     void theTablesFiguresHavePointsInEveryLanguageOfTheMachine() {
-        var costs = TaskView.of(result()).costs();
+        var costs = TaskView.of(result(), NOTHING_WRONG).costs();
         assertThat(costs)
                 .extracting(row -> row.answerTokens())
                 .allSatisfy(tokens -> assertThat(tokens).matches("\\d+\\.\\d"));

@@ -46,18 +46,28 @@ public final class Containment {
                 : saysValues(answer, reference, values, denies);
     }
 
+    /// Whether it says every value that the reference states; one that states none, any answer does.
+    public boolean saysValuesOf(String answer, String reference) {
+        return saysAll(
+                answer, StatedValues.in(answer), StatedValues.in(reference), isDenying(reference));
+    }
+
     private boolean saysValues(
             String answer, String reference, List<Stated> wanted, boolean denies) {
         var said = StatedValues.in(answer);
-        boolean all =
-                wanted.stream()
-                        .allMatch(each ->
-                                said.stream()
-                                        .filter(one -> each.value().isSaidBy(one.value()))
-                                        .anyMatch(one ->
-                                                denies || !isDenying(before(answer, one.start()))));
         var rest = words.apply(without(reference, wanted));
-        return all && words.apply(without(answer, said)).containsAll(rest);
+        return saysAll(answer, said, wanted, denies)
+                && words.apply(without(answer, said)).containsAll(rest);
+    }
+
+    private static boolean saysAll(
+            String answer, List<Stated> said, List<Stated> wanted, boolean denies) {
+        return wanted.stream()
+                .allMatch(each ->
+                        said.stream()
+                                .filter(one -> each.value().isSaidBy(one.value()))
+                                .anyMatch(
+                                        one -> denies || !isDenying(before(answer, one.start()))));
     }
 
     private static String without(String text, List<Stated> values) {

@@ -216,7 +216,14 @@ public record TaskSettings(
                                             + " test rows have it, intervals are by group.",
                             fallback = "group",
                             example = "customer")
-                    String group) {}
+                    String group,
+            @Setting(
+                            means =
+                                    "The field of who would ask, such as user:ann;group:sales, in any format. In comparisons the row's"
+                                            + " question is then shown only passages that he may read.",
+                            fallback = "asker",
+                            example = "customer_id")
+                    String asker) {}
 
     public boolean isClassification() {
         return !labels.isEmpty();

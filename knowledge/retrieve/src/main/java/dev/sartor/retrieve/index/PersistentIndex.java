@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,6 +175,18 @@ public final class PersistentIndex implements AutoCloseable {
                 ReaderCounts.of(states),
                 failed,
                 bytes);
+    }
+
+    /// For whoever keeps the index: how many documents with passages there are of each access rule.
+    public Map<Readers, Integer> documentsByReaders() {
+        return snapshots.with(snapshot -> {
+            var documents = new HashMap<Readers, Integer>();
+            new StoredPassages(snapshot.reader())
+                    .states().values().stream()
+                            .filter(state -> !state.hasFailed())
+                            .forEach(state -> documents.merge(state.readers(), 1, Integer::sum));
+            return documents;
+        });
     }
 
     /// What a principal may read of it, in numbers.

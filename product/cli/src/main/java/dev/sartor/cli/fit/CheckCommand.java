@@ -4,9 +4,12 @@ import dev.sartor.cli.console.Console;
 import dev.sartor.cli.console.Table;
 import dev.sartor.cli.option.Composition;
 import dev.sartor.cli.option.ProjectOption;
+import dev.sartor.compare.run.RunJson;
+import dev.sartor.compare.verdict.AskersJson;
 import dev.sartor.core.Json;
 import dev.sartor.project.ProjectFix;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,12 +109,15 @@ public final class CheckCommand implements Callable<Integer> {
         json.put("ok", found.problems().isEmpty());
         var tasks = json.putArray("tasks");
         for (var task : found.tasks()) {
-            tasks.addObject()
-                    .put("name", task.name())
+            var one = tasks.addObject();
+            one.put("name", task.name())
                     .put("train", task.train())
                     .put("validation", task.validation())
                     .put("test", task.test())
                     .put("test_enough", task.needed());
+            Optional.ofNullable(found.hidden().get(task.name()))
+                    .map(each -> Json.mapper().readTree(RunJson.line(AskersJson.of(each))))
+                    .ifPresent(askers -> one.set("askers", askers));
         }
         found.documents().ifPresent(count -> json.put("documents", count));
         found.readers()

@@ -2,9 +2,12 @@ package dev.sartor.cli.fit;
 
 import dev.sartor.cli.option.OpenTokenizer;
 import dev.sartor.compare.ReadableDocuments;
+import dev.sartor.compare.approach.Askers;
 import dev.sartor.compare.approach.ModelWindow;
 import dev.sartor.compare.approach.ProjectCheck;
 import dev.sartor.compare.approach.ProjectCheck.TaskCheck;
+import dev.sartor.compare.run.HiddenDocuments;
+import dev.sartor.core.Principal;
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.text.CommandLineText;
@@ -18,9 +21,13 @@ import dev.sartor.retrieve.index.PersistentIndex;
 import dev.sartor.retrieve.index.ReaderCounts;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What can be known of a project before anything is started: its data, leaks between them, documents, licences, keys.
 /// Asks nothing of the network.
@@ -30,6 +37,12 @@ final class Checkup {
     private final Progress progress;
     private final Problems problems = new Problems();
     private final List<String> notes = new ArrayList<>();
+    private final Map<String, HiddenDocuments> hidden = new HashMap<>();
+    private Set<Principal> askers = Set.of();
+
+    /// Whether an index that the project names can be opened.
+    private boolean opens = true;
+
     private Optional<ReaderCounts> readers = Optional.empty();
     private final List<String> warnings = new ArrayList<>();
 
@@ -41,6 +54,7 @@ final class Checkup {
 
     /// @param documents how many can be searched; empty where the project names none
     /// @param readers how many documents of an index everyone may read; empty where the project indexes them itself
+    /// @param hidden how many documents are hidden from whom, by task, where its rows name who asks
     /// @param problems none means that the project can be compared
     /// @param count how many there are, of which a long list is told in numbers
     /// @param warnings what a comparison will not be able to tell, though it can be made
@@ -49,12 +63,14 @@ final class Checkup {
             List<TaskCheck> tasks,
             Optional<Integer> documents,
             Optional<ReaderCounts> readers,
+            Map<String, HiddenDocuments> hidden,
             List<String> problems,
             long count,
             List<String> warnings,
             List<String> notes) {
         Result {
             tasks = List.copyOf(tasks);
+            hidden = Map.copyOf(hidden);
             problems = List.copyOf(problems);
             warnings = List.copyOf(warnings);
             notes = List.copyOf(notes);
@@ -69,7 +85,14 @@ final class Checkup {
                     notes.addAll(task.said());
                     warnings.addAll(task.warnings());
                 });
+        askers =
+                data.tasks().stream()
+                        .flatMap(task -> task.askers().keySet().stream())
+                        .collect(Collectors.toSet());
         var documents = project.documents().map(this::documents);
+        if (opens) {
+            data.tasks().forEach(this::hidden);
+        }
         for (var remote : project.remotes()) {
             attempt(() ->
                     RemoteResponder.open(remote, name -> Optional.ofNullable(System.getenv(name)))
@@ -81,10 +104,18 @@ final class Checkup {
                 data.tasks(),
                 documents,
                 readers,
+                hidden,
                 all,
                 data.count() + problems.count(),
                 warnings,
                 notes);
+    }
+
+    private void hidden(TaskCheck task) {
+        var told = Askers.of(project, project.task(task.name()).orElseThrow(), task.askers());
+        notes.addAll(told.said());
+        warnings.addAll(told.warnings());
+        told.hidden().ifPresent(each -> hidden.put(task.name(), each));
     }
 
     private int documents(Path folder) {
@@ -107,11 +138,12 @@ final class Checkup {
         try (var index = PersistentIndex.unasked(folder)) {
             var stats = index.stats();
             readers = Optional.of(stats.readers());
-            ReadableDocuments.problem(index)
+            ReadableDocuments.problem(index, askers)
                     .ifPresent(what -> problems.add(folder.toString(), what));
             stats.failed().forEach(each -> notes.add(each.toString()));
             return stats.documents();
         } catch (SartorException e) {
+            opens = false;
             problems.add(Project.FILE, "documents: " + e.getMessage());
             return 0;
         }

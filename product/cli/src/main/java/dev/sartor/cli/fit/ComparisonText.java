@@ -7,9 +7,11 @@ import dev.sartor.compare.verdict.ComparisonJson;
 import dev.sartor.compare.verdict.ComparisonJson.CandidateJson;
 import dev.sartor.compare.verdict.ComparisonJson.ReliabilityJson;
 import dev.sartor.compare.verdict.ComparisonJson.TaskJson;
+import dev.sartor.compare.verdict.FailuresJson;
 import dev.sartor.compare.verdict.OutOfScope;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// A comparison as people read it on a terminal: a table for each task, and its verdict.
 final class ComparisonText {
@@ -54,6 +56,10 @@ final class ComparisonText {
             task.candidates()
                     .forEach(each ->
                             each.abstained().ifPresent(said -> lines.add(left(each.name(), said))));
+            task.candidates()
+                    .forEach(each ->
+                            each.failurePoints()
+                                    .ifPresent(said -> lines.add(wrong(each.name(), said))));
             task.failed()
                     .forEach(each ->
                             lines.add(
@@ -100,6 +106,22 @@ final class ComparisonText {
                         .map(share -> String.format(Locale.ROOT, "%.1f %%", 100 * share.value()))
                         .orElse("none"),
                 100 * said.chosen().precision());
+    }
+
+    private static String wrong(String candidate, FailuresJson said) {
+        var points =
+                said.points().values().stream()
+                        .filter(each -> each.count() > 0)
+                        .map(each -> each.count() + " " + each.means())
+                        .collect(Collectors.joining("; "));
+        return String.format(
+                Locale.ROOT,
+                "%s is wrong in %d of %d answers%s (right from %s on).",
+                candidate,
+                said.wrong(),
+                said.answers(),
+                points.isEmpty() ? "" : ": " + points,
+                Figures.score(said.rightFrom()));
     }
 
     private static String verdict(TaskJson task) {

@@ -60,7 +60,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                 var interrupts = composition.interrupts();
                 var opened = open.candidate(candidate, asker, interrupts.cancellation())) {
             asker.require(opened.mayMeasure(), opened.run().id());
-            var score = opened.validate(composition.console());
+            var validated = opened.validate(composition.console());
+            asker.require(validated.readers(), opened.run().id());
+            var score = validated.score();
             var target = opened.task().target();
             var meets = target.isEmpty() || score.value() >= target.get();
             composition

@@ -4,7 +4,6 @@ import dev.sartor.core.Principal;
 import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
 import dev.sartor.training.LocalEngines;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -37,14 +36,7 @@ public final class AskerOptions {
     }
 
     public Principal principal() {
-        if (!areGiven()) {
-            return Principal.local();
-        }
-        var names = new HashSet<String>();
-        user.ifPresent(name -> names.add("user:" + name));
-        groups.forEach(name -> names.add("group:" + name));
-        tenant.ifPresent(name -> names.add("tenant:" + name));
-        return new Principal(names);
+        return areGiven() ? Principal.of(user, groups, tenant) : Principal.local();
     }
 
     /// Whether the one who is named may read it; who names nobody has the files anyway.
@@ -65,7 +57,7 @@ public final class AskerOptions {
     public void require(Readers readers, String what) {
         if (!mayRead(readers)) {
             throw SartorException.user(
-                    String.join(", ", principal().names().stream().sorted().toList())
+                    String.join(", ", principal().sorted())
                             + " may not use or see "
                             + what
                             + ": not all that it was made from is for this user. Name all of the"

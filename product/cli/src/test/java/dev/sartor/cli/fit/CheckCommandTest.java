@@ -144,6 +144,45 @@ class CheckCommandTest {
         assertThat(project.screen.results()).contains("readable by everyone: 1 of 1");
     }
 
+    @Test
+    void howManyDocumentsAreHiddenFromWhoeverRowsNameIsSaid() {
+        var searching = SmallProject.FILE.replace("[zero-shot, tune]", "[zero-shot, retrieval]");
+        project.write(
+                "test.jsonl",
+                SmallProject.row("My chain fell off", "repair\", \"asker\": \"ann;group:sales")
+                        + SmallProject.row("Charged twice", "billing\", \"asker\": \"customer-7"));
+        project.write("sartor.yaml", searching);
+        assertThat(project.sartor("check")).isZero();
+        assertThat(project.screen.results())
+                .contains(
+                        "warning: route: rows name who asks, which changes nothing: documents is a");
+        project.write(
+                "access.yaml",
+                "rules:\n  - {paths: notice.md, readers: everyone}\n  - {paths: prices.md, readers: [group:sales]}\n");
+        project.write("documents/prices.md", "# Prices\n\nThe price is 9 crowns.\n");
+        index("--access", folder.resolve("access.yaml").toString());
+        project = new SmallProject(folder);
+        project.write(
+                "test.jsonl",
+                SmallProject.row("My chain fell off", "repair\", \"asker\": \"ann;group:sales")
+                        + SmallProject.row("Charged twice", "billing\", \"asker\": \"customer-7"));
+        project.write("sartor.yaml", searching.replace("documents\n", "shelf\n"));
+        assertThat(project.sartor("check")).isZero();
+        assertThat(project.screen.results())
+                .contains("note: route: user:customer-7 (1 row): 1 of 2 documents hidden")
+                .contains("note: route: group:sales, user:ann (1 row): 0 of 2 documents hidden")
+                .contains("note: route: rows without an asker (3 rows): 1 of 2 documents hidden")
+                .contains("warning: route: no rule of the documents names user:customer-7");
+        project = new SmallProject(folder);
+        project.write(
+                "test.jsonl",
+                SmallProject.row("My chain fell off", "repair\", \"asker\": \"")
+                        + SmallProject.row("Charged twice", "billing"));
+        assertThat(project.sartor("check")).isEqualTo(1);
+        assertThat(project.screen.results())
+                .contains("test.jsonl:1: 'asker' must name who asks, such as user:ann;group:sales");
+    }
+
     private void index(String... more) {
         var args = new ArrayList<>(List.of("index", folder.resolve("documents").toString()));
         args.addAll(List.of("--out", folder.resolve("shelf").toString(), "--embedder", "none"));
