@@ -48,7 +48,7 @@ final class GateKernel {
                 row ->
                         row(
                                 elements,
-                                from + 2 * row * stride,
+                                from + 2L * row * stride,
                                 to + row * stride,
                                 width,
                                 activation));

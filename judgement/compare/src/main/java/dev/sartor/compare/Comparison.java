@@ -170,10 +170,7 @@ public final class Comparison {
             TaskSettings settings, TaskExamples data, Workbench workbench, Round.Makers makers) {
         var askers = Askers.of(project, settings, data.askers());
         var said =
-                Stream.of(
-                                new VariantNotes(project, settings).all(),
-                                data.said(),
-                                askers.said())
+                Stream.of(new VariantNotes(project, settings).all(), data.said(), askers.said())
                         .flatMap(List::stream)
                         .toList();
         var warnings = Stream.concat(data.warnings().stream(), askers.warnings().stream()).toList();

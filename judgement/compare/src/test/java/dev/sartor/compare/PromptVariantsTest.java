@@ -228,7 +228,7 @@ class PromptVariantsTest {
                     .extracting(Answer::text)
                     .isEqualTo(stored.stream().map(StoredAnswer::answer).toList());
             assertThat(asked(candidate)).startsWith("Which team?");
-            assertThat(candidate.validate(Progress.silent()).value()).isEqualTo(1);
+            assertThat(candidate.validate(Progress.silent()).score().value()).isEqualTo(1);
         }
         try (var candidate = candidate(run("zero-shot"), yaml)) {
             assertThat(candidate.followsPromoted()).isTrue();

@@ -66,8 +66,7 @@ public record RunPlan(Run run, Path folder) {
                                         .findFirst());
         var name = run.recipe().approach();
         var examples = TaskExamples.toServe(settings, Approach.of(name).showsTraining());
-        var planned =
-                settled(measuredOn(new Planned(project, settings, examples, name, remote)));
+        var planned = settled(measuredOn(new Planned(project, settings, examples, name, remote)));
         return run.isVariant()
                 ? planned.asVariant(kept(run.promptVersion().orElseThrow()))
                 : planned;
