@@ -1,9 +1,10 @@
 package dev.sartor.tune.optimiser;
 
+import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
-import dev.sartor.tensor.kernel.AdamStep;
+import dev.sartor.tensor.Tensors;
 import dev.sartor.tensor.kernel.Blockwise8Bit;
 import dev.sartor.tune.TuneOptimiser;
 import java.util.ArrayList;
@@ -38,10 +39,18 @@ public final class AdamW implements AutoCloseable {
 
     /// The Euclidean norm of all gradients.
     public double norm() {
-        return Math.sqrt(
-                parameters.stream()
-                        .mapToDouble(each -> AdamStep.squares(each.gradient()))
-                        .sum());
+        double sum = 0;
+        for (var each : parameters) {
+            for (long from = 0; from < each.count(); from += CHUNK) {
+                try (var _ = TensorScope.open()) {
+                    long length = Math.min(CHUNK, each.count() - from);
+                    double norm =
+                            each.gradient().slice(0, from, length).to(DType.F32).norm().item();
+                    sum += norm * norm;
+                }
+            }
+        }
+        return Math.sqrt(sum);
     }
 
     /// Changes the parameters against their gradients.
@@ -64,21 +73,24 @@ public final class AdamW implements AutoCloseable {
     }
 
     private void step(Parameters chunk, RunningMeans.Chunk state, double factor, double rate) {
-        double decay = chunk.decays() ? rate * weightDecay : 0;
-        new AdamStep(
-                        BETA1,
-                        BETA2,
-                        EPSILON,
-                        factor,
-                        rate / (1 - Math.pow(BETA1, steps)),
-                        1 / Math.sqrt(1 - Math.pow(BETA2, steps)),
-                        decay)
-                .take(
-                        chunk.master(),
-                        chunk.working(),
-                        chunk.gradient(),
+        var gradient = chunk.gradient().to(DType.F32);
+        if (factor != 1) {
+            gradient = gradient.times(factor);
+        }
+        state.mean().multiply(BETA1).add(gradient, 1 - BETA1);
+        state.square().multiply(BETA2).addProduct(gradient, gradient, 1 - BETA2);
+        if (chunk.decays() && weightDecay > 0) {
+            chunk.master().multiply(1 - rate * weightDecay);
+        }
+        var spread = state.square().sqrt().multiply(1 / Math.sqrt(1 - Math.pow(BETA2, steps)));
+        chunk.master()
+                .addQuotient(
                         state.mean(),
-                        state.square());
+                        spread.add(Tensors.full(EPSILON, DType.F32, 1)),
+                        -rate / (1 - Math.pow(BETA1, steps)));
+        if (!chunk.isOne()) {
+            chunk.working().copyFrom(chunk.master());
+        }
     }
 
     /// Running means of gradients, then those of squares, as a checkpoint keeps them.
