@@ -135,7 +135,18 @@ public final class Runs {
                 .orElseThrow(() -> unknown(name, runs));
     }
 
-    private static SartorException unknown(String name, List<Run> runs) {
+    private SartorException unknown(String name, List<Run> runs) {
+        var dropped = dropped(name);
+        if (dropped.isPresent()) {
+            return SartorException.user(
+                    "there is no run '"
+                            + name
+                            + "': "
+                            + dropped.get()
+                            + " `racing: false` in "
+                            + Project.FILE
+                            + " has every candidate meet them.");
+        }
         var known = runs.stream().map(run -> run.task() + "/" + run.candidate()).toList();
         return SartorException.user(
                 "there is no run '"
@@ -145,6 +156,19 @@ public final class Runs {
                         + (runs.isEmpty()
                                 ? " `sartor compare` makes some."
                                 : " `sartor runs` lists them."));
+    }
+
+    /// Why the newest comparison dropped a candidate, where it did.
+    ///
+    /// @param name `task/candidate`
+    private Optional<String> dropped(String name) {
+        return comparison().stream()
+                .flatMap(newest -> newest.tasks().stream())
+                .flatMap(task ->
+                        task.dropped().stream()
+                                .filter(each -> name.equals(task.name() + "/" + each.name())))
+                .map(ComparisonJson.DroppedJson::why)
+                .findFirst();
     }
 
     /// The run that this one repeats on another model, while no comparison has found it; empty for all others.

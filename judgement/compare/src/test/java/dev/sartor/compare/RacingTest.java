@@ -1,6 +1,7 @@
 package dev.sartor.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sartor.compare.approach.Desk;
 import dev.sartor.compare.report.Report;
@@ -98,6 +99,16 @@ class RacingTest {
                 .as("who met the test examples stays in the table")
                 .extracting(Measured::name)
                 .containsExactly("few-shot", "zero-shot");
+    }
+
+    @Test
+    void whoeverAsksForADroppedCandidatesRunIsToldWhyThereIsNone() {
+        desk.compare(tried("[few-shot, zero-shot]"));
+        assertThatThrownBy(() -> Runs.of(folder).find("route/zero-shot"))
+                .hasMessageStartingWith(
+                        "there is no run 'route/zero-shot': zero-shot was dropped after ")
+                .hasMessageEndingWith(
+                        "`racing: false` in sartor.yaml has every candidate meet them.");
     }
 
     @Test

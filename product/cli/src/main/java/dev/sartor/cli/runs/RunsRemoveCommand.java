@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "remove",
         description = "Remove runs, and adapters that no other run uses.",
-        footer = {"", "Example: sartor runs remove route/zero-shot"})
+        footer = {"", "Example: sartor runs remove route/few-shot"})
 final class RunsRemoveCommand implements Callable<Integer> {
     private final Composition composition;
 
