@@ -87,6 +87,20 @@ public record Readers(Set<Set<String>> clauses) {
                 .toList();
     }
 
+    /// Whether whoever may read this may read the other, too, as all that is asked there is asked here. False does not say that somebody
+    /// may not: clauses are compared as they stand.
+    public boolean includes(Readers other) {
+        return clauses.containsAll(other.clauses);
+    }
+
+    /// Whom it speaks of, those whom it shuts out among them.
+    public Set<String> names() {
+        return clauses.stream()
+                .flatMap(Set::stream)
+                .map(name -> name.startsWith(NOT) ? name.substring(NOT.length()) : name)
+                .collect(Collectors.toSet());
+    }
+
     public boolean isEveryone() {
         return clauses.isEmpty();
     }

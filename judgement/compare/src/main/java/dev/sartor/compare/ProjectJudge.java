@@ -91,10 +91,7 @@ public final class ProjectJudge {
     }
 
     private static Remote remote(Project project, String name) {
-        return project.remotes().stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> SartorException.defect("no remote " + name));
+        return project.remote(name).orElseThrow(() -> SartorException.defect("no remote " + name));
     }
 
     private static String criteria(JudgeSettings settings) {

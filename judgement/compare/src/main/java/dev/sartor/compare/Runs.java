@@ -232,12 +232,7 @@ public final class Runs {
                                                 + "' any more, so the run "
                                                 + run.id()
                                                 + " cannot be judged: put the task back, or remove the run."));
-        var remote =
-                run.remote()
-                        .flatMap(name ->
-                                project.remotes().stream()
-                                        .filter(each -> each.name().equals(name))
-                                        .findFirst());
+        var remote = run.remote().flatMap(project::remote);
         return measured(run, settings.task(), project.costs(), remote)
                 .with(Checks.read(at(run.id()).path()));
     }

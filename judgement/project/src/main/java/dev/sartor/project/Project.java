@@ -219,6 +219,10 @@ public record Project(
         return tasks.stream().filter(task -> task.name().equals(wanted)).findFirst();
     }
 
+    public Optional<Remote> remote(String wanted) {
+        return remotes.stream().filter(remote -> remote.name().equals(wanted)).findFirst();
+    }
+
     /// With another model to fit.
     public Project with(String other) {
         return with(other, tasks);

@@ -158,11 +158,7 @@ public final class TaskPromptSearch {
 
     /// A remote model by its name, else a local one.
     private Asked asked(String name) {
-        return project.remotes().stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .map(each -> new Asked(name, Optional.of(each)))
-                .orElseGet(() -> new Asked(name, Optional.empty()));
+        return new Asked(name, project.remote(name));
     }
 
     private TaskSettings settings(String task) {

@@ -7,9 +7,10 @@ import dev.sartor.core.SartorException;
 import dev.sartor.project.setting.ApproachName;
 import dev.sartor.project.setting.PassageSettings;
 import dev.sartor.project.setting.TaskSettings;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
 
 /// A way to fit a model to a task. All that differs between two of them stands in their classes: what it needs, which of the
@@ -89,9 +90,10 @@ public interface Approach extends ApproachName {
         return Optional.empty();
     }
 
-    /// What the recipe records of the task's settings, by the key of each section. Another value is another run.
-    default Map<String, Object> settings(TaskSettings task) {
-        return Map.of();
+    /// What the recipe records of the task's settings, by the key of each section, always in the same order: another value, or another
+    /// order, is another run.
+    default SequencedMap<String, Object> settings(TaskSettings task) {
+        return new LinkedHashMap<>();
     }
 
     /// How much longer a prompt becomes by what stands before the question, in characters, roughly.

@@ -121,9 +121,7 @@ public final class Checks {
                 .mapToObj(i ->
                         askers.containsKey(inquiries.get(i).id())
                                 ? found.get(i).stream()
-                                        .filter(each ->
-                                                readers.clauses()
-                                                        .containsAll(each.readers().clauses()))
+                                        .filter(each -> readers.includes(each.readers()))
                                         .toList()
                                 : found.get(i))
                 .toList();

@@ -58,12 +58,7 @@ public record RunPlan(Run run, Path folder) {
                                                 + run.id()
                                                 + " is of."
                                                 + Nearest.advice(run.task(), project.taskNames())));
-        var remote =
-                run.remote()
-                        .flatMap(name ->
-                                project.remotes().stream()
-                                        .filter(each -> each.name().equals(name))
-                                        .findFirst());
+        var remote = run.remote().flatMap(project::remote);
         var name = run.recipe().approach();
         var examples = TaskExamples.toServe(settings, Approach.of(name).showsTraining());
         var planned = settled(measuredOn(new Planned(project, settings, examples, name, remote)));

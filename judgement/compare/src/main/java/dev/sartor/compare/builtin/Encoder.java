@@ -7,7 +7,9 @@ import dev.sartor.core.Responder;
 import dev.sartor.project.setting.TaskSettings;
 import dev.sartor.project.setting.TuningSettings;
 import dev.sartor.prompt.ExampleSelection;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /// The embedder, fine-tuned into a classifier of the task's labels.
 public final class Encoder implements OnTrainedEmbedder {
@@ -28,8 +30,8 @@ public final class Encoder implements OnTrainedEmbedder {
     }
 
     @Override
-    public Map<String, Object> settings(TaskSettings task) {
-        return Map.of("tune", tuning(task).byContent());
+    public SequencedMap<String, Object> settings(TaskSettings task) {
+        return new LinkedHashMap<>(Map.of("tune", tuning(task).byContent()));
     }
 
     @Override

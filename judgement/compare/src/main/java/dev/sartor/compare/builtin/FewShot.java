@@ -43,20 +43,25 @@ public final class FewShot implements Approach {
     @Override
     public Optional<String> leftOut(
             Planned planned, Workbench workbench, BooleanSupplier isMeasured) {
-        var task = planned.settings();
+        return shownAnyway(planned, new ZeroShot());
+    }
+
+    /// Why there is nothing to measure: the prompt has examples of its own, which another approach shows as well.
+    static Optional<String> shownAnyway(Planned planned, Approach other) {
         boolean isTwice =
-                !usesEmbedder(task)
-                        && planned.project().tried(task).stream()
-                                .anyMatch(ZeroShot.class::isInstance);
+                !planned.settings().shownByPrompt().isEmpty()
+                        && planned.project().tried(planned.settings()).stream()
+                                .anyMatch(each -> each.wireName().equals(other.wireName()));
         return isTwice
                 ? Optional.of(
                         String.format(
                                 Locale.ROOT,
-                                "%s is left out: the prompt's version %s has %d examples of its own, and"
-                                        + " zero-shot shows them as well.",
+                                "%s is left out: the prompt's version %s has %d examples of its own, and %s shows them as"
+                                        + " well.",
                                 planned.candidate(),
                                 planned.prompt().id(),
-                                planned.prompt().examples().size()))
+                                planned.prompt().examples().size(),
+                                other.wireName()))
                 : Optional.empty();
     }
 

@@ -7,9 +7,8 @@ import dev.sartor.core.Responder;
 import dev.sartor.project.setting.TaskSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
 
 /// The nearest training examples, then the question with passages from the documents. Only the question has passages: examples
@@ -38,8 +37,7 @@ public final class FewShotRetrieval implements OnPassages {
     }
 
     @Override
-    public Map<String, Object> settings(TaskSettings task) {
-        // In this order, whichever way a map without one falls: a run's name is a digest of it.
+    public SequencedMap<String, Object> settings(TaskSettings task) {
         var made = new LinkedHashMap<String, Object>();
         made.put("retrieval", task.retrieval());
         made.put("few_shot", task.fewShot());
@@ -49,20 +47,7 @@ public final class FewShotRetrieval implements OnPassages {
     @Override
     public Optional<String> leftOut(
             Planned planned, Workbench workbench, BooleanSupplier isMeasured) {
-        boolean isTwice =
-                examplesBeside(planned.settings()).isEmpty()
-                        && planned.project().tried(planned.settings()).stream()
-                                .anyMatch(Retrieval.class::isInstance);
-        return isTwice
-                ? Optional.of(
-                        String.format(
-                                Locale.ROOT,
-                                "%s is left out: the prompt's version %s has %d examples of its own, and retrieval shows"
-                                        + " them as well.",
-                                planned.candidate(),
-                                planned.prompt().id(),
-                                planned.prompt().examples().size()))
-                : Optional.empty();
+        return FewShot.shownAnyway(planned, new Retrieval());
     }
 
     @Override

@@ -8,8 +8,10 @@ import dev.sartor.core.Responder;
 import dev.sartor.project.setting.TaskSettings;
 import dev.sartor.retrieve.ground.RetrievalResponder;
 import dev.sartor.retrieve.ground.WholeDocuments;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
 
 /// All documents before the question, nothing looked up; without passages that look like an instruction to the model, where
@@ -31,8 +33,8 @@ public final class LongContext implements Approach {
     }
 
     @Override
-    public Map<String, Object> settings(TaskSettings task) {
-        return Map.of("drop_injections", task.retrieval().dropInjections());
+    public SequencedMap<String, Object> settings(TaskSettings task) {
+        return new LinkedHashMap<>(Map.of("drop_injections", task.retrieval().dropInjections()));
     }
 
     /// None: they are computed once for all questions.

@@ -11,8 +11,8 @@ import dev.sartor.project.setting.TaskSettings;
 import dev.sartor.project.setting.TuningSettings;
 import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
 
 /// For few training examples: the embedder learns which of them have the same label, then logistic regression learns from its
@@ -41,8 +41,7 @@ public final class Setfit implements OnTrainedEmbedder {
     }
 
     @Override
-    public Map<String, Object> settings(TaskSettings task) {
-        // In this order, whichever way a map without one falls: a run's name is a digest of it.
+    public SequencedMap<String, Object> settings(TaskSettings task) {
         var made = new LinkedHashMap<String, Object>();
         made.put("tune", tuning(task).byContent());
         made.put("pairs", task.setfit().pairs());

@@ -7,8 +7,8 @@ import dev.sartor.core.Responder;
 import dev.sartor.project.setting.ApproachName;
 import dev.sartor.project.setting.TaskSettings;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// An adapter, and passages before the question. The adapter learns from prompts with passages, or is the one of {@link Tuning}.
 public final class TunedRetrieval implements OnPassages {
@@ -51,7 +51,7 @@ public final class TunedRetrieval implements OnPassages {
     }
 
     @Override
-    public Map<String, Object> settings(TaskSettings task) {
+    public SequencedMap<String, Object> settings(TaskSettings task) {
         var made = new LinkedHashMap<String, Object>();
         made.put("tune", task.tune().byContent());
         made.put("retrieval", task.retrieval());

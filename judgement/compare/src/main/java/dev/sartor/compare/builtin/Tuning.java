@@ -7,7 +7,9 @@ import dev.sartor.compare.run.Choice;
 import dev.sartor.core.Responder;
 import dev.sartor.project.setting.TaskSettings;
 import dev.sartor.prompt.ExampleSelection;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /// An adapter trained on the task's examples: the task's own training, which `sartor tune` does alone.
 public final class Tuning implements Approach {
@@ -40,8 +42,8 @@ public final class Tuning implements Approach {
     }
 
     @Override
-    public Map<String, Object> settings(TaskSettings task) {
-        return Map.of("tune", task.tune().byContent());
+    public SequencedMap<String, Object> settings(TaskSettings task) {
+        return new LinkedHashMap<>(Map.of("tune", task.tune().byContent()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sartor.compare.run.Figures;
 import dev.sartor.compare.verdict.Measured;
 import dev.sartor.compare.verdict.TaskFailures;
 import dev.sartor.compare.verdict.TaskResult;
+import dev.sartor.project.setting.Wire;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -85,6 +86,6 @@ record FailureView(String rightFrom, List<Kind> kinds, List<Row> rows) {
     }
 
     private static String colour(FailurePoint point) {
-        return point.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Wire.value(point);
     }
 }

@@ -49,8 +49,7 @@ record ReportView(
                                 : ""),
                 newest.version(),
                 result.tasks().stream()
-                        .map(task ->
-                                TaskView.of(task, TaskFailures.of(task.task(), result.project())))
+                        .map(task -> TaskView.of(task, TaskFailures.of(task, result.project())))
                         .toList(),
                 result.tasks().stream().map(task -> worth(task, result)).toList());
     }

@@ -4,12 +4,10 @@ import dev.sartor.core.Principal;
 import dev.sartor.core.Readers;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// How many documents are hidden from those who ask a task's questions.
@@ -54,7 +52,10 @@ public record HiddenDocuments(
         var named = new ArrayList<Asker>();
         Optional<Asker> others = Optional.empty();
         var unknown = new ArrayList<String>();
-        var ruled = ruled(documents.keySet());
+        var ruled =
+                documents.keySet().stream()
+                        .flatMap(rule -> rule.names().stream())
+                        .collect(Collectors.toSet());
         for (var each : askers.entrySet()) {
             var principal = each.getKey();
             int hidden =
@@ -78,16 +79,6 @@ public record HiddenDocuments(
                 named,
                 others,
                 unknown.stream().sorted().toList());
-    }
-
-    private static Set<String> ruled(Set<Readers> rules) {
-        var names = new HashSet<String>();
-        rules.stream()
-                .flatMap(rule -> rule.clauses().stream())
-                .flatMap(Set::stream)
-                .map(name -> name.startsWith("!") ? name.substring(1) : name)
-                .forEach(names::add);
-        return names;
     }
 
     /// For people, a few lines whatever their number.

@@ -234,7 +234,7 @@ public record ComparisonJson(
                 result.estimatedSeconds(),
                 result.machine(),
                 result.tasks().stream()
-                        .map(task -> of(task, TaskFailures.of(task.task(), result.project())))
+                        .map(task -> of(task, TaskFailures.of(task, result.project())))
                         .toList());
     }
 
