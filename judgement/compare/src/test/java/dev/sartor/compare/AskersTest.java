@@ -12,16 +12,9 @@ import dev.sartor.core.Principal;
 import dev.sartor.core.Readers;
 import dev.sartor.core.file.AtomicFile;
 import dev.sartor.core.file.ReadersFile;
-import dev.sartor.core.work.Cancellation;
 import dev.sartor.core.work.Progress;
-import dev.sartor.documents.ParseLimits;
-import dev.sartor.documents.access.AccessPolicy;
-import dev.sartor.documents.source.FolderSource;
 import dev.sartor.retrieve.index.Embedding;
-import dev.sartor.retrieve.index.Indexer;
-import dev.sartor.retrieve.search.IndexSettings;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -53,29 +46,11 @@ class AskersTest {
         rule(28, "{\"readers\": [\"user:ann\"]}");
         rule(29, "{\"readers\": [\"group:sales\"]}");
         rule(0, "{\"deny\": [\"user:bob\"]}");
-        run();
+        desk.index(new Embedding(MODEL, desk.engines.digest(MODEL), WordEmbedder::new));
     }
 
     private void rule(int item, String rule) {
         AtomicFile.write(folder.resolve("documents/item" + item + ".md.access.yaml"), rule);
-    }
-
-    private void run() {
-        var embedding = new Embedding(MODEL, desk.engines.digest(MODEL), WordEmbedder::new);
-        try (var indexer =
-                        Indexer.open(
-                                folder.resolve("shelf"),
-                                embedding,
-                                IndexSettings.usual(),
-                                Clock.systemUTC());
-                var shelf =
-                        new FolderSource(
-                                folder.resolve("documents"),
-                                List.of(),
-                                AccessPolicy.none(),
-                                ParseLimits.usual())) {
-            indexer.run(shelf, false, Progress.silent(), new Cancellation());
-        }
     }
 
     /// Questions on the prices of the last two items, each asked by so many.
@@ -246,7 +221,7 @@ class AskersTest {
     @Test
     void anIndexOfWhichNoAskerMayReadAnythingIsRefused() {
         AtomicFile.write(folder.resolve("documents/.access.yaml"), "{\"readers\": [\"group:hr\"]}");
-        run();
+        desk.index(new Embedding(MODEL, desk.engines.digest(MODEL), WordEmbedder::new));
         ask("train", _ -> asker("eve"), 1, 2);
         ask("validation", _ -> asker("eve"), 3, 4);
         ask("test", _ -> asker("eve"), 27, 26);

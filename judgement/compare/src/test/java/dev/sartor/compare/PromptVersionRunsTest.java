@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Runs name the version of the prompt that they measured, and candidates have the version that counts.
 class PromptVersionRunsTest {
     private static final String IN_FILE = "Say which team the message is for.";
-    private static final String FILE =
+    static final String FILE =
             """
             name: desk
             approaches: [zero-shot, few-shot, tune]

@@ -14,16 +14,8 @@ import dev.sartor.core.Question;
 import dev.sartor.core.Sampling;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.AtomicFile;
-import dev.sartor.core.work.Cancellation;
-import dev.sartor.core.work.Progress;
-import dev.sartor.documents.ParseLimits;
-import dev.sartor.documents.access.AccessPolicy;
-import dev.sartor.documents.source.FolderSource;
 import dev.sartor.retrieve.index.Embedding;
-import dev.sartor.retrieve.index.Indexer;
-import dev.sartor.retrieve.search.IndexSettings;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,24 +44,7 @@ class StandingDocumentsTest {
                 "{\"readers\": [\"group:sales\"]}");
         AtomicFile.write(
                 folder.resolve("documents/item0.md.access.yaml"), "{\"deny\": [\"user:bob\"]}");
-        run(new Embedding(MODEL, desk.engines.digest(MODEL), WordEmbedder::new));
-    }
-
-    private void run(Embedding embedding) {
-        try (var indexer =
-                        Indexer.open(
-                                folder.resolve("shelf"),
-                                embedding,
-                                IndexSettings.usual(),
-                                Clock.systemUTC());
-                var shelf =
-                        new FolderSource(
-                                folder.resolve("documents"),
-                                List.of(),
-                                AccessPolicy.none(),
-                                ParseLimits.usual())) {
-            indexer.run(shelf, false, Progress.silent(), new Cancellation());
-        }
+        desk.index(new Embedding(MODEL, desk.engines.digest(MODEL), WordEmbedder::new));
     }
 
     private TaskResult compared(String yaml) {
@@ -115,7 +90,7 @@ class StandingDocumentsTest {
         assertThat(compared(PROJECT).candidate("retrieval").run()).isEqualTo(before);
         AtomicFile.write(
                 folder.resolve("documents/item29.md.access.yaml"), "{\"readers\": \"everyone\"}");
-        run(new Embedding(MODEL, desk.engines.digest(MODEL), WordEmbedder::new));
+        desk.index(new Embedding(MODEL, desk.engines.digest(MODEL), WordEmbedder::new));
         var after = compared(PROJECT).candidate("retrieval");
         assertThat(after.run().id()).isNotEqualTo(before.id());
         assertThat(after.answers().toString()).contains("item29.md");
@@ -155,10 +130,10 @@ class StandingDocumentsTest {
 
     @Test
     void anIndexOfWordsAloneOrOfOtherFilesIsRefused() {
-        run(new Embedding(MODEL, "other", WordEmbedder::new));
+        desk.index(new Embedding(MODEL, "other", WordEmbedder::new));
         assertThatThrownBy(() -> compared(PROJECT))
                 .hasMessageContaining("made with other files of all-minilm-l6-v2");
-        run(Embedding.none());
+        desk.index(Embedding.none());
         assertThatThrownBy(() -> compared(PROJECT)).hasMessageContaining("holds words alone");
     }
 
@@ -166,7 +141,7 @@ class StandingDocumentsTest {
     void anIndexOfWhichNothingIsForWhoComparesIsRefusedBeforeAnythingStarts() {
         AtomicFile.write(
                 folder.resolve("documents/.access.yaml"), "{\"readers\": [\"group:sales\"]}");
-        run(new Embedding(MODEL, desk.engines.digest(MODEL), WordEmbedder::new));
+        desk.index(new Embedding(MODEL, desk.engines.digest(MODEL), WordEmbedder::new));
         var yaml = PROJECT.replace("[retrieval,", "[zero-shot, retrieval,");
         assertThatThrownBy(() -> compared(yaml))
                 .isInstanceOf(SartorException.class)

@@ -3,13 +3,21 @@ package dev.sartor.compare.approach;
 import dev.sartor.compare.Comparison;
 import dev.sartor.compare.verdict.ComparisonResult;
 import dev.sartor.core.file.AtomicFile;
+import dev.sartor.core.work.Cancellation;
 import dev.sartor.core.work.Progress;
+import dev.sartor.documents.ParseLimits;
+import dev.sartor.documents.access.AccessPolicy;
+import dev.sartor.documents.source.FolderSource;
 import dev.sartor.project.Project;
 import dev.sartor.project.ProjectFile;
+import dev.sartor.retrieve.index.Embedding;
+import dev.sartor.retrieve.index.Indexer;
+import dev.sartor.retrieve.search.IndexSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -100,6 +108,24 @@ public final class Desk {
     public Project project(String yaml) {
         AtomicFile.write(folder.resolve(Project.FILE), yaml);
         return ProjectFile.read(folder);
+    }
+
+    /// Makes an index of the documents in `shelf`, or brings it up to date.
+    public void index(Embedding embedding) {
+        try (var indexer =
+                        Indexer.open(
+                                folder.resolve("shelf"),
+                                embedding,
+                                IndexSettings.usual(),
+                                Clock.systemUTC());
+                var shelf =
+                        new FolderSource(
+                                folder.resolve("documents"),
+                                List.of(),
+                                AccessPolicy.none(),
+                                ParseLimits.usual())) {
+            indexer.run(shelf, false, Progress.silent(), new Cancellation());
+        }
     }
 
     public ComparisonResult compare(String yaml) {
