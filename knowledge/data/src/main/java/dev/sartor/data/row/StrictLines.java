@@ -3,6 +3,7 @@ package dev.sartor.data.row;
 import dev.sartor.core.Origin;
 import dev.sartor.core.Problems;
 import dev.sartor.core.file.Sha256;
+import dev.sartor.core.text.Size;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,10 +22,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// A file's lines as strict UTF-8. A line with other bytes is a problem of its own and reads on with U+FFFD in their
-/// place, so that one bad line hides no other. A byte order mark at the start is left out. Not thread-safe.
+/// place, so that one bad line hides no other. Of a line that is too long the rest is passed over, which is a problem, too. A byte
+/// order mark at the start is left out. Not thread-safe.
 public final class StrictLines implements AutoCloseable {
-    private final String file;
-    private final Problems problems;
+    /// In bytes.
+    private static final int LONGEST_LINE = 512 << 20;
+
+    private final Complaints complaints;
+    private final int longest;
     private final InputStream in;
     private final MessageDigest digest = Sha256.digest();
     private final BitSet unsound = new BitSet();
@@ -34,9 +39,23 @@ public final class StrictLines implements AutoCloseable {
     private int number;
 
     public StrictLines(Path file, Problems problems) throws IOException {
-        this.file = file.toString();
-        this.problems = problems;
+        this(file, (line, what) -> problems.add(new Origin(file.toString(), line).toString(), what));
+    }
+
+    public StrictLines(Path file, Complaints complaints) throws IOException {
+        this(file, complaints, LONGEST_LINE);
+    }
+
+    StrictLines(Path file, Complaints complaints, int longest) throws IOException {
+        this.complaints = complaints;
+        this.longest = longest;
         this.in = Files.newInputStream(file);
+    }
+
+    /// Is told of lines that cannot be read as they stand.
+    public interface Complaints {
+        /// @param line from 1
+        void problem(int line, String what);
     }
 
     /// @param text with its line end, which the last line may lack
@@ -48,6 +67,9 @@ public final class StrictLines implements AutoCloseable {
             return Optional.empty();
         }
         number++;
+        if (unsound.get(number)) { // too long, and cut off
+            return Optional.of(new Line(number, "\n"));
+        }
         int start = number == 1 && startsWithMark(bytes) ? 3 : 0;
         return Optional.of(new Line(number, decoded(bytes, start)));
     }
@@ -86,13 +108,8 @@ public final class StrictLines implements AutoCloseable {
     private byte[] nextBytes() throws IOException {
         var line = new ByteArrayOutputStream();
         while (true) {
-            if (position == filled) {
-                filled = Math.max(0, in.read(buffer));
-                position = 0;
-                if (filled == 0) {
-                    return line.toByteArray();
-                }
-                digest.update(buffer, 0, filled);
+            if (position == filled && !fill()) {
+                return line.toByteArray();
             }
             int end = position;
             while (end < filled && buffer[end] != '\n') {
@@ -100,12 +117,29 @@ public final class StrictLines implements AutoCloseable {
             }
             boolean complete = end < filled;
             int taken = (complete ? end + 1 : end) - position;
-            line.write(buffer, position, taken);
+            if (line.size() <= longest) {
+                line.write(buffer, position, taken);
+                if (line.size() > longest) {
+                    unsound.set(number + 1);
+                    complaints.problem(
+                            number + 1,
+                            "is longer than "
+                                    + Size.mib(longest)
+                                    + ", and was not read: put each row on a line of its own.");
+                }
+            }
             position += taken;
             if (complete) {
                 return line.toByteArray();
             }
         }
+    }
+
+    private boolean fill() throws IOException {
+        filled = Math.max(0, in.read(buffer));
+        position = 0;
+        digest.update(buffer, 0, filled);
+        return filled > 0;
     }
 
     private String decoded(byte[] bytes, int start) {
@@ -116,8 +150,8 @@ public final class StrictLines implements AutoCloseable {
             return output.flip().toString();
         }
         unsound.set(number);
-        problems.add(
-                new Origin(file, number).toString(),
+        complaints.problem(
+                number,
                 String.format(
                         Locale.ROOT,
                         "is not UTF-8: byte 0x%02X at byte %d of the line. Save the file as UTF-8.",
