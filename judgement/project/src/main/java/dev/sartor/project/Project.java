@@ -2,6 +2,7 @@ package dev.sartor.project;
 
 import dev.sartor.hub.environment.Use;
 import dev.sartor.model.Precision;
+import dev.sartor.project.curation.CurateSettings;
 import dev.sartor.project.setting.ApproachName;
 import dev.sartor.project.setting.CombinedSettings;
 import dev.sartor.project.setting.Costs;
@@ -181,6 +182,12 @@ public record Project(
                                 "{model: Qwen/Qwen2.5-1.5B-Instruct, judgements: data/judgements.jsonl}")
                 Optional<JudgeSettings> judge,
         @Setting(
+                        means =
+                                "How `sartor data clean` cleans the training rows of the tasks. What it makes is used where a"
+                                        + " task's files name it.",
+                        example = "{steps: [exact_duplicates, near_duplicates, wrong_labels]}")
+                Optional<CurateSettings> curate,
+        @Setting(
                         means = "Prices and volumes: they decide which candidate is the cheapest.",
                         fallback = "{}",
                         example = "{machine_hour: 0.2, volume_per_month: 20000}")
@@ -255,6 +262,7 @@ public record Project(
                 trainings,
                 remotes,
                 judge,
+                curate,
                 costs,
                 seed,
                 seeds);
