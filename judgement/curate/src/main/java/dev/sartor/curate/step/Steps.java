@@ -1,0 +1,63 @@
+package dev.sartor.curate.step;
+
+import dev.sartor.curate.quality.LanguageIdentifier;
+import dev.sartor.curate.quality.QualityProfile;
+import dev.sartor.project.curation.CurateSettings;
+import dev.sartor.project.curation.StepName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/// The steps that settings name.
+public final class Steps {
+    private final CurateSettings settings;
+    private final Path keyFile;
+    private final String embedder;
+    private final LanguageIdentifier languages;
+
+    private Steps(
+            CurateSettings settings, Path keyFile, String embedder, LanguageIdentifier languages) {
+        this.settings = settings;
+        this.keyFile = keyFile;
+        this.embedder = embedder;
+        this.languages = languages;
+    }
+
+    /// @param keyFile the secret of pseudonyms, made where a step needs it and it is not there
+    /// @param embedder the name of the model whose vectors steps go by
+    /// @param languages tells languages
+    /// @return in the order in which they are named
+    public static List<Step> of(
+            CurateSettings settings, Path keyFile, String embedder, LanguageIdentifier languages) {
+        var steps = new Steps(settings, keyFile, embedder, languages);
+        return settings.steps().stream().map(steps::step).toList();
+    }
+
+    private Step step(StepName name) {
+        return switch (name) {
+            case BROKEN -> new BrokenStep();
+            case EXACT_DUPLICATES -> new ExactDuplicatesStep();
+            case NEAR_DUPLICATES ->
+                    new NearDuplicatesStep(settings.nearDuplicates().threshold());
+            case QUALITY -> new QualityStep(profile());
+            case LANGUAGE -> new LanguageStep(settings.language().keep(), languages);
+            case TOXICITY -> new ToxicityStep(settings.toxicity().most());
+            case LICENCES -> new LicencesStep(settings.licences().unknown());
+            case SECRETS -> new SecretsStep(settings.secrets().action());
+            case PERSONAL_DATA -> personalData();
+            case SEMANTIC_DUPLICATES ->
+                    new SemanticDuplicatesStep(settings.semanticDuplicates().threshold(), embedder);
+            case OUTLIERS -> new OutliersStep(settings.outliers().z(), embedder);
+            case WRONG_LABELS -> new WrongLabelsStep(settings.wrongLabels().folds(), embedder);
+        };
+    }
+
+    private Step personalData() {
+        return new PersonalDataStep(settings.personalData().action(), DataKey.in(keyFile));
+    }
+
+    private QualityProfile profile() {
+        return QualityProfile.named(
+                settings.quality().profile().name().toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.sartor.curate.step;
+
+import dev.sartor.curate.quality.ToxicWords;
+import dev.sartor.project.curation.StepName;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/// Removes rows of which too many words stand on the list of insults and obscenities.
+///
+/// @param most the largest share of a row's words
+record ToxicityStep(double most) implements Step {
+    @Override
+    public StepName name() {
+        return StepName.TOXICITY;
+    }
+
+    @Override
+    public SequencedMap<String, Object> settings() {
+        var settings = new LinkedHashMap<String, Object>();
+        settings.put("most", most);
+        return settings;
+    }
+
+    @Override
+    public void run(StepRows rows, Decisions decisions, StepWork work) {
+        var words = ToxicWords.in(ToxicWords.languages());
+        Blocks.inOrder(
+                "toxicity",
+                rows.references(),
+                rows,
+                row -> words.finding(rows.text(row), most),
+                (row, found) ->
+                        found.ifPresent(finding -> {
+                            var details = new LinkedHashMap<String, Object>();
+                            details.put("said", finding.said());
+                            decisions.remove(
+                                    row,
+                                    "has many words of the list of insults and obscenities",
+                                    finding.value(),
+                                    details);
+                        }),
+                work);
+        decisions.note(
+                "a list of words knows no context: quotations and what a group says of itself count, other spellings do not.");
+    }
+}
