@@ -4,6 +4,7 @@ import dev.sartor.core.Example;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Problems;
 import dev.sartor.core.Task;
+import dev.sartor.data.CuratedFile;
 import dev.sartor.data.DataFormat;
 import dev.sartor.data.ExampleReader;
 import dev.sartor.data.Leakage;
@@ -119,6 +120,8 @@ public record TaskExamples(
             var rows = ExampleReader.read(file, settings.format(), rules, problems);
             read.put(role, rows.examples());
             digests.put(role, rows.sha256());
+            CuratedFile.recipe(file, rows.sha256())
+                    .ifPresent(recipe -> digests.put(role + "-recipe", recipe));
             said.addAll(notes(settings, role, rows));
             formats.add(rows.format());
         });
