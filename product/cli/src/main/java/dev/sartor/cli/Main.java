@@ -7,6 +7,7 @@ import dev.sartor.cli.console.Failures;
 import dev.sartor.cli.console.Logging;
 import dev.sartor.cli.console.Surroundings;
 import dev.sartor.cli.console.VectorModule;
+import dev.sartor.cli.data.DataCommand;
 import dev.sartor.cli.fit.CheckCommand;
 import dev.sartor.cli.fit.CompareCommand;
 import dev.sartor.cli.fit.EvaluateCommand;
@@ -141,6 +142,7 @@ public final class Main {
         commands.put("quickstart", () -> new QuickstartCommand(composition));
         commands.put("init", () -> new InitCommand(composition));
         commands.put("check", () -> new CheckCommand(composition));
+        commands.put("data", () -> DataCommand.line(composition));
         commands.put("plan", () -> new PlanCommand(composition));
         commands.put("compare", () -> new CompareCommand(composition));
         commands.put("worth", () -> new WorthCommand(composition));
