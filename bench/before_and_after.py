@@ -7,7 +7,7 @@ usage: before_and_after.py BEFORE AFTER generate|tune_step|retrieval_scale [OUT_
                    take about half an hour
   tune_step        steps of LoRA: Sartor's side of tune_step.py; about 10 minutes
   retrieval_scale  building and searching an index, by retrieval_scale.py at 10,000 passages, each round with an index of its own; --scifact and --xquad
-                   as there; about an hour
+                   as there; about forty minutes
   --turns          keeps each turn's figures there, and goes on from those of the same two versions: the rounds need not be one sitting
 Ratios are taken round by round; the interval is Student's t of their logarithms. It is the interval of this machine's rounds, not of machines. A figure
 in tokens or passages a second is better above 1, one in ms or MiB below. Results of other measurements stay in OUT_JSON (default:
@@ -53,7 +53,7 @@ def scale(program):
     with tempfile.TemporaryDirectory() as work:
         out = Path(work) / "out.json"
         common.run(sys.executable, Path(__file__).with_name("retrieval_scale.py"), program, a.scifact, a.xquad, out, "--passages", a.passages,
-                   "--embedder", a.embedder, "--work", Path(work) / "work")
+                   "--embedder", a.embedder, "--work", Path(work) / "work", "--no-bare")
         size = common.read(out)["sizes"][0]
     found = {key: size[key] for key in ("embedded_per_second", "build_memory_mib", "index_mib")}
     return found | {f"{which}_ms_at_{percent}_percent": size[f"at_{percent}_percent"]["wall_ms"][which] for percent in (1, 10, 100) for which in ("median", "p99")}

@@ -2,7 +2,9 @@
 embedding, memory and the index's size, at 10,000 and 100,000 passages.
 
 usage: retrieval_scale.py SARTOR SCIFACT_FOLDER XQUAD_JSON OUT_JSON [--passages 10000,100000] [--embedder all-minilm-l6-v2] [--work DIR]
+                          [--no-bare]
   SCIFACT_FOLDER  with corpus.jsonl and queries.jsonl
+  --no-bare       leaves the embedder alone out, which takes a minute and more: two versions are compared without it
   --work          where passages and indexes lie (some GiB); an index that is there whole is searched and not timed again
 Passages are eight sentences each, drawn by seed from both collections, no two sharing more than two; each is one document, and those that are longer
 than the embedder reads are cut into two. They lie in 100 files, each of which one group may read; who asks is in 1, 10 or 100 of the groups. The embedder
@@ -18,6 +20,7 @@ a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDes
 a.add_argument("sartor"), a.add_argument("scifact", type=Path), a.add_argument("xquad", type=Path), a.add_argument("out", type=Path)
 a.add_argument("--passages", default="10000,100000"), a.add_argument("--embedder", default="all-minilm-l6-v2")
 a.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "sartor-bench-scale")
+a.add_argument("--no-bare", action="store_true")
 a = a.parse_args()
 sitting = common.Sitting(a.sartor)
 GROUPS, SENTENCES, SHARED, BARE = 100, 8, 2, 4000
@@ -78,14 +81,15 @@ for count in map(int, a.passages.split(",")):
     if not (index / "built.json").exists():
         built, seconds, memory = sartor("index", *sorted(folder.glob("g*.jsonl")), "--out", index, "--access", access, "--embedder", a.embedder,
                                         "--chunk-tokens", 254, "--overlap-tokens", 0, "--json")
-        shown = common.sartor(a.sartor, "index", "show", index, "--all", "--json")
-        pieces = [piece["text"] for line in shown.stdout.splitlines() for piece in json.loads(line)["passages"]]
-        (a.work / "bare.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in random.Random(8).sample(pieces, min(BARE, len(pieces)))))
-        bare = lambda: sartor("bench", "embed", "--model", a.embedder, "--jsonl", a.work / "bare.jsonl", "--limit", BARE, "--json")[0]["documents_per_second"]
-        before, after = bare(), bare()
-        per_second = built["passages_embedded"] / seconds
-        figures |= {"embedded": built["passages_embedded"], "build_seconds": round(seconds, 1), "embedded_per_second": round(per_second, 1), "bare_per_second": [before, after],
-                    "of_the_bare_speed": round(per_second / ((before + after) / 2), 3), "build_memory_mib": memory}
+        figures |= {"embedded": built["passages_embedded"], "build_seconds": round(seconds, 1),
+                    "embedded_per_second": round(built["passages_embedded"] / seconds, 1), "build_memory_mib": memory}
+        if not a.no_bare:
+            shown = common.sartor(a.sartor, "index", "show", index, "--all", "--json")
+            pieces = [piece["text"] for line in shown.stdout.splitlines() for piece in json.loads(line)["passages"]]
+            (a.work / "bare.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in random.Random(8).sample(pieces, min(BARE, len(pieces)))))
+            bare = lambda: sartor("bench", "embed", "--model", a.embedder, "--jsonl", a.work / "bare.jsonl", "--limit", BARE, "--json")[0]["documents_per_second"]
+            speeds = [bare(), bare()]
+            figures |= {"bare_per_second": speeds, "of_the_bare_speed": round(figures["embedded_per_second"] / (sum(speeds) / 2), 3)}
         (index / "built.json").write_text(json.dumps(figures))
     figures = json.loads((index / "built.json").read_text()) | {"index_mib": round(size(index) / 2**20, 1)}
     for percent in (1, 10, 100):

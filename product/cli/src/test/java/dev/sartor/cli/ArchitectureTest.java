@@ -41,6 +41,7 @@ class ArchitectureTest {
                             List.of(
                                     "evaluate",
                                     "classify",
+                                    "curate",
                                     "judge",
                                     "prompt",
                                     "project",
