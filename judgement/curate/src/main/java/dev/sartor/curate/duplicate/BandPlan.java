@@ -23,9 +23,9 @@ record BandPlan(int bands, int size) {
     /// @param jaccard from which on texts should be compared
     static BandPlan of(double jaccard, int rows) {
         int least = (int) Math.ceil(Math.log(rows / STRANGERS) / -Math.log(UNRELATED));
-        var best = new BandPlan(1, MinHash.PERMUTATIONS);
+        var best = new BandPlan(1, MinHash.HASHES);
         for (int size = Math.clamp(least, 1, LARGEST); size <= LARGEST; size++) {
-            var plan = new BandPlan(MinHash.PERMUTATIONS / size, size);
+            var plan = new BandPlan(MinHash.HASHES / size, size);
             best = plan.error(jaccard) < best.error(jaccard) ? plan : best;
         }
         return best;

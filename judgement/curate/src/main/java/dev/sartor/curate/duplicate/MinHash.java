@@ -1,52 +1,62 @@
 package dev.sartor.curate.duplicate;
 
+import dev.sartor.curate.similarity.Hashing;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
-/// Min-wise hashes of sets (Broder 1997): under each of 512 permutations two sets have the same least element with a probability
-/// that is their Jaccard similarity. A permutation is h → factor · h + term modulo 2³², with an odd factor, of hashes that are
-/// mixed well before; it is a bijection, so that no two elements fall together.
+/// Min-wise hashes of sets (Broder 1997): each of 512 is the same for two sets with a probability that is their Jaccard
+/// similarity. All come of one permutation: it puts the elements into 512 bins, and each bin has its least element (Li, Owen and
+/// Zhang 2012). An empty bin has what another one has, which is looked for in an order that is always the same (optimal
+/// densification, Shrivastava 2017).
 ///
-/// One permutation with densified bins (Shrivastava 2017) takes less time for one text, but texts here have fewer shingles than
-/// bins, so that most bins are copies of others and bands meet less often.
+/// With 512 permutations in place of one, bands of four meet as often, to two points, for sets of 45 to 1,500 elements; a set of 400
+/// then takes 17 to 25 µs in place of 6 to 10.
 final class MinHash {
-    static final int PERMUTATIONS = 512;
+    static final int HASHES = 512;
 
-    private final int[] factors = new int[PERMUTATIONS];
-    private final int[] terms = new int[PERMUTATIONS];
+    private static final int BIN_SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(HASHES);
+    private static final int EMPTY = Integer.MAX_VALUE;
+    private static final int TRIES = 64;
+
+    /// Where an empty bin looks first; the next {@value #TRIES} tries of each bin stand beside each other.
+    private static final short[] PLACES = places();
+
+    private final long seed;
 
     MinHash(long seed) {
-        var random = new SplittableRandom(seed);
-        for (int i = 0; i < PERMUTATIONS; i++) {
-            factors[i] = random.nextInt() | 1;
-            terms[i] = random.nextInt();
-        }
+        this.seed = Hashing.mix(seed);
     }
 
-    /// The least element under each permutation from one number to another, which is not among them.
-    ///
-    /// @param hashes one at least
-    int[] signature(long[] hashes, int from, int to) {
-        var a = Arrays.copyOfRange(factors, from, to);
-        var b = Arrays.copyOfRange(terms, from, to);
-        var least = new int[to - from];
-        Arrays.fill(least, Integer.MAX_VALUE);
-        int i = 0;
-        for (; i + 1 < hashes.length; i += 2) {
-            lower(least, a, b, (int) (hashes[i] >>> 32), (int) (hashes[i + 1] >>> 32));
+    /// @param hashes one at least, in any order, and as often as may be
+    int[] signature(long[] hashes) {
+        var bins = new int[HASHES];
+        Arrays.fill(bins, EMPTY);
+        for (long hash : hashes) {
+            long permuted = Hashing.mix(hash ^ seed);
+            int bin = (int) (permuted >>> BIN_SHIFT);
+            bins[bin] = Math.min(bins[bin], (int) permuted & (EMPTY - 1));
         }
-        if (i < hashes.length) {
-            int last = (int) (hashes[i] >>> 32);
-            lower(least, a, b, last, last);
+        var filled = bins.clone();
+        for (int bin = 0; bin < HASHES; bin++) {
+            for (int attempt = 0; filled[bin] == EMPTY; attempt++) {
+                filled[bin] = bins[place(bin, attempt)];
+            }
         }
-        return least;
+        return filled;
     }
 
-    /// Two elements at once, which the compiler turns into vector instructions.
-    private static void lower(int[] least, int[] a, int[] b, int first, int second) {
-        for (int j = 0; j < least.length; j++) {
-            int both = Math.min(a[j] * first + b[j], a[j] * second + b[j]);
-            least[j] = Math.min(least[j], both);
+    private static int place(int bin, int attempt) {
+        return attempt < TRIES ? PLACES[bin * TRIES + attempt] : drawn(bin, attempt);
+    }
+
+    private static int drawn(int bin, int attempt) {
+        return (int) (Hashing.mix(((long) attempt << 32) + bin + 1) >>> BIN_SHIFT);
+    }
+
+    private static short[] places() {
+        var places = new short[HASHES * TRIES];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = (short) drawn(i / TRIES, i % TRIES);
         }
+        return places;
     }
 }

@@ -30,11 +30,9 @@ final class Signatures {
         sketches = new Sketches(rows);
     }
 
-    /// How many bands are made at a time: enough for the sketches, too.
+    /// How many bands are made at a time.
     int bandsAtOnce() {
-        long fitting = MOST_KEY_BYTES / Integer.BYTES / rows;
-        int fewest = Math.ceilDiv(Sketches.HASHES, plan.size());
-        return (int) Math.min(plan.bands(), Math.max(fitting, fewest));
+        return (int) Math.clamp(MOST_KEY_BYTES / Integer.BYTES / rows, 1, plan.bands());
     }
 
     /// Makes the keys from one band to another, which is not among them; with those of the first band the sketches.
@@ -44,10 +42,9 @@ final class Signatures {
                 rows,
                 step,
                 row -> {
-                    var shingles = tier.hashes(folded.apply(row));
-                    var least = minHash.signature(shingles, from * plan.size(), to * plan.size());
+                    var least = minHash.signature(tier.hashes(folded.apply(row)));
                     for (int band = 0; band < keys.length; band++) {
-                        keys[band][row] = key(least, band * plan.size());
+                        keys[band][row] = key(least, (from + band) * plan.size());
                     }
                     if (from == 0) {
                         sketches.put(row, least);

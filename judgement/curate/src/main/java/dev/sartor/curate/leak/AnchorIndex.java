@@ -16,15 +16,18 @@ final class AnchorIndex {
     private static final int MOST_ROWS = 256;
     private static final int COUNTERS = 1 << 22;
 
-    /// Of a text's anchors so many stand in a copy of which a quarter of the characters was edited, mostly.
-    private static final double FEWEST_HITS = 0.1;
+    /// By chance fewer anchors than expected stand in a copy: so many of them.
+    private static final double CHANCE = 0.6;
 
     private final IntFunction<String> folded;
     private final int[] anchorsOf;
     private final LongPostings postings;
+    private final double fewestHits;
 
     /// @param rows those that are looked for
-    AnchorIndex(int tests, int[] rows, IntFunction<String> folded) {
+    /// @param threshold of the characters so many were kept in whatever is to be found
+    AnchorIndex(int tests, int[] rows, IntFunction<String> folded, double threshold) {
+        fewestHits = CHANCE * Math.pow(threshold, TIER.width());
         this.folded = folded;
         anchorsOf = new int[tests];
         var frequencies = frequencies(rows);
@@ -47,7 +50,7 @@ final class AnchorIndex {
 
     /// What one thread counts with.
     final class Lookup {
-        private static final int MOST_CANDIDATES = 64;
+        private static final int MOST_CANDIDATES = 32;
 
         private final int[] hits = new int[anchorsOf.length];
         private int[] touched = new int[256];
@@ -67,7 +70,7 @@ final class AnchorIndex {
             var found =
                     IntStream.range(0, count)
                             .map(i -> touched[i])
-                            .filter(row -> hits[row] >= Math.max(1, FEWEST_HITS * anchorsOf[row]))
+                            .filter(row -> hits[row] >= Math.max(1, fewestHits * anchorsOf[row]))
                             .mapToLong(row -> ((long) -hits[row] << 32) | row)
                             .sorted()
                             .limit(MOST_CANDIDATES)

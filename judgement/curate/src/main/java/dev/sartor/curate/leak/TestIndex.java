@@ -50,7 +50,7 @@ final class TestIndex {
                         .filter(row -> folded[row] == row && lengths[row] > 0)
                         .toArray();
         rowsByGram = byGram(distinct);
-        anchors = new AnchorIndex(tests, distinct, this::foldedText);
+        anchors = new AnchorIndex(tests, distinct, this::foldedText, threshold);
     }
 
     /// The earliest test row with the same text.

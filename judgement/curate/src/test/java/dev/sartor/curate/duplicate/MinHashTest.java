@@ -16,7 +16,7 @@ class MinHashTest {
     }
 
     private int[] signature(long[] set) {
-        return minHash.signature(set, 0, MinHash.PERMUTATIONS);
+        return minHash.signature(set);
     }
 
     @Test
@@ -38,17 +38,28 @@ class MinHashTest {
     }
 
     @Test
-    void aPartIsWhatTheWholeHasThere() {
-        var set = numbers(5, 50);
-        assertThat(minHash.signature(set, 100, 260))
-                .isEqualTo(java.util.Arrays.copyOfRange(signature(set), 100, 260));
+    void aSetOfOneElementFillsEveryBin() {
+        var one = signature(numbers(3, 4));
+        assertThat(IntStream.of(one).distinct().count()).isEqualTo(1);
+        assertThat(one).isNotEqualTo(signature(numbers(4, 5))).isEqualTo(signature(numbers(3, 4)));
+    }
+
+    @Test
+    void setsOfFewElementsAgreeAsOftenToo() {
+        double sum = 0;
+        for (int i = 0; i < 100; i++) {
+            var a = signature(numbers(100 * i, 100 * i + 30));
+            var b = signature(numbers(100 * i + 10, 100 * i + 40)); // a Jaccard similarity of one half
+            sum += IntStream.range(0, a.length).filter(j -> a[j] == b[j]).count() / 512.0;
+        }
+        assertThat(sum / 100).isCloseTo(0.5, within(0.04));
     }
 
     @Test
     void theSeedDecides() {
         var set = numbers(0, 9);
-        assertThat(new MinHash(11).signature(set, 0, 8)).isEqualTo(minHash.signature(set, 0, 8));
-        assertThat(new MinHash(12).signature(set, 0, 8)).isNotEqualTo(minHash.signature(set, 0, 8));
+        assertThat(new MinHash(11).signature(set)).isEqualTo(minHash.signature(set));
+        assertThat(new MinHash(12).signature(set)).isNotEqualTo(minHash.signature(set));
     }
 
     @Test
