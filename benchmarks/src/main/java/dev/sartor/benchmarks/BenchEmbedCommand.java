@@ -1,5 +1,6 @@
 package dev.sartor.benchmarks;
 
+import dev.sartor.benchmarks.labels.VectorFile;
 import dev.sartor.cli.option.Composition;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,6 +45,13 @@ final class BenchEmbedCommand implements Callable<Integer> {
     @Option(names = "--limit", description = "The first lines alone (default: ${DEFAULT-VALUE}).")
     int limit = 500;
 
+    @Option(
+            names = "--vectors-out",
+            paramLabel = "FILE",
+            description =
+                    "Write the vectors, too: 32-bit numbers, little-endian, one row after another.")
+    @Nullable Path vectorsOut;
+
     BenchEmbedCommand(Composition composition) {
         this.composition = composition;
     }
@@ -59,8 +68,11 @@ final class BenchEmbedCommand implements Callable<Integer> {
                             .mapToInt(t -> Math.min(embedder.countTokens(t), embedder.maxTokens()))
                             .sum();
             long start = System.nanoTime();
-            embedder.embed(texts);
+            var vectors = embedder.embed(texts);
             double seconds = (System.nanoTime() - start) / 1e9;
+            if (vectorsOut != null) {
+                VectorFile.write(vectorsOut, vectors);
+            }
             var fields = new LinkedHashMap<String, Object>();
             fields.put("documents_per_second", Math.round(texts.size() / seconds * 10) / 10.0);
             fields.put("tokens_per_second", Math.round(tokens / seconds));

@@ -1,6 +1,9 @@
 package dev.sartor.benchmarks;
 
 import dev.sartor.benchmarks.judge.BenchJudgeCommand;
+import dev.sartor.benchmarks.labels.BenchLabelNextCommand;
+import dev.sartor.benchmarks.labels.BenchLearningCurveCommand;
+import dev.sartor.benchmarks.labels.BenchWrongLabelsCommand;
 import dev.sartor.benchmarks.verdict.BenchRacingCommand;
 import dev.sartor.benchmarks.verdict.BenchVerdictCommand;
 import dev.sartor.cli.option.BenchmarkCommands;
@@ -29,6 +32,9 @@ public final class Benchmarks implements BenchmarkCommands {
                 new BenchWeightsCommand(composition),
                 new BenchVerdictCommand(composition),
                 new BenchRacingCommand(composition),
-                new BenchJudgeCommand(composition));
+                new BenchJudgeCommand(composition),
+                new BenchWrongLabelsCommand(composition),
+                new BenchLabelNextCommand(composition),
+                new BenchLearningCurveCommand(composition));
     }
 }

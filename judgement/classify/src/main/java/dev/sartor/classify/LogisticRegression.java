@@ -2,16 +2,12 @@ package dev.sartor.classify;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /// Multinomial logistic regression with an L2 penalty on the weights and none on the intercepts: the minimum over `w` and `b`
 /// of the mean cross-entropy + |w|² / (2·C·rows), which is scikit-learn's LogisticRegression with its solver lbfgs.
 ///
 /// Safe for concurrent callers.
 public final class LogisticRegression {
-    /// Parts of the rows whose sums are added in their order: the result is the same on any number of threads.
-    private static final int PARTS = 8;
-
     /// After so many steps a fit ends, converged or not.
     public static final int MOST_STEPS = 1000;
 
@@ -58,8 +54,9 @@ public final class LogisticRegression {
         return fit(vectors, labels, classes, chosen.strength(), tolerance);
     }
 
-    /// Goes on from another's weights, which spares steps where the two are alike.
-    LogisticRegression refit(
+    /// Goes on from another's weights, which spares steps where the two are alike. Rows that this one was learned from and the
+    /// new one is not to know leave their trace: a fit ends before the gradient tells of single rows.
+    public LogisticRegression refit(
             List<float[]> vectors, int[] labels, double strength, double tolerance) {
         return fit(vectors, labels, classes, strength, tolerance, weights);
     }
@@ -78,7 +75,7 @@ public final class LogisticRegression {
         }
         int dimension = vectors.getFirst().length;
         var rows = vectors.toArray(float[][]::new);
-        var loss = new Loss(rows, labels, dimension, classes, 1 / (strength * rows.length));
+        var loss = new CrossEntropyLoss(rows, labels, classes, 1 / (strength * rows.length));
         var from = start.length == 0 ? new double[(dimension + 1) * classes] : start;
         var minimum = new Lbfgs(loss::at, tolerance, MOST_STEPS).from(from);
         return new LogisticRegression(dimension, classes, minimum);
@@ -118,69 +115,5 @@ public final class LogisticRegression {
             sum += Math.exp(each - largest);
         }
         return largest + Math.log(sum);
-    }
-
-    /// @param penalty of half the squared weights
-    private record Loss(float[][] rows, int[] labels, int dimension, int classes, double penalty) {
-        private record Part(double loss, double[] gradient) {}
-
-        double at(double[] weights, double[] gradient) {
-            var parts =
-                    IntStream.range(0, PARTS)
-                            .parallel()
-                            .mapToObj(part -> part(part, weights))
-                            .toList();
-            double loss = 0;
-            Arrays.fill(gradient, 0);
-            for (var part : parts) {
-                loss += part.loss();
-                for (int i = 0; i < gradient.length; i++) {
-                    gradient[i] += part.gradient()[i];
-                }
-            }
-            loss /= rows.length;
-            for (int i = 0; i < gradient.length; i++) {
-                gradient[i] /= rows.length;
-            }
-            for (int i = 0; i < dimension * classes; i++) {
-                loss += penalty / 2 * weights[i] * weights[i];
-                gradient[i] += penalty * weights[i];
-            }
-            return loss;
-        }
-
-        private Part part(int part, double[] weights) {
-            int from = (int) ((long) rows.length * part / PARTS);
-            int to = (int) ((long) rows.length * (part + 1) / PARTS);
-            var gradient = new double[weights.length];
-            var scores = new double[classes];
-            double loss = 0;
-            for (int row = from; row < to; row++) {
-                scores(rows[row], weights, scores);
-                double all = logSum(scores);
-                loss += all - scores[labels[row]];
-                for (int c = 0; c < classes; c++) {
-                    scores[c] = Math.exp(scores[c] - all);
-                }
-                scores[labels[row]]--;
-                add(rows[row], scores, gradient);
-            }
-            return new Part(loss, gradient);
-        }
-
-        private static void add(float[] vector, double[] wrong, double[] gradient) {
-            int classes = wrong.length;
-            for (int j = 0; j < vector.length; j++) {
-                double value = vector[j];
-                int at = j * classes;
-                for (int c = 0; c < classes; c++) {
-                    gradient[at + c] += value * wrong[c];
-                }
-            }
-            int intercepts = vector.length * classes;
-            for (int c = 0; c < classes; c++) {
-                gradient[intercepts + c] += wrong[c];
-            }
-        }
     }
 }

@@ -1,0 +1,52 @@
+package dev.sartor.curate.curve;
+
+import dev.sartor.classify.LogisticRegression;
+import dev.sartor.curate.label.LabelledVectors;
+import dev.sartor.curate.label.Strength;
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/// The accuracy on test rows of a logistic regression that was learned from some of the training rows. Safe for concurrent callers.
+///
+/// @param train rows to learn from
+/// @param test rows to score on, under the same labels
+/// @param strength the inverse C of the penalty's strength
+public record LinearScore(LabelledVectors train, LabelledVectors test, double strength)
+        implements ToDoubleFunction<int[]> {
+    private static final int FOLDS = 5;
+    private static final double TOLERANCE = 1e-4;
+
+    /// With the strength that suits all training rows.
+    public static LinearScore of(LabelledVectors train, LabelledVectors test, long seed) {
+        return new LinearScore(train, test, Strength.chosen(train, FOLDS, seed));
+    }
+
+    /// @param rows numbers of training rows
+    /// @return 0 to 1; NaN where they have one label alone
+    @Override
+    public double applyAsDouble(int[] rows) {
+        var some = train.only(rows);
+        if (Arrays.stream(some.labels()).distinct().count() < 2) {
+            return Double.NaN;
+        }
+        var model =
+                LogisticRegression.fit(
+                        some.vectors(), some.labels(), some.classes(), strength, TOLERANCE);
+        long right =
+                IntStream.range(0, test.count())
+                        .parallel()
+                        .filter(i -> label(model, test.vectors().get(i)) == test.labels()[i])
+                        .count();
+        return (double) right / test.count();
+    }
+
+    private static int label(LogisticRegression model, float[] vector) {
+        var all = model.logProbabilities(vector);
+        int best = 0;
+        for (int c = 1; c < all.length; c++) {
+            best = all[c] > all[best] ? c : best;
+        }
+        return best;
+    }
+}
