@@ -79,6 +79,8 @@ class ArchitectureTest {
     private static Map<String, List<String>> libraries() {
         var rooms = new LinkedHashMap<String, List<String>>();
         rooms.put("org.bytedeco..", List.of("tensor"));
+        rooms.put("com.google.i18n.phonenumbers..", List.of("curate"));
+        rooms.put("com.google.re2j..", List.of("curate"));
         rooms.put("dev.failsafe..", List.of("hub"));
         rooms.put("dev.hardwood..", List.of("data"));
         rooms.put("org.apache.commons.csv..", List.of("data"));
