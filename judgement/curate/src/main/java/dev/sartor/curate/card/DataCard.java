@@ -21,7 +21,8 @@ public final class DataCard {
 
     /// @param answers by the keys of {@link CardQuestion}; a blank one counts as none
     public static DataCard of(DataFacts facts, Map<String, String> answers) {
-        var known = Arrays.stream(CardQuestion.values()).map(CardQuestion::key).toList();
+        var questions = List.of(CardQuestion.values());
+        var known = questions.stream().map(CardQuestion::key).toList();
         var problems = new Problems();
         var given = new LinkedHashMap<CardQuestion, String>();
         answers.forEach((key, answer) -> {
@@ -29,7 +30,7 @@ public final class DataCard {
                 problems.add(
                         "answers", "unknown question '" + key + "'." + Nearest.advice(key, known));
             } else if (!answer.isBlank()) {
-                given.put(CardQuestion.values()[known.indexOf(key)], answer.strip());
+                given.put(questions.get(known.indexOf(key)), answer.strip());
             }
         });
         problems.throwIfAny();

@@ -44,7 +44,7 @@ final class Boilerplate {
     };
 
     /// A longer line is a paragraph, in which such words may be what is written about.
-    private static final int LONGEST_LINE = 400;
+    private static final int LONGEST_LINE = 200;
 
     private static final int LEAST_ITEMS = 4;
     private static final int LONGEST_ITEM = 25;

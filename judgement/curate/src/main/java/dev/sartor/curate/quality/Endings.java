@@ -1,5 +1,8 @@
 package dev.sartor.curate.quality;
 
+import java.util.Locale;
+import java.util.Set;
+
 /// How a text ends: whether what was begun is ended.
 final class Endings {
     private static final String ENDS = ".!?…。！？।؟:;|`~\")]}>»”’'“*_%°€$";
@@ -8,6 +11,19 @@ final class Endings {
 
     /// The first of the openers that is a quotation mark: »…« is closed by one of them.
     private static final int QUOTES = 3;
+
+    private static final int LONGEST_WORD = 8;
+    private static final int LONGEST_ADDRESS = 200;
+
+    /// Articles, conjunctions and prepositions of a few languages.
+    private static final Set<String> ENDS_NOTHING =
+            Set.of(
+                    "the", "a", "an", "and", "or", "but", "of", "from", "than", "because", "if",
+                    "your", "their", "our", "der", "dem", "den", "und", "oder", "aber", "ein",
+                    "eine", "einen", "einer", "eines", "weil", "dass", "le", "la", "les", "et",
+                    "ou", "mais", "du", "des", "une", "parce", "el", "los", "las", "y", "o", "pero",
+                    "una", "porque", "il", "gli", "e", "ma", "di", "het", "een", "en", "maar",
+                    "van");
 
     private Endings() {}
 
@@ -24,11 +40,46 @@ final class Endings {
         if (ENDS.indexOf(sign) >= 0 || Character.isDigit(sign)) {
             return true;
         }
+        if (isAddress(text, last)) {
+            return true;
+        }
         int type = Character.getType(sign);
         return type == Character.OTHER_SYMBOL
                 || type == Character.MODIFIER_SYMBOL
                 || type == Character.FORMAT
                 || (type == Character.NON_SPACING_MARK && sign >= 0xFE00); // emoji
+    }
+
+    /// Whether the last word is a file, a page or somebody's address, behind which people set no full stop.
+    private static boolean isAddress(String text, int last) {
+        for (int i = last - 1;
+                i > 0 && last - i < LONGEST_ADDRESS && !Lines.isBlank(text.charAt(i));
+                i--) {
+            if (text.charAt(i) == '@'
+                    || text.charAt(i) == '/'
+                    || (text.charAt(i) == '.' && !Lines.isBlank(text.charAt(i - 1)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether the text stops after a comma or a dash, or after a word that ends no sentence.
+    static boolean isWithinSentence(String text) {
+        int last = text.length();
+        while (last > 0 && Lines.isBlank(text.charAt(last - 1))) {
+            last--;
+        }
+        if (last == 0 || ",-–—([{&/".indexOf(text.charAt(last - 1)) >= 0) {
+            return last > 0;
+        }
+        int first = last;
+        while (first > 0
+                && last - first < LONGEST_WORD
+                && Character.isLetter(text.charAt(first - 1))) {
+            first--;
+        }
+        return ENDS_NOTHING.contains(text.substring(first, last).toLowerCase(Locale.ROOT));
     }
 
     /// Brackets, quotation marks and code fences that are open at the end. A mouth as in `:(` opens nothing.

@@ -3,7 +3,7 @@ package dev.sartor.curate.quality;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.charset.Charset;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Optional;
 
 /// UTF-8 that was read as Windows-1252 or Latin-1, such as `Ã¼` for `ü`: finds it and says what was meant. The idea is ftfy's (Speer 2019):
@@ -71,19 +71,20 @@ public final class Mojibake {
 
     /// How many runs there are, where they are evidence enough: a text is garbled as a whole, so that weak runs count beside others.
     private static int evident(String text) {
-        var counts = new int[Evidence.values().length];
+        var counts = new EnumMap<Evidence, Integer>(Evidence.class);
         int at = 0;
         while (at < text.length()) {
             int length = length(text, at);
             var evidence = length == 0 ? Evidence.NONE : evidence(text, at, length);
-            counts[evidence.ordinal()]++;
+            counts.merge(evidence, 1, Integer::sum);
             at += evidence == Evidence.NONE ? 1 : length;
         }
         boolean isEvident =
-                counts[Evidence.SURE.ordinal()] > 0
-                        || counts[Evidence.LIKELY.ordinal()] > 1
-                        || counts[Evidence.RARE.ordinal()] > 1;
-        return isEvident ? Arrays.stream(counts).sum() - counts[Evidence.NONE.ordinal()] : 0;
+                counts.getOrDefault(Evidence.SURE, 0) > 0
+                        || counts.getOrDefault(Evidence.LIKELY, 0) > 1
+                        || counts.getOrDefault(Evidence.RARE, 0) > 1;
+        counts.remove(Evidence.NONE);
+        return isEvident ? counts.values().stream().mapToInt(each -> each).sum() : 0;
     }
 
     private static String once(String text) {

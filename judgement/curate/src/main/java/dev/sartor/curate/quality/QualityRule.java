@@ -1,9 +1,12 @@
 package dev.sartor.curate.quality;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// What is measured of a text: Rae et al. 2021 ("Scaling language models: methods, analysis & insights from training Gopher"),
 /// appendix A1.1, and its table A1 for repetition. Shares are 0 to 1.
@@ -46,6 +49,9 @@ public enum QualityRule {
                     DUPLICATE_9_GRAMS,
                     DUPLICATE_10_GRAMS);
 
+    private static final Set<QualityRule> OF_REPETITION =
+            Collections.unmodifiableSet(EnumSet.range(DUPLICATE_LINES, DUPLICATE_10_GRAMS));
+
     private final String what;
 
     QualityRule(String what) {
@@ -63,12 +69,12 @@ public enum QualityRule {
 
     /// One of the last thirteen, which are about repetition.
     boolean isOfRepetition() {
-        return ordinal() >= DUPLICATE_LINES.ordinal();
+        return OF_REPETITION.contains(this);
     }
 
     /// Of n-grams, which are made of words that blanks separate.
     boolean isOfWords() {
-        return ordinal() >= TOP_2_GRAM.ordinal();
+        return TOP.contains(this) || DUPLICATE.contains(this);
     }
 
     Finding finding(double value, Range range) {

@@ -14,7 +14,12 @@ public final class TruncatedTexts {
     /// A text of fewer characters may be a title.
     private static final int SHORTEST = 80;
 
-    private static final double MOST_END = 0.9;
+    /// Where so many end with a sentence, a text that stops at a comma or at a word such as "the" was cut.
+    private static final double MOST_END = 0.8;
+
+    /// Where so many do, any text that does not was cut. People who type leave out a full stop more often.
+    private static final double ALL_END = 0.98;
+
     private static final int LEAST_TEXTS = 20;
 
     /// So many texts of one length, the longest of all, are no chance.
@@ -100,13 +105,14 @@ public final class TruncatedTexts {
                             0,
                             "ends within a sentence, with a bracket or a quotation mark that is not closed"));
         }
-        return properShare < MOST_END
+        double least = Endings.isWithinSentence(text) ? MOST_END : ALL_END;
+        return properShare < least
                 ? Optional.empty()
                 : Optional.of(
                         new Finding(
                                 RULE,
                                 properShare,
-                                MOST_END,
+                                least,
                                 String.format(
                                         Locale.ROOT,
                                         "ends within a sentence, where %.0f %% of the texts end with one",

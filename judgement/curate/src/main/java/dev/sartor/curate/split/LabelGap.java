@@ -21,7 +21,7 @@ public record LabelGap(String label, Split split, double share, double whole) {
                 "label '%s' is %.1f %% of %s and %.1f %% of all rows",
                 label,
                 100 * share,
-                split.name().toLowerCase(Locale.ROOT),
+                Sides.name(split),
                 100 * whole);
     }
 }

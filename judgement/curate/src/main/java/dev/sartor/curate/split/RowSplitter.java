@@ -112,9 +112,7 @@ public final class RowSplitter {
 
     private List<Split> ofUnits(int[] splits) {
         return units.spread(
-                IntStream.of(splits)
-                        .mapToObj(split -> Split.values()[split])
-                        .toArray(Split[]::new));
+                IntStream.of(splits).mapToObj(split -> Sides.ALL.get(split)).toArray(Split[]::new));
     }
 
     private List<Split> ofSingleRows(RandomGenerator random) {
@@ -127,7 +125,7 @@ public final class RowSplitter {
                 split++;
             }
             mine[split]--;
-            splits[row] = Split.values()[split];
+            splits[row] = Sides.ALL.get(split);
         }
         return Arrays.asList(splits);
     }
@@ -136,15 +134,15 @@ public final class RowSplitter {
         var counts = new int[targets.length][labels.rows().length];
         var all = new int[targets.length];
         for (int row = 0; row < ofRows.size(); row++) {
-            counts[ofRows.get(row).ordinal()][labels.ofRows()[row]]++;
-            all[ofRows.get(row).ordinal()]++;
+            counts[Sides.number(ofRows.get(row))][labels.ofRows()[row]]++;
+            all[Sides.number(ofRows.get(row))]++;
         }
         var gaps = new ArrayList<LabelGap>();
-        for (var split : Split.values()) {
-            int rowsOfSplit = all[split.ordinal()];
+        for (var split : Sides.ALL) {
+            int rowsOfSplit = all[Sides.number(split)];
             for (int label = 0; label < labels.rows().length && rowsOfSplit > 0; label++) {
                 double whole = (double) labels.rows()[label] / ofRows.size();
-                int count = counts[split.ordinal()][label];
+                int count = counts[Sides.number(split)][label];
                 var gap =
                         new LabelGap(
                                 labels.names().get(label),
@@ -164,7 +162,7 @@ public final class RowSplitter {
     private List<String> notes(List<Split> ofRows) {
         var notes = new ArrayList<String>();
         int largest = units.largest();
-        int test = targets[Split.TEST.ordinal()];
+        int test = targets[Sides.TEST];
         if (test > 0 && units.sizes()[largest] > test) {
             notes.add(
                     String.format(
@@ -173,17 +171,17 @@ public final class RowSplitter {
                             units.name(largest, rows),
                             units.sizes()[largest],
                             test,
-                            name(ofRows.get(units.firsts()[largest]))));
+                            Sides.name(ofRows.get(units.firsts()[largest]))));
         }
-        for (var split : Split.values()) {
-            int target = targets[split.ordinal()];
+        for (var split : Sides.ALL) {
+            int target = targets[Sides.number(split)];
             long count = ofRows.stream().filter(each -> each == split).count();
             if (Math.abs(count - target) > MUCH_OFF * rows.count() || (count == 0 && target > 0)) {
                 notes.add(
                         String.format(
                                 Locale.ROOT,
                                 "%s has %d rows where %d were asked for: %s.",
-                                name(split),
+                                Sides.name(split),
                                 count,
                                 target,
                                 rows.times().isPresent()
@@ -192,9 +190,5 @@ public final class RowSplitter {
             }
         }
         return notes;
-    }
-
-    private static String name(Split split) {
-        return split.name().toLowerCase(Locale.ROOT);
     }
 }

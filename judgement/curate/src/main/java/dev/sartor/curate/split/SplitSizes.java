@@ -1,7 +1,6 @@
 package dev.sartor.curate.split;
 
 import dev.sartor.core.Problems;
-import dev.sartor.core.Split;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -55,7 +54,7 @@ public record SplitSizes(Optional<Amount> train, Amount validation, Amount test)
                 Optional.of(Amount.share(train)), Amount.share(validation), Amount.share(test));
     }
 
-    /// The rows of each split, by the ordinal of {@link Split}; together all rows. Rounded by largest remainders.
+    /// The rows of each split, as {@link Sides} numbers them; together all rows. Rounded by largest remainders.
     int[] targets(int rows) {
         double trained =
                 train.map(each -> each.of(rows)).orElse(rows - validation.of(rows) - test.of(rows));
@@ -74,12 +73,13 @@ public record SplitSizes(Optional<Amount> train, Amount validation, Amount test)
                 told(train.orElse(validation), validation, test, sum),
                 "leave train out, which gives it the rest");
         var targets = rounded(exact, rows);
-        for (var split : Split.values()) {
+        for (var split : Sides.ALL) {
+            int number = Sides.number(split);
             Problems.refuseUnless(
-                    exact[split.ordinal()] <= ROUNDING || targets[split.ordinal()] > 0,
-                    split.name().toLowerCase(Locale.ROOT),
+                    exact[number] <= ROUNDING || targets[number] > 0,
+                    Sides.name(split),
                     "at least one row",
-                    String.format(Locale.ROOT, "%.2g of %d rows", exact[split.ordinal()], rows),
+                    String.format(Locale.ROOT, "%.2g of %d rows", exact[number], rows),
                     "ask for a larger share, or bring more rows");
         }
         return targets;

@@ -41,9 +41,9 @@ final class TimeCuts {
         var before = rowsBefore();
         var later =
                 List.of(Split.TEST, Split.VALIDATION).stream()
-                        .filter(split -> targets[split.ordinal()] > 0)
+                        .filter(split -> targets[Sides.number(split)] > 0)
                         .toList();
-        int needed = later.size() + (targets[Split.TRAIN.ordinal()] > 0 ? 1 : 0);
+        int needed = later.size() + (targets[Sides.TRAIN] > 0 ? 1 : 0);
         Problems.refuseUnless(
                 boundaries.size() + 1 >= needed,
                 "time",
@@ -56,7 +56,7 @@ final class TimeCuts {
         int wanted = 0;
         int stillNeeded = needed - 1;
         for (var split : later) {
-            wanted += targets[split.ordinal()];
+            wanted += targets[Sides.number(split)];
             stillNeeded--;
             boolean isAll = stillNeeded < 0; // nothing is left to come before it
             int chosen = last;
@@ -71,13 +71,13 @@ final class TimeCuts {
             }
             int begin = isAll ? 0 : boundaries.get(chosen);
             for (int i = begin; i < end; i++) {
-                splits[order.get(i)] = split.ordinal();
+                splits[order.get(i)] = Sides.number(split);
             }
             end = begin;
             last = chosen;
         }
         for (int i = 0; i < end; i++) {
-            splits[order.get(i)] = Split.TRAIN.ordinal();
+            splits[order.get(i)] = Sides.TRAIN;
         }
         return splits;
     }

@@ -35,6 +35,28 @@ class SetHabitsTest {
     }
 
     @Test
+    void aTextThatEndsWithAnAddressIsNotCut() {
+        var ends = of(answers(100));
+        var text =
+                "You find the form for a parcel that has not come, and the hours of all our shops, at https://example.org/parcel";
+        assertThat(ends.finding(text)).isEmpty();
+        assertThat(ends.finding(text.replace("https://example.org/parcel", "the"))).isPresent();
+    }
+
+    /// One in twenty leaves out the full stop: only a comma or an article at the end tells that something is missing.
+    @Test
+    void amongPeopleWhoTypeAMissingFullStopSaysNothing() {
+        var texts = answers(100);
+        var typed = WHOLE.formatted(1).replace(".", "");
+        for (int i = 0; i < 5; i++) {
+            texts.set(i, typed);
+        }
+        assertThat(of(texts).finding(typed)).isEmpty();
+        assertThat(of(texts).finding(typed + " and the")).isPresent();
+        assertThat(of(texts).finding(typed + ",")).isPresent();
+    }
+
+    @Test
     void titlesEndWithoutAFullStopAndAreNotCut() {
         var titles =
                 IntStream.range(0, 100)
@@ -57,7 +79,11 @@ class SetHabitsTest {
                             + " if it has not come";
             texts.add(text.substring(0, Math.min(text.length(), 300)));
         }
-        var cut = texts.stream().filter(each -> each.length() == 300 && !Endings.isProper(each)).findFirst().orElseThrow();
+        var cut =
+                texts.stream()
+                        .filter(each -> each.length() == 300 && !Endings.isProper(each))
+                        .findFirst()
+                        .orElseThrow();
         assertThat(of(texts).finding(cut).orElseThrow().said()).contains("at 300 characters");
     }
 

@@ -67,7 +67,7 @@ class RowSplitterTest {
                                     .as(label + " in " + split)
                                     .isCloseTo(
                                             splits.count(split)
-                                                    * (double) whole.get(label)
+                                                    * (double) whole.getOrDefault(label, 0)
                                                     / labels.size(),
                                             within(1.0)));
         }
