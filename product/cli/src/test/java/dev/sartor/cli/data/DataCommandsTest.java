@@ -1,0 +1,109 @@
+package dev.sartor.cli.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sartor.cli.Checkout;
+import dev.sartor.cli.console.Screen;
+import dev.sartor.core.Json;
+import dev.sartor.hub.cache.Caches;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// `sartor data` on the sample's rows, as a user types it.
+class DataCommandsTest {
+    @TempDir private Path folder;
+    private Screen screen = Screen.file();
+
+    /// Arguments that begin with `@` are paths in the folder, with `#` files of the sample's `route`.
+    private int sartor(String... args) {
+        var all = new ArrayList<String>();
+        for (var arg : args) {
+            all.add(
+                    arg.startsWith("@")
+                            ? folder.resolve(arg.substring(1)).toString()
+                            : arg.startsWith("#")
+                                    ? Checkout.file("samples/helpdesk/route/" + arg.substring(1)).toString()
+                                    : arg);
+        }
+        return screen.sartor(all.toArray(String[]::new));
+    }
+
+    private JsonNode printed() {
+        return Json.mapper().readTree(screen.results());
+    }
+
+    @Test
+    void theSamplesRowsAreCleanedAndTheRecipeIsPrinted() throws IOException {
+        screen = Screen.file(folder.resolve("cache"));
+        int code =
+                sartor("data", "clean", "#train.jsonl", "--against", "#test.jsonl", "--out", "@cleaned", "--json");
+
+        assertThat(screen.remarks()).as("remarks").doesNotContain("defect");
+        assertThat(code).isZero();
+        var recipe = printed();
+        assertThat(recipe.get("steps").get(0).get("step").stringValue()).isEqualTo("broken");
+        assertThat(recipe.get("rows").intValue()).isPositive();
+        assertThat(folder.resolve("cleaned/rows/train.jsonl")).exists();
+        assertThat(folder.resolve("cleaned/removed.jsonl")).exists();
+        assertThat(Files.getPosixFilePermissions(folder.resolve("cleaned/recipe.json"))).hasSize(2);
+        assertThat(folder.resolve("cleaned/.work")).doesNotExist();
+    }
+
+    @Test
+    void aSecondResultInTheSameFolderIsRefused() {
+        screen = Screen.file(folder.resolve("cache"));
+        sartor("data", "clean", "#train.jsonl", "--steps", "exact_duplicates", "--out", "@cleaned");
+
+        assertThat(sartor("data", "clean", "#train.jsonl", "--steps", "exact_duplicates", "--out", "@cleaned"))
+                .isEqualTo(2);
+        assertThat(screen.remarks()).contains("holds a result: name another --out");
+    }
+
+    @Test
+    void anUnknownStepOrSettingIsRefusedByName() {
+        assertThat(sartor("data", "clean", "#train.jsonl", "--steps", "near_duplicate", "--out", "@cleaned"))
+                .isEqualTo(2);
+        assertThat(screen.remarks()).contains("near_duplicate").contains("near_duplicates");
+        assertThat(
+                        sartor(
+                                "data", "clean", "#train.jsonl", "--set", "near_duplicates.threshold=3", "--out",
+                                "@cleaned"))
+                .isEqualTo(2);
+        assertThat(screen.remarks()).contains("curate.near_duplicates.threshold must be 0.3 to 1, got 3");
+    }
+
+    @Test
+    void rowsAreSplitAndTheSplitsDoNotLeak() {
+        screen = Screen.file(folder.resolve("cache"));
+        assertThat(sartor("data", "split", "#train.jsonl", "#test.jsonl", "--out", "@split", "--json")).isZero();
+        assertThat(printed().get("files").propertyNames()).containsExactly("train", "validation", "test");
+
+        screen = Screen.file(folder.resolve("cache"));
+        sartor("data", "leaks", "@split/test.jsonl", "--against", "@split/train.jsonl", "--threshold", "0.9", "--json");
+        assertThat(printed().get("leaking").has("exact")).isFalse();
+        assertThat(printed().get("leaking").has("folded")).isFalse();
+    }
+
+    @Test
+    void aTestThatStandsInTheTrainingRowsEndsWithOne() {
+        screen = Screen.file(folder.resolve("cache"));
+
+        assertThat(sartor("data", "leaks", "#train.jsonl", "--against", "#train.jsonl", "--json")).isEqualTo(1);
+        assertThat(printed().get("leaking").get("exact").intValue()).isEqualTo(printed().get("rows").intValue());
+    }
+
+    @Test
+    @Tag("models")
+    void aLookWritesAPageWithAMap() throws IOException {
+        screen = Screen.file(Caches.standard().root());
+        assertThat(sartor("data", "look", "#validation.jsonl", "--page", "@look.html")).isZero();
+        assertThat(screen.results()).contains("LENGTH IN").contains("tokens");
+        assertThat(Files.readString(folder.resolve("look.html"))).contains("<circle").doesNotContain("<script");
+    }
+}
