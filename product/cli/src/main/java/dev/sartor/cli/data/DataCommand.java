@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "data",
         description = {
-            "Look at rows, clean, split and label them: JSONL, JSON, CSV, Parquet, text, code.",
+            "Look at rows, clean, split, mix and label them: JSONL, JSON, CSV, Parquet, text, code.",
             "The files stay as they are. Every row that is removed or changed is recorded, with its reason."
         },
         synopsisSubcommandLabel = "COMMAND",
@@ -32,6 +32,7 @@ public final class DataCommand implements Runnable {
                 .addSubcommand(new DataCleanCommand(composition))
                 .addSubcommand(new DataLeaksCommand(composition))
                 .addSubcommand(new DataSplitCommand(composition))
+                .addSubcommand(new DataMixCommand(composition))
                 .addSubcommand(new DataLabelCommand(composition))
                 .addSubcommand(new DataCurveCommand(composition))
                 .addSubcommand(new DataCardCommand(composition));
