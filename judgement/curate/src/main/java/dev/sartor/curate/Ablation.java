@@ -103,7 +103,11 @@ public final class Ablation {
         }
         var out = work.resolve("without-" + step.key());
         var report =
-                new Cleaning(request.with(request.settings().with(left), out), version, progress, cancellation)
+                new Cleaning(
+                                request.with(request.settings().with(left), out),
+                                version,
+                                progress,
+                                cancellation)
                         .run();
         return texts(results(report, out), work.resolve("read-" + step.key()));
     }
@@ -173,7 +177,8 @@ public final class Ablation {
         return rows.stream()
                 .filter(row -> {
                     long seed = 31L * row.text().hashCode() + row.label().hashCode();
-                    return new SplittableRandom(seed * 1_000_003 + request.seed() + draw).nextDouble()
+                    return new SplittableRandom(seed * 1_000_003 + request.seed() + draw)
+                                    .nextDouble()
                             < SHARE;
                 })
                 .toList();
@@ -213,7 +218,10 @@ public final class Ablation {
     }
 
     private static double mean(boolean[][] right) {
-        return IntStream.range(0, right.length).mapToDouble(draw -> share(right[draw])).average().orElse(0);
+        return IntStream.range(0, right.length)
+                .mapToDouble(draw -> share(right[draw]))
+                .average()
+                .orElse(0);
     }
 
     private static double share(boolean[] right) {

@@ -108,7 +108,9 @@ public final class CardMaking {
             Map<Split, DataFacts.Lengths> lengths) {
         var writer =
                 new StoreWriter(
-                        source.work().resolve(split.name()), source.progress(), source.cancellation());
+                        source.work().resolve(split.name()),
+                        source.progress(),
+                        source.cancellation());
         var none = new RowInputs(List.of(), List.of());
         try (var store = writer.store(none, RowInputs.of(List.of(file)), source.columns())) {
             var input = store.inputs().getFirst();
@@ -166,7 +168,8 @@ public final class CardMaking {
 
     private void count(Split split, String label) {
         if (labels.containsKey(label) || labels.size() < MOST_NAMES) {
-            labels.computeIfAbsent(label, _ -> new EnumMap<>(Split.class)).merge(split, 1L, Long::sum);
+            labels.computeIfAbsent(label, _ -> new EnumMap<>(Split.class))
+                    .merge(split, 1L, Long::sum);
         }
     }
 
@@ -190,7 +193,8 @@ public final class CardMaking {
             return Json.mapper().readValue(recipe.toFile(), CleaningReport.class).steps().stream()
                     .map(each -> {
                         var settings = new LinkedHashMap<String, String>();
-                        each.settings().forEach((key, value) -> settings.put(key, String.valueOf(value)));
+                        each.settings()
+                                .forEach((key, value) -> settings.put(key, String.valueOf(value)));
                         return new DataFacts.CleaningStep(
                                 each.step(), settings, each.removed(), each.changed());
                     })
@@ -214,7 +218,8 @@ public final class CardMaking {
                             + ": `sartor data card --json` names the keys.");
         }
         var answers = new LinkedHashMap<String, String>();
-        object.properties().forEach(each -> answers.put(each.getKey(), each.getValue().asString("")));
+        object.properties()
+                .forEach(each -> answers.put(each.getKey(), each.getValue().asString("")));
         return answers;
     }
 }

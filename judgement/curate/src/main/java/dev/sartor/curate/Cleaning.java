@@ -41,10 +41,7 @@ public final class Cleaning {
 
     /// @param version of Sartor, for the recipe
     public Cleaning(
-            CleaningRequest request,
-            String version,
-            Progress progress,
-            Cancellation cancellation) {
+            CleaningRequest request, String version, Progress progress, Cancellation cancellation) {
         this.request = request;
         this.version = version;
         this.progress = progress;
@@ -62,7 +59,10 @@ public final class Cleaning {
         try (var workshop = Workshop.open(request.out())) {
             var writer = new StoreWriter(workshop.folder(), progress, cancellation);
             try (var store = writer.store(references, files, request.columns())) {
-                var report = clean(store, writer, workshop, notes(references, files, writer));
+                var report =
+                        clean(
+                                new Place(store, writer.unreadable(), workshop),
+                                notes(references, files, writer));
                 AtomicFile.write(request.out().resolve(RECIPE), Json.pretty(report));
                 workshop.finish();
                 return report;
@@ -116,9 +116,16 @@ public final class Cleaning {
         return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
     }
 
-    private CleaningReport clean(
-            RowStore store, StoreWriter writer, Workshop workshop, List<String> notes) {
-        var steps = Steps.of(
+    /// Where rows and decisions lie.
+    ///
+    /// @param unreadable lines of what could not be read
+    private record Place(RowStore store, Path unreadable, Workshop workshop) {}
+
+    private CleaningReport clean(Place place, List<String> notes) {
+        var store = place.store();
+        var workshop = place.workshop();
+        var steps =
+                Steps.of(
                         request.settings(),
                         request.keyFile(),
                         request.embedderName(),
@@ -141,7 +148,7 @@ public final class Cleaning {
         if (!request.yes()) {
             requireEnough(store, alive, labels);
         }
-        return write(store, writer, workshop, steps, alive, done, notes);
+        return write(place, steps, alive, done, notes);
     }
 
     private static CleaningReport.Done done(Workshop.Decided decided) {
@@ -156,14 +163,13 @@ public final class Cleaning {
     }
 
     private CleaningReport write(
-            RowStore store,
-            StoreWriter writer,
-            Workshop workshop,
+            Place place,
             List<Step> steps,
             BitSet alive,
             List<CleaningReport.Done> done,
             List<String> notes) {
-        var results = new ResultWriter(request.out(), store, workshop);
+        var store = place.store();
+        var results = new ResultWriter(request.out(), store, place.workshop());
         var inputs =
                 store.inputs().stream()
                         .map(each ->
@@ -180,7 +186,7 @@ public final class Cleaning {
                         inputs,
                         done,
                         results.rows(alive),
-                        results.removed(writer.unreadable(), steps),
+                        results.removed(place.unreadable(), steps),
                         results.changed(steps),
                         alive.cardinality() - (long) store.references(),
                         notes,

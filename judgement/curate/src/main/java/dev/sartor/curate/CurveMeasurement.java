@@ -74,7 +74,8 @@ public final class CurveMeasurement {
     /// @param more at how many rows a score is forecast; none for twice and four times as many as there are
     public Found measure(List<Path> files, List<Path> tests, List<Integer> more) {
         var inputs = RowInputs.of(files);
-        var testInputs = tests.isEmpty() ? new RowInputs(List.of(), List.of()) : RowInputs.of(tests);
+        var testInputs =
+                tests.isEmpty() ? new RowInputs(List.of(), List.of()) : RowInputs.of(tests);
         var writer = new StoreWriter(source.work(), source.progress(), source.cancellation());
         try (var store = writer.store(testInputs, inputs, source.columns())) {
             var rows = LabelledRows.of(store, embedder.get(), source.progress());
@@ -108,7 +109,8 @@ public final class CurveMeasurement {
         var order = new ArrayList<>(Arrays.stream(labelled).boxed().toList());
         java.util.Collections.shuffle(order, new Random(settings.seed()));
         int held = order.size() / SHARE_OF_TEST;
-        notes.add(held + " rows, drawn by chance, were scored on: without --test a quarter of them.");
+        notes.add(
+                held + " rows, drawn by chance, were scored on: without --test a quarter of them.");
         return new Parts(
                 order.stream().skip(held).mapToInt(Integer::intValue).sorted().toArray(),
                 order.stream().limit(held).mapToInt(Integer::intValue).sorted().toArray());
@@ -123,7 +125,8 @@ public final class CurveMeasurement {
                             + parts.test().length
                             + ".");
         }
-        var score = LinearScore.of(rows.only(parts.train()), rows.only(parts.test()), settings.seed());
+        var score =
+                LinearScore.of(rows.only(parts.train()), rows.only(parts.test()), settings.seed());
         var curve = LearningCurve.measure(parts.train().length, score, settings, source.progress());
         int all = parts.train().length;
         var asked = more.isEmpty() ? List.of(2 * all, 4 * all) : more;

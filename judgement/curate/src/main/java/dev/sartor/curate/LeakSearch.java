@@ -5,10 +5,10 @@ import dev.sartor.core.Problems;
 import dev.sartor.curate.leak.Leak;
 import dev.sartor.curate.leak.Leaks;
 import dev.sartor.curate.leak.SemanticLeaks;
-import dev.sartor.curate.similarity.MatchKind;
 import dev.sartor.curate.row.RowInputs;
 import dev.sartor.curate.row.RowStore;
 import dev.sartor.curate.row.StoreWriter;
+import dev.sartor.curate.similarity.MatchKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -57,7 +57,11 @@ public final class LeakSearch {
     /// @param leaking how many of them also stand in the other set, by the strongest kind of each
     /// @param against how many rows the other set has
     public record Found(
-            int rows, int against, Map<String, Integer> leaking, List<Pair> pairs, List<String> notes) {
+            int rows,
+            int against,
+            Map<String, Integer> leaking,
+            List<Pair> pairs,
+            List<String> notes) {
         public Found {
             leaking = Map.copyOf(leaking);
             pairs = List.copyOf(pairs);
@@ -100,7 +104,11 @@ public final class LeakSearch {
             store.inputs().stream()
                     .filter(each -> each.unreadable() > 0)
                     .forEach(each ->
-                            notes.add(each.unreadable() + " rows of " + each.file() + " cannot be read."));
+                            notes.add(
+                                    each.unreadable()
+                                            + " rows of "
+                                            + each.file()
+                                            + " cannot be read."));
             return new Found(rows, against, leaking(leaks), pairs(store, leaks), notes);
         }
     }
@@ -122,7 +130,8 @@ public final class LeakSearch {
         try (var step = source.progress().begin("embedding", store.size(), "texts")) {
             for (int from = 0; from < store.size(); from += BATCH) {
                 int to = Math.min(from + BATCH, store.size());
-                vectors.addAll(open.embed(IntStream.range(from, to).mapToObj(store::text).toList()));
+                vectors.addAll(
+                        open.embed(IntStream.range(from, to).mapToObj(store::text).toList()));
                 step.advance(to - from);
             }
         }
@@ -132,7 +141,8 @@ public final class LeakSearch {
     /// Leaks of one row come with the strongest first.
     private static Map<String, Integer> leaking(List<Leak> leaks) {
         var strongest = new TreeMap<Integer, MatchKind>();
-        leaks.forEach(each -> strongest.merge(each.test(), each.kind(), (a, b) -> a.compareTo(b) <= 0 ? a : b));
+        leaks.forEach(each ->
+                strongest.merge(each.test(), each.kind(), (a, b) -> a.compareTo(b) <= 0 ? a : b));
         var counts = new EnumMap<MatchKind, Integer>(MatchKind.class);
         strongest.values().forEach(kind -> counts.merge(kind, 1, Integer::sum));
         var named = new TreeMap<String, Integer>();
@@ -159,6 +169,9 @@ public final class LeakSearch {
         return new Place(
                 origin.file(),
                 origin.line(),
-                isLong ? text.substring(0, LONGEST_SHOWN).replaceFirst("[\\uD800-\\uDBFF]$", "") + "…" : text);
+                isLong
+                        ? text.substring(0, LONGEST_SHOWN).replaceFirst("[\\uD800-\\uDBFF]$", "")
+                                + "…"
+                        : text);
     }
 }

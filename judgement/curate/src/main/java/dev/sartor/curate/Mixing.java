@@ -16,11 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -85,7 +86,9 @@ public final class Mixing {
         var inputs = RowInputs.of(set.files());
         var writer =
                 new StoreWriter(
-                        source.work().resolve(set.name()), source.progress(), source.cancellation());
+                        source.work().resolve(set.name()),
+                        source.progress(),
+                        source.cancellation());
         var store = writer.store(new RowInputs(List.of(), List.of()), inputs, source.columns());
         int unreadable = store.inputs().stream().mapToInt(each -> each.unreadable()).sum();
         if (unreadable > 0 || store.size() == 0) {
@@ -163,8 +166,7 @@ public final class Mixing {
 
     private List<String> rows(List<RowStore> stores, int[] counts, Random random) {
         var rows = new ArrayList<String>();
-        try (var step =
-                source.progress().begin("mixing", IntStream.of(counts).sum(), "rows")) {
+        try (var step = source.progress().begin("mixing", IntStream.of(counts).sum(), "rows")) {
             for (int i = 0; i < counts.length; i++) {
                 var set = new Rows(settings.sets().get(i), stores.get(i), random);
                 for (int row : Draw.of(stores.get(i).size(), counts[i], random)) {
@@ -230,7 +232,9 @@ public final class Mixing {
 
         private void addTurns(
                 tools.jackson.databind.node.ArrayNode messages, Prompt prompt, ObjectNode fields) {
-            messages.addObject().put("role", "user").put("content", rendered(prompt.user(), fields));
+            messages.addObject()
+                    .put("role", "user")
+                    .put("content", rendered(prompt.user(), fields));
             messages.addObject()
                     .put("role", "assistant")
                     .put("content", rendered(prompt.assistant(), fields));
@@ -263,13 +267,15 @@ public final class Mixing {
                                     + ".");
                 }
             }
-            fields.properties().forEach(each -> variables.put(each.getKey(), plain(each.getValue())));
+            fields.properties()
+                    .forEach(each -> variables.put(each.getKey(), plain(each.getValue())));
             variables.put("options", options);
-            return template.render(variables, Clock.systemUTC()).text();
+            return template.render(variables, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)).text();
         }
 
         private static Object plain(JsonNode value) {
-            return Json.mapper().convertValue(value, Object.class) instanceof Object plain ? plain : "";
+            var plain = Json.mapper().convertValue(value, Object.class);
+            return plain == null ? "" : plain;
         }
     }
 }

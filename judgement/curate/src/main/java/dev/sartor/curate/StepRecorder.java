@@ -47,8 +47,7 @@ final class StepRecorder implements Decisions {
     }
 
     @Override
-    public void remove(
-            int row, String reason, double score, SequencedMap<String, Object> details) {
+    public void remove(int row, String reason, double score, SequencedMap<String, Object> details) {
         var line = removal(row, reason, score);
         line.put("details", details);
         write(line);
@@ -82,7 +81,11 @@ final class StepRecorder implements Decisions {
     private Map<String, Object> begin(int row) {
         if (row <= last || row < rows.references()) {
             throw SartorException.defect(
-                    "a step named row " + row + " after row " + last + ", references below "
+                    "a step named row "
+                            + row
+                            + " after row "
+                            + last
+                            + ", references below "
                             + rows.references(),
                     new IllegalStateException());
         }

@@ -61,7 +61,9 @@ final class Workshop implements AutoCloseable {
             if (lock == null) {
                 channel.close();
                 throw SartorException.user(
-                        "another process is cleaning into " + out + ": wait for it, or name another --out.");
+                        "another process is cleaning into "
+                                + out
+                                + ": wait for it, or name another --out.");
             }
             AtomicFile.sweep(folder);
             return new Workshop(folder, channel, lock);

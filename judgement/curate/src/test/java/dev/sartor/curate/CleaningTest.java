@@ -52,7 +52,8 @@ class CleaningTest {
         assertThat(report.read()).isEqualTo(6);
         var removed = lines(folder.resolve("out/removed.jsonl"));
         assertThat(removed)
-                .extracting(each -> each.get("line").intValue(), each -> each.get("step").stringValue())
+                .extracting(
+                        each -> each.get("line").intValue(), each -> each.get("step").stringValue())
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(6, "reading"),
                         org.assertj.core.groups.Tuple.tuple(2, "exact_duplicates"),
@@ -87,12 +88,18 @@ class CleaningTest {
     @Test
     void rowsThatEqualATestRowGoAndTheTestRowStays() throws IOException {
         var test = folder.resolve("test.jsonl");
-        Files.writeString(test, "{\"text\":\"Please, cancel my contract at the end of the year\"}\n");
+        Files.writeString(
+                test, "{\"text\":\"Please, cancel my contract at the end of the year\"}\n");
         var report =
                 clean(request(List.of(rows), List.of(test), folder.resolve("out"), USUAL, true));
 
         assertThat(report.rows()).isEqualTo(2);
-        assertThat(lines(folder.resolve("out/removed.jsonl")).get(2).get("kept").get("file").stringValue())
+        assertThat(
+                        lines(folder.resolve("out/removed.jsonl"))
+                                .get(2)
+                                .get("kept")
+                                .get("file")
+                                .stringValue())
                 .isEqualTo(test.toString());
         assertThat(folder.resolve("out/rows/test.jsonl")).doesNotExist();
     }
@@ -100,7 +107,8 @@ class CleaningTest {
     @Test
     void aLabelThatWouldLoseAllItsRowsIsRefusedUntilItMay() throws IOException {
         var test = folder.resolve("test.jsonl");
-        Files.writeString(test, "{\"text\":\"Please cancel my contract at the end of the year.\"}\n");
+        Files.writeString(
+                test, "{\"text\":\"Please cancel my contract at the end of the year.\"}\n");
         var out = folder.resolve("out");
 
         assertThatThrownBy(() -> clean(request(List.of(rows), List.of(test), out, USUAL, false)))
@@ -108,7 +116,8 @@ class CleaningTest {
                 .hasMessageContaining("cancel")
                 .hasMessageContaining("--yes");
         assertThat(out.resolve("recipe.json")).doesNotExist();
-        assertThat(clean(request(List.of(rows), List.of(test), out, USUAL, true)).rows()).isEqualTo(2);
+        assertThat(clean(request(List.of(rows), List.of(test), out, USUAL, true)).rows())
+                .isEqualTo(2);
     }
 
     @Test
@@ -193,9 +202,17 @@ class CleaningTest {
                 rows, "{\"text\":\"one\"}\n{\"text\":\"another text\",\"late\":{\"a\":[1,2]}}\n");
         clean(request(List.of(rows, csv), List.of(), folder.resolve("out"), USUAL, false));
 
-        assertThat(lines(folder.resolve("out/rows/train.jsonl")).getLast().at("/late/a/1").intValue())
+        assertThat(
+                        lines(folder.resolve("out/rows/train.jsonl"))
+                                .getLast()
+                                .at("/late/a/1")
+                                .intValue())
                 .isEqualTo(2);
-        assertThat(lines(folder.resolve("out/rows/rows.jsonl")).getFirst().get("text").stringValue())
+        assertThat(
+                        lines(folder.resolve("out/rows/rows.jsonl"))
+                                .getFirst()
+                                .get("text")
+                                .stringValue())
                 .isEqualTo("two\nlines");
     }
 
@@ -217,7 +234,8 @@ class CleaningTest {
     private void writeMany() throws IOException {
         var text = new StringBuilder();
         var words =
-                "bell brake chain saddle wheel light lock basket pump tyre frame pedal gear fork rack stand".split(" ");
+                "bell brake chain saddle wheel light lock basket pump tyre frame pedal gear fork rack stand"
+                        .split(" ");
         var random = new Random(7);
         for (int i = 0; i < 300; i++) {
             text.append("{\"text\":\"customer").append(i % 250).append("@bikes-mail.org needs");

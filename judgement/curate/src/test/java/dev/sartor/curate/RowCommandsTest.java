@@ -31,13 +31,15 @@ class RowCommandsTest {
                     "battery", "battery charge empty power loading cable dead",
                     "delivery", "parcel courier arrived tracking shipped address door",
                     "cancel", "cancel contract terminate ending notice subscription quit");
-    private static final String FILLER = "please can you tell me what to do with my bike today since it";
+    private static final String FILLER =
+            "please can you tell me what to do with my bike today since it";
 
     @TempDir Path folder;
 
     @Test
     void aTestRowThatStandsInTheTrainingRowsIsFoundWithItsKind() throws IOException {
-        var train = write("train.jsonl", "Where is my parcel now, it was shipped on Monday morning?");
+        var train =
+                write("train.jsonl", "Where is my parcel now, it was shipped on Monday morning?");
         var test =
                 write(
                         "test.jsonl",
@@ -59,8 +61,7 @@ class RowCommandsTest {
         var test = write("test.jsonl", "address door tracking parcel courier");
         var search = new LeakSearch(source(), 0.9, Optional.of(0.99), WordVectors::new);
 
-        assertThat(search.find(List.of(test), List.of(train)).leaking())
-                .containsKey("semantic");
+        assertThat(search.find(List.of(test), List.of(train)).leaking()).containsKey("semantic");
     }
 
     @Test
@@ -78,7 +79,9 @@ class RowCommandsTest {
             count += lines.size();
             groups.add(
                     new java.util.HashSet<>(
-                            lines.stream().map(each -> each.get("customer").stringValue()).toList()));
+                            lines.stream()
+                                    .map(each -> each.get("customer").stringValue())
+                                    .toList()));
         }
         assertThat(count).isEqualTo(300);
         assertThat(groups).hasSize(3);
@@ -121,10 +124,15 @@ class RowCommandsTest {
 
         assertThat(look.rows()).isEqualTo(3);
         assertThat(look.duplicates()).isEqualTo(1);
-        assertThat(look.labels()).containsExactly(new Look.LabelCount("b", 2), new Look.LabelCount("a", 1));
+        assertThat(look.labels())
+                .containsExactly(new Look.LabelCount("b", 2), new Look.LabelCount("a", 1));
         assertThat(look.contradictions().getFirst().labels()).containsExactly("a", "b");
-        assertThat(look.fields()).extracting(Look.Field::name).containsExactly("text", "label", "late");
-        assertThat(LookPage.of(look, "rows")).contains("Thank you &lt;b&gt;").doesNotContain("<b>Thank");
+        assertThat(look.fields())
+                .extracting(Look.Field::name)
+                .containsExactly("text", "label", "late");
+        assertThat(LookPage.of(look, "rows"))
+                .contains("Thank you &lt;b&gt;")
+                .doesNotContain("<b>Thank");
     }
 
     @Test
@@ -198,7 +206,9 @@ class RowCommandsTest {
                 new Ablation(request, "1", 5, Progress.silent(), new Cancellation())
                         .measure(cleaned, List.of(tests), folder.resolve("ablation"));
 
-        assertThat(worth.steps()).extracting(Ablation.Worth::step).containsExactly("toxicity", "wrong_labels");
+        assertThat(worth.steps())
+                .extracting(Ablation.Worth::step)
+                .containsExactly("toxicity", "wrong_labels");
         assertThat(worth.steps().get(0).finding()).isEqualTo(Ablation.Finding.NOT_SHOWN_TO_HELP);
         assertThat(worth.steps().get(0).difference()).isZero();
         assertThat(worth.steps().get(1).finding()).isEqualTo(Ablation.Finding.HELPS);
@@ -216,7 +226,10 @@ class RowCommandsTest {
                                         Optional.empty(),
                                         Optional.empty()));
 
-        assertThat(made.markdown()).contains("help desk").contains("num_examples: 30").contains("battery");
+        assertThat(made.markdown())
+                .contains("help desk")
+                .contains("num_examples: 30")
+                .contains("battery");
         assertThat(made.unanswered()).containsKey("purpose");
     }
 
@@ -264,11 +277,15 @@ class RowCommandsTest {
             var text = new StringBuilder();
             for (int word = 0; word < 7; word++) {
                 boolean isOwn = random.nextInt(3) == 0;
-                text.append(isOwn ? own[random.nextInt(own.length)] : filler[random.nextInt(filler.length)])
+                text.append(
+                                isOwn
+                                        ? own[random.nextInt(own.length)]
+                                        : filler[random.nextInt(filler.length)])
                         .append(' ');
             }
             var row = Json.mapper().createObjectNode();
-            row.put("text", text.append(own[random.nextInt(own.length)]).toString()).put("label", label);
+            row.put("text", text.append(own[random.nextInt(own.length)]).toString())
+                    .put("label", label);
             if (withCustomers) {
                 row.put("customer", "c" + random.nextInt(60));
             }
@@ -286,7 +303,9 @@ class RowCommandsTest {
         for (var row : lines(rows)) {
             var changed = ((tools.jackson.databind.node.ObjectNode) row).deepCopy();
             if (random.nextInt(3) == 0) {
-                changed.put("label", row.get("label").stringValue().equals("battery") ? "cancel" : "battery");
+                changed.put(
+                        "label",
+                        row.get("label").stringValue().equals("battery") ? "cancel" : "battery");
             }
             lines.append(changed).append('\n');
         }

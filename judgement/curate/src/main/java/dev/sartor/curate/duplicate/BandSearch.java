@@ -99,7 +99,8 @@ final class BandSearch {
         var likeness = new double[pairs.length];
         IntStream.range(0, pairs.length)
                 .parallel()
-                .forEach(p -> likeness[p] = likeness(Bucketed.row(pairs[p]), Bucketed.earlier(pairs[p])));
+                .forEach(p ->
+                        likeness[p] = likeness(Bucketed.row(pairs[p]), Bucketed.earlier(pairs[p])));
         comparisons += pairs.length;
         for (int p = 0; p < pairs.length; p++) {
             int i = Bucketed.row(pairs[p]);

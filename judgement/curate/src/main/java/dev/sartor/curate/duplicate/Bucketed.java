@@ -60,8 +60,7 @@ final class Bucketed {
     }
 
     private long[] collected(Partner partner, Filter filter) {
-        return Pieces.map(sorted.length, PIECE, piece -> collected(piece, partner, filter))
-                .stream()
+        return Pieces.map(sorted.length, PIECE, piece -> collected(piece, partner, filter)).stream()
                 .flatMapToLong(Arrays::stream)
                 .toArray();
     }

@@ -21,7 +21,11 @@ final class Signatures {
 
     /// @param folded texts by number; called from several threads
     Signatures(
-            IntFunction<String> folded, int rows, ShingleTier tier, MinHash minHash, BandPlan plan) {
+            IntFunction<String> folded,
+            int rows,
+            ShingleTier tier,
+            MinHash minHash,
+            BandPlan plan) {
         this.folded = folded;
         this.rows = rows;
         this.tier = tier;
@@ -32,7 +36,7 @@ final class Signatures {
 
     /// How many bands are made at a time.
     int bandsAtOnce() {
-        return (int) Math.clamp(MOST_KEY_BYTES / Integer.BYTES / rows, 1, plan.bands());
+        return Math.clamp(MOST_KEY_BYTES / Integer.BYTES / rows, 1, plan.bands());
     }
 
     /// Makes the keys from one band to another, which is not among them; with those of the first band the sketches.

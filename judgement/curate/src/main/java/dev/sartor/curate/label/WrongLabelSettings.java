@@ -13,7 +13,11 @@ public record WrongLabelSettings(int folds, int rounds, int neighbours, long see
         Problems.refuseUnless(
                 folds >= 2 && folds <= 50, "wrong_labels.folds", "2 to 50", folds, "5 is usual");
         Problems.refuseUnless(
-                rounds >= 0 && rounds <= 10, "wrong_labels.rounds", "0 to 10", rounds, "2 is usual");
+                rounds >= 0 && rounds <= 10,
+                "wrong_labels.rounds",
+                "0 to 10",
+                rounds,
+                "2 is usual");
         Problems.refuseUnless(
                 neighbours >= 0 && neighbours <= 1000,
                 "wrong_labels.neighbours",

@@ -118,8 +118,7 @@ final class AnchorIndex {
         }
         return LongStream.of(shingles)
                 .boxed()
-                .sorted((a, b) ->
-                        Integer.compare(frequencies[counter(a)], frequencies[counter(b)]))
+                .sorted((a, b) -> Integer.compare(frequencies[counter(a)], frequencies[counter(b)]))
                 .limit(FEWEST_ANCHORS)
                 .mapToLong(Long::longValue)
                 .toArray();

@@ -51,7 +51,8 @@ public final class LookPage {
         fact(number(look.labels().size()), "labels");
         fact(number(look.duplicates()), "duplicates");
         fact(
-                number(look.contradictions().size()) + (look.contradictions().size() == 20 ? "+" : ""),
+                number(look.contradictions().size())
+                        + (look.contradictions().size() == 20 ? "+" : ""),
                 "texts with several labels");
         fact(number(Math.round(look.tokens().median())), "tokens at the median");
         html.append("</p>");
@@ -62,7 +63,9 @@ public final class LookPage {
     }
 
     private void notes() {
-        look.notes().forEach(note -> html.append("<p class=\"note\">").append(escaped(note)).append("</p>"));
+        look.notes()
+                .forEach(note ->
+                        html.append("<p class=\"note\">").append(escaped(note)).append("</p>"));
     }
 
     private void lengths() {
@@ -71,7 +74,10 @@ public final class LookPage {
         spread("characters", look.characters());
         spread("words", look.words());
         spread(
-                "tokens of the embedder" + (look.sampled() < look.rows() ? ", of " + number(look.sampled()) + " rows" : ""),
+                "tokens of the embedder"
+                        + (look.sampled() < look.rows()
+                                ? ", of " + number(look.sampled()) + " rows"
+                                : ""),
                 look.tokens());
         html.append("</div>");
     }
@@ -142,9 +148,10 @@ public final class LookPage {
         heading("Map of the texts");
         html.append("<p>")
                 .append(number(look.map().size()))
-                .append(" rows, by the first two principal components of their vectors: near each other where they mean alike."
-                        + " Point at one to read it.</p><svg class=\"map\" viewBox=\"-105 -105 210 210\" role=\"img\""
-                        + " aria-label=\"map of the texts\">");
+                .append(
+                        " rows, by the first two principal components of their vectors: near each other where they mean alike."
+                                + " Point at one to read it.</p><svg class=\"map\" viewBox=\"-105 -105 210 210\" role=\"img\""
+                                + " aria-label=\"map of the texts\">");
         var names = new ArrayList<String>();
         look.labels().forEach(each -> names.add(each.label()));
         for (var point : look.map()) {
@@ -222,7 +229,8 @@ public final class LookPage {
 
     private void fields() {
         heading("Fields");
-        html.append("<table><tr><th>field<th class=\"number\">rows<th>holds<th class=\"number\">distinct<th>such as</tr>");
+        html.append(
+                "<table><tr><th>field<th class=\"number\">rows<th>holds<th class=\"number\">distinct<th>such as</tr>");
         for (var field : look.fields()) {
             html.append("<tr><td>")
                     .append(escaped(field.name()))
@@ -242,7 +250,8 @@ public final class LookPage {
 
     private void files() {
         heading("Files");
-        html.append("<table><tr><th>file<th class=\"number\">rows<th class=\"number\">unreadable</tr>");
+        html.append(
+                "<table><tr><th>file<th class=\"number\">rows<th class=\"number\">unreadable</tr>");
         for (var file : look.files().subList(0, Math.min(200, look.files().size()))) {
             html.append("<tr><td>")
                     .append(escaped(file.file()))

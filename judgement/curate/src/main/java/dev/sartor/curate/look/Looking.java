@@ -111,10 +111,13 @@ public final class Looking {
             labels.clear();
         }
         if (fields.passedOver() > 0) {
-            notes.add(fields.passedOver() + " values stand in fields beyond the first 200, which are not shown.");
+            notes.add(
+                    fields.passedOver()
+                            + " values stand in fields beyond the first 200, which are not shown.");
         }
         var duplicates = ExactDuplicates.find(rows, store::text, true, progress);
-        var contradictions = labels.isEmpty() ? List.<Look.Contradiction>of() : contradictions(store, byText);
+        var contradictions =
+                labels.isEmpty() ? List.<Look.Contradiction>of() : contradictions(store, byText);
         var sample = sample(rows);
         var vectors = embed(store, sample);
         return new Look(
@@ -128,9 +131,10 @@ public final class Looking {
                 Spreads.of(words),
                 tokens(store, sample),
                 labels.entrySet().stream()
-                        .sorted(Map.Entry.<String, Long>comparingByValue()
-                                .reversed()
-                                .thenComparing(Map.Entry.comparingByKey()))
+                        .sorted(
+                                Map.Entry.<String, Long>comparingByValue()
+                                        .reversed()
+                                        .thenComparing(Map.Entry.comparingByKey()))
                         .map(each -> new Look.LabelCount(each.getKey(), each.getValue()))
                         .toList(),
                 duplicates.size(),
@@ -169,10 +173,11 @@ public final class Looking {
             var fields = store.fields(row);
             var key = Folding.keyOf(columns.text(fields));
             int at = row;
-            label(fields).ifPresent(label -> {
-                byText.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(label);
-                places.computeIfAbsent(key, _ -> new ArrayList<>()).add(String.valueOf(at));
-            });
+            label(fields)
+                    .ifPresent(label -> {
+                        byText.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(label);
+                        places.computeIfAbsent(key, _ -> new ArrayList<>()).add(String.valueOf(at));
+                    });
         }
         var found = new ArrayList<Look.Contradiction>();
         byText.forEach((key, labels) -> {
@@ -184,7 +189,8 @@ public final class Looking {
                                 List.copyOf(labels),
                                 rows.stream()
                                         .limit(5)
-                                        .map(each -> store.origin(Integer.parseInt(each)).toString())
+                                        .map(each ->
+                                                store.origin(Integer.parseInt(each)).toString())
                                         .toList()));
             }
         });

@@ -36,8 +36,7 @@ final class ContextWords {
                         Objects.requireNonNull(
                                 ContextWords.class.getResourceAsStream("context-words.txt"));
                 var lines =
-                        new BufferedReader(
-                                new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             lines.lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .forEach(words::add);
@@ -57,9 +56,7 @@ final class ContextWords {
             return;
         }
         Collection<PersonalKind> meant =
-                name.equals(NATIONAL)
-                        ? PersonalKind.NATIONAL
-                        : List.of(PersonalKind.valueOf(name));
+                name.equals(NATIONAL) ? PersonalKind.NATIONAL : List.of(PersonalKind.valueOf(name));
         for (var word : listed) {
             kinds.computeIfAbsent(word, _ -> EnumSet.noneOf(PersonalKind.class)).addAll(meant);
         }

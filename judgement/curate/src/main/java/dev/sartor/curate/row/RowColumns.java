@@ -12,8 +12,17 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param label likewise
 public record RowColumns(Optional<String> text, Optional<String> label) {
     private static final List<String> TEXTS =
-            List.of("text", "content", "message", "sentence", "question", "query", "prompt", "body");
-    private static final List<String> ANSWERS = List.of("completion", "answer", "response", "output");
+            List.of(
+                    "text",
+                    "content",
+                    "message",
+                    "sentence",
+                    "question",
+                    "query",
+                    "prompt",
+                    "body");
+    private static final List<String> ANSWERS =
+            List.of("completion", "answer", "response", "output");
     private static final List<String> LABELS = List.of("label", "category", "class", "intent");
 
     private static final String MESSAGES = "messages";

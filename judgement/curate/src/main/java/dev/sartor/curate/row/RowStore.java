@@ -41,7 +41,8 @@ public final class RowStore implements AutoCloseable {
     }
 
     /// Opens what {@link StoreWriter} wrote.
-    static RowStore open(Path rows, StoreIndex index, List<StoredInput> inputs, RowColumns columns) {
+    static RowStore open(
+            Path rows, StoreIndex index, List<StoredInput> inputs, RowColumns columns) {
         var store = new RowStore(index, inputs, columns);
         store.openFile(rows);
         return store;

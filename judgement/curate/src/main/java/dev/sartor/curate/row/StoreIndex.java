@@ -40,7 +40,9 @@ final class StoreIndex {
     void add(long offset, int length, int input, int line) {
         if (size == MOST_ROWS) {
             throw SartorException.user(
-                    "at most " + MOST_ROWS + " rows are cleaned at once: clean the files one by one");
+                    "at most "
+                            + MOST_ROWS
+                            + " rows are cleaned at once: clean the files one by one");
         }
         if (size == offsets.length) {
             int more = size + size / 2;

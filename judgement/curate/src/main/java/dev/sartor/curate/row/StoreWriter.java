@@ -172,7 +172,8 @@ public final class StoreWriter {
 
     private void read(RowInputs.Input input, boolean isReference, Reading reading) {
         reading.begin();
-        var sha256 = input.isWhole() ? readWhole(input, reading) : RowStream.read(input.file(), reading);
+        var sha256 =
+                input.isWhole() ? readWhole(input, reading) : RowStream.read(input.file(), reading);
         inputs.add(
                 new StoredInput(
                         input.file().toString(),
@@ -241,7 +242,8 @@ public final class StoreWriter {
 
         @Override
         public void passedOver(String file, List<String> columns) {
-            notes.add(file + ": columns of bytes are not read: " + String.join(", ", columns) + ".");
+            notes.add(
+                    file + ": columns of bytes are not read: " + String.join(", ", columns) + ".");
         }
 
         private static void write(OutputStream out, byte[] line) {

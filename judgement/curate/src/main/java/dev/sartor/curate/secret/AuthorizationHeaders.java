@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 
 /// What a request is authorised by: `Authorization: Bearer …`, `X-Api-Key: …`, in logs, source and calls of curl.
 record AuthorizationHeaders() implements Detector {
-    private static final List<String> SCHEMES = List.of("bearer ", "basic ", "token ", "api-token ");
+    private static final List<String> SCHEMES =
+            List.of("bearer ", "basic ", "token ", "api-token ");
     private static final int LONGEST_GAP = 8;
     private static final int LONGEST = 4_096;
     private static final int SHORTEST = 8;

@@ -84,9 +84,7 @@ record GenericAssignment() implements Detector {
     @Override
     public void look(String text, int start, int end, Consumer<SecretFinding> found) {
         int to = end;
-        while (to < text.length()
-                && to - end < LONGEST_NAME
-                && Values.isName(text.charAt(to))) {
+        while (to < text.length() && to - end < LONGEST_NAME && Values.isName(text.charAt(to))) {
             to++;
         }
         int value = valueStart(text, to);
@@ -125,8 +123,7 @@ record GenericAssignment() implements Detector {
         return -1;
     }
 
-    private static void value(
-            String text, int from, String name, Consumer<SecretFinding> found) {
+    private static void value(String text, int from, String name, Consumer<SecretFinding> found) {
         boolean isPassword = PASSWORDS.stream().anyMatch(name::contains);
         int to = valueEnd(text, from);
         char last = to > from ? text.charAt(to - 1) : ' ';

@@ -25,8 +25,17 @@ final class Values {
 
     private static final List<String> WORDS =
             List.of(
-                    "password", "passwd", "secret", "token", "your", "sample", "insert", "default",
-                    "undefined", "null", "todo");
+                    "password",
+                    "passwd",
+                    "secret",
+                    "token",
+                    "your",
+                    "sample",
+                    "insert",
+                    "default",
+                    "undefined",
+                    "null",
+                    "todo");
 
     private Values() {}
 

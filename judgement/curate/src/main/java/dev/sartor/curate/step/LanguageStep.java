@@ -39,11 +39,14 @@ record LanguageStep(List<String> keep, LanguageIdentifier identifier) implements
                             .finding(language)
                             .ifPresent(finding ->
                                     decisions.remove(
-                                            row, "is in " + language.orElse("another language"), 1));
+                                            row,
+                                            "is in " + language.orElse("another language"),
+                                            1));
                 },
                 work);
         if (unknown[0] > 0) {
-            decisions.note(unknown[0] + " rows are in a language that nobody is sure of, and stay.");
+            decisions.note(
+                    unknown[0] + " rows are in a language that nobody is sure of, and stay.");
         }
     }
 }

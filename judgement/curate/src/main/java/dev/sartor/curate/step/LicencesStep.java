@@ -58,7 +58,9 @@ record LicencesStep(CurateSettings.Unknown unknown) implements Step {
                                 kind == LicenceKind.UNKNOWN
                                         ? "is under no licence that is known"
                                         : "is under a licence that is "
-                                                + kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                                                + kind.name()
+                                                        .toLowerCase(Locale.ROOT)
+                                                        .replace('_', ' '),
                                 1,
                                 details);
                     }

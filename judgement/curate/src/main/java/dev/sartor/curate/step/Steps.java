@@ -37,8 +37,7 @@ public final class Steps {
         return switch (name) {
             case BROKEN -> new BrokenStep();
             case EXACT_DUPLICATES -> new ExactDuplicatesStep();
-            case NEAR_DUPLICATES ->
-                    new NearDuplicatesStep(settings.nearDuplicates().threshold());
+            case NEAR_DUPLICATES -> new NearDuplicatesStep(settings.nearDuplicates().threshold());
             case QUALITY -> new QualityStep(profile());
             case LANGUAGE -> new LanguageStep(settings.language().keep(), languages);
             case TOXICITY -> new ToxicityStep(settings.toxicity().most());
@@ -57,7 +56,6 @@ public final class Steps {
     }
 
     private QualityProfile profile() {
-        return QualityProfile.named(
-                settings.quality().profile().name().toLowerCase(Locale.ROOT));
+        return QualityProfile.named(settings.quality().profile().name().toLowerCase(Locale.ROOT));
     }
 }

@@ -26,7 +26,8 @@ class MinHashTest {
             var b = signature(numbers(400 - common, 800 - common));
             double share = IntStream.range(0, a.length).filter(i -> a[i] == b[i]).count() / 512.0;
             double jaccard = common / (800.0 - common);
-            assertThat(share).isCloseTo(jaccard, within(0.09)); // four standard errors of 512 draws at .5
+            assertThat(share)
+                    .isCloseTo(jaccard, within(0.09)); // four standard errors of 512 draws at .5
         }
     }
 
@@ -49,7 +50,11 @@ class MinHashTest {
         double sum = 0;
         for (int i = 0; i < 100; i++) {
             var a = signature(numbers(100 * i, 100 * i + 30));
-            var b = signature(numbers(100 * i + 10, 100 * i + 40)); // a Jaccard similarity of one half
+            var b =
+                    signature(
+                            numbers(
+                                    100 * i + 10,
+                                    100 * i + 40)); // a Jaccard similarity of one half
             sum += IntStream.range(0, a.length).filter(j -> a[j] == b[j]).count() / 512.0;
         }
         assertThat(sum / 100).isCloseTo(0.5, within(0.04));

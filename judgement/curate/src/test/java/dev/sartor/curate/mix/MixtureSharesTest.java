@@ -20,7 +20,8 @@ class MixtureSharesTest {
 
     @Test
     void aTemperatureEvensThemOut() {
-        var shares = new MixtureShares(2, OptionalInt.empty(), 4).shares(new int[] {900, 100}, EVEN);
+        var shares =
+                new MixtureShares(2, OptionalInt.empty(), 4).shares(new int[] {900, 100}, EVEN);
         assertThat(shares[0]).isCloseTo(0.75, within(1e-12));
     }
 
@@ -43,13 +44,16 @@ class MixtureSharesTest {
         var random = new Random(3);
         for (int i = 0; i < 1000; i++) {
             var sizes = IntStream.range(0, 5).map(_ -> 1 + random.nextInt(1000)).toArray();
-            var weights = IntStream.range(0, 5).mapToDouble(_ -> 0.1 + random.nextDouble()).toArray();
+            var weights =
+                    IntStream.range(0, 5).mapToDouble(_ -> 0.1 + random.nextDouble()).toArray();
             double epochs = 1 + random.nextInt(3);
             int rows = 1 + random.nextInt(3000);
             var shares = new MixtureShares(1 + random.nextInt(4), OptionalInt.empty(), epochs);
             var counts = shares.counts(sizes, weights, rows);
             double most = Arrays.stream(sizes).sum() * epochs;
-            assertThat(Arrays.stream(counts).sum()).as("draw " + i).isEqualTo((int) Math.min(rows, most));
+            assertThat(Arrays.stream(counts).sum())
+                    .as("draw " + i)
+                    .isEqualTo((int) Math.min(rows, most));
             for (int s = 0; s < 5; s++) {
                 assertThat(counts[s]).isBetween(0, (int) (sizes[s] * epochs));
             }
@@ -60,7 +64,8 @@ class MixtureSharesTest {
     void asManyAsThereAreWithoutARepeat() {
         var shares = new MixtureShares(1, OptionalInt.empty(), 1);
         assertThat(shares.mostWithoutRepeats(new int[] {300, 100}, EVEN)).isEqualTo(400);
-        assertThat(shares.mostWithoutRepeats(new int[] {300, 100}, new double[] {1, 3})).isEqualTo(200);
+        assertThat(shares.mostWithoutRepeats(new int[] {300, 100}, new double[] {1, 3}))
+                .isEqualTo(200);
     }
 
     @Test

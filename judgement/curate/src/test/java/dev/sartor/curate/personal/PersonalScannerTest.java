@@ -180,9 +180,7 @@ class PersonalScannerTest {
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining("kinds must be one or more");
         assertThatThrownBy(
-                        () ->
-                                new PersonalSettings(
-                                        Set.of(PersonalKind.EMAIL), List.of("US"), 1.5))
+                        () -> new PersonalSettings(Set.of(PersonalKind.EMAIL), List.of("US"), 1.5))
                 .hasMessageContaining("min_confidence must be 0 to 1, got 1.5");
     }
 

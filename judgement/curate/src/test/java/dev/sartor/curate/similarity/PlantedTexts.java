@@ -22,7 +22,10 @@ public final class PlantedTexts {
             for (int syllable = 0; syllable <= chance.nextInt(1, 4); syllable++) {
                 word.append(letter(CONSONANTS)).append(letter(VOWELS));
             }
-            vocabulary[i] = chance.nextBoolean() ? word.toString() : word.append(letter(CONSONANTS)).toString();
+            vocabulary[i] =
+                    chance.nextBoolean()
+                            ? word.toString()
+                            : word.append(letter(CONSONANTS)).toString();
         }
     }
 
@@ -37,7 +40,11 @@ public final class PlantedTexts {
         for (int i = 0; i < words; i++) {
             var word = word();
             text.append(i == 0 ? "" : " ")
-                    .append(isFirst ? word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1) : word);
+                    .append(
+                            isFirst
+                                    ? word.substring(0, 1).toUpperCase(Locale.ROOT)
+                                            + word.substring(1)
+                                    : word);
             isFirst = chance.nextInt(10) == 0;
             text.append(isFirst ? "." : "");
         }

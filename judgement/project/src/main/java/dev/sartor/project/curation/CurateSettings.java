@@ -33,10 +33,7 @@ public record CurateSettings(
                         fallback = "{}",
                         example = "{profile: documents}")
                 Quality quality,
-        @Setting(
-                        means = "The languages that stay.",
-                        fallback = "{}",
-                        example = "{keep: [en, de]}")
+        @Setting(means = "The languages that stay.", fallback = "{}", example = "{keep: [en, de]}")
                 Language language,
         @Setting(
                         means = "Insults and obscenities, by a list of words.",
@@ -58,10 +55,7 @@ public record CurateSettings(
                         fallback = "{}",
                         example = "{action: remove}")
                 PersonalDataRules personalData,
-        @Setting(
-                        means = "Rows that are like no other.",
-                        fallback = "{}",
-                        example = "{z: 6}")
+        @Setting(means = "Rows that are like no other.", fallback = "{}", example = "{z: 6}")
                 Outliers outliers,
         @Setting(
                         means = "Rows whose label is most likely wrong, by confident learning.",

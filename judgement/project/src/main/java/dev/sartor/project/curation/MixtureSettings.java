@@ -122,10 +122,13 @@ public record MixtureSettings(
 
     /// One prompt in the template language.
     public record MixedPrompt(
-            @Setting(means = "The system's turn, where there is one.", example = "Answer with one word.")
+            @Setting(
+                            means = "The system's turn, where there is one.",
+                            example = "Answer with one word.")
                     Optional<String> system,
             @Setting(means = "The user's turn.", example = "'{{ text }}'") String user,
-            @Setting(means = "What is to be answered.", example = "'{{ label }}'") String assistant) {}
+            @Setting(means = "What is to be answered.", example = "'{{ label }}'")
+                    String assistant) {}
 
     /// @throws dev.sartor.core.SartorException a user's error with every problem of the file, by line
     public static MixtureSettings read(Path file) {

@@ -22,7 +22,8 @@ public final class StatedSettings {
         var sections = new LinkedHashMap<String, List<String>>();
         var lines = new ArrayList<String>();
         if (!steps.isEmpty()) {
-            lines.add("steps: [" + String.join(", ", steps.stream().map(Json::line).toList()) + "]");
+            lines.add(
+                    "steps: [" + String.join(", ", steps.stream().map(Json::line).toList()) + "]");
         }
         values.forEach((key, value) -> {
             int dot = key.indexOf('.');

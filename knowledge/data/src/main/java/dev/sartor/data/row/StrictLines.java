@@ -39,7 +39,9 @@ public final class StrictLines implements AutoCloseable {
     private int number;
 
     public StrictLines(Path file, Problems problems) throws IOException {
-        this(file, (line, what) -> problems.add(new Origin(file.toString(), line).toString(), what));
+        this(
+                file,
+                (line, what) -> problems.add(new Origin(file.toString(), line).toString(), what));
     }
 
     public StrictLines(Path file, Complaints complaints) throws IOException {

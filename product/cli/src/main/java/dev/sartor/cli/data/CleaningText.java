@@ -28,10 +28,14 @@ final class CleaningText {
                     why(step.reasons()));
         }
         var text = new StringBuilder(table.toString()).append("\n\n");
-        report.steps().forEach(step ->
-                step.notes()
-                        .forEach(note ->
-                                text.append(step.step()).append(": ").append(note).append('\n')));
+        report.steps()
+                .forEach(step ->
+                        step.notes()
+                                .forEach(note ->
+                                        text.append(step.step())
+                                                .append(": ")
+                                                .append(note)
+                                                .append('\n')));
         report.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
         return text.append(
                         String.format(

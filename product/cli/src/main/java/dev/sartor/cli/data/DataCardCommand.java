@@ -72,10 +72,13 @@ final class DataCardCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "The card in Markdown; the page stands beside it (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The card in Markdown; the page stands beside it (default: ${DEFAULT-VALUE}).")
     Path out = Path.of("card.md");
 
-    @Option(names = "--json", description = "Also print the questions without an answer, by key, as JSON.")
+    @Option(
+            names = "--json",
+            description = "Also print the questions without an answer, by key, as JSON.")
     boolean json;
 
     @Mixin RowOptions columns = new RowOptions();

@@ -83,7 +83,8 @@ final class DataCleanCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "STEP.KEY=VALUE",
-            description = "A setting of a step, as in sartor.yaml's section 'curate'. May be repeated.")
+            description =
+                    "A setting of a step, as in sartor.yaml's section 'curate'. May be repeated.")
     Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
@@ -95,10 +96,7 @@ final class DataCleanCommand implements Callable<Integer> {
             })
     Optional<Path> key = Optional.empty();
 
-    @Option(
-            names = "--task",
-            paramLabel = "TASK",
-            description = "Of a project, this task alone.")
+    @Option(names = "--task", paramLabel = "TASK", description = "Of a project, this task alone.")
     Optional<String> task = Optional.empty();
 
     @Option(
@@ -110,9 +108,7 @@ final class DataCleanCommand implements Callable<Integer> {
             })
     List<Path> ablation = List.of();
 
-    @Option(
-            names = "--yes",
-            description = "A label, or more than half of the rows, may go.")
+    @Option(names = "--yes", description = "A label, or more than half of the rows, may go.")
     boolean yes;
 
     @Option(names = "--json", description = "Print the recipe as JSON, a line for each result.")
@@ -137,14 +133,14 @@ final class DataCleanCommand implements Callable<Integer> {
                         SartorException.user("--out is missing: name the result's new folder."));
         run(
                 new Job(
-                files,
-                against,
-                ablation,
-                folder,
-                new Fields(columns.text, columns.label),
-                StatedSettings.read(steps, settings),
-                columns.embedder.orElse(LateEmbedder.USUAL),
-                Use.COMMERCIAL));
+                        files,
+                        against,
+                        ablation,
+                        folder,
+                        new Fields(columns.text, columns.label),
+                        StatedSettings.read(steps, settings),
+                        columns.embedder.orElse(LateEmbedder.USUAL),
+                        Use.COMMERCIAL));
         return 0;
     }
 
@@ -175,14 +171,15 @@ final class DataCleanCommand implements Callable<Integer> {
                             : ablation;
             run(
                     new Job(
-                    List.of(train),
-                    kept,
-                    scored,
-                    out.orElseGet(() -> project.absolute().resolve("curated").resolve(each.name())),
-                    fields(each),
-                    settings(read),
-                    columns.embedder.orElse(read.embedder()),
-                    read.use()));
+                            List.of(train),
+                            kept,
+                            scored,
+                            out.orElseGet(() ->
+                                    project.absolute().resolve("curated").resolve(each.name())),
+                            fields(each),
+                            settings(read),
+                            columns.embedder.orElse(read.embedder()),
+                            read.use()));
         }
     }
 
@@ -215,14 +212,10 @@ final class DataCleanCommand implements Callable<Integer> {
     /// Only where the project names them: chats have other fields.
     private Fields fields(TaskSettings of) {
         return new Fields(
-                columns.text.or(
-                        () ->
-                                Optional.of(of.columns().text())
-                                        .filter(name -> !name.equals("text"))),
-                columns.label.or(
-                        () ->
-                                Optional.of(of.columns().label())
-                                        .filter(name -> !name.equals("label"))));
+                columns.text.or(() ->
+                        Optional.of(of.columns().text()).filter(name -> !name.equals("text"))),
+                columns.label.or(() ->
+                        Optional.of(of.columns().label()).filter(name -> !name.equals("label"))));
     }
 
     /// One set of rows and what becomes of it.
@@ -255,8 +248,9 @@ final class DataCleanCommand implements Callable<Integer> {
                             key.orElseGet(() -> besides(job.folder())),
                             job.model(),
                             opened::embedder,
-                            text -> LanguageDetection.of(text)
-                                    .map(each -> each.name().toLowerCase(Locale.ROOT)));
+                            text ->
+                                    LanguageDetection.of(text)
+                                            .map(each -> each.name().toLowerCase(Locale.ROOT)));
             var version = new Version().sartor();
             var cancellation = interrupts.cancellation();
             var report = new Cleaning(request, version, console, cancellation).run();
@@ -271,7 +265,9 @@ final class DataCleanCommand implements Callable<Integer> {
                 console.print(
                         json
                                 ? Json.line(new Measured(report, worth))
-                                : CleaningText.of(report, job.folder()) + "\n\n" + CleaningText.of(worth));
+                                : CleaningText.of(report, job.folder())
+                                        + "\n\n"
+                                        + CleaningText.of(worth));
             }
         }
     }

@@ -93,8 +93,7 @@ final class DataCurveCommand implements Callable<Integer> {
         var measured = new Table(">ROWS", ">DRAWS", ">ACCURACY");
         found.sizes()
                 .forEach(each ->
-                        measured.row(
-                                number(each.rows()), each.draws(), share(each.accuracy())));
+                        measured.row(number(each.rows()), each.draws(), share(each.accuracy())));
         var forecast = new Table(">ROWS", ">EXPECTED", "95 %");
         found.forecasts()
                 .forEach(each ->

@@ -41,7 +41,10 @@ final class DataLabelCommand implements Callable<Integer> {
             description = "Rows, of which some have a label.")
     List<Path> files = List.of();
 
-    @Option(names = "--count", paramLabel = "N", description = "How many rows (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "How many rows (default: ${DEFAULT-VALUE}).")
     int count = 100;
 
     @Option(
@@ -73,7 +76,8 @@ final class DataLabelCommand implements Callable<Integer> {
     public Integer call() {
         if (!json && Files.exists(out)) {
             throw SartorException.user(
-                    out + " is there already, perhaps with labels that were filled in: name another --out.");
+                    out
+                            + " is there already, perhaps with labels that were filled in: name another --out.");
         }
         var console = composition.console();
         var model = columns.embedder.orElse(LateEmbedder.USUAL);

@@ -40,7 +40,8 @@ final class DataSplitCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             required = true,
-            description = "A new folder for train.jsonl, validation.jsonl, test.jsonl and split.json.")
+            description =
+                    "A new folder for train.jsonl, validation.jsonl, test.jsonl and split.json.")
     Path out = Path.of("");
 
     @Option(
@@ -64,7 +65,8 @@ final class DataSplitCommand implements Callable<Integer> {
     @Option(
             names = "--group",
             paramLabel = "NAME",
-            description = "A field of which rows with an equal value stay together. May be repeated.")
+            description =
+                    "A field of which rows with an equal value stay together. May be repeated.")
     List<String> groups = List.of();
 
     @Option(
@@ -83,7 +85,9 @@ final class DataSplitCommand implements Callable<Integer> {
     @Option(names = "--no-near", description = "Near duplicates may stand on both sides.")
     boolean noNear;
 
-    @Option(names = "--no-stratify", description = "Labels need not have their share in each split.")
+    @Option(
+            names = "--no-stratify",
+            description = "Labels need not have their share in each split.")
     boolean noStratify;
 
     @Option(names = "--json", description = "Print what was done as JSON.")

@@ -28,7 +28,8 @@ class DataCommandsTest {
                     arg.startsWith("@")
                             ? folder.resolve(arg.substring(1)).toString()
                             : arg.startsWith("#")
-                                    ? Checkout.file("samples/helpdesk/route/" + arg.substring(1)).toString()
+                                    ? Checkout.file("samples/helpdesk/route/" + arg.substring(1))
+                                            .toString()
                                     : arg);
         }
         return screen.sartor(all.toArray(String[]::new));
@@ -42,7 +43,15 @@ class DataCommandsTest {
     void theSamplesRowsAreCleanedAndTheRecipeIsPrinted() throws IOException {
         screen = Screen.file(folder.resolve("cache"));
         int code =
-                sartor("data", "clean", "#train.jsonl", "--against", "#test.jsonl", "--out", "@cleaned", "--json");
+                sartor(
+                        "data",
+                        "clean",
+                        "#train.jsonl",
+                        "--against",
+                        "#test.jsonl",
+                        "--out",
+                        "@cleaned",
+                        "--json");
 
         assertThat(screen.remarks()).as("remarks").doesNotContain("defect");
         assertThat(code).isZero();
@@ -60,32 +69,72 @@ class DataCommandsTest {
         screen = Screen.file(folder.resolve("cache"));
         sartor("data", "clean", "#train.jsonl", "--steps", "exact_duplicates", "--out", "@cleaned");
 
-        assertThat(sartor("data", "clean", "#train.jsonl", "--steps", "exact_duplicates", "--out", "@cleaned"))
+        assertThat(
+                        sartor(
+                                "data",
+                                "clean",
+                                "#train.jsonl",
+                                "--steps",
+                                "exact_duplicates",
+                                "--out",
+                                "@cleaned"))
                 .isEqualTo(2);
         assertThat(screen.remarks()).contains("holds a result: name another --out");
     }
 
     @Test
     void anUnknownStepOrSettingIsRefusedByName() {
-        assertThat(sartor("data", "clean", "#train.jsonl", "--steps", "near_duplicate", "--out", "@cleaned"))
+        assertThat(
+                        sartor(
+                                "data",
+                                "clean",
+                                "#train.jsonl",
+                                "--steps",
+                                "near_duplicate",
+                                "--out",
+                                "@cleaned"))
                 .isEqualTo(2);
         assertThat(screen.remarks()).contains("near_duplicate").contains("near_duplicates");
         assertThat(
                         sartor(
-                                "data", "clean", "#train.jsonl", "--set", "near_duplicates.threshold=3", "--out",
+                                "data",
+                                "clean",
+                                "#train.jsonl",
+                                "--set",
+                                "near_duplicates.threshold=3",
+                                "--out",
                                 "@cleaned"))
                 .isEqualTo(2);
-        assertThat(screen.remarks()).contains("curate.near_duplicates.threshold must be 0.3 to 1, got 3");
+        assertThat(screen.remarks())
+                .contains("curate.near_duplicates.threshold must be 0.3 to 1, got 3");
     }
 
     @Test
     void rowsAreSplitAndTheSplitsDoNotLeak() {
         screen = Screen.file(folder.resolve("cache"));
-        assertThat(sartor("data", "split", "#train.jsonl", "#test.jsonl", "--out", "@split", "--json")).isZero();
-        assertThat(printed().get("files").propertyNames()).containsExactly("train", "validation", "test");
+        assertThat(
+                        sartor(
+                                "data",
+                                "split",
+                                "#train.jsonl",
+                                "#test.jsonl",
+                                "--out",
+                                "@split",
+                                "--json"))
+                .isZero();
+        assertThat(printed().get("files").propertyNames())
+                .containsExactly("train", "validation", "test");
 
         screen = Screen.file(folder.resolve("cache"));
-        sartor("data", "leaks", "@split/test.jsonl", "--against", "@split/train.jsonl", "--threshold", "0.9", "--json");
+        sartor(
+                "data",
+                "leaks",
+                "@split/test.jsonl",
+                "--against",
+                "@split/train.jsonl",
+                "--threshold",
+                "0.9",
+                "--json");
         assertThat(printed().get("leaking").has("exact")).isFalse();
         assertThat(printed().get("leaking").has("folded")).isFalse();
     }
@@ -94,8 +143,10 @@ class DataCommandsTest {
     void aTestThatStandsInTheTrainingRowsEndsWithOne() {
         screen = Screen.file(folder.resolve("cache"));
 
-        assertThat(sartor("data", "leaks", "#train.jsonl", "--against", "#train.jsonl", "--json")).isEqualTo(1);
-        assertThat(printed().get("leaking").get("exact").intValue()).isEqualTo(printed().get("rows").intValue());
+        assertThat(sartor("data", "leaks", "#train.jsonl", "--against", "#train.jsonl", "--json"))
+                .isEqualTo(1);
+        assertThat(printed().get("leaking").get("exact").intValue())
+                .isEqualTo(printed().get("rows").intValue());
     }
 
     @Test
@@ -104,6 +155,8 @@ class DataCommandsTest {
         screen = Screen.file(Caches.standard().root());
         assertThat(sartor("data", "look", "#validation.jsonl", "--page", "@look.html")).isZero();
         assertThat(screen.results()).contains("LENGTH IN").contains("tokens");
-        assertThat(Files.readString(folder.resolve("look.html"))).contains("<circle").doesNotContain("<script");
+        assertThat(Files.readString(folder.resolve("look.html")))
+                .contains("<circle")
+                .doesNotContain("<script");
     }
 }
