@@ -79,7 +79,7 @@ final class Workshop implements AutoCloseable {
     /// What a step decided, as it lies here.
     ///
     /// @param key of all that its decisions hang on: the files, and each step until here with its settings
-    /// @param decisions a line for each row that does not stay as it is
+    /// @param before how many rows there were, references aside
     record Decided(
             String step,
             Map<String, Object> settings,

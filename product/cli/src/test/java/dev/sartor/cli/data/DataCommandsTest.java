@@ -3,6 +3,7 @@ package dev.sartor.cli.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.cli.Checkout;
+import dev.sartor.cli.ErrorsPage;
 import dev.sartor.cli.console.Screen;
 import dev.sartor.core.Json;
 import dev.sartor.hub.cache.Caches;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,5 +160,37 @@ class DataCommandsTest {
         assertThat(Files.readString(folder.resolve("look.html")))
                 .contains("<circle")
                 .doesNotContain("<script");
+    }
+
+    @Test
+    void everyRefusalStandsOnThePageOfErrors() throws IOException {
+        Files.writeString(folder.resolve("copies.jsonl"), "{\"text\":\"the same text\"}\n".repeat(5));
+        Files.createDirectories(folder.resolve("mine"));
+        Files.writeString(folder.resolve("mine/letter.txt"), "mine");
+        var page = new ErrorsPage();
+        for (var name : List.of("copies.jsonl", "mine", "cleaned", "split")) {
+            page.naming(folder.resolve(name), name);
+        }
+
+        sartor("data", "clean", "@copies.jsonl");
+        page.shows(last());
+        sartor("data", "clean", "@copies.jsonl", "--steps", "exact_duplicates", "--out", "@mine");
+        page.shows(last());
+        sartor("data", "clean", "@copies.jsonl", "--steps", "exact_duplicates", "--out", "@cleaned");
+        page.shows(last());
+        sartor("data", "clean", "@copies.jsonl", "--set", "near_duplicates.threshold=3", "--out", "@x");
+        page.shows(last());
+        sartor("data", "split", "@copies.jsonl", "--group", "client", "--out", "@split");
+        page.shows(last());
+        sartor("data", "clean", "@copies.jsonl", "--steps", "exact_duplicates", "--out", "@cleaned", "--yes");
+        sartor("data", "clean", "@copies.jsonl", "--steps", "exact_duplicates", "--out", "@cleaned");
+        page.shows(last());
+    }
+
+    /// What the last command said, without "sartor: " before it.
+    private String last() {
+        var said = screen.remarks().strip();
+        screen = Screen.file();
+        return said;
     }
 }
