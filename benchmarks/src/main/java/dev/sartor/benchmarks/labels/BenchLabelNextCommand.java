@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "Example: sartor bench label-next --vectors train.f32 --labels train.txt --test-vectors test.f32 --test-labels test.txt --strategy badge --json"
+            "Example: sartor bench label-next --vectors train.f32 --labels train.txt --test-vectors test.f32 --test-labels test.txt --strategy margin --json"
         })
 public final class BenchLabelNextCommand implements Callable<Integer> {
     private final Composition composition;
@@ -41,7 +41,7 @@ public final class BenchLabelNextCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             description = "${COMPLETION-CANDIDATES}, in any case (default: ${DEFAULT-VALUE}).")
-    List<Strategy> strategies = List.of(Strategy.RANDOM, Strategy.BADGE);
+    List<Strategy> strategies = List.of(Strategy.RANDOM, Strategy.MARGIN);
 
     @Option(
             names = "--start",

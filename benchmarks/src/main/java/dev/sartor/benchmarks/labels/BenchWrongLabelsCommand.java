@@ -76,6 +76,11 @@ public final class BenchWrongLabelsCommand implements Callable<Integer> {
     int folds = WrongLabelSettings.usual().folds();
 
     @Option(
+            names = "--repeats",
+            description = "Of the cross-validation, averaged (default: ${DEFAULT-VALUE}).")
+    int repeats = WrongLabelSettings.usual().repeats();
+
+    @Option(
             names = "--rounds",
             description =
                     "How often all is learned anew without the suspected rows (default: ${DEFAULT-VALUE}).")
@@ -118,7 +123,7 @@ public final class BenchWrongLabelsCommand implements Callable<Integer> {
                         VectorFile.read(vectors, given.size()),
                         LabelFile.numbers(labels, given, names),
                         names.size());
-        var settings = new WrongLabelSettings(folds, rounds, neighbours, seed);
+        var settings = new WrongLabelSettings(folds, repeats, rounds, neighbours, seed);
         var progress = composition.console();
         long start = System.nanoTime();
         var found = WrongLabels.find(rows, settings, progress);

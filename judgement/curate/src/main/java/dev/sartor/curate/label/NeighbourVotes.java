@@ -3,10 +3,11 @@ package dev.sartor.curate.label;
 import java.util.function.IntPredicate;
 
 /// What the labels of a row's neighbours say of its own: each votes for its label with a weight of e^((its cosine − the nearest
-/// one's) / {@link #TEMPERATURE}); besides, each label has a tenth of a vote by how often it is given.
+/// one's) / {@link #TEMPERATURE}); besides, one vote is dealt among the labels by how often
+/// each is given.
 final class NeighbourVotes {
     private static final double TEMPERATURE = 0.1;
-    private static final double BEFORE = 0.1;
+    private static final double BEFORE = 1;
 
     private NeighbourVotes() {}
 

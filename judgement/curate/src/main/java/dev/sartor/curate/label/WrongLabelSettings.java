@@ -5,29 +5,32 @@ import dev.sartor.core.Problems;
 /// How wrong labels are looked for.
 ///
 /// @param folds of the cross-validation, 2 to 50
+/// @param repeats of the cross-validation, with other folds each, whose probabilities are averaged; 1 to 10
 /// @param rounds how often everything is learned anew without the rows that are suspected so far, 0 to 10
 /// @param neighbours how many of the nearest rows vote on a label, 0 to 1000; 0 leaves their vote out
 /// @param seed of the shuffle that deals rows to folds
-public record WrongLabelSettings(int folds, int rounds, int neighbours, long seed) {
+public record WrongLabelSettings(int folds, int repeats, int rounds, int neighbours, long seed) {
     public WrongLabelSettings {
         Problems.refuseUnless(
                 folds >= 2 && folds <= 50, "wrong_labels.folds", "2 to 50", folds, "5 is usual");
         Problems.refuseUnless(
-                rounds >= 0 && rounds <= 10,
-                "wrong_labels.rounds",
-                "0 to 10",
-                rounds,
+                repeats >= 1 && repeats <= 10,
+                "wrong_labels.repeats",
+                "1 to 10",
+                repeats,
                 "2 is usual");
+        Problems.refuseUnless(
+                rounds >= 0 && rounds <= 10, "wrong_labels.rounds", "0 to 10", rounds, "1 is usual");
         Problems.refuseUnless(
                 neighbours >= 0 && neighbours <= 1000,
                 "wrong_labels.neighbours",
                 "0 to 1000",
                 neighbours,
-                "20 is usual");
+                "50 is usual");
     }
 
     /// What the benchmark bench/wrong_labels.py measures.
     public static WrongLabelSettings usual() {
-        return new WrongLabelSettings(5, 2, 20, 1);
+        return new WrongLabelSettings(5, 2, 1, 50, 1);
     }
 }

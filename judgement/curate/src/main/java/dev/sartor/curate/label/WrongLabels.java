@@ -11,9 +11,9 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// Looks for rows whose label is wrong. Two judges that err differently are asked of each: a logistic regression that was learned
-/// from other rows, and the vote of the nearest rows. Wrong labels mislead both, so both judge anew, twice, without the rows that
-/// confident learning (Northcutt, Jiang and Chuang 2021) suspects by what they said together. In the end rows are ranked by the
-/// probability of their label, and as many are suspected as are expected to be wrong.
+/// from other rows, and the vote of the nearest rows. Wrong labels mislead both, so both judge anew without the rows whose label is
+/// likelier wrong than right by what they said together. In the end rows are ranked by the probability of their label, and as many
+/// are suspected as are expected to be wrong.
 ///
 /// Rows that are the same to a letter should be one before: a wrong label that stands twice vouches for itself.
 public final class WrongLabels {
@@ -94,53 +94,60 @@ public final class WrongLabels {
     }
 
     private LabelFindings find() {
-        var first = OutOfFold.of(rows, settings.folds(), settings.seed(), progress);
-        var judges = judges(first.probabilities(), _ -> true);
+        double strength = Strength.chosen(rows, settings.folds(), settings.seed());
+        var opinion = opinion(strength, _ -> true, 0);
         for (int round = 1; round <= settings.rounds(); round++) {
-            var trusted = trusted(Pruning.OFF_DIAGONAL.suspected(rows.labels(), judges.mean()));
-            var anew =
-                    OutOfFold.of(
-                            rows,
-                            settings.folds(),
-                            settings.seed() + round,
-                            first.strength(),
-                            i -> trusted[i],
-                            progress);
-            judges = judges(anew.probabilities(), i -> trusted[i]);
+            var trusted = trusted(LabelNoise.rightness(rows.labels(), opinion));
+            opinion = opinion(strength, i -> trusted[i], round);
         }
-        return findings(judges, first.strength());
+        return findings(opinion, strength);
     }
 
-    private TwoJudges judges(double[][] probabilities, IntPredicate voters) {
-        return TwoJudges.of(
-                probabilities,
-                settings.neighbours() == 0
-                        ? new double[0][]
-                        : NeighbourVotes.of(rows, neighbours, voters));
+    /// What both judges say together, where only some rows are learned from and may vote.
+    private double[][] opinion(double strength, IntPredicate trusted, int round) {
+        var mean = new double[rows.count()][rows.classes()];
+        for (int i = 0; i < settings.repeats(); i++) {
+            long seed = settings.seed() + (long) round * settings.repeats() + i;
+            var held = OutOfFold.of(rows, settings.folds(), seed, strength, trusted, progress);
+            addTo(mean, held.probabilities());
+        }
+        if (settings.neighbours() == 0) {
+            return mean;
+        }
+        var votes = NeighbourVotes.of(rows, neighbours, trusted);
+        return LogLinearPool.fit(mean, votes, rows.labels(), trusted).of(mean, votes);
     }
 
-    /// All but the suspected rows. A label of which fewer than two would be left keeps all of its rows: it would be forgotten.
-    private boolean[] trusted(boolean[] suspected) {
+    private void addTo(double[][] mean, double[][] probabilities) {
+        for (int i = 0; i < mean.length; i++) {
+            for (int c = 0; c < mean[i].length; c++) {
+                mean[i][c] += probabilities[i][c] / settings.repeats();
+            }
+        }
+    }
+
+    /// The rows whose label is likelier right than wrong. A label of which fewer than two would be left keeps all of its rows: it
+    /// would be forgotten.
+    private boolean[] trusted(double[] rightness) {
         var left = new int[rows.classes()];
-        for (int i = 0; i < suspected.length; i++) {
-            left[rows.labels()[i]] += suspected[i] ? 0 : 1;
+        for (int i = 0; i < rightness.length; i++) {
+            left[rows.labels()[i]] += rightness[i] < 0.5 ? 0 : 1;
         }
-        var trusted = new boolean[suspected.length];
-        for (int i = 0; i < suspected.length; i++) {
-            trusted[i] = !suspected[i] || left[rows.labels()[i]] < 2;
+        var trusted = new boolean[rightness.length];
+        for (int i = 0; i < rightness.length; i++) {
+            trusted[i] = rightness[i] >= 0.5 || left[rows.labels()[i]] < 2;
         }
         return trusted;
     }
 
-    private LabelFindings findings(TwoJudges judges, double strength) {
+    private LabelFindings findings(double[][] opinion, double strength) {
         var labels = rows.labels();
-        var right = LabelNoise.rightness(labels, judges.geometric());
-        int expected = (int) Math.rint(labels.length - Arrays.stream(right).sum());
-        var scores = LabelScore.SELF_CONFIDENCE.of(labels, judges.mean());
+        int expected = expectedWrong(opinion);
+        var scores = LabelScore.SELF_CONFIDENCE.of(labels, opinion);
         var suspected = lowest(scores, expected);
         var found = new ArrayList<LabelFinding>();
         for (int i = 0; i < labels.length; i++) {
-            int likeliest = ConfidentJoint.likeliest(judges.mean()[i]);
+            int likeliest = ConfidentJoint.likeliest(opinion[i]);
             found.add(
                     new LabelFinding(
                             labels[i],
@@ -149,6 +156,14 @@ public final class WrongLabels {
                             suspected[i] && likeliest != labels[i]));
         }
         return new LabelFindings(found, expected, strength, List.of());
+    }
+
+    /// Between two estimates that err to different sides: rows that are merely hard count as wrong in the confident joint, and a
+    /// regression that learned from wrong labels half believes them.
+    private int expectedWrong(double[][] opinion) {
+        int most = ConfidentJoint.of(rows.labels(), opinion).expectedWrong();
+        double right = Arrays.stream(LabelNoise.rightness(rows.labels(), opinion)).sum();
+        return (int) Math.rint((most + rows.count() - right) / 2);
     }
 
     /// As many rows as are expected to be wrong.
