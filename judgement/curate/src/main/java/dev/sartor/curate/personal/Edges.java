@@ -27,6 +27,9 @@ final class Edges {
         if (Character.isLetterOrDigit(before) || before == '_') {
             return isEscape(text, at - 1);
         }
+        if (before == '$' || before == '€' || before == '£') {
+            return false; // a price
+        }
         if (at == 1) {
             return true;
         }

@@ -113,8 +113,7 @@ final class InternetAddresses {
             return Optional.empty();
         }
         var value = text.substring(at, end).toLowerCase(Locale.ROOT);
-        return Optional.of(
-                new PersonalFinding(PersonalKind.IP_ADDRESS, at, end, SURE, value));
+        return Optional.of(new PersonalFinding(PersonalKind.IP_ADDRESS, at, end, SURE, value));
     }
 
     private static boolean endsAddress(String text, int end) {

@@ -108,8 +108,7 @@ final class NationalChecks {
     }
 
     static boolean bsn(String digits) {
-        return Checksums.weighted(digits, 9, 8, 7, 6, 5, 4, 3, 2, -1) % 11 == 0
-                && isVaried(digits);
+        return Checksums.weighted(digits, 9, 8, 7, 6, 5, 4, 3, 2, -1) % 11 == 0 && isVaried(digits);
     }
 
     /// Born in 2000 or later, the number is read with a 2 before it. Month and day may be 0 where they are not known.

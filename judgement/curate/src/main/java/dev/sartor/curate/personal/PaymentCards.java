@@ -24,12 +24,11 @@ final class PaymentCards {
 
     static List<NumberForm> forms() {
         var forms = new ArrayList<NumberForm>();
-        GROUPED.forEach(
-                each ->
-                        forms.add(
-                                NumberForm.of(PAYMENT_CARD, each, 0.95, PaymentCards::mayBeGiven)));
+        GROUPED.forEach(each ->
+                forms.add(NumberForm.of(PAYMENT_CARD, each, 0.95, PaymentCards::mayBeGiven)));
         for (int length = 12; length <= 19; length++) {
-            // 3 in 100 numbers of 16 digits are a card's by chance; nobody has many of those of other lengths.
+            // 3 in 100 numbers of 16 digits are a card's by chance; nobody has many of those of
+            // other lengths.
             double confidence = length == 15 || length == 16 ? 0.6 : 0.35;
             forms.add(
                     NumberForm.of(

@@ -10,8 +10,7 @@ import dev.sartor.curate.span.Span;
 /// @param confidence 0 to 1: how sure its form, its checksum and the words near it make it
 /// @param value what all ways of writing it have in common, such as `+493012345678`; never to be written out
 public record PersonalFinding(
-        PersonalKind kind, int start, int end, double confidence, String value)
-        implements Span {
+        PersonalKind kind, int start, int end, double confidence, String value) implements Span {
     public PersonalFinding {
         Problems.refuseUnless(
                 start >= 0 && end > start, "end", "more than start", end, "name a span");

@@ -76,8 +76,7 @@ public final class PersonalScanner {
         return Overlaps.resolved(found, PRECEDENCE);
     }
 
-    private void numbers(
-            String text, int at, List<NumberForm> forms, List<PersonalFinding> found) {
+    private void numbers(String text, int at, List<NumberForm> forms, List<PersonalFinding> found) {
         for (var form : forms) {
             int end = at + form.shape().length();
             if (!form.shape().fits(text, at) || !Edges.ends(text, end)) {
@@ -115,15 +114,13 @@ public final class PersonalScanner {
     private PersonalFinding weighed(String text, PersonalFinding each) {
         double confidence =
                 words.near(text, each.start(), each.end()).weigh(each.kind(), each.confidence());
-        return new PersonalFinding(
-                each.kind(), each.start(), each.end(), confidence, each.value());
+        return new PersonalFinding(each.kind(), each.start(), each.end(), confidence, each.value());
     }
 
     private void add(Optional<PersonalFinding> finding, List<PersonalFinding> found) {
-        finding.filter(
-                        each ->
-                                each.confidence() >= settings.minConfidence()
-                                        && settings.kinds().contains(each.kind()))
+        finding.filter(each ->
+                        each.confidence() >= settings.minConfidence()
+                                && settings.kinds().contains(each.kind()))
                 .ifPresent(found::add);
     }
 }

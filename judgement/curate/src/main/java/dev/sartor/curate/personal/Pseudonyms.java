@@ -66,8 +66,7 @@ public final class Pseudonyms {
         var mac = mac();
         mac.update(kind.name().getBytes(StandardCharsets.US_ASCII));
         mac.update((byte) 0);
-        var bytes =
-                mac.doFinal(value.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+        var bytes = mac.doFinal(value.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
         long bits = 0;
         for (int i = 0; i < TAG_BYTES; i++) {
             bits = bits << 8 | bytes[i] & 0xff;

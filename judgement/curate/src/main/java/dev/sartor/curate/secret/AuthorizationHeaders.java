@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 
 /// What a request is authorised by: `Authorization: Bearer …`, `X-Api-Key: …`, in logs, source and calls of curl.
 record AuthorizationHeaders() implements Detector {
-    private static final List<String> SCHEMES = List.of("bearer ", "basic ", "token ", "api-token ");
+    private static final List<String> SCHEMES =
+            List.of("bearer ", "basic ", "token ", "api-token ");
     private static final int LONGEST_GAP = 8;
     private static final int LONGEST = 4_096;
     private static final int SHORTEST = 8;
@@ -27,12 +28,13 @@ record AuthorizationHeaders() implements Detector {
         if (from == end && text.charAt(end - 1) != ':') {
             return;
         }
-        for (var scheme : SCHEMES) {
-            if (text.regionMatches(true, from, scheme, 0, scheme.length())) {
-                from += scheme.length();
-                break;
-            }
+        int schemeEnd = schemeEnd(text, from);
+        boolean isArgument = text.substring(end, from).indexOf(',') >= 0;
+        if (isArgument && schemeEnd == from) {
+            return;
         }
+        boolean hasScheme = schemeEnd > from;
+        from = schemeEnd;
         int to = from;
         while (to < text.length() && to - from < LONGEST && isToken(text.charAt(to))) {
             to++;
@@ -46,9 +48,19 @@ record AuthorizationHeaders() implements Detector {
         var value = text.substring(from, to);
         double entropy = Values.entropy(text, from, to);
         boolean isMixed = Values.hasDigit(value) || hasBothCases(value);
-        if (entropy >= LEAST_ENTROPY && isMixed && !Values.isReference(value)) {
+        boolean isName = !hasScheme && Values.isDottedName(value);
+        if (entropy >= LEAST_ENTROPY && isMixed && !isName && !Values.isReference(value)) {
             found.accept(new SecretFinding("authorization-header", from, to, entropy));
         }
+    }
+
+    private static int schemeEnd(String text, int from) {
+        for (var scheme : SCHEMES) {
+            if (text.regionMatches(true, from, scheme, 0, scheme.length())) {
+                return from + scheme.length();
+            }
+        }
+        return from;
     }
 
     private static boolean hasBothCases(String value) {

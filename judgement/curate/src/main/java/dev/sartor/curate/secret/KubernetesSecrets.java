@@ -60,10 +60,7 @@ record KubernetesSecrets() implements Detector {
         if ("{$<|>".indexOf(text.charAt(from)) < 0) {
             found.accept(
                     new SecretFinding(
-                            "kubernetes-secret-yaml",
-                            from,
-                            to,
-                            Values.entropy(text, from, to)));
+                            "kubernetes-secret-yaml", from, to, Values.entropy(text, from, to)));
         }
     }
 }

@@ -24,10 +24,11 @@ record NamedRule(String id, List<String> keywords, Pattern form, double leastEnt
         int i = end;
         while (i < limit) {
             char c = text.charAt(i);
+            boolean mayBegin = Values.isName(c) || "+/=".indexOf(c) >= 0;
+            if (isAssigned && mayBegin && value(text, i, found)) {
+                return;
+            }
             if (Values.isName(c)) {
-                if (isAssigned && i > end && value(text, i, found)) {
-                    return;
-                }
                 int to = i;
                 while (to < limit && Values.isName(text.charAt(to))) {
                     to++;

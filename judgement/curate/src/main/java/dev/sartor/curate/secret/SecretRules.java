@@ -17,11 +17,9 @@ final class SecretRules {
     static List<Detector> read() {
         var rules = new ArrayList<Detector>();
         try (var stream =
-                        Objects.requireNonNull(
-                                SecretRules.class.getResourceAsStream("rules.txt"));
+                        Objects.requireNonNull(SecretRules.class.getResourceAsStream("rules.txt"));
                 var lines =
-                        new BufferedReader(
-                                new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             lines.lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .map(SecretRules::rule)

@@ -36,8 +36,7 @@ public final class SecretScanner {
     public List<SecretFinding> scan(String text) {
         var found = new ArrayList<SecretFinding>();
         keywords.find(
-                text,
-                (word, start, end) -> detectors.get(word).look(text, start, end, found::add));
+                text, (word, start, end) -> detectors.get(word).look(text, start, end, found::add));
         return Overlaps.resolved(found, PRECEDENCE);
     }
 

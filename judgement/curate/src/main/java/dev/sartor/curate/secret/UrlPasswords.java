@@ -34,9 +34,7 @@ record UrlPasswords() implements Detector {
         }
         int from = colon + 1;
         int to = from;
-        while (to < text.length()
-                && to - from < LONGEST_PASSWORD
-                && isPart(text.charAt(to))) {
+        while (to < text.length() && to - from < LONGEST_PASSWORD && isPart(text.charAt(to))) {
             to++;
         }
         if (to - from < SHORTEST

@@ -6,6 +6,7 @@ import java.util.Locale;
 /// What a value is like: how random, and whether it only stands where a secret would.
 final class Values {
     private static final int ASCII = 128;
+    private static final int LONGEST_NAME = 50;
     private static final List<String> PLACEHOLDERS =
             List.of(
                     "example",
@@ -25,8 +26,19 @@ final class Values {
 
     private static final List<String> WORDS =
             List.of(
-                    "password", "passwd", "secret", "token", "your", "sample", "insert", "default",
-                    "undefined", "null", "todo");
+                    "password",
+                    "passwd",
+                    "secret",
+                    "token",
+                    "your",
+                    "sample",
+                    "insert",
+                    "default",
+                    "undefined",
+                    "null",
+                    "todo",
+                    "publickey",
+                    "privatekey");
 
     private Values() {}
 
@@ -106,9 +118,28 @@ final class Values {
                 || "$%@/&{<[(*.\\".indexOf(value.charAt(0)) >= 0
                 || value.indexOf('(') >= 0
                 || value.indexOf('<') >= 0
+                || value.indexOf('[') >= 0
                 || value.contains("${")
                 || value.contains("{{")
                 || value.contains("://")
                 || WORDS.stream().anyMatch(lower::contains);
+    }
+
+    /// What programs call something of something, such as `winreg.KEY_WOW64_32KEY`.
+    static boolean isDottedName(String value) {
+        if (value.indexOf('.') < 0) {
+            return false;
+        }
+        for (var part : value.split("\\.", -1)) {
+            boolean isName =
+                    !part.isEmpty()
+                            && part.length() < LONGEST_NAME
+                            && !isDigit(part.charAt(0))
+                            && part.chars().allMatch(c -> isWord((char) c));
+            if (!isName) {
+                return false;
+            }
+        }
+        return true;
     }
 }

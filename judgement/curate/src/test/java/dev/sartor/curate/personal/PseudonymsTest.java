@@ -53,8 +53,7 @@ class PseudonymsTest {
         var text = "From: a@b.com\nTo: c@d.org, IBAN DE89 3704 0044 0532 0130 00.\n";
         var once = redacted(text);
         assertThat(once)
-                .matches(
-                        "From: \\[EMAIL_.{8}]\nTo: \\[EMAIL_.{8}], IBAN \\[IBAN_.{8}]\\.\n");
+                .matches("From: \\[EMAIL_.{8}]\nTo: \\[EMAIL_.{8}], IBAN \\[IBAN_.{8}]\\.\n");
         assertThat(redacted(once)).isEqualTo(once);
     }
 

@@ -12,7 +12,9 @@ class KeywordsTest {
     private static List<String> hits(List<String> words, String text) {
         var hits = new ArrayList<String>();
         new Keywords(words)
-                .find(text, (word, start, end) -> hits.add(words.get(word) + "@" + start + "-" + end));
+                .find(
+                        text,
+                        (word, start, end) -> hits.add(words.get(word) + "@" + start + "-" + end));
         return hits;
     }
 

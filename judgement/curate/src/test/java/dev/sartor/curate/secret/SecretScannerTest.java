@@ -34,9 +34,7 @@ class SecretScannerTest {
 
     private static void assertFound(String rule, String secret, String... texts) {
         for (var text : texts) {
-            assertThat(found(text.formatted(secret)))
-                    .as(text)
-                    .containsExactly(rule + " " + secret);
+            assertThat(found(text.formatted(secret))).as(text).containsExactly(rule + " " + secret);
         }
     }
 
@@ -51,16 +49,23 @@ class SecretScannerTest {
                 "{\"a\":\"%s\"}",
                 "x\\n%s\\ny");
         assertFound("gcp-api-key", "AIza" + drawn(BASE_62, 35), "key: %s", "?key=%s&x=1");
-        assertFound("aws-access-token", "AKIA" + drawn("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16), "(%s)");
+        assertFound(
+                "aws-access-token", "AKIA" + drawn("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16), "(%s)");
         assertFound("vault-service-token", "s." + drawn(BASE_62, 24), "VAULT_TOKEN=%s");
-        assertFound("maxmind-license-key", drawn(BASE_62, 6) + "_" + drawn(BASE_62, 29) + "_mmk", "%s");
+        assertFound(
+                "maxmind-license-key", drawn(BASE_62, 6) + "_" + drawn(BASE_62, 29) + "_mmk", "%s");
         assertFound(
                 "openai-api-key",
                 "sk-" + drawn(BASE_62, 20) + "T3BlbkFJ" + drawn(BASE_62, 20),
                 "OPENAI_API_KEY=%s\n");
         assertFound(
                 "jwt",
-                "eyJ" + drawn(BASE_62, 30) + ".eyJ" + drawn(BASE_62, 2_000) + "." + drawn(BASE_62, 43),
+                "eyJ"
+                        + drawn(BASE_62, 30)
+                        + ".eyJ"
+                        + drawn(BASE_62, 2_000)
+                        + "."
+                        + drawn(BASE_62, 43),
                 "Cookie: session=%s; a=b");
     }
 
@@ -89,7 +94,8 @@ class SecretScannerTest {
                 "export SERVICE_TOKEN=%s",
                 "{\"clientSecret\": \"%s\"}",
                 "<api-key>%s</api-key>",
-                "secret: %s # of the build");
+                "secret: %s # of the build",
+                "client.set(\"api_key\", \"%s\")");
         assertThat(found("public_key = \"" + key + "\"")).isEmpty();
         assertThat(found("sha256_key: " + key)).isEmpty();
         assertThat(found("commit = \"" + key + "\"")).isEmpty();
@@ -116,6 +122,10 @@ class SecretScannerTest {
                 "password: changeme123",
                 "password is important in 2024",
                 "token = getToken(user1)",
+                "isinstance(key, Ed25519PrivateKeys_v2)",
+                "access = winreg.KEY_READ | winreg.KEY_WOW64_32KEY",
+                "password=auth_info[21]",
+                "[\"Authorization\", \"Proxy-Authorization2\"]",
                 "api_key = config.services.payment.key",
                 "api_key: YOUR_API_KEY_1234567890",
                 "secret = \"xxxxxxxxxxxxxxxxxxxx1\"",
@@ -146,8 +156,13 @@ class SecretScannerTest {
                 drawn(BASE_62, 32),
                 "Authorization: Bearer %s",
                 "curl -H 'Authorization: Token %s' https://a.io",
-                "\"authorization\": \"Basic %s\"");
-        assertFound("curl-auth-user", "k3Jd9sLq", "curl -s -u 'bob:%s' https://a.io", "curl --user bob:%s x");
+                "\"authorization\": \"Basic %s\"",
+                "request.header(\"Authorization\", \"Bearer %s\")");
+        assertFound(
+                "curl-auth-user",
+                "k3Jd9sLq",
+                "curl -s -u 'bob:%s' https://a.io",
+                "curl --user bob:%s x");
     }
 
     @Test
@@ -175,7 +190,8 @@ class SecretScannerTest {
     @Test
     void theIssuersRuleGoesBeforeTheGenericOne() {
         var token = "glpat-" + drawn(BASE_62, 20);
-        assertThat(found("access_token = \"" + token + "\"")).containsExactly("gitlab-pat " + token);
+        assertThat(found("access_token = \"" + token + "\""))
+                .containsExactly("gitlab-pat " + token);
     }
 
     @Test
@@ -202,10 +218,36 @@ class SecretScannerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a", "key=", "key", "password: ", "ghp_", "ghp_a", "t3blbkfj", "eyJ", "eyJa.eyJ", "://",
-                "://a:b", "curl -u ", "curl ", "authorization: bearer ", "-----BEGIN PRIVATE KEY-----",
-                "-----BEGIN ", "-----", "kind: Secret\ndata:\n a: ", "s.", "SK", "heroku=", "adafruit ",
-                "_mmk", "q~", "xoxb-1-", "A", "pypi-AgEIcHlwaS5vcmc", "glpat-", "é", "\n"
+                "a",
+                "key=",
+                "key",
+                "password: ",
+                "ghp_",
+                "ghp_a",
+                "t3blbkfj",
+                "eyJ",
+                "eyJa.eyJ",
+                "://",
+                "://a:b",
+                "curl -u ",
+                "curl ",
+                "authorization: bearer ",
+                "-----BEGIN PRIVATE KEY-----",
+                "-----BEGIN ",
+                "-----",
+                "kind: Secret\ndata:\n a: ",
+                "s.",
+                "SK",
+                "heroku=",
+                "adafruit ",
+                "_mmk",
+                "q~",
+                "xoxb-1-",
+                "A",
+                "pypi-AgEIcHlwaS5vcmc",
+                "glpat-",
+                "é",
+                "\n"
             })
     void hostileTextTakesTimeInProportion(String part) {
         assertThat(SCANNER.scan(part.repeat(200_000 / part.length()))).isNotNull();
