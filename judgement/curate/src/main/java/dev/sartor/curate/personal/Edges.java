@@ -15,7 +15,7 @@ final class Edges {
 
     static boolean isHex(char c) {
         char lower = (char) (c | 0x20);
-        return isDigit(c) || lower >= 'a' && lower <= 'f';
+        return isDigit(c) || (lower >= 'a' && lower <= 'f');
     }
 
     /// Whether something of its own may begin at an index.

@@ -120,7 +120,7 @@ record GenericAssignment() implements Detector {
             } else {
                 // set("key", "value") is an assignment, isInstance(key, Value) is none
                 boolean isQuoted = i > nameEnd && Values.isQuote(text.charAt(i - 1));
-                return isAssigned || isArgument && isQuoted ? i : -1;
+                return isAssigned || (isArgument && isQuoted) ? i : -1;
             }
         }
         return -1;

@@ -9,11 +9,12 @@ import java.util.function.Consumer;
 /// 64 chars in all.
 ///
 /// @param form of the token, matched by RE2's rules
+/// @param longest the most chars that the form matches
 /// @param leastEntropy in bits for each char
-record NamedRule(String id, List<String> keywords, Pattern form, double leastEntropy)
+record NamedRule(String id, List<String> keywords, Pattern form, int longest, double leastEntropy)
         implements Detector {
     private static final int FURTHEST = 64;
-    private static final int LONGEST = 400;
+    static final int LONGEST = 400;
     private static final String OPERATORS = "=:>,|(";
     private static final String BETWEEN = " \t\"'`)]}[{<\\/;";
 
@@ -38,7 +39,7 @@ record NamedRule(String id, List<String> keywords, Pattern form, double leastEnt
             } else if (OPERATORS.indexOf(c) >= 0) {
                 isAssigned = true;
                 i++;
-            } else if (BETWEEN.indexOf(c) >= 0 || isAssigned && (c == '\n' || c == '\r')) {
+            } else if (BETWEEN.indexOf(c) >= 0 || (isAssigned && (c == '\n' || c == '\r'))) {
                 i++;
             } else {
                 return;
@@ -47,7 +48,7 @@ record NamedRule(String id, List<String> keywords, Pattern form, double leastEnt
     }
 
     private boolean value(String text, int from, Consumer<SecretFinding> found) {
-        var part = text.substring(from, Math.min(text.length(), from + LONGEST));
+        var part = text.substring(from, Values.runEnd(text, from, from + longest));
         var matcher = form.matcher(part);
         if (!matcher.lookingAt()) {
             return false;

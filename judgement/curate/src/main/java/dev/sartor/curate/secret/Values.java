@@ -104,6 +104,17 @@ final class Values {
                 && (before == 'n' || before == 'r' || before == 't');
     }
 
+    /// The index of the first space or quote, or the limit where none stands before it: no token has one.
+    static int runEnd(String text, int from, int limit) {
+        int end = from;
+        while (end < Math.min(text.length(), limit)
+                && !isSpace(text.charAt(end))
+                && !isQuote(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
     /// What manuals and templates write where a token would stand.
     static boolean isPlaceholder(String value) {
         var lower = value.toLowerCase(Locale.ROOT);
