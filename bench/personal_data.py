@@ -2,11 +2,13 @@
 """How much of the personal data planted in rows `sartor data clean --steps personal_data` finds, by kind and by format, and how much it finds besides; Presidio
 on the same rows beside it.
 
-usage: personal_data.py SARTOR OUT_JSON [--rows 5000] [--clean 2000] [--seed 1] [--presidio PYTHON --model en_core_web_sm] [--keep FOLDER]
+usage: personal_data.py SARTOR OUT_JSON [--rows 5000] [--clean 2000] [--seed 1] [--data DATA_DIR] [--presidio PYTHON --model en_core_web_sm] [--keep FOLDER]
+  --data      banking77/, scifact/, gsm8k/, instructions/: rows as they are met, of which few hold personal data; what is found there is listed
   --presidio  an interpreter with presidio_analyzer and the spaCy model that --model names
 
 The rows are made by bench/references/personal_rows.py, with generators and checksums of their own: 21 kinds in ten formats, beside numbers that only look like some
-(orders, invoices, times, versions, identifiers). A bare run of digits always has its field's name near it, as it has in rows that are met: without one nobody could tell.
+(orders, invoices, times, versions, identifiers). A bare run of digits has its field's name near it, as it has in rows that are met; the same once more with fields that are called
+`field a`, where only a form that nothing else has, or a check that few numbers pass, can tell (`sartor_without_words`).
 A planted piece is found where a span of its kind covers it. Precision is the share of found spans that touch a planted piece of their kind. Names of persons stand in
 the rows too and are counted apart.
 """
@@ -14,11 +16,11 @@ import argparse, collections, json, re, sys, tempfile
 from pathlib import Path
 
 import common
-from references import personal_rows
+from references import personal_rows, public_rows
 
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument("sartor"), a.add_argument("out"), a.add_argument("--rows", type=int, default=5000), a.add_argument("--clean", type=int, default=2000)
-a.add_argument("--seed", type=int, default=1), a.add_argument("--presidio"), a.add_argument("--model", default="en_core_web_sm"), a.add_argument("--keep", type=Path)
+a.add_argument("--seed", type=int, default=1), a.add_argument("--presidio"), a.add_argument("--model", default="en_core_web_sm"), a.add_argument("--keep", type=Path), a.add_argument("--data", type=Path)
 a = a.parse_args()
 
 TAG = re.compile(r"\[([A-Z_]+)_[0-9a-z]{8}\]")
@@ -74,14 +76,22 @@ structured = set(personal_rows.numbers.KINDS)
 sitting = common.Sitting(a.sartor)
 work = a.keep or Path(tempfile.mkdtemp())
 work.mkdir(parents=True, exist_ok=True)
-common.write_lines(work / "rows.jsonl", [{"id": row["id"], "text": row["text"]} for row in rows])
-recipe = common.sartor_json(a.sartor, "data", "clean", work / "rows.jsonl", "--steps", "personal_data", "--text-column", "text", "--out", work / "out", "--yes", "--json")
-after = {row["id"]: row["text"] for row in common.lines(work / "out" / "rows" / "rows.jsonl")}
+def cleaned(name, rows):
+    """What the command says, and the texts after the step by their rows' ids."""
+    common.write_lines(work / f"{name}.jsonl", [{"id": row["id"], "text": row["text"]} for row in rows])
+    recipe = common.sartor_json(a.sartor, "data", "clean", work / f"{name}.jsonl", "--steps", "personal_data", "--text-column", "text", "--out", work / name, "--yes", "--json")
+    return recipe, {row["id"]: row["text"] for row in common.lines(work / name / "rows" / f"{name}.jsonl")}
+
+
+recipe, after = cleaned("planted", rows)
 found = [spans(row["text"], after[row["id"]]) for row in rows]
 persons = sum(kind == "PERSON" for row in rows for kind, *_ in row["spans"])
 result = sitting.about() | {"rows": len(rows), "pieces": sum(kind in structured for row in rows for kind, *_ in row["spans"]), "seed": a.seed, "recipe": recipe,
                             "sartor": figures(rows, found, structured), "names": {"persons": persons, "sartor": figures(rows, found, {"PERSON"})["all"]}}
-changed = work / "out" / "changed.jsonl"
+unnamed = personal_rows.rows(a.rows, 0, a.seed + 1, named=False)
+_, after = cleaned("unnamed", unnamed)
+result["sartor_without_words"] = figures(unnamed, [spans(row["text"], after[row["id"]]) for row in unnamed], structured)
+changed = work / "planted" / "changed.jsonl"
 if changed.exists():
     told = collections.Counter()
     for line in common.lines(changed):
@@ -90,14 +100,19 @@ if changed.exists():
     if sum(told.values()) != sum(counted.values()):
         sys.exit(f"changed.jsonl tells of {sum(told.values())} pieces, the rows have {sum(counted.values())} tags")
 if a.presidio:
-    common.run(a.presidio, common.REFERENCES / "presidio_spans.py", work / "rows.jsonl", work / "presidio.jsonl", a.model)
+    common.run(a.presidio, common.REFERENCES / "presidio_spans.py", work / "planted.jsonl", work / "presidio.jsonl", a.model)
     every = [[(PRESIDIO.get(kind, kind), start, end, score) for kind, start, end, score in json.loads(line)] for line in open(work / "presidio.jsonl", encoding="utf-8")]
     known = set(PRESIDIO.values()) & structured
     for least in (0.0, 0.5):
         theirs = [[(kind, start, end) for kind, start, end, score in spans if score >= least] for spans in every]
         result[f"presidio_from_{least}"] = figures(rows, theirs, known) | {"names": figures(rows, theirs, {"PERSON"})["all"]}
     result["sartor_on_presidios_kinds"] = figures(rows, found, known)
+if a.data:
+    met = public_rows.rows(a.data)
+    _, after = cleaned("met", met)
+    pieces = [(kind, row["text"][start:end], row["text"][max(0, start - 40):start]) for row in met if after[row["id"]] != row["text"] for kind, start, end in spans(row["text"], after[row["id"]])]
+    result["public_rows"] = {"rows": len(met), "changed": sum(after[row["id"]] != row["text"] for row in met), "pieces": pieces[:60]}
 common.write(a.out, result, 1)
-print(json.dumps({"all": result["sartor"]["all"], "names": result["names"], **{key: result[key]["all"] for key in result if key.startswith(("presidio", "sartor_on"))}}, indent=1))
+print(json.dumps({"all": result["sartor"]["all"], "names": result["names"], **{key: result[key]["all"] for key in result if key.startswith(("presidio", "sartor_"))}}, indent=1))
 everything = result["sartor"]["all"]
 sys.exit(0 if everything["recall"]["share"] >= 0.98 and everything["precision"]["share"] >= 0.95 else 1)

@@ -8,11 +8,11 @@ usage: planted_secrets.py SARTOR DATA_DIR OUT_JSON [--each 40] [--seed 1] [--git
 The secrets are drawn from the forms of rules.txt, and from forms of PEM, addresses, headers, commands and settings, by bench/references/secret_rows.py, and set into twelve
 kinds of source, settings, logs and chats. One is found where what was cut out covers it. The names of the two programs' rules differ, so that only places are compared.
 """
-import argparse, collections, csv, json, re, sys, tempfile
+import argparse, collections, json, re, sys, tempfile
 from pathlib import Path
 
 import common
-from references import secret_rows
+from references import public_rows, secret_rows
 
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument("sartor"), a.add_argument("data", type=Path), a.add_argument("out"), a.add_argument("--each", type=int, default=40)
@@ -55,17 +55,6 @@ def gitleaks(name, rows):
     return [secrets[row["id"]] for row in rows]
 
 
-def clean_rows():
-    """As Banking77, SciFact, gsm8k and the instruction rows have them."""
-    texts = [row["text"] for part in ("train", "test") for row in csv.DictReader(open(a.data / f"banking77/{part}.csv", encoding="utf-8"))]
-    texts += [row["title"] + "\n" + row["text"] for row in common.lines(a.data / "scifact/corpus.jsonl")]
-    texts += [row["question"] + "\n" + row["answer"] for part in ("train", "test") for row in common.lines(a.data / f"gsm8k/{part}.jsonl")]
-    for name in ("instruction-data.json", "preference-data.json"):
-        texts += ["\n".join(str(value) for value in row.values()) for row in json.loads((a.data / "instructions" / name).read_text(encoding="utf-8"))]
-    texts += ["\n".join(str(value) for value in row.values()) for row in common.lines(a.data / "instructions/dolly-hhrlhf-1000.jsonl")]
-    return [{"id": i, "text": text} for i, text in enumerate(texts)]
-
-
 def by_rule(rows, hits):
     planted, hit = collections.Counter(), collections.Counter()
     for row, found in zip(rows, hits, strict=True):
@@ -75,7 +64,7 @@ def by_rule(rows, hits):
     return {key: common.wilson(hit[key], planted[key]) for key in sorted(planted)}
 
 
-rows, clean = secret_rows.rows(a.each, a.seed), clean_rows()
+rows, clean = secret_rows.rows(a.each, a.seed), public_rows.rows(a.data)
 sitting = common.Sitting(a.sartor)
 work = a.keep or Path(tempfile.mkdtemp())
 work.mkdir(parents=True, exist_ok=True)

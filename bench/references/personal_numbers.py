@@ -254,7 +254,7 @@ LAST = ["Schmidt", "Kowalski", "Garcia", "Rossi", "Martin", "Johnson", "Smith", 
 # By kind: how one is made, and what a field that holds it is called, in words and as a name in a program.
 KINDS = {
     "EMAIL": (email, ["email", "e-mail", "mail", "contact"]),
-    "PHONE": (phone, ["phone", "tel", "mobile", "telephone", "phone_number", "Telefon", "cell"]),
+    "PHONE": (phone, ["phone", "tel", "mobile", "telephone", "phone_number", "Telefon", "cell phone"]),
     "IBAN": (iban, ["iban", "IBAN", "account", "bank_account"]),
     "PAYMENT_CARD": (card, ["card", "credit card", "card_number", "visa", "payment_card"]),
     "IP_ADDRESS": (ip, ["ip", "client_ip", "ip address", "host", "remote_addr"]),

@@ -76,12 +76,12 @@ def key_value(draw, fields, who):
 FORMATS = {"chat": chat, "csv": csv, "json": as_json, "log": log, "code": code, "thread": thread, "table": table, "transcript": transcript, "html": html, "key_value": key_value}
 
 
-def row(draw, kinds, form):
+def row(draw, kinds, form, named):
     """A text, and the kind, start and end of each planted piece; the person's name among them as PERSON, where it stands as it is."""
     fields = [(None, *other(draw)) for _ in range(draw.choice([1, 2, 2]))]
     for kind in kinds:
         make, labels = numbers.KINDS[kind]
-        fields.append((kind, draw.choice(labels), make(draw)))
+        fields.append((kind, draw.choice(labels) if named else "field " + "abcdefg"[len(fields)], make(draw)))
     draw.shuffle(fields)
     unique = {}
     for kind, label, value in fields:
@@ -100,13 +100,14 @@ def row(draw, kinds, form):
     return text, spans
 
 
-def rows(count, clean, seed):
-    """`count` rows in which one to three kinds are planted, all kinds and formats equally often, and `clean` rows without any."""
+def rows(count, clean, seed, named=True):
+    """`count` rows in which one to three kinds are planted, all kinds and formats equally often, and `clean` rows without any. Where they are not named, no word says
+    what a field holds that is planted."""
     draw = random.Random(seed)
     kinds, made = sorted(numbers.KINDS), []
     for i in range(count + clean):
         form = sorted(FORMATS)[i % len(FORMATS)]
         planted = [kinds[i // len(FORMATS) % len(kinds)]] + draw.sample(kinds, draw.choice([0, 1, 2])) if i < count else []
-        text, spans = row(draw, dict.fromkeys(planted), form)
+        text, spans = row(draw, dict.fromkeys(planted), form, named)
         made.append({"id": i, "format": form, "text": text, "spans": spans})
     return made

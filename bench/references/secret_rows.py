@@ -9,7 +9,7 @@ except ImportError:  # Python 3.10 and older
     import sre_parse as parser
 
 RULES = Path(__file__).resolve().parents[2] / "judgement/curate/src/main/resources/dev/sartor/curate/secret/rules.txt"
-CLASSES = {"CATEGORY_DIGIT": string.digits, "CATEGORY_WORD": string.ascii_letters + string.digits + "_"}
+CLASSES = {"CATEGORY_SPACE": string.whitespace, "CATEGORY_DIGIT": string.digits, "CATEGORY_WORD": string.ascii_letters + string.digits + "_"}
 PRINTABLE = string.ascii_letters + string.digits + "_-+/=.~!"
 
 

@@ -20,8 +20,9 @@ record ColumnHead(int start, int end) {
         for (int i = 0; i < SEPARATORS.length(); i++) {
             char separator = SEPARATORS.charAt(i);
             int columns = count(text, first, firstEnd, separator);
-            int fewest = separator == ',' ? 2 : 1; // prose has commas too
-            if (columns >= fewest && columns == count(text, line, lineEnd, separator)) {
+            boolean isProse =
+                    separator == ',' && columns == 1 && count(text, first, firstEnd, ' ') > 0;
+            if (columns > 0 && !isProse && columns == count(text, line, lineEnd, separator)) {
                 int column = count(text, line, at, separator);
                 return Optional.of(field(text, first, firstEnd, separator, column));
             }

@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -24,9 +22,28 @@ final class ContextWords {
     private static final int BEFORE = 160;
     private static final int AFTER = 32;
     private static final int OWN_DIGITS = 4;
+    private static final int LONGEST_WORD = 40;
+    private static final EnumSet<PersonalKind> NONE = EnumSet.noneOf(PersonalKind.class);
 
     private final Map<String, EnumSet<PersonalKind>> kinds = new HashMap<>();
+    private final Set<String> nationals = new HashSet<>();
     private final Set<String> others = new HashSet<>();
+
+    /// What some words have named.
+    private static final class Named {
+        private final EnumSet<PersonalKind> kinds = EnumSet.noneOf(PersonalKind.class);
+        private boolean isNational;
+        private boolean isOther;
+
+        boolean isAnything() {
+            return !kinds.isEmpty() || isNational || isOther;
+        }
+
+        /// What a kind is named beside it goes before what is none.
+        Near near(Set<PersonalKind> around) {
+            return new Near(kinds, isNational, isOther && kinds.isEmpty() && !isNational, around);
+        }
+    }
 
     private ContextWords() {}
 
@@ -46,43 +63,45 @@ final class ContextWords {
         return words;
     }
 
-    /// `KIND: word word`, for a kind, for all national numbers, or for what is no personal data.
+    /// `KIND: word word`, for a kind, for national numbers of any country, or for what is no personal data.
     private void add(String line) {
         int colon = line.indexOf(':');
         var name = line.substring(0, colon);
-        var listed = List.of(line.substring(colon + 1).strip().split(" ", -1));
-        if (name.equals(OTHER)) {
-            others.addAll(listed);
-            return;
-        }
-        Collection<PersonalKind> meant =
-                name.equals(NATIONAL) ? PersonalKind.NATIONAL : List.of(PersonalKind.valueOf(name));
-        for (var word : listed) {
-            kinds.computeIfAbsent(word, _ -> EnumSet.noneOf(PersonalKind.class)).addAll(meant);
+        for (var word : line.substring(colon + 1).strip().split(" ", -1)) {
+            switch (name) {
+                case OTHER -> others.add(word);
+                case NATIONAL -> nationals.add(word);
+                default ->
+                        kinds.computeIfAbsent(word, _ -> EnumSet.noneOf(PersonalKind.class))
+                                .add(PersonalKind.valueOf(name));
+            }
         }
     }
 
-    /// Looks at up to 160 chars before a span and 32 after it; and in a table at the head of its column, which goes before the
-    /// words of other columns.
+    /// In a table the head of the column says what a span is; else the words right before it; else those within 160 chars before
+    /// it and 32 after it.
     Near near(String text, int start, int end) {
-        var adjacent = EnumSet.noneOf(PersonalKind.class);
-        boolean isOther = adjacent(text, start, adjacent);
-        var around = EnumSet.noneOf(PersonalKind.class);
-        if (adjacent.isEmpty() && !isOther) {
-            var head = ColumnHead.of(text, start);
-            if (head.isPresent()) {
-                isOther = collect(text, head.get().start(), head.get().end(), adjacent);
-                return new Near(adjacent, isOther && adjacent.isEmpty(), around);
+        var head = ColumnHead.of(text, start);
+        if (head.isPresent()) {
+            var named = new Named();
+            collect(text, head.get().start(), head.get().end(), named);
+            if (named.isAnything()) {
+                return named.near(Set.of());
             }
-            collect(text, Math.max(0, start - BEFORE), start, around);
-            collect(text, end, Math.min(text.length(), end + AFTER), around);
         }
-        return new Near(adjacent, isOther && adjacent.isEmpty(), around);
+        var adjacent = new Named();
+        adjacent(text, start, adjacent);
+        if (adjacent.isAnything() || head.isPresent()) {
+            return adjacent.near(Set.of());
+        }
+        var around = new Named();
+        collect(text, Math.max(0, start - BEFORE), start, around);
+        collect(text, end, Math.min(text.length(), end + AFTER), around);
+        return adjacent.near(around.kinds);
     }
 
     /// The last words before a span: back to the line's beginning, or to another number.
-    private boolean adjacent(String text, int start, EnumSet<PersonalKind> into) {
-        boolean isOther = false;
+    private void adjacent(String text, int start, Named into) {
         int words = 0;
         int digits = 0;
         int from = Math.max(0, start - ADJACENT_CHARS);
@@ -102,13 +121,11 @@ final class ContextWords {
                 i--;
             }
             words++;
-            isOther |= word(text, i + 1, end, into);
+            word(text, i + 1, end, into);
         }
-        return isOther;
     }
 
-    private boolean collect(String text, int from, int to, EnumSet<PersonalKind> into) {
-        boolean isOther = false;
+    private void collect(String text, int from, int to, Named into) {
         int i = from;
         while (i < to) {
             int start = i;
@@ -116,34 +133,36 @@ final class ContextWords {
                 i++;
             }
             if (i > start) {
-                isOther |= word(text, start, i, into);
+                word(text, start, i, into);
             } else {
                 i++;
             }
         }
-        return isOther;
     }
 
     /// A run of letters, whole and in the parts that capitals divide it into (`customerSsn`).
-    private boolean word(String text, int from, int to, EnumSet<PersonalKind> into) {
-        boolean isOther = lookUp(text, from, to, into);
+    private void word(String text, int from, int to, Named into) {
+        lookUp(text, from, to, into);
         int part = from;
         for (int i = from + 1; i < to; i++) {
             if (Character.isUpperCase(text.charAt(i))
                     && Character.isLowerCase(text.charAt(i - 1))) {
-                isOther |= lookUp(text, part, i, into);
+                lookUp(text, part, i, into);
                 part = i;
             }
         }
-        return part > from ? isOther | lookUp(text, part, to, into) : isOther;
+        if (part > from) {
+            lookUp(text, part, to, into);
+        }
     }
 
-    private boolean lookUp(String text, int from, int to, EnumSet<PersonalKind> into) {
-        var word = text.substring(from, to).toLowerCase(Locale.ROOT);
-        var meant = kinds.get(word);
-        if (meant != null) {
-            into.addAll(meant);
+    private void lookUp(String text, int from, int to, Named into) {
+        if (to - from > LONGEST_WORD) {
+            return;
         }
-        return others.contains(word);
+        var word = text.substring(from, to).toLowerCase(Locale.ROOT);
+        into.kinds.addAll(kinds.getOrDefault(word, NONE));
+        into.isNational |= nationals.contains(word);
+        into.isOther |= others.contains(word);
     }
 }

@@ -15,7 +15,7 @@ final class Edges {
 
     static boolean isHex(char c) {
         char lower = (char) (c | 0x20);
-        return isDigit(c) || lower >= 'a' && lower <= 'f';
+        return isDigit(c) || (lower >= 'a' && lower <= 'f');
     }
 
     /// Whether something of its own may begin at an index.
@@ -26,6 +26,9 @@ final class Edges {
         char before = text.charAt(at - 1);
         if (Character.isLetterOrDigit(before) || before == '_') {
             return isEscape(text, at - 1);
+        }
+        if (before == '$' || before == '€' || before == '£') {
+            return false; // a price
         }
         if (at == 1) {
             return true;

@@ -55,7 +55,7 @@ final class InternetAddresses {
                 number = number * 10 + text.charAt(end) - '0';
                 end++;
             }
-            if (end == from || number > 255 || end - from > 1 && text.charAt(from) == '0') {
+            if (end == from || number > 255 || (end - from > 1 && text.charAt(from) == '0')) {
                 return Optional.empty();
             }
             first = part == 0 ? number : first;
@@ -117,10 +117,6 @@ final class InternetAddresses {
     }
 
     private static boolean endsAddress(String text, int end) {
-        return end == text.length()
-                || !Character.isLetterOrDigit(text.charAt(end))
-                        && text.charAt(end) != ':'
-                        && text.charAt(end) != '_'
-                        && Edges.ends(text, end);
+        return end == text.length() || (text.charAt(end) != ':' && Edges.ends(text, end));
     }
 }

@@ -67,7 +67,7 @@ final class NationalChecks {
             return false;
         }
         int month = number(code, 3, 5);
-        if ("12378".indexOf(code.charAt(0)) < 0 || month == 0 || month > 12 && month < 20) {
+        if ("12378".indexOf(code.charAt(0)) < 0 || month == 0 || (month > 12 && month < 20)) {
             return false;
         }
         var digits =
@@ -103,7 +103,7 @@ final class NationalChecks {
         }
         int day = number(digits, 9, 11);
         return FISCALE_MONTHS.indexOf(code.charAt(8)) >= 0
-                && (day >= 1 && day <= 31 || day >= 41 && day <= 71)
+                && ((day >= 1 && day <= 31) || (day >= 41 && day <= 71))
                 && Checksums.fiscaleCharacter(code) == code.charAt(15);
     }
 

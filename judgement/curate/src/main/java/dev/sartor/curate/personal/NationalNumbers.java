@@ -48,7 +48,7 @@ final class NationalNumbers {
         add(US_SSN, NationalChecks::ssn, 0.4, "999 99 9999");
         add(US_SSN, NationalChecks::ssn, 0.1, "999999999");
         add(UK_NINO, NationalChecks::nino, 0.8, "AA 99 99 99 A", "AA-99-99-99-A", "AA 999999 A");
-        add(UK_NINO, NationalChecks::nino, 0.6, "AA999999A");
+        add(UK_NINO, NationalChecks::nino, 0.45, "AA999999A"); // as names of compounds are
         add(UK_NHS, NationalChecks::nhs, 0.4, "999 999 9999", "999-999-9999");
         add(UK_NHS, NationalChecks::nhs, 0.15, "9999999999");
     }
@@ -97,7 +97,8 @@ final class NationalNumbers {
         add(DK_CPR, NationalChecks::cpr, 0.2, "999999 9999");
         add(DK_CPR, NationalChecks::cpr, 0.1, "9999999999");
         add(PL_PESEL, NationalChecks::pesel, 0.3, "99999999999"); // 2 in 100
-        add(FI_HETU, NationalChecks::hetu, 0.95, "999999-999X", "999999+999X", "999999A999X");
+        add(FI_HETU, NationalChecks::hetu, 0.95, "999999-999A", "999999+999X", "999999A999X");
+        add(FI_HETU, NationalChecks::hetu, 0.6, "999999-9999"); // as Danes and Swedes write theirs
         add(NO_FODSELSNUMMER, NationalChecks::norwegian, 0.7, "999999 99999");
         add(NO_FODSELSNUMMER, NationalChecks::norwegian, 0.45, "99999999999"); // 3 in 10,000
     }

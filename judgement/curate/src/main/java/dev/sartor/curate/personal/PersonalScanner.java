@@ -55,7 +55,7 @@ public final class PersonalScanner {
             char c = text.charAt(i);
             if (c == '@') {
                 add(Emails.around(text, i), found);
-            } else if (c == '+' || c == '(' && Edges.begins(text, i)) {
+            } else if (c == '+' || (c == '(' && Edges.begins(text, i))) {
                 phoneEnd = phone(text, i, phoneEnd, found);
             } else if (c == ':' && text.startsWith("::", i)) {
                 address(text, i, found);
@@ -97,7 +97,7 @@ public final class PersonalScanner {
 
     /// An address of IPv6, which no colon may precede: that would be a part of a longer one.
     private void address(String text, int at, List<PersonalFinding> found) {
-        if (at == 0 || text.charAt(at - 1) != ':' || at > 1 && text.charAt(at - 2) == '"') {
+        if (at == 0 || text.charAt(at - 1) != ':' || (at > 1 && text.charAt(at - 2) == '"')) {
             add(InternetAddresses.v6(text, at), found);
         }
     }

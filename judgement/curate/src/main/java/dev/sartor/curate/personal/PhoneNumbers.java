@@ -3,10 +3,12 @@ package dev.sartor.curate.personal;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -15,6 +17,7 @@ import java.util.stream.Collectors;
 final class PhoneNumbers {
     private static final double INTERNATIONAL = 0.9;
     private static final double DIALLED = 0.75;
+    private static final double UNKNOWN_RANGE = 0.4;
     private static final double GROUPED = 0.75;
     private static final double AREA_GROUPED = 0.6;
     private static final double GROUPED_LIKE_ANY_NUMBER = 0.4;
@@ -23,6 +26,16 @@ final class PhoneNumbers {
     private static final int SHORTEST = 7;
     private static final int LONGEST = 15;
     private static final int LONGEST_NATIONAL = 12;
+
+    /// Hotlines and the like are none.
+    private static final Set<PhoneNumberType> OF_PERSONS =
+            Set.of(
+                    PhoneNumberType.FIXED_LINE,
+                    PhoneNumberType.MOBILE,
+                    PhoneNumberType.FIXED_LINE_OR_MOBILE,
+                    PhoneNumberType.PERSONAL_NUMBER,
+                    PhoneNumberType.VOIP,
+                    PhoneNumberType.PAGER);
 
     private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
 
@@ -72,12 +85,10 @@ final class PhoneNumbers {
         var digits = groups.digitsTo(group);
         int end = groups.ends().get(group);
         if (text.charAt(at) == '+') {
-            return valid("+" + digits, "ZZ")
-                    .map(number -> finding(text, at, end, INTERNATIONAL, number, words));
+            return international(text, at, end, "+" + digits, INTERNATIONAL, words);
         }
         if (digits.startsWith("00")) {
-            return valid("+" + digits.substring(2), "ZZ")
-                    .map(number -> finding(text, at, end, DIALLED, number, words));
+            return international(text, at, end, "+" + digits.substring(2), DIALLED, words);
         }
         // a row of numbers, or a date, is no telephone number
         if (digits.length() > LONGEST_NATIONAL
@@ -113,11 +124,9 @@ final class PhoneNumbers {
                 && (digits.startsWith("19", year) || digits.startsWith("20", year));
     }
 
-    /// A bare run of digits is looked at where a word near it names a telephone.
+    /// A bare run of digits is looked at where a word beside it names a telephone.
     private static boolean isNamed(String text, int at, int end, ContextWords words) {
-        var near = words.near(text, at, end);
-        return near.adjacent().contains(PersonalKind.PHONE)
-                || near.around().contains(PersonalKind.PHONE);
+        return words.near(text, at, end).adjacent().contains(PersonalKind.PHONE);
     }
 
     /// The region whose own grouping the number has goes before the others.
@@ -157,6 +166,9 @@ final class PhoneNumbers {
         if (sizes.size() < 2) {
             return BARE;
         }
+        if (!OF_PERSONS.contains(library.getNumberType(number))) {
+            return GROUPED_LIKE_ANY_NUMBER;
+        }
         var own = DigitGroups.sizes(library.format(number, PhoneNumberFormat.NATIONAL));
         boolean hasTrunk = digits.charAt(0) == '0' || trunks.getOrDefault(region, "").equals("1");
         if (own.equals(sizes) || own.equals(sizes.subList(1, sizes.size()))) {
@@ -166,10 +178,28 @@ final class PhoneNumbers {
         return isArea && sizes.size() <= own.size() + 2 ? AREA_GROUPED : OTHERWISE_GROUPED;
     }
 
+    /// Countries give out new ranges, so that one which the library does not know counts where a word names a telephone.
+    private Optional<PersonalFinding> international(
+            String text, int at, int end, String written, double confidence, ContextWords words) {
+        return parsed(written, "ZZ")
+                .filter(library::isPossibleNumber)
+                .map(number ->
+                        finding(
+                                text,
+                                at,
+                                end,
+                                library.isValidNumber(number) ? confidence : UNKNOWN_RANGE,
+                                number,
+                                words));
+    }
+
     private Optional<PhoneNumber> valid(String written, String region) {
+        return parsed(written, region).filter(library::isValidNumber);
+    }
+
+    private Optional<PhoneNumber> parsed(String written, String region) {
         try {
-            var number = library.parse(written, region);
-            return library.isValidNumber(number) ? Optional.of(number) : Optional.empty();
+            return Optional.of(library.parse(written, region));
         } catch (NumberParseException _) {
             return Optional.empty();
         }

@@ -69,11 +69,11 @@ public final class Pseudonyms {
         var bytes = mac.doFinal(value.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
         long bits = 0;
         for (int i = 0; i < TAG_BYTES; i++) {
-            bits = bits << 8 | bytes[i] & 0xff;
+            bits = (bits << 8) | (bytes[i] & 0xff);
         }
         var tag = new StringBuilder(TAG_CHARS);
         for (int i = TAG_CHARS - 1; i >= 0; i--) {
-            tag.append(ALPHABET.charAt((int) (bits >>> i * CHAR_BITS & 31)));
+            tag.append(ALPHABET.charAt((int) ((bits >>> (i * CHAR_BITS)) & 31)));
         }
         return tag.toString();
     }

@@ -28,12 +28,13 @@ record AuthorizationHeaders() implements Detector {
         if (from == end && text.charAt(end - 1) != ':') {
             return;
         }
-        for (var scheme : SCHEMES) {
-            if (text.regionMatches(true, from, scheme, 0, scheme.length())) {
-                from += scheme.length();
-                break;
-            }
+        int schemeEnd = schemeEnd(text, from);
+        boolean isArgument = text.substring(end, from).indexOf(',') >= 0;
+        if (isArgument && schemeEnd == from) {
+            return;
         }
+        boolean hasScheme = schemeEnd > from;
+        from = schemeEnd;
         int to = from;
         while (to < text.length() && to - from < LONGEST && isToken(text.charAt(to))) {
             to++;
@@ -47,9 +48,19 @@ record AuthorizationHeaders() implements Detector {
         var value = text.substring(from, to);
         double entropy = Values.entropy(text, from, to);
         boolean isMixed = Values.hasDigit(value) || hasBothCases(value);
-        if (entropy >= LEAST_ENTROPY && isMixed && !Values.isReference(value)) {
+        boolean isName = !hasScheme && Values.isDottedName(value);
+        if (entropy >= LEAST_ENTROPY && isMixed && !isName && !Values.isReference(value)) {
             found.accept(new SecretFinding("authorization-header", from, to, entropy));
         }
+    }
+
+    private static int schemeEnd(String text, int from) {
+        for (var scheme : SCHEMES) {
+            if (text.regionMatches(true, from, scheme, 0, scheme.length())) {
+                return from + scheme.length();
+            }
+        }
+        return from;
     }
 
     private static boolean hasBothCases(String value) {

@@ -102,6 +102,7 @@ record GenericAssignment() implements Detector {
     private static int valueStart(String text, int nameEnd) {
         int i = nameEnd;
         boolean isAssigned = false;
+        boolean isArgument = false;
         int limit = Math.min(text.length(), nameEnd + LONGEST_GAP);
         while (i < limit) {
             char c = text.charAt(i);
@@ -114,10 +115,12 @@ record GenericAssignment() implements Detector {
             } else if (c == ' ' || c == '\t' || c == '\\' || Values.isQuote(c)) {
                 i++;
             } else if (!isAssigned && (c == ']' || c == ')' || c == ',' || c == '?')) {
-                isAssigned = c == ',';
+                isArgument |= c == ',';
                 i++;
             } else {
-                return isAssigned ? i : -1;
+                // set("key", "value") is an assignment, isInstance(key, Value) is none
+                boolean isQuoted = i > nameEnd && Values.isQuote(text.charAt(i - 1));
+                return isAssigned || (isArgument && isQuoted) ? i : -1;
             }
         }
         return -1;
@@ -134,6 +137,9 @@ record GenericAssignment() implements Detector {
             return;
         }
         var value = text.substring(from, to);
+        if (!Values.isQuote(text.charAt(from - 1)) && Values.isDottedName(value)) {
+            return;
+        }
         double entropy = Values.entropy(text, from, to);
         if ((isPassword ? isPassword(value, entropy) : isKey(value, entropy))
                 && OTHER_NAMES.stream().noneMatch(name::contains)) {

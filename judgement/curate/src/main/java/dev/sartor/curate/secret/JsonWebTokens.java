@@ -18,7 +18,7 @@ record JsonWebTokens() implements Detector {
 
     @Override
     public void look(String text, int start, int end, Consumer<SecretFinding> found) {
-        if (!Values.begins(text, start) || start > 0 && isPart(text.charAt(start - 1))) {
+        if (!Values.begins(text, start) || (start > 0 && isPart(text.charAt(start - 1)))) {
             return;
         }
         int dot = partEnd(text, start, start + LONGEST);

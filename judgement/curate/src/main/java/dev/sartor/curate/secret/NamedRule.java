@@ -9,11 +9,12 @@ import java.util.function.Consumer;
 /// 64 chars in all.
 ///
 /// @param form of the token, matched by RE2's rules
+/// @param longest the most chars that the form matches
 /// @param leastEntropy in bits for each char
-record NamedRule(String id, List<String> keywords, Pattern form, double leastEntropy)
+record NamedRule(String id, List<String> keywords, Pattern form, int longest, double leastEntropy)
         implements Detector {
     private static final int FURTHEST = 64;
-    private static final int LONGEST = 400;
+    static final int LONGEST = 400;
     private static final String OPERATORS = "=:>,|(";
     private static final String BETWEEN = " \t\"'`)]}[{<\\/;";
 
@@ -24,10 +25,11 @@ record NamedRule(String id, List<String> keywords, Pattern form, double leastEnt
         int i = end;
         while (i < limit) {
             char c = text.charAt(i);
+            boolean mayBegin = Values.isName(c) || "+/=".indexOf(c) >= 0;
+            if (isAssigned && mayBegin && value(text, i, found)) {
+                return;
+            }
             if (Values.isName(c)) {
-                if (isAssigned && i > end && value(text, i, found)) {
-                    return;
-                }
                 int to = i;
                 while (to < limit && Values.isName(text.charAt(to))) {
                     to++;
@@ -37,7 +39,7 @@ record NamedRule(String id, List<String> keywords, Pattern form, double leastEnt
             } else if (OPERATORS.indexOf(c) >= 0) {
                 isAssigned = true;
                 i++;
-            } else if (BETWEEN.indexOf(c) >= 0 || isAssigned && (c == '\n' || c == '\r')) {
+            } else if (BETWEEN.indexOf(c) >= 0 || (isAssigned && (c == '\n' || c == '\r'))) {
                 i++;
             } else {
                 return;
@@ -46,7 +48,7 @@ record NamedRule(String id, List<String> keywords, Pattern form, double leastEnt
     }
 
     private boolean value(String text, int from, Consumer<SecretFinding> found) {
-        var part = text.substring(from, Math.min(text.length(), from + LONGEST));
+        var part = text.substring(from, Values.runEnd(text, from, from + longest));
         var matcher = form.matcher(part);
         if (!matcher.lookingAt()) {
             return false;

@@ -45,16 +45,22 @@ final class SecretRules {
         }
         var keywords = List.of(cells[2].split(",", -1));
         double entropy = Double.parseDouble(cells[4]);
+        var form = cells[3];
         return switch (cells[0]) {
-            case "prefix" ->
-                    new TokenRule(cells[1], keywords, false, Pattern.compile(cells[3]), entropy);
-            case "within" ->
-                    new TokenRule(cells[1], keywords, true, Pattern.compile(cells[3]), entropy);
+            case "prefix", "within" ->
+                    new TokenRule(
+                            cells[1],
+                            keywords,
+                            cells[0].equals("within"),
+                            Pattern.compile(form),
+                            FormLength.longest(form, TokenRule.LONGEST),
+                            entropy);
             case "named" ->
                     new NamedRule(
                             cells[1],
                             keywords,
-                            Pattern.compile(cells[3], Pattern.CASE_INSENSITIVE),
+                            Pattern.compile(form, Pattern.CASE_INSENSITIVE),
+                            FormLength.longest(form, NamedRule.LONGEST),
                             entropy);
             default -> throw new IllegalStateException("rules.txt: no such form: " + line);
         };

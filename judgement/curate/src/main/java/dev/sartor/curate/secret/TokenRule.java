@@ -8,12 +8,18 @@ import java.util.function.Consumer;
 ///
 /// @param isWithin whether the keyword stands within the token, and not at its beginning
 /// @param form of the whole token, matched by RE2's rules: in time proportional to its length, without backtracking
+/// @param longest the most chars that the form matches
 /// @param leastEntropy in bits for each char
 record TokenRule(
-        String id, List<String> keywords, boolean isWithin, Pattern form, double leastEntropy)
+        String id,
+        List<String> keywords,
+        boolean isWithin,
+        Pattern form,
+        int longest,
+        double leastEntropy)
         implements Detector {
     /// Longer tokens are matched to here, and followed to their end.
-    private static final int LONGEST = 1_200;
+    static final int LONGEST = 1_200;
 
     private static final int LONGEST_OPEN = 65_536;
     private static final int LONGEST_BEFORE = 200;
@@ -24,7 +30,7 @@ record TokenRule(
         if (from < 0 || !Values.begins(text, from)) {
             return;
         }
-        var part = text.substring(from, Math.min(text.length(), from + LONGEST));
+        var part = text.substring(from, Values.runEnd(text, from, from + longest));
         var matcher = form.matcher(part);
         if (!matcher.lookingAt()) {
             return;

@@ -40,7 +40,7 @@ record UrlPasswords() implements Detector {
         if (to - from < SHORTEST
                 || to + 1 >= text.length()
                 || text.charAt(to) != '@'
-                || !Values.isWord(text.charAt(to + 1)) && text.charAt(to + 1) != '[') {
+                || (!Values.isWord(text.charAt(to + 1)) && text.charAt(to + 1) != '[')) {
             return;
         }
         var value = text.substring(from, to);

@@ -6,6 +6,7 @@ import java.util.Locale;
 /// What a value is like: how random, and whether it only stands where a secret would.
 final class Values {
     private static final int ASCII = 128;
+    private static final int LONGEST_NAME = 50;
     private static final List<String> PLACEHOLDERS =
             List.of(
                     "example",
@@ -35,7 +36,9 @@ final class Values {
                     "default",
                     "undefined",
                     "null",
-                    "todo");
+                    "todo",
+                    "publickey",
+                    "privatekey");
 
     private Values() {}
 
@@ -101,6 +104,17 @@ final class Values {
                 && (before == 'n' || before == 'r' || before == 't');
     }
 
+    /// The index of the first space or quote, or the limit where none stands before it: no token has one.
+    static int runEnd(String text, int from, int limit) {
+        int end = from;
+        while (end < Math.min(text.length(), limit)
+                && !isSpace(text.charAt(end))
+                && !isQuote(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
     /// What manuals and templates write where a token would stand.
     static boolean isPlaceholder(String value) {
         var lower = value.toLowerCase(Locale.ROOT);
@@ -115,9 +129,28 @@ final class Values {
                 || "$%@/&{<[(*.\\".indexOf(value.charAt(0)) >= 0
                 || value.indexOf('(') >= 0
                 || value.indexOf('<') >= 0
+                || value.indexOf('[') >= 0
                 || value.contains("${")
                 || value.contains("{{")
                 || value.contains("://")
                 || WORDS.stream().anyMatch(lower::contains);
+    }
+
+    /// What programs call something of something, such as `winreg.KEY_WOW64_32KEY`.
+    static boolean isDottedName(String value) {
+        if (value.indexOf('.') < 0) {
+            return false;
+        }
+        for (var part : value.split("\\.", -1)) {
+            boolean isName =
+                    !part.isEmpty()
+                            && part.length() < LONGEST_NAME
+                            && !isDigit(part.charAt(0))
+                            && part.chars().allMatch(c -> isWord((char) c));
+            if (!isName) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -100,6 +100,11 @@ class PersonalScannerTest {
                 "666-12-3456",
                 "12.05.2024 13:45",
                 "0.123456789",
+                "the cannabinoid antagonist SR141716A",
+                "cell lines treated with PD 0332991",
+                "(EC 1.14.16.2)",
+                "each phone is $3000/200 phones, 500-200-150",
+                "0900-0130 hours",
                 "@media (min-width: 1024px)",
             })
     void whatOnlyLooksSoIsNotFound(String text) {
@@ -111,12 +116,32 @@ class PersonalScannerTest {
         assertThat(found("name,bsn,city\nAnna,111222333,Utrecht"))
                 .containsExactly("NL_BSN 111222333");
         assertThat(found("name,amount,city\nAnna,111222333,Utrecht")).isEmpty();
+        assertThat(found("bsn,amount,city\nnone,111222333,Utrecht")).isEmpty();
+        assertThat(found("| mail | bsn |\n|---|---|\n| a@b.com | 111222333 |"))
+                .containsExactly("EMAIL a@b.com", "NL_BSN 111222333");
     }
 
     @Test
     void theWordRightBeforeANumberGoesBeforeThoseFurtherOff() {
         assertThat(found("pesel 44051401359, order 02070803628"))
                 .containsExactly("PL_PESEL 44051401359");
+    }
+
+    @Test
+    void aWordForNationalNumbersOfAllCountriesGoesAfterOneForItsOwn() {
+        // passes the German check too
+        assertThat(found("numéro national 98061743885"))
+                .containsExactly("BE_NATIONAL_NUMBER 98061743885");
+        assertThat(found("personal identity number 44051401359"))
+                .containsExactly("PL_PESEL 44051401359");
+        // a Finnish check character may be a digit
+        assertThat(found("CPR 060583-9299")).containsExactly("DK_CPR 060583-9299");
+    }
+
+    @Test
+    void anInternationalNumberOfAnUnknownRangeNeedsAWord() {
+        assertThat(found("ring +45 20 02 52 32")).containsExactly("PHONE +45 20 02 52 32");
+        assertThat(found("+1 000 000 0000")).isEmpty();
     }
 
     @Test

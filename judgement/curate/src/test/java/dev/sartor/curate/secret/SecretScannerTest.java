@@ -94,7 +94,8 @@ class SecretScannerTest {
                 "export SERVICE_TOKEN=%s",
                 "{\"clientSecret\": \"%s\"}",
                 "<api-key>%s</api-key>",
-                "secret: %s # of the build");
+                "secret: %s # of the build",
+                "client.set(\"api_key\", \"%s\")");
         assertThat(found("public_key = \"" + key + "\"")).isEmpty();
         assertThat(found("sha256_key: " + key)).isEmpty();
         assertThat(found("commit = \"" + key + "\"")).isEmpty();
@@ -121,6 +122,10 @@ class SecretScannerTest {
                 "password: changeme123",
                 "password is important in 2024",
                 "token = getToken(user1)",
+                "isinstance(key, Ed25519PrivateKeys_v2)",
+                "access = winreg.KEY_READ | winreg.KEY_WOW64_32KEY",
+                "password=auth_info[21]",
+                "[\"Authorization\", \"Proxy-Authorization2\"]",
                 "api_key = config.services.payment.key",
                 "api_key: YOUR_API_KEY_1234567890",
                 "secret = \"xxxxxxxxxxxxxxxxxxxx1\"",
@@ -151,7 +156,8 @@ class SecretScannerTest {
                 drawn(BASE_62, 32),
                 "Authorization: Bearer %s",
                 "curl -H 'Authorization: Token %s' https://a.io",
-                "\"authorization\": \"Basic %s\"");
+                "\"authorization\": \"Basic %s\"",
+                "request.header(\"Authorization\", \"Bearer %s\")");
         assertFound(
                 "curl-auth-user",
                 "k3Jd9sLq",
