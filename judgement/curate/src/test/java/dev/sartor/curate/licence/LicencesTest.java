@@ -35,6 +35,7 @@ class LicencesTest {
             // Redistribution and use in source and binary forms, with or without
             // modification, are permitted provided that the following conditions are met:
             //  1. Redistributions of source code must retain the above copyright notice.
+            //  2. Redistributions in binary form must reproduce the above copyright notice.
             """;
 
     private static final String GPL_NOTICE =
@@ -157,6 +158,31 @@ class LicencesTest {
                         of(
                                 "// Licensed under the Apache License, Version 2.0 <LICENSE-APACHE or\n// https://www.apache.org/licenses/LICENSE-2.0> or the MIT license\n// <LICENSE-MIT or https://opensource.org/licenses/MIT>, at your option.\n"))
                 .isEqualTo("Apache-2.0 OR MIT");
+    }
+
+    /// As npm's abbrev has it: the second text is one licence, not also the wider one that begins alike.
+    @Test
+    void textsOfAChoiceAreOneLicenceEach() {
+        var isc =
+                "This software is dual-licensed under the ISC and MIT licenses.\nPermission to use, copy, modify, and/or distribute this"
+                        + " software for any\npurpose with or without fee is hereby granted, provided that the above\ncopyright notice"
+                        + " and this permission notice appear in all copies.\n\n";
+        assertThat(of(isc + MIT)).isEqualTo("ISC OR MIT");
+    }
+
+    @Test
+    void whatCouldBeMistakenForAPermissiveLicenceIsNot() {
+        assertThat(of(MIT + "The Software shall be used for Good, not Evil.\n")).isEqualTo("JSON");
+        assertThat(of("# Functional Source License, Version 1.1, MIT Future License\n\n" + MIT)).isEqualTo("FSL-1.1-MIT");
+        assertThat(
+                        of(
+                                BSD
+                                        + "// 3. Redistributions in any form must be accompanied by information on how to\n// obtain complete source"
+                                        + " code for the software.\n"))
+                .isEqualTo("Sleepycat");
+        for (var id : new String[] {"JSON", "FSL-1.1-MIT", "Sleepycat", "BSD-3-Clause-No-Nuclear-License"}) {
+            assertThat(LicenceExpression.single(id).kind()).as(id).isNotEqualTo(LicenceKind.PERMISSIVE);
+        }
     }
 
     @Test
