@@ -51,7 +51,8 @@ record WrongLabelsStep(int folds, String embedder) implements Step {
         var labels = names.stream().mapToInt(numbers::get).toArray();
         var usual = WrongLabelSettings.usual();
         var settings =
-                new WrongLabelSettings(folds, usual.rounds(), usual.neighbours(), work.seed());
+                new WrongLabelSettings(
+                        folds, usual.repeats(), usual.rounds(), usual.neighbours(), work.seed());
         var found =
                 WrongLabels.find(
                         new LabelledVectors(vectors, labels, numbers.size()),
