@@ -32,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CardMaking {
     private static final String READERS = "readers";
     private static final String LICENCE = "licence";
+    private static final String UNKNOWN = "unknown";
     private static final int MOST_NAMES = 1000;
 
     private final RowSource source;
@@ -85,7 +86,7 @@ public final class CardMaking {
                                 .toList(),
                         labels,
                         lengths,
-                        tongues,
+                        spoken(),
                         readers,
                         licences,
                         request.recipe().map(CardMaking::steps).orElse(List.of()));
@@ -99,6 +100,15 @@ public final class CardMaking {
                                         (a, _) -> a,
                                         LinkedHashMap::new));
         return new Made(card.markdown(), card.html(), unanswered);
+    }
+
+    /// Languages of a hundredth of the rows at least: short texts are taken for others now and then.
+    private Map<String, Long> spoken() {
+        long rows = tongues.values().stream().mapToLong(Long::longValue).sum();
+        var spoken = new TreeMap<String, Long>();
+        tongues.forEach((name, count) ->
+                spoken.merge(100 * count >= rows ? name : UNKNOWN, count, Long::sum));
+        return spoken;
     }
 
     private void read(
@@ -134,7 +144,7 @@ public final class CardMaking {
                 var fieldsOfRow = store.fields(row);
                 var text = source.columns().text(fieldsOfRow);
                 lengths[row] = text.codePointCount(0, text.length());
-                count(tongues, tongue.of(text).orElse("unknown"));
+                count(tongues, tongue.of(text).orElse(UNKNOWN));
                 look(fieldsOfRow);
                 source.columns().label(fieldsOfRow).ifPresent(label -> count(split, label));
                 step.advance(1);

@@ -2,7 +2,6 @@ package dev.sartor.curate.step;
 
 import dev.sartor.curate.licence.LicenceKind;
 import dev.sartor.curate.licence.Licences;
-import dev.sartor.project.curation.CurateSettings;
 import dev.sartor.project.curation.StepName;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,7 +11,9 @@ import java.util.SequencedMap;
 
 /// Removes files of code under a licence that is not permissive, by what they say themselves or by the nearest licence file above them. A
 /// row's field `path` says where it stands.
-record LicencesStep(CurateSettings.Unknown unknown) implements Step {
+///
+/// @param removesUnknown whether code under no licence that is known goes
+record LicencesStep(boolean removesUnknown) implements Step {
     private static final String PATH = "path";
 
     @Override
@@ -23,7 +24,7 @@ record LicencesStep(CurateSettings.Unknown unknown) implements Step {
     @Override
     public SequencedMap<String, Object> settings() {
         var settings = new LinkedHashMap<String, Object>();
-        settings.put("unknown", unknown.name().toLowerCase(Locale.ROOT));
+        settings.put("unknown", removesUnknown ? "remove" : "keep");
         return settings;
     }
 
@@ -48,8 +49,7 @@ record LicencesStep(CurateSettings.Unknown unknown) implements Step {
                     var kind = told.map(Told::kind).orElse(LicenceKind.UNKNOWN);
                     boolean stays =
                             kind == LicenceKind.PERMISSIVE
-                                    || (kind == LicenceKind.UNKNOWN
-                                            && unknown == CurateSettings.Unknown.KEEP);
+                                    || (kind == LicenceKind.UNKNOWN && !removesUnknown);
                     if (!stays) {
                         var details = new LinkedHashMap<String, Object>();
                         told.ifPresent(each -> details.put("licence", each.expression()));

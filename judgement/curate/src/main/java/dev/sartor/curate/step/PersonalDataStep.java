@@ -3,7 +3,6 @@ package dev.sartor.curate.step;
 import dev.sartor.curate.personal.PersonalScanner;
 import dev.sartor.curate.personal.PersonalSettings;
 import dev.sartor.curate.personal.Pseudonyms;
-import dev.sartor.project.curation.CurateSettings;
 import dev.sartor.project.curation.StepName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +11,9 @@ import java.util.SequencedMap;
 
 /// Puts pseudonyms in the place of personal data that has a form, or removes rows that have some.
 ///
+/// @param removes whether rows go; else pseudonyms stand in the data's place
 /// @param key of the data set's pseudonyms
-record PersonalDataStep(CurateSettings.Action action, DataKey key) implements Step {
+record PersonalDataStep(boolean removes, DataKey key) implements Step {
     @Override
     public StepName name() {
         return StepName.PERSONAL_DATA;
@@ -22,8 +22,8 @@ record PersonalDataStep(CurateSettings.Action action, DataKey key) implements St
     @Override
     public SequencedMap<String, Object> settings() {
         var settings = new LinkedHashMap<String, Object>();
-        settings.put("action", action.name().toLowerCase(java.util.Locale.ROOT));
-        if (action == CurateSettings.Action.REDACT) {
+        settings.put("action", removes ? "remove" : "redact");
+        if (!removes) {
             settings.put("key", key.fingerprint());
         }
         return settings;
@@ -32,7 +32,7 @@ record PersonalDataStep(CurateSettings.Action action, DataKey key) implements St
     @Override
     public void run(StepRows rows, Decisions decisions, StepWork work) {
         var scanner = new PersonalScanner(PersonalSettings.DEFAULT, List.of());
-        if (action == CurateSettings.Action.REMOVE) {
+        if (removes) {
             Redactions.remove("personal data", rows, decisions, work, text(scanner));
         } else {
             var pseudonyms = new Pseudonyms(key.bytes());

@@ -1,14 +1,14 @@
 package dev.sartor.curate.step;
 
 import dev.sartor.curate.secret.SecretScanner;
-import dev.sartor.project.curation.CurateSettings;
 import dev.sartor.project.curation.StepName;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.SequencedMap;
 
 /// Puts the name of its rule in the place of each key, password or token, or removes rows that have some.
-record SecretsStep(CurateSettings.Action action) implements Step {
+///
+/// @param removes whether rows go; else the secrets do
+record SecretsStep(boolean removes) implements Step {
     @Override
     public StepName name() {
         return StepName.SECRETS;
@@ -17,7 +17,7 @@ record SecretsStep(CurateSettings.Action action) implements Step {
     @Override
     public SequencedMap<String, Object> settings() {
         var settings = new LinkedHashMap<String, Object>();
-        settings.put("action", action.name().toLowerCase(Locale.ROOT));
+        settings.put("action", removes ? "remove" : "redact");
         return settings;
     }
 
@@ -30,7 +30,7 @@ record SecretsStep(CurateSettings.Action action) implements Step {
                     found.forEach(each -> kinds.merge(each.rule(), 1, Integer::sum));
                     return found.isEmpty() ? text : SecretScanner.redact(text, found);
                 };
-        if (action == CurateSettings.Action.REMOVE) {
+        if (removes) {
             Redactions.remove("secrets", rows, decisions, work, texts);
         } else {
             Redactions.replace("secrets", rows, decisions, work, texts);

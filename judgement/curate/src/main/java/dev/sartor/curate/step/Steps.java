@@ -6,7 +6,6 @@ import dev.sartor.project.curation.CurateSettings;
 import dev.sartor.project.curation.StepName;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /// The steps that settings name.
 public final class Steps {
@@ -37,25 +36,25 @@ public final class Steps {
         return switch (name) {
             case BROKEN -> new BrokenStep();
             case EXACT_DUPLICATES -> new ExactDuplicatesStep();
-            case NEAR_DUPLICATES -> new NearDuplicatesStep(settings.nearDuplicates().threshold());
+            case NEAR_DUPLICATES -> new NearDuplicatesStep(settings.nearThreshold());
             case QUALITY -> new QualityStep(profile());
-            case LANGUAGE -> new LanguageStep(settings.language().keep(), languages);
-            case TOXICITY -> new ToxicityStep(settings.toxicity().most());
-            case LICENCES -> new LicencesStep(settings.licences().unknown());
-            case SECRETS -> new SecretsStep(settings.secrets().action());
+            case LANGUAGE -> new LanguageStep(settings.languages(), languages);
+            case TOXICITY -> new ToxicityStep(settings.mostToxic());
+            case LICENCES -> new LicencesStep(settings.removesUnlicensed());
+            case SECRETS -> new SecretsStep(settings.removesSecrets());
             case PERSONAL_DATA -> personalData();
             case SEMANTIC_DUPLICATES ->
-                    new SemanticDuplicatesStep(settings.semanticDuplicates().threshold(), embedder);
-            case OUTLIERS -> new OutliersStep(settings.outliers().z(), embedder);
-            case WRONG_LABELS -> new WrongLabelsStep(settings.wrongLabels().folds(), embedder);
+                    new SemanticDuplicatesStep(settings.semanticThreshold(), embedder);
+            case OUTLIERS -> new OutliersStep(settings.outlierLimit(), embedder);
+            case WRONG_LABELS -> new WrongLabelsStep(settings.labelFolds(), embedder);
         };
     }
 
     private Step personalData() {
-        return new PersonalDataStep(settings.personalData().action(), DataKey.in(keyFile));
+        return new PersonalDataStep(settings.removesPersonalData(), DataKey.in(keyFile));
     }
 
     private QualityProfile profile() {
-        return QualityProfile.named(settings.quality().profile().name().toLowerCase(Locale.ROOT));
+        return settings.areDocuments() ? QualityProfile.DOCUMENTS : QualityProfile.ROWS;
     }
 }

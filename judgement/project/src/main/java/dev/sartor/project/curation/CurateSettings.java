@@ -2,6 +2,19 @@ package dev.sartor.project.curation;
 
 import dev.sartor.core.Problems;
 import dev.sartor.project.setting.Wire;
+import dev.sartor.project.step.Action;
+import dev.sartor.project.step.Language;
+import dev.sartor.project.step.Licences;
+import dev.sartor.project.step.NearDuplicates;
+import dev.sartor.project.step.Outliers;
+import dev.sartor.project.step.PersonalDataRules;
+import dev.sartor.project.step.Profile;
+import dev.sartor.project.step.Quality;
+import dev.sartor.project.step.Secrets;
+import dev.sartor.project.step.SemanticDuplicates;
+import dev.sartor.project.step.Toxicity;
+import dev.sartor.project.step.Unknown;
+import dev.sartor.project.step.WrongLabels;
 import dev.sartor.project.yaml.Setting;
 import java.util.List;
 import java.util.stream.Stream;
@@ -85,139 +98,6 @@ public record CurateSettings(
                 "such as [en], by ISO 639-1");
     }
 
-    /// @param threshold Jaccard's coefficient of the texts' shingles
-    public record NearDuplicates(
-            @Setting(
-                            means =
-                                    "From which Jaccard coefficient of their shingles on two texts are near duplicates. Lower"
-                                            + " finds more that was edited, and more that only looks alike.",
-                            fallback = "0.8",
-                            example = "0.8",
-                            least = 0.3,
-                            most = 1,
-                            advice = "0.8 is usual; 0.7 finds more.")
-                    double threshold) {}
-
-    /// @param threshold a cosine
-    public record SemanticDuplicates(
-            @Setting(
-                            means =
-                                    "From which cosine of their vectors on two texts are duplicates. It hangs on the embedder: look"
-                                            + " at removed.jsonl before it is lowered.",
-                            fallback = "0.97",
-                            example = "0.97",
-                            least = 0.5,
-                            most = 1,
-                            advice = "0.95 to 0.99 suit all-minilm-l6-v2.")
-                    double threshold) {}
-
-    /// Which limits count.
-    public record Quality(
-            @Setting(
-                            means =
-                                    "rows: short texts such as messages, of which only repetition and symbols are limited; documents:"
-                                            + " whole pages, with all rules of Gopher (Rae et al. 2021).",
-                            fallback = "rows",
-                            example = "documents")
-                    Profile profile) {}
-
-    /// What texts are.
-    public enum Profile {
-        ROWS,
-        DOCUMENTS
-    }
-
-    /// @param keep languages by ISO 639-1
-    public record Language(
-            @Setting(
-                            means =
-                                    "The languages whose rows stay, by ISO 639-1; texts too short to tell stay, too.",
-                            fallback = "[]",
-                            example = "[en, de]",
-                            pattern = "[a-z]{2,3}",
-                            rule = "a language by ISO 639-1, such as en")
-                    List<String> keep) {
-        public Language {
-            keep = List.copyOf(keep);
-        }
-    }
-
-    /// @param most a share
-    public record Toxicity(
-            @Setting(
-                            means =
-                                    "The largest share of a row's words that may stand on the list. Quotations and words that a group"
-                                            + " uses of itself count, too: look at removed.jsonl.",
-                            fallback = "0.05",
-                            example = "0.05",
-                            least = 0,
-                            most = 1)
-                    double most) {}
-
-    /// What happens to code under no permissive licence.
-    public record Licences(
-            @Setting(
-                            means =
-                                    "What becomes of rows whose licence is not known: keep or remove. Those under a licence that is"
-                                            + " not permissive are removed.",
-                            fallback = "keep",
-                            example = "remove")
-                    Unknown unknown) {}
-
-    /// What becomes of what is not known.
-    public enum Unknown {
-        KEEP,
-        REMOVE
-    }
-
-    /// @param action what becomes of a row with a finding
-    public record Secrets(
-            @Setting(
-                            means =
-                                    "redact puts a name of its kind in the finding's place, remove removes the row.",
-                            fallback = "redact",
-                            example = "remove")
-                    Action action) {}
-
-    /// @param action what becomes of a row with a finding
-    public record PersonalDataRules(
-            @Setting(
-                            means =
-                                    "redact puts a pseudonym in the finding's place, the same for the same value throughout the set; remove"
-                                            + " removes the row.",
-                            fallback = "redact",
-                            example = "remove")
-                    Action action) {}
-
-    /// What becomes of a row with a finding.
-    public enum Action {
-        REDACT,
-        REMOVE
-    }
-
-    /// @param z a robust z score
-    public record Outliers(
-            @Setting(
-                            means =
-                                    "How many robust standard deviations a row may lie from the others, in its length and in its"
-                                            + " distance to its nearest rows.",
-                            fallback = "5",
-                            example = "6",
-                            least = 2,
-                            most = 100)
-                    double z) {}
-
-    /// @param folds of the cross-validation whose probabilities count
-    public record WrongLabels(
-            @Setting(
-                            means =
-                                    "How many folds the rows are dealt to: each is judged by a classifier that was trained without it.",
-                            fallback = "5",
-                            example = "5",
-                            least = 2,
-                            most = 20)
-                    int folds) {}
-
     /// With other steps.
     public CurateSettings with(List<StepName> others) {
         return new CurateSettings(
@@ -233,6 +113,56 @@ public record CurateSettings(
                 outliers,
                 wrongLabels,
                 ablation);
+    }
+
+    /// From which Jaccard's coefficient or edit similarity on two texts are near duplicates.
+    public double nearThreshold() {
+        return nearDuplicates.threshold();
+    }
+
+    /// From which cosine on two texts are semantic duplicates.
+    public double semanticThreshold() {
+        return semanticDuplicates.threshold();
+    }
+
+    /// Whether texts are whole documents, not rows of a task.
+    public boolean areDocuments() {
+        return quality.profile() == Profile.DOCUMENTS;
+    }
+
+    /// By ISO 639-1.
+    public List<String> languages() {
+        return language.keep();
+    }
+
+    /// The largest share of a row's words that may stand on the list.
+    public double mostToxic() {
+        return toxicity.most();
+    }
+
+    /// Whether code under no licence that is known goes.
+    public boolean removesUnlicensed() {
+        return licences.unknown() == Unknown.REMOVE;
+    }
+
+    /// Whether rows with secrets go; else the secrets do.
+    public boolean removesSecrets() {
+        return secrets.action() == Action.REMOVE;
+    }
+
+    /// Whether rows with personal data go; else pseudonyms stand in its place.
+    public boolean removesPersonalData() {
+        return personalData.action() == Action.REMOVE;
+    }
+
+    /// How many robust standard deviations a row may lie from the others.
+    public double outlierLimit() {
+        return outliers.z();
+    }
+
+    /// Of the cross-validation that judges labels.
+    public int labelFolds() {
+        return wrongLabels.folds();
     }
 
     /// The names of all steps, as the file has them.

@@ -164,7 +164,8 @@ class DataCommandsTest {
 
     @Test
     void everyRefusalStandsOnThePageOfErrors() throws IOException {
-        Files.writeString(folder.resolve("copies.jsonl"), "{\"text\":\"the same text\"}\n".repeat(5));
+        Files.writeString(
+                folder.resolve("copies.jsonl"), "{\"text\":\"the same text\"}\n".repeat(5));
         Files.createDirectories(folder.resolve("mine"));
         Files.writeString(folder.resolve("mine/letter.txt"), "mine");
         var page = new ErrorsPage();
@@ -176,14 +177,38 @@ class DataCommandsTest {
         page.shows(last());
         sartor("data", "clean", "@copies.jsonl", "--steps", "exact_duplicates", "--out", "@mine");
         page.shows(last());
-        sartor("data", "clean", "@copies.jsonl", "--steps", "exact_duplicates", "--out", "@cleaned");
+        sartor(
+                "data",
+                "clean",
+                "@copies.jsonl",
+                "--steps",
+                "exact_duplicates",
+                "--out",
+                "@cleaned");
         page.shows(last());
-        sartor("data", "clean", "@copies.jsonl", "--set", "near_duplicates.threshold=3", "--out", "@x");
+        sartor(
+                "data",
+                "clean",
+                "@copies.jsonl",
+                "--set",
+                "near_duplicates.threshold=3",
+                "--out",
+                "@x");
         page.shows(last());
         sartor("data", "split", "@copies.jsonl", "--group", "client", "--out", "@split");
         page.shows(last());
-        sartor("data", "clean", "@copies.jsonl", "--steps", "exact_duplicates", "--out", "@cleaned", "--yes");
-        sartor("data", "clean", "@copies.jsonl", "--steps", "exact_duplicates", "--out", "@cleaned");
+        page.naming(folder.resolve("again"), "cleaned");
+        sartor(
+                "data",
+                "clean",
+                "@copies.jsonl",
+                "--steps",
+                "exact_duplicates",
+                "--out",
+                "@again",
+                "--yes");
+        last();
+        sartor("data", "clean", "@copies.jsonl", "--steps", "exact_duplicates", "--out", "@again");
         page.shows(last());
     }
 
