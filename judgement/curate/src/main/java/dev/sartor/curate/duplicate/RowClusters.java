@@ -50,11 +50,7 @@ final class RowClusters {
                         .filter(row -> parent[row] != row)
                         .mapToObj(row ->
                                 new Duplicate(
-                                        row,
-                                        parent[row],
-                                        nearest[row],
-                                        MatchKind.NEAR,
-                                        score[row]))
+                                        row, parent[row], nearest[row], MatchKind.NEAR, score[row]))
                         .toList();
         return new DuplicateClusters(duplicates, row -> parent[row], comparisons);
     }

@@ -107,8 +107,7 @@ public record SemanticDuplicates(double threshold) {
         }
 
         private List<Nearest> nearest(int from, Pieces.Piece piece) {
-            var asked =
-                    piece.rows().mapToObj(i -> vectors.apply(from + i)).toArray(float[][]::new);
+            var asked = piece.rows().mapToObj(i -> vectors.apply(from + i)).toArray(float[][]::new);
             var nearest = new Nearest[asked.length];
             Arrays.fill(nearest, Nearest.NONE);
             tiles.near(

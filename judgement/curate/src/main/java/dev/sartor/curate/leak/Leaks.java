@@ -72,7 +72,8 @@ public record Leaks(double threshold) {
                         .sorted(
                                 Comparator.comparingInt(Leak::test)
                                         .thenComparing(Leak::kind)
-                                        .thenComparing(Comparator.comparingDouble(Leak::score).reversed())
+                                        .thenComparing(
+                                                Comparator.comparingDouble(Leak::score).reversed())
                                         .thenComparingInt(Leak::other))
                         .toList();
         var strongest = new ArrayList<Leak>();

@@ -31,10 +31,7 @@ public record SemanticLeaks(double threshold) {
     /// @param otherVectors of unit length and the same width by row, from 0; called from several threads
     /// @return in the order of the test rows, of each at most five, the nearest first
     public List<Leak> find(
-            List<float[]> tests,
-            int others,
-            IntFunction<float[]> otherVectors,
-            Progress progress) {
+            List<float[]> tests, int others, IntFunction<float[]> otherVectors, Progress progress) {
         if (tests.isEmpty()) {
             return List.of();
         }
@@ -59,7 +56,10 @@ public record SemanticLeaks(double threshold) {
     }
 
     private List<Leak> near(
-            List<float[]> tests, VectorTiles tiles, IntFunction<float[]> vectors, Pieces.Piece piece) {
+            List<float[]> tests,
+            VectorTiles tiles,
+            IntFunction<float[]> vectors,
+            Pieces.Piece piece) {
         var asked = piece.rows().mapToObj(vectors).toArray(float[][]::new);
         var found = new ArrayList<Leak>();
         tiles.near(

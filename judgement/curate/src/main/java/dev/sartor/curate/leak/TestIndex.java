@@ -42,7 +42,8 @@ final class TestIndex {
                         hashes, (row, earlier) -> texts.apply(row).equals(texts.apply(earlier)));
         folded =
                 EqualTexts.earliest(
-                        foldedHashes, (row, earlier) -> foldedText(row).equals(foldedText(earlier)));
+                        foldedHashes,
+                        (row, earlier) -> foldedText(row).equals(foldedText(earlier)));
         rowsBySame = byHash(same, hashes);
         rowsByFolded = byHash(folded, foldedHashes);
         var distinct =
@@ -121,8 +122,7 @@ final class TestIndex {
         return containment.of(test, isPart ? window : foldedOther);
     }
 
-    private static IntStream rowWith(
-            LongPostings rows, long hash, IntPredicate isSame) {
+    private static IntStream rowWith(LongPostings rows, long hash, IntPredicate isSame) {
         int key = rows.find(hash);
         return key < 0
                 ? IntStream.empty()
@@ -142,7 +142,8 @@ final class TestIndex {
     }
 
     private static LongPostings byHash(int[] earliest, long[] hashes) {
-        var rows = IntStream.range(0, earliest.length).filter(row -> earliest[row] == row).toArray();
+        var rows =
+                IntStream.range(0, earliest.length).filter(row -> earliest[row] == row).toArray();
         return new LongPostings(
                 IntStream.of(rows).mapToLong(row -> hashes[row]).toArray(), rows, rows.length);
     }
@@ -151,7 +152,8 @@ final class TestIndex {
         var grams =
                 IntStream.of(rows)
                         .parallel()
-                        .mapToObj(row -> LongStream.of(WordGrams.of(texts.apply(row))).distinct().toArray())
+                        .mapToObj(row ->
+                                LongStream.of(WordGrams.of(texts.apply(row))).distinct().toArray())
                         .toList();
         var keys = grams.stream().flatMapToLong(LongStream::of).toArray();
         var rowOfEach =

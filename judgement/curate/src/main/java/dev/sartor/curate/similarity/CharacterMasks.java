@@ -28,7 +28,11 @@ final class CharacterMasks {
         for (int i = 0; i < count && characters[i] < ASCII; i++) {
             ofAscii[characters[i]] = i * words;
         }
-        masks = new long[(count + 1) * words]; // the last ones, all 0, for characters that the pattern has not
+        masks =
+                new long
+                        [(count + 1)
+                                * words]; // the last ones, all 0, for characters that the pattern
+        // has not
         for (int i = 0; i < pattern.length(); i++) {
             masks[at(pattern.charAt(i)) + i / Long.SIZE] |= 1L << (i % Long.SIZE);
         }

@@ -35,7 +35,11 @@ public final class EqualTexts {
                             differ[i] = true;
                         }
                     });
-            open = IntStream.range(0, rows.length).filter(i -> differ[i]).map(i -> rows[i]).toArray();
+            open =
+                    IntStream.range(0, rows.length)
+                            .filter(i -> differ[i])
+                            .map(i -> rows[i])
+                            .toArray();
         }
         return earliest;
     }

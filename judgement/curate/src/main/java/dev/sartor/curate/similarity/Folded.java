@@ -41,7 +41,8 @@ public final class Folded {
                 }
                 to++;
             }
-            boolean isBeforeOthers = to == i && to + 1 < text.length() && text.charAt(to + 1) >= ASCII.length;
+            boolean isBeforeOthers =
+                    to == i && to + 1 < text.length() && text.charAt(to + 1) >= ASCII.length;
             if (to > i) {
                 int from = Math.max(0, i - 1);
                 kept.append(Folding.of(text.substring(from, to)));

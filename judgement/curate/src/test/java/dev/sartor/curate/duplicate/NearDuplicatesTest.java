@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NearDuplicatesTest {
-    private static final NearDuplicates USUAL = new NearDuplicates(NearDuplicates.USUAL_THRESHOLD, 1);
+    private static final NearDuplicates USUAL =
+            new NearDuplicates(NearDuplicates.USUAL_THRESHOLD, 1);
 
     private final PlantedTexts planted = new PlantedTexts(18);
     private final SplittableRandom random = new SplittableRandom(18);
@@ -38,12 +39,14 @@ class NearDuplicatesTest {
 
     @Test
     void findsEditsOfOneToFifteenPercentOfTheCharacters() {
-        assertThat(recall(text -> planted.characters(text, random.nextDouble(0.01, 0.15)))).isGreaterThan(0.95);
+        assertThat(recall(text -> planted.characters(text, random.nextDouble(0.01, 0.15))))
+                .isGreaterThan(0.95);
     }
 
     @Test
     void findsEditsOfOneToFifteenPercentOfTheWords() {
-        assertThat(recall(text -> planted.words(text, random.nextDouble(0.01, 0.15)))).isGreaterThan(0.95);
+        assertThat(recall(text -> planted.words(text, random.nextDouble(0.01, 0.15))))
+                .isGreaterThan(0.95);
     }
 
     @Test
@@ -61,7 +64,10 @@ class NearDuplicatesTest {
         for (int words : new int[] {300, 420, 500, 1_500, 8_000}) {
             var texts = planted.texts(5, words);
             texts.addAll(texts.stream().map(text -> planted.words(text, 0.02)).toList());
-            assertThat(find(texts).duplicates()).as("%d words", words).extracting(Duplicate::kept).containsExactly(0, 1, 2, 3, 4);
+            assertThat(find(texts).duplicates())
+                    .as("%d words", words)
+                    .extracting(Duplicate::kept)
+                    .containsExactly(0, 1, 2, 3, 4);
         }
     }
 
@@ -97,8 +103,14 @@ class NearDuplicatesTest {
         oneWay.addAll(edited);
         var otherWay = new ArrayList<>(edited);
         otherWay.addAll(some);
-        assertThat(find(oneWay).duplicates()).extracting(Duplicate::row, Duplicate::score)
-                .isEqualTo(find(otherWay).duplicates().stream().map(each -> org.assertj.core.groups.Tuple.tuple(each.row(), each.score())).toList());
+        assertThat(find(oneWay).duplicates())
+                .extracting(Duplicate::row, Duplicate::score)
+                .isEqualTo(
+                        find(otherWay).duplicates().stream()
+                                .map(each ->
+                                        org.assertj.core.groups.Tuple.tuple(
+                                                each.row(), each.score()))
+                                .toList());
     }
 
     @Test
@@ -111,7 +123,9 @@ class NearDuplicatesTest {
                 results.add(pool.submit(() -> find(texts)).get());
             }
         }
-        assertThat(results.getFirst().duplicates()).isNotEmpty().isEqualTo(results.getLast().duplicates());
+        assertThat(results.getFirst().duplicates())
+                .isNotEmpty()
+                .isEqualTo(results.getLast().duplicates());
         assertThat(results.getFirst().comparisons()).isEqualTo(results.getLast().comparisons());
     }
 
@@ -148,7 +162,15 @@ class NearDuplicatesTest {
     void rowsOfManyMegabytesAreFoundByASample() {
         var part = planted.text(5_000);
         var huge = part.repeat(200) + planted.text(100_000); // seven million characters
-        var found = find(List.of(huge, "short", huge + " with more", planted.text(100_000), "a".repeat(1 << 22), "a".repeat((1 << 22) + 1)));
+        var found =
+                find(
+                        List.of(
+                                huge,
+                                "short",
+                                huge + " with more",
+                                planted.text(100_000),
+                                "a".repeat(1 << 22),
+                                "a".repeat((1 << 22) + 1)));
         assertThat(found.duplicates()).extracting(Duplicate::row).containsExactly(2, 5);
     }
 

@@ -42,7 +42,8 @@ class SemanticDuplicatesTest {
     }
 
     private static List<Duplicate> find(double threshold, List<float[]> vectors) {
-        return new SemanticDuplicates(threshold).find(vectors.size(), vectors::get, Progress.silent());
+        return new SemanticDuplicates(threshold)
+                .find(vectors.size(), vectors::get, Progress.silent());
     }
 
     /// Every row beside every row that stays, one after the other.
@@ -51,7 +52,8 @@ class SemanticDuplicatesTest {
         var gone = new ArrayList<Integer>();
         for (int row = 0; row < vectors.size(); row++) {
             var vector = vectors.get(row);
-            if (kept.stream().anyMatch(other -> VectorProducts.product(vector, other) >= threshold)) {
+            if (kept.stream()
+                    .anyMatch(other -> VectorProducts.product(vector, other) >= threshold)) {
                 gone.add(row);
             } else {
                 kept.add(vector);
@@ -65,9 +67,14 @@ class SemanticDuplicatesTest {
         for (int width : new int[] {1, 7, 64}) {
             var vectors = new ArrayList<float[]>();
             for (int i = 0; i < 1_500; i++) {
-                vectors.add(i < 50 || i % 3 == 0 ? any(width) : near(vectors.get(random.nextInt(i)), 0.3));
+                vectors.add(
+                        i < 50 || i % 3 == 0
+                                ? any(width)
+                                : near(vectors.get(random.nextInt(i)), 0.3));
             }
-            assertThat(find(0.9, vectors)).extracting(Duplicate::row).isEqualTo(byAllPairs(0.9, vectors));
+            assertThat(find(0.9, vectors))
+                    .extracting(Duplicate::row)
+                    .isEqualTo(byAllPairs(0.9, vectors));
         }
     }
 
@@ -76,8 +83,16 @@ class SemanticDuplicatesTest {
         var first = any(32);
         var vectors = List.of(first, any(32), near(first, 0.1), first.clone());
         var found = find(0.95, vectors);
-        assertThat(found).extracting(Duplicate::row, Duplicate::kept).containsExactly(org.assertj.core.groups.Tuple.tuple(2, 0), org.assertj.core.groups.Tuple.tuple(3, 0));
-        assertThat(found).allMatch(each -> each.score() > 0.95 && each.score() <= 1 && each.kind() == MatchKind.SEMANTIC);
+        assertThat(found)
+                .extracting(Duplicate::row, Duplicate::kept)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(2, 0),
+                        org.assertj.core.groups.Tuple.tuple(3, 0));
+        assertThat(found)
+                .allMatch(each ->
+                        each.score() > 0.95
+                                && each.score() <= 1
+                                && each.kind() == MatchKind.SEMANTIC);
     }
 
     @Test
@@ -95,12 +110,16 @@ class SemanticDuplicatesTest {
 
     @Test
     void twentyThousandEqualVectorsLeaveOne() {
-        assertThat(find(0.95, Collections.nCopies(20_000, any(16)))).hasSize(19_999).allMatch(each -> each.kept() == 0);
+        assertThat(find(0.95, Collections.nCopies(20_000, any(16))))
+                .hasSize(19_999)
+                .allMatch(each -> each.kept() == 0);
     }
 
     @Test
     void moreRowsThanCanBeComparedAreRefused() {
-        assertThatThrownBy(() -> new SemanticDuplicates(0.9).find(100_001, _ -> new float[1], Progress.silent()))
+        assertThatThrownBy(() ->
+                        new SemanticDuplicates(0.9)
+                                .find(100_001, _ -> new float[1], Progress.silent()))
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining("at most 100000, got 100001");
         assertThatThrownBy(() -> new SemanticDuplicates(0)).isInstanceOf(SartorException.class);
@@ -114,9 +133,16 @@ class SemanticDuplicatesTest {
         for (int i = 0; i < 200; i++) {
             others.add(i % 20 == 7 ? near(tests.getFirst(), 0.02 * i / 20) : any(24));
         }
-        var found = new SemanticLeaks(0.9).find(tests, others.size(), others::get, Progress.silent());
-        assertThat(found).hasSize(5).allMatch(leak -> leak.test() == 0 && leak.other() % 20 == 7 && leak.kind() == MatchKind.SEMANTIC);
+        var found =
+                new SemanticLeaks(0.9).find(tests, others.size(), others::get, Progress.silent());
+        assertThat(found)
+                .hasSize(5)
+                .allMatch(leak ->
+                        leak.test() == 0
+                                && leak.other() % 20 == 7
+                                && leak.kind() == MatchKind.SEMANTIC);
         assertThat(found).isSortedAccordingTo((a, b) -> Double.compare(b.score(), a.score()));
-        assertThat(new SemanticLeaks(0.9).find(List.of(), 3, others::get, Progress.silent())).isEmpty();
+        assertThat(new SemanticLeaks(0.9).find(List.of(), 3, others::get, Progress.silent()))
+                .isEmpty();
     }
 }

@@ -37,12 +37,16 @@ class LeaksTest {
 
     @Test
     void everyEqualRowIsExact() {
-        assertThat(found(12, text -> text)).hasSize(300).allMatch(leak -> leak.kind() == MatchKind.EXACT && leak.score() == 1);
+        assertThat(found(12, text -> text))
+                .hasSize(300)
+                .allMatch(leak -> leak.kind() == MatchKind.EXACT && leak.score() == 1);
     }
 
     @Test
     void everyRowThatFoldsToTheSameIsFolded() {
-        assertThat(found(12, planted::marks)).hasSize(300).allMatch(leak -> leak.kind() == MatchKind.FOLDED && leak.score() == 1);
+        assertThat(found(12, planted::marks))
+                .hasSize(300)
+                .allMatch(leak -> leak.kind() == MatchKind.FOLDED && leak.score() == 1);
     }
 
     @Test
@@ -60,7 +64,15 @@ class LeaksTest {
     @Test
     void aShortRowIsFoundInALongerOne() {
         var tests = planted.texts(100, 12);
-        var others = tests.stream().map(text -> planted.text(70) + " " + planted.characters(text, 0.05) + " " + planted.text(70)).toList();
+        var others =
+                tests.stream()
+                        .map(text ->
+                                planted.text(70)
+                                        + " "
+                                        + planted.characters(text, 0.05)
+                                        + " "
+                                        + planted.text(70))
+                        .toList();
         var found = find(tests, others);
         assertThat(found).hasSizeGreaterThan(95).allMatch(leak -> leak.test() == leak.other());
     }
@@ -70,22 +82,42 @@ class LeaksTest {
         var tests = planted.texts(20, 12);
         var other = new StringBuilder();
         for (var test : tests) {
-            other.append(planted.text(1_000)).append(' ').append(planted.characters(test, 0.03)).append(' ');
+            other.append(planted.text(1_000))
+                    .append(' ')
+                    .append(planted.characters(test, 0.03))
+                    .append(' ');
         }
-        assertThat(find(tests, List.of("another", other.toString()))).hasSize(20).allMatch(leak -> leak.other() == 1);
+        assertThat(find(tests, List.of("another", other.toString())))
+                .hasSize(20)
+                .allMatch(leak -> leak.other() == 1);
     }
 
     @Test
     void aFewWordsThatStandInALongerRowAreNoLeak() {
-        assertThat(find(List.of("my card", "where is my money"), List.of("I asked them where is my money and where my card is, and nobody knew"))).isEmpty();
+        assertThat(
+                        find(
+                                List.of("my card", "where is my money"),
+                                List.of(
+                                        "I asked them where is my money and where my card is, and nobody knew")))
+                .isEmpty();
     }
 
     @Test
     void thirteenWordsInARowAreFoundWithTheirShare() {
         var words = planted.text(13).replace(".", "");
         var test = planted.text(20) + " " + words + " " + planted.text(20);
-        var found = find(List.of(test), List.of(planted.text(200), planted.text(90) + " " + words.toUpperCase(java.util.Locale.ROOT) + "! " + planted.text(90)));
-        assertThat(found).containsExactly(new Leak(0, 1, MatchKind.THIRTEEN_GRAM, (float) (1 / 41.0)));
+        var found =
+                find(
+                        List.of(test),
+                        List.of(
+                                planted.text(200),
+                                planted.text(90)
+                                        + " "
+                                        + words.toUpperCase(java.util.Locale.ROOT)
+                                        + "! "
+                                        + planted.text(90)));
+        assertThat(found)
+                .containsExactly(new Leak(0, 1, MatchKind.THIRTEEN_GRAM, (float) (1 / 41.0)));
     }
 
     @Test
@@ -94,7 +126,9 @@ class LeaksTest {
         var tests = planted.texts(20, 40).stream().map(text -> form + " " + text).toList();
         var others = planted.texts(20, 40).stream().map(text -> form + " " + text).toList();
         assertThat(find(tests, others)).isEmpty();
-        assertThat(find(tests.subList(0, 2), others)).as("in few test rows and in many others").isEmpty();
+        assertThat(find(tests.subList(0, 2), others))
+                .as("in few test rows and in many others")
+                .isEmpty();
         assertThat(find(tests.subList(0, 2), others.subList(0, 2))).hasSize(4);
     }
 
@@ -107,14 +141,20 @@ class LeaksTest {
         var found = find(List.of("another row", text), others);
         assertThat(found).extracting(Leak::test).containsOnly(1);
         assertThat(found).extracting(Leak::other).startsWith(6, 3, 4, 5).hasSize(5);
-        assertThat(found).extracting(Leak::kind).startsWith(MatchKind.EXACT, MatchKind.FOLDED, MatchKind.FOLDED, MatchKind.FOLDED);
+        assertThat(found)
+                .extracting(Leak::kind)
+                .startsWith(MatchKind.EXACT, MatchKind.FOLDED, MatchKind.FOLDED, MatchKind.FOLDED);
     }
 
     @Test
     void equalTestRowsEachHaveTheirPairs() {
         var text = planted.text(20);
         var found = find(List.of(text, "another", planted.marks(text), text), List.of(text));
-        assertThat(found).containsExactly(new Leak(0, 0, MatchKind.EXACT, 1), new Leak(2, 0, MatchKind.FOLDED, 1), new Leak(3, 0, MatchKind.EXACT, 1));
+        assertThat(found)
+                .containsExactly(
+                        new Leak(0, 0, MatchKind.EXACT, 1),
+                        new Leak(2, 0, MatchKind.FOLDED, 1),
+                        new Leak(3, 0, MatchKind.EXACT, 1));
     }
 
     @Test
@@ -135,15 +175,25 @@ class LeaksTest {
     void hostileRowsAreBorne() {
         var equal = Collections.nCopies(20_000, "the same row again and again");
         assertThat(find(equal, equal)).hasSize(5 * 20_000);
-        assertThat(find(List.of("", "?", "a"), List.of("", "?", "A", "x".repeat(1 << 20)))).extracting(Leak::test).containsExactly(1, 2);
-        var alike = IntStream.range(0, 3_000).mapToObj(i -> "row number " + i + " of a table").toList();
-        assertThat(find(alike, List.of("row number 77 of a table"))).extracting(Leak::kind).contains(MatchKind.EXACT);
+        assertThat(find(List.of("", "?", "a"), List.of("", "?", "A", "x".repeat(1 << 20))))
+                .extracting(Leak::test)
+                .containsExactly(1, 2);
+        var alike =
+                IntStream.range(0, 3_000).mapToObj(i -> "row number " + i + " of a table").toList();
+        assertThat(find(alike, List.of("row number 77 of a table")))
+                .extracting(Leak::kind)
+                .contains(MatchKind.EXACT);
     }
 
     @Test
     void bothKindsOfEvidenceMakeOneList() {
-        var texts = List.of(new Leak(0, 4, MatchKind.NEAR, 0.9), new Leak(2, 1, MatchKind.EXACT, 1));
-        var vectors = List.of(new Leak(0, 4, MatchKind.SEMANTIC, 0.99), new Leak(0, 3, MatchKind.SEMANTIC, 0.95), new Leak(1, 0, MatchKind.SEMANTIC, 0.96));
+        var texts =
+                List.of(new Leak(0, 4, MatchKind.NEAR, 0.9), new Leak(2, 1, MatchKind.EXACT, 1));
+        var vectors =
+                List.of(
+                        new Leak(0, 4, MatchKind.SEMANTIC, 0.99),
+                        new Leak(0, 3, MatchKind.SEMANTIC, 0.95),
+                        new Leak(1, 0, MatchKind.SEMANTIC, 0.96));
         assertThat(Leaks.strongest(texts, vectors))
                 .containsExactly(
                         new Leak(0, 4, MatchKind.NEAR, 0.9),

@@ -14,7 +14,10 @@ class LongPostingsTest {
         int number = postings.find(key);
         return number < 0
                 ? List.of()
-                : IntStream.range(postings.start(number), postings.end(number)).map(postings::row).boxed().toList();
+                : IntStream.range(postings.start(number), postings.end(number))
+                        .map(postings::row)
+                        .boxed()
+                        .toList();
     }
 
     @Test
@@ -56,7 +59,8 @@ class LongPostingsTest {
             int step = 16_384 - 8_192;
             assertThat(IntStream.range(0, windows.size()))
                     .as("characters from %d", from)
-                    .anyMatch(w -> w * step <= from && from + 5_120 <= w * step + windows.get(w).length());
+                    .anyMatch(w ->
+                            w * step <= from && from + 5_120 <= w * step + windows.get(w).length());
         }
         assertThat(Windows.of("short")).containsExactly("short");
         assertThat(Windows.of("")).containsExactly("");

@@ -48,7 +48,9 @@ class EditDistanceTest {
             var alphabet = i % 2 == 0 ? "ab" : "abcdeé日";
             var a = text(random.nextInt(200), alphabet);
             var b = text(random.nextInt(200), alphabet);
-            assertThat(EditDistance.of(a, b, 1_000)).as("%s / %s", a, b).isEqualTo(table(a, b, false));
+            assertThat(EditDistance.of(a, b, 1_000))
+                    .as("%s / %s", a, b)
+                    .isEqualTo(table(a, b, false));
         }
     }
 
@@ -58,7 +60,9 @@ class EditDistanceTest {
         for (int i = 0; i < 200; i++) {
             var a = planted.text(random.nextInt(1, 60));
             var b = planted.characters(a, 0.1);
-            assertThat(EditDistance.of(a, b, 1_000)).as("%s / %s", a, b).isEqualTo(table(a, b, false));
+            assertThat(EditDistance.of(a, b, 1_000))
+                    .as("%s / %s", a, b)
+                    .isEqualTo(table(a, b, false));
         }
     }
 

@@ -15,7 +15,10 @@ class FoldedTest {
                 IntStream.range(0, 128)
                         .mapToObj(c -> String.valueOf((char) c))
                         .collect(Collectors.joining());
-        assertThat(Folded.of(all)).isEqualTo(Folding.of(all)).contains("abc", "$+", "<=>").doesNotContain(" ", "A", ".");
+        assertThat(Folded.of(all))
+                .isEqualTo(Folding.of(all))
+                .contains("abc", "$+", "<=>")
+                .doesNotContain(" ", "A", ".");
         for (int c = 0; c < 128; c++) {
             var one = String.valueOf((char) c);
             assertThat(Folded.of(one)).as("character %d", c).isEqualTo(Folding.keyOf(one));

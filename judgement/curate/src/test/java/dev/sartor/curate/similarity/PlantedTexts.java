@@ -22,7 +22,10 @@ public final class PlantedTexts {
             for (int syllable = 0; syllable <= chance.nextInt(1, 4); syllable++) {
                 word.append(letter(CONSONANTS)).append(letter(VOWELS));
             }
-            vocabulary[i] = chance.nextBoolean() ? word.toString() : word.append(letter(CONSONANTS)).toString();
+            vocabulary[i] =
+                    chance.nextBoolean()
+                            ? word.toString()
+                            : word.append(letter(CONSONANTS)).toString();
         }
     }
 
@@ -37,7 +40,11 @@ public final class PlantedTexts {
         for (int i = 0; i < words; i++) {
             var word = word();
             text.append(i == 0 ? "" : " ")
-                    .append(isFirst ? word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1) : word);
+                    .append(
+                            isFirst
+                                    ? word.substring(0, 1).toUpperCase(Locale.ROOT)
+                                            + word.substring(1)
+                                    : word);
             isFirst = chance.nextInt(10) == 0;
             text.append(isFirst ? "." : "");
         }
@@ -71,7 +78,7 @@ public final class PlantedTexts {
 
     /// A share of the words replaced, taken out, or put in.
     public String words(String text, double share) {
-        var words = new ArrayList<>(List.of(text.split(" ")));
+        var words = new ArrayList<>(List.of(text.split(" ", -1)));
         for (int i = words.size() - 1; i >= 0; i--) {
             if (chance.nextDouble() < share) {
                 switch (chance.nextInt(3)) {
@@ -91,7 +98,7 @@ public final class PlantedTexts {
 
     /// The sentences the other way around.
     public static String reordered(String text) {
-        var sentences = new ArrayList<>(List.of(text.split("(?<=\\.) ")));
+        var sentences = new ArrayList<>(List.of(text.split("(?<=\\.) ", -1)));
         Collections.reverse(sentences);
         return String.join(" ", sentences);
     }
