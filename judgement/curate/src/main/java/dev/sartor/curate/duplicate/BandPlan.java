@@ -11,10 +11,10 @@ record BandPlan(int bands, int size) {
     private static final int LARGEST = 12;
 
     /// What unrelated texts share of their shingles, at most.
-    private static final double UNRELATED = 0.05;
+    private static final double UNRELATED = 0.02;
 
     /// So many unrelated texts may stand in a bucket beside each.
-    private static final double STRANGERS = 4;
+    private static final double STRANGERS = 0.5;
 
     /// The plan with the least sum of false positives and false negatives, over all similarities below and above the threshold
     /// (as datasketch chooses). Bands are never so small that buckets fill up with unrelated texts: that would let the cost grow

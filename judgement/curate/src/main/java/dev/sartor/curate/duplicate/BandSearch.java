@@ -16,6 +16,7 @@ final class BandSearch {
     private static final int REMEMBERED = 1 << 20;
 
     private final IntFunction<String> folded;
+    private final int[] lengths;
     private final int[] rows;
     private final PairSimilarity similarity;
     private final RowClusters clusters;
@@ -27,14 +28,17 @@ final class BandSearch {
     private long comparisons;
 
     /// @param folded the texts of all rows by number; called from several threads
+    /// @param lengths of the folded texts of all rows
     /// @param rows those that are compared, in their order
     BandSearch(
             IntFunction<String> folded,
+            int[] lengths,
             int[] rows,
             ShingleTier tier,
             NearDuplicates settings,
             RowClusters clusters) {
         this.folded = folded;
+        this.lengths = lengths;
         this.rows = rows;
         this.clusters = clusters;
         similarity = new PairSimilarity(settings.threshold());
@@ -90,6 +94,7 @@ final class BandSearch {
 
     private boolean isWorthComparing(int i, int earlier) {
         return !clusters.areJoined(rows[i], rows[earlier])
+                && similarity.isPossible(lengths[rows[i]], lengths[rows[earlier]])
                 && (failures[i] < MOST_FAILURES || failures[earlier] < MOST_FAILURES)
                 && signatures.sketches().similarity(i, earlier) >= leastEstimate
                 && failed[place(i, earlier)] != pair(i, earlier);

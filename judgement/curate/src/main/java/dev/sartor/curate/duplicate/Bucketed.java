@@ -72,7 +72,7 @@ final class Bucketed {
             first = key(i) == key(first) ? first : i;
             int other = partner.of(i, first);
             if (other != i && filter.admits((int) sorted[i], (int) sorted[other])) {
-                pairs.add(sorted[i] << 32 | (sorted[other] & 0xFFFFFFFFL));
+                pairs.add((sorted[i] << 32) | (sorted[other] & 0xFFFFFFFFL));
             }
         }
         return pairs.build().toArray();

@@ -13,17 +13,17 @@ import java.util.stream.IntStream;
 /// Rows whose texts are alike but for a few edits: min-wise hashes in bands say which are worth comparing (Broder 1997), and each
 /// pair is compared on its texts. Pairs are joined into clusters, of which the earliest row stays.
 ///
-/// Texts are compared without case, space and punctuation. How alike two are is the Jaccard similarity of their runs of four
+/// Texts are compared without case, space and punctuation. How alike two are is the Jaccard similarity of their runs of five
 /// characters, or one minus their edit distance over the longer one's length, whichever is more; of texts of more than 8,192
-/// characters the Jaccard similarity alone, of longer runs. Rows without text are left alone, and so are rows that are shorter
-/// than four characters, unless they are the same.
+/// characters the Jaccard similarity alone, of longer runs. Neither counts where the shorter text is less of the longer one than the
+/// threshold. Rows without text are left alone, and so are rows that are shorter
+/// than five characters, unless they are the same.
 ///
-/// What it misses: about one in nine of those pairs in which 15 % of the characters were edited, next to none below 10 %; of
-/// more than {@value #OFTEN} rows that share whatever decides a band and are alike to a few of each other only, some, since a
-/// row is not compared with all of them.
+/// What it misses: a quarter of the pairs in which 15 % of the characters were edited, one in a hundred at 10 %, next to none
+/// below. Where more than {@value #OFTEN} rows share whatever decides a band, a row is not compared with all of them, so that some pairs are
+/// found in other bands only, or not.
 ///
-/// Time grows with the rows and the characters. Memory is about 680 bytes a row up to a million and a half rows, then 160 bytes
-/// more for each; texts are not kept.
+/// Time grows with the rows and the characters. Memory is about 200 bytes a row and at most 400 MiB; texts are not kept.
 ///
 /// @param threshold how alike two texts are at least, .7 to 1; .8 finds what has up to 15 % of its characters or words edited
 /// @param seed of the permutations
@@ -54,7 +54,8 @@ public record NearDuplicates(double threshold, long seed) {
                             .filter(row -> lengths[row] > 0 && tier.holds(lengths[row], threshold))
                             .toArray();
             if (held.length > 1) {
-                comparisons += new BandSearch(folded, held, tier, this, clusters).run(progress);
+                comparisons +=
+                        new BandSearch(folded, lengths, held, tier, this, clusters).run(progress);
             }
         }
         return clusters.result(comparisons);

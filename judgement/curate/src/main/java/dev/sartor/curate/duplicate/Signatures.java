@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 /// Keys of bands and sketches of the rows that one tier holds. Keys of so many bands as fit into {@value #MOST_KEY_BYTES} bytes are
 /// made at a time; where there are more, the texts are read once more for the next ones.
 final class Signatures {
-    private static final long MOST_KEY_BYTES = 768L << 20;
+    private static final long MOST_KEY_BYTES = 400L << 20;
 
     private final IntFunction<String> folded;
     private final ShingleTier tier;

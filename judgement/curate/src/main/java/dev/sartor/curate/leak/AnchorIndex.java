@@ -61,10 +61,10 @@ final class AnchorIndex {
             count = 0;
             for (long hash : TIER.set(foldedOther)) {
                 int key = postings.find(hash);
-                for (int i = key < 0 ? 0 : postings.start(key);
-                        i < (key < 0 ? 0 : postings.end(key));
-                        i++) {
-                    hit(postings.row(i));
+                if (key >= 0) {
+                    IntStream.range(postings.start(key), postings.end(key))
+                            .map(postings::row)
+                            .forEach(this::hit);
                 }
             }
             var found =

@@ -6,7 +6,7 @@ import dev.sartor.curate.similarity.ShingleTier;
 
 /// How much of a folded test text stands in another folded text, from 0 to 1: the most of
 /// - one minus their edit distance over the longer one's length,
-/// - the share of their runs of four characters that stand in both (Dice 1945), which sees through clauses in another order,
+/// - the share of their runs of five characters that stand in both (Dice 1945), which sees through clauses in another order,
 /// - one minus the edit distance to the nearest part of the other text over the test text's length: a question in a longer row,
 /// - the share of the test text's runs of six characters that stand in the other text: clauses in another order in a longer row.
 ///

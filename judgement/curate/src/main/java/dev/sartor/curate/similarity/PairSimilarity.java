@@ -10,12 +10,20 @@ public record PairSimilarity(double threshold) {
     /// Texts that are longer have no edit distance, which would take more than some milliseconds.
     public static final int LONGEST_ALIGNED = 8_192;
 
+    /// Whether texts of these lengths can be alike.
+    public boolean isPossible(int length, int other) {
+        return Math.min(length, other) >= threshold * Math.max(length, other);
+    }
+
     public double of(String text, String other) {
+        if (!isPossible(text.length(), other.length())) {
+            return 0;
+        }
         int shorter = Math.min(text.length(), other.length());
         int longer = Math.max(text.length(), other.length());
         var tier = ShingleTier.of(shorter);
         double likeness = jaccard(tier.set(text), tier.set(other));
-        if (likeness < 1 && longer <= LONGEST_ALIGNED && shorter >= threshold * longer) {
+        if (likeness < 1 && longer <= LONGEST_ALIGNED) {
             int most = (int) ((1 - threshold) * longer);
             int distance = EditDistance.of(text, other, most);
             likeness = Math.max(likeness, distance > most ? 0 : 1 - (double) distance / longer);

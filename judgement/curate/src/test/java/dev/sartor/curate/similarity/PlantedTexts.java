@@ -78,7 +78,7 @@ public final class PlantedTexts {
 
     /// A share of the words replaced, taken out, or put in.
     public String words(String text, double share) {
-        var words = new ArrayList<>(List.of(text.split(" ")));
+        var words = new ArrayList<>(List.of(text.split(" ", -1)));
         for (int i = words.size() - 1; i >= 0; i--) {
             if (chance.nextDouble() < share) {
                 switch (chance.nextInt(3)) {
@@ -98,7 +98,7 @@ public final class PlantedTexts {
 
     /// The sentences the other way around.
     public static String reordered(String text) {
-        var sentences = new ArrayList<>(List.of(text.split("(?<=\\.) ")));
+        var sentences = new ArrayList<>(List.of(text.split("(?<=\\.) ", -1)));
         Collections.reverse(sentences);
         return String.join(" ", sentences);
     }
