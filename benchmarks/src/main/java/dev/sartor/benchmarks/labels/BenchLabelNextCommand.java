@@ -62,7 +62,10 @@ public final class BenchLabelNextCommand implements Callable<Integer> {
                     "The inverse C of the penalty of the regression that is scored (default: ${DEFAULT-VALUE}).")
     double strength = 31.6;
 
-    @Option(names = "--seeds", split = ",", description = "Where chance starts (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seeds",
+            split = ",",
+            description = "Where chance starts (default: ${DEFAULT-VALUE}).")
     List<Long> seeds = List.of(1L);
 
     public BenchLabelNextCommand(Composition composition) {
@@ -102,7 +105,11 @@ public final class BenchLabelNextCommand implements Callable<Integer> {
             var by = isFirst && strategy != Strategy.RANDOM ? start : strategy;
             var next =
                     NextRows.choose(
-                            pool(train, labelled), batch, by, seed + labelled.length, Progress.silent());
+                            pool(train, labelled),
+                            batch,
+                            by,
+                            seed + labelled.length,
+                            Progress.silent());
             labelled = IntStream.concat(Arrays.stream(labelled), Arrays.stream(next)).toArray();
             curve.add(List.of(labelled.length, score.applyAsDouble(labelled)));
         }

@@ -111,7 +111,8 @@ public final class BenchLearningCurveCommand implements Callable<Integer> {
     }
 
     private static String text(List<Map<String, Object>> forecasts) {
-        long held = forecasts.stream().filter(each -> Boolean.TRUE.equals(each.get("held"))).count();
+        long held =
+                forecasts.stream().filter(each -> Boolean.TRUE.equals(each.get("held"))).count();
         return String.format(
                 Locale.ROOT, "%d of %d intervals hold what was measured", held, forecasts.size());
     }

@@ -59,7 +59,8 @@ public final class BenchWrongLabelsCommand implements Callable<Integer> {
     @Option(
             names = "--right-labels",
             paramLabel = "FILE",
-            description = "The labels that the rows should have: a classifier is learned from them, too.")
+            description =
+                    "The labels that the rows should have: a classifier is learned from them, too.")
     @Nullable Path rightLabels;
 
     @Option(
@@ -227,8 +228,7 @@ public final class BenchWrongLabelsCommand implements Callable<Integer> {
             var clean = new LabelledVectors(rows.vectors(), right, names.size());
             measured.put("right", scored.learnedFrom(clean));
             measured.put(
-                    "without_wrong",
-                    scored.learnedFrom(rows, i -> right[i] == rows.labels()[i]));
+                    "without_wrong", scored.learnedFrom(rows, i -> right[i] == rows.labels()[i]));
         }
         return Optional.of(measured);
     }

@@ -28,18 +28,14 @@ final class LabelFile {
     /// @param names in order
     static int[] numbers(Path file, List<String> labels, List<String> names) {
         return labels.stream()
-                .mapToInt(
-                        label -> {
-                            int at = Collections.binarySearch(names, label);
-                            if (at < 0) {
-                                throw SartorException.user(
-                                        file
-                                                + " must hold labels that the rows have, got '"
-                                                + label
-                                                + "'");
-                            }
-                            return at;
-                        })
+                .mapToInt(label -> {
+                    int at = Collections.binarySearch(names, label);
+                    if (at < 0) {
+                        throw SartorException.user(
+                                file + " must hold labels that the rows have, got '" + label + "'");
+                    }
+                    return at;
+                })
                 .toArray();
     }
 }

@@ -102,7 +102,15 @@ class LabelBenchCommandsTest {
     @Test
     void labellingIsSimulatedBatchByBatch() {
         var runs =
-                told("label-next", "train.txt", "--strategy", "random,margin", "--batch", "20", "--until", "60")
+                told(
+                                "label-next",
+                                "train.txt",
+                                "--strategy",
+                                "random,margin",
+                                "--batch",
+                                "20",
+                                "--until",
+                                "60")
                         .get("runs");
         assertThat(runs.size()).isEqualTo(2);
         assertThat(runs.get(1).get("strategy").stringValue()).isEqualTo("margin");
@@ -113,10 +121,20 @@ class LabelBenchCommandsTest {
 
     @Test
     void forecastsAreHeldAgainstWhatTwiceTheRowsGive() {
-        var told = told("learning-curve", "train.txt", "--rows", "160", "--times", "3", "--draws", "3");
+        var told =
+                told(
+                        "learning-curve",
+                        "train.txt",
+                        "--rows",
+                        "160",
+                        "--times",
+                        "3",
+                        "--draws",
+                        "3");
         assertThat(told.get("forecasts").size()).isEqualTo(3);
         for (var each : told.get("forecasts")) {
-            assertThat(each.get("low").doubleValue()).isLessThanOrEqualTo(each.get("high").doubleValue());
+            assertThat(each.get("low").doubleValue())
+                    .isLessThanOrEqualTo(each.get("high").doubleValue());
             assertThat(each.get("measured").doubleValue()).isGreaterThan(0.9);
         }
     }

@@ -38,7 +38,11 @@ public record LearningCurve(List<SizeScores> points, PowerLaw law) {
         Problems.refuseUnless(
                 smallest >= FEWEST,
                 "rows",
-                "at least " + (FEWEST << (settings.sizes() - 1)) + " for " + settings.sizes() + " sizes",
+                "at least "
+                        + (FEWEST << (settings.sizes() - 1))
+                        + " for "
+                        + settings.sizes()
+                        + " sizes",
                 rows,
                 "label more rows, or ask for fewer sizes");
         var random = random(settings.seed());
@@ -107,12 +111,7 @@ public record LearningCurve(List<SizeScores> points, PowerLaw law) {
 
     private static List<PowerLaw.Point> weighted(List<SizeScores> points) {
         return points.stream()
-                .map(
-                        point ->
-                                new PowerLaw.Point(
-                                        point.rows(),
-                                        point.mean(),
-                                        weight(points, point)))
+                .map(point -> new PowerLaw.Point(point.rows(), point.mean(), weight(points, point)))
                 .toList();
     }
 
@@ -126,7 +125,8 @@ public record LearningCurve(List<SizeScores> points, PowerLaw law) {
     ///
     /// @param seed of the bootstrap
     public Forecast forecast(int rows, long seed) {
-        Problems.refuseUnless(rows >= 1, "rows", "at least 1", rows, "name how many rows there will be");
+        Problems.refuseUnless(
+                rows >= 1, "rows", "at least 1", rows, "name how many rows there will be");
         var random = random(seed);
         var drawn = new double[BOOTSTRAPS];
         double own = deviation(points, rows);

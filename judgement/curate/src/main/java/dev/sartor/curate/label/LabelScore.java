@@ -32,9 +32,7 @@ public enum LabelScore {
                 entropy -= each == 0 ? 0 : each * Math.log(each);
             }
             double weighted =
-                    entropy
-                            / Math.log(row.length)
-                            / Math.max(ConfidentJoint.EQUAL, row[given]);
+                    entropy / Math.log(row.length) / Math.max(ConfidentJoint.EQUAL, row[given]);
             return Math.log(weighted + 1) / Math.max(ConfidentJoint.EQUAL, weighted);
         }
     };

@@ -59,31 +59,30 @@ record LogLinearPool(double one, double other) {
             LogLinearPool pool, double[][] first, double[][] second, int[] given, int[] rows) {
         return Arrays.stream(rows)
                 .parallel()
-                .mapToObj(
-                        i -> {
-                            var p = pool.of(first[i], second[i]);
-                            double x = 0;
-                            double y = 0;
-                            double xx = 0;
-                            double xy = 0;
-                            double yy = 0;
-                            for (int c = 0; c < p.length; c++) {
-                                double l1 = log(first[i][c]);
-                                double l2 = log(second[i][c]);
-                                x += p[c] * l1;
-                                y += p[c] * l2;
-                                xx += p[c] * l1 * l1;
-                                xy += p[c] * l1 * l2;
-                                yy += p[c] * l2 * l2;
-                            }
-                            return new double[] {
-                                log(first[i][given[i]]) - x,
-                                log(second[i][given[i]]) - y,
-                                xx - x * x,
-                                xy - x * y,
-                                yy - y * y
-                            };
-                        })
+                .mapToObj(i -> {
+                    var p = pool.of(first[i], second[i]);
+                    double x = 0;
+                    double y = 0;
+                    double xx = 0;
+                    double xy = 0;
+                    double yy = 0;
+                    for (int c = 0; c < p.length; c++) {
+                        double l1 = log(first[i][c]);
+                        double l2 = log(second[i][c]);
+                        x += p[c] * l1;
+                        y += p[c] * l2;
+                        xx += p[c] * l1 * l1;
+                        xy += p[c] * l1 * l2;
+                        yy += p[c] * l2 * l2;
+                    }
+                    return new double[] {
+                        log(first[i][given[i]]) - x,
+                        log(second[i][given[i]]) - y,
+                        xx - x * x,
+                        xy - x * y,
+                        yy - y * y
+                    };
+                })
                 .toArray(double[][]::new);
     }
 

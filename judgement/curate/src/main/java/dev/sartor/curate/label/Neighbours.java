@@ -25,17 +25,16 @@ record Neighbours(int[][] rows, float[][] cosines) {
         try (var step = progress.begin("looking for neighbours", vectors.size(), "rows")) {
             IntStream.range(0, blocks)
                     .parallel()
-                    .forEach(
-                            block -> {
-                                int from = block * CosineBlock.MOST;
-                                int to = Math.min(vectors.size(), from + CosineBlock.MOST);
-                                var found = nearest(vectors, asked, from, to, most);
-                                for (int row = from; row < to; row++) {
-                                    rows[row] = found[row - from].rows();
-                                    cosines[row] = found[row - from].cosines();
-                                }
-                                step.advance(to - from);
-                            });
+                    .forEach(block -> {
+                        int from = block * CosineBlock.MOST;
+                        int to = Math.min(vectors.size(), from + CosineBlock.MOST);
+                        var found = nearest(vectors, asked, from, to, most);
+                        for (int row = from; row < to; row++) {
+                            rows[row] = found[row - from].rows();
+                            cosines[row] = found[row - from].cosines();
+                        }
+                        step.advance(to - from);
+                    });
         }
         return new Neighbours(rows, cosines);
     }

@@ -37,10 +37,8 @@ public record OutOfFold(double[][] probabilities, double strength) {
                 IntStream.range(0, rows.count())
                         .parallel()
                         .filter(i -> folded[i] == held)
-                        .forEach(
-                                i ->
-                                        probabilities[i] =
-                                                probabilities(model, rows.vectors().get(i)));
+                        .forEach(i ->
+                                probabilities[i] = probabilities(model, rows.vectors().get(i)));
                 step.advance(1);
             }
         }

@@ -52,9 +52,7 @@ public final class Strength {
     }
 
     private static LogisticRegression next(
-            @Nullable LogisticRegression before,
-            LabelledVectors known,
-            double strength) {
+            @Nullable LogisticRegression before, LabelledVectors known, double strength) {
         return before == null
                 ? fit(known, strength)
                 : before.refit(known.vectors(), known.labels(), strength, TOLERANCE);
@@ -65,10 +63,8 @@ public final class Strength {
         var each =
                 Arrays.stream(heldOut)
                         .parallel()
-                        .mapToDouble(
-                                i ->
-                                        model.logProbabilities(rows.vectors().get(i))[
-                                                rows.labels()[i]])
+                        .mapToDouble(i ->
+                                model.logProbabilities(rows.vectors().get(i))[rows.labels()[i]])
                         .toArray();
         return Arrays.stream(each).sum();
     }

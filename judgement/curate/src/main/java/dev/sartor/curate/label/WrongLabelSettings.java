@@ -20,7 +20,11 @@ public record WrongLabelSettings(int folds, int repeats, int rounds, int neighbo
                 repeats,
                 "2 is usual");
         Problems.refuseUnless(
-                rounds >= 0 && rounds <= 10, "wrong_labels.rounds", "0 to 10", rounds, "1 is usual");
+                rounds >= 0 && rounds <= 10,
+                "wrong_labels.rounds",
+                "0 to 10",
+                rounds,
+                "1 is usual");
         Problems.refuseUnless(
                 neighbours >= 0 && neighbours <= 1000,
                 "wrong_labels.neighbours",

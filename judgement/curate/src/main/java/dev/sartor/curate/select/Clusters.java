@@ -20,7 +20,8 @@ record Clusters(int[] of, int count) {
         var starts =
                 new Spread(Distances.ofVectors(vectors, rows))
                         .plusPlus(count, random.nextInt(rows.length), random);
-        var centres = Arrays.stream(starts).mapToObj(i -> vectors.get(i).clone()).toArray(float[][]::new);
+        var centres =
+                Arrays.stream(starts).mapToObj(i -> vectors.get(i).clone()).toArray(float[][]::new);
         var of = new int[rows.length];
         for (int round = 0; round < ROUNDS; round++) {
             var next = nearest(vectors, centres);
@@ -37,23 +38,19 @@ record Clusters(int[] of, int count) {
         var norms = Arrays.stream(centres).mapToDouble(c -> VectorProducts.product(c, c)).toArray();
         return IntStream.range(0, vectors.size())
                 .parallel()
-                .map(
-                        i -> {
-                            int best = 0;
-                            double least = Double.POSITIVE_INFINITY;
-                            for (int c = 0; c < centres.length; c++) {
-                                double distance =
-                                        norms[c]
-                                                - 2
-                                                        * VectorProducts.product(
-                                                                vectors.get(i), centres[c]);
-                                if (distance < least) {
-                                    least = distance;
-                                    best = c;
-                                }
-                            }
-                            return best;
-                        })
+                .map(i -> {
+                    int best = 0;
+                    double least = Double.POSITIVE_INFINITY;
+                    for (int c = 0; c < centres.length; c++) {
+                        double distance =
+                                norms[c] - 2 * VectorProducts.product(vectors.get(i), centres[c]);
+                        if (distance < least) {
+                            least = distance;
+                            best = c;
+                        }
+                    }
+                    return best;
+                })
                 .toArray();
     }
 

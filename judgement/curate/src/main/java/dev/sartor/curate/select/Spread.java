@@ -19,8 +19,7 @@ final class Spread {
     Spread add(int point) {
         IntStream.range(0, nearest.length)
                 .parallel()
-                .forEach(
-                        i -> nearest[i] = Math.min(nearest[i], distances.squared(i, point)));
+                .forEach(i -> nearest[i] = Math.min(nearest[i], distances.squared(i, point)));
         return this;
     }
 
@@ -33,8 +32,7 @@ final class Spread {
         for (int i = 0; i < chosen.length; i++) {
             int best = -1;
             for (int candidate : candidates) {
-                if (!isChosen[candidate]
-                        && (best < 0 || nearest[candidate] > nearest[best])) {
+                if (!isChosen[candidate] && (best < 0 || nearest[candidate] > nearest[best])) {
                     best = candidate;
                 }
             }

@@ -54,7 +54,9 @@ final class Typical {
             int before = chosen.size();
             int fewest = fewest(taken, sizes);
             for (int cluster : order) {
-                if (chosen.size() < wanted && taken[cluster] == fewest && taken[cluster] < sizes[cluster]) {
+                if (chosen.size() < wanted
+                        && taken[cluster] == fewest
+                        && taken[cluster] < sizes[cluster]) {
                     int row = mostTypical(cluster);
                     taken[cluster]++;
                     isTaken[row] = true;
@@ -81,10 +83,7 @@ final class Typical {
         var all = clusters.rows(cluster);
         var rows = sample(all);
         var free = sample(Arrays.stream(all).filter(row -> !isTaken[row]).toArray());
-        return Arrays.stream(free)
-                .boxed()
-                .toList()
-                .parallelStream()
+        return Arrays.stream(free).boxed().toList().parallelStream()
                 .max(
                         Comparator.<Integer>comparingDouble(row -> typicality(row, rows))
                                 .thenComparing(Comparator.reverseOrder()))
@@ -106,10 +105,9 @@ final class Typical {
         var distances =
                 Arrays.stream(rows)
                         .filter(other -> other != row)
-                        .mapToDouble(
-                                other ->
-                                        VectorProducts.product(vectors.get(other), vectors.get(other))
-                                                - 2 * VectorProducts.product(own, vectors.get(other)))
+                        .mapToDouble(other ->
+                                VectorProducts.product(vectors.get(other), vectors.get(other))
+                                        - 2 * VectorProducts.product(own, vectors.get(other)))
                         .sorted()
                         .limit(NEAREST)
                         .toArray();

@@ -57,7 +57,8 @@ class LearningCurveTest {
 
     @Test
     void theSameSeedGivesTheSameForecast() {
-        assertThat(measured(3, 0.2).forecast(3200, 7)).isEqualTo(measured(3, 0.2).forecast(3200, 7));
+        assertThat(measured(3, 0.2).forecast(3200, 7))
+                .isEqualTo(measured(3, 0.2).forecast(3200, 7));
     }
 
     @Test
@@ -105,13 +106,9 @@ class LearningCurveTest {
 
     @Test
     void tooFewRowsAreRefused() {
-        assertThatThrownBy(
-                        () ->
-                                LearningCurve.measure(
-                                        159,
-                                        score(1, 0),
-                                        CurveSettings.usual(),
-                                        Progress.silent()))
+        assertThatThrownBy(() ->
+                        LearningCurve.measure(
+                                159, score(1, 0), CurveSettings.usual(), Progress.silent()))
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining("rows must be at least 160 for 5 sizes");
     }

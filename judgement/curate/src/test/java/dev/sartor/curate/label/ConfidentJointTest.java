@@ -34,7 +34,8 @@ class ConfidentJointTest {
     @Test
     void hasTheThresholdsAndCountsOfCleanlab() {
         var joint = ConfidentJoint.of(GIVEN, PROBABILITIES);
-        assertThat(joint.thresholds()).containsExactly(as("thresholds", double[].class), within(1e-12));
+        assertThat(joint.thresholds())
+                .containsExactly(as("thresholds", double[].class), within(1e-12));
         assertThat(joint.counts()).isDeepEqualTo(as("joint", int[][].class));
         int diagonal = IntStream.range(0, 5).map(c -> joint.counts()[c][c]).sum();
         assertThat(joint.expectedWrong()).isEqualTo(GIVEN.length - diagonal).isPositive();
@@ -47,7 +48,9 @@ class ConfidentJointTest {
         var expected =
                 Json.mapper()
                         .convertValue(
-                                REFERENCE.get("pruned").get(pruning.name().toLowerCase(Locale.ROOT)),
+                                REFERENCE
+                                        .get("pruned")
+                                        .get(pruning.name().toLowerCase(Locale.ROOT)),
                                 int[].class);
         assertThat(IntStream.range(0, GIVEN.length).filter(i -> suspected[i]).toArray())
                 .isEqualTo(expected)
@@ -69,7 +72,8 @@ class ConfidentJointTest {
     void aLabelThatNoRowHasIsNeverReached() {
         var joint =
                 ConfidentJoint.of(
-                        new int[] {0, 0, 2}, new double[][] {{.1, .8, .1}, {.8, .1, .1}, {.1, .1, .8}});
+                        new int[] {0, 0, 2},
+                        new double[][] {{.1, .8, .1}, {.8, .1, .1}, {.1, .1, .8}});
         assertThat(joint.thresholds()[1]).isGreaterThan(1);
         assertThat(joint.counts()).isDeepEqualTo(new int[][] {{2, 0, 0}, {0, 0, 0}, {0, 0, 1}});
     }

@@ -139,7 +139,8 @@ class WrongLabelsTest {
                     IntStream.range(0, 300)
                             .filter(other -> other != row)
                             .boxed()
-                            .sorted((a, b) -> Double.compare(cosine(rows, row, b), cosine(rows, row, a)))
+                            .sorted((a, b) ->
+                                    Double.compare(cosine(rows, row, b), cosine(rows, row, a)))
                             .limit(3)
                             .mapToInt(Integer::intValue)
                             .toArray();
@@ -148,7 +149,6 @@ class WrongLabelsTest {
     }
 
     private static double cosine(LabelledVectors rows, int one, int other) {
-        return VectorProducts.cosine(
-                rows.vectors().get(one), rows.vectors().get(other));
+        return VectorProducts.cosine(rows.vectors().get(one), rows.vectors().get(other));
     }
 }

@@ -75,8 +75,7 @@ class NextRowsTest {
         var vectors = new ArrayList<>(pool.vectors());
         vectors.set(50, between);
         var with = new LabelPool(vectors, pool.labels(), 3);
-        for (var strategy :
-                List.of(Strategy.LEAST_CONFIDENCE, Strategy.ENTROPY)) {
+        for (var strategy : List.of(Strategy.LEAST_CONFIDENCE, Strategy.ENTROPY)) {
             assertThat(choose(with, 12, strategy)).as(strategy.key()).contains(50);
         }
     }
@@ -93,7 +92,12 @@ class NextRowsTest {
     @Test
     void theFurthestRowComesFirstInKCenter() {
         var vectors =
-                List.of(new float[] {0}, new float[] {1}, new float[] {5}, new float[] {9}, new float[] {4});
+                List.of(
+                        new float[] {0},
+                        new float[] {1},
+                        new float[] {5},
+                        new float[] {9},
+                        new float[] {4});
         var pool = new LabelPool(vectors, new int[] {0, -1, -1, -1, -1}, 1);
         assertThat(choose(pool, 2, Strategy.K_CENTER)).containsExactly(3, 2);
     }
@@ -145,10 +149,8 @@ class NextRowsTest {
 
     @Test
     void tooFewLabelledRowsTellNoStrategyFromAnother() {
-        assertThatThrownBy(
-                        () ->
-                                StrategyTrial.of(
-                                        pool(), List.of(Strategy.RANDOM), 1, 1, Progress.silent()))
+        assertThatThrownBy(() ->
+                        StrategyTrial.of(pool(), List.of(Strategy.RANDOM), 1, 1, Progress.silent()))
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining("labelled rows must be at least 60");
     }

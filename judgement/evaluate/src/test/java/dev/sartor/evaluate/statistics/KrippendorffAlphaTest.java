@@ -42,8 +42,10 @@ class KrippendorffAlphaTest {
 
     @Test
     void agreementIsOneAndContradictionIsBelowChance() {
-        assertThat(new KrippendorffAlpha(new int[][] {{0, 0}, {1, 1}, {2, 2}}, 3).value()).isEqualTo(1);
-        assertThat(new KrippendorffAlpha(new int[][] {{0, 1}, {1, 0}, {0, 1}}, 2).value()).isNegative();
+        assertThat(new KrippendorffAlpha(new int[][] {{0, 0}, {1, 1}, {2, 2}}, 3).value())
+                .isEqualTo(1);
+        assertThat(new KrippendorffAlpha(new int[][] {{0, 1}, {1, 0}, {0, 1}}, 2).value())
+                .isNegative();
         assertThat(new KrippendorffAlpha(new int[][] {{0, 0}, {0, 0}}, 2).value()).isZero();
     }
 
