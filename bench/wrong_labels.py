@@ -92,7 +92,7 @@ def restored(rows, kind, confused):
     runs = []
     for seed in range(1, a.restore_seeds + 1):
         given = rows.labels("given", planted(rows, 0.2, kind, confused, seed))
-        told = measured(rows, given, *test)
+        told = measured(rows, given, *rows.tested())
         runs.append({"seed": seed, "given": told["accuracy"]["given"], "without_suspected": told["accuracy"]["without_suspected"], "suspected": told["suspected"]})
         print(json.dumps({"set": rows.name, "kind": kind} | runs[-1]), file=sys.stderr, flush=True)
     pairs = [(run["without_suspected"] - run["given"], right - run["given"]) for run in runs]

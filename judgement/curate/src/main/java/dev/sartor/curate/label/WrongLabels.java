@@ -11,9 +11,9 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// Looks for rows whose label is wrong. Two judges that err differently are asked of each: a logistic regression that was learned
-/// from other rows, and the vote of the nearest rows. Wrong labels mislead both, so both judge anew without the rows whose label is
-/// likelier wrong than right by what they said together. In the end rows are ranked by the probability of their label, and as many
-/// are suspected as are expected to be wrong.
+/// from other rows, and the vote of the nearest rows. Wrong labels mislead both, so both judge anew without the rows that are
+/// the most suspect by what they said together. In the end rows are ranked by the probability of their label, and as many are
+/// suspected as are expected to be wrong.
 ///
 /// Rows that are the same to a letter should be one before: a wrong label that stands twice vouches for itself.
 public final class WrongLabels {
@@ -97,7 +97,10 @@ public final class WrongLabels {
         double strength = Strength.chosen(rows, settings.folds(), settings.seed());
         var opinion = opinion(strength, _ -> true, 0);
         for (int round = 1; round <= settings.rounds(); round++) {
-            var trusted = trusted(LabelNoise.rightness(rows.labels(), opinion));
+            double share = (round + 1.0) / (settings.rounds() + 2);
+            var trusted = trusted(suspected(opinion, share));
+            var known = rows.only(rows.rows(i -> trusted[i]));
+            strength = Strength.chosen(known, settings.folds(), settings.seed());
             opinion = opinion(strength, i -> trusted[i], round);
         }
         return findings(opinion, strength);
@@ -126,54 +129,49 @@ public final class WrongLabels {
         }
     }
 
-    /// The rows whose label is likelier right than wrong. A label of which fewer than two would be left keeps all of its rows: it
-    /// would be forgotten.
-    private boolean[] trusted(double[] rightness) {
+    /// All but the suspected rows. A label of which fewer than two would be left keeps all of its rows: it would be forgotten.
+    private boolean[] trusted(boolean[] suspected) {
         var left = new int[rows.classes()];
-        for (int i = 0; i < rightness.length; i++) {
-            left[rows.labels()[i]] += rightness[i] < 0.5 ? 0 : 1;
+        for (int i = 0; i < suspected.length; i++) {
+            left[rows.labels()[i]] += suspected[i] ? 0 : 1;
         }
-        var trusted = new boolean[rightness.length];
-        for (int i = 0; i < rightness.length; i++) {
-            trusted[i] = rightness[i] >= 0.5 || left[rows.labels()[i]] < 2;
+        var trusted = new boolean[suspected.length];
+        for (int i = 0; i < suspected.length; i++) {
+            trusted[i] = !suspected[i] || left[rows.labels()[i]] < 2;
         }
         return trusted;
     }
 
-    private LabelFindings findings(double[][] opinion, double strength) {
+    /// The rows with the lowest scores, as many as that share of the labels that are expected to be wrong, where another label is
+    /// likelier.
+    private boolean[] suspected(double[][] opinion, double share) {
         var labels = rows.labels();
-        int expected = expectedWrong(opinion);
         var scores = LabelScore.SELF_CONFIDENCE.of(labels, opinion);
-        var suspected = lowest(scores, expected);
-        var found = new ArrayList<LabelFinding>();
-        for (int i = 0; i < labels.length; i++) {
-            int likeliest = ConfidentJoint.likeliest(opinion[i]);
-            found.add(
-                    new LabelFinding(
-                            labels[i],
-                            likeliest,
-                            scores[i],
-                            suspected[i] && likeliest != labels[i]));
-        }
-        return new LabelFindings(found, expected, strength, List.of());
-    }
-
-    /// Between two estimates that err to different sides: rows that are merely hard count as wrong in the confident joint, and a
-    /// regression that learned from wrong labels half believes them.
-    private int expectedWrong(double[][] opinion) {
-        int most = ConfidentJoint.of(rows.labels(), opinion).expectedWrong();
-        double right = Arrays.stream(LabelNoise.rightness(rows.labels(), opinion)).sum();
-        return (int) Math.rint((most + rows.count() - right) / 2);
-    }
-
-    /// As many rows as are expected to be wrong.
-    private static boolean[] lowest(double[] scores, int count) {
-        var lowest = new boolean[scores.length];
-        IntStream.range(0, scores.length)
+        var suspected = new boolean[labels.length];
+        IntStream.range(0, labels.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> scores[i]))
-                .limit(count)
-                .forEach(i -> lowest[i] = true);
-        return lowest;
+                .limit(Math.round(share * ExpectedWrong.of(labels, opinion)))
+                .filter(i -> ConfidentJoint.likeliest(opinion[i]) != labels[i])
+                .forEach(i -> suspected[i] = true);
+        return suspected;
+    }
+
+    private LabelFindings findings(double[][] opinion, double strength) {
+        var labels = rows.labels();
+        var scores = LabelScore.SELF_CONFIDENCE.of(labels, opinion);
+        var suspected = suspected(opinion, 1);
+        var found =
+                IntStream.range(0, labels.length)
+                        .mapToObj(
+                                i ->
+                                        new LabelFinding(
+                                                labels[i],
+                                                ConfidentJoint.likeliest(opinion[i]),
+                                                scores[i],
+                                                suspected[i]))
+                        .toList();
+        return new LabelFindings(
+                found, ExpectedWrong.of(labels, opinion), strength, List.of());
     }
 }
