@@ -14,9 +14,9 @@ public final class PersonalScanner {
     /// The surest stays; of equally sure ones the longer, then the earlier, then the kind that is listed first.
     private static final Comparator<PersonalFinding> PRECEDENCE =
             Comparator.comparingDouble(PersonalFinding::confidence)
-                    .thenComparing(Span::length)
+                    .thenComparingInt(Span::length)
                     .reversed()
-                    .thenComparing(PersonalFinding::start)
+                    .thenComparingInt(PersonalFinding::start)
                     .thenComparing(PersonalFinding::kind);
 
     private final PersonalSettings settings;

@@ -15,7 +15,7 @@ public final class SecretScanner {
             Comparator.<SecretFinding, Boolean>comparing(
                             each -> GenericAssignment.isGeneric(each.rule()))
                     .thenComparing(Comparator.comparingInt(Span::length).reversed())
-                    .thenComparing(SecretFinding::start)
+                    .thenComparingInt(SecretFinding::start)
                     .thenComparing(SecretFinding::rule);
 
     private final List<Detector> detectors = new ArrayList<>();

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Tokens are drawn here, so that no line of this file is like one that was ever given out.
 class SecretScannerTest {
-    private static final String HEX = "0123456789abcdef";
     private static final String BASE_36 = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final String BASE_62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + BASE_36;
     private static final SecretScanner SCANNER = new SecretScanner();
