@@ -60,6 +60,18 @@ class OutliersTest {
         }
     }
 
+    /// Each row is as far from all others. Were it a neighbour of its own, those of the sample would seem nearer than the rest.
+    @Test
+    void aRowIsNoNeighbourOfItsOwn() {
+        var vectors = new ArrayList<float[]>();
+        for (int row = 0; row < 64; row++) {
+            var vector = new float[64];
+            vector[row] = 1;
+            vectors.add(vector);
+        }
+        assertThat(Outliers.byVector(vectors, 2, 40, 1, Progress.silent())).isEmpty();
+    }
+
     @Test
     void equalRowsAndFewRowsHaveNoOutliers() {
         var same = new ArrayList<float[]>();
