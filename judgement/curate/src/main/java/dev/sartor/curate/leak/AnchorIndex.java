@@ -49,7 +49,7 @@ final class AnchorIndex {
     }
 
     /// What one thread counts with.
-    final class Lookup {
+    final class Probe {
         private static final int MOST_CANDIDATES = 32;
 
         private final int[] hits = new int[anchorsOf.length];
@@ -90,8 +90,8 @@ final class AnchorIndex {
         }
     }
 
-    Lookup lookup() {
-        return new Lookup();
+    Probe probe() {
+        return new Probe();
     }
 
     /// In how many rows each shingle stands, by a part of its hash: some counts are too high.

@@ -79,12 +79,12 @@ final class TestIndex {
         return rowsByGram.end(gram) - rowsByGram.start(gram) > MOST_ROWS_OF_A_PHRASE;
     }
 
-    AnchorIndex.Lookup lookup() {
-        return anchors.lookup();
+    AnchorIndex.Probe probe() {
+        return anchors.probe();
     }
 
     /// Adds to what was found all that one other row leaks.
-    void search(int other, String text, AnchorIndex.Lookup lookup, LeakHits hits) {
+    void search(int other, String text, AnchorIndex.Probe probe, LeakHits hits) {
         if (text.isEmpty()) {
             return;
         }
@@ -108,7 +108,7 @@ final class TestIndex {
             }
         }
         for (var window : Windows.of(foldedOther)) {
-            for (int row : lookup.candidates(window)) {
+            for (int row : probe.candidates(window)) {
                 if (row != equal) {
                     hits.near(row, other, likeness(row, window, foldedOther));
                 }
