@@ -60,8 +60,8 @@ public record Leaks(double threshold) {
     private static LeakHits searched(
             TestIndex index, int first, IntFunction<String> texts, Pieces.Piece piece) {
         var hits = new LeakHits();
-        var lookup = index.lookup();
-        piece.rows().forEach(i -> index.search(first + i, texts.apply(i), lookup, hits));
+        var probe = index.probe();
+        piece.rows().forEach(i -> index.search(first + i, texts.apply(i), probe, hits));
         return hits;
     }
 
