@@ -36,7 +36,7 @@ final class Signatures {
 
     /// How many bands are made at a time.
     int bandsAtOnce() {
-        return (int) Math.clamp(MOST_KEY_BYTES / Integer.BYTES / rows, 1, plan.bands());
+        return Math.clamp(MOST_KEY_BYTES / Integer.BYTES / rows, 1, plan.bands());
     }
 
     /// Makes the keys from one band to another, which is not among them; with those of the first band the sketches.
