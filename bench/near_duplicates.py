@@ -1,19 +1,19 @@
 """Near duplicates beside datasketch's MinHash and MinHashLSH, in one sitting on an idle machine: recall and precision on planted edits, documents a
 second, memory.
 
-usage: near_duplicates.py SARTOR DATA OUT_JSON --peer PYTHON [--rows 100000] [--rounds 3] [--threshold 0.8] [--peer-thresholds 0.8,0.26]
+usage: near_duplicates.py SARTOR DATA OUT_JSON --peer PYTHON [--rows 100000] [--rounds 3] [--threshold 0.8] [--peer-thresholds 0.8,0.2]
                           [--million] [--work DIR] [--only-build]
   SARTOR       the launcher, such as ./sartor
   DATA         a folder with banking77/, scifact/, xquad/, gsm8k/ and benchmarks/
   --peer       a Python with datasketch
-  --peer-thresholds   each is a side of its own; .26 is the Jaccard similarity from which on Sartor compares texts at its threshold of .8
+  --peer-thresholds   each is a side of its own; .2 is the Jaccard similarity from which on Sartor compares texts at its threshold of .8
   --million    Sartor alone with 250,000, 500,000 and 1,000,000 rows, once each: memory, and whether the cost is linear
   --only-build writes the rows and which belong together to --work, and ends
 A fifth of the rows are copies of others, with 1 to 15 % of their characters edited, or of their words (replaced, taken out, put in, swapped with the
 next, each as often); the others are three to eight sentences each, drawn by seed from the public sets, no two sharing more than one. Rows stand in an
 order by chance. Recall: how many copies are in one cluster with what they are a copy of. Precision: how many of the rows that go belong to the row
 that stays instead. Both sides read the rows from one file and write down what goes; seconds and memory are those of the whole command. The peer
-takes runs of four characters of folded texts as Sartor does, 128 permutations, two processes, and drops candidates whose estimated similarity is below
+takes runs of five characters of folded texts as Sartor does, 128 permutations, two processes, and drops candidates whose estimated similarity is below
 its threshold; its memory is the main process's and twice the largest other one's. OPENBLAS_* is unset.
 """
 import argparse, json, os, random, statistics, subprocess, sys, tempfile, time
@@ -29,7 +29,7 @@ def options():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("sartor"), a.add_argument("data", type=Path), a.add_argument("out", type=Path), a.add_argument("--peer")
     a.add_argument("--rows", type=int, default=100_000), a.add_argument("--rounds", type=int, default=3), a.add_argument("--threshold", default="0.8")
-    a.add_argument("--peer-thresholds", default="0.8,0.26"), a.add_argument("--million", action="store_true"), a.add_argument("--only-build", action="store_true")
+    a.add_argument("--peer-thresholds", default="0.8,0.2"), a.add_argument("--million", action="store_true"), a.add_argument("--only-build", action="store_true")
     a.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "sartor-bench-near-duplicates")
     return a.parse_args()
 

@@ -1,6 +1,6 @@
 """datasketch on the rows of a JSONL file, in two processes: which rows go and which stay instead, seconds and memory, one JSON line.
 
-usage: peer_near_duplicates.py ROWS_JSONL [--threshold 0.8] [--permutations 128] [--processes 2] [--width 4]
+usage: peer_near_duplicates.py ROWS_JSONL [--threshold 0.8] [--permutations 128] [--processes 2] [--width 5]
 Texts are folded to letters and digits in lower case, and taken apart into runs of `width` characters. Rows are inserted into MinHashLSH and then asked for;
 a candidate counts where the estimated Jaccard similarity is at least the threshold. Rows that are joined are one cluster, whose earliest row stays.
 """
@@ -49,7 +49,7 @@ options.add_argument("rows")
 options.add_argument("--threshold", type=float, default=0.8)
 options.add_argument("--permutations", type=int, default=128)
 options.add_argument("--processes", type=int, default=2)
-options.add_argument("--width", type=int, default=4)
+options.add_argument("--width", type=int, default=5)
 options = options.parse_args()
 start = time.time()
 context = multiprocessing.get_context("fork")

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 /// than five characters, unless they are the same.
 ///
 /// What it misses: a quarter of the pairs in which 15 % of the characters were edited, one in a hundred at 10 %, next to none
-/// below. Where more than {@value #OFTEN} rows share whatever decides a band, a row is not compared with all of them, so that some pairs are
+/// below. Where more than nine rows share whatever decides a band, a row is not compared with all of them, so that some pairs are
 /// found in other bands only, or not.
 ///
 /// Time grows with the rows and the characters. Memory is about 200 bytes a row and at most 400 MiB; texts are not kept.
@@ -29,8 +29,6 @@ import java.util.stream.IntStream;
 /// @param seed of the permutations
 public record NearDuplicates(double threshold, long seed) {
     public static final double USUAL_THRESHOLD = 0.8;
-
-    private static final int OFTEN = 9;
 
     public NearDuplicates {
         Problems.refuseUnless(
@@ -47,7 +45,7 @@ public record NearDuplicates(double threshold, long seed) {
         var lengths = new int[rows];
         var clusters = new RowClusters(rows);
         var distinct = distinct(folded, lengths, clusters, progress);
-        long comparisons = rows - distinct.length;
+        long comparisons = (long) rows - distinct.length;
         for (var tier : ShingleTier.values()) {
             var held =
                     IntStream.of(distinct)

@@ -25,8 +25,8 @@ final class Sketches {
         var block = blocks[row / ROWS];
         int at = row % ROWS * LONGS;
         for (int i = 0; i < HASHES; i++) {
-            long bits = (signature[i] * MULTIPLIER) >>> (Integer.SIZE - BITS);
-            block[at + i / BITS] |= bits << (i % BITS * BITS);
+            int bits = (signature[i] * MULTIPLIER) >>> (Integer.SIZE - BITS);
+            block[at + i / BITS] |= (long) bits << (i % BITS * BITS);
         }
     }
 

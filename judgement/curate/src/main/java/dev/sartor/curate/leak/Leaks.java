@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 /// with the characters of both. Of a test row at most five pairs are told, those of the strongest kind first, then by score.
 /// Rows without text leak nothing. Runs of words that stand in more than ten rows of either set are phrases, and do not count.
 ///
+/// Short questions that look alike are told as near, too, though nobody copied them: 29 % of Banking77's test rows at .8 and 10 % at
+/// .9; of sentences from scientific abstracts 2 in 1,000 at .8.
+///
 /// @param threshold how alike near rows are at least, .6 to 1, see {@link #USUAL_THRESHOLD}
 public record Leaks(double threshold) {
     public static final double USUAL_THRESHOLD = 0.8;
