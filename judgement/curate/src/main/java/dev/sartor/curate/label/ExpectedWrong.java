@@ -33,8 +33,7 @@ final class ExpectedWrong {
                             .sorted(Comparator.comparingDouble(i -> -probabilities[i][label]))
                             .toList();
             int surest =
-                    Math.min(
-                            rows.size(), Math.max(FEWEST, (int) Math.ceil(SUREST * rows.size())));
+                    Math.min(rows.size(), Math.max(FEWEST, (int) Math.ceil(SUREST * rows.size())));
             asked += surest;
             for (int i = 0; i < surest; i++) {
                 other += given[rows.get(i)] == label ? 0 : 1;

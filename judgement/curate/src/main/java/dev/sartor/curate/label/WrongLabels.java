@@ -163,15 +163,13 @@ public final class WrongLabels {
         var suspected = suspected(opinion, 1);
         var found =
                 IntStream.range(0, labels.length)
-                        .mapToObj(
-                                i ->
-                                        new LabelFinding(
-                                                labels[i],
-                                                ConfidentJoint.likeliest(opinion[i]),
-                                                scores[i],
-                                                suspected[i]))
+                        .mapToObj(i ->
+                                new LabelFinding(
+                                        labels[i],
+                                        ConfidentJoint.likeliest(opinion[i]),
+                                        scores[i],
+                                        suspected[i]))
                         .toList();
-        return new LabelFindings(
-                found, ExpectedWrong.of(labels, opinion), strength, List.of());
+        return new LabelFindings(found, ExpectedWrong.of(labels, opinion), strength, List.of());
     }
 }
