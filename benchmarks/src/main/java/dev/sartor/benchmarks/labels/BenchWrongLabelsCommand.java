@@ -72,6 +72,13 @@ public final class BenchWrongLabelsCommand implements Callable<Integer> {
     @Option(names = "--test-labels", paramLabel = "FILE", description = "Their labels.")
     @Nullable Path testLabels;
 
+    @Option(
+            names = "--strength",
+            description =
+                    "The inverse C of the penalty of the classifiers whose accuracy is told; 0 has it chosen for each"
+                            + " (default: ${DEFAULT-VALUE}).")
+    double strength;
+
     @Option(names = "--folds", description = "Of the cross-validation (default: ${DEFAULT-VALUE}).")
     int folds = WrongLabelSettings.usual().folds();
 
@@ -218,7 +225,7 @@ public final class BenchWrongLabelsCommand implements Callable<Integer> {
                         LabelFile.numbers(testLabels, asked, names),
                         names.size());
         var measured = new LinkedHashMap<String, Object>();
-        var scored = new TestAccuracy(test, seed);
+        var scored = new TestAccuracy(test, strength, seed);
         measured.put("given", scored.learnedFrom(rows));
         measured.put(
                 "without_suspected",
