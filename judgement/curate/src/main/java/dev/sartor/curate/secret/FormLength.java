@@ -45,55 +45,45 @@ final class FormLength {
     private int one() {
         char c = form.charAt(at);
         at++;
-        switch (c) {
-            case '(' -> {
-                at += form.startsWith("?:", at) ? 2 : 0;
-                int length = alternatives();
-                at++;
-                return length;
-            }
-            case '[' -> {
-                int close = at + (form.charAt(at) == '^' ? 1 : 0);
-                while (form.charAt(close) != ']') {
-                    close += form.charAt(close) == '\\' ? 2 : 1;
-                }
-                at = close + 1;
-                return 1;
-            }
+        return switch (c) {
+            case '(' -> group();
+            case '[' -> set();
             case '\\' -> {
                 at++;
-                return 1;
+                yield 1;
             }
-            default -> {
-                return 1;
-            }
+            default -> 1;
+        };
+    }
+
+    private int group() {
+        at += form.startsWith("?:", at) ? 2 : 0;
+        int length = alternatives();
+        at++;
+        return length;
+    }
+
+    private int set() {
+        int close = at + (form.charAt(at) == '^' ? 1 : 0);
+        while (form.charAt(close) != ']') {
+            close += form.charAt(close) == '\\' ? 2 : 1;
         }
+        at = close + 1;
+        return 1;
     }
 
     /// How often what was read may stand there.
     private int repeats() {
-        if (at >= form.length()) {
-            return 1;
+        char c = at < form.length() ? form.charAt(at) : ' ';
+        if (c == '{') {
+            int close = form.indexOf('}', at);
+            var most = form.substring(at + 1, close);
+            most = most.substring(most.indexOf(',') + 1);
+            at = close + 1;
+            return most.isEmpty() ? cap : Integer.parseInt(most);
         }
-        switch (form.charAt(at)) {
-            case '?' -> {
-                at++;
-                return 1;
-            }
-            case '*', '+' -> {
-                at++;
-                return cap;
-            }
-            case '{' -> {
-                int close = form.indexOf('}', at);
-                var most = form.substring(at + 1, close);
-                most = most.substring(most.indexOf(',') + 1);
-                at = close + 1;
-                return most.isEmpty() ? cap : Integer.parseInt(most);
-            }
-            default -> {
-                return 1;
-            }
-        }
+        boolean isOpen = c == '*' || c == '+';
+        at += isOpen || c == '?' ? 1 : 0;
+        return isOpen ? cap : 1;
     }
 }
