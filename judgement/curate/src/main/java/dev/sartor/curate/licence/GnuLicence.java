@@ -30,7 +30,8 @@ record GnuLicence(String name, String family, String oldest) {
         for (int place = text.indexOf(name); place >= 0; place = text.indexOf(name, place + 1)) {
             var before = text.substring(Math.max(0, place - NOTICE_WITHIN), place);
             if (place < TITLE_WITHIN
-                    || (before.contains("under the ") && behind(text, place).contains("as published by the free"))) {
+                    || (before.contains("under the ")
+                            && behind(text, place).contains("as published by the free"))) {
                 return place;
             }
         }
@@ -54,7 +55,8 @@ record GnuLicence(String name, String family, String oldest) {
     }
 
     private String behind(String text, int place) {
-        return text.substring(place, Math.min(text.length(), place + name.length() + VERSION_WITHIN));
+        return text.substring(
+                place, Math.min(text.length(), place + name.length() + VERSION_WITHIN));
     }
 
     /// The first that is named.

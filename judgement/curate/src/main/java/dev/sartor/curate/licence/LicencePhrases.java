@@ -40,7 +40,8 @@ final class LicencePhrases {
         }
         found.sort(Comparator.comparingInt(Found::place)); // of one place the earlier rule's
         var first = found.getFirst();
-        var chosen = new ArrayList<LicenceExpression>(List.of(LicenceExpression.single(first.id())));
+        var chosen =
+                new ArrayList<LicenceExpression>(List.of(LicenceExpression.single(first.id())));
         int begin = Math.max(0, first.place() - CHOICE_BEFORE);
         int end = Math.min(text.length(), first.place() + CHOICE_WITHIN);
         if (isChoice(text.substring(begin, end))) {

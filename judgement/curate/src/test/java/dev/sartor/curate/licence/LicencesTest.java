@@ -173,15 +173,21 @@ class LicencesTest {
     @Test
     void whatCouldBeMistakenForAPermissiveLicenceIsNot() {
         assertThat(of(MIT + "The Software shall be used for Good, not Evil.\n")).isEqualTo("JSON");
-        assertThat(of("# Functional Source License, Version 1.1, MIT Future License\n\n" + MIT)).isEqualTo("FSL-1.1-MIT");
+        assertThat(of("# Functional Source License, Version 1.1, MIT Future License\n\n" + MIT))
+                .isEqualTo("FSL-1.1-MIT");
         assertThat(
                         of(
                                 BSD
                                         + "// 3. Redistributions in any form must be accompanied by information on how to\n// obtain complete source"
                                         + " code for the software.\n"))
                 .isEqualTo("Sleepycat");
-        for (var id : new String[] {"JSON", "FSL-1.1-MIT", "Sleepycat", "BSD-3-Clause-No-Nuclear-License"}) {
-            assertThat(LicenceExpression.single(id).kind()).as(id).isNotEqualTo(LicenceKind.PERMISSIVE);
+        for (var id :
+                new String[] {
+                    "JSON", "FSL-1.1-MIT", "Sleepycat", "BSD-3-Clause-No-Nuclear-License"
+                }) {
+            assertThat(LicenceExpression.single(id).kind())
+                    .as(id)
+                    .isNotEqualTo(LicenceKind.PERMISSIVE);
         }
     }
 
