@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
 /// Rows whose vectors have nearly one direction. A row goes where one that stays is at least so near, so that each row that
 /// goes has one that stays instead; chains of rows, of which the first and the last are far apart, are not taken for one.
 ///
-/// All pairs are compared, which takes about a minute for 100,000 rows of 384 numbers on two cores, and memory for the vectors
+/// All pairs are compared: 20,000 rows of 384 numbers took 14 s on two busy cores, and time grows with their square. Memory is for the vectors
 /// of the rows that stay.
 ///
 /// @param threshold the least cosine, more than 0 and at most 1

@@ -31,14 +31,21 @@ public record LabelledVectors(List<float[]> vectors, int[] labels, int classes) 
             }
             if (vectors.get(i).length != dimension) {
                 throw new IllegalArgumentException(
-                        "row %d: a vector of %d among vectors of %d"
-                                .formatted(i, vectors.get(i).length, dimension));
+                        "row "
+                                + i
+                                + ": a vector of "
+                                + vectors.get(i).length
+                                + " among vectors of "
+                                + dimension);
             }
             for (float each : vectors.get(i)) {
                 if (!Float.isFinite(each)) {
                     throw SartorException.user(
-                            "row %d: its vector must be of finite numbers, got %s: embed it anew"
-                                    .formatted(i, each));
+                            "row "
+                                    + i
+                                    + ": its vector must be of finite numbers, got "
+                                    + each
+                                    + ": embed it anew");
                 }
             }
         }

@@ -33,7 +33,7 @@ public final class StatedSettings {
                                 + key
                                 + "="
                                 + value
-                                + ": such as near_duplicates.threshold=0.7");
+                                + ": such as near_duplicates.threshold=0.8");
             }
             sections.computeIfAbsent(key.substring(0, dot), _ -> new ArrayList<>())
                     .add(Json.line(key.substring(dot + 1)) + ": " + value);

@@ -47,7 +47,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: sartor data clean train.jsonl --against test.jsonl --out cleaned",
             "         sartor data clean code/ --steps exact_duplicates,licences,secrets --out cleaned-code",
-            "         sartor data clean rows.csv --set near_duplicates.threshold=0.7 --out cleaned",
+            "         sartor data clean rows.csv --set near_duplicates.threshold=0.8 --out cleaned",
             "         sartor data clean --project my-desk --task route"
         })
 final class DataCleanCommand implements Callable<Integer> {

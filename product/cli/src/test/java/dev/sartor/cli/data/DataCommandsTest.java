@@ -108,7 +108,7 @@ class DataCommandsTest {
                                 "@cleaned"))
                 .isEqualTo(2);
         assertThat(screen.remarks())
-                .contains("curate.near_duplicates.threshold must be 0.3 to 1, got 3");
+                .contains("curate.near_duplicates.threshold must be 0.7 to 1, got 3");
     }
 
     @Test
