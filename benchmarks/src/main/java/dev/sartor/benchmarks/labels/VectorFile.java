@@ -19,9 +19,9 @@ public final class VectorFile {
     public static void write(Path file, List<float[]> vectors) {
         try (var out = open(file)) {
             for (var vector : vectors) {
-                var bytes = buffer(Float.BYTES * vector.length);
-                bytes.asFloatBuffer().put(vector);
-                out.write(bytes.array());
+                var bytes = new byte[Float.BYTES * vector.length];
+                littleEndian(bytes).asFloatBuffer().put(vector);
+                out.write(bytes);
             }
         } catch (IOException e) {
             throw unwritten(file, e);
@@ -32,9 +32,9 @@ public final class VectorFile {
     static void writeWide(Path file, double[][] rows) {
         try (var out = open(file)) {
             for (var row : rows) {
-                var bytes = buffer(Double.BYTES * row.length);
-                bytes.asDoubleBuffer().put(row);
-                out.write(bytes.array());
+                var bytes = new byte[Double.BYTES * row.length];
+                littleEndian(bytes).asDoubleBuffer().put(row);
+                out.write(bytes);
             }
         } catch (IOException e) {
             throw unwritten(file, e);
@@ -45,8 +45,8 @@ public final class VectorFile {
         return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
     }
 
-    private static ByteBuffer buffer(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static SartorException unwritten(Path file, IOException e) {
