@@ -160,8 +160,10 @@ class CleaningTest {
     void personalDataIsReplacedAndTheChangeRecordedWithoutIt() throws IOException {
         Files.writeString(
                 rows,
-                "{\"text\":\"Write to ann.miller@acme-bikes.com please\",\"label\":\"a\",\"readers\":[\"user:ann\"]}\n"
-                        + "{\"text\":\"Nothing to see here\",\"label\":\"b\"}\n");
+                """
+                {"text":"Write to ann.miller@acme-bikes.com please","label":"a","readers":["user:ann"]}
+                {"text":"Nothing to see here","label":"b"}
+                """);
         clean(request(folder.resolve("out"), List.of("personal_data")));
 
         var left = lines(folder.resolve("out/rows/train.jsonl"));
@@ -234,13 +236,14 @@ class CleaningTest {
     private void writeMany() throws IOException {
         var text = new StringBuilder();
         var words =
-                "bell brake chain saddle wheel light lock basket pump tyre frame pedal gear fork rack stand"
-                        .split(" ");
+                List.of(
+                        "bell", "brake", "chain", "saddle", "wheel", "light", "lock", "basket",
+                        "pump", "tyre", "frame", "pedal", "gear", "fork", "rack", "stand");
         var random = new Random(7);
         for (int i = 0; i < 300; i++) {
             text.append("{\"text\":\"customer").append(i % 250).append("@bikes-mail.org needs");
             for (int word = 0; word < 8; word++) {
-                text.append(' ').append(words[random.nextInt(words.length)]);
+                text.append(' ').append(words.get(random.nextInt(words.size())));
             }
             text.append("\"}\n");
             if (i % 10 == 0) {

@@ -110,8 +110,11 @@ class RowCommandsTest {
         var rows = folder.resolve("rows.jsonl");
         Files.writeString(
                 rows,
-                "{\"text\":\"Where is it?\",\"label\":\"a\"}\n{\"text\":\"where is it\",\"label\":\"b\"}\n"
-                        + "{\"text\":\"Thank you <b>\",\"label\":\"b\",\"late\":3}\n");
+                """
+                {"text":"Where is it?","label":"a"}
+                {"text":"where is it","label":"b"}
+                {"text":"Thank you <b>","label":"b","late":3}
+                """);
         var look =
                 new Looking(
                                 Optional.empty(),
@@ -140,8 +143,10 @@ class RowCommandsTest {
         var rows = messages(120, false);
         Files.writeString(
                 rows,
-                "{\"text\":\"courier parcel, \\\"late\\\"\"}\n".repeat(1)
-                        + "{\"text\":\"no idea at all\",\"label\":\"\"}\n",
+                """
+                {"text":"courier parcel, \\"late\\""}
+                {"text":"no idea at all","label":""}
+                """,
                 java.nio.file.StandardOpenOption.APPEND);
         var chosen =
                 new Labelling(source(), 1, WordVectors::new)
@@ -270,10 +275,10 @@ class RowCommandsTest {
         var random = new Random(seed);
         var lines = new StringBuilder();
         var labels = List.of("battery", "cancel", "delivery");
-        var filler = FILLER.split(" ");
+        var filler = FILLER.split(" ", -1);
         for (int i = 0; i < count; i++) {
             var label = labels.get(i % 3);
-            var own = WORDS.get(label).split(" ");
+            var own = WORDS.getOrDefault(label, "").split(" ", -1);
             var text = new StringBuilder();
             for (int word = 0; word < 7; word++) {
                 boolean isOwn = random.nextInt(3) == 0;

@@ -25,7 +25,7 @@ final class WordVectors implements Embedder {
 
     private static float[] vector(String text) {
         var vector = new float[DIMENSION];
-        for (var word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")) {
+        for (var word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1)) {
             vector[Math.floorMod(word.hashCode() * 31 + 7, DIMENSION)]++;
         }
         double square = 0;
@@ -45,7 +45,7 @@ final class WordVectors implements Embedder {
 
     @Override
     public int countTokens(String text) {
-        return text.split("\\s+").length;
+        return text.split("\\s+", -1).length;
     }
 
     @Override
