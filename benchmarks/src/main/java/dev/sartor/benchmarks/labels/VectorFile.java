@@ -60,8 +60,12 @@ public final class VectorFile {
             int numbers = bytes.capacity() / Float.BYTES;
             if (rows == 0 || numbers == 0 || numbers % rows != 0) {
                 throw SartorException.user(
-                        "%s must hold as many vectors as there are labels, %d, got %d numbers: name the file of the same rows"
-                                .formatted(file, rows, numbers));
+                        file
+                                + " must hold as many vectors as there are labels, "
+                                + rows
+                                + ", got "
+                                + numbers
+                                + " numbers: name the file of the same rows");
             }
             var vectors = new ArrayList<float[]>(rows);
             var all = bytes.asFloatBuffer();
