@@ -4,6 +4,7 @@ import dev.sartor.core.Example;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Problems;
 import dev.sartor.core.Task;
+import dev.sartor.curate.NearLeaks;
 import dev.sartor.data.CuratedFile;
 import dev.sartor.data.DataFormat;
 import dev.sartor.data.ExampleReader;
@@ -11,6 +12,7 @@ import dev.sartor.data.Leakage;
 import dev.sartor.data.ReadResult;
 import dev.sartor.data.ReadRules;
 import dev.sartor.project.Project;
+import dev.sartor.project.setting.LeakageRule;
 import dev.sartor.project.setting.Metrics;
 import dev.sartor.project.setting.TaskSettings;
 import java.nio.file.Path;
@@ -174,14 +176,30 @@ public record TaskExamples(
         return notes;
     }
 
+    /// Equal rows are among those that are nearly so.
+    private static void refuseNear(TaskSettings settings, TaskExamples data, Problems problems) {
+        if (NearLeaks.addTo(problems, data.test(), data.train(), data.validation()) > 0) {
+            problems.add(
+                    Project.FILE,
+                    "the test rows above of task '"
+                            + settings.name()
+                            + "' flatter whatever has seen the like of them. `sartor data clean` takes them out of the"
+                            + " training rows; 'leakage: refuse' refuses equal rows alone.");
+        }
+    }
+
     private static TaskExamples withoutLeaks(
             TaskSettings settings, TaskExamples data, Problems problems) {
         var leakage = Leakage.find(data.train(), data.validation(), data.test());
+        if (settings.leakage() == LeakageRule.NEAR) {
+            refuseNear(settings, data, problems);
+            return data;
+        }
         if (leakage.isNone()) {
             return data;
         }
         return switch (settings.leakage()) {
-            case REFUSE -> {
+            case REFUSE, NEAR -> {
                 leakage.addTo(problems);
                 problems.add(
                         Project.FILE,

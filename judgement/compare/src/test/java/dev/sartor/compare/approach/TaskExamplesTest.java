@@ -64,6 +64,19 @@ class TaskExamplesTest {
     }
 
     @Test
+    void aTestRowThatNearlyStandsInTrainingIsRefusedWhereTheTaskSaysSo() {
+        project.rows("train.jsonl", "My bill of last month is far too high, I think", "billing");
+        project.rows("test.jsonl", "My bill of last month is far to high, I think.", "billing");
+
+        assertThat(read("").test()).hasSize(1);
+        assertThatThrownBy(() -> read("    leakage: near\n"))
+                .hasMessageContaining("test.jsonl:1: stands nearly in ")
+                .hasMessageContaining("train.jsonl:1 (training), 0.")
+                .hasMessageContaining("leakage: refuse")
+                .hasMessageEndingWith("2 problems; nothing was started.");
+    }
+
+    @Test
     void badRowsOfAllFilesAreNamedAtOnce() {
         project.rows("train.jsonl", "one bill", "biling");
         project.rows("test.jsonl", "three bills", "");

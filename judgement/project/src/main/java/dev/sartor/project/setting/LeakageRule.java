@@ -4,6 +4,8 @@ package dev.sartor.project.setting;
 public enum LeakageRule {
     /// Nothing starts until they are gone.
     REFUSE,
+    /// The same, also of test rows that stand nearly there.
+    NEAR,
     /// The training or validation row goes; the test row stays.
     DROP_FROM_TRAINING
 }

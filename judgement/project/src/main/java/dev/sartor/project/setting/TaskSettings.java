@@ -129,7 +129,8 @@ public record TaskSettings(
         @Setting(
                         means =
                                 "What to do with test rows that also stand in training or validation: refuse to start,"
-                                        + " naming them, or drop the training rows and say so.",
+                                        + " naming them; near: also where they stand nearly there, as with a word exchanged; or"
+                                        + " drop the training rows and say so.",
                         fallback = "refuse",
                         example = "refuse")
                 LeakageRule leakage,

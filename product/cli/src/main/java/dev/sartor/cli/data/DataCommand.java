@@ -34,6 +34,8 @@ public final class DataCommand implements Runnable {
                 .addSubcommand(new DataSplitCommand(composition))
                 .addSubcommand(new DataMixCommand(composition))
                 .addSubcommand(new DataLabelCommand(composition))
+                .addSubcommand(new DataFillCommand(composition))
+                .addSubcommand(new DataAgreementCommand(composition))
                 .addSubcommand(new DataCurveCommand(composition))
                 .addSubcommand(new DataCardCommand(composition));
     }

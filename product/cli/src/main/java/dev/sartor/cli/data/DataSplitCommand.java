@@ -4,8 +4,10 @@ import dev.sartor.cli.console.Table;
 import dev.sartor.cli.console.TemporaryFolder;
 import dev.sartor.cli.option.Composition;
 import dev.sartor.core.Json;
+import dev.sartor.core.SartorException;
 import dev.sartor.curate.RowSource;
 import dev.sartor.curate.Splitting;
+import dev.sartor.evaluate.statistics.SampleSize;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: sartor data split rows.jsonl --out data --test 0.2",
             "         sartor data split rows.csv --out data --test 500 --validation 200 --group customer",
+            "         sartor data split rows.jsonl --out data --test-margin 0.05",
             "         sartor data split log.jsonl --out data --time received"
         })
 final class DataSplitCommand implements Callable<Integer> {
@@ -59,8 +62,17 @@ final class DataSplitCommand implements Callable<Integer> {
     @Option(
             names = "--test",
             paramLabel = "SIZE",
-            description = "Likewise (default: ${DEFAULT-VALUE}).")
-    String test = "0.2";
+            description = "Likewise (default: 0.2, or what --test-margin asks for).")
+    Optional<String> test = Optional.empty();
+
+    @Option(
+            names = "--test-margin",
+            paramLabel = "SHARE",
+            description = {
+                "A test large enough to show that one of two candidates is at most so much worse, such as 0.05, as `sartor plan`"
+                        + " counts: 20 % disagreement, 80 % power."
+            })
+    Optional<Double> margin = Optional.empty();
 
     @Option(
             names = "--group",
@@ -115,7 +127,7 @@ final class DataSplitCommand implements Callable<Integer> {
                     new Splitting.Settings(
                             train,
                             validation,
-                            test,
+                            testSize(),
                             !noStratify,
                             groups,
                             time,
@@ -125,6 +137,16 @@ final class DataSplitCommand implements Callable<Integer> {
             console.print(json ? Json.pretty(report) : text(report));
         }
         return 0;
+    }
+
+    private String testSize() {
+        if (test.isPresent() && margin.isPresent()) {
+            throw SartorException.user(
+                    "--test and --test-margin both say how large the test is: leave one of them out.");
+        }
+        return margin.map(each -> String.valueOf(SampleSize.needed(each)))
+                .or(() -> test)
+                .orElse("0.2");
     }
 
     private String text(Splitting.Report report) {

@@ -163,6 +163,38 @@ class DataCommandsTest {
     }
 
     @Test
+    void filledTablesLabelTheRowsAndAnnotatorsAreHeldAgainstEachOther() throws IOException {
+        var rows = folder.resolve("rows.jsonl");
+        Files.writeString(rows, "{\"text\":\"one\"}\n{\"text\":\"two\"}\n{\"text\":\"three\",\"label\":\"c\"}\n");
+        var head = "file,line,text,label\r\n";
+        Files.writeString(
+                folder.resolve("ann.csv"),
+                head + rows + ",1,one,a\r\n" + rows + ",2,two,b\r\n");
+        Files.writeString(
+                folder.resolve("bob.csv"),
+                head + rows + ",1,one,a\r\n" + rows + ",2,two,a\r\n");
+
+        assertThat(sartor("data", "fill", "@rows.jsonl", "--table", "@ann.csv", "--out", "@labelled.jsonl"))
+                .as(screen.remarks())
+                .isZero();
+        assertThat(folder.resolve("labelled.jsonl"))
+                .hasContent(
+                        "{\"text\":\"one\",\"label\":\"a\"}\n{\"text\":\"two\",\"label\":\"b\"}\n{\"text\":\"three\",\"label\":\"c\"}\n");
+        screen = Screen.file();
+        assertThat(sartor("data", "agreement", "@ann.csv", "@bob.csv", "--json")).isZero();
+        assertThat(printed().get("in_both").intValue()).isEqualTo(2);
+        assertThat(printed().get("differences").get(0).get("line").intValue()).isEqualTo(2);
+        screen = Screen.file();
+        assertThat(
+                        sartor(
+                                "data", "fill", "@rows.jsonl", "--table", "@ann.csv", "--table", "@bob.csv", "--out",
+                                "@both.jsonl"))
+                .isEqualTo(2);
+        assertThat(screen.remarks()).contains("is labelled b in one table and a in another");
+        assertThat(folder.resolve("both.jsonl")).doesNotExist();
+    }
+
+    @Test
     void everyRefusalStandsOnThePageOfErrors() throws IOException {
         Files.writeString(
                 folder.resolve("copies.jsonl"), "{\"text\":\"the same text\"}\n".repeat(5));
