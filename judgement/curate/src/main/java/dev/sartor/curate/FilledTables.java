@@ -33,12 +33,18 @@ public final class FilledTables {
         @Override
         public void row(Origin origin, ObjectNode fields) {
             var line = fields.path("line").asString("");
-            if (!fields.path("file").isString() || !line.matches("[1-9][0-9]{0,8}") || !fields.has("label")) {
-                unreadable(origin, "must have the columns file, line and label, as `sartor data label` writes them.");
+            if (!fields.path("file").isString()
+                    || !line.matches("[1-9][0-9]{0,8}")
+                    || !fields.has("label")) {
+                unreadable(
+                        origin,
+                        "must have the columns file, line and label, as `sartor data label` writes them.");
             }
             var label = fields.path("label").asString("").strip();
             if (!label.isEmpty()) {
-                labels.put(new Origin(fields.get("file").stringValue(), Integer.parseInt(line)), label);
+                labels.put(
+                        new Origin(fields.get("file").stringValue(), Integer.parseInt(line)),
+                        label);
             }
         }
 
@@ -56,7 +62,6 @@ public final class FilledTables {
     /// What came of it.
     ///
     /// @param filled how many rows took a label
-    /// @param rows how many were written
     public record Filled(long filled, CleaningReport.Result result) {}
 
     /// Writes the rows with the labels that the tables give them; rows that have a label keep it.
@@ -92,7 +97,8 @@ public final class FilledTables {
                     });
             return new Filled(
                     filled[0],
-                    new CleaningReport.Result(out.toString(), Sha256.ofReadable(out), store.size()));
+                    new CleaningReport.Result(
+                            out.toString(), Sha256.ofReadable(out), store.size()));
         }
     }
 

@@ -20,11 +20,9 @@ public final class NearLeaks {
     ///
     /// @return how many pairs there are
     public static int addTo(
-            Problems problems,
-            List<Example> test,
-            List<Example> train,
-            List<Example> validation) {
-        return add(problems, test, train, "training") + add(problems, test, validation, "validation");
+            Problems problems, List<Example> test, List<Example> train, List<Example> validation) {
+        return add(problems, test, train, "training")
+                + add(problems, test, validation, "validation");
     }
 
     private static int add(

@@ -30,12 +30,9 @@ import picocli.CommandLine.Parameters;
             "Measure how far annotators agree on labels, and show where they do not.",
             "",
             "Of two tables Cohen's kappa over the rows that both label; of more, or besides, Krippendorff's alpha (nominal), which takes"
-                    + " gaps. 95 % intervals by bootstrap over rows."
+                    + " gaps. 95 %% intervals by bootstrap over rows."
         },
-        footer = {
-            "",
-            "Example: sartor data agreement next-ann.csv next-bob.csv"
-        })
+        footer = {"", "Example: sartor data agreement next-ann.csv next-bob.csv"})
 final class DataAgreementCommand implements Callable<Integer> {
     private static final int MOST_SHOWN = 20;
 
@@ -62,7 +59,9 @@ final class DataAgreementCommand implements Callable<Integer> {
         var names = List.copyOf(names(annotators));
         if (names.size() < 2) {
             throw SartorException.user(
-                    "agreement needs at least two different labels, got " + names + ": fill in more rows.");
+                    "agreement needs at least two different labels, got "
+                            + names
+                            + ": fill in more rows.");
         }
         var all = new ArrayList<int[]>();
         for (var row : rows) {
@@ -91,7 +90,8 @@ final class DataAgreementCommand implements Callable<Integer> {
             fields.put("cohen_kappa", figure(kappa.value(), kappa.interval(Resampling.seeded())));
         }
         var alpha = new KrippendorffAlpha(all.toArray(int[][]::new), names.size());
-        fields.put("krippendorff_alpha", figure(alpha.value(), alpha.interval(Resampling.seeded())));
+        fields.put(
+                "krippendorff_alpha", figure(alpha.value(), alpha.interval(Resampling.seeded())));
         var differences = differences(annotators, rows);
         composition.console().print(json ? json(fields, differences) : text(fields, differences));
         return 0;
@@ -128,8 +128,7 @@ final class DataAgreementCommand implements Callable<Integer> {
         return differences;
     }
 
-    private static String json(
-            Map<String, Object> fields, Map<Origin, List<String>> differences) {
+    private static String json(Map<String, Object> fields, Map<Origin, List<String>> differences) {
         var all = new LinkedHashMap<>(fields);
         all.put(
                 "differences",
@@ -143,8 +142,7 @@ final class DataAgreementCommand implements Callable<Integer> {
         return Json.pretty(all);
     }
 
-    private static String text(
-            Map<String, Object> fields, Map<Origin, List<String>> differences) {
+    private static String text(Map<String, Object> fields, Map<Origin, List<String>> differences) {
         var text = new StringBuilder();
         for (var name : List.of("cohen_kappa", "krippendorff_alpha")) {
             if (fields.get(name) instanceof Map<?, ?> figure) {
@@ -152,7 +150,9 @@ final class DataAgreementCommand implements Callable<Integer> {
                         String.format(
                                 Locale.ROOT,
                                 "%s %.3f (95 %%: %.3f to %.3f)%n",
-                                name.equals("cohen_kappa") ? "Cohen's kappa" : "Krippendorff's alpha",
+                                name.equals("cohen_kappa")
+                                        ? "Cohen's kappa"
+                                        : "Krippendorff's alpha",
                                 Objects.requireNonNull(figure.get("value")),
                                 Objects.requireNonNull(figure.get("low")),
                                 Objects.requireNonNull(figure.get("high"))));
@@ -181,7 +181,9 @@ final class DataAgreementCommand implements Callable<Integer> {
                                                 .toList())));
         text.append('\n').append(table);
         if (differences.size() > MOST_SHOWN) {
-            text.append("\nand ").append(differences.size() - MOST_SHOWN).append(" more; --json lists all");
+            text.append("\nand ")
+                    .append(differences.size() - MOST_SHOWN)
+                    .append(" more; --json lists all");
         }
         return text.toString();
     }

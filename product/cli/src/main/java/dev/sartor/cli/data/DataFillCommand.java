@@ -24,10 +24,7 @@ import picocli.CommandLine.Parameters;
             "The rows are named as they were for `sartor data label`. Rows that have a label keep it; one that differs from a table's is"
                     + " refused."
         },
-        footer = {
-            "",
-            "Example: sartor data fill rows.jsonl --table next.csv --out labelled.jsonl"
-        })
+        footer = {"", "Example: sartor data fill rows.jsonl --table next.csv --out labelled.jsonl"})
 final class DataFillCommand implements Callable<Integer> {
     private final Composition composition;
 

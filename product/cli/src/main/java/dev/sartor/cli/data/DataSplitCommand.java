@@ -70,7 +70,7 @@ final class DataSplitCommand implements Callable<Integer> {
             paramLabel = "SHARE",
             description = {
                 "A test large enough to show that one of two candidates is at most so much worse, such as 0.05, as `sartor plan`"
-                        + " counts: 20 % disagreement, 80 % power."
+                        + " counts: 20 %% disagreement, 80 %% power."
             })
     Optional<Double> margin = Optional.empty();
 

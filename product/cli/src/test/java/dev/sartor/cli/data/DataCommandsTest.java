@@ -165,16 +165,24 @@ class DataCommandsTest {
     @Test
     void filledTablesLabelTheRowsAndAnnotatorsAreHeldAgainstEachOther() throws IOException {
         var rows = folder.resolve("rows.jsonl");
-        Files.writeString(rows, "{\"text\":\"one\"}\n{\"text\":\"two\"}\n{\"text\":\"three\",\"label\":\"c\"}\n");
+        Files.writeString(
+                rows,
+                "{\"text\":\"one\"}\n{\"text\":\"two\"}\n{\"text\":\"three\",\"label\":\"c\"}\n");
         var head = "file,line,text,label\r\n";
         Files.writeString(
-                folder.resolve("ann.csv"),
-                head + rows + ",1,one,a\r\n" + rows + ",2,two,b\r\n");
+                folder.resolve("ann.csv"), head + rows + ",1,one,a\r\n" + rows + ",2,two,b\r\n");
         Files.writeString(
-                folder.resolve("bob.csv"),
-                head + rows + ",1,one,a\r\n" + rows + ",2,two,a\r\n");
+                folder.resolve("bob.csv"), head + rows + ",1,one,a\r\n" + rows + ",2,two,a\r\n");
 
-        assertThat(sartor("data", "fill", "@rows.jsonl", "--table", "@ann.csv", "--out", "@labelled.jsonl"))
+        assertThat(
+                        sartor(
+                                "data",
+                                "fill",
+                                "@rows.jsonl",
+                                "--table",
+                                "@ann.csv",
+                                "--out",
+                                "@labelled.jsonl"))
                 .as(screen.remarks())
                 .isZero();
         assertThat(folder.resolve("labelled.jsonl"))
@@ -187,7 +195,14 @@ class DataCommandsTest {
         screen = Screen.file();
         assertThat(
                         sartor(
-                                "data", "fill", "@rows.jsonl", "--table", "@ann.csv", "--table", "@bob.csv", "--out",
+                                "data",
+                                "fill",
+                                "@rows.jsonl",
+                                "--table",
+                                "@ann.csv",
+                                "--table",
+                                "@bob.csv",
+                                "--out",
                                 "@both.jsonl"))
                 .isEqualTo(2);
         assertThat(screen.remarks()).contains("is labelled b in one table and a in another");
