@@ -17,7 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -97,18 +97,17 @@ final class DataAgreementCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static TreeSet<String> names(List<Map<Origin, String>> annotators) {
+    private static Set<String> names(List<Map<Origin, String>> annotators) {
         var names = new TreeSet<String>();
         annotators.forEach(each -> names.addAll(each.values()));
         return names;
     }
 
-    private static Map<String, Object> figure(double value, Interval interval) {
-        var figure = new LinkedHashMap<String, Object>();
-        figure.put("value", rounded(value));
-        figure.put("low", rounded(interval.low()));
-        figure.put("high", rounded(interval.high()));
-        return figure;
+    /// @param low of the 95 % interval
+    private record Figure(double value, double low, double high) {}
+
+    private static Figure figure(double value, Interval interval) {
+        return new Figure(rounded(value), rounded(interval.low()), rounded(interval.high()));
     }
 
     private static double rounded(double value) {
@@ -117,7 +116,7 @@ final class DataAgreementCommand implements Callable<Integer> {
 
     /// Rows on which two annotators differ, with each one's label, blank where there is none.
     private static Map<Origin, List<String>> differences(
-            List<Map<Origin, String>> annotators, LinkedHashSet<Origin> rows) {
+            List<Map<Origin, String>> annotators, Set<Origin> rows) {
         var differences = new LinkedHashMap<Origin, List<String>>();
         for (var row : rows) {
             var labels = annotators.stream().map(each -> each.getOrDefault(row, "")).toList();
@@ -145,7 +144,7 @@ final class DataAgreementCommand implements Callable<Integer> {
     private static String text(Map<String, Object> fields, Map<Origin, List<String>> differences) {
         var text = new StringBuilder();
         for (var name : List.of("cohen_kappa", "krippendorff_alpha")) {
-            if (fields.get(name) instanceof Map<?, ?> figure) {
+            if (fields.get(name) instanceof Figure figure) {
                 text.append(
                         String.format(
                                 Locale.ROOT,
@@ -153,17 +152,17 @@ final class DataAgreementCommand implements Callable<Integer> {
                                 name.equals("cohen_kappa")
                                         ? "Cohen's kappa"
                                         : "Krippendorff's alpha",
-                                Objects.requireNonNull(figure.get("value")),
-                                Objects.requireNonNull(figure.get("low")),
-                                Objects.requireNonNull(figure.get("high"))));
+                                figure.value(),
+                                figure.low(),
+                                figure.high()));
             }
         }
         text.append(
                 String.format(
                         Locale.ROOT,
-                        "%,d annotators, %,d labelled rows, %,d on which they differ.%n",
-                        (int) Objects.requireNonNull(fields.get("annotators")),
-                        (int) Objects.requireNonNull(fields.get("rows")),
+                        "%s annotators, %s labelled rows, %,d on which they differ.%n",
+                        fields.get("annotators"),
+                        fields.get("rows"),
                         differences.size()));
         if (differences.isEmpty()) {
             return text.toString().stripTrailing();
