@@ -33,7 +33,7 @@ public record NearDuplicates(double threshold, long seed) {
     public NearDuplicates {
         Problems.refuseUnless(
                 threshold >= 0.7 && threshold <= 1,
-                "near_duplicates.threshold",
+                "curate.near_duplicates.threshold",
                 "0.7 to 1",
                 threshold,
                 "0.8 finds texts with up to 15 % of their characters edited, 0.95 next to nothing but typing mistakes");

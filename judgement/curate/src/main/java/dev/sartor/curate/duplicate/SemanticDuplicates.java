@@ -30,7 +30,7 @@ public record SemanticDuplicates(double threshold) {
     public SemanticDuplicates {
         Problems.refuseUnless(
                 threshold > 0 && threshold <= 1,
-                "semantic_duplicates.threshold",
+                "curate.semantic_duplicates.threshold",
                 "more than 0 and at most 1",
                 threshold,
                 "0.95 finds texts that say the same in nearly the same words");

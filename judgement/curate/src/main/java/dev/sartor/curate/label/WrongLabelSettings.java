@@ -12,22 +12,26 @@ import dev.sartor.core.Problems;
 public record WrongLabelSettings(int folds, int repeats, int rounds, int neighbours, long seed) {
     public WrongLabelSettings {
         Problems.refuseUnless(
-                folds >= 2 && folds <= 50, "wrong_labels.folds", "2 to 50", folds, "5 is usual");
+                folds >= 2 && folds <= 50,
+                "curate.wrong_labels.folds",
+                "2 to 50",
+                folds,
+                "5 is usual");
         Problems.refuseUnless(
                 repeats >= 1 && repeats <= 10,
-                "wrong_labels.repeats",
+                "the repeats of the folds",
                 "1 to 10",
                 repeats,
                 "2 is usual");
         Problems.refuseUnless(
                 rounds >= 0 && rounds <= 10,
-                "wrong_labels.rounds",
+                "the rounds of judging labels",
                 "0 to 10",
                 rounds,
                 "1 is usual");
         Problems.refuseUnless(
                 neighbours >= 0 && neighbours <= 1000,
-                "wrong_labels.neighbours",
+                "the neighbours that vote on a label",
                 "0 to 1000",
                 neighbours,
                 "50 is usual");

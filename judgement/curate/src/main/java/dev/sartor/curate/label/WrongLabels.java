@@ -62,7 +62,7 @@ public final class WrongLabels {
         }
         Problems.refuseUnless(
                 judged >= settings.folds(),
-                "wrong_labels.folds",
+                "curate.wrong_labels.folds",
                 "at most the number of rows that can be judged, " + judged,
                 settings.folds(),
                 "give fewer folds, or more rows");

@@ -38,7 +38,7 @@ public final class CommonLines {
             int rows, IntFunction<String> texts, double share, Progress progress) {
         Problems.refuseUnless(
                 share > 0 && share <= 1,
-                "broken.common_lines",
+                "the share of rows with a common line",
                 "more than 0, at most 1",
                 share,
                 "0.1 is usual");

@@ -37,7 +37,7 @@ final class LanguageCodes {
                 .map(name ->
                         of(name).orElseThrow(() ->
                                 SartorException.user(
-                                        "language.keep must be codes or English names of languages, got '"
+                                        "curate.language.keep must be codes or English names of languages, got '"
                                                 + name
                                                 + "': en and english are English")))
                 .distinct()

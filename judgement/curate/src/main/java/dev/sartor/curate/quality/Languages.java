@@ -54,7 +54,7 @@ public final class Languages {
         this.keepsUnknown = keepsUnknown;
         Problems.refuseUnless(
                 keepsUnknown || !kept.isEmpty(),
-                "language.keep",
+                "curate.language.keep",
                 "at least one language where texts of unknown language are removed",
                 "none",
                 "such as en");

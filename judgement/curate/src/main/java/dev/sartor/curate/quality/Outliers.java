@@ -62,7 +62,7 @@ public final class Outliers {
         requireLimit(limit);
         Problems.refuseUnless(
                 references > NEIGHBOURS,
-                "outliers.references",
+                "the rows that are looked at for neighbours",
                 "more than " + NEIGHBOURS,
                 references,
                 "5000 is usual");
@@ -99,7 +99,7 @@ public final class Outliers {
     }
 
     private static void requireLimit(double limit) {
-        Problems.refuseUnless(limit > 0, "outliers.limit", "more than 0", limit, "3.5 is usual");
+        Problems.refuseUnless(limit > 0, "curate.outliers.z", "more than 0", limit, "3.5 is usual");
     }
 
     private static float[] unit(float[] vector) {

@@ -22,7 +22,7 @@ public record QualityProfile(String name, int repetitionFrom, Map<QualityRule, R
     public QualityProfile {
         Problems.refuseUnless(
                 repetitionFrom >= 0,
-                "quality.repetition_from",
+                "the words from which repetition is measured",
                 "0 or more",
                 repetitionFrom,
                 "50 is usual for rows");
@@ -32,7 +32,7 @@ public record QualityProfile(String name, int repetitionFrom, Map<QualityRule, R
     public static QualityProfile named(String name) {
         Problems.refuseUnless(
                 name.equals("documents") || name.equals("rows"),
-                "quality.profile",
+                "curate.quality.profile",
                 "documents or rows",
                 "'" + name + "'",
                 "documents has Gopher's limits, rows suits short texts");

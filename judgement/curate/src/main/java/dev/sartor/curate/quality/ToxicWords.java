@@ -63,7 +63,7 @@ public final class ToxicWords {
                     lines(
                             code.orElseThrow(() ->
                                     SartorException.user(
-                                            "toxicity.languages must be of "
+                                            "the languages of the lists of toxic words must be of "
                                                     + String.join(", ", languages())
                                                     + ", got '"
                                                     + name

@@ -92,7 +92,8 @@ class WrongLabelsTest {
         var few = new LabelledVectors(vectors, new int[] {0, 0, 1, 1}, 2);
         assertThatThrownBy(() -> find(few))
                 .isInstanceOf(SartorException.class)
-                .hasMessageContaining("wrong_labels.folds must be at most the number of rows");
+                .hasMessageContaining(
+                        "curate.wrong_labels.folds must be at most the number of rows");
     }
 
     @Test

@@ -55,7 +55,7 @@ class LanguagesTest {
     void languagesThatAreNoneAreRefused() {
         assertThatThrownBy(() -> new Languages(TWO_WORDS, List.of("englisch"), true))
                 .hasMessageContaining(
-                        "language.keep must be codes or English names of languages, got 'englisch'");
+                        "curate.language.keep must be codes or English names of languages, got 'englisch'");
         assertThatThrownBy(() -> new Languages(TWO_WORDS, List.of(), false))
                 .hasMessageContaining("at least one language");
     }

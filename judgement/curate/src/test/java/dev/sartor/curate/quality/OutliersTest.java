@@ -81,6 +81,6 @@ class OutliersTest {
         assertThat(Outliers.byVector(same, 3.5, 5000, 1, Progress.silent())).isEmpty();
         assertThat(Outliers.byLength(new long[] {1, 1000}, 3.5)).isEmpty();
         assertThatThrownBy(() -> Outliers.byLength(new long[] {1}, 0))
-                .hasMessageContaining("outliers.limit must be more than 0");
+                .hasMessageContaining("curate.outliers.z must be more than 0");
     }
 }

@@ -52,7 +52,7 @@ class ToxicWordsTest {
         assertThat(ToxicWords.in(List.of("en", "de")).score("so eine Scheiße").matched())
                 .isEqualTo(1);
         assertThatThrownBy(() -> ToxicWords.in(List.of("klingon")))
-                .hasMessageContaining("toxicity.languages must be of")
+                .hasMessageContaining("the languages of the lists of toxic words must be of")
                 .hasMessageContaining("got 'klingon': bring a list of your own");
     }
 }

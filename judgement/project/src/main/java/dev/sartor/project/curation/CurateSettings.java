@@ -92,7 +92,7 @@ public record CurateSettings(
                 "such as [exact_duplicates, near_duplicates]");
         Problems.refuseUnless(
                 !steps.contains(StepName.LANGUAGE) || !language.keep().isEmpty(),
-                "language.keep",
+                "the languages to keep",
                 "at least one language where the step language is done",
                 language.keep(),
                 "such as [en], by ISO 639-1");
