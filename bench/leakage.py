@@ -1,10 +1,10 @@
 """Leakage between sets: how many planted copies are found, by kind, and how many clean rows are taken for copies.
 
-usage: leakage.py SARTOR DATA OUT_JSON [--copies 500] [--semantic MODEL] [--seed 18] [--work DIR] [--only-build]
+usage: leakage.py SARTOR DATA OUT_JSON [--copies 500] [--semantic COSINE] [--seed 18] [--work DIR] [--only-build]
   SARTOR       the launcher, such as ./sartor
   DATA         a folder with banking77/, scifact/, xquad/, gsm8k/ and benchmarks/
   --copies     planted of each kind and set
-  --semantic   an embedder, by whose vectors rows are compared too
+  --semantic   rows whose vectors have this cosine are told, too
   --only-build writes the rows and what they are to --work, and ends
 Two sets. banking77: its training rows, against its test rows, which nobody copied (55 characters, and alike as the questions of one bank are).
 scifact: two of three documents' sentences, in rows of five (training), against the sentences of the other documents. To the test rows are
