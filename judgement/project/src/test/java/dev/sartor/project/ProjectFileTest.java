@@ -247,7 +247,7 @@ class ProjectFileTest {
                     """
                     metric: acuracy                 | tasks[0].metric: 'acuracy' does not judge a classification. Did you mean 'accuracy'?
                     metric: token_f1                | tasks[0].metric: 'token_f1' does not judge a classification. Known: accuracy, macro_f1, matthews.
-                    leakage: drop                   | tasks[0].leakage: 'drop' is none of its values. Known: refuse, drop-from-training.
+                    leakage: drop                   | tasks[0].leakage: 'drop' is none of its values. Known: refuse, near, drop-from-training.
                     format: text-lable              | tasks[0].format: 'text-lable' is none of its values. Did you mean 'text-label'?
                     target: 80                      | tasks[0].target must be 0 to 1, got 80. 0.8 means 80 %.
                     margin: 0                       | tasks[0].margin must be more than 0, at most 1, got 0. 0.05 means 5 points.
