@@ -2,6 +2,7 @@ package dev.sartor.curate.step;
 
 import dev.sartor.curate.quality.LanguageIdentifier;
 import dev.sartor.curate.quality.QualityProfile;
+import dev.sartor.curate.quality.ToxicWords;
 import dev.sartor.project.curation.CurateSettings;
 import dev.sartor.project.curation.StepName;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ public final class Steps {
             case NEAR_DUPLICATES -> new NearDuplicatesStep(settings.nearThreshold());
             case QUALITY -> new QualityStep(profile());
             case LANGUAGE -> new LanguageStep(settings.languages(), languages);
-            case TOXICITY -> new ToxicityStep(settings.mostToxic());
+            case TOXICITY -> new ToxicityStep(settings.mostToxic(), toxicLanguages());
             case LICENCES -> new LicencesStep(settings.removesUnlicensed());
             case SECRETS -> new SecretsStep(settings.removesSecrets());
             case PERSONAL_DATA -> personalData();
@@ -48,6 +49,13 @@ public final class Steps {
             case OUTLIERS -> new OutliersStep(settings.outlierLimit(), embedder);
             case WRONG_LABELS -> new WrongLabelsStep(settings.labelFolds(), embedder);
         };
+    }
+
+    /// Those of the languages to keep that have a list; English where none is named.
+    private List<String> toxicLanguages() {
+        var listed =
+                settings.languages().stream().filter(ToxicWords.languages()::contains).toList();
+        return listed.isEmpty() ? List.of("en") : listed;
     }
 
     private Step personalData() {

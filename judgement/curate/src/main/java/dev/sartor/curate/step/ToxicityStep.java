@@ -3,12 +3,14 @@ package dev.sartor.curate.step;
 import dev.sartor.curate.quality.ToxicWords;
 import dev.sartor.project.curation.StepName;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 
 /// Removes rows of which too many words stand on the list of insults and obscenities.
 ///
 /// @param most the largest share of a row's words
-record ToxicityStep(double most) implements Step {
+/// @param languages whose lists count: a word of one language may be an insult in another
+record ToxicityStep(double most, List<String> languages) implements Step {
     @Override
     public StepName name() {
         return StepName.TOXICITY;
@@ -18,12 +20,13 @@ record ToxicityStep(double most) implements Step {
     public SequencedMap<String, Object> settings() {
         var settings = new LinkedHashMap<String, Object>();
         settings.put("most", most);
+        settings.put("languages", languages);
         return settings;
     }
 
     @Override
     public void run(StepRows rows, Decisions decisions, StepWork work) {
-        var words = ToxicWords.in(ToxicWords.languages());
+        var words = ToxicWords.in(languages);
         Blocks.inOrder(
                 "toxicity",
                 rows.references(),
