@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -41,20 +42,7 @@ import picocli.CommandLine.Option;
 public final class BenchWrongLabelsCommand implements Callable<Integer> {
     private final Composition composition;
 
-    @Option(
-            names = "--vectors",
-            required = true,
-            paramLabel = "FILE",
-            description =
-                    "32-bit numbers, little-endian, one row after another, as `sartor bench embed --vectors-out` writes them.")
-    Path vectors = Path.of("");
-
-    @Option(
-            names = "--labels",
-            required = true,
-            paramLabel = "FILE",
-            description = "A label on each line.")
-    Path labels = Path.of("");
+    @Mixin LabelledFiles files = new LabelledFiles();
 
     @Option(
             names = "--right-labels",
@@ -123,13 +111,8 @@ public final class BenchWrongLabelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var given = LabelFile.read(labels);
-        var names = given.stream().distinct().sorted().toList();
-        var rows =
-                new LabelledVectors(
-                        VectorFile.read(vectors, given.size()),
-                        LabelFile.numbers(labels, given, names),
-                        names.size());
+        var names = files.names();
+        var rows = files.rows();
         var settings = new WrongLabelSettings(folds, repeats, rounds, neighbours, seed);
         var progress = composition.console();
         long start = System.nanoTime();
@@ -218,12 +201,7 @@ public final class BenchWrongLabelsCommand implements Callable<Integer> {
         if (testVectors == null || testLabels == null) {
             return Optional.empty();
         }
-        var asked = LabelFile.read(testLabels);
-        var test =
-                new LabelledVectors(
-                        VectorFile.read(testVectors, asked.size()),
-                        LabelFile.numbers(testLabels, asked, names),
-                        names.size());
+        var test = LabelledFiles.rows(testVectors, testLabels, names);
         var measured = new LinkedHashMap<String, Object>();
         var scored = new TestAccuracy(test, strength, seed);
         measured.put("given", scored.learnedFrom(rows));

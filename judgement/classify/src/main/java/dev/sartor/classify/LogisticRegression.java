@@ -96,6 +96,22 @@ public final class LogisticRegression {
         return scores;
     }
 
+    /// The class with the largest probability, of equals the first.
+    public int likeliest(float[] vector) {
+        return likeliest(logProbabilities(vector));
+    }
+
+    /// The place of the largest, of equals the first.
+    ///
+    /// @param probabilities of each class, or their logarithms; at least one
+    public static int likeliest(double[] probabilities) {
+        int best = 0;
+        for (int c = 1; c < probabilities.length; c++) {
+            best = probabilities[c] > probabilities[best] ? c : best;
+        }
+        return best;
+    }
+
     private static void scores(float[] vector, double[] weights, double[] scores) {
         int classes = scores.length;
         System.arraycopy(weights, vector.length * classes, scores, 0, classes);

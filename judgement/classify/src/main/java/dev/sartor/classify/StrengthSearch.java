@@ -82,7 +82,7 @@ final class StrengthSearch {
             if (folds[i] == fold) {
                 var scores = model.logProbabilities(vectors.get(i));
                 likelihood[strength] += scores[labels[i]];
-                right[strength] += largest(scores) == labels[i] ? 1 : 0;
+                right[strength] += LogisticRegression.likeliest(scores) == labels[i] ? 1 : 0;
             }
         }
     }
@@ -100,15 +100,5 @@ final class StrengthSearch {
             folds[order.get(i)] = i % FOLDS;
         }
         return folds;
-    }
-
-    private static int largest(double[] scores) {
-        int best = 0;
-        for (int c = 1; c < scores.length; c++) {
-            if (scores[c] > scores[best]) {
-                best = c;
-            }
-        }
-        return best;
     }
 }

@@ -1,36 +1,40 @@
 package dev.sartor.curate;
 
-import dev.sartor.classify.LogisticRegression;
-import dev.sartor.core.Embedder;
+import dev.sartor.core.Json;
+import dev.sartor.core.Origin;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.work.Cancellation;
 import dev.sartor.core.work.Progress;
 import dev.sartor.curate.label.LabelledVectors;
+import dev.sartor.curate.label.Strength;
+import dev.sartor.curate.row.Embedding;
 import dev.sartor.curate.row.RowInputs;
-import dev.sartor.curate.row.RowStore;
 import dev.sartor.curate.row.StoreWriter;
-import dev.sartor.project.curation.StepName;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/// What each step of a cleaning is worth: rows are cleaned with all steps and with each one left out, a logistic regression on the embedder's
-/// vectors learns from both, and both are scored on the same rows. Several draws of four fifths of the rows stand for the chance of a
-/// training; a row is in a draw of one side where it is in that of the other.
+/// What each step of a cleaning is worth: a logistic regression on the embedder's vectors learns from the cleaned rows, and from the same rows
+/// with those that the step removed or changed put back as they stand in their files. Both are scored on the same rows. What other steps did
+/// stays, so that their chance is no part of the difference. Several draws of four fifths of the rows stand for the chance of a training; a
+/// row is in a draw of one side where it is in that of the other.
 public final class Ablation {
-    private static final double STRENGTH = 31.6;
-    private static final double TOLERANCE = 1e-3;
     private static final double SHARE = 0.8;
     private static final double NORMAL_95 = 1.959964;
-    private static final int BATCH = 256;
+    private static final int FOLDS = 5;
 
     private final CleaningRequest request;
-    private final String version;
     private final int draws;
     private final Progress progress;
     private final Cancellation cancellation;
@@ -38,13 +42,8 @@ public final class Ablation {
 
     /// @param draws 2 to 50
     public Ablation(
-            CleaningRequest request,
-            String version,
-            int draws,
-            Progress progress,
-            Cancellation cancellation) {
+            CleaningRequest request, int draws, Progress progress, Cancellation cancellation) {
         this.request = request;
-        this.version = version;
         this.draws = draws;
         this.progress = progress;
         this.cancellation = cancellation;
@@ -62,8 +61,8 @@ public final class Ablation {
 
     /// What one step is worth.
     ///
-    /// @param rows how many are left without it, more than with it or as many
-    /// @param difference of the accuracies, with all steps less without this one; low and high are its 95 % interval
+    /// @param rows how many were put back
+    /// @param difference of the accuracies, cleaned less with the rows put back; low and high are its 95 % interval
     public record Worth(
             String step, long rows, double difference, double low, double high, Finding finding) {}
 
@@ -74,114 +73,160 @@ public final class Ablation {
         NOT_SHOWN_TO_HELP
     }
 
+    private record Labelled(Origin origin, String text, String label) {}
+
+    /// @param cleaned what the request's cleaning did
     /// @param tests rows with labels to score on, which are no test rows of a comparison
-    /// @param work a folder for the results without each step; the caller removes it
+    /// @param work a folder for rows while they are read; the caller removes it
     public Report measure(CleaningReport cleaned, List<Path> tests, Path work) {
-        var scored = texts(tests, work.resolve("tests"));
-        var full = texts(results(cleaned, request.out()), work.resolve("full"));
-        var names = names(List.of(scored, full));
-        var right = right(full, scored, names);
+        var scored = read(tests, work.resolve("tests"));
+        var raw = read(request.files(), work.resolve("raw"));
+        var touched = touched();
+        var left = cleanedRows(cleaned, raw, touched, work.resolve("cleaned"));
+        if (scored.isEmpty() || left.isEmpty()) {
+            throw SartorException.user(
+                    "what steps are worth is measured by labels, and there are "
+                            + left.size()
+                            + " cleaned rows and "
+                            + scored.size()
+                            + " rows to score on that have one: name its field with --label-column.");
+        }
+        embed(Stream.of(scored, raw, left).flatMap(List::stream).map(Labelled::text).toList());
+        var names = names(raw, scored);
+        double strength = Strength.chosen(vectors(left, names), FOLDS, request.seed());
+        var right = right(left, scored, names, strength);
         var worth = new ArrayList<Worth>();
         for (var step : request.settings().steps()) {
-            var without = without(step, work);
-            var other = right(without, scored, names(List.of(scored, full, without)));
-            worth.add(compared(step, without.size(), right, other));
+            var back = putBack(left, raw, touched.of(step.key()));
+            var other = back.equals(left) ? right : right(back, scored, names, strength);
+            int count = touched.of(step.key()).size();
+            worth.add(compared(step.key(), count, right, other));
         }
         return new Report(rounded(mean(right)), scored.size(), draws, worth);
     }
 
-    private record Labelled(String text, String label) {}
-
-    private static List<Path> results(CleaningReport report, Path folder) {
-        return report.results().stream().map(each -> folder.resolve(each.file())).toList();
-    }
-
-    private List<Labelled> without(StepName step, Path work) {
-        var left = request.settings().steps().stream().filter(each -> each != step).toList();
-        if (left.isEmpty()) {
-            return texts(request.files(), work.resolve("raw"));
-        }
-        var out = work.resolve("without-" + step.key());
-        var report =
-                new Cleaning(
-                                request.with(request.settings().with(left), out),
-                                version,
-                                progress,
-                                cancellation)
-                        .run();
-        return texts(results(report, out), work.resolve("read-" + step.key()));
-    }
-
-    private List<Labelled> texts(List<Path> files, Path folder) {
+    /// The rows that have a label.
+    private List<Labelled> read(List<Path> files, Path folder) {
         var writer = new StoreWriter(folder, Progress.silent(), cancellation);
-        var none = new RowInputs(List.of(), List.of());
-        try (RowStore store = writer.store(none, RowInputs.of(files), request.columns())) {
+        try (var store = writer.store(RowInputs.of(files), request.columns())) {
             var rows = new ArrayList<Labelled>();
             for (int row = 0; row < store.size(); row++) {
-                var label = store.label(row);
-                if (label.isPresent()) {
-                    rows.add(new Labelled(store.text(row), label.get()));
-                }
+                int at = row;
+                store.label(row)
+                        .ifPresent(label ->
+                                rows.add(new Labelled(store.origin(at), store.text(at), label)));
             }
-            if (rows.isEmpty()) {
-                throw SartorException.user(
-                        "what steps are worth is measured by labels, and no row of "
-                                + files
-                                + " has one: name its field with --label-column.");
-            }
-            embed(rows);
             return rows;
         }
     }
 
-    private void embed(List<Labelled> rows) {
-        var missing =
-                rows.stream()
-                        .map(Labelled::text)
-                        .filter(text -> !vectors.containsKey(text))
-                        .distinct()
-                        .toList();
-        Embedder embedder = request.embedder().get();
-        try (var step = progress.begin("embedding", missing.size(), "texts")) {
-            for (int from = 0; from < missing.size(); from += BATCH) {
-                var batch = missing.subList(from, Math.min(from + BATCH, missing.size()));
-                var found = embedder.embed(batch);
-                for (int i = 0; i < batch.size(); i++) {
-                    vectors.put(batch.get(i), found.get(i));
-                }
-                step.advance(batch.size());
-            }
+    /// Which rows each step removed or changed.
+    private record Touched(Map<String, Set<Origin>> byStep, Set<Origin> removed) {
+        Set<Origin> of(String step) {
+            return byStep.getOrDefault(step, Set.of());
         }
     }
 
-    private static List<String> names(List<List<Labelled>> all) {
+    private Touched touched() {
+        var byStep = new HashMap<String, Set<Origin>>();
+        var removed = new HashSet<Origin>();
+        for (var name : List.of(ResultWriter.REMOVED, ResultWriter.CHANGED)) {
+            var file = request.out().resolve(name);
+            try (var lines = Files.lines(file)) {
+                lines.map(Json.mapper()::readTree)
+                        .forEach(line -> {
+                            var origin =
+                                    new Origin(
+                                            line.get("file").stringValue(),
+                                            line.get("line").intValue());
+                            byStep.computeIfAbsent(
+                                            line.get("step").stringValue(), _ -> new HashSet<>())
+                                    .add(origin);
+                            if (name.equals(ResultWriter.REMOVED)) {
+                                removed.add(origin);
+                            }
+                        });
+            } catch (IOException e) {
+                throw SartorException.missing("cannot read " + file + ": " + e.getMessage(), e);
+            }
+        }
+        return new Touched(byStep, removed);
+    }
+
+    /// The cleaned rows under their places: they stand in the order of those that were not removed.
+    private List<Labelled> cleanedRows(
+            CleaningReport cleaned, List<Labelled> raw, Touched touched, Path folder) {
+        var files = cleaned.results().stream().map(each -> request.out().resolve(each.file()));
+        var rows = read(files.toList(), folder);
+        var places =
+                raw.stream()
+                        .map(Labelled::origin)
+                        .filter(origin -> !touched.removed().contains(origin))
+                        .toList();
+        if (places.size() != rows.size()) {
+            throw SartorException.missing(
+                    request.out()
+                            + " has "
+                            + rows.size()
+                            + " labelled rows, and its files leave "
+                            + places.size()
+                            + ": something changed since they were cleaned, or several rows stand on one line.");
+        }
+        return IntStream.range(0, rows.size())
+                .mapToObj(i -> new Labelled(places.get(i), rows.get(i).text(), rows.get(i).label()))
+                .toList();
+    }
+
+    private static List<Labelled> putBack(
+            List<Labelled> left, List<Labelled> raw, Set<Origin> touched) {
+        var rows = new LinkedHashMap<Origin, Labelled>();
+        left.forEach(each -> rows.put(each.origin(), each));
+        raw.stream()
+                .filter(each -> touched.contains(each.origin()))
+                .forEach(each -> rows.put(each.origin(), each));
+        return List.copyOf(rows.values());
+    }
+
+    private void embed(List<String> texts) {
+        var distinct = texts.stream().distinct().toList();
+        var found =
+                Embedding.of(
+                        distinct.size(),
+                        distinct::get,
+                        request.embedder().get(),
+                        progress,
+                        cancellation);
+        for (int i = 0; i < found.size(); i++) {
+            vectors.put(distinct.get(i), found.get(i));
+        }
+    }
+
+    private static List<String> names(List<Labelled> raw, List<Labelled> scored) {
         var names = new TreeSet<String>();
-        all.forEach(rows -> rows.forEach(row -> names.add(row.label())));
+        Stream.of(raw, scored).flatMap(List::stream).forEach(each -> names.add(each.label()));
         return List.copyOf(names);
     }
 
     /// Of each draw, whether each test row is answered rightly.
-    private boolean[][] right(List<Labelled> train, List<Labelled> tests, List<String> names) {
+    private boolean[][] right(
+            List<Labelled> train, List<Labelled> tests, List<String> names, double strength) {
         var right = new boolean[draws][];
+        var asked = vectors(tests, names);
         try (var step = progress.begin("what steps are worth", draws, "trainings")) {
             for (int draw = 0; draw < draws; draw++) {
-                right[draw] = right(vectors(drawn(train, draw), names), tests, names);
+                int now = draw;
+                var drawn = train.stream().filter(row -> isDrawn(row, now)).toList();
+                right[draw] = right(vectors(drawn, names), asked, strength);
                 step.advance(1);
             }
         }
         return right;
     }
 
-    /// A row is drawn by its text and label alone, and so by both sides or by neither.
-    private List<Labelled> drawn(List<Labelled> rows, int draw) {
-        return rows.stream()
-                .filter(row -> {
-                    long seed = 31L * row.text().hashCode() + row.label().hashCode();
-                    return new SplittableRandom(seed * 1_000_003 + request.seed() + draw)
-                                    .nextDouble()
-                            < SHARE;
-                })
-                .toList();
+    /// By its place alone, and so by both sides or by neither.
+    private boolean isDrawn(Labelled row, int draw) {
+        long seed = (row.origin().hashCode() * 1_000_003L + request.seed()) * 1_000_003L + draw;
+        return new SplittableRandom(seed).nextDouble() < SHARE;
     }
 
     private LabelledVectors vectors(List<Labelled> rows, List<String> names) {
@@ -199,41 +244,28 @@ public final class Ablation {
         return vector;
     }
 
-    private boolean[] right(LabelledVectors train, List<Labelled> tests, List<String> names) {
-        var model =
-                LogisticRegression.fit(
-                        train.vectors(), train.labels(), train.classes(), STRENGTH, TOLERANCE);
-        var right = new boolean[tests.size()];
+    private static boolean[] right(LabelledVectors train, LabelledVectors tests, double strength) {
+        var model = Strength.fit(train, strength);
+        var right = new boolean[tests.count()];
         IntStream.range(0, right.length)
                 .parallel()
-                .forEach(i -> {
-                    var scores = model.logProbabilities(vector(tests.get(i).text()));
-                    int best = 0;
-                    for (int c = 1; c < scores.length; c++) {
-                        best = scores[c] > scores[best] ? c : best;
-                    }
-                    right[i] = names.get(best).equals(tests.get(i).label());
-                });
+                .forEach(i ->
+                        right[i] = model.likeliest(tests.vectors().get(i)) == tests.labels()[i]);
         return right;
     }
 
     private static double mean(boolean[][] right) {
-        return IntStream.range(0, right.length)
-                .mapToDouble(draw -> share(right[draw]))
-                .average()
-                .orElse(0);
-    }
-
-    private static double share(boolean[] right) {
-        int hits = 0;
-        for (boolean each : right) {
-            hits += each ? 1 : 0;
+        long hits = 0;
+        for (var draw : right) {
+            for (boolean each : draw) {
+                hits += each ? 1 : 0;
+            }
         }
-        return (double) hits / right.length;
+        return (double) hits / right.length / right[0].length;
     }
 
     /// The variance of the mean difference is that of the examples' mean differences and that of the draws' together.
-    private static Worth compared(StepName step, long rows, boolean[][] with, boolean[][] without) {
+    private static Worth compared(String step, long rows, boolean[][] with, boolean[][] without) {
         int draws = with.length;
         int tests = with[0].length;
         var ofTests = new double[tests];
@@ -245,13 +277,13 @@ public final class Ablation {
                 ofDraws[d] += (double) difference / tests;
             }
         }
-        double mean = IntStream.range(0, draws).mapToDouble(d -> ofDraws[d]).average().orElse(0);
+        double mean = mean(with) - mean(without);
         double error = Math.sqrt(variance(ofTests, mean) / tests + variance(ofDraws, mean) / draws);
         double low = mean - NORMAL_95 * error;
         double high = mean + NORMAL_95 * error;
         var finding =
                 low > 0 ? Finding.HELPS : high < 0 ? Finding.HURTS : Finding.NOT_SHOWN_TO_HELP;
-        return new Worth(step.key(), rows, rounded(mean), rounded(low), rounded(high), finding);
+        return new Worth(step, rows, rounded(mean), rounded(low), rounded(high), finding);
     }
 
     private static double variance(double[] values, double mean) {

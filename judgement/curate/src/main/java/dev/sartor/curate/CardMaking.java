@@ -6,6 +6,8 @@ import dev.sartor.core.Split;
 import dev.sartor.curate.card.CardQuestion;
 import dev.sartor.curate.card.DataCard;
 import dev.sartor.curate.card.DataFacts;
+import dev.sartor.curate.look.FieldShapes;
+import dev.sartor.curate.look.Spreads;
 import dev.sartor.curate.quality.LanguageIdentifier;
 import dev.sartor.curate.quality.Languages;
 import dev.sartor.curate.row.RowInputs;
@@ -14,13 +16,11 @@ import dev.sartor.curate.row.StoreWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,8 +38,7 @@ public final class CardMaking {
     private final RowSource source;
     private final LanguageIdentifier languages;
 
-    private final SequencedMap<String, long[]> fields = new LinkedHashMap<>();
-    private final Map<String, String> types = new LinkedHashMap<>();
+    private final FieldShapes fields = new FieldShapes();
     private final Map<String, Map<Split, Long>> labels = new TreeMap<>();
     private final Map<String, Long> tongues = new TreeMap<>();
     private final Map<String, Long> readers = new TreeMap<>();
@@ -77,12 +76,10 @@ public final class CardMaking {
                         request.name(),
                         request.licence(),
                         splits,
-                        fields.entrySet().stream()
+                        fields.fields().stream()
                                 .map(each ->
                                         new DataFacts.Field(
-                                                each.getKey(),
-                                                types.getOrDefault(each.getKey(), ""),
-                                                each.getValue()[0]))
+                                                each.name(), dtype(each.kinds()), each.rows()))
                                 .toList(),
                         labels,
                         lengths,
@@ -121,8 +118,7 @@ public final class CardMaking {
                         source.work().resolve(split.name()),
                         source.progress(),
                         source.cancellation());
-        var none = new RowInputs(List.of(), List.of());
-        try (var store = writer.store(none, RowInputs.of(List.of(file)), source.columns())) {
+        try (var store = writer.store(RowInputs.of(List.of(file)), source.columns())) {
             var input = store.inputs().getFirst();
             if (input.unreadable() > 0) {
                 throw SartorException.user(
@@ -137,7 +133,7 @@ public final class CardMaking {
     }
 
     private DataFacts.Lengths look(Split split, RowStore store) {
-        var lengths = new long[store.size()];
+        var lengths = new double[store.size()];
         var tongue = new Languages(languages, List.of(), true);
         try (var step = source.progress().begin("looking", store.size(), "rows")) {
             for (int row = 0; row < lengths.length; row++) {
@@ -150,26 +146,16 @@ public final class CardMaking {
                 step.advance(1);
             }
         }
-        Arrays.sort(lengths);
-        int last = lengths.length - 1;
-        return last < 0
-                ? new DataFacts.Lengths(0, 0, 0, 0)
-                : new DataFacts.Lengths(
-                        lengths[0], lengths[last / 2], lengths[(int) (last * 0.95)], lengths[last]);
+        var spread = Spreads.of(lengths);
+        return new DataFacts.Lengths(
+                (long) spread.least(),
+                (long) spread.median(),
+                (long) spread.p95(),
+                (long) spread.most());
     }
 
     private void look(ObjectNode row) {
-        for (var field : row.properties()) {
-            if (field.getValue().isNull()) {
-                continue;
-            }
-            if (fields.containsKey(field.getKey()) || fields.size() < MOST_NAMES) {
-                fields.computeIfAbsent(field.getKey(), _ -> new long[1])[0]++;
-                types.putIfAbsent(
-                        field.getKey(),
-                        field.getValue().getNodeType().name().toLowerCase(java.util.Locale.ROOT));
-            }
-        }
+        fields.add(row);
         count(readers, row.has(READERS) ? names(row.get(READERS)) : "everyone");
         if (row.path(LICENCE).isString()) {
             count(licences, row.get(LICENCE).stringValue());
@@ -181,6 +167,21 @@ public final class CardMaking {
             labels.computeIfAbsent(label, _ -> new EnumMap<>(Split.class))
                     .merge(split, 1L, Long::sum);
         }
+    }
+
+    /// As a hub names it; what has no such name as rows have it.
+    private static String dtype(List<String> kinds) {
+        var distinct =
+                kinds.stream()
+                        .map(kind -> kind.equals("blank") ? "text" : kind)
+                        .distinct()
+                        .toList();
+        return switch (String.join(" or ", distinct)) {
+            case "text" -> "string";
+            case "number" -> "float64";
+            case "true or false" -> "bool";
+            default -> String.join(" or ", distinct);
+        };
     }
 
     private static void count(Map<String, Long> counts, String name) {

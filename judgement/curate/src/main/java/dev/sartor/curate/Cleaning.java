@@ -51,9 +51,7 @@ public final class Cleaning {
     /// @throws SartorException a user's error where a label, or more than half of the rows, would go, and nobody said that they may
     public CleaningReport run() {
         var references =
-                request.against().isEmpty()
-                        ? new RowInputs(List.of(), List.of())
-                        : RowInputs.of(request.against());
+                request.against().isEmpty() ? RowInputs.none() : RowInputs.of(request.against());
         var files = RowInputs.of(request.files());
         requireOwnFolder(files);
         try (var workshop = Workshop.open(request.out())) {
@@ -135,7 +133,11 @@ public final class Cleaning {
         var labels = labels(store, alive);
         var vectors =
                 new StoredVectors(
-                        workshop.folder(), request.embedderName(), request.embedder(), progress);
+                        workshop.folder(),
+                        request.embedderName(),
+                        request.embedder(),
+                        progress,
+                        cancellation);
         var work = new StepWork(vectors, request.seed(), progress, cancellation);
         var done = new ArrayList<CleaningReport.Done>();
         var key = Sha256.of(version + Json.line(store.inputs()) + store.columns() + request.seed());

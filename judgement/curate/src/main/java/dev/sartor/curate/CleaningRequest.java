@@ -42,21 +42,4 @@ public record CleaningRequest(
     RowColumns columns() {
         return new RowColumns(textField, labelField);
     }
-
-    /// The same files by other steps, into another folder, whatever goes.
-    CleaningRequest with(CurateSettings other, Path folder) {
-        return new CleaningRequest(
-                files,
-                against,
-                textField,
-                labelField,
-                other,
-                folder,
-                true,
-                seed,
-                keyFile,
-                embedderName,
-                embedder,
-                languages);
-    }
 }

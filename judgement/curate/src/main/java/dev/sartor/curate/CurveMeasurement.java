@@ -74,11 +74,10 @@ public final class CurveMeasurement {
     /// @param more at how many rows a score is forecast; none for twice and four times as many as there are
     public Found measure(List<Path> files, List<Path> tests, List<Integer> more) {
         var inputs = RowInputs.of(files);
-        var testInputs =
-                tests.isEmpty() ? new RowInputs(List.of(), List.of()) : RowInputs.of(tests);
+        var testInputs = tests.isEmpty() ? RowInputs.none() : RowInputs.of(tests);
         var writer = new StoreWriter(source.work(), source.progress(), source.cancellation());
         try (var store = writer.store(testInputs, inputs, source.columns())) {
-            var rows = LabelledRows.of(store, embedder.get(), source.progress());
+            var rows = LabelledRows.of(store, embedder.get(), source);
             if (rows.names().size() < 2) {
                 throw SartorException.user(
                         "a learning curve needs rows with at least two labels, got "

@@ -73,8 +73,7 @@ public final class FilledTables {
             labels(table).forEach((row, label) -> put(labels, row, label));
         }
         var writer = new StoreWriter(source.work(), source.progress(), source.cancellation());
-        var none = new RowInputs(List.of(), List.of());
-        try (var store = writer.store(none, RowInputs.of(files), source.columns())) {
+        try (var store = writer.store(RowInputs.of(files), source.columns())) {
             var field = source.labelField().orElse("label");
             var filled = new long[1];
             AtomicFile.write(

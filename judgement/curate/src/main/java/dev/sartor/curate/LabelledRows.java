@@ -1,24 +1,21 @@
 package dev.sartor.curate;
 
 import dev.sartor.core.Embedder;
-import dev.sartor.core.work.Progress;
 import dev.sartor.curate.label.LabelledVectors;
+import dev.sartor.curate.row.Embedding;
 import dev.sartor.curate.row.RowStore;
 import dev.sartor.curate.select.LabelPool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /// Stored rows as vectors with numbered labels.
 ///
 /// @param names of the labels, in alphabetical order
 /// @param numbers of each row's label; {@link LabelPool#NONE} where it has none
 record LabelledRows(List<float[]> vectors, int[] numbers, List<String> names) {
-    private static final int BATCH = 256;
-
-    static LabelledRows of(RowStore store, Embedder embedder, Progress progress) {
+    static LabelledRows of(RowStore store, Embedder embedder, RowSource source) {
         var labels = new ArrayList<String>();
         for (int row = 0; row < store.size(); row++) {
             labels.add(store.label(row).orElse(""));
@@ -30,20 +27,14 @@ record LabelledRows(List<float[]> vectors, int[] numbers, List<String> names) {
                 labels.stream()
                         .mapToInt(label -> label.isEmpty() ? LabelPool.NONE : names.indexOf(label))
                         .toArray();
-        return new LabelledRows(embed(store, embedder, progress), numbers, names);
-    }
-
-    private static List<float[]> embed(RowStore store, Embedder embedder, Progress progress) {
-        var vectors = new ArrayList<float[]>();
-        try (var step = progress.begin("embedding", store.size(), "texts")) {
-            for (int from = 0; from < store.size(); from += BATCH) {
-                int to = Math.min(from + BATCH, store.size());
-                vectors.addAll(
-                        embedder.embed(IntStream.range(from, to).mapToObj(store::text).toList()));
-                step.advance(to - from);
-            }
-        }
-        return vectors;
+        var vectors =
+                Embedding.of(
+                        store.size(),
+                        store::text,
+                        embedder,
+                        source.progress(),
+                        source.cancellation());
+        return new LabelledRows(vectors, numbers, names);
     }
 
     LabelPool pool() {

@@ -74,9 +74,8 @@ public final class Labelling {
         Problems.refuseUnless(count >= 1, "--count", "at least 1", count, "100 is usual");
         var inputs = RowInputs.of(files);
         var writer = new StoreWriter(source.work(), source.progress(), source.cancellation());
-        var none = new RowInputs(List.of(), List.of());
-        try (var store = writer.store(none, inputs, source.columns())) {
-            var pool = LabelledRows.of(store, embedder.get(), source.progress()).pool();
+        try (var store = writer.store(inputs, source.columns())) {
+            var pool = LabelledRows.of(store, embedder.get(), source).pool();
             if (pool.unlabelled().length == 0) {
                 throw SartorException.user(
                         "every row has a label: rows without one, or with a blank one, are those to choose from.");

@@ -5,6 +5,7 @@ import dev.sartor.core.Problems;
 import dev.sartor.curate.leak.Leak;
 import dev.sartor.curate.leak.Leaks;
 import dev.sartor.curate.leak.SemanticLeaks;
+import dev.sartor.curate.row.Embedding;
 import dev.sartor.curate.row.RowInputs;
 import dev.sartor.curate.row.RowStore;
 import dev.sartor.curate.row.StoreWriter;
@@ -18,11 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /// Looks for rows of one set that also stand in another, whatever the files are.
 public final class LeakSearch {
-    private static final int BATCH = 256;
     private static final int LONGEST_SHOWN = 160;
 
     private final RowSource source;
@@ -101,20 +100,18 @@ public final class LeakSearch {
             notes.addAll(testInputs.notes());
             notes.addAll(otherInputs.notes());
             notes.addAll(writer.notes());
-            store.inputs().stream()
-                    .filter(each -> each.unreadable() > 0)
-                    .forEach(each ->
-                            notes.add(
-                                    each.unreadable()
-                                            + " rows of "
-                                            + each.file()
-                                            + " cannot be read."));
             return new Found(rows, against, leaking(leaks), pairs(store, leaks), notes);
         }
     }
 
     private List<Leak> semantic(RowStore store, double least) {
-        var vectors = embed(store);
+        var vectors =
+                Embedding.of(
+                        store.size(),
+                        store::text,
+                        embedder.get(),
+                        source.progress(),
+                        source.cancellation());
         int against = store.references();
         return new SemanticLeaks(least)
                 .find(
@@ -122,20 +119,6 @@ public final class LeakSearch {
                         against,
                         vectors::get,
                         source.progress());
-    }
-
-    private List<float[]> embed(RowStore store) {
-        var vectors = new ArrayList<float[]>();
-        var open = embedder.get();
-        try (var step = source.progress().begin("embedding", store.size(), "texts")) {
-            for (int from = 0; from < store.size(); from += BATCH) {
-                int to = Math.min(from + BATCH, store.size());
-                vectors.addAll(
-                        open.embed(IntStream.range(from, to).mapToObj(store::text).toList()));
-                step.advance(to - from);
-            }
-        }
-        return vectors;
     }
 
     /// Leaks of one row come with the strongest first.

@@ -89,8 +89,8 @@ public final class Mixing {
                         source.work().resolve(set.name()),
                         source.progress(),
                         source.cancellation());
-        var store = writer.store(new RowInputs(List.of(), List.of()), inputs, source.columns());
-        int unreadable = store.inputs().stream().mapToInt(each -> each.unreadable()).sum();
+        var store = writer.store(inputs, source.columns());
+        int unreadable = store.unreadable();
         if (unreadable > 0 || store.size() == 0) {
             store.close();
             throw SartorException.user(

@@ -86,8 +86,7 @@ public final class Splitting {
                         Amount.parse("--test", settings.test()));
         var inputs = RowInputs.of(files);
         var writer = new StoreWriter(source.work(), source.progress(), source.cancellation());
-        var none = new RowInputs(List.of(), List.of());
-        try (var store = writer.store(none, inputs, source.columns())) {
+        try (var store = writer.store(inputs, source.columns())) {
             refuseUnreadable(store, writer);
             var clusters = clusters(store, settings);
             var splits = RowSplitter.split(rows(store, settings, clusters), sizes, settings.seed());
@@ -138,7 +137,7 @@ public final class Splitting {
 
     /// A row that is lost in a split would be found in none.
     private static void refuseUnreadable(RowStore store, StoreWriter writer) {
-        int count = store.inputs().stream().mapToInt(each -> each.unreadable()).sum();
+        int count = store.unreadable();
         if (count == 0) {
             return;
         }

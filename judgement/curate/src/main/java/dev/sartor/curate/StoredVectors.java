@@ -4,7 +4,9 @@ import dev.sartor.core.Embedder;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.AtomicFile;
 import dev.sartor.core.file.Sha256;
+import dev.sartor.core.work.Cancellation;
 import dev.sartor.core.work.Progress;
+import dev.sartor.curate.row.Embedding;
 import dev.sartor.curate.step.RowVectors;
 import dev.sartor.curate.step.StepRows;
 import java.io.BufferedInputStream;
@@ -22,23 +24,28 @@ import java.util.function.Supplier;
 /// Embeds rows' texts, and keeps the vectors beside the steps' decisions: a run that goes on must not see others, as the last bits of
 /// a vector hang on the texts that it was computed with.
 final class StoredVectors implements RowVectors {
-    private static final int BATCH = 256;
-
     private final Path folder;
     private final String name;
     private final Supplier<Embedder> embedder;
     private final Progress progress;
+    private final Cancellation cancellation;
 
     /// Of texts, by their digests.
     private final Map<String, float[]> known = new HashMap<>();
 
     private Path file = Path.of("");
 
-    StoredVectors(Path folder, String name, Supplier<Embedder> embedder, Progress progress) {
+    StoredVectors(
+            Path folder,
+            String name,
+            Supplier<Embedder> embedder,
+            Progress progress,
+            Cancellation cancellation) {
         this.folder = folder;
         this.name = name;
         this.embedder = embedder;
         this.progress = progress;
+        this.cancellation = cancellation;
     }
 
     /// Takes in what a step embedded in a run that was ended.
@@ -85,16 +92,15 @@ final class StoredVectors implements RowVectors {
     }
 
     private void embed(StepRows rows, List<Integer> missing, List<String> digests) {
-        var open = embedder.get();
-        try (var step = progress.begin("embedding", missing.size(), "texts")) {
-            for (int from = 0; from < missing.size(); from += BATCH) {
-                var batch = missing.subList(from, Math.min(from + BATCH, missing.size()));
-                var vectors = open.embed(batch.stream().map(rows::text).toList());
-                for (int i = 0; i < batch.size(); i++) {
-                    known.put(digests.get(batch.get(i)), vectors.get(i));
-                }
-                step.advance(batch.size());
-            }
+        var vectors =
+                Embedding.of(
+                        missing.size(),
+                        i -> rows.text(missing.get(i)),
+                        embedder.get(),
+                        progress,
+                        cancellation);
+        for (int i = 0; i < vectors.size(); i++) {
+            known.put(digests.get(missing.get(i)), vectors.get(i));
         }
     }
 

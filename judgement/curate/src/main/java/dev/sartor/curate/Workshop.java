@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -99,26 +100,24 @@ final class Workshop implements AutoCloseable {
     /// @param number of the step, from 1
     /// @param alive the rows of the store that are left; those that are removed are cleared
     Decided run(int number, Step step, String key, RowStore store, BitSet alive, StepWork work) {
-        var decided = kept(number, step, key);
-        if (decided == null) {
-            decided = decide(number, step, key, store, alive, work);
-        } else {
-            work.progress().say(step.name().key() + ": taken from the run before.");
-        }
+        var kept = kept(number, step, key);
+        kept.ifPresent(
+                _ -> work.progress().say(step.name().key() + ": taken from the run before."));
+        var decided = kept.orElseGet(() -> decide(number, step, key, store, alive, work));
         apply(number, step, store, alive);
         return decided;
     }
 
-    private @org.jspecify.annotations.Nullable Decided kept(int number, Step step, String key) {
+    private Optional<Decided> kept(int number, Step step, String key) {
         var file = file(number, step, "json");
         if (!Files.isRegularFile(file)) {
-            return null;
+            return Optional.empty();
         }
         try {
             var decided = Json.mapper().readValue(file.toFile(), Decided.class);
-            return decided.key().equals(key) ? decided : null;
+            return Optional.of(decided).filter(each -> each.key().equals(key));
         } catch (JacksonException e) {
-            return null; // not of this version: done anew
+            return Optional.empty(); // not of this version: done anew
         }
     }
 

@@ -10,7 +10,6 @@ import dev.sartor.core.work.Cancellation;
 import dev.sartor.core.work.Progress;
 import dev.sartor.curate.look.Look;
 import dev.sartor.curate.look.LookPage;
-import dev.sartor.curate.look.Looking;
 import dev.sartor.project.curation.StatedSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,15 +114,7 @@ class RowCommandsTest {
                 {"text":"where is it","label":"b"}
                 {"text":"Thank you <b>","label":"b","late":3}
                 """);
-        var look =
-                new Looking(
-                                Optional.empty(),
-                                Optional.empty(),
-                                WordVectors::new,
-                                1,
-                                Progress.silent(),
-                                new Cancellation())
-                        .at(List.of(rows), folder.resolve("work"));
+        var look = new Looking(source(), 1, WordVectors::new).at(List.of(rows));
 
         assertThat(look.rows()).isEqualTo(3);
         assertThat(look.duplicates()).isEqualTo(1);
@@ -208,7 +199,7 @@ class RowCommandsTest {
         var tests = folder.resolve("tests.jsonl");
         Files.move(messages(500, false, 99), tests);
         var worth =
-                new Ablation(request, "1", 5, Progress.silent(), new Cancellation())
+                new Ablation(request, 5, Progress.silent(), new Cancellation())
                         .measure(cleaned, List.of(tests), folder.resolve("ablation"));
 
         assertThat(worth.steps())

@@ -9,10 +9,11 @@ import java.util.stream.Collectors;
 
 /// What two examples must share to be the same question. System messages do not count: the same question under another
 /// instruction is the same question.
-final class Inputs {
+public final class Inputs {
     private Inputs() {}
 
-    static String exact(Example example) {
+    /// The conversation as it stands, without system messages.
+    public static String exact(Example example) {
         return joined(example, text -> text);
     }
 

@@ -176,7 +176,6 @@ public record TaskExamples(
         return notes;
     }
 
-    /// Equal rows are among those that are nearly so.
     private static void refuseNear(TaskSettings settings, TaskExamples data, Problems problems) {
         if (NearLeaks.addTo(problems, data.test(), data.train(), data.validation()) > 0) {
             problems.add(
@@ -190,11 +189,10 @@ public record TaskExamples(
 
     private static TaskExamples withoutLeaks(
             TaskSettings settings, TaskExamples data, Problems problems) {
-        var leakage = Leakage.find(data.train(), data.validation(), data.test());
         if (settings.leakage() == LeakageRule.NEAR) {
             refuseNear(settings, data, problems);
-            return data;
         }
+        var leakage = Leakage.find(data.train(), data.validation(), data.test());
         if (leakage.isNone()) {
             return data;
         }

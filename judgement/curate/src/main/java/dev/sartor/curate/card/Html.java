@@ -1,5 +1,6 @@
 package dev.sartor.curate.card;
 
+import dev.sartor.core.text.HtmlText;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,7 +21,7 @@ final class Html {
     static String of(String title, List<Block> blocks) {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>"
-                + escaped(title)
+                + HtmlText.escaped(title)
                 + "</title>\n<style>"
                 + STYLE
                 + "</style>\n</head>\n<body>\n"
@@ -34,18 +35,21 @@ final class Html {
                     "<h"
                             + heading.level()
                             + ">"
-                            + escaped(heading.text())
+                            + HtmlText.escaped(heading.text())
                             + "</h"
                             + heading.level()
                             + ">";
-            case Block.Paragraph paragraph -> "<p>" + escaped(paragraph.text()) + "</p>";
+            case Block.Paragraph paragraph -> "<p>" + HtmlText.escaped(paragraph.text()) + "</p>";
             case Block.Table table -> table(table);
             case Block.Asked asked ->
                     "<p class=\"question\">"
-                            + escaped(asked.question())
+                            + HtmlText.escaped(asked.question())
                             + "</p>\n"
                             + asked.answer()
-                                    .map(each -> "<p class=\"answer\">" + escaped(each) + "</p>")
+                                    .map(each ->
+                                            "<p class=\"answer\">"
+                                                    + HtmlText.escaped(each)
+                                                    + "</p>")
                                     .orElse(
                                             "<p class=\"answer unanswered\">"
                                                     + UNANSWERED
@@ -69,29 +73,11 @@ final class Html {
             row.append('<')
                     .append(element)
                     .append(alignedRight.contains(column) ? " class=\"figure\">" : ">")
-                    .append(escaped(cells.get(column)))
+                    .append(HtmlText.escaped(cells.get(column)))
                     .append("</")
                     .append(element)
                     .append('>');
         }
         return row.append("</tr>").toString();
-    }
-
-    static String escaped(String text) {
-        var escaped = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                case '\'' -> escaped.append("&#39;");
-                default ->
-                        escaped.append(
-                                Character.isISOControl(c) && c != '\n' && c != '\t' ? ' ' : c);
-            }
-        }
-        return escaped.toString();
     }
 }

@@ -1,6 +1,5 @@
 package dev.sartor.curate.curve;
 
-import dev.sartor.classify.LogisticRegression;
 import dev.sartor.curate.label.LabelledVectors;
 import dev.sartor.curate.label.Strength;
 import java.util.Arrays;
@@ -15,7 +14,6 @@ import java.util.stream.IntStream;
 public record LinearScore(LabelledVectors train, LabelledVectors test, double strength)
         implements ToDoubleFunction<int[]> {
     private static final int FOLDS = 5;
-    private static final double TOLERANCE = 1e-4;
 
     /// With the strength that suits all training rows.
     public static LinearScore of(LabelledVectors train, LabelledVectors test, long seed) {
@@ -30,23 +28,12 @@ public record LinearScore(LabelledVectors train, LabelledVectors test, double st
         if (Arrays.stream(some.labels()).distinct().count() < 2) {
             return Double.NaN;
         }
-        var model =
-                LogisticRegression.fit(
-                        some.vectors(), some.labels(), some.classes(), strength, TOLERANCE);
+        var model = Strength.fit(some, strength);
         long right =
                 IntStream.range(0, test.count())
                         .parallel()
-                        .filter(i -> label(model, test.vectors().get(i)) == test.labels()[i])
+                        .filter(i -> model.likeliest(test.vectors().get(i)) == test.labels()[i])
                         .count();
         return (double) right / test.count();
-    }
-
-    private static int label(LogisticRegression model, float[] vector) {
-        var all = model.logProbabilities(vector);
-        int best = 0;
-        for (int c = 1; c < all.length; c++) {
-            best = all[c] > all[best] ? c : best;
-        }
-        return best;
     }
 }

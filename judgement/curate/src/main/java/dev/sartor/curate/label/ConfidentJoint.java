@@ -1,5 +1,6 @@
 package dev.sartor.curate.label;
 
+import dev.sartor.classify.LogisticRegression;
 import java.util.Arrays;
 
 /// Confident learning (Northcutt, Jiang and Chuang 2021, JAIR 70): how many rows with each given label are expected to be right
@@ -67,17 +68,7 @@ public final class ConfidentJoint {
                 reached++;
             }
         }
-        return reached > 1 ? likeliest(row) : first;
-    }
-
-    static int likeliest(double[] row) {
-        int best = 0;
-        for (int c = 1; c < row.length; c++) {
-            if (row[c] > row[best]) {
-                best = c;
-            }
-        }
-        return best;
+        return reached > 1 ? LogisticRegression.likeliest(row) : first;
     }
 
     /// Each row of the matrix is made to sum to the rows that have the label.

@@ -1,5 +1,6 @@
 package dev.sartor.curate.label;
 
+import dev.sartor.classify.LogisticRegression;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -20,7 +21,7 @@ final class ExpectedWrong {
         int classes = probabilities[0].length;
         var likeliest =
                 IntStream.range(0, given.length)
-                        .map(i -> ConfidentJoint.likeliest(probabilities[i]))
+                        .map(i -> LogisticRegression.likeliest(probabilities[i]))
                         .toArray();
         int asked = 0;
         int other = 0;

@@ -19,7 +19,8 @@ public final class Strength {
 
     private Strength() {}
 
-    static LogisticRegression fit(LabelledVectors rows, double strength) {
+    /// @param strength the inverse C of the penalty's strength
+    public static LogisticRegression fit(LabelledVectors rows, double strength) {
         return LogisticRegression.fit(
                 rows.vectors(), rows.labels(), rows.classes(), strength, TOLERANCE);
     }

@@ -1,5 +1,6 @@
 package dev.sartor.curate.label;
 
+import dev.sartor.classify.LogisticRegression;
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.work.Progress;
@@ -152,7 +153,7 @@ public final class WrongLabels {
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> scores[i]))
                 .limit(Math.round(share * ExpectedWrong.of(labels, opinion)))
-                .filter(i -> ConfidentJoint.likeliest(opinion[i]) != labels[i])
+                .filter(i -> LogisticRegression.likeliest(opinion[i]) != labels[i])
                 .forEach(i -> suspected[i] = true);
         return suspected;
     }
@@ -166,7 +167,7 @@ public final class WrongLabels {
                         .mapToObj(i ->
                                 new LabelFinding(
                                         labels[i],
-                                        ConfidentJoint.likeliest(opinion[i]),
+                                        LogisticRegression.likeliest(opinion[i]),
                                         scores[i],
                                         suspected[i]))
                         .toList();

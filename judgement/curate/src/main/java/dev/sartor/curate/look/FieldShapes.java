@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Counts which fields rows have, and what stands in them. Not thread-safe.
-final class FieldShapes {
+public final class FieldShapes {
     private static final int MOST_FIELDS = 200;
     private static final int MOST_DISTINCT = 1000;
     private static final int LONGEST_EXAMPLE = 120;
@@ -26,7 +26,7 @@ final class FieldShapes {
         private long rows;
     }
 
-    void add(ObjectNode row) {
+    public void add(ObjectNode row) {
         for (var field : row.properties()) {
             var value = field.getValue();
             if (value.isNull()) {
@@ -52,7 +52,7 @@ final class FieldShapes {
         }
     }
 
-    List<Look.Field> fields() {
+    public List<Look.Field> fields() {
         var fields = new ArrayList<Look.Field>();
         shapes.forEach((name, shape) ->
                 fields.add(
@@ -66,11 +66,11 @@ final class FieldShapes {
     }
 
     /// How many values stand in fields that are not listed, as there are too many of them.
-    long passedOver() {
+    public long passedOver() {
         return passedOver;
     }
 
-    static String cut(String text) {
+    public static String cut(String text) {
         var line = text.strip().replaceAll("\\s+", " ");
         if (line.length() <= LONGEST_EXAMPLE) {
             return line;

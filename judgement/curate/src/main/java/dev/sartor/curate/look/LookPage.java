@@ -1,5 +1,6 @@
 package dev.sartor.curate.look;
 
+import dev.sartor.core.text.HtmlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,11 +28,11 @@ public final class LookPage {
     private String page(String title) {
         html.append("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">")
                 .append("<meta name=\"viewport\" content=\"width=device-width\"><title>")
-                .append(escaped(title))
+                .append(HtmlText.escaped(title))
                 .append("</title><style>")
                 .append(STYLE)
                 .append("</style><h1>")
-                .append(escaped(title))
+                .append(HtmlText.escaped(title))
                 .append("</h1>");
         summary();
         notes();
@@ -65,7 +66,9 @@ public final class LookPage {
     private void notes() {
         look.notes()
                 .forEach(note ->
-                        html.append("<p class=\"note\">").append(escaped(note)).append("</p>"));
+                        html.append("<p class=\"note\">")
+                                .append(HtmlText.escaped(note))
+                                .append("</p>"));
     }
 
     private void lengths() {
@@ -88,7 +91,7 @@ public final class LookPage {
         }
         long most = Math.max(1, spread.bins().stream().mapToLong(Long::longValue).max().orElse(1));
         html.append("<figure><svg viewBox=\"0 0 240 80\" role=\"img\" aria-label=\"")
-                .append(escaped(name))
+                .append(HtmlText.escaped(name))
                 .append("\">");
         for (int i = 0; i < spread.bins().size(); i++) {
             double height = 76.0 * spread.bins().get(i) / most;
@@ -102,7 +105,7 @@ public final class LookPage {
                             number(spread.bins().get(i))));
         }
         html.append("</svg><figcaption><b>")
-                .append(escaped(name))
+                .append(HtmlText.escaped(name))
                 .append("</b>: ")
                 .append(number(Math.round(spread.least())))
                 .append(" to ")
@@ -124,7 +127,7 @@ public final class LookPage {
         var shown = look.labels().subList(0, Math.min(MOST_LABELS, look.labels().size()));
         for (var label : shown) {
             html.append("<tr><td>")
-                    .append(escaped(label.label()))
+                    .append(HtmlText.escaped(label.label()))
                     .append("<td class=\"number\">")
                     .append(number(label.rows()))
                     .append("<td><i style=\"width:")
@@ -163,8 +166,8 @@ public final class LookPage {
                                     100 * point.x(),
                                     -100 * point.y(),
                                     colour(colour)))
-                    .append(escaped(point.label().isEmpty() ? "" : point.label() + ": "))
-                    .append(escaped(point.text()))
+                    .append(HtmlText.escaped(point.label().isEmpty() ? "" : point.label() + ": "))
+                    .append(HtmlText.escaped(point.text()))
                     .append("</title></circle>");
         }
         html.append("</svg><p class=\"legend\">");
@@ -172,7 +175,7 @@ public final class LookPage {
             html.append("<span><i style=\"background:")
                     .append(colour(i))
                     .append("\"></i>")
-                    .append(escaped(names.get(i)))
+                    .append(HtmlText.escaped(names.get(i)))
                     .append("</span>");
         }
         if (names.size() >= COLOURS.size()) {
@@ -199,11 +202,11 @@ public final class LookPage {
         html.append("<table><tr><th>text<th>labels<th>where</tr>");
         for (var each : look.contradictions()) {
             html.append("<tr><td>")
-                    .append(escaped(each.text()))
+                    .append(HtmlText.escaped(each.text()))
                     .append("<td>")
-                    .append(escaped(String.join(", ", each.labels())))
+                    .append(HtmlText.escaped(String.join(", ", each.labels())))
                     .append("<td>")
-                    .append(escaped(String.join(", ", each.places())))
+                    .append(HtmlText.escaped(String.join(", ", each.places())))
                     .append("</tr>");
         }
         html.append("</table>");
@@ -217,11 +220,11 @@ public final class LookPage {
         html.append("<table><tr><th>text<th class=\"number\">cosine to the nearest<th>where</tr>");
         for (var each : look.unusual()) {
             html.append("<tr><td>")
-                    .append(escaped(each.text()))
+                    .append(HtmlText.escaped(each.text()))
                     .append("<td class=\"number\">")
                     .append(String.format(Locale.ROOT, "%.2f", each.similarity()))
                     .append("<td>")
-                    .append(escaped(each.place()))
+                    .append(HtmlText.escaped(each.place()))
                     .append("</tr>");
         }
         html.append("</table>");
@@ -233,16 +236,16 @@ public final class LookPage {
                 "<table><tr><th>field<th class=\"number\">rows<th>holds<th class=\"number\">distinct<th>such as</tr>");
         for (var field : look.fields()) {
             html.append("<tr><td>")
-                    .append(escaped(field.name()))
+                    .append(HtmlText.escaped(field.name()))
                     .append("<td class=\"number\">")
                     .append(number(field.rows()))
                     .append("<td>")
-                    .append(escaped(String.join(", ", field.kinds())))
+                    .append(HtmlText.escaped(String.join(", ", field.kinds())))
                     .append("<td class=\"number\">")
                     .append(number(field.distinct()))
                     .append(field.distinct() == 1000 ? "+" : "")
                     .append("<td>")
-                    .append(escaped(field.example()))
+                    .append(HtmlText.escaped(field.example()))
                     .append("</tr>");
         }
         html.append("</table>");
@@ -254,7 +257,7 @@ public final class LookPage {
                 "<table><tr><th>file<th class=\"number\">rows<th class=\"number\">unreadable</tr>");
         for (var file : look.files().subList(0, Math.min(200, look.files().size()))) {
             html.append("<tr><td>")
-                    .append(escaped(file.file()))
+                    .append(HtmlText.escaped(file.file()))
                     .append("<td class=\"number\">")
                     .append(number(file.rows()))
                     .append("<td class=\"number\">")
@@ -273,23 +276,6 @@ public final class LookPage {
 
     private static String number(long count) {
         return String.format(Locale.ROOT, "%,d", count);
-    }
-
-    /// For text between tags and within quotes.
-    static String escaped(String text) {
-        var escaped = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                case '\'' -> escaped.append("&#39;");
-                default -> escaped.append(c < ' ' && c != '\n' && c != '\t' ? '\uFFFD' : c);
-            }
-        }
-        return escaped.toString();
     }
 
     private static final String STYLE =

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 
 /// Brings vectors to the plane of their largest variance (Pearson 1901; Hotelling 1933), by power iteration with the first component
 /// taken out before the second is sought.
-final class PrincipalComponents {
+public final class PrincipalComponents {
     private static final int STEPS = 60;
 
     private PrincipalComponents() {}
@@ -15,7 +15,7 @@ final class PrincipalComponents {
     /// @param chance where the iteration starts
     /// @return x and y of each vector, scaled together so that the farthest is 1 from 0; the sign of each component is the one that makes
     ///     its largest part positive
-    static double[][] plane(List<float[]> vectors, RandomGenerator chance) {
+    public static double[][] plane(List<float[]> vectors, RandomGenerator chance) {
         if (vectors.isEmpty()) {
             return new double[0][];
         }

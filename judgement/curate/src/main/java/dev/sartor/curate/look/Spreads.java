@@ -5,12 +5,12 @@ import java.util.Collections;
 import java.util.List;
 
 /// Makes a {@link Look.Spread} of numbers.
-final class Spreads {
+public final class Spreads {
     private static final int BINS = 24;
 
     private Spreads() {}
 
-    static Look.Spread of(double[] numbers) {
+    public static Look.Spread of(double[] numbers) {
         if (numbers.length == 0) {
             return new Look.Spread(0, 0, 0, 0, 0, 0, List.of());
         }

@@ -35,6 +35,10 @@ public record RowInputs(List<Input> files, List<String> notes) {
     /// @param name unique among the inputs: the path below the folder that was named, or the file's name
     public record Input(Path file, String name, boolean isWhole) {}
 
+    public static RowInputs none() {
+        return new RowInputs(List.of(), List.of());
+    }
+
     /// @throws SartorException a user's error where there is no file at all
     public static RowInputs of(List<Path> arguments) {
         var found = new Found();
@@ -51,7 +55,7 @@ public record RowInputs(List<Input> files, List<String> notes) {
                                 + ".");
             }
         }
-        if (found.inputs.isEmpty() && !arguments.isEmpty()) {
+        if (found.inputs.isEmpty()) {
             throw SartorException.user(
                     arguments
                             + " hold no file with rows or text: name JSONL, JSON, CSV, Parquet or text files.");

@@ -69,6 +69,11 @@ public final class RowStore implements AutoCloseable {
         return inputs;
     }
 
+    /// How many rows of all inputs could not be read.
+    public int unreadable() {
+        return inputs.stream().mapToInt(StoredInput::unreadable).sum();
+    }
+
     /// Which of {@link #inputs} the row is from.
     public int input(int row) {
         return index.input(row);

@@ -21,9 +21,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads inputs into a folder, once: where it holds the rows of the same files already, they are taken from there.
@@ -50,29 +50,32 @@ public final class StoreWriter {
     /// What stands on disk beside the rows.
     private record Kept(List<StoredInput> inputs, List<String> notes) {}
 
+    /// Without references.
+    public RowStore store(RowInputs files, RowColumns columns) {
+        return store(RowInputs.none(), files, columns);
+    }
+
     /// @param references files whose rows are there to be compared with alone
     public RowStore store(RowInputs references, RowInputs files, RowColumns columns) {
         requireRoom(references, files);
-        var kept = kept();
-        if (kept != null && isOf(kept, references, files)) {
-            notes.addAll(kept.notes());
-            return RowStore.open(folder.resolve(ROWS), readIndex(), kept.inputs(), columns);
+        var kept = kept().filter(each -> isOf(each, references, files));
+        if (kept.isPresent()) {
+            notes.addAll(kept.get().notes());
+            return RowStore.open(folder.resolve(ROWS), readIndex(), kept.get().inputs(), columns);
         }
         AtomicFile.write(
                 folder.resolve(UNREADABLE),
                 unreadable ->
                         AtomicFile.write(
                                 folder.resolve(ROWS),
-                                rows -> readAll(references, files, rows, unreadable)));
+                                rows ->
+                                        readAll(
+                                                references,
+                                                files,
+                                                new Reading(rows, unreadable, columns))));
         AtomicFile.write(folder.resolve(INDEX), out -> index.writeTo(new DataOutputStream(out)));
         AtomicFile.write(folder.resolve(INPUTS), Json.pretty(new Kept(inputs, notes)));
         return RowStore.open(folder.resolve(ROWS), index, List.copyOf(inputs), columns);
-    }
-
-    /// Whether the rows of these files are there already, so that what was made of them may be, too.
-    public boolean isStored(RowInputs references, RowInputs files) {
-        var kept = kept();
-        return kept != null && isOf(kept, references, files);
     }
 
     /// What the reading had to say.
@@ -85,15 +88,15 @@ public final class StoreWriter {
         return folder.resolve(UNREADABLE);
     }
 
-    private @org.jspecify.annotations.Nullable Kept kept() {
+    private Optional<Kept> kept() {
         var file = folder.resolve(INPUTS);
         if (!Files.isRegularFile(file)) {
-            return null;
+            return Optional.empty();
         }
         try {
-            return Json.mapper().readValue(file.toFile(), new TypeReference<Kept>() {});
+            return Optional.of(Json.mapper().readValue(file.toFile(), Kept.class));
         } catch (JacksonException e) {
-            return null; // not of this version: read anew
+            return Optional.empty(); // not of this version: read anew
         }
     }
 
@@ -154,10 +157,8 @@ public final class StoreWriter {
         }
     }
 
-    private void readAll(
-            RowInputs references, RowInputs files, OutputStream rows, OutputStream unreadable) {
+    private void readAll(RowInputs references, RowInputs files, Reading reading) {
         int count = references.files().size() + files.files().size();
-        var reading = new Reading(rows, unreadable);
         try (var step = progress.begin("reading", count, "files")) {
             for (var input : references.files()) {
                 read(input, true, reading);
@@ -168,12 +169,16 @@ public final class StoreWriter {
                 step.advance(1);
             }
         }
+        reading.requireText();
     }
 
     private void read(RowInputs.Input input, boolean isReference, Reading reading) {
         reading.begin();
         var sha256 =
                 input.isWhole() ? readWhole(input, reading) : RowStream.read(input.file(), reading);
+        if (reading.unreadable > 0) {
+            notes.add(reading.unreadable + " rows of " + input.file() + " cannot be read.");
+        }
         inputs.add(
                 new StoredInput(
                         input.file().toString(),
@@ -204,13 +209,25 @@ public final class StoreWriter {
     private final class Reading implements RowStream.Rows {
         private final OutputStream stored;
         private final OutputStream wrong;
+        private final RowColumns columns;
+        private boolean hasText;
         private long offset;
         private int rows;
         private int unreadable;
 
-        Reading(OutputStream stored, OutputStream wrong) {
+        Reading(OutputStream stored, OutputStream wrong, RowColumns columns) {
             this.stored = stored;
             this.wrong = wrong;
+            this.columns = columns;
+        }
+
+        void requireText() {
+            if (index.size() > 0 && !hasText) {
+                throw SartorException.user(
+                        "the field of the text must be one of the rows', got "
+                                + columns.text().orElse("")
+                                + ", which no row has: name another, or leave --text-column out.");
+            }
         }
 
         void begin() {
@@ -223,6 +240,7 @@ public final class StoreWriter {
             if (cancellation.isAsked()) {
                 throw new CancellationException();
             }
+            hasText |= columns.text().isEmpty() || fields.has(columns.text().get());
             var json = Json.mapper().writeValueAsBytes(fields);
             index.add(offset, json.length, inputs.size(), origin.line());
             write(stored, json);

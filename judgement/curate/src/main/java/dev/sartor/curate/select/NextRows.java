@@ -1,5 +1,6 @@
 package dev.sartor.curate.select;
 
+import dev.sartor.classify.LogisticRegression;
 import dev.sartor.core.Problems;
 import dev.sartor.core.work.Progress;
 import java.util.Arrays;
@@ -84,11 +85,11 @@ public final class NextRows {
     }
 
     static double confidence(double[] row) {
-        return row[PoolClassifier.largest(row)];
+        return row[LogisticRegression.likeliest(row)];
     }
 
     static double margin(double[] row) {
-        int best = PoolClassifier.largest(row);
+        int best = LogisticRegression.likeliest(row);
         double second = 0;
         for (int c = 0; c < row.length; c++) {
             second = c == best ? second : Math.max(second, row[c]);
@@ -136,7 +137,7 @@ public final class NextRows {
         for (int c = 0; c < errors.length; c++) {
             errors[c] = (float) probabilities[c];
         }
-        errors[PoolClassifier.largest(probabilities)]--;
+        errors[LogisticRegression.likeliest(probabilities)]--;
         return errors;
     }
 

@@ -50,14 +50,6 @@ final class PoolClassifier {
 
     /// The likeliest label.
     int label(float[] vector) {
-        return labels[largest(regression.logProbabilities(vector))];
-    }
-
-    static int largest(double[] row) {
-        int best = 0;
-        for (int c = 1; c < row.length; c++) {
-            best = row[c] > row[best] ? c : best;
-        }
-        return best;
+        return labels[regression.likeliest(vector)];
     }
 }

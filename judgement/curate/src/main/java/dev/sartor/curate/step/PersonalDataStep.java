@@ -7,13 +7,13 @@ import dev.sartor.project.curation.StepName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// Puts pseudonyms in the place of personal data that has a form, or removes rows that have some.
 ///
-/// @param removes whether rows go; else pseudonyms stand in the data's place
-/// @param key of the data set's pseudonyms
-record PersonalDataStep(boolean removes, DataKey key) implements Step {
+/// @param key of the data set's pseudonyms; without one, rows with personal data go
+record PersonalDataStep(Optional<DataKey> key) implements Step {
     @Override
     public StepName name() {
         return StepName.PERSONAL_DATA;
@@ -22,20 +22,18 @@ record PersonalDataStep(boolean removes, DataKey key) implements Step {
     @Override
     public SequencedMap<String, Object> settings() {
         var settings = new LinkedHashMap<String, Object>();
-        settings.put("action", removes ? "remove" : "redact");
-        if (!removes) {
-            settings.put("key", key.fingerprint());
-        }
+        settings.put("action", key.isPresent() ? "redact" : "remove");
+        key.ifPresent(each -> settings.put("key", each.fingerprint()));
         return settings;
     }
 
     @Override
     public void run(StepRows rows, Decisions decisions, StepWork work) {
         var scanner = new PersonalScanner(PersonalSettings.DEFAULT, List.of());
-        if (removes) {
+        if (key.isEmpty()) {
             Redactions.remove("personal data", rows, decisions, work, text(scanner));
         } else {
-            var pseudonyms = new Pseudonyms(key.bytes());
+            var pseudonyms = new Pseudonyms(key.get().bytes());
             Redactions.replace("personal data", rows, decisions, work, text(scanner, pseudonyms));
         }
         decisions.note(

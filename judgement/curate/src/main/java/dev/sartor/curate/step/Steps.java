@@ -7,6 +7,7 @@ import dev.sartor.project.curation.CurateSettings;
 import dev.sartor.project.curation.StepName;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// The steps that settings name.
 public final class Steps {
@@ -59,7 +60,10 @@ public final class Steps {
     }
 
     private Step personalData() {
-        return new PersonalDataStep(settings.removesPersonalData(), DataKey.in(keyFile));
+        return new PersonalDataStep(
+                settings.removesPersonalData()
+                        ? Optional.empty()
+                        : Optional.of(DataKey.in(keyFile)));
     }
 
     private QualityProfile profile() {

@@ -44,6 +44,8 @@ record ToxicityStep(double most, List<String> languages) implements Step {
                         }),
                 work);
         decisions.note(
-                "a list of words knows no context: quotations and what a group says of itself count, other spellings do not.");
+                "by the lists of "
+                        + String.join(", ", languages)
+                        + ": a list of words knows no context: quotations and what a group says of itself count, other spellings do not.");
     }
 }

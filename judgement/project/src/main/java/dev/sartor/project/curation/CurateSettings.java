@@ -1,7 +1,6 @@
 package dev.sartor.project.curation;
 
 import dev.sartor.core.Problems;
-import dev.sartor.project.setting.Wire;
 import dev.sartor.project.step.Action;
 import dev.sartor.project.step.Language;
 import dev.sartor.project.step.Licences;
@@ -17,7 +16,6 @@ import dev.sartor.project.step.Unknown;
 import dev.sartor.project.step.WrongLabels;
 import dev.sartor.project.yaml.Setting;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// How rows are cleaned. Each step has a section of its own name, where it has something to set.
 public record CurateSettings(
@@ -98,23 +96,6 @@ public record CurateSettings(
                 "such as [en], by ISO 639-1");
     }
 
-    /// With other steps.
-    public CurateSettings with(List<StepName> others) {
-        return new CurateSettings(
-                others,
-                nearDuplicates,
-                semanticDuplicates,
-                quality,
-                language,
-                toxicity,
-                licences,
-                secrets,
-                personalData,
-                outliers,
-                wrongLabels,
-                ablation);
-    }
-
     /// From which Jaccard's coefficient or edit similarity on two texts are near duplicates.
     public double nearThreshold() {
         return nearDuplicates.threshold();
@@ -163,10 +144,5 @@ public record CurateSettings(
     /// Of the cross-validation that judges labels.
     public int labelFolds() {
         return wrongLabels.folds();
-    }
-
-    /// The names of all steps, as the file has them.
-    public static List<String> stepNames() {
-        return Stream.of(StepName.values()).map(Wire::value).toList();
     }
 }

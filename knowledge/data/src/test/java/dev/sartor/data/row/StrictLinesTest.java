@@ -136,4 +136,20 @@ class StrictLinesTest {
     private StrictLines lines(byte[] content, Problems problems) throws IOException {
         return new StrictLines(Files.write(folder.resolve("lines.txt"), content), problems);
     }
+
+    @Test
+    void aLineThatIsTooLongIsNamedAndTheOthersAreRead() throws IOException {
+        var file = folder.resolve("long.txt");
+        Files.writeString(file, "short\n" + "x".repeat(200_000) + "\nthe end\n");
+        var problems = new ArrayList<String>();
+        try (var lines =
+                new StrictLines(file, (line, what) -> problems.add(line + " " + what), 1000)) {
+            assertThat(lines.next().orElseThrow().text()).isEqualTo("short\n");
+            assertThat(lines.next().orElseThrow().text()).isBlank();
+            assertThat(lines.isSound(2, 2)).isFalse();
+            assertThat(lines.next().orElseThrow().text()).isEqualTo("the end\n");
+            assertThat(lines.digest()).isEqualTo(Sha256.of(file));
+        }
+        assertThat(problems).singleElement().asString().startsWith("2 is longer than");
+    }
 }

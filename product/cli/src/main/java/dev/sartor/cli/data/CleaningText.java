@@ -64,7 +64,7 @@ final class CleaningText {
     }
 
     static String of(Ablation.Report worth) {
-        var table = new Table("WITHOUT", ">ROWS", ">THE STEP BRINGS", "95 %", "SO IT");
+        var table = new Table("STEP", ">ROWS PUT BACK", ">IT BRINGS", "95 %", "SO IT");
         for (var each : worth.steps()) {
             table.row(
                     each.step(),

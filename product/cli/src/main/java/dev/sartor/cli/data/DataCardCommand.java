@@ -1,12 +1,10 @@
 package dev.sartor.cli.data;
 
-import dev.sartor.cli.console.TemporaryFolder;
 import dev.sartor.cli.option.Composition;
 import dev.sartor.core.Json;
 import dev.sartor.core.Split;
 import dev.sartor.core.file.AtomicFile;
 import dev.sartor.curate.CardMaking;
-import dev.sartor.curate.RowSource;
 import dev.sartor.retrieve.text.LanguageDetection;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -81,7 +79,7 @@ final class DataCardCommand implements Callable<Integer> {
             description = "Also print the questions without an answer, by key, as JSON.")
     boolean json;
 
-    @Mixin RowOptions columns = new RowOptions();
+    @Mixin ColumnOptions columns = new ColumnOptions();
 
     DataCardCommand(Composition composition) {
         this.composition = composition;
@@ -90,18 +88,10 @@ final class DataCardCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var console = composition.console();
-        try (var interrupts = composition.interrupts();
-                var work = TemporaryFolder.create("card")) {
-            var source =
-                    new RowSource(
-                            columns.text,
-                            columns.label,
-                            work.path(),
-                            console,
-                            interrupts.cancellation());
+        try (var work = RowWork.open(composition, columns)) {
             var made =
                     new CardMaking(
-                                    source,
+                                    work.source(),
                                     text ->
                                             LanguageDetection.of(text)
                                                     .map(each ->

@@ -114,7 +114,11 @@ final class DataCleanCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the recipe as JSON, a line for each result.")
     boolean json;
 
-    @Mixin RowOptions columns = new RowOptions();
+    @Mixin ColumnOptions columns = new ColumnOptions();
+
+    @Mixin EmbedderOption embedder = new EmbedderOption();
+
+    @Mixin SeedOption chance = new SeedOption();
 
     @Mixin ProjectOption project = new ProjectOption();
 
@@ -139,7 +143,7 @@ final class DataCleanCommand implements Callable<Integer> {
                         folder,
                         new Fields(columns.text, columns.label),
                         StatedSettings.read(steps, settings),
-                        columns.embedder.orElse(LateEmbedder.USUAL),
+                        embedder.orUsual(),
                         Use.COMMERCIAL));
         return 0;
     }
@@ -178,7 +182,7 @@ final class DataCleanCommand implements Callable<Integer> {
                                     project.absolute().resolve("curated").resolve(each.name())),
                             fields(each),
                             settings(read),
-                            columns.embedder.orElse(read.embedder()),
+                            embedder.name.orElse(read.embedder()),
                             read.use()));
         }
     }
@@ -244,7 +248,7 @@ final class DataCleanCommand implements Callable<Integer> {
                             job.curate(),
                             job.folder(),
                             yes,
-                            columns.seed,
+                            chance.seed,
                             key.orElseGet(() -> besides(job.folder())),
                             job.model(),
                             opened::embedder,
@@ -260,7 +264,7 @@ final class DataCleanCommand implements Callable<Integer> {
             }
             try (var work = TemporaryFolder.create("ablation")) {
                 var worth =
-                        new Ablation(request, version, DRAWS, console, cancellation)
+                        new Ablation(request, DRAWS, console, cancellation)
                                 .measure(report, job.scored(), work.path());
                 console.print(
                         json

@@ -1,12 +1,10 @@
 package dev.sartor.cli.data;
 
 import dev.sartor.cli.console.Table;
-import dev.sartor.cli.console.TemporaryFolder;
 import dev.sartor.cli.option.Composition;
 import dev.sartor.cli.option.UseOption;
 import dev.sartor.core.Json;
 import dev.sartor.curate.CurveMeasurement;
-import dev.sartor.curate.RowSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +57,11 @@ final class DataCurveCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the curve as JSON.")
     boolean json;
 
-    @Mixin RowOptions columns = new RowOptions();
+    @Mixin ColumnOptions columns = new ColumnOptions();
+
+    @Mixin EmbedderOption embedder = new EmbedderOption();
+
+    @Mixin SeedOption chance = new SeedOption();
 
     @Mixin UseOption use = new UseOption();
 
@@ -70,19 +72,9 @@ final class DataCurveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var console = composition.console();
-        var model = columns.embedder.orElse(LateEmbedder.USUAL);
-        try (var interrupts = composition.interrupts();
-                var embedder = new LateEmbedder(composition, use.use, model);
-                var work = TemporaryFolder.create("curve")) {
-            var source =
-                    new RowSource(
-                            columns.text,
-                            columns.label,
-                            work.path(),
-                            console,
-                            interrupts.cancellation());
+        try (var work = RowWork.open(composition, columns, embedder.orUsual(), use.use)) {
             var found =
-                    new CurveMeasurement(source, sizes, draws, columns.seed, embedder::embedder)
+                    new CurveMeasurement(work.source(), sizes, draws, chance.seed, work::embedder)
                             .measure(files, tests, rows);
             console.print(json ? Json.pretty(found) : text(found));
         }

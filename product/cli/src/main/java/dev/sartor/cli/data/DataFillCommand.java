@@ -1,11 +1,9 @@
 package dev.sartor.cli.data;
 
-import dev.sartor.cli.console.TemporaryFolder;
 import dev.sartor.cli.option.Composition;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.curate.FilledTables;
-import dev.sartor.curate.RowSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,16 +62,10 @@ final class DataFillCommand implements Callable<Integer> {
             throw SartorException.user(out + " is there already: name another --out.");
         }
         var console = composition.console();
-        try (var interrupts = composition.interrupts();
-                var work = TemporaryFolder.create("fill")) {
-            var source =
-                    new RowSource(
-                            Optional.empty(),
-                            labelColumn,
-                            work.path(),
-                            console,
-                            interrupts.cancellation());
-            var filled = FilledTables.fill(source, files, tables, out);
+        var columns = new ColumnOptions();
+        columns.label = labelColumn;
+        try (var work = RowWork.open(composition, columns)) {
+            var filled = FilledTables.fill(work.source(), files, tables, out);
             console.print(
                     json
                             ? Json.pretty(filled)

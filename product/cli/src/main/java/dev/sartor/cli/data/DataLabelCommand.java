@@ -1,13 +1,11 @@
 package dev.sartor.cli.data;
 
 import dev.sartor.cli.console.Table;
-import dev.sartor.cli.console.TemporaryFolder;
 import dev.sartor.cli.option.Composition;
 import dev.sartor.cli.option.UseOption;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.curate.Labelling;
-import dev.sartor.curate.RowSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +62,11 @@ final class DataLabelCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print what was chosen as JSON, and write no table.")
     boolean json;
 
-    @Mixin RowOptions columns = new RowOptions();
+    @Mixin ColumnOptions columns = new ColumnOptions();
+
+    @Mixin EmbedderOption embedder = new EmbedderOption();
+
+    @Mixin SeedOption chance = new SeedOption();
 
     @Mixin UseOption use = new UseOption();
 
@@ -80,19 +82,9 @@ final class DataLabelCommand implements Callable<Integer> {
                             + " is there already, perhaps with labels that were filled in: name another --out.");
         }
         var console = composition.console();
-        var model = columns.embedder.orElse(LateEmbedder.USUAL);
-        try (var interrupts = composition.interrupts();
-                var embedder = new LateEmbedder(composition, use.use, model);
-                var work = TemporaryFolder.create("label")) {
-            var source =
-                    new RowSource(
-                            columns.text,
-                            columns.label,
-                            work.path(),
-                            console,
-                            interrupts.cancellation());
+        try (var work = RowWork.open(composition, columns, embedder.orUsual(), use.use)) {
             var chosen =
-                    new Labelling(source, columns.seed, embedder::embedder)
+                    new Labelling(work.source(), chance.seed, work::embedder)
                             .choose(files, count, strategy);
             if (json) {
                 console.print(Json.pretty(chosen));

@@ -1,12 +1,10 @@
 package dev.sartor.cli.data;
 
 import dev.sartor.cli.console.Table;
-import dev.sartor.cli.console.TemporaryFolder;
 import dev.sartor.cli.option.Composition;
 import dev.sartor.cli.option.UseOption;
 import dev.sartor.core.Json;
 import dev.sartor.curate.LeakSearch;
-import dev.sartor.curate.RowSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +58,9 @@ final class DataLeaksCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print all pairs as JSON.")
     boolean json;
 
-    @Mixin RowOptions columns = new RowOptions();
+    @Mixin ColumnOptions columns = new ColumnOptions();
+
+    @Mixin EmbedderOption embedder = new EmbedderOption();
 
     @Mixin UseOption use = new UseOption();
 
@@ -71,19 +71,9 @@ final class DataLeaksCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var console = composition.console();
-        var model = columns.embedder.orElse(LateEmbedder.USUAL);
-        try (var interrupts = composition.interrupts();
-                var embedder = new LateEmbedder(composition, use.use, model);
-                var work = TemporaryFolder.create("leaks")) {
-            var source =
-                    new RowSource(
-                            columns.text,
-                            columns.label,
-                            work.path(),
-                            console,
-                            interrupts.cancellation());
+        try (var work = RowWork.open(composition, columns, embedder.orUsual(), use.use)) {
             var found =
-                    new LeakSearch(source, threshold, semantic, embedder::embedder)
+                    new LeakSearch(work.source(), threshold, semantic, work::embedder)
                             .find(tests, against);
             console.print(json ? Json.pretty(found) : text(found));
             return found.pairs().isEmpty() ? 0 : 1;

@@ -1,14 +1,13 @@
 package dev.sartor.cli.data;
 
 import dev.sartor.cli.console.Table;
-import dev.sartor.cli.console.TemporaryFolder;
 import dev.sartor.cli.option.Composition;
 import dev.sartor.cli.option.UseOption;
 import dev.sartor.core.Json;
 import dev.sartor.core.file.AtomicFile;
+import dev.sartor.curate.Looking;
 import dev.sartor.curate.look.Look;
 import dev.sartor.curate.look.LookPage;
-import dev.sartor.curate.look.Looking;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +49,11 @@ final class DataLookCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print what was found as JSON, and write no page.")
     boolean json;
 
-    @Mixin RowOptions columns = new RowOptions();
+    @Mixin ColumnOptions columns = new ColumnOptions();
+
+    @Mixin EmbedderOption embedder = new EmbedderOption();
+
+    @Mixin SeedOption chance = new SeedOption();
 
     @Mixin UseOption use = new UseOption();
 
@@ -61,19 +64,8 @@ final class DataLookCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var console = composition.console();
-        var model = columns.embedder.orElse(LateEmbedder.USUAL);
-        try (var interrupts = composition.interrupts();
-                var embedder = new LateEmbedder(composition, use.use, model);
-                var work = TemporaryFolder.create("look")) {
-            var look =
-                    new Looking(
-                                    columns.text,
-                                    columns.label,
-                                    embedder::embedder,
-                                    columns.seed,
-                                    console,
-                                    interrupts.cancellation())
-                            .at(files, work.path());
+        try (var work = RowWork.open(composition, columns, embedder.orUsual(), use.use)) {
+            var look = new Looking(work.source(), chance.seed, work::embedder).at(files);
             if (json) {
                 console.print(Json.pretty(look));
                 return 0;

@@ -1,15 +1,12 @@
 package dev.sartor.cli.data;
 
 import dev.sartor.cli.console.Table;
-import dev.sartor.cli.console.TemporaryFolder;
 import dev.sartor.cli.option.Composition;
 import dev.sartor.core.Json;
 import dev.sartor.curate.Mixing;
-import dev.sartor.curate.RowSource;
 import dev.sartor.project.curation.MixtureSettings;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,16 +52,9 @@ final class DataMixCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var console = composition.console();
-        try (var interrupts = composition.interrupts();
-                var work = TemporaryFolder.create("mix")) {
-            var source =
-                    new RowSource(
-                            Optional.empty(),
-                            Optional.empty(),
-                            work.path(),
-                            console,
-                            interrupts.cancellation());
-            var report = new Mixing(source, MixtureSettings.read(file)).mix(out);
+        var columns = new ColumnOptions();
+        try (var work = RowWork.open(composition, columns)) {
+            var report = new Mixing(work.source(), MixtureSettings.read(file)).mix(out);
             console.print(json ? Json.pretty(report) : text(report));
         }
         return 0;

@@ -1,11 +1,9 @@
 package dev.sartor.cli.data;
 
 import dev.sartor.cli.console.Table;
-import dev.sartor.cli.console.TemporaryFolder;
 import dev.sartor.cli.option.Composition;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
-import dev.sartor.curate.RowSource;
 import dev.sartor.curate.Splitting;
 import dev.sartor.evaluate.statistics.SampleSize;
 import java.nio.file.Path;
@@ -105,7 +103,9 @@ final class DataSplitCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print what was done as JSON.")
     boolean json;
 
-    @Mixin RowOptions columns = new RowOptions();
+    @Mixin ColumnOptions columns = new ColumnOptions();
+
+    @Mixin SeedOption chance = new SeedOption();
 
     DataSplitCommand(Composition composition) {
         this.composition = composition;
@@ -114,15 +114,7 @@ final class DataSplitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var console = composition.console();
-        try (var interrupts = composition.interrupts();
-                var work = TemporaryFolder.create("split")) {
-            var source =
-                    new RowSource(
-                            columns.text,
-                            columns.label,
-                            work.path(),
-                            console,
-                            interrupts.cancellation());
+        try (var work = RowWork.open(composition, columns)) {
             var settings =
                     new Splitting.Settings(
                             train,
@@ -132,8 +124,8 @@ final class DataSplitCommand implements Callable<Integer> {
                             groups,
                             time,
                             noNear ? Optional.empty() : Optional.of(near),
-                            columns.seed);
-            var report = new Splitting(source).split(files, settings, out);
+                            chance.seed);
+            var report = new Splitting(work.source()).split(files, settings, out);
             console.print(json ? Json.pretty(report) : text(report));
         }
         return 0;

@@ -1,90 +1,57 @@
-package dev.sartor.curate.look;
+package dev.sartor.curate;
 
 import dev.sartor.core.Embedder;
-import dev.sartor.core.SartorException;
 import dev.sartor.core.measure.VectorProducts;
-import dev.sartor.core.work.Cancellation;
-import dev.sartor.core.work.Progress;
 import dev.sartor.curate.duplicate.ExactDuplicates;
-import dev.sartor.curate.row.RowColumns;
+import dev.sartor.curate.look.FieldShapes;
+import dev.sartor.curate.look.Look;
+import dev.sartor.curate.look.PrincipalComponents;
+import dev.sartor.curate.look.Spreads;
+import dev.sartor.curate.row.Embedding;
 import dev.sartor.curate.row.RowInputs;
 import dev.sartor.curate.row.RowStore;
 import dev.sartor.curate.row.StoreWriter;
 import dev.sartor.data.Folding;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Looks at rows. What takes a model is done on a sample, so that the answer is there in seconds.
 public final class Looking {
     private static final int MOST_EMBEDDED = 1500;
     private static final int MOST_LABELS = 1000;
     private static final int MOST_SHOWN = 20;
+    private static final int MOST_PLACES = 5;
     private static final int LONGEST_EMBEDDED = 2000;
 
-    private final RowColumns columns;
+    private final RowSource source;
     private final Supplier<Embedder> embedder;
     private final long seed;
-    private final Progress progress;
-    private final Cancellation cancellation;
 
-    /// @param textField the field of the text; empty for the usual ones
-    /// @param labelField the field of the label; likewise
-    /// @param embedder opened for the map and unusual rows; the caller closes it
     /// @param seed of the sample
-    public Looking(
-            Optional<String> textField,
-            Optional<String> labelField,
-            Supplier<Embedder> embedder,
-            long seed,
-            Progress progress,
-            Cancellation cancellation) {
-        this.columns = new RowColumns(textField, labelField);
+    /// @param embedder opened for the map and unusual rows; the caller closes it
+    public Looking(RowSource source, long seed, Supplier<Embedder> embedder) {
+        this.source = source;
         this.embedder = embedder;
         this.seed = seed;
-        this.progress = progress;
-        this.cancellation = cancellation;
     }
 
     /// @param files with rows, or folders
-    /// @param work a folder for the rows while they are looked at; the caller removes it
-    public Look at(List<Path> files, Path work) {
+    public Look at(List<Path> files) {
         var inputs = RowInputs.of(files);
-        var writer = new StoreWriter(work, progress, cancellation);
-        var none = new RowInputs(List.of(), List.of());
-        try (var store = writer.store(none, inputs, columns)) {
+        var writer = new StoreWriter(source.work(), source.progress(), source.cancellation());
+        try (var store = writer.store(inputs, source.columns())) {
             var notes = new ArrayList<String>();
             notes.addAll(inputs.notes());
             notes.addAll(writer.notes());
-            notes.addAll(unreadable(store, writer.unreadable()));
             return look(store, notes);
-        }
-    }
-
-    private static List<String> unreadable(RowStore store, Path file) {
-        int count = store.inputs().stream().mapToInt(each -> each.unreadable()).sum();
-        if (count == 0) {
-            return List.of();
-        }
-        try (var lines = Files.lines(file)) {
-            var first = lines.findFirst().orElse("");
-            return List.of(count + " rows cannot be read; the first: " + first);
-        } catch (IOException e) {
-            throw SartorException.missing("cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -94,15 +61,14 @@ public final class Looking {
         var characters = new double[rows];
         var words = new double[rows];
         var labels = new LinkedHashMap<String, Long>();
-        var byText = new HashMap<String, Set<String>>();
-        try (var step = progress.begin("looking", rows, "rows")) {
+        try (var step = source.progress().begin("looking", rows, "rows")) {
             for (int row = 0; row < rows; row++) {
                 var fieldsOfRow = store.fields(row);
                 fields.add(fieldsOfRow);
-                var text = columns.text(fieldsOfRow);
+                var text = source.columns().text(fieldsOfRow);
                 characters[row] = text.codePointCount(0, text.length());
                 words[row] = words(text);
-                label(fieldsOfRow).ifPresent(label -> count(labels, label));
+                source.columns().label(fieldsOfRow).ifPresent(label -> count(labels, label));
                 step.advance(1);
             }
         }
@@ -115,11 +81,17 @@ public final class Looking {
                     fields.passedOver()
                             + " values stand in fields beyond the first 200, which are not shown.");
         }
-        var duplicates = ExactDuplicates.find(rows, store::text, true, progress);
+        var duplicates = ExactDuplicates.find(rows, store::text, true, source.progress());
         var contradictions =
-                labels.isEmpty() ? List.<Look.Contradiction>of() : contradictions(store, byText);
+                labels.isEmpty() ? List.<Look.Contradiction>of() : contradictions(store);
         var sample = sample(rows);
-        var vectors = embed(store, sample);
+        var vectors =
+                Embedding.of(
+                        sample.length,
+                        i -> head(store.text(sample[i])),
+                        embedder.get(),
+                        source.progress(),
+                        source.cancellation());
         return new Look(
                 store.inputs().stream()
                         .map(each -> new Look.FileRows(each.file(), each.rows(), each.unreadable()))
@@ -144,10 +116,6 @@ public final class Looking {
                 notes);
     }
 
-    private Optional<String> label(ObjectNode row) {
-        return columns.label(row);
-    }
-
     private static void count(Map<String, Long> labels, String label) {
         if (labels.containsKey(label) || labels.size() <= MOST_LABELS) {
             labels.merge(label, 1L, Long::sum);
@@ -165,37 +133,31 @@ public final class Looking {
         return words;
     }
 
-    /// Texts that are the same but for case, space and punctuation, and have different labels.
-    private List<Look.Contradiction> contradictions(
-            RowStore store, Map<String, Set<String>> byText) {
-        var places = new HashMap<String, List<String>>();
+    /// Texts that are the same but for case, space and punctuation, and have different labels; the first of them.
+    private static List<Look.Contradiction> contradictions(RowStore store) {
+        var byText = new LinkedHashMap<String, List<Integer>>();
         for (int row = 0; row < store.size(); row++) {
-            var fields = store.fields(row);
-            var key = Folding.keyOf(columns.text(fields));
-            int at = row;
-            label(fields)
-                    .ifPresent(label -> {
-                        byText.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(label);
-                        places.computeIfAbsent(key, _ -> new ArrayList<>()).add(String.valueOf(at));
-                    });
-        }
-        var found = new ArrayList<Look.Contradiction>();
-        byText.forEach((key, labels) -> {
-            if (labels.size() > 1 && found.size() < MOST_SHOWN) {
-                var rows = places.getOrDefault(key, List.of());
-                found.add(
-                        new Look.Contradiction(
-                                FieldShapes.cut(store.text(Integer.parseInt(rows.getFirst()))),
-                                List.copyOf(labels),
-                                rows.stream()
-                                        .limit(5)
-                                        .map(each ->
-                                                store.origin(Integer.parseInt(each)).toString())
-                                        .toList()));
+            if (store.label(row).isPresent()) {
+                byText.computeIfAbsent(Folding.keyOf(store.text(row)), _ -> new ArrayList<>())
+                        .add(row);
             }
-        });
-        found.sort(Comparator.comparing(each -> each.places().getFirst()));
-        return found;
+        }
+        return byText.values().stream()
+                .filter(rows -> rows.size() > 1)
+                .map(rows ->
+                        new Look.Contradiction(
+                                FieldShapes.cut(store.text(rows.getFirst())),
+                                rows.stream()
+                                        .flatMap(row -> store.label(row).stream())
+                                        .distinct()
+                                        .toList(),
+                                rows.stream()
+                                        .limit(MOST_PLACES)
+                                        .map(row -> store.origin(row).toString())
+                                        .toList()))
+                .filter(each -> each.labels().size() > 1)
+                .limit(MOST_SHOWN)
+                .toList();
     }
 
     private int[] sample(int rows) {
@@ -203,30 +165,6 @@ public final class Looking {
             return IntStream.range(0, rows).toArray();
         }
         return new Random(seed).ints(0, rows).distinct().limit(MOST_EMBEDDED).sorted().toArray();
-    }
-
-    private List<float[]> embed(RowStore store, int[] sample) {
-        if (sample.length == 0) {
-            return List.of();
-        }
-        var vectors = new ArrayList<float[]>();
-        int batch = 250;
-        try (var step = progress.begin("embedding", sample.length, "texts")) {
-            for (int from = 0; from < sample.length; from += batch) {
-                if (cancellation.isAsked()) {
-                    throw new java.util.concurrent.CancellationException();
-                }
-                int to = Math.min(from + batch, sample.length);
-                vectors.addAll(
-                        embedder.get()
-                                .embed(
-                                        Arrays.stream(sample, from, to)
-                                                .mapToObj(row -> head(store.text(row)))
-                                                .toList()));
-                step.advance(to - from);
-            }
-        }
-        return vectors;
     }
 
     /// Embedders cut texts anyway; tokenizing a page to its end takes longer than embedding its beginning.
