@@ -94,7 +94,8 @@ public final class BenchLearningCurveCommand implements Callable<Integer> {
         var known = all.only(Arrays.copyOf(order, rows));
         var score = new LinearScore(twice, test, Strength.chosen(known, FOLDS, seed));
         var settings = new CurveSettings(CurveSettings.usual().sizes(), draws, seed);
-        var curve = LearningCurve.measure(rows, score, settings, Progress.silent());
+        var curve =
+                LearningCurve.measure(rows, known.classes(), score, settings, Progress.silent());
         var forecast = curve.forecast(2 * rows, seed);
         double measured = score.applyAsDouble(IntStream.range(0, 2 * rows).toArray());
         var fields = new LinkedHashMap<String, Object>();

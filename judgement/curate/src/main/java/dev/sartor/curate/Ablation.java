@@ -5,6 +5,7 @@ import dev.sartor.core.Origin;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.work.Cancellation;
 import dev.sartor.core.work.Progress;
+import dev.sartor.curate.curve.LinearScore;
 import dev.sartor.curate.label.LabelledVectors;
 import dev.sartor.curate.label.Strength;
 import dev.sartor.curate.row.Embedding;
@@ -31,7 +32,6 @@ import java.util.stream.Stream;
 /// row is in a draw of one side where it is in that of the other.
 public final class Ablation {
     private static final double SHARE = 0.8;
-    private static final double NORMAL_95 = 1.959964;
     private static final int FOLDS = 5;
 
     private final CleaningRequest request;
@@ -102,7 +102,7 @@ public final class Ablation {
             int count = touched.of(step.key()).size();
             worth.add(compared(step.key(), count, right, other));
         }
-        return new Report(rounded(mean(right)), scored.size(), draws, worth);
+        return new Report(rounded(PairedDraws.mean(right)), scored.size(), draws, worth);
     }
 
     /// The rows that have a label.
@@ -216,7 +216,7 @@ public final class Ablation {
             for (int draw = 0; draw < draws; draw++) {
                 int now = draw;
                 var drawn = train.stream().filter(row -> isDrawn(row, now)).toList();
-                right[draw] = right(vectors(drawn, names), asked, strength);
+                right[draw] = LinearScore.right(vectors(drawn, names), asked, strength);
                 step.advance(1);
             }
         }
@@ -244,54 +244,19 @@ public final class Ablation {
         return vector;
     }
 
-    private static boolean[] right(LabelledVectors train, LabelledVectors tests, double strength) {
-        var model = Strength.fit(train, strength);
-        var right = new boolean[tests.count()];
-        IntStream.range(0, right.length)
-                .parallel()
-                .forEach(i ->
-                        right[i] = model.likeliest(tests.vectors().get(i)) == tests.labels()[i]);
-        return right;
-    }
-
-    private static double mean(boolean[][] right) {
-        long hits = 0;
-        for (var draw : right) {
-            for (boolean each : draw) {
-                hits += each ? 1 : 0;
-            }
-        }
-        return (double) hits / right.length / right[0].length;
-    }
-
-    /// The variance of the mean difference is that of the examples' mean differences and that of the draws' together.
     private static Worth compared(String step, long rows, boolean[][] with, boolean[][] without) {
-        int draws = with.length;
-        int tests = with[0].length;
-        var ofTests = new double[tests];
-        var ofDraws = new double[draws];
-        for (int d = 0; d < draws; d++) {
-            for (int t = 0; t < tests; t++) {
-                int difference = (with[d][t] ? 1 : 0) - (without[d][t] ? 1 : 0);
-                ofTests[t] += (double) difference / draws;
-                ofDraws[d] += (double) difference / tests;
-            }
-        }
-        double mean = mean(with) - mean(without);
-        double error = Math.sqrt(variance(ofTests, mean) / tests + variance(ofDraws, mean) / draws);
-        double low = mean - NORMAL_95 * error;
-        double high = mean + NORMAL_95 * error;
+        var paired = PairedDraws.of(with, without);
         var finding =
-                low > 0 ? Finding.HELPS : high < 0 ? Finding.HURTS : Finding.NOT_SHOWN_TO_HELP;
-        return new Worth(step, rows, rounded(mean), rounded(low), rounded(high), finding);
-    }
-
-    private static double variance(double[] values, double mean) {
-        double sum = 0;
-        for (double each : values) {
-            sum += (each - mean) * (each - mean);
-        }
-        return values.length < 2 ? 0 : sum / (values.length - 1);
+                paired.low() > 0
+                        ? Finding.HELPS
+                        : paired.high() < 0 ? Finding.HURTS : Finding.NOT_SHOWN_TO_HELP;
+        return new Worth(
+                step,
+                rows,
+                rounded(paired.difference()),
+                rounded(paired.low()),
+                rounded(paired.high()),
+                finding);
     }
 
     private static double rounded(double value) {

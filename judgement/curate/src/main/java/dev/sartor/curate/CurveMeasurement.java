@@ -26,7 +26,7 @@ public final class CurveMeasurement {
     private final Supplier<Embedder> embedder;
     private final CurveSettings settings;
 
-    /// @param sizes how many sizes, each twice the one before, 3 to 8
+    /// @param sizes how many sizes, 3 to 8
     /// @param draws of each size, 2 to 100
     /// @param embedder opened once; the caller closes it
     public CurveMeasurement(
@@ -126,7 +126,13 @@ public final class CurveMeasurement {
         }
         var score =
                 LinearScore.of(rows.only(parts.train()), rows.only(parts.test()), settings.seed());
-        var curve = LearningCurve.measure(parts.train().length, score, settings, source.progress());
+        var curve =
+                LearningCurve.measure(
+                        parts.train().length,
+                        rows.names().size(),
+                        score,
+                        settings,
+                        source.progress());
         int all = parts.train().length;
         var asked = more.isEmpty() ? List.of(2 * all, 4 * all) : more;
         return new Found(

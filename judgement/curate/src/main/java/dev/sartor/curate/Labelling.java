@@ -5,10 +5,12 @@ import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.AtomicFile;
 import dev.sartor.core.text.Nearest;
+import dev.sartor.curate.curve.CurveSettings;
+import dev.sartor.curate.curve.LearningCurve;
+import dev.sartor.curate.curve.LinearScore;
 import dev.sartor.curate.row.RowInputs;
 import dev.sartor.curate.row.RowStore;
 import dev.sartor.curate.row.StoreWriter;
-import dev.sartor.curate.select.LabelPool;
 import dev.sartor.curate.select.NextRows;
 import dev.sartor.curate.select.Strategy;
 import dev.sartor.curate.select.StrategyTrial;
@@ -17,14 +19,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Chooses which rows to label next, and writes them as a table to fill in.
 public final class Labelling {
     private static final int REPETITIONS = 3;
+
+    /// So many labelled rows give three sizes of a learning curve, and a quarter of them to score on.
+    private static final int FEWEST_FOR_A_CURVE = 160;
+
+    private static final int SHARE_OF_TEST = 4;
+    private static final int HUNDREDS = 3;
     private static final List<Strategy> TRIED =
             List.of(
                     Strategy.RANDOM,
@@ -47,16 +57,20 @@ public final class Labelling {
     /// What was chosen.
     ///
     /// @param tried what each strategy reached on the labelled rows, the best first; none where one was named or rows are too few
+    /// @param gains what each of the next hundreds of labels is expected to bring to the accuracy of a logistic regression, were the rows
+    ///     drawn by chance; none where fewer than 160 rows have a label
     /// @param rows the most wanted first
     public record Chosen(
             int labelled,
             int unlabelled,
             String strategy,
             List<Tried> tried,
+            List<Double> gains,
             List<Row> rows,
             List<String> notes) {
         public Chosen {
             tried = List.copyOf(tried);
+            gains = List.copyOf(gains);
             rows = List.copyOf(rows);
             notes = List.copyOf(notes);
         }
@@ -75,7 +89,8 @@ public final class Labelling {
         var inputs = RowInputs.of(files);
         var writer = new StoreWriter(source.work(), source.progress(), source.cancellation());
         try (var store = writer.store(inputs, source.columns())) {
-            var pool = LabelledRows.of(store, embedder.get(), source).pool();
+            var rows = LabelledRows.of(store, embedder.get(), source);
+            var pool = rows.pool();
             if (pool.unlabelled().length == 0) {
                 throw SartorException.user(
                         "every row has a label: rows without one, or with a blank one, are those to choose from.");
@@ -83,7 +98,7 @@ public final class Labelling {
             var notes = new ArrayList<String>();
             notes.addAll(inputs.notes());
             notes.addAll(writer.notes());
-            return choose(store, pool, count, strategy.map(Labelling::named), notes);
+            return choose(store, rows, count, strategy.map(Labelling::named), notes);
         }
     }
 
@@ -104,10 +119,11 @@ public final class Labelling {
 
     private Chosen choose(
             RowStore store,
-            LabelPool pool,
+            LabelledRows all,
             int count,
             Optional<Strategy> named,
             List<String> notes) {
+        var pool = all.pool();
         int labelled = pool.labelled().length;
         var tried = new ArrayList<Tried>();
         var strategy = named.orElse(Strategy.TYPICAL);
@@ -132,6 +148,7 @@ public final class Labelling {
                 pool.unlabelled().length,
                 strategy.key(),
                 tried,
+                gains(all),
                 Arrays.stream(rows)
                         .mapToObj(row -> {
                             var origin = store.origin(row);
@@ -139,6 +156,28 @@ public final class Labelling {
                         })
                         .toList(),
                 notes);
+    }
+
+    private List<Double> gains(LabelledRows all) {
+        var order = new ArrayList<>(Arrays.stream(all.pool().labelled()).boxed().toList());
+        if (order.size() < FEWEST_FOR_A_CURVE || all.names().size() < 2) {
+            return List.of();
+        }
+        Collections.shuffle(order, new Random(seed));
+        int held = order.size() / SHARE_OF_TEST;
+        var test = order.stream().limit(held).mapToInt(Integer::intValue).toArray();
+        var train = order.stream().skip(held).mapToInt(Integer::intValue).toArray();
+        var score = LinearScore.of(all.only(train), all.only(test), seed);
+        return LearningCurve.measure(
+                        train.length,
+                        all.names().size(),
+                        score,
+                        new CurveSettings(3, 8, seed),
+                        source.progress())
+                .gainPerHundred(order.size(), HUNDREDS)
+                .stream()
+                .map(each -> Math.round(each * 1e4) / 1e4)
+                .toList();
     }
 
     /// A table with a blank column `label`, for people to fill in.

@@ -14,7 +14,9 @@ import dev.sartor.project.curation.StatedSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,7 +140,7 @@ class RowCommandsTest {
                 {"text":"courier parcel, \\"late\\""}
                 {"text":"no idea at all","label":""}
                 """,
-                java.nio.file.StandardOpenOption.APPEND);
+                StandardOpenOption.APPEND);
         var chosen =
                 new Labelling(source(), 1, WordVectors::new)
                         .choose(List.of(rows), 5, Optional.empty());
@@ -151,6 +153,29 @@ class RowCommandsTest {
                 .content()
                 .startsWith("file,line,text,label\r\n")
                 .contains("\"courier parcel, \"\"late\"\"\"");
+    }
+
+    @Test
+    void withEnoughLabelsItSaysWhatEachFurtherHundredWouldBring() throws IOException {
+        var few = messages(150, false);
+        Files.writeString(few, "{\"text\":\"no idea at all\"}\n", StandardOpenOption.APPEND);
+        assertThat(
+                        new Labelling(source(), 1, WordVectors::new)
+                                .choose(List.of(few), 1, Optional.of("random"))
+                                .gains())
+                .isEmpty();
+
+        var rows = noisy(messages(400, false));
+        Files.writeString(rows, "{\"text\":\"no idea at all\"}\n", StandardOpenOption.APPEND);
+        var chosen =
+                new Labelling(source(), 1, WordVectors::new)
+                        .choose(List.of(rows), 1, Optional.of("random"));
+
+        assertThat(chosen.labelled()).isEqualTo(400);
+        assertThat(chosen.gains())
+                .hasSize(3)
+                .isSortedAccordingTo(Comparator.reverseOrder())
+                .allMatch(gain -> gain >= 0);
     }
 
     @Test

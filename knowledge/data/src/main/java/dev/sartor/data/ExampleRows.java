@@ -72,6 +72,11 @@ final class ExampleRows implements RowSink {
             return;
         }
         var row = new Row(new Origin(file, line), fields, problems);
+        if (!rules.takesMade() && row.names().contains(ReadRules.MADE)) {
+            row.problem(
+                    "was made by a model ('made'), and a test set measures on real rows alone: train on it, or take it out.");
+            return;
+        }
         var rowFormat = formatFor(row.names());
         if (rowFormat.isEmpty()) {
             row.problem(fitsNone(row.names()));

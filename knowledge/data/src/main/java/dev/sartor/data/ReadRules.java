@@ -12,13 +12,18 @@ import java.util.Optional;
 /// @param unanswerable the reference for a question without an answer; without it such a question is a problem
 /// @param groupColumn the field of what rows share, such as a customer; where one row of a file has it, all must
 /// @param askerColumn the field of who would ask
+/// @param takesMade whether rows may be that a model made; what is measured on is no model's
 public record ReadRules(
         List<String> labels,
         String textColumn,
         String labelColumn,
         Optional<String> unanswerable,
         String groupColumn,
-        String askerColumn) {
+        String askerColumn,
+        boolean takesMade) {
+    /// The field that tells of a row that a model made it.
+    public static final String MADE = "made";
+
     public ReadRules {
         labels = List.copyOf(labels);
     }
@@ -29,7 +34,14 @@ public record ReadRules(
             String textColumn,
             String labelColumn,
             Optional<String> unanswerable) {
-        this(labels, textColumn, labelColumn, unanswerable, "group", "asker");
+        this(
+                labels,
+                textColumn,
+                labelColumn,
+                unanswerable,
+                "group",
+                "asker",
+                /* takesMade= */ true);
     }
 
     /// Any text is a right answer; columns are `text` and `label`.
@@ -42,14 +54,29 @@ public record ReadRules(
     }
 
     public ReadRules withColumns(String text, String label) {
-        return new ReadRules(labels, text, label, unanswerable, groupColumn, askerColumn);
+        return new ReadRules(
+                labels, text, label, unanswerable, groupColumn, askerColumn, takesMade);
     }
 
     public ReadRules withGroups(String column) {
-        return new ReadRules(labels, textColumn, labelColumn, unanswerable, column, askerColumn);
+        return new ReadRules(
+                labels, textColumn, labelColumn, unanswerable, column, askerColumn, takesMade);
     }
 
     public ReadRules withAskers(String column) {
-        return new ReadRules(labels, textColumn, labelColumn, unanswerable, groupColumn, column);
+        return new ReadRules(
+                labels, textColumn, labelColumn, unanswerable, groupColumn, column, takesMade);
+    }
+
+    /// A row that a model made is a problem.
+    public ReadRules withoutMade() {
+        return new ReadRules(
+                labels,
+                textColumn,
+                labelColumn,
+                unanswerable,
+                groupColumn,
+                askerColumn,
+                /* takesMade= */ false);
     }
 }

@@ -50,6 +50,7 @@ class ArchitectureTest {
                                     "compare",
                                     "training",
                                     "promptsearch",
+                                    "synthesis",
                                     "suite"),
                             List.of("serve", "cli")),
                     List.of("langchain4j", "springai", "benchmarks"));

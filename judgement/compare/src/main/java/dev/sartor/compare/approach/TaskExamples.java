@@ -119,7 +119,12 @@ public record TaskExamples(
         var rules = rules(settings);
         var formats = EnumSet.noneOf(DataFormat.class);
         files.forEach((role, file) -> {
-            var rows = ExampleReader.read(file, settings.format(), rules, problems);
+            var rows =
+                    ExampleReader.read(
+                            file,
+                            settings.format(),
+                            role.equals("test") ? rules.withoutMade() : rules,
+                            problems);
             read.put(role, rows.examples());
             digests.put(role, rows.sha256());
             CuratedFile.recipe(file, rows.sha256())

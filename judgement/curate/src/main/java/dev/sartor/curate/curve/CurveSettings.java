@@ -4,7 +4,7 @@ import dev.sartor.core.Problems;
 
 /// How a learning curve is measured.
 ///
-/// @param sizes how many sizes, each twice the one before, the last all rows; 3 to 8
+/// @param sizes how many sizes, the last all rows, each half of the next one or nearer; 3 to 8
 /// @param draws of each size, 2 to 100; of all rows there is one
 /// @param seed of the draws
 public record CurveSettings(int sizes, int draws, long seed) {

@@ -23,20 +23,34 @@ public record LearningCurve(List<SizeScores> points, PowerLaw law) {
     /// Fewer rows than this in the smallest size say nothing.
     private static final int FEWEST = 10;
 
+    /// The smallest size has so many rows for each label, where there are twice as many in all.
+    private static final int ROWS_A_LABEL = 8;
+
+    /// So many of the smallest sizes are left out in turn, as a curve is a power law from some size on only.
+    private static final int MOST_LEFT_OUT = 2;
+
+    private static final int FEWEST_SIZES = 3;
+
     public LearningCurve {
         points = List.copyOf(points);
     }
 
-    /// Learns from draws of each size and scores them.
+    /// Learns from draws of each size and scores them. Sizes are as far apart by ratio, each half of the next one or nearer: the smallest has
+    /// rows enough of each label, as below that scores rise faster than any power law.
     ///
     /// @param rows how many there are to learn from
+    /// @param labels how many labels they have, or 1
     /// @param score learns from the rows with these numbers and scores what was learned, 0 to 1; NaN where it cannot be learned,
     ///     such as from rows of one label, which leaves the draw out
     public static LearningCurve measure(
-            int rows, ToDoubleFunction<int[]> score, CurveSettings settings, Progress progress) {
-        int smallest = rows >> (settings.sizes() - 1);
+            int rows,
+            int labels,
+            ToDoubleFunction<int[]> score,
+            CurveSettings settings,
+            Progress progress) {
+        int halved = rows >> (settings.sizes() - 1);
         Problems.refuseUnless(
-                smallest >= FEWEST,
+                halved >= FEWEST,
                 "rows",
                 "at least "
                         + (FEWEST << (settings.sizes() - 1))
@@ -45,12 +59,14 @@ public record LearningCurve(List<SizeScores> points, PowerLaw law) {
                         + " sizes",
                 rows,
                 "label more rows, or ask for fewer sizes");
+        int smallest = Math.max(halved, Math.min(ROWS_A_LABEL * labels, rows / 2));
         var random = random(settings.seed());
         var points = new ArrayList<SizeScores>();
         long all = (long) (settings.sizes() - 1) * settings.draws() + 1;
         try (var step = progress.begin("learning from draws", all, "draws")) {
             for (int i = settings.sizes() - 1; i >= 0; i--) {
-                int size = rows >> i;
+                double share = (double) i / (settings.sizes() - 1);
+                int size = (int) Math.round(rows * Math.pow((double) smallest / rows, share));
                 int draws = i == 0 ? 1 : settings.draws();
                 var scores = new ArrayList<Double>();
                 for (int draw = 0; draw < draws; draw++) {
@@ -121,7 +137,8 @@ public record LearningCurve(List<SizeScores> points, PowerLaw law) {
     }
 
     /// The score at another number of rows, with the interval of what one measurement there will give: the law is fitted anew to
-    /// scores that are drawn from those of each size, and one draw's deviation is added.
+    /// scores that are drawn from those of each size, without none, one or two of the smallest sizes, and one draw's deviation is added. The
+    /// score is the mean of these laws'.
     ///
     /// @param seed of the bootstrap
     public Forecast forecast(int rows, long seed) {
@@ -130,13 +147,21 @@ public record LearningCurve(List<SizeScores> points, PowerLaw law) {
         var random = random(seed);
         var drawn = new double[BOOTSTRAPS];
         double own = deviation(points, rows);
+        int ways = 1 + Math.clamp(points.size() - FEWEST_SIZES, 0, MOST_LEFT_OUT);
         for (int i = 0; i < drawn.length; i++) {
-            drawn[i] = PowerLaw.fit(resampled(random)).at(rows) + own * random.nextGaussian();
+            var some = resampled(random);
+            drawn[i] =
+                    PowerLaw.fit(some.subList(i % ways, some.size())).at(rows)
+                            + own * random.nextGaussian();
         }
         Arrays.sort(drawn);
+        var all = weighted(points);
         return new Forecast(
                 rows,
-                law.at(rows),
+                IntStream.range(0, ways)
+                        .mapToDouble(out -> PowerLaw.fit(all.subList(out, all.size())).at(rows))
+                        .average()
+                        .orElseThrow(),
                 Math.clamp(drawn[(int) (0.025 * BOOTSTRAPS)], 0, 1),
                 Math.clamp(drawn[(int) (0.975 * BOOTSTRAPS) - 1], 0, 1));
     }
@@ -156,8 +181,9 @@ public record LearningCurve(List<SizeScores> points, PowerLaw law) {
     }
 
     /// What each further hundred rows is expected to bring, in points of the score: of as many hundreds as are asked for.
-    public List<Double> gainPerHundred(int hundreds) {
-        int now = points.getLast().rows();
+    ///
+    /// @param now how many rows there are
+    public List<Double> gainPerHundred(int now, int hundreds) {
         return IntStream.range(0, hundreds)
                 .mapToObj(i -> law.at(now + 100.0 * (i + 1)) - law.at(now + 100.0 * i))
                 .toList();

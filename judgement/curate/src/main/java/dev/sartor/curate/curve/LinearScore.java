@@ -28,12 +28,24 @@ public record LinearScore(LabelledVectors train, LabelledVectors test, double st
         if (Arrays.stream(some.labels()).distinct().count() < 2) {
             return Double.NaN;
         }
-        var model = Strength.fit(some, strength);
-        long right =
-                IntStream.range(0, test.count())
-                        .parallel()
-                        .filter(i -> model.likeliest(test.vectors().get(i)) == test.labels()[i])
-                        .count();
-        return (double) right / test.count();
+        var right = right(some, test, strength);
+        int count = 0;
+        for (boolean each : right) {
+            count += each ? 1 : 0;
+        }
+        return (double) count / right.length;
+    }
+
+    /// Whether each test row is answered rightly by what was learned from the training rows.
+    ///
+    /// @param train rows of two labels or more
+    public static boolean[] right(LabelledVectors train, LabelledVectors test, double strength) {
+        var model = Strength.fit(train, strength);
+        var right = new boolean[test.count()];
+        IntStream.range(0, right.length)
+                .parallel()
+                .forEach(
+                        i -> right[i] = model.likeliest(test.vectors().get(i)) == test.labels()[i]);
+        return right;
     }
 }

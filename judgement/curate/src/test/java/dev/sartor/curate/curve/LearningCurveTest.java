@@ -24,7 +24,11 @@ class LearningCurveTest {
 
     private static LearningCurve measured(long seed, double noise) {
         return LearningCurve.measure(
-                1600, score(seed, noise), new CurveSettings(5, 8, seed), Progress.silent());
+                1600,
+                /* labels= */ 1,
+                score(seed, noise),
+                new CurveSettings(5, 8, seed),
+                Progress.silent());
     }
 
     @Test
@@ -81,12 +85,12 @@ class LearningCurveTest {
                         new SizeScores(400, List.of(0.7)));
         var curve = LearningCurve.of(points);
         assertThat(curve.law().fall()).isZero();
-        assertThat(curve.gainPerHundred(3)).allMatch(gain -> gain == 0);
+        assertThat(curve.gainPerHundred(400, 3)).allMatch(gain -> gain == 0);
     }
 
     @Test
     void eachFurtherHundredBringsLess() {
-        var gains = measured(1, 0).gainPerHundred(4);
+        var gains = measured(1, 0).gainPerHundred(1600, 4);
         assertThat(gains).hasSize(4).isSortedAccordingTo((a, b) -> Double.compare(b, a));
         assertThat(gains.getFirst())
                 .isEqualTo(TRUTH.at(1700) - TRUTH.at(1600), within(1e-3))
@@ -98,6 +102,7 @@ class LearningCurveTest {
         var curve =
                 LearningCurve.measure(
                         160,
+                        /* labels= */ 1,
                         rows -> rows.length < 20 ? Double.NaN : TRUTH.at(rows.length),
                         CurveSettings.usual(),
                         Progress.silent());
@@ -105,10 +110,42 @@ class LearningCurveTest {
     }
 
     @Test
+    void theSmallestSizeHasRowsOfEachLabel() {
+        var curve =
+                LearningCurve.measure(
+                        2000, 77, score(1, 0), CurveSettings.usual(), Progress.silent());
+
+        assertThat(curve.points())
+                .extracting(SizeScores::rows)
+                .containsExactly(616, 827, 1110, 1490, 2000);
+    }
+
+    @Test
+    void aBendInTheSmallSizesWidensTheInterval() {
+        var bent =
+                LearningCurve.of(
+                        List.of(
+                                new SizeScores(100, List.of(0.3, 0.31)),
+                                new SizeScores(200, List.of(0.7, 0.71)),
+                                new SizeScores(400, List.of(0.80, 0.81)),
+                                new SizeScores(800, List.of(0.85, 0.86)),
+                                new SizeScores(1600, List.of(0.88))));
+        var straight = measured(1, 0.02).forecast(3200, 1);
+        var forecast = bent.forecast(3200, 1);
+
+        assertThat(forecast.high() - forecast.low())
+                .isGreaterThan(2 * (straight.high() - straight.low()));
+    }
+
+    @Test
     void tooFewRowsAreRefused() {
         assertThatThrownBy(() ->
                         LearningCurve.measure(
-                                159, score(1, 0), CurveSettings.usual(), Progress.silent()))
+                                159,
+                                /* labels= */ 1,
+                                score(1, 0),
+                                CurveSettings.usual(),
+                                Progress.silent()))
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining("rows must be at least 160 for 5 sizes");
     }

@@ -33,6 +33,8 @@ public final class DataCommand implements Runnable {
                 .addSubcommand(new DataLeaksCommand(composition))
                 .addSubcommand(new DataSplitCommand(composition))
                 .addSubcommand(new DataMixCommand(composition))
+                .addSubcommand(new DataMakeCommand(composition))
+                .addSubcommand(new DataSelectCommand(composition))
                 .addSubcommand(new DataLabelCommand(composition))
                 .addSubcommand(new DataFillCommand(composition))
                 .addSubcommand(new DataAgreementCommand(composition))

@@ -48,7 +48,8 @@ final class DataCurveCommand implements Callable<Integer> {
 
     @Option(
             names = "--sizes",
-            description = "How many sizes, each twice the one before (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How many sizes, each half of the next one or nearer (default: ${DEFAULT-VALUE}).")
     int sizes = 5;
 
     @Option(names = "--draws", description = "Of each size (default: ${DEFAULT-VALUE}).")

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -107,6 +108,15 @@ final class DataLabelCommand implements Callable<Integer> {
                                     each.strategy(),
                                     String.format(Locale.ROOT, "%.3f", each.accuracy())));
             text.append(table).append("\n\n");
+        }
+        if (!chosen.gains().isEmpty()) {
+            text.append(
+                            "each further hundred labels, of rows drawn by chance, is expected to bring ")
+                    .append(
+                            chosen.gains().stream()
+                                    .map(each -> String.format(Locale.ROOT, "%+.1f", 100 * each))
+                                    .collect(Collectors.joining(", ")))
+                    .append(" points of accuracy (logistic regression).\n\n");
         }
         return text.append(
                         String.format(

@@ -4,8 +4,10 @@ import dev.sartor.cli.console.Table;
 import dev.sartor.cli.option.Composition;
 import dev.sartor.cli.option.UseOption;
 import dev.sartor.core.Json;
+import dev.sartor.core.SartorException;
 import dev.sartor.curate.LeakSearch;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,15 +28,32 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: sartor data leaks test.jsonl --against train.jsonl",
-            "         sartor data leaks test.jsonl --against train.jsonl --against validation.jsonl --semantic 0.9 --json"
+            "         sartor data leaks test.jsonl --against train.jsonl --against validation.jsonl --semantic 0.9 --json",
+            "         sartor data leaks --benchmark arc_easy,gsm8k --data benchmarks --against train.jsonl"
         })
 final class DataLeaksCommand implements Callable<Integer> {
     private static final int MOST_SHOWN = 20;
 
     private final Composition composition;
 
-    @Parameters(paramLabel = "TEST", arity = "1..*", description = "The rows that are looked for.")
+    @Parameters(paramLabel = "TEST", arity = "0..*", description = "The rows that are looked for.")
     List<Path> tests = List.of();
+
+    @Option(
+            names = "--benchmark",
+            paramLabel = "NAME,…",
+            split = ",",
+            description =
+                    "Also look for the items of these public benchmarks, such as arc_easy,gsm8k: each text of at least "
+                            + BenchmarkTexts.FEWEST_WORDS
+                            + " words.")
+    List<String> benchmarks = List.of();
+
+    @Option(
+            names = "--data",
+            paramLabel = "NAME=PATH",
+            description = "Where their rows lie, as `sartor benchmark` takes it. May be repeated.")
+    List<String> data = List.of();
 
     @Option(
             names = "--against",
@@ -70,11 +89,24 @@ final class DataLeaksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (tests.isEmpty() && benchmarks.isEmpty()) {
+            throw SartorException.user(
+                    "there is nothing to look for: name test rows, or benchmarks with --benchmark.");
+        }
         var console = composition.console();
         try (var work = RowWork.open(composition, columns, embedder.orUsual(), use.use)) {
+            var texts =
+                    new BenchmarkTexts(
+                            work.source().work().resolve("benchmarks"),
+                            columns.text.orElse("text"));
+            var all = new ArrayList<>(tests);
+            if (!benchmarks.isEmpty()) {
+                all.addAll(texts.files(benchmarks, data));
+            }
             var found =
-                    new LeakSearch(work.source(), threshold, semantic, work::embedder)
-                            .find(tests, against);
+                    texts.named(
+                            new LeakSearch(work.source(), threshold, semantic, work::embedder)
+                                    .find(all, against));
             console.print(json ? Json.pretty(found) : text(found));
             return found.pairs().isEmpty() ? 0 : 1;
         }

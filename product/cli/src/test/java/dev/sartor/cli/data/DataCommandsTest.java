@@ -265,4 +265,97 @@ class DataCommandsTest {
         screen = Screen.file();
         return said;
     }
+
+    @Test
+    void itemsOfAPublicBenchmarkAreFoundAmongTrainingRows() throws IOException {
+        Files.createDirectories(folder.resolve("benchmarks"));
+        Files.writeString(
+                folder.resolve("benchmarks/piqa.jsonl"),
+                """
+                {"goal": "How do you keep a cargo bike's chain from rusting near the sea?", "sol1": "Rinse it with sweet water and oil it.", "sol2": "Salt it.", "label": 0}
+                {"goal": "How do you fold a bicycle so that it fits under a desk at work?", "sol1": "Saw it.", "sol2": "Undo both hinges.", "label": 1}
+                """);
+        Files.writeString(
+                folder.resolve("train.jsonl"),
+                """
+                {"text": "A friend asked: how do you keep a cargo bike's chain from rusting near the sea? I did not know.", "label": "repair"}
+                {"text": "Where is my parcel, please?", "label": "delivery"}
+                """);
+
+        int code =
+                sartor(
+                        "data",
+                        "leaks",
+                        "--benchmark",
+                        "piqa",
+                        "--data",
+                        "@benchmarks",
+                        "--against",
+                        "@train.jsonl",
+                        "--json");
+
+        assertThat(screen.remarks()).as("remarks").doesNotContain("defect");
+        assertThat(code).isEqualTo(1);
+        var pair = printed().get("pairs").get(0);
+        assertThat(pair.get("test").get("file").stringValue()).isEqualTo("piqa");
+        assertThat(pair.get("test").get("text").stringValue()).contains("rusting");
+        assertThat(pair.get("other").get("line").intValue()).isEqualTo(1);
+        assertThat(printed().get("pairs")).hasSize(1);
+    }
+
+    @Test
+    void whatIsRefusedStandsOnThePageOfErrors() throws IOException {
+        Files.writeString(folder.resolve("pairs.jsonl"), "{\"question\": \"Who leads it?\"}\n");
+        var page = new ErrorsPage().naming(folder.resolve("pairs.jsonl"), "pairs.jsonl");
+
+        assertThat(sartor("data", "leaks", "--against", "#train.jsonl")).isEqualTo(2);
+        page.shows(last());
+        sartor(
+                "data",
+                "make",
+                "--project",
+                Checkout.file("samples/helpdesk").toString(),
+                "--pairs",
+                "@pairs.jsonl",
+                "--out",
+                "@checked");
+        page.shows(last());
+    }
+
+    @Test
+    @Tag("models")
+    void pairsMadeElsewhereAreToldRightFromWrong() throws IOException {
+        Files.createDirectories(folder.resolve("docks"));
+        for (var name : List.of("calder-quay.md", "ostby.md", "small-docks.md", "winmarsh.md")) {
+            Files.copy(
+                    Checkout.file("samples/helpdesk/documents/docks/" + name),
+                    folder.resolve("docks").resolve(name));
+        }
+        Files.writeString(
+                folder.resolve("pairs.jsonl"),
+                """
+                {"question": "For how many minutes may riders use the sweet-water rinse at Calder Quay for free?", "answer": "six minutes", "document": "calder-quay.md", "quote": "Sea air eats chains"}
+                {"question": "How much does a new battery for the Otter cost at Calder Quay?", "answer": "a rinse once a fortnight", "document": "calder-quay.md", "quote": "Sea air eats chains"}
+                """);
+
+        int code =
+                sartor(
+                        "data",
+                        "make",
+                        "@docks",
+                        "--public",
+                        "--project",
+                        Checkout.file("samples/helpdesk").toString(),
+                        "--pairs",
+                        "@pairs.jsonl",
+                        "--out",
+                        "@checked");
+
+        assertThat(screen.remarks()).as("remarks").doesNotContain("defect");
+        assertThat(code).isZero();
+        var lines = Files.readAllLines(folder.resolve("checked/checked.jsonl"));
+        assertThat(Json.mapper().readTree(lines.get(0)).get("kept").booleanValue()).isTrue();
+        assertThat(Json.mapper().readTree(lines.get(1)).get("kept").booleanValue()).isFalse();
+        assertThat(screen.results()).contains("1 of 2 pairs are kept");
+    }
 }

@@ -1,0 +1,39 @@
+package dev.sartor.synthesis.check;
+
+import dev.sartor.core.Embedder;
+import dev.sartor.core.measure.VectorProducts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Questions that are there already, told by their words and by meaning.
+final class KnownQuestions {
+    /// Cosine from which two questions ask nearly the same.
+    static final double NEAR = 0.92;
+
+    private final List<String> texts = new ArrayList<>();
+    private final List<float[]> vectors = new ArrayList<>();
+
+    static KnownQuestions of(List<String> questions, Embedder embedder) {
+        var known = new KnownQuestions();
+        var found = questions.isEmpty() ? List.<float[]>of() : embedder.embed(questions);
+        for (int i = 0; i < questions.size(); i++) {
+            known.add(questions.get(i), found.get(i));
+        }
+        return known;
+    }
+
+    void add(String question, float[] vector) {
+        texts.add(folded(question));
+        vectors.add(vector);
+    }
+
+    boolean hasNear(String question, float[] vector) {
+        return texts.contains(folded(question))
+                || vectors.stream().anyMatch(each -> VectorProducts.product(each, vector) >= NEAR);
+    }
+
+    private static String folded(String question) {
+        return question.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
+    }
+}

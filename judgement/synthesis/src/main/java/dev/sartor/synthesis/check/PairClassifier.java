@@ -1,0 +1,82 @@
+package dev.sartor.synthesis.check;
+
+import dev.sartor.core.Json;
+import dev.sartor.core.SartorException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/// Which fault a pair has, if any: multinomial logistic regression on {@link PairFeatures}, each less its mean and divided by its
+/// standard deviation. The weights stand in `pair-faults.json`, made by bench/data_make.py from pairs of XQuAD; how often they are
+/// right on other documents stands in bench/results/data_make.json.
+public final class PairClassifier {
+    /// The class of pairs without a fault.
+    public static final String RIGHT = "right";
+
+    private static final String FILE = "pair-faults.json";
+
+    private final List<String> features;
+    private final List<String> classes;
+    private final double[] means;
+    private final double[] deviations;
+    private final double[][] weights;
+    private final double[] intercepts;
+
+    private PairClassifier(JsonNode json) {
+        this.features = names(json.path("features"));
+        this.classes = names(json.path("classes"));
+        this.means = numbers(json.path("means"));
+        this.deviations = numbers(json.path("deviations"));
+        this.intercepts = numbers(json.path("intercepts"));
+        this.weights = new double[classes.size()][];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = numbers(json.path("weights").path(i));
+        }
+    }
+
+    /// As it is shipped.
+    public static PairClassifier standard() {
+        try (var file = PairClassifier.class.getResourceAsStream(FILE)) {
+            if (file == null) {
+                throw SartorException.defect(FILE + " is missing in the program");
+            }
+            return new PairClassifier(Json.mapper().readTree(file));
+        } catch (IOException e) {
+            throw SartorException.defect("cannot read " + FILE, e);
+        }
+    }
+
+    private static List<String> names(JsonNode json) {
+        return json.values().stream().map(JsonNode::stringValue).toList();
+    }
+
+    private static double[] numbers(JsonNode json) {
+        return json.values().stream().mapToDouble(JsonNode::doubleValue).toArray();
+    }
+
+    /// The probability of each class, `right` and the keys of faults.
+    public Map<String, Double> probabilities(Map<String, Double> measured) {
+        var scores = intercepts.clone();
+        for (int j = 0; j < means.length; j++) {
+            double value = (measured.get(features.get(j)) - means[j]) / deviations[j];
+            for (int c = 0; c < scores.length; c++) {
+                scores[c] += weights[c][j] * value;
+            }
+        }
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double score : scores) {
+            largest = Math.max(largest, score);
+        }
+        double sum = 0;
+        for (double score : scores) {
+            sum += Math.exp(score - largest);
+        }
+        var probabilities = new LinkedHashMap<String, Double>();
+        for (int c = 0; c < scores.length; c++) {
+            probabilities.put(classes.get(c), Math.exp(scores[c] - largest) / sum);
+        }
+        return probabilities;
+    }
+}
