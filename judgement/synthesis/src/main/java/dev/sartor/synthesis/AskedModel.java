@@ -40,7 +40,11 @@ final class AskedModel {
     }
 
     /// @param key by which its reply is kept
-    record Request(String key, String text, AnswerForm form, long number) {}
+    record Request(String key, List<Message> messages, AnswerForm form, long number) {
+        Request {
+            messages = List.copyOf(messages);
+        }
+    }
 
     /// The replies in their order; those of an earlier sitting are not asked for again.
     List<String> replies(List<Request> requests) {
@@ -107,11 +111,7 @@ final class AskedModel {
                                 OptionalInt.empty())
                         .forAnswer((int) request.number());
         return new Question(
-                request.key(),
-                List.of(Message.user(request.text())),
-                request.form(),
-                sampling,
-                Principal.local());
+                request.key(), request.messages(), request.form(), sampling, Principal.local());
     }
 
     /// Of all replies that were taken, those of earlier sittings included.

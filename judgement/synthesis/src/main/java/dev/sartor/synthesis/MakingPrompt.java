@@ -2,9 +2,12 @@ package dev.sartor.synthesis;
 
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Json;
+import dev.sartor.core.Message;
 import dev.sartor.retrieve.text.Chunk;
 import dev.sartor.synthesis.check.Pair;
 import dev.sartor.synthesis.check.QuestionKind;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,16 +17,55 @@ final class MakingPrompt {
     private static final int LONGEST_QUESTION = 200;
     private static final int LONGEST_ANSWER = 160;
 
+    private static final String RULES =
+            "You write one question that the passage alone answers, and its answer. The question names what it is about, so that it is"
+                    + " clear to somebody who does not see the passage, and it is put in other words than the passage. The answer is whole and"
+                    + " as short as can be, in the passage's words.";
+
+    private static final List<Solved> SOLVED =
+            List.of(
+                    new Solved(
+                            "Ferry timetable › Winter\nFrom November to March the ferry to Lund leaves the north quay every 40 minutes, the last"
+                                    + " one at 21:15. Dogs travel free on a lead.",
+                            QuestionKind.NUMBER,
+                            new Pair(
+                                    "How often does the ferry to Lund run in winter?",
+                                    "every 40 minutes")),
+                    new Solved(
+                            "Coffee machine X2 › Cleaning\nRinse the milk pipe at the end of each day. A red drop on the display means that the"
+                                    + " water tank is empty; a blue one asks for descaling powder, sold as CP-7.",
+                            QuestionKind.OTHER,
+                            new Pair(
+                                    "What does a red drop on the screen of the coffee machine X2 tell me?",
+                                    "that the water tank is empty")),
+                    new Solved(
+                            "Garden club › Members\nNew members pay 15 euros for the first year. The key to the shed is kept by Anna Reiter, who"
+                                    + " also orders the seeds in February.",
+                            QuestionKind.PERSON,
+                            new Pair("Who has the key to the garden club's shed?", "Anna Reiter")));
+
+    private record Solved(String passage, QuestionKind kind, Pair pair) {}
+
     private MakingPrompt() {}
 
-    static String pair(Chunk chunk, QuestionKind kind) {
+    /// Three solved examples of other subjects, then the passage.
+    static List<Message> pair(Chunk chunk, QuestionKind kind) {
+        var turns = new ArrayList<Message>();
+        turns.add(Message.system(RULES));
+        SOLVED.forEach(each -> {
+            turns.add(Message.user(asked(each.passage(), each.kind())));
+            turns.add(Message.assistant(Json.line(each.pair())));
+        });
+        turns.add(Message.user(asked(chunk.indexed(), kind)));
+        return turns;
+    }
+
+    private static String asked(String passage, QuestionKind kind) {
         return "Passage:\n"
-                + chunk.indexed()
-                + "\n\nWrite one question that this passage alone answers, and its answer. The question "
+                + passage
+                + "\n\nA question that "
                 + asksFor(kind)
-                + ". It names what it is about, so that it is clear to somebody who does not see the passage, and it is put"
-                + " in other words than the passage. The answer is whole and as short as can be, in the passage's words."
-                + " Reply with JSON: {\"question\": \"…\", \"answer\": \"…\"}";
+                + ", with its answer, as JSON:";
     }
 
     private static String asksFor(QuestionKind kind) {
@@ -46,11 +88,13 @@ final class MakingPrompt {
         return new AnswerForm.JsonText(schema, MOST_TOKENS);
     }
 
-    static String paraphrase(String question) {
-        return "Question: "
-                + question
-                + "\n\nAsk the same in other words, as somebody else would. Keep names and numbers. Reply with JSON:"
-                + " {\"question\": \"…\"}";
+    static List<Message> paraphrase(String question) {
+        return List.of(
+                Message.user(
+                        "Question: "
+                                + question
+                                + "\n\nAsk the same in other words, as somebody else would. Keep names and numbers. Reply with JSON:"
+                                + " {\"question\": \"…\"}"));
     }
 
     static AnswerForm paraphraseForm() {

@@ -15,8 +15,9 @@ public record MakingRequest(
     private static final int MOST = 1_000_000;
     private static final int TRIES_A_PAIR = 4;
 
-    /// From here on the pairs of XQuAD that the classifier had not seen were right with a precision of .95.
-    public static final double USUAL_LEAST = 0.5;
+    /// Of as many right pairs as wrong ones, 77 in 100 right ones are kept from here on, and 83 in 100 of the kept ones are right
+    /// (bench/results/data_make.json).
+    public static final double USUAL_LEAST = 0.6;
 
     public MakingRequest {
         Problems.refuseUnless(

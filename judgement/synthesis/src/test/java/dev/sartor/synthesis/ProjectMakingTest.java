@@ -257,7 +257,7 @@ class ProjectMakingTest {
     void aReaderKeepsWhatItAnswersFromThePassageAndOnlyFromThere() {
         var reader =
                 new ScriptedModel(question -> {
-                    if (question.text().contains("Write one question")) {
+                    if (question.text().contains("A question that")) {
                         return good(question).replace("so many", "a lot of weight");
                     }
                     boolean sees = question.text().contains("Passage:");

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /// All checks of pairs, the cheap ones first. Pairs that are kept count as known to those after them.
 public final class PairChecks {
+    private static final int FEWEST_WORDS = 3;
     private static final int LONGEST_QUESTION = 400;
     private static final int LONGEST_ANSWER = 4000;
 
@@ -74,9 +75,8 @@ public final class PairChecks {
 
     private static boolean isSound(Pair pair) {
         var question = pair.question().strip();
-        return question.length() >= 8
+        return WrittenWords.of(question).size() >= FEWEST_WORDS
                 && question.length() <= LONGEST_QUESTION
-                && question.contains(" ")
                 && !pair.answer().isBlank()
                 && pair.answer().length() <= LONGEST_ANSWER
                 && WrittenWords.of(pair.answer()).size() > 0;

@@ -9,8 +9,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// Which fault a pair has, if any: multinomial logistic regression on {@link PairFeatures}, each less its mean and divided by its
-/// standard deviation. The weights stand in `pair-faults.json`, made by bench/data_make.py from pairs of XQuAD; how often they are
-/// right on other documents stands in bench/results/data_make.json.
+/// standard deviation. The weights stand in `pair-faults.json`, made by bench/train_pair_faults.py from pairs that were
+/// written by hand; how often they are right on other documents stands in bench/results/data_make.json.
 public final class PairClassifier {
     /// The class of pairs without a fault.
     public static final String RIGHT = "right";
