@@ -4,11 +4,11 @@ usage: train_pair_faults.py SARTOR XQUAD_JSON [--out FILE] [--work FOLDER] [--ta
   XQUAD_JSON   SQuAD's JSON: 240 paragraphs, which bench/pairs/xquad.jsonl speaks of
   --work       keeps the measured pairs there, and does not measure again what is there
   --table      prints precision and recall on pairs that were held out, and writes no weights
-Right and wrong pairs were written by hand: on XQuAD (bench/pairs/xquad.jsonl, right ones drawn from it) and on the guides in docs/ (bench/pairs/docs.jsonl). The strength of the
+Right and wrong pairs were written by hand: on XQuAD (bench/pairs/xquad.jsonl, right ones drawn from it) and on the guides in docs/ as they were (bench/pairs/docs.jsonl). The strength of the
 penalty, and what is held out, go by ten folds. Pairs of other documents (bench/pairs/helpdesk.jsonl, bench/data_make.py) take no part. A copy is told by a rule, and what that takes for one is
 not learned from. Needs scikit-learn. Writes judgement/synthesis/src/main/resources/dev/sartor/synthesis/check/pair-faults.json.
 """
-import argparse, collections, json, tempfile
+import argparse, collections, json, tarfile, tempfile
 from pathlib import Path
 
 import common
@@ -17,6 +17,8 @@ RIGHT = "right"
 FAULTS = ["answer_elsewhere", "half_answer", "needs_another_passage", "unanswerable"]
 WEIGHTS = common.ROOT / "judgement/synthesis/src/main/resources/dev/sartor/synthesis/check/pair-faults.json"
 PAIRS = common.ROOT / "bench/pairs"
+DOCS_AT = "fd89bcac"
+"""The commit whose docs/ the pairs speak of."""
 STRENGTHS = (.003, .01, .03, .1, .3)
 
 
@@ -44,7 +46,11 @@ def of_xquad(sartor, folder, xquad):
 
 
 def of_docs(sartor, folder):
-    return measured(sartor, project(folder, 120), [common.ROOT / "docs"], common.lines(PAIRS / "docs.jsonl"))
+    project(folder, 120)
+    common.run("git", "-C", common.ROOT, "archive", "--format=tar", f"--output={folder / 'docs.tar'}", DOCS_AT, "docs")
+    with tarfile.open(folder / "docs.tar") as tar:
+        tar.extractall(folder, filter="data")
+    return measured(sartor, folder, [folder / "docs"], common.lines(PAIRS / "docs.jsonl"))
 
 
 def label(each):

@@ -77,7 +77,9 @@ record PairChecking(Passages passages, PairChecks checks, Progress progress) {
                         fault -> row.put("found_fault", fault.key()).put("reason", fault.reason()));
         row.put("probability_right", MadeRow.rounded(checked.right()));
         var features = row.putObject("features");
-        checked.features().forEach((name, value) -> features.put(name, MadeRow.rounded(value)));
+        checked.features()
+                .values()
+                .forEach((name, value) -> features.put(name, MadeRow.rounded(value)));
         return row.toString();
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /// Which passages are asked about, in which order, and for what: the documents in turn, so that long ones do not outweigh short ones,
@@ -59,7 +60,7 @@ final class PassageDraw {
         return shelves.stream().mapToInt(List::size).sum();
     }
 
-    private LinkedHashMap<String, List<Integer>> byDocument() {
+    private Map<String, List<Integer>> byDocument() {
         var documents = new LinkedHashMap<String, List<Integer>>();
         int nobodys = 0;
         int unwritten = 0;
@@ -122,7 +123,7 @@ final class PassageDraw {
         boolean hasValues = Metric.statesAValue(chunk.text());
         return KINDS.stream()
                 .filter(each ->
-                        hasValues || each != QuestionKind.NUMBER && each != QuestionKind.TIME)
+                        hasValues || (each != QuestionKind.NUMBER && each != QuestionKind.TIME))
                 .toList();
     }
 }

@@ -64,17 +64,21 @@ record AnswerEdges(
         boolean isContent = touches && !FUNCTION.contains(next) && !isAsked(next, asked);
         boolean wasContent = touched && !FUNCTION.contains(before) && !isAsked(before, asked);
         var end = words.at(last);
+        boolean isOpen = OPEN.contains(end) || (first < last && OPEN.contains(words.at(first)));
+        boolean goesOnInName =
+                touches && isCapital(text, words, last) && isCapital(text, words, last + 1);
+        boolean comesFromName =
+                touched
+                        && first > 1
+                        && isCapital(text, words, first - 1)
+                        && isCapital(text, words, first);
         return new AnswerEdges(
                 isContent && isCount(end) && !YEAR.matcher(end).matches(),
-                OPEN.contains(end) || OPEN.contains(words.at(first)) && first < last,
+                isOpen,
                 isContent,
                 wasContent,
                 isFollowed(text, words, last) || isPreceded(text, words, first),
-                touches && isCapital(text, words, last) && isCapital(text, words, last + 1)
-                        || touched
-                                && first > 1
-                                && isCapital(text, words, first - 1)
-                                && isCapital(text, words, first));
+                goesOnInName || comesFromName);
     }
 
     private static boolean isCapital(String text, WrittenWords words, int at) {
@@ -89,10 +93,10 @@ record AnswerEdges(
         return asked.words().stream()
                 .anyMatch(each ->
                         each.text().equals(word)
-                                || each.text().length() > 3
+                                || (each.text().length() > 3
                                         && word.length() > 3
                                         && (each.text().startsWith(word)
-                                                || word.startsWith(each.text())));
+                                                || word.startsWith(each.text()))));
     }
 
     /// What stands between two words; empty at either end of the text.

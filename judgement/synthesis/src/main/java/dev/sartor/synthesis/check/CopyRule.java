@@ -1,7 +1,5 @@
 package dev.sartor.synthesis.check;
 
-import java.util.Map;
-
 /// When a question or an answer is a copy of the text. Of 300 right pairs of XQuAD two are taken for one.
 final class CopyRule {
     /// Words in a row that question and text share.
@@ -19,14 +17,14 @@ final class CopyRule {
     private CopyRule() {}
 
     /// @param features of {@link PairFeatures}
-    static boolean holds(Map<String, Double> features) {
-        double words = Math.expm1(features.get("answer_length"));
+    static boolean holds(Features features) {
+        double words = Math.expm1(features.of("answer_length"));
         boolean isPassage =
-                features.get("answer_of_passage") >= MOST_OF_A_PASSAGE && words >= LONG_ANSWER;
-        boolean isSentences = features.get("answer_sentences") >= 1 && words >= LONG_SENTENCES;
+                features.of("answer_of_passage") >= MOST_OF_A_PASSAGE && words >= LONG_ANSWER;
+        boolean isSentences = features.of("answer_sentences") >= 1 && words >= LONG_SENTENCES;
         return isPassage
                 || isSentences
-                || features.get("copied_run_words") >= LONGEST_RUN
-                || features.get("copied_of_sentence") >= MOST_OF_A_SENTENCE;
+                || features.of("copied_run_words") >= LONGEST_RUN
+                || features.of("copied_of_sentence") >= MOST_OF_A_SENTENCE;
     }
 }

@@ -4,7 +4,6 @@ import dev.sartor.core.Embedder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /// All checks of pairs, the cheap ones first. Pairs that are kept count as known to those after them.
@@ -56,7 +55,7 @@ public final class PairChecks {
     /// In their order.
     public List<Checked> check(List<Claim> claims) {
         var sound = claims.stream().filter(each -> isSound(each.pair())).toList();
-        var measured = sound.isEmpty() ? List.<Map<String, Double>>of() : features.of(sound);
+        var measured = sound.isEmpty() ? List.<Features>of() : features.of(sound);
         var judged = new ArrayList<Checked>();
         for (int i = 0; i < sound.size(); i++) {
             judged.add(judged(sound.get(i), measured.get(i)));
@@ -68,7 +67,8 @@ public final class PairChecks {
             all.add(
                     isSound(claim.pair())
                             ? read.get(next++)
-                            : new Checked(claim, Optional.of(PairFault.MALFORMED), 0, Map.of()));
+                            : new Checked(
+                                    claim, Optional.of(PairFault.MALFORMED), 0, Features.none()));
         }
         return all;
     }
@@ -82,23 +82,16 @@ public final class PairChecks {
                 && WrittenWords.of(pair.answer()).size() > 0;
     }
 
-    private Checked judged(Claim claim, Map<String, Double> measured) {
+    private Checked judged(Claim claim, Features measured) {
         if (CopyRule.holds(measured)) {
             return new Checked(claim, Optional.of(PairFault.COPY), 0, measured);
         }
         var probabilities = classifier.probabilities(measured);
-        double right = probabilities.get(PairClassifier.RIGHT);
-        if (right >= rules.least()) {
-            return new Checked(claim, Optional.empty(), right, measured);
+        if (probabilities.right() >= rules.least()) {
+            return new Checked(claim, Optional.empty(), probabilities.right(), measured);
         }
-        var likeliest =
-                probabilities.entrySet().stream()
-                        .filter(each -> !each.getKey().equals(PairClassifier.RIGHT))
-                        .max(Map.Entry.comparingByValue())
-                        .orElseThrow()
-                        .getKey();
-        var fault = PairFault.valueOf(likeliest.toUpperCase(Locale.ROOT));
-        return new Checked(claim, Optional.of(fault), right, measured);
+        var fault = PairFault.valueOf(probabilities.fault().toUpperCase(Locale.ROOT));
+        return new Checked(claim, Optional.of(fault), probabilities.right(), measured);
     }
 
     private List<Checked> distinct(List<Checked> judged) {

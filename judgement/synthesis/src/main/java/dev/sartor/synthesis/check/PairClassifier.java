@@ -3,9 +3,7 @@ package dev.sartor.synthesis.check;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// Which fault a pair has, if any: multinomial logistic regression on {@link PairFeatures}, each less its mean and divided by its
@@ -56,11 +54,11 @@ public final class PairClassifier {
         return json.values().stream().mapToDouble(JsonNode::doubleValue).toArray();
     }
 
-    /// The probability of each class, `right` and the keys of faults.
-    public Map<String, Double> probabilities(Map<String, Double> measured) {
+    /// How probable it is that the pair is right, and what is the likeliest fault otherwise.
+    Probabilities probabilities(Features measured) {
         var scores = intercepts.clone();
         for (int j = 0; j < means.length; j++) {
-            double value = (measured.get(features.get(j)) - means[j]) / deviations[j];
+            double value = (measured.of(features.get(j)) - means[j]) / deviations[j];
             for (int c = 0; c < scores.length; c++) {
                 scores[c] += weights[c][j] * value;
             }
@@ -73,10 +71,22 @@ public final class PairClassifier {
         for (double score : scores) {
             sum += Math.exp(score - largest);
         }
-        var probabilities = new LinkedHashMap<String, Double>();
+        double right = 0;
+        double likeliest = -1;
+        var fault = RIGHT;
         for (int c = 0; c < scores.length; c++) {
-            probabilities.put(classes.get(c), Math.exp(scores[c] - largest) / sum);
+            double probability = Math.exp(scores[c] - largest) / sum;
+            if (classes.get(c).equals(RIGHT)) {
+                right = probability;
+            } else if (probability > likeliest) {
+                likeliest = probability;
+                fault = classes.get(c);
+            }
         }
-        return probabilities;
+        return new Probabilities(right, fault);
     }
+
+    /// @param right of having no fault, 0 to 1
+    /// @param fault the key of the likeliest fault
+    record Probabilities(double right, String fault) {}
 }

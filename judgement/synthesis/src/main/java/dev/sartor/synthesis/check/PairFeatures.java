@@ -52,8 +52,8 @@ public final class PairFeatures {
 
     private record Sentences(List<String> texts, List<float[]> vectors) {}
 
-    /// By the features' names, in an order that is always the same.
-    public List<Map<String, Double>> of(List<Claim> claims) {
+    /// In the claims' order.
+    public List<Features> of(List<Claim> claims) {
         var questions =
                 embedder.embedQueries(claims.stream().map(each -> each.pair().question()).toList());
         var both =
@@ -61,7 +61,7 @@ public final class PairFeatures {
                         claims.stream()
                                 .map(each -> each.pair().question() + " " + each.pair().answer())
                                 .toList());
-        var found = new ArrayList<Map<String, Double>>();
+        var found = new ArrayList<Features>();
         for (int i = 0; i < claims.size(); i++) {
             found.add(new Measuring(claims.get(i), questions.get(i), both.get(i)).all());
         }
@@ -102,7 +102,7 @@ public final class PairFeatures {
             this.words = WrittenWords.of(text);
         }
 
-        Map<String, Double> all() {
+        Features all() {
             var own = sentences(passage);
             int sentence = sentenceOfAnswer(own);
             answerFeatures(own, sentence);
@@ -110,7 +110,7 @@ public final class PairFeatures {
             termFeatures(own, sentence);
             meaningFeatures(own, sentence);
             wordingFeatures();
-            return features;
+            return new Features(features);
         }
 
         private void put(String name, double value) {
@@ -323,7 +323,7 @@ public final class PairFeatures {
         private void wordingFeatures() {
             var asks = pair.question();
             put("pointing", POINTING.matcher(asks).find());
-            put("describing", Math.min(3, DESCRIBING.matcher(asks).results().count()));
+            put("describing", Math.min(3, (int) DESCRIBING.matcher(asks).results().count()));
             put("comparing", COMPARING.matcher(asks).find());
             put("question_length", Math.log1p(asked.size()));
             var kind = QuestionKind.of(asks);
