@@ -13,6 +13,7 @@ import dev.sartor.documents.access.AccessManifest;
 import dev.sartor.documents.access.AccessPolicy;
 import dev.sartor.documents.source.DocumentSources;
 import dev.sartor.project.Project;
+import dev.sartor.retrieve.index.PersistentIndex;
 import dev.sartor.synthesis.CheckingReport;
 import dev.sartor.synthesis.MakingReport;
 import dev.sartor.synthesis.MakingRequest;
@@ -168,6 +169,14 @@ final class DataMakeCommand implements Callable<Integer> {
                             + Project.FILE
                             + ".");
         }
+        shelves.stream()
+                .filter(PersistentIndex::isAt)
+                .findFirst()
+                .ifPresent(index -> {
+                    throw SartorException.user(
+                            index
+                                    + " is an index: name the documents that it was made of as SOURCE, with --access or --public.");
+                });
         var policy =
                 sources.isEmpty()
                         ? AccessPolicy.everyone()

@@ -323,6 +323,33 @@ class DataCommandsTest {
     }
 
     @Test
+    void anIndexIsNoSourceOfPairs() throws IOException {
+        Files.createDirectories(folder.resolve("docks"));
+        Files.copy(
+                Checkout.file("samples/helpdesk/documents/docks/ostby.md"),
+                folder.resolve("docks/ostby.md"));
+        Files.writeString(
+                folder.resolve("pairs.jsonl"),
+                "{\"question\": \"Who?\", \"answer\": \"Ann\", \"document\": \"ostby.md\"}\n");
+        sartor("index", "@docks", "--public", "--embedder", "none", "--out", "@shelf");
+
+        int code =
+                sartor(
+                        "data",
+                        "make",
+                        "@shelf",
+                        "--project",
+                        Checkout.file("samples/helpdesk").toString(),
+                        "--pairs",
+                        "@pairs.jsonl",
+                        "--out",
+                        "@checked");
+
+        assertThat(screen.remarks()).contains("is an index: name the documents");
+        assertThat(code).isEqualTo(2);
+    }
+
+    @Test
     @Tag("models")
     void pairsMadeElsewhereAreToldRightFromWrong() throws IOException {
         Files.createDirectories(folder.resolve("docks"));
