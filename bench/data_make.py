@@ -3,7 +3,7 @@
 usage: data_make.py SARTOR SAMPLE OUT_JSON [--part planted|own|retriever] [--count 300] [--tries 1200] [--keep FOLDER] [--reader MODEL]
   SAMPLE     the sample's project, samples/helpdesk
   planted    bench/pairs/helpdesk.jsonl: 150 right pairs and 150 wrong ones of five kinds on the sample's documents, written by hand without knowledge of the
-             checks; nothing was learned from them or chosen on them. Precision and recall of what is kept, beside two rules: keep all, and keep
+             checks; nothing was learned from them; the usual --least was set with their table in view. Precision and recall of what is kept, beside two rules: keep all, and keep
              where the passage says the answer. --reader measures the same with a model that answers each question itself
   own        the project's model makes pairs: how many are tried, kept, and rejected for what
   retriever  the embedder learns from the kept planted pairs, and from the model's own; the sample's answerable questions, of which none is among them,
