@@ -3,6 +3,7 @@ package dev.sartor.synthesis;
 import dev.sartor.core.Json;
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
+import dev.sartor.data.Folding;
 import dev.sartor.synthesis.check.Claim;
 import dev.sartor.synthesis.check.Pair;
 import dev.sartor.synthesis.check.Passages;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -73,23 +75,21 @@ record GivenPair(ObjectNode row, Pair pair, String document, String quote) {
                         row.path("quote").asString("")));
     }
 
-    /// The passage that it names; none where the documents have no such.
+    /// The passage that it names; none where the documents have no such, or several and no quote says which.
     OptionalInt passage(Passages passages) {
-        var words = folded(quote);
-        for (int i = 0; i < passages.size(); i++) {
-            var chunk = passages.chunk(i);
-            if (chunk.document().equals(document) && folded(chunk.indexed()).contains(words)) {
-                return OptionalInt.of(i);
-            }
-        }
-        return OptionalInt.empty();
+        var words = Folding.of(quote);
+        var found =
+                IntStream.range(0, passages.size())
+                        .filter(i -> passages.chunk(i).document().equals(document))
+                        .filter(i -> Folding.of(passages.chunk(i).indexed()).contains(words))
+                        .limit(2)
+                        .toArray();
+        return found.length == 0 || (quote.isBlank() && found.length > 1)
+                ? OptionalInt.empty()
+                : OptionalInt.of(found[0]);
     }
 
     Claim claim(int passage) {
         return new Claim(pair, passage);
-    }
-
-    private static String folded(String text) {
-        return text.replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
     }
 }

@@ -27,6 +27,14 @@ record MadeRow(String by) {
                 : Optional.empty();
     }
 
+    /// What a row cannot say is nobody's.
+    static void putReaders(ObjectNode row, Readers readers) {
+        if (!readers.isEveryone()) {
+            var names = row.putArray("readers");
+            readers(readers).orElse(List.of()).forEach(names::add);
+        }
+    }
+
     /// A question with its answer, as a task learns from it.
     ObjectNode question(String id, Checked checked, Chunk chunk) {
         var pair = checked.claim().pair();
@@ -60,10 +68,7 @@ record MadeRow(String by) {
     }
 
     private ObjectNode readable(ObjectNode row, Chunk chunk) {
-        var names = readers(chunk.readers()).orElseThrow();
-        if (!names.isEmpty()) {
-            names.forEach(row.putArray("readers")::add);
-        }
+        putReaders(row, chunk.readers());
         row.putObject(ReadRules.MADE).put("by", by).put("from", chunk.id());
         return row;
     }

@@ -57,7 +57,7 @@ record PairChecking(Passages passages, PairChecks checks, Progress progress) {
                         file + ", pair " + (i + 1),
                         "names a passage of "
                                 + pairs.get(i).document()
-                                + " that the documents do not have: \""
+                                + " that the documents do not have, or do not tell from others: \""
                                 + pairs.get(i).quote()
                                 + "\".");
             } else {
@@ -70,7 +70,9 @@ record PairChecking(Passages passages, PairChecks checks, Progress progress) {
 
     private String line(GivenPair pair, Checked checked) {
         var row = pair.row().deepCopy();
-        row.put("passage", passages.chunk(checked.claim().passage()).indexed());
+        var chunk = passages.chunk(checked.claim().passage());
+        row.put("passage", chunk.indexed());
+        MadeRow.putReaders(row, chunk.readers());
         row.put("kept", checked.fault().isEmpty());
         checked.fault()
                 .ifPresent(

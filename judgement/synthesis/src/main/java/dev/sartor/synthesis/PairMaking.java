@@ -111,31 +111,32 @@ final class PairMaking {
     }
 
     private void ask(PassageDraw draw) {
-        int size = Math.min(BATCH, request.tries() - tries);
-        var turns = IntStream.range(tries, tries + size).mapToObj(draw::turn).toList();
+        int first = tries;
+        int size = Math.min(BATCH, request.tries() - first);
+        var turns = IntStream.range(first, first + size).mapToObj(draw::turn).toList();
         var asked = new ArrayList<AskedModel.Request>();
         for (int i = 0; i < size; i++) {
             var turn = turns.get(i);
             asked.add(
                     new AskedModel.Request(
-                            "pair " + (tries + i),
+                            "pair " + (first + i),
                             MakingPrompt.pair(passages.chunk(turn.passage()), turn.kind()),
                             MakingPrompt.pairForm(),
-                            tries + i));
+                            first + i));
         }
         var replies = model.replies(asked);
         var claims = new ArrayList<Claim>();
         for (int i = 0; i < size; i++) {
             claims.add(new Claim(MakingPrompt.read(replies.get(i)), turns.get(i).passage()));
         }
+        // What was asked for beyond the last pair that is wanted stays in the log.
         for (var each : checks.check(claims)) {
-            if (each.fault().isPresent()) {
-                rejected.add(each);
-            } else if (kept.size() < request.count()) {
-                kept.add(each);
+            if (kept.size() == request.count()) {
+                return;
             }
+            tries++;
+            (each.fault().isPresent() ? rejected : kept).add(each);
         }
-        tries += size;
     }
 
     private Map<Integer, List<Checked>> paraphrases() {
@@ -157,12 +158,13 @@ final class PairMaking {
         var asked = new ArrayList<AskedModel.Request>();
         for (int pair = from; pair < to; pair++) {
             for (int n = 0; n < request.paraphrases(); n++) {
+                var question = kept.get(pair).claim().pair().question();
                 asked.add(
                         new AskedModel.Request(
-                                "paraphrase " + pair + "." + n,
-                                MakingPrompt.paraphrase(kept.get(pair).claim().pair().question()),
+                                "paraphrase " + n + " of " + question,
+                                MakingPrompt.paraphrase(question),
                                 MakingPrompt.paraphraseForm(),
-                                (long) pair * request.paraphrases() + n));
+                                n));
             }
         }
         var replies = model.replies(asked);
@@ -176,7 +178,7 @@ final class PairMaking {
                                     original.pair().answer()),
                             original.passage()));
         }
-        var all = checks.check(claims);
+        var all = checks.checkParaphrases(claims);
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i).fault().isPresent()) {
                 rejected.add(all.get(i));

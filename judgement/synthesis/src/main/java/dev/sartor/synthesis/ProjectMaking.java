@@ -5,6 +5,7 @@ import dev.sartor.compare.approach.TaskExamples;
 import dev.sartor.core.Embedder;
 import dev.sartor.core.Example;
 import dev.sartor.core.Json;
+import dev.sartor.core.Readers;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.Sha256;
@@ -62,10 +63,14 @@ public final class ProjectMaking {
                 var embedder = around.engines().embedder(project.embedder());
                 var model = open(asked.model());
                 var reader = new LateReader(asked)) {
-            var passages =
-                    Passages.of(
-                            chunks(documents.get(), embedder), forms, embedder, around.progress());
-            var log = ProposalLog.open(out, made(passages, request, asked));
+            // Whoever may not read what the model was made of may not read what it says.
+            var readers = readers(asked.model());
+            var chunks =
+                    chunks(documents.get(), embedder).stream()
+                            .map(each -> each.readableBy(each.readers().and(readers)))
+                            .toList();
+            var passages = Passages.of(chunks, forms, embedder, around.progress());
+            var log = ProposalLog.open(out, made(passages, asked.model(), request.seed()));
             var rules = rules(request.least(), reader.opened(Optional.of(model)));
             var checks = checks(passages, forms, embedder, rules);
             var source = new AskedModel(model, remote(asked.model()), log, request.seed());
@@ -171,7 +176,7 @@ public final class ProjectMaking {
     }
 
     /// Cut as the project's retrieval cuts them.
-    List<Chunk> chunks(List<Document> documents, Embedder embedder) {
+    private List<Chunk> chunks(List<Document> documents, Embedder embedder) {
         var cut = project.retrieval();
         var chunker =
                 new Chunker(
@@ -237,15 +242,11 @@ public final class ProjectMaking {
         examples.forEach(each -> questions.add(each.input().getLast().content()));
     }
 
-    private String made(Passages passages, MakingRequest request, Asked asked) {
+    private String made(Passages passages, String model, long seed) {
         var made = new LinkedHashMap<String, Object>();
         made.put("format", FORMAT);
-        made.put("model", digest(asked.model()));
-        made.put("reader", asked.reader().map(this::digest).orElse(""));
-        made.put("embedder", around.engines().digest(project.embedder()));
-        made.put("paraphrases", request.paraphrases());
-        made.put("least", request.least());
-        made.put("seed", request.seed());
+        made.put("model", digest(model));
+        made.put("seed", seed);
         var texts = Sha256.digest();
         for (int i = 0; i < passages.size(); i++) {
             var chunk = passages.chunk(i);
@@ -255,6 +256,10 @@ public final class ProjectMaking {
         }
         made.put("passages", HexFormat.of().formatHex(texts.digest()));
         return Sha256.of(Json.line(made));
+    }
+
+    private Readers readers(String name) {
+        return remote(name).isPresent() ? Readers.everyone() : around.engines().readers(name);
     }
 
     private String digest(String name) {

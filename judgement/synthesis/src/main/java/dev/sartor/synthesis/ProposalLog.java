@@ -2,14 +2,8 @@ package dev.sartor.synthesis;
 
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
-import dev.sartor.core.file.AtomicFile;
-import dev.sartor.core.file.PrivateFiles;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.sartor.core.file.LineLog;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +14,11 @@ import tools.jackson.core.JacksonException;
 final class ProposalLog {
     static final String FILE = "proposals.jsonl";
 
-    private final Path file;
+    private final LineLog log;
     private final Map<String, Reply> replies = new HashMap<>();
 
-    private ProposalLog(Path file) {
-        this.file = file;
+    private ProposalLog(LineLog log) {
+        this.log = log;
     }
 
     /// @param key of what was asked, such as `pair 17`
@@ -35,29 +29,23 @@ final class ProposalLog {
 
     /// @param made a digest of all that the replies hang on: another one is another run
     static ProposalLog open(Path out, String made) {
-        var log = new ProposalLog(out.resolve(FILE));
-        try {
-            PrivateFiles.makeFolder(out);
-            if (Files.isRegularFile(log.file)) {
-                log.read(Files.readString(log.file), made);
-            } else {
-                log.append(Json.line(new Head(made)));
-            }
-        } catch (IOException e) {
-            throw AtomicFile.failure(log.file, e);
+        var file = out.resolve(FILE);
+        var log = new ProposalLog(LineLog.open(file));
+        if (log.log.before().isEmpty()) {
+            log.log.append(List.of(Json.line(new Head(made))));
+        } else {
+            log.read(file, made);
         }
         return log;
     }
 
-    private void read(String text, String made) {
-        int whole = text.lastIndexOf('\n') + 1;
-        var lines = text.substring(0, whole).lines().filter(line -> !line.isBlank()).toList();
+    private void read(Path file, String made) {
+        var lines = log.before();
         try {
-            if (lines.isEmpty()
-                    || !Json.mapper().readValue(lines.getFirst(), Head.class).made().equals(made)) {
+            if (!Json.mapper().readValue(lines.getFirst(), Head.class).made().equals(made)) {
                 throw SartorException.user(
                         file
-                                + " was begun from other documents, another model or other settings: name another --out, or"
+                                + " was begun from other documents, another model or another seed: name another --out, or"
                                 + " remove the folder.");
             }
             for (var line : lines.subList(1, lines.size())) {
@@ -72,13 +60,6 @@ final class ProposalLog {
                             + ". Remove its folder; the same command begins anew.",
                     e);
         }
-        if (whole < text.length()) {
-            AtomicFile.write(file, text.substring(0, whole));
-        }
-    }
-
-    int size() {
-        return replies.size();
     }
 
     Optional<Reply> reply(String key) {
@@ -86,28 +67,7 @@ final class ProposalLog {
     }
 
     void keep(List<Reply> more) {
-        var lines = new StringBuilder();
-        more.forEach(each -> {
-            replies.put(each.key(), each);
-            lines.append(Json.line(each)).append('\n');
-        });
-        append(lines.toString().stripTrailing());
-    }
-
-    private void append(String lines) {
-        var bytes = ByteBuffer.wrap((lines + "\n").getBytes(StandardCharsets.UTF_8));
-        try (var channel =
-                PrivateFiles.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.APPEND)) {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(false);
-        } catch (IOException e) {
-            throw AtomicFile.failure(file, e);
-        }
+        more.forEach(each -> replies.put(each.key(), each));
+        log.append(more.stream().map(Json::line).toList());
     }
 }

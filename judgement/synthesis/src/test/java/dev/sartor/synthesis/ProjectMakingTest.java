@@ -85,7 +85,11 @@ class ProjectMakingTest {
     }
 
     private MakingReport made(MakingRequest request, String out) {
-        return making(model)
+        return made(model, request, out);
+    }
+
+    private MakingReport made(ScriptedModel asked, MakingRequest request, String out) {
+        return making(asked)
                 .make(
                         ProjectMakingTest::docks,
                         request,
@@ -204,13 +208,7 @@ class ProjectMakingTest {
                         "{\"question\": \"What can "
                                 + name(question)
                                 + " lift?\", \"answer\": \"much\"}");
-        var report =
-                making(parrot)
-                        .make(
-                                ProjectMakingTest::docks,
-                                any(20),
-                                new ProjectMaking.Asked("m", Optional.empty()),
-                                folder.resolve("out"));
+        var report = made(parrot, any(20), "out");
 
         assertThat(report.kept()).isEqualTo(3);
         assertThat(report.rejected()).containsEntry("near_copy", report.tries() - 3);
@@ -225,13 +223,7 @@ class ProjectMakingTest {
                 new ScriptedModel(_ ->
                         "{\"question\": \"How heavy may a bike be that is lifted at Calder?\", \"answer\": \"110 kg\"}");
 
-        var report =
-                making(copying)
-                        .make(
-                                ProjectMakingTest::docks,
-                                any(5),
-                                new ProjectMaking.Asked("m", Optional.empty()),
-                                folder.resolve("out"));
+        var report = made(copying, any(5), "out");
 
         assertThat(report.kept()).isZero();
         assertThat(report.rejected()).containsOnlyKeys("near_held_out");
@@ -241,13 +233,7 @@ class ProjectMakingTest {
     void aReplyThatIsNoPairIsCountedAsSuch() {
         var chatty = new ScriptedModel(_ -> "I would rather talk about the weather.");
 
-        var report =
-                making(chatty)
-                        .make(
-                                ProjectMakingTest::docks,
-                                any(5),
-                                new ProjectMaking.Asked("m", Optional.empty()),
-                                folder.resolve("out"));
+        var report = made(chatty, any(5), "out");
 
         assertThat(report.rejected()).containsEntry("malformed", 20);
         assertThat(report.tries()).isEqualTo(20);
@@ -287,13 +273,7 @@ class ProjectMakingTest {
                                         + "?\"}"
                                 : good(question));
 
-        var report =
-                making(both)
-                        .make(
-                                ProjectMakingTest::docks,
-                                new MakingRequest(3, 0, 2, 1, 0, 1),
-                                new ProjectMaking.Asked("m", Optional.empty()),
-                                folder.resolve("out"));
+        var report = made(both, new MakingRequest(3, 0, 2, 1, 0, 1), "out");
 
         assertThat(report.paraphrases()).isPositive();
         assertThat(rows("out/pairs.jsonl"))
@@ -335,5 +315,77 @@ class ProjectMakingTest {
         assertThatThrownBy(() -> GivenPair.read(folder.resolve("pairs.jsonl")))
                 .hasMessageContaining("pairs.jsonl:1: must have 'answer'")
                 .hasMessageContaining("pairs.jsonl:2: is not valid JSON");
+    }
+
+    @Test
+    void everyTryIsEitherKeptOrRejected() {
+        var report = made(any(3), "out");
+
+        assertThat(report.kept()).isEqualTo(3);
+        assertThat(report.tries())
+                .isEqualTo(
+                        3 + report.rejected().values().stream().mapToInt(Integer::intValue).sum());
+    }
+
+    @Test
+    void aRestrictedModelsRowsAreItsReadersAlone() throws IOException {
+        model.readers = Readers.anyOf(Set.of("group:lawyers"));
+
+        var report = made(any(4), "out");
+
+        assertThat(rows("out/pairs.jsonl"))
+                .hasSize(4)
+                .allSatisfy(row ->
+                        assertThat(row.path("readers").toString())
+                                .isEqualTo("[\"group:lawyers\"]"));
+        assertThat(report.notes()).anyMatch(note -> note.contains("a row cannot say"));
+    }
+
+    @Test
+    void whatTheReaderRejectsDoesNotKeepTheSameQuestionFromAnotherPassage() {
+        for (int seed = 1; seed <= 6; seed++) {
+            var parrot =
+                    new ScriptedModel(question -> {
+                        if (question.text().contains("A question that")) {
+                            return "{\"question\": \"What can it lift?\", \"answer\": \"a lot of weight\"}";
+                        }
+                        boolean isOstbys = question.text().contains("dock of Ostby");
+                        return question.text().contains("Passage:") && !isOstbys
+                                ? "a lot of weight"
+                                : "no idea";
+                    });
+
+            var report =
+                    making(parrot)
+                            .make(
+                                    ProjectMakingTest::docks,
+                                    new MakingRequest(2, 8, 0, 1, 0, seed),
+                                    new ProjectMaking.Asked("m", Optional.of("m")),
+                                    folder.resolve("out" + seed));
+
+            assertThat(report.kept()).as("seed %d", seed).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aCheckedRowWithItsPassageIsReadableByWhoeverMayReadThat() throws IOException {
+        Files.writeString(
+                folder.resolve("pairs.jsonl"),
+                """
+                {"question": "What can Calder lift?", "answer": "110 kg", "document": "Calder.md"}
+                {"question": "What can Tarn lift, tell me?", "answer": "130 kg", "document": "Tarn.md"}
+                """);
+
+        making(model)
+                .check(
+                        ProjectMakingTest::docks,
+                        folder.resolve("pairs.jsonl"),
+                        0.5,
+                        Optional.empty(),
+                        folder.resolve("out"));
+
+        assertThat(rows("out/checked.jsonl"))
+                .extracting(row -> row.path("readers").toString())
+                .containsExactly("[\"group:staff\"]", "[]");
     }
 }

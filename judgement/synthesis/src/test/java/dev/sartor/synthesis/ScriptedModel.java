@@ -3,6 +3,7 @@ package dev.sartor.synthesis;
 import dev.sartor.compare.approach.Engines;
 import dev.sartor.core.Answer;
 import dev.sartor.core.Question;
+import dev.sartor.core.Readers;
 import dev.sartor.core.Responder;
 import dev.sartor.core.work.Cancellation;
 import dev.sartor.core.work.Progress;
@@ -18,6 +19,9 @@ final class ScriptedModel implements Responder {
     final List<String> asked = new ArrayList<>();
     final Cancellation cancellation = new Cancellation();
     private final Function<Question, String> script;
+
+    /// Of the model.
+    Readers readers = Readers.everyone();
 
     /// After so many questions a stop is asked for.
     int stopAfter = Integer.MAX_VALUE;
@@ -35,6 +39,7 @@ final class ScriptedModel implements Responder {
                                 switch (method.getName()) {
                                     case "base" -> this;
                                     case "embedder" -> new WordEmbedder();
+                                    case "readers" -> readers;
                                     case "digest" -> "digest of " + arguments[0];
                                     default -> throw new AssertionError(method.getName());
                                 });

@@ -3,15 +3,9 @@ package dev.sartor.promptsearch.answer;
 import dev.sartor.compare.run.RunJson;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
-import dev.sartor.core.file.AtomicFile;
-import dev.sartor.core.file.PrivateFiles;
+import dev.sartor.core.file.LineLog;
 import dev.sartor.promptsearch.budget.Cost;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +21,7 @@ public final class CallLog {
     private static final String FILE = "calls.jsonl";
 
     private final Path file;
+    private final LineLog log;
     private final Map<String, PromptedModel.Reply> replies = new HashMap<>();
     private final Map<String, Cost> costs = new HashMap<>();
     private final List<Past> past = new ArrayList<>();
@@ -35,6 +30,7 @@ public final class CallLog {
 
     private CallLog(Path file) {
         this.file = file;
+        this.log = LineLog.open(file);
     }
 
     /// A call for answers in an earlier sitting.
@@ -63,30 +59,13 @@ public final class CallLog {
     /// @param folder of the search; made where it is not there
     public static CallLog open(Path folder) {
         var log = new CallLog(folder.resolve(FILE));
-        try {
-            PrivateFiles.makeFolder(folder);
-            if (Files.isRegularFile(log.file)) {
-                log.read(Files.readString(log.file));
-            }
-        } catch (IOException e) {
-            throw AtomicFile.failure(log.file, e);
-        }
+        log.read();
         return log;
     }
 
-    private void read(String text) {
-        var lines = new ArrayList<Line>();
-        int whole = text.lastIndexOf('\n') + 1;
-        for (var line : text.substring(0, whole).split("\n", -1)) {
-            if (!line.isBlank()) {
-                lines.add(parsed(line));
-            }
-        }
-        if (whole < text.length()) {
-            AtomicFile.write(file, text.substring(0, whole));
-        }
+    private void read() {
         var open = Cost.NONE;
-        for (var line : lines) {
+        for (var line : log.before().stream().map(this::parsed).toList()) {
             calls = Math.max(calls, line.call());
             if (line.isReserved()) {
                 open = line.cost();
@@ -153,19 +132,6 @@ public final class CallLog {
     }
 
     private void append(Line line) {
-        var bytes = ByteBuffer.wrap((RunJson.line(line) + "\n").getBytes(StandardCharsets.UTF_8));
-        try (var channel =
-                PrivateFiles.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.APPEND)) {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(false);
-        } catch (IOException e) {
-            throw AtomicFile.failure(file, e);
-        }
+        log.append(List.of(RunJson.line(line)));
     }
 }

@@ -13,4 +13,8 @@ public record Checked(Claim claim, Optional<PairFault> fault, double right, Feat
     public double difficulty() {
         return Math.clamp(1 - features.of("covered_by_sentence"), 0.0, 1.0);
     }
+
+    Checked with(PairFault found) {
+        return new Checked(claim, Optional.of(found), right, features);
+    }
 }

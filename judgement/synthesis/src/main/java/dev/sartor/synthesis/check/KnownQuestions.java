@@ -2,16 +2,18 @@ package dev.sartor.synthesis.check;
 
 import dev.sartor.core.Embedder;
 import dev.sartor.core.measure.VectorProducts;
+import dev.sartor.data.Folding;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 
 /// Questions that are there already, told by their words and by meaning.
 final class KnownQuestions {
     /// Cosine from which two questions ask nearly the same.
     static final double NEAR = 0.92;
 
-    private final List<String> texts = new ArrayList<>();
+    private final Set<String> texts = new HashSet<>();
     private final List<float[]> vectors = new ArrayList<>();
 
     static KnownQuestions of(List<String> questions, Embedder embedder) {
@@ -24,16 +26,17 @@ final class KnownQuestions {
     }
 
     void add(String question, float[] vector) {
-        texts.add(folded(question));
+        texts.add(Folding.keyOf(question));
         vectors.add(vector);
     }
 
-    boolean hasNear(String question, float[] vector) {
-        return texts.contains(folded(question))
-                || vectors.stream().anyMatch(each -> VectorProducts.product(each, vector) >= NEAR);
+    /// But for case, space and punctuation.
+    boolean has(String question) {
+        return texts.contains(Folding.keyOf(question));
     }
 
-    private static String folded(String question) {
-        return question.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
+    boolean hasNear(String question, float[] vector) {
+        return has(question)
+                || vectors.stream().anyMatch(each -> VectorProducts.product(each, vector) >= NEAR);
     }
 }

@@ -2,9 +2,12 @@ package dev.sartor.synthesis.check;
 
 import dev.sartor.core.Embedder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// All checks of pairs, the cheap ones first. Pairs that are kept count as known to those after them.
 public final class PairChecks {
@@ -30,11 +33,6 @@ public final class PairChecks {
             known = List.copyOf(known);
             heldOut = List.copyOf(heldOut);
         }
-
-        /// The classifier alone.
-        public static Rules of(double least) {
-            return new Rules(least, Optional.empty(), List.of(), List.of());
-        }
     }
 
     public PairChecks(
@@ -54,23 +52,42 @@ public final class PairChecks {
 
     /// In their order.
     public List<Checked> check(List<Claim> claims) {
+        return check(claims, /* byMeaning= */ true);
+    }
+
+    /// The same of questions that put known ones in other words: that they mean the same is what is wanted of them.
+    public List<Checked> checkParaphrases(List<Claim> claims) {
+        return check(claims, /* byMeaning= */ false);
+    }
+
+    private List<Checked> check(List<Claim> claims, boolean byMeaning) {
+        var all = judged(claims);
+        var vectors = vectors(all);
+        left(all).forEach(i -> refuseNear(all, i, vectors.get(i), byMeaning));
+        read(all);
+        for (int i : left(all)) {
+            refuseNear(all, i, vectors.get(i), byMeaning);
+            if (all.get(i).fault().isEmpty()) {
+                known.add(question(all.get(i)), vectors.get(i));
+            }
+        }
+        return all;
+    }
+
+    /// By what can be measured of each by itself.
+    private List<Checked> judged(List<Claim> claims) {
         var sound = claims.stream().filter(each -> isSound(each.pair())).toList();
         var measured = sound.isEmpty() ? List.<Features>of() : features.of(sound);
         var judged = new ArrayList<Checked>();
-        for (int i = 0; i < sound.size(); i++) {
-            judged.add(judged(sound.get(i), measured.get(i)));
-        }
-        var read = read(distinct(judged));
-        var all = new ArrayList<Checked>();
         int next = 0;
         for (var claim : claims) {
-            all.add(
+            judged.add(
                     isSound(claim.pair())
-                            ? read.get(next++)
+                            ? judged(claim, measured.get(next++))
                             : new Checked(
                                     claim, Optional.of(PairFault.MALFORMED), 0, Features.none()));
         }
-        return all;
+        return judged;
     }
 
     private static boolean isSound(Pair pair) {
@@ -94,48 +111,52 @@ public final class PairChecks {
         return new Checked(claim, Optional.of(fault), probabilities.right(), measured);
     }
 
-    private List<Checked> distinct(List<Checked> judged) {
-        if (judged.isEmpty()) {
-            return judged;
-        }
-        var vectors =
-                embedder.embed(
-                        judged.stream().map(each -> each.claim().pair().question()).toList());
-        var distinct = new ArrayList<Checked>();
-        for (int i = 0; i < judged.size(); i++) {
-            var each = judged.get(i);
-            var question = each.claim().pair().question();
-            if (each.fault().isPresent()) {
-                distinct.add(each);
-            } else if (heldOut.hasNear(question, vectors.get(i))) {
-                distinct.add(with(each, PairFault.NEAR_HELD_OUT));
-            } else if (known.hasNear(question, vectors.get(i))) {
-                distinct.add(with(each, PairFault.NEAR_COPY));
-            } else {
-                known.add(question, vectors.get(i));
-                distinct.add(each);
+    private static List<Integer> left(List<Checked> all) {
+        return IntStream.range(0, all.size())
+                .filter(i -> all.get(i).fault().isEmpty())
+                .boxed()
+                .toList();
+    }
+
+    private static String question(Checked each) {
+        return each.claim().pair().question();
+    }
+
+    /// Of the questions that are left, by their places.
+    private Map<Integer, float[]> vectors(List<Checked> all) {
+        var left = left(all);
+        var vectors = new HashMap<Integer, float[]>();
+        if (!left.isEmpty()) {
+            var found = embedder.embed(left.stream().map(i -> question(all.get(i))).toList());
+            for (int i = 0; i < found.size(); i++) {
+                vectors.put(left.get(i), found.get(i));
             }
         }
-        return distinct;
+        return vectors;
     }
 
-    private List<Checked> read(List<Checked> distinct) {
-        if (rules.reader().isEmpty()) {
-            return distinct;
+    private void refuseNear(List<Checked> all, int at, float[] vector, boolean byMeaning) {
+        var each = all.get(at);
+        var question = question(each);
+        if (heldOut.hasNear(question, vector)) {
+            all.set(at, each.with(PairFault.NEAR_HELD_OUT));
+        } else if (byMeaning ? known.hasNear(question, vector) : known.has(question)) {
+            all.set(at, each.with(PairFault.NEAR_COPY));
         }
-        var left = distinct.stream().filter(each -> each.fault().isEmpty()).toList();
+    }
+
+    private void read(List<Checked> all) {
+        var left = left(all);
+        if (rules.reader().isEmpty() || left.isEmpty()) {
+            return;
+        }
         var faults =
-                rules.reader().get().faults(left.stream().map(Checked::claim).toList(), passages);
-        var read = new ArrayList<Checked>();
-        int next = 0;
-        for (var each : distinct) {
-            var fault = each.fault().isEmpty() ? faults.get(next++) : each.fault();
-            read.add(new Checked(each.claim(), fault, each.right(), each.features()));
+                rules.reader()
+                        .get()
+                        .faults(left.stream().map(i -> all.get(i).claim()).toList(), passages);
+        for (int i = 0; i < faults.size(); i++) {
+            int at = left.get(i);
+            faults.get(i).ifPresent(fault -> all.set(at, all.get(at).with(fault)));
         }
-        return read;
-    }
-
-    private static Checked with(Checked each, PairFault fault) {
-        return new Checked(each.claim(), Optional.of(fault), each.right(), each.features());
     }
 }

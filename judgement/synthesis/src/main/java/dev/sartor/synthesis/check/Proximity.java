@@ -1,7 +1,7 @@
 package dev.sartor.synthesis.check;
 
 import dev.sartor.evaluate.Metric;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -17,6 +17,12 @@ record Proximity(double near, double lessOther, double better) {
 
     /// After so many words a term counts e times less.
     private static final double DECAY = 8;
+
+    private enum Kind {
+        NUMBER,
+        NAME,
+        OTHER
+    }
 
     /// Where the question's terms stand.
     ///
@@ -53,14 +59,10 @@ record Proximity(double near, double lessOther, double better) {
         double other = 0;
         int others = 0;
         int better = 0;
-        var known = new HashMap<Integer, Boolean>();
-        for (int first : answers) {
-            for (int i = first; i < first + length; i++) {
-                known.put(i, true);
-            }
-        }
+        var known = new BitSet();
+        answers.forEach(first -> known.set(first, first + length));
         for (int i = 0; i < words.size(); i++) {
-            if (known.containsKey(i) || !kind(text, words, i).equals(kind)) {
+            if (known.get(i) || kind(text, words, i) != kind) {
                 continue;
             }
             double there = terms.near(i, i);
@@ -71,15 +73,17 @@ record Proximity(double near, double lessOther, double better) {
         return new Proximity(near, near - other, others == 0 ? 0 : (double) better / others);
     }
 
-    private static String kind(String text, WrittenWords words, int at) {
+    private static Kind kind(String text, WrittenWords words, int at) {
         var word = words.words().get(at);
         if (Character.isDigit(word.text().charAt(0)) || Metric.statesAValue(word.text())) {
-            return "number";
+            return Kind.NUMBER;
         }
         boolean isFirst =
                 at == 0
                         || text.substring(words.words().get(at - 1).end(), word.start())
                                 .matches("(?s).*[.!?:\\n].*");
-        return Character.isUpperCase(text.charAt(word.start())) && !isFirst ? "name" : "other";
+        return Character.isUpperCase(text.charAt(word.start())) && !isFirst
+                ? Kind.NAME
+                : Kind.OTHER;
     }
 }

@@ -1,6 +1,7 @@
 package dev.sartor.cli.data;
 
 import dev.sartor.cli.console.Table;
+import dev.sartor.cli.option.AccessOptions;
 import dev.sartor.cli.option.Composition;
 import dev.sartor.cli.option.OpenProject;
 import dev.sartor.cli.option.ProjectOption;
@@ -9,7 +10,6 @@ import dev.sartor.core.SartorException;
 import dev.sartor.data.DocumentColumns;
 import dev.sartor.documents.Document;
 import dev.sartor.documents.ParseLimits;
-import dev.sartor.documents.access.AccessManifest;
 import dev.sartor.documents.access.AccessPolicy;
 import dev.sartor.documents.source.DocumentSources;
 import dev.sartor.project.Project;
@@ -111,16 +111,7 @@ final class DataMakeCommand implements Callable<Integer> {
                     "Passages for each question in retrieval.jsonl that do not answer it (default: ${DEFAULT-VALUE}).")
     int negatives = 1;
 
-    @Option(
-            names = "--access",
-            paramLabel = "MANIFEST",
-            description = "A YAML or JSON file: which paths of a SOURCE who may read.")
-    Optional<Path> access = Optional.empty();
-
-    @Option(
-            names = "--public",
-            description = "Everyone may read what no rule is about in a SOURCE.")
-    boolean isPublic;
+    @Mixin AccessOptions access = new AccessOptions();
 
     @Option(
             names = "--pairs",
@@ -177,10 +168,7 @@ final class DataMakeCommand implements Callable<Integer> {
                             index
                                     + " is an index: name the documents that it was made of as SOURCE, with --access or --public.");
                 });
-        var policy =
-                sources.isEmpty()
-                        ? AccessPolicy.everyone()
-                        : new AccessPolicy(access.map(AccessManifest::read), false, isPublic, "");
+        var policy = sources.isEmpty() ? AccessPolicy.everyone() : access.policy();
         var found = new ArrayList<Document>();
         var console = composition.console();
         var opened =

@@ -1,12 +1,11 @@
 package dev.sartor.cli.index;
 
+import dev.sartor.cli.option.AccessOptions;
 import dev.sartor.cli.option.Composition;
 import dev.sartor.cli.option.UseOption;
 import dev.sartor.core.Json;
 import dev.sartor.data.DocumentColumns;
 import dev.sartor.documents.ParseLimits;
-import dev.sartor.documents.access.AccessManifest;
-import dev.sartor.documents.access.AccessPolicy;
 import dev.sartor.documents.source.DocumentSources;
 import dev.sartor.retrieve.ChunkSettings;
 import dev.sartor.retrieve.index.Embedding;
@@ -81,19 +80,7 @@ public final class IndexCommand implements Callable<Integer> {
                             + " Another one is built beside the index and takes its place when it is whole.")
     Optional<String> embedder = Optional.empty();
 
-    @Option(
-            names = "--access",
-            paramLabel = "MANIFEST",
-            description = "A YAML or JSON file: which paths who may read, and who may not.")
-    Optional<Path> access = Optional.empty();
-
-    @Option(
-            names = "--file-permissions",
-            description = "Ask the file system, too, what owner, group and others may read.")
-    boolean fileSystem;
-
-    @Option(names = "--public", description = "Everyone may read what no rule is about.")
-    boolean isPublic;
+    @Mixin AccessOptions access = new AccessOptions();
 
     @Option(
             names = "--include",
@@ -172,8 +159,8 @@ public final class IndexCommand implements Callable<Integer> {
         var out = index.get();
         new IndexTarget(out).check(sources);
         var before = Indexer.madeWith(out);
-        var policy = new AccessPolicy(access.map(AccessManifest::read), fileSystem, isPublic, "");
-        var shelves = new DocumentSources(included, columns(), policy, ParseLimits.usual());
+        var shelves =
+                new DocumentSources(included, columns(), access.policy(), ParseLimits.usual());
         var name =
                 embedder.or(() -> before.map(with -> with.hasVectors() ? with.embedder() : NONE))
                         .orElse("all-minilm-l6-v2");
