@@ -2,10 +2,8 @@ package dev.sartor.synthesis.check;
 
 import dev.sartor.core.Embedder;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -63,12 +61,12 @@ public final class PairChecks {
     private List<Checked> check(List<Claim> claims, boolean byMeaning) {
         var all = judged(claims);
         var vectors = vectors(all);
-        left(all).forEach(i -> refuseNear(all, i, vectors.get(i), byMeaning));
+        left(all).forEach(i -> refuseNear(all, i, vectors[i], byMeaning));
         read(all);
         for (int i : left(all)) {
-            refuseNear(all, i, vectors.get(i), byMeaning);
+            refuseNear(all, i, vectors[i], byMeaning);
             if (all.get(i).fault().isEmpty()) {
-                known.add(question(all.get(i)), vectors.get(i));
+                known.add(question(all.get(i)), vectors[i]);
             }
         }
         return all;
@@ -122,14 +120,14 @@ public final class PairChecks {
         return each.claim().pair().question();
     }
 
-    /// Of the questions that are left, by their places.
-    private Map<Integer, float[]> vectors(List<Checked> all) {
+    /// Of the questions that are left; of the others without numbers.
+    private float[][] vectors(List<Checked> all) {
         var left = left(all);
-        var vectors = new HashMap<Integer, float[]>();
+        var vectors = new float[all.size()][0];
         if (!left.isEmpty()) {
             var found = embedder.embed(left.stream().map(i -> question(all.get(i))).toList());
             for (int i = 0; i < found.size(); i++) {
-                vectors.put(left.get(i), found.get(i));
+                vectors[left.get(i)] = found.get(i);
             }
         }
         return vectors;
