@@ -1,10 +1,12 @@
 """What a change did to Sartor's speed: two versions alone, in alternating rounds on one machine, and the 95 % interval of after ÷ before.
 
-usage: before_and_after.py BEFORE AFTER generate|tune_step|retrieval_scale [OUT_JSON] [--rounds 7] [--model smollm2-135m-instruct] [--table]
+usage: before_and_after.py BEFORE AFTER generate|generate_short|tune_step|retrieval_scale [OUT_JSON] [--rounds 7] [--model smollm2-135m-instruct] [--table]
                            [--scifact FOLDER --xquad FILE] [--passages 10000] [--embedder all-minilm-l6-v2] [--turns FILE]
   BEFORE, AFTER    a checkout's folder with its launcher `sartor`, or a git revision, which is checked out and built in a temporary folder (some minutes)
   generate         prefill, one stream, 16 streams, adapters, quoting: Sartor's side of generate.py (with --table no adapters and no quoting); 7 rounds
                    take about half an hour
+  generate_short   prompts of 256 tokens and texts of 48, one and 16 at a time, int8: a round takes a minute and a half, so that many can be taken
+                   (--rounds 16)
   tune_step        steps of LoRA: Sartor's side of tune_step.py; about 10 minutes
   retrieval_scale  building and searching an index, by retrieval_scale.py at 10,000 passages, each round with an index of its own; --scifact and --xquad
                    as there; about forty minutes
@@ -20,7 +22,7 @@ import common
 import sides
 
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-a.add_argument("before"), a.add_argument("after"), a.add_argument("what", choices=["generate", "tune_step", "retrieval_scale"])
+a.add_argument("before"), a.add_argument("after"), a.add_argument("what", choices=["generate", "generate_short", "tune_step", "retrieval_scale"])
 a.add_argument("out", type=Path, nargs="?", default=common.RESULTS / "before_and_after.json"), a.add_argument("--rounds", type=int, default=7)
 a.add_argument("--model", default="smollm2-135m-instruct"), a.add_argument("--table", action="store_true")
 a.add_argument("--scifact"), a.add_argument("--xquad"), a.add_argument("--passages", default="10000"), a.add_argument("--embedder", default="all-minilm-l6-v2")
@@ -59,7 +61,8 @@ def scale(program):
     return found | {f"{which}_ms_at_{percent}_percent": size[f"at_{percent}_percent"]["wall_ms"][which] for percent in (1, 10, 100) for which in ("median", "p99")}
 
 
-MEASURED = {"generate": lambda program: sides.generate(program, a.model, table=a.table), "tune_step": step, "retrieval_scale": scale}
+MEASURED = {"generate": lambda program: sides.generate(program, a.model, table=a.table), "generate_short": lambda program: sides.generate_short(program, a.model),
+            "tune_step": step, "retrieval_scale": scale}
 
 with tempfile.TemporaryDirectory(prefix="before-and-after-") as folder, checkout(a.before, "before", folder) as before, \
         checkout(a.after, "after", folder) as after:

@@ -16,6 +16,12 @@ def generate(program, model, adapters="8", table=False):
     return found
 
 
+def generate_short(program, model):
+    """Tokens a second of short prompts and texts with int8 weights: fewer, so that more rounds can be taken."""
+    found = common.sartor_json(program, "bench", "generate", "--model", model, "--weights", "int8", "--prompt", "256", "--tokens", "48", "--json")
+    return {"prefill": found["prefill_tokens_per_second"], "one": found["streams"]["1"], "many": found["streams"]["16"]}
+
+
 def step(program, model, rows="4", length="256"):
     """What `sartor bench step` says: tokens a second, every position in the loss."""
     return common.sartor_json(program, "bench", "step", "--model", model, "--rows", rows, "--length", length, "--json")
