@@ -63,6 +63,11 @@ def models():
         decoder_start_token_id=3, tie_word_embeddings=False, layer_norm_epsilon=1e-3)), ["q", "v", "wi_1", "wo"]
     yield "t5-silu", tf.T5ForConditionalGeneration(tf.T5Config(
         **t5, num_layers=1, feed_forward_proj="gated-silu", relative_attention_num_buckets=10, relative_attention_max_distance=40, decoder_start_token_id=0)), None
+    marks = labels(5)
+    yield "bert-tokens", tf.BertForTokenClassification(tf.BertConfig(**bert(), **marks)), None
+    yield "roberta-tokens", tf.RobertaForTokenClassification(tf.RobertaConfig(**bert(pad_token_id=4), **marks)), None
+    yield "distilbert-tokens", tf.DistilBertForTokenClassification(tf.DistilBertConfig(**small, **marks)), None
+    yield "mpnet-tokens", tf.MPNetForTokenClassification(tf.MPNetConfig(**bert(), **marks)), None
 
 
 def randomise(network, name):

@@ -10,6 +10,7 @@ import dev.sartor.model.network.Encoder;
 import dev.sartor.model.network.EncoderDecoder;
 import dev.sartor.model.network.Network;
 import dev.sartor.tensor.Engine;
+import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.nio.file.Files;
@@ -102,7 +103,7 @@ public final class ReferenceCheck {
                                     adapters);
                     case Encoder encoder when encoder.tellsClasses() ->
                             outcome(classes(encoder, adapters), 1);
-                    case Encoder encoder -> outcome(words(encoder, adapters), ids[0].length);
+                    case Encoder encoder -> outcome(tokens(encoder, adapters), ids[0].length);
                     case EncoderDecoder both ->
                             withGreedy(
                                     outcome(answers(both, adapters), said()[0].length),
@@ -158,13 +159,18 @@ public final class ReferenceCheck {
         return cut(values, ones);
     }
 
-    private List<Row> words(Encoder encoder, Adapters adapters) {
+    private List<Row> tokens(Encoder encoder, Adapters adapters) {
         var pass = EncoderPass.of(texts(), encoder.type());
-        var values =
-                encoder.tellsWords()
-                        ? encoder.words(pass, adapters)
-                        : encoder.hidden(pass, adapters);
-        return cut(values.toFloats(), lengths);
+        return cut(logits(encoder, pass, adapters).toFloats(), lengths);
+    }
+
+    private static Tensor logits(Encoder encoder, EncoderPass pass, Adapters adapters) {
+        if (encoder.tellsTokenClasses()) {
+            return encoder.tokenClasses(pass, adapters);
+        }
+        return encoder.tellsWords()
+                ? encoder.words(pass, adapters)
+                : encoder.hidden(pass, adapters);
     }
 
     private List<Row> answers(EncoderDecoder network, Adapters adapters) {

@@ -80,6 +80,14 @@ public final class Encoder implements Network {
         return head.forward(hidden(pass, adapters), pass, adapters);
     }
 
+    /// The logits of each token's classes: [tokens, classes].
+    ///
+    /// @throws SartorException a user's error when the model has no such head
+    public Tensor tokenClasses(EncoderPass pass, Adapters adapters) {
+        var head = heads.tokens().orElseThrow(() -> noHead("for the tokens' classes"));
+        return head.forward(hidden(pass, adapters), adapters);
+    }
+
     private SartorException noHead(String what) {
         return config.unsupported(
                 "the model has no head "
@@ -93,6 +101,10 @@ public final class Encoder implements Network {
 
     public boolean tellsClasses() {
         return heads.classes().isPresent();
+    }
+
+    public boolean tellsTokenClasses() {
+        return heads.tokens().isPresent();
     }
 
     /// The classes, in the order of their logits.

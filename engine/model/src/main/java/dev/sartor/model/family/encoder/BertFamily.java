@@ -93,6 +93,6 @@ public final class BertFamily implements EncoderFamily {
                             Activation.TANH,
                             weights.linear("classifier", width, Labels.of(config).names().size())));
         }
-        return EncoderHeads.none();
+        return EncoderSettings.ofTokens(config, weights, width).orElseGet(EncoderHeads::none);
     }
 }

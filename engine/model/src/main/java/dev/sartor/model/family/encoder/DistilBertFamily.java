@@ -114,6 +114,6 @@ public final class DistilBertFamily implements EncoderFamily {
                             Activation.RELU,
                             weights.linear("classifier", width, Labels.of(config).names().size())));
         }
-        return EncoderHeads.none();
+        return EncoderSettings.ofTokens(config, weights, width).orElseGet(EncoderHeads::none);
     }
 }

@@ -1,7 +1,11 @@
 package dev.sartor.model.family.encoder;
 
+import dev.sartor.model.Labels;
 import dev.sartor.model.ModelConfig;
+import dev.sartor.model.WeightLoader;
+import dev.sartor.model.layer.EncoderHeads;
 import java.util.List;
+import java.util.Optional;
 
 /// What the families of encoders ask of a configuration alike.
 public final class EncoderSettings {
@@ -37,5 +41,18 @@ public final class EncoderSettings {
     /// same names.
     public static boolean classifiesTexts(ModelConfig config) {
         return config.architecture().map(a -> a.endsWith("ForSequenceClassification")).orElse(true);
+    }
+
+    /// The head of a model that marks tokens, where the weights belong to such: a single layer on each token's state
+    /// (transformers' …ForTokenClassification of BERT, DistilBERT, RoBERTa and MPNet).
+    static Optional<EncoderHeads> ofTokens(ModelConfig config, WeightLoader weights, int width) {
+        boolean marksTokens =
+                config.architecture().map(a -> a.endsWith("ForTokenClassification")).orElse(false);
+        return marksTokens && weights.has("classifier.weight")
+                ? Optional.of(
+                        EncoderHeads.ofTokens(
+                                weights.linear(
+                                        "classifier", width, Labels.of(config).names().size())))
+                : Optional.empty();
     }
 }

@@ -48,6 +48,6 @@ final class RobertaHeads {
                             Activation.TANH,
                             weights.linear("classifier.out_proj", width, classes)));
         }
-        return EncoderHeads.none();
+        return EncoderSettings.ofTokens(config, weights, width).orElseGet(EncoderHeads::none);
     }
 }
