@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// What the rows of a data file look like, whether the file is JSONL, a JSON array or CSV.
+/// What the rows of a data file look like, whether the file is JSONL, a JSON array, CSV, Parquet or Arrow.
 public enum DataFormat {
     /// Whatever the first row fits.
     AUTO,

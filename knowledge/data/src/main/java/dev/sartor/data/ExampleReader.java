@@ -2,11 +2,13 @@ package dev.sartor.data;
 
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.file.Sha256;
 import dev.sartor.data.row.CsvRows;
 import dev.sartor.data.row.JsonRows;
 import dev.sartor.data.row.RowSink;
 import dev.sartor.data.row.Shape;
 import dev.sartor.data.row.StrictLines;
+import dev.sartor.data.row.TypedRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads examples from JSONL, a JSON array, SQuAD's JSON or CSV (with commas, semicolons or tabs). Rows are read one
+/// Reads examples from JSONL, a JSON array, SQuAD's JSON, CSV (with commas, semicolons or tabs), Parquet or Arrow. Rows are read one
 /// after the other; every bad one is named with file and line. How long a row may be is for those to say who know the
 /// model's context.
 public final class ExampleReader {
@@ -32,12 +34,14 @@ public final class ExampleReader {
     public static ReadResult read(
             Path file, DataFormat format, ReadRules rules, Problems problems) {
         try {
-            var wrong = Files.isRegularFile(file) ? Shape.foreign(file) : notThere(file);
+            var wrong = Files.isRegularFile(file) ? foreign(file) : notThere(file);
             if (wrong.isPresent()) {
                 problems.add(file.toString(), wrong.get());
                 return new ReadResult(List.of(), format, "", Repeats.none(), List.of());
             }
-            return readText(file, format, rules, problems);
+            return TypedRows.are(file)
+                    ? readTyped(file, format, rules, problems)
+                    : readText(file, format, rules, problems);
         } catch (IOException e) {
             throw SartorException.missing("cannot read " + file + ": " + e.getMessage(), e);
         }
@@ -50,6 +54,25 @@ public final class ExampleReader {
                         : "does not exist: check the path, which is taken from "
                                 + Path.of("").toAbsolutePath()
                                 + ".");
+    }
+
+    private static Optional<String> foreign(Path file) throws IOException {
+        return TypedRows.are(file) ? Optional.empty() : Shape.foreign(file);
+    }
+
+    private static ReadResult readTyped(
+            Path file, DataFormat format, ReadRules rules, Problems problems) throws IOException {
+        var rows = new ExampleRows(file, format, rules, problems);
+        TypedRows.read(file, rows);
+        if (rows.rows() == 0) {
+            problems.add(file.toString(), "has no rows.");
+        }
+        return new ReadResult(
+                rows.examples(),
+                rows.format(),
+                Sha256.of(file),
+                Repeats.in(rows.examples()),
+                rows.notes());
     }
 
     private static ReadResult readText(

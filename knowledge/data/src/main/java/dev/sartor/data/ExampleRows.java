@@ -102,6 +102,22 @@ final class ExampleRows implements RowSink {
         problems.add(new Origin(file, line).toString(), what);
     }
 
+    /// Messages and answers are lists of structures.
+    @Override
+    public boolean takesNested() {
+        return true;
+    }
+
+    /// Rows without their readers would be everyone's.
+    @Override
+    public void passesOver(List<String> columns) {
+        if (columns.contains(RowReaders.FIELD)) {
+            problem(
+                    1,
+                    "'readers' must be a column of texts or of lists of texts, got bytes, which are not read.");
+        }
+    }
+
     @Override
     public boolean acceptsColumns(int line, List<String> names) {
         var found = formatFor(names);

@@ -7,13 +7,13 @@ import dev.sartor.core.SartorException;
 import dev.sartor.core.file.Sha256;
 import dev.sartor.data.row.CsvRows;
 import dev.sartor.data.row.JsonRows;
-import dev.sartor.data.row.ParquetRows;
 import dev.sartor.data.row.Quoted;
 import dev.sartor.data.row.Row;
 import dev.sartor.data.row.RowReaders;
 import dev.sartor.data.row.RowSink;
 import dev.sartor.data.row.Shape;
 import dev.sartor.data.row.StrictLines;
+import dev.sartor.data.row.TypedRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /// The rows of a file that are no examples of a task: whole texts, texts that belong together, answers of which one is
-/// better, passages that answer. JSONL, a JSON array, CSV or Parquet; every bad row is named with file and line.
+/// better, passages that answer. JSONL, a JSON array, CSV, Parquet or Arrow; every bad row is named with file and line.
 ///
 /// @param rows at least one
 /// @param sha256 of the file
@@ -132,12 +132,12 @@ public record RowFile<R>(List<R> rows, String sha256, Readers readers) {
     }
 
     private static Optional<String> foreign(Path file) throws IOException {
-        return ParquetRows.are(file) ? Optional.empty() : Shape.foreign(file);
+        return TypedRows.are(file) ? Optional.empty() : Shape.foreign(file);
     }
 
     private static String read(Path file, Sink<?> sink, Problems problems) throws IOException {
-        if (ParquetRows.are(file)) {
-            new ParquetRows(file, sink).read();
+        if (TypedRows.are(file)) {
+            TypedRows.read(file, sink);
             if (!sink.isMet) {
                 problems.add(file.toString(), "has no rows.");
             }
@@ -229,7 +229,7 @@ public record RowFile<R>(List<R> rows, String sha256, Readers readers) {
                         1,
                         "'readers' must be a column of texts with ; between the names, such as"
                                 + " group:sales;user:ann, got lists or structures, which are not read"
-                                + " from Parquet: join the names, or export it as JSONL.");
+                                + " from Parquet and Arrow: join the names, or export it as JSONL.");
             }
         }
 

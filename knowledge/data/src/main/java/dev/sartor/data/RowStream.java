@@ -5,11 +5,11 @@ import dev.sartor.core.SartorException;
 import dev.sartor.core.file.Sha256;
 import dev.sartor.data.row.CsvRows;
 import dev.sartor.data.row.JsonRows;
-import dev.sartor.data.row.ParquetRows;
 import dev.sartor.data.row.Quoted;
 import dev.sartor.data.row.RowSink;
 import dev.sartor.data.row.Shape;
 import dev.sartor.data.row.StrictLines;
+import dev.sartor.data.row.TypedRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The rows of a JSONL, JSON, CSV or Parquet file, one after the other: a file may be larger than memory. What cannot be read
+/// The rows of a JSONL, JSON, CSV, Parquet or Arrow file, one after the other: a file may be larger than memory. What cannot be read
 /// is told, and reading goes on where it can.
 public final class RowStream {
     private RowStream() {}
@@ -30,7 +30,7 @@ public final class RowStream {
         /// @param why such as `is not JSON: …`; the rest of the file may be lost with it, which it says
         void unreadable(Origin origin, String why);
 
-        /// Told of a Parquet file's columns of bytes, which are not read.
+        /// Told of a Parquet or Arrow file's columns of bytes, which are not read.
         void passedOver(String file, List<String> columns);
     }
 
@@ -52,12 +52,12 @@ public final class RowStream {
         if (!Files.isRegularFile(file)) {
             return Optional.of("is no file: check the path.");
         }
-        return ParquetRows.are(file) ? Optional.empty() : Shape.foreign(file);
+        return TypedRows.are(file) ? Optional.empty() : Shape.foreign(file);
     }
 
     private static String readText(Path file, Sink sink) throws IOException {
-        if (ParquetRows.are(file)) {
-            new ParquetRows(file, sink).read();
+        if (TypedRows.are(file)) {
+            TypedRows.read(file, sink);
             return Sha256.of(file);
         }
         try (var lines = new StrictLines(file, sink::problem)) {

@@ -84,6 +84,7 @@ class ArchitectureTest {
         rooms.put("com.google.re2j..", List.of("curate"));
         rooms.put("dev.failsafe..", List.of("hub"));
         rooms.put("dev.hardwood..", List.of("data"));
+        rooms.put("org.apache.arrow..", List.of("data"));
         rooms.put("org.apache.commons.csv..", List.of("data"));
         rooms.put(
                 "org.apache.commons.statistics..",

@@ -17,25 +17,25 @@ import java.util.List;
 
 /// Rows of a Parquet file: its columns that hold a text, a number, a date or true and false. Lists and structures are passed
 /// over but where the sink takes them, bytes always. A row's line is its number.
-public final class ParquetRows {
+final class ParquetRows {
     private static final String MARK = "PAR1";
 
     private final Path file;
     private final RowSink sink;
 
-    public ParquetRows(Path file, RowSink sink) {
+    ParquetRows(Path file, RowSink sink) {
         this.file = file;
         this.sink = sink;
     }
 
-    public static boolean are(Path file) throws IOException {
+    static boolean are(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
             return new String(in.readNBytes(MARK.length()), StandardCharsets.ISO_8859_1)
                     .equals(MARK);
         }
     }
 
-    public void read() {
+    void read() {
         try (var reader = ParquetFileReader.open(InputFile.of(file))) {
             var columns =
                     reader.getFileSchema().getRootNode().children().stream()
@@ -52,7 +52,7 @@ public final class ParquetRows {
             }
             var projection = ColumnProjection.columns(columns.toArray(String[]::new));
             try (var rows = reader.buildRowReader().projection(projection).build()) {
-                read(rows, columns);
+                read(rows, columns, LabelNames.of(reader.getFileMetaData().keyValueMetadata()));
             }
         } catch (SartorException e) {
             throw e;
@@ -65,7 +65,7 @@ public final class ParquetRows {
         }
     }
 
-    private void read(RowReader rows, List<String> columns) {
+    private void read(RowReader rows, List<String> columns, LabelNames labels) {
         for (int number = 1; rows.hasNext(); number++) {
             rows.next();
             var fields = Json.mapper().createObjectNode();
@@ -77,7 +77,10 @@ public final class ParquetRows {
                     fields.putNull(column); // blank, which is not the same as absent
                 }
             }
-            sink.row(number, fields);
+            int line = number;
+            labels.apply(fields)
+                    .ifPresentOrElse(
+                            wrong -> sink.problem(line, wrong), () -> sink.row(line, fields));
         }
     }
 

@@ -60,9 +60,6 @@ public enum Shape {
         if (first.startsWith("ÿþ") || first.startsWith("þÿ")) {
             return Optional.of("is UTF-16: save it as UTF-8.");
         }
-        if (first.startsWith("PAR1")) {
-            return Optional.of("is Parquet, in which examples are not read: export them as JSONL.");
-        }
         if (first.startsWith("ÐÏ\u0011à")) { // OLE 2, of which .xls is made
             return Optional.of("is an Excel workbook of the old kind (.xls)" + AS_CSV);
         }

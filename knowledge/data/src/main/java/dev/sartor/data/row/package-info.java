@@ -1,4 +1,4 @@
-/// Rows of JSONL, JSON arrays, CSV and Parquet files, each with its file and line. What a row means is in `data`.
+/// Rows of JSONL, JSON arrays, CSV, Parquet and Arrow files, each with its file and line. What a row means is in `data`.
 @NullMarked
 package dev.sartor.data.row;
 

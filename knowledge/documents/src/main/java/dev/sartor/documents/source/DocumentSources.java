@@ -19,7 +19,7 @@ public record DocumentSources(
         List<String> included, DocumentColumns columns, AccessPolicy access, ParseLimits limits) {
     private static final String BEIR = "corpus.jsonl";
     private static final Set<String> ROWS =
-            Set.of("jsonl", "ndjson", "json", "csv", "tsv", "parquet");
+            Set.of("jsonl", "ndjson", "json", "csv", "tsv", "parquet", "arrow");
 
     public DocumentSources {
         included = List.copyOf(included);
@@ -64,8 +64,8 @@ public record DocumentSources(
         }
         throw SartorException.user(
                 source
-                        + " must be a folder of documents, a BEIR corpus, or a JSONL, JSON, CSV or"
-                        + " Parquet file whose rows are documents: check the path, or name the folder that the"
+                        + " must be a folder of documents, a BEIR corpus, or a JSONL, JSON, CSV,"
+                        + " Parquet or Arrow file whose rows are documents: check the path, or name the folder that the"
                         + " file is in.");
     }
 }
