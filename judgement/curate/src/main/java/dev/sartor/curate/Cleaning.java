@@ -138,7 +138,14 @@ public final class Cleaning {
                         request.embedder(),
                         progress,
                         cancellation);
-        var work = new StepWork(vectors, request.seed(), progress, cancellation);
+        var work =
+                new StepWork(
+                        vectors,
+                        request.recogniser(),
+                        request.tuner(),
+                        request.seed(),
+                        progress,
+                        cancellation);
         var done = new ArrayList<CleaningReport.Done>();
         var key = Sha256.of(version + Json.line(store.inputs()) + store.columns() + request.seed());
         for (int i = 0; i < steps.size(); i++) {

@@ -1,6 +1,8 @@
 package dev.sartor.curate;
 
 import dev.sartor.core.Embedder;
+import dev.sartor.core.EntityRecogniser;
+import dev.sartor.curate.label.LabelTuner;
 import dev.sartor.curate.row.RowColumns;
 import dev.sartor.project.curation.CurateSettings;
 import java.nio.file.Path;
@@ -21,6 +23,8 @@ import java.util.function.Supplier;
 /// @param embedderName named in the recipe where a step goes by vectors
 /// @param languages tells a text's language by its code or name, empty where it is not sure; safe for concurrent callers
 /// @param embedder opened where a step goes by vectors; the caller closes it
+/// @param tuner of the model that judges labels, made where the settings name one
+/// @param recogniser of names, opened where the settings name a model for them; the caller closes it
 public record CleaningRequest(
         List<Path> files,
         List<Path> against,
@@ -33,6 +37,8 @@ public record CleaningRequest(
         Path keyFile,
         String embedderName,
         Supplier<Embedder> embedder,
+        Supplier<EntityRecogniser> recogniser,
+        Supplier<LabelTuner> tuner,
         Function<String, Optional<String>> languages) {
     public CleaningRequest {
         files = List.copyOf(files);

@@ -104,7 +104,12 @@ public final class Mixing {
         }
         inputs.notes().forEach(note -> notes.add(set.name() + ": " + note));
         writer.notes().forEach(note -> notes.add(set.name() + ": " + note));
-        return store;
+        if (!set.repository()) {
+            return store;
+        }
+        try (store) {
+            return RepositoryRows.of(set, store, source).store(notes);
+        }
     }
 
     private Report mix(List<RowStore> stores, Path out, List<String> notes) {

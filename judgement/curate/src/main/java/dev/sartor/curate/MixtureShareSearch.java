@@ -2,16 +2,19 @@ package dev.sartor.curate;
 
 import dev.sartor.core.Embedder;
 import dev.sartor.core.SartorException;
-import dev.sartor.curate.curve.LinearScore;
 import dev.sartor.curate.label.LabelledVectors;
 import dev.sartor.curate.label.Strength;
+import dev.sartor.curate.mix.LabelTrial;
 import dev.sartor.curate.mix.MixtureSearch;
+import dev.sartor.curate.mix.MixtureTrial;
+import dev.sartor.curate.mix.TextTrial;
 import dev.sartor.curate.row.Embedding;
 import dev.sartor.curate.row.RowInputs;
 import dev.sartor.curate.row.StoreWriter;
 import dev.sartor.project.curation.MixtureSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +22,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/// Looks for the shares of several labelled sets that suit a task, and measures them beside the sets as large as they are.
+/// Looks for the shares of several sets that suit a task, and measures them beside the sets as large as they are: by the labels of
+/// the rows, or, where no row has one, by their texts.
 public final class MixtureShareSearch {
     private static final int MOST_ROWS = 2000;
     private static final int DRAWS = 5;
@@ -30,7 +36,7 @@ public final class MixtureShareSearch {
     private final MixtureSettings settings;
     private final Supplier<Embedder> embedder;
 
-    /// @param embedder opened once; the caller closes it
+    /// @param embedder opened once, where rows have labels; the caller closes it
     public MixtureShareSearch(
             RowSource source, MixtureSettings settings, Supplier<Embedder> embedder) {
         this.source = source;
@@ -42,30 +48,38 @@ public final class MixtureShareSearch {
     ///
     /// @param shares by the sets' names; together 1
     /// @param weights to write into the mixture's file, with `temperature: 1` and no `cap`, so that it has these shares
-    /// @param trainings how many small ones there were, each of {@link #rows}
+    /// @param learner what the small trainings trained
+    /// @param trainings how many there were, each of {@link #rows}
     /// @param rankCorrelation of foretold and measured losses, −1 to 1
+    /// @param metric `accuracy`, or `log_probability`, of a word, in nats: higher is better
     /// @param tests how many rows both were scored on, which the search did not see
-    /// @param accuracy with the shares found
+    /// @param found the score with the shares found
     /// @param bySize with the sets as large as they are
     /// @param low of the 95 % interval of the difference
     public record Report(
             Map<String, Double> shares,
             Map<String, Double> weights,
+            String learner,
             int trainings,
             int rows,
             double rankCorrelation,
+            String metric,
             int tests,
-            double accuracy,
+            double found,
             double bySize,
             double difference,
             double low,
             double high) {}
 
-    private record Labelled(List<String> texts, List<String> labels) {}
+    /// The rows of one set.
+    ///
+    /// @param labels of the labelled ones
+    private record Read(
+            String name, List<String> texts, List<String> labelled, List<String> labels) {}
 
     /// @param validation the task's rows, of which one half is searched by and the other measures
     public Report search(List<Path> validation) {
-        var read = new ArrayList<Labelled>();
+        var read = new ArrayList<Read>();
         for (int i = 0; i < settings.sets().size(); i++) {
             read.add(read(settings.sets().get(i).name(), settings.sets().get(i).files()));
         }
@@ -74,21 +88,59 @@ public final class MixtureShareSearch {
                     "sets must be at least two, got one: there is no share to look for.");
         }
         var task = read("--search", validation);
+        boolean hasLabels =
+                Stream.concat(read.stream(), Stream.of(task))
+                        .anyMatch(each -> !each.labels().isEmpty());
+        return hasLabels ? byLabels(read, task) : byTexts(read, task);
+    }
+
+    private Report byLabels(List<Read> read, Read task) {
+        Stream.concat(read.stream(), Stream.of(task))
+                .filter(each -> each.labels().size() < 2)
+                .findFirst()
+                .ifPresent(each -> {
+                    throw SartorException.user(
+                            "shares are looked for by labels where some rows have one, and "
+                                    + each.name()
+                                    + " has "
+                                    + each.labels().size()
+                                    + " such rows: name its field with --label-column.");
+                });
         var names = new TreeSet<>(task.labels());
         read.forEach(each -> names.addAll(each.labels()));
         var all = List.copyOf(names);
         var sets = read.stream().map(each -> vectors(each, all)).toList();
-        var halves = halves(vectors(task, all));
-        int available = sets.stream().mapToInt(LabelledVectors::count).sum();
-        int rows = Math.min(MOST_ROWS, available);
+        var rows = vectors(task, all);
+        var halves = halves(rows.count());
+        var sizes = sets.stream().mapToInt(LabelledVectors::count).toArray();
         double strength = Strength.chosen(joined(sets), FOLDS, settings.seed());
-        var search = new MixtureSearch(sets, halves.getFirst(), rows, strength, settings.seed());
-        var found = search.search(source.progress());
-        var paired = measured(search, found.shares(), sets, halves.getLast(), strength);
-        return report(found, rows, sets, halves.getLast().count(), paired);
+        var trial =
+                new LabelTrial(
+                        sets,
+                        rows.only(halves.getFirst()),
+                        rows.only(halves.getLast()),
+                        rows(sizes),
+                        strength);
+        return report(trial, sizes, "logistic regression on vectors", "accuracy");
     }
 
-    private Labelled read(String name, List<Path> files) {
+    private Report byTexts(List<Read> read, Read task) {
+        var halves = halves(task.texts().size());
+        var sizes = read.stream().mapToInt(each -> each.texts().size()).toArray();
+        var trial =
+                new TextTrial(
+                        read.stream().map(Read::texts).toList(),
+                        Arrays.stream(halves.getFirst()).mapToObj(task.texts()::get).toList(),
+                        Arrays.stream(halves.getLast()).mapToObj(task.texts()::get).toList(),
+                        rows(sizes));
+        return report(trial, sizes, "language model of word pairs", "log_probability");
+    }
+
+    private static int rows(int[] sizes) {
+        return Math.min(MOST_ROWS, IntStream.of(sizes).sum());
+    }
+
+    private Read read(String name, List<Path> files) {
         var writer =
                 new StoreWriter(
                         source.work().resolve("search-" + name.replaceAll("\\W", "")),
@@ -96,31 +148,30 @@ public final class MixtureShareSearch {
                         source.cancellation());
         try (var store = writer.store(RowInputs.of(files), source.columns())) {
             var texts = new ArrayList<String>();
+            var labelled = new ArrayList<String>();
             var labels = new ArrayList<String>();
             for (int row = 0; row < store.size(); row++) {
-                var label = store.label(row);
-                if (label.isPresent()) {
-                    texts.add(store.text(row));
-                    labels.add(label.get());
-                }
+                var text = store.text(row);
+                texts.add(text);
+                store.label(row)
+                        .ifPresent(label -> {
+                            labelled.add(text);
+                            labels.add(label);
+                        });
             }
             if (texts.size() < 2) {
                 throw SartorException.user(
-                        "shares are looked for by labels, and "
-                                + name
-                                + " has "
-                                + texts.size()
-                                + " rows with one: name its field with --label-column.");
+                        name + " must have two rows or more, got " + texts.size() + ".");
             }
-            return new Labelled(texts, labels);
+            return new Read(name, texts, labelled, labels);
         }
     }
 
-    private LabelledVectors vectors(Labelled rows, List<String> names) {
+    private LabelledVectors vectors(Read rows, List<String> names) {
         return new LabelledVectors(
                 Embedding.of(
-                        rows.texts().size(),
-                        rows.texts()::get,
+                        rows.labelled().size(),
+                        rows.labelled()::get,
                         embedder.get(),
                         source.progress(),
                         source.cancellation()),
@@ -128,19 +179,15 @@ public final class MixtureShareSearch {
                 names.size());
     }
 
-    private List<LabelledVectors> halves(LabelledVectors task) {
+    private List<int[]> halves(int rows) {
         var order = new ArrayList<Integer>();
-        for (int i = 0; i < task.count(); i++) {
+        for (int i = 0; i < rows; i++) {
             order.add(i);
         }
         Collections.shuffle(order, new Random(settings.seed()));
-        int half = task.count() / 2;
         return List.of(
-                task.only(order.subList(0, half).stream().mapToInt(Integer::intValue).toArray()),
-                task.only(
-                        order.subList(half, order.size()).stream()
-                                .mapToInt(Integer::intValue)
-                                .toArray()));
+                order.subList(0, rows / 2).stream().mapToInt(Integer::intValue).toArray(),
+                order.subList(rows / 2, rows).stream().mapToInt(Integer::intValue).toArray());
     }
 
     private static LabelledVectors joined(List<LabelledVectors> sets) {
@@ -158,54 +205,42 @@ public final class MixtureShareSearch {
                 sets.getFirst().classes());
     }
 
-    private PairedDraws measured(
-            MixtureSearch search,
-            double[] shares,
-            List<LabelledVectors> sets,
-            LabelledVectors tests,
-            double strength) {
+    private PairedDraws measured(MixtureTrial trial, double[] shares, int[] sizes) {
         var random = new Random(settings.seed());
-        var bySize = bySize(sets);
-        var first = new boolean[DRAWS][];
-        var other = new boolean[DRAWS][];
+        double all = IntStream.of(sizes).sum();
+        var bySize = IntStream.of(sizes).mapToDouble(each -> each / all).toArray();
+        var first = new double[DRAWS][];
+        var other = new double[DRAWS][];
         for (int draw = 0; draw < DRAWS; draw++) {
-            first[draw] = LinearScore.right(search.mixed(shares, random), tests, strength);
-            other[draw] = LinearScore.right(search.mixed(bySize, random), tests, strength);
+            first[draw] = trial.scores(shares, random);
+            other[draw] = trial.scores(bySize, random);
         }
         return PairedDraws.of(first, other);
     }
 
-    private static double[] bySize(List<LabelledVectors> sets) {
-        double all = sets.stream().mapToInt(LabelledVectors::count).sum();
-        return sets.stream().mapToDouble(each -> each.count() / all).toArray();
-    }
-
-    private Report report(
-            MixtureSearch.Found found,
-            int rows,
-            List<LabelledVectors> sets,
-            int tests,
-            PairedDraws paired) {
+    private Report report(MixtureTrial trial, int[] sizes, String learner, String metric) {
+        var found = new MixtureSearch(trial, settings.seed()).search(source.progress());
+        var paired = measured(trial, found.shares(), sizes);
         var shares = new LinkedHashMap<String, Double>();
         var weights = new LinkedHashMap<String, Double>();
         double largest = 0;
-        for (int i = 0; i < sets.size(); i++) {
-            largest = Math.max(largest, found.shares()[i] / sets.get(i).count());
+        for (int i = 0; i < sizes.length; i++) {
+            largest = Math.max(largest, found.shares()[i] / sizes[i]);
         }
-        for (int i = 0; i < sets.size(); i++) {
+        for (int i = 0; i < sizes.length; i++) {
             var name = settings.sets().get(i).name();
             shares.put(name, rounded(found.shares()[i]));
-            weights.put(
-                    name,
-                    Math.max(1e-4, rounded(found.shares()[i] / sets.get(i).count() / largest)));
+            weights.put(name, Math.max(1e-4, rounded(found.shares()[i] / sizes[i] / largest)));
         }
         return new Report(
                 shares,
                 weights,
+                learner,
                 found.trainings(),
-                rows,
+                rows(sizes),
                 rounded(found.rankCorrelation()),
-                tests,
+                metric,
+                paired.tests(),
                 rounded(paired.first()),
                 rounded(paired.other()),
                 rounded(paired.difference()),

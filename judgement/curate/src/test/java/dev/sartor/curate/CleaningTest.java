@@ -3,10 +3,14 @@ package dev.sartor.curate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sartor.core.EntityRecogniser;
 import dev.sartor.core.Json;
+import dev.sartor.core.NamedEntity;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.work.Cancellation;
 import dev.sartor.core.work.Progress;
+import dev.sartor.curate.personal.ModelNames;
+import dev.sartor.project.curation.CurateSettings;
 import dev.sartor.project.curation.StatedSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +22,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +180,59 @@ class CleaningTest {
     }
 
     @Test
+    void namesThatAModelMarksAreReplacedByOnePseudonymHoweverTheyAreWritten() throws IOException {
+        Files.writeString(
+                rows,
+                """
+                {"text":"Ann Miller called from Rome","label":"a"}
+                {"text":"call ANN  MILLER back","label":"b"}
+                {"text":"the miller of the village","label":"b"}
+                """);
+        var settings =
+                StatedSettings.read(
+                        List.of("personal_data"), Map.of("personal_data.names", "some/ner"));
+        var report = clean(request(folder.resolve("out"), settings));
+
+        var left = lines(folder.resolve("out/rows/train.jsonl"));
+        var first = left.get(0).get("text").stringValue();
+        assertThat(first).matches("\\[PERSON_[0-9a-z]{8}] called from \\[LOCATION_[0-9a-z]{8}]");
+        assertThat(left.get(1).get("text").stringValue())
+                .isEqualTo("call " + first.substring(0, first.indexOf(']') + 1) + " back");
+        assertThat(left.get(2).get("text").stringValue()).isEqualTo("the miller of the village");
+        assertThat(report.steps().getFirst().notes().toString())
+                .contains("those that some/ner marks");
+    }
+
+    @Test
+    void aModelThatMarksNoNamesIsRefused() {
+        assertThatThrownBy(() -> new ModelNames(new Marking(List.of("VERB", "NOUN"))))
+                .isInstanceOf(SartorException.class)
+                .hasMessageContaining("got one with VERB, NOUN");
+    }
+
+    /// Marks one person and one place.
+    private record Marking(List<String> labels) implements EntityRecogniser {
+        private static final Pattern NAME =
+                Pattern.compile("(?<PER>(?:Ann|ANN)\\s+\\w+)|(?<LOC>Rome)");
+
+        @Override
+        public List<NamedEntity> entities(String text) {
+            return NAME.matcher(text)
+                    .results()
+                    .map(each ->
+                            new NamedEntity(
+                                    each.group("PER") == null ? "LOC" : "PER",
+                                    each.start(),
+                                    each.end(),
+                                    0.9))
+                    .toList();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
     void aFolderThatHoldsSomethingElseIsLeftAlone() throws IOException {
         var out = folder.resolve("mine");
         Files.createDirectories(out);
@@ -263,12 +321,21 @@ class CleaningTest {
 
     private CleaningRequest request(
             List<Path> files, List<Path> against, Path out, List<String> steps, boolean yes) {
+        return request(files, against, out, StatedSettings.read(steps, Map.of()), yes);
+    }
+
+    private CleaningRequest request(Path out, CurateSettings settings) {
+        return request(List.of(rows), List.of(), out, settings, false);
+    }
+
+    private CleaningRequest request(
+            List<Path> files, List<Path> against, Path out, CurateSettings settings, boolean yes) {
         return new CleaningRequest(
                 files,
                 against,
                 Optional.empty(),
                 Optional.empty(),
-                StatedSettings.read(steps, Map.of()),
+                settings,
                 out,
                 yes,
                 1,
@@ -276,6 +343,10 @@ class CleaningTest {
                 "none",
                 () -> {
                     throw new AssertionError("no step asks for vectors");
+                },
+                () -> new Marking(List.of("PER", "LOC", "MISC")),
+                () -> {
+                    throw new AssertionError("no step fine-tunes");
                 },
                 _ -> Optional.empty());
     }

@@ -7,6 +7,7 @@ import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.work.Cancellation;
 import dev.sartor.core.work.Progress;
+import dev.sartor.project.curation.CurateSettings;
 import dev.sartor.project.curation.StatedSettings;
 import dev.sartor.project.curation.StepName;
 import java.io.IOException;
@@ -170,6 +171,61 @@ class EveryStepTest {
                 .isEqualTo("src/A.java");
     }
 
+    /// What `datasets` saves: files with rows, files that say how they are read, caches; and a repository's card.
+    @Test
+    void ofAFolderOfDatasetsTheRowsAloneAreRead() throws IOException {
+        var saved = Files.createDirectories(folder.resolve("saved/train"));
+        Files.writeString(saved.resolve("../dataset_dict.json"), "{\"splits\": [\"train\"]}");
+        Files.writeString(saved.resolve("dataset_info.json"), "{\"features\": {}}");
+        Files.writeString(
+                saved.resolve("state.json"), "{\"_data_files\": [{\"filename\": \"rows.jsonl\"}]}");
+        Files.writeString(saved.resolve("rows.jsonl"), row("one", "a") + "\n" + row("two", "b"));
+        Files.writeString(saved.resolve("cache-1.jsonl"), row("three", "a"));
+        Files.writeString(
+                saved.resolve("../README.md"), "---\nconfigs:\n- config_name: default\n---\nCard");
+        var report =
+                clean(
+                        List.of(folder.resolve("saved")),
+                        StepName.EXACT_DUPLICATES,
+                        folder.resolve("out"));
+
+        assertThat(report.rows()).isEqualTo(2);
+        assertThat(report.notes()).hasSize(5).allMatch(note -> note.contains("has no rows"));
+    }
+
+    @Test
+    void linesThatManyDocumentsHaveAreTakenOut() throws IOException {
+        var random = new Random(2);
+        var words = List.of("the", "of", "and", "bicycle", "river", "with", "to", "that", "garden");
+        var text = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            var body = new StringBuilder();
+            for (int word = 0; word < 120; word++) {
+                body.append(words.get(random.nextInt(words.size()))).append(i).append(' ');
+                body.append(words.get(random.nextInt(words.size()))).append(' ');
+            }
+            text.append(row("Acme Bikes, all rights reserved\\n" + body + "the end.", "a"));
+            text.append('\n');
+        }
+        var rows = folder.resolve("rows.jsonl");
+        Files.writeString(rows, text);
+        var settings =
+                StatedSettings.read(List.of("quality"), Map.of("quality.profile", "documents"));
+        var out = folder.resolve("out");
+        var report =
+                new Cleaning(
+                                request(List.of(rows), Optional.empty(), settings, out),
+                                "1",
+                                Progress.silent(),
+                                new Cancellation())
+                        .run();
+
+        assertThat(report.rows()).as(report.toString()).isEqualTo(40);
+        assertThat(lines(out.resolve("rows/rows.jsonl")))
+                .allMatch(each -> !each.get("text").stringValue().contains("Acme"));
+        assertThat(Files.readString(out.resolve("changed.jsonl"))).contains("common_lines");
+    }
+
     private CleaningReport clean(List<Path> files, StepName step, Path out) {
         var request = request(files, Optional.empty(), step, out);
         return new Cleaning(request, "1", Progress.silent(), new Cancellation()).run();
@@ -177,20 +233,35 @@ class EveryStepTest {
 
     private CleaningRequest request(
             List<Path> files, Optional<String> text, StepName step, Path out) {
+        return request(
+                files,
+                text,
+                StatedSettings.read(
+                        List.of(step.key()),
+                        step == StepName.LANGUAGE ? Map.of("language.keep", "[en]") : Map.of()),
+                out);
+    }
+
+    private CleaningRequest request(
+            List<Path> files, Optional<String> text, CurateSettings settings, Path out) {
         return new CleaningRequest(
                 files,
                 List.of(),
                 text,
                 Optional.empty(),
-                StatedSettings.read(
-                        List.of(step.key()),
-                        step == StepName.LANGUAGE ? Map.of("language.keep", "[en]") : Map.of()),
+                settings,
                 out,
                 true,
                 1,
                 folder.resolve("key"),
                 "words",
                 WordVectors::new,
+                () -> {
+                    throw new AssertionError("no step asks for names");
+                },
+                () -> {
+                    throw new AssertionError("no step fine-tunes");
+                },
                 sentence -> Optional.of(sentence.contains("Rad") ? "german" : "english"));
     }
 

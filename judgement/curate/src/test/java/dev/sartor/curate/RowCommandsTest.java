@@ -10,6 +10,7 @@ import dev.sartor.core.work.Cancellation;
 import dev.sartor.core.work.Progress;
 import dev.sartor.curate.look.Look;
 import dev.sartor.curate.look.LookPage;
+import dev.sartor.project.curation.MixtureSettings;
 import dev.sartor.project.curation.StatedSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,21 @@ class RowCommandsTest {
             "please can you tell me what to do with my bike today since it";
 
     @TempDir Path folder;
+
+    @Test
+    void ofARepositoryFilesAreJoinedEachBehindWhatItImports() throws IOException {
+        var code = Files.createDirectories(folder.resolve("code/app"));
+        Files.writeString(code.resolve("main.py"), "from app.tools import help\n");
+        Files.writeString(code.resolve("tools.py"), "def help(): pass\n");
+        var yaml = folder.resolve("mixture.yaml");
+        Files.writeString(yaml, "sets: [{name: code, files: [code], repository: true}]\n");
+        var report = new Mixing(source(), MixtureSettings.read(yaml)).mix(folder.resolve("mixed"));
+
+        assertThat(report.notes()).contains("code: 2 files of a repository became 1 texts.");
+        assertThat(Files.readString(folder.resolve("mixed/mixture.jsonl")))
+                .contains("\"paths\":[\"app/tools.py\",\"app/main.py\"]")
+                .contains("# app/tools.py\\ndef help()");
+    }
 
     @Test
     void aTestRowThatStandsInTheTrainingRowsIsFoundWithItsKind() throws IOException {
@@ -219,6 +235,12 @@ class RowCommandsTest {
                         folder.resolve("key"),
                         "words",
                         WordVectors::new,
+                        () -> {
+                            throw new AssertionError("no step asks for names");
+                        },
+                        () -> {
+                            throw new AssertionError("no step fine-tunes");
+                        },
                         _ -> Optional.empty());
         var cleaned = new Cleaning(request, "1", Progress.silent(), new Cancellation()).run();
         var tests = folder.resolve("tests.jsonl");

@@ -35,7 +35,8 @@ public record Training(
                         example = "all-minilm-l6-v2")
                 Optional<String> model,
         @Setting(
-                        means = "The rows to learn from: JSONL, a JSON array or CSV.",
+                        means =
+                                "The rows to learn from: JSONL, a JSON array, CSV, Parquet or Arrow.",
                         example = "data/preferences.jsonl")
                 Path train,
         @Setting(

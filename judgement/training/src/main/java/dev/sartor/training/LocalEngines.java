@@ -261,7 +261,7 @@ public final class LocalEngines implements Engines, AutoCloseable {
         return measured;
     }
 
-    private Networks.Kind kind(String name) {
+    public Networks.Kind kind(String name) {
         return kinds.computeIfAbsent(name, n -> Networks.kind(opened(n)));
     }
 

@@ -7,11 +7,10 @@ import dev.sartor.curate.similarity.ShingleTier;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/// Joins rows that meet in a band and are really alike. In a bucket each row is compared with the {@value #WINDOW} before it and
+/// Joins rows that meet in a band and are really alike. In a bucket each row is compared with the {@value Bucketed#WINDOW} before it and
 /// with the first, and of what is alike to nothing at most {@value #MOST_FAILURES} pairs a row are compared: so the cost grows with the
 /// rows, whatever they are. In a bucket of more rows, two that are alike may go by each other there; they meet in other bands.
 final class BandSearch {
-    private static final int WINDOW = 8;
     private static final int MOST_FAILURES = 16;
     private static final int REMEMBERED = 1 << 20;
 
@@ -82,13 +81,21 @@ final class BandSearch {
 
     private void search(Bucketed bucketed) {
         int largest = bucketed.largest();
-        for (int distance = 1; distance <= Math.min(WINDOW, largest - 1); distance++) {
-            clusters.flatten();
-            compare(bucketed.pairs(distance, this::isWorthComparing));
+        if (largest == 1) {
+            return;
         }
-        if (largest > WINDOW + 1) {
+        var similar = bucketed.similar(signatures.sketches(), leastEstimate);
+        for (int distance = 1; distance <= Math.min(Bucketed.WINDOW, largest - 1); distance++) {
             clusters.flatten();
-            compare(bucketed.pairsWithFirst(this::isWorthComparing));
+            compare(bucketed.pairs(distance, similar, this::isWorthComparing));
+        }
+        if (largest > Bucketed.WINDOW + 1) {
+            clusters.flatten();
+            compare(
+                    bucketed.pairsWithFirst((i, earlier) ->
+                            isWorthComparing(i, earlier)
+                                    && signatures.sketches().similarity(i, earlier)
+                                            >= leastEstimate));
         }
     }
 
@@ -96,7 +103,6 @@ final class BandSearch {
         return !clusters.areJoined(rows[i], rows[earlier])
                 && similarity.isPossible(lengths[rows[i]], lengths[rows[earlier]])
                 && (failures[i] < MOST_FAILURES || failures[earlier] < MOST_FAILURES)
-                && signatures.sketches().similarity(i, earlier) >= leastEstimate
                 && failed[place(i, earlier)] != pair(i, earlier);
     }
 

@@ -6,7 +6,13 @@ import java.util.stream.LongStream;
 
 /// The rows of one band, sorted by their keys: rows with one key stand beside each other, in their order, and are a bucket.
 final class Bucketed {
+    /// How many places before it each row is compared with.
+    static final int WINDOW = Byte.SIZE;
+
     private static final int PIECE = 1 << 15;
+
+    /// Their sketches take half a mebibyte, which stays in a core's own cache.
+    private static final int SKETCHES = 1 << 12;
 
     private final long[] sorted;
 
@@ -34,11 +40,55 @@ final class Bucketed {
         return largest;
     }
 
+    /// Of each place those of the {@value #WINDOW} before it in its bucket whose sketches are similar enough: the bit d − 1 for the
+    /// place d before.
+    byte[] similar(Sketches sketches, double least) {
+        var similar = new byte[sorted.length];
+        Pieces.map(
+                sorted.length,
+                SKETCHES,
+                piece -> {
+                    compare(piece, sketches, least, similar);
+                    return piece;
+                });
+        return similar;
+    }
+
+    private void compare(Pieces.Piece piece, Sketches sketches, double least, byte[] similar) {
+        int begin = Math.max(0, piece.from() - WINDOW);
+        var copies = new long[(piece.to() - begin) * Sketches.LONGS];
+        int first = firstOfBucket(begin);
+        for (int i = begin; i < piece.to(); i++) {
+            first = key(i) == key(first) ? first : i;
+            boolean isAlone = i == first && (i + 1 == sorted.length || key(i + 1) != key(i));
+            if (isAlone) {
+                continue;
+            }
+            sketches.copy((int) sorted[i], copies, i - begin);
+            int last = Math.max(Math.max(first, begin), i - WINDOW);
+            for (int other = i - 1; other >= last && i >= piece.from(); other--) {
+                double found =
+                        Sketches.similarity(
+                                copies,
+                                (i - begin) * Sketches.LONGS,
+                                copies,
+                                (other - begin) * Sketches.LONGS);
+                if (found >= least) {
+                    similar[i] |= (byte) (1 << (i - other - 1));
+                }
+            }
+        }
+    }
+
     /// Each row with the one that stands so many places before it in its bucket.
     ///
+    /// @param similar of each place, see {@link #similar}
     /// @return pairs, see {@link #row} and {@link #earlier}
-    long[] pairs(int distance, Filter filter) {
-        return collected((i, first) -> i - distance >= first ? i - distance : i, filter);
+    long[] pairs(int distance, byte[] similar, Filter filter) {
+        int bit = 1 << (distance - 1);
+        return collected(
+                (i, first) -> (similar[i] & bit) != 0 && i - distance >= first ? i - distance : i,
+                filter);
     }
 
     /// Each row with the first in its bucket.

@@ -7,7 +7,7 @@ final class Sketches {
 
     private static final int BITS = 8;
     private static final double BY_CHANCE = 1.0 / (1 << BITS);
-    private static final int LONGS = HASHES * BITS / Long.SIZE;
+    static final int LONGS = HASHES * BITS / Long.SIZE;
     private static final int ROWS = 1 << 16;
     private static final long LOW = 0x7F7F7F7F7F7F7F7FL;
     private static final int MULTIPLIER = 0x9E3779B1;
@@ -37,6 +37,11 @@ final class Sketches {
         var b = blocks[other / ROWS];
         int i = row % ROWS * LONGS;
         int j = other % ROWS * LONGS;
+        return similarity(a, i, b, j);
+    }
+
+    /// The same of two rows that {@link #copy} put somewhere.
+    static double similarity(long[] a, int i, long[] b, int j) {
         int same = 0;
         for (int k = 0; k < LONGS; k++) {
             long differing = a[i + k] ^ b[j + k];
@@ -45,5 +50,13 @@ final class Sketches {
             same += Long.bitCount(~marks & ~LOW);
         }
         return ((double) same / HASHES - BY_CHANCE) / (1 - BY_CHANCE);
+    }
+
+    /// Puts a row's sketch where those stand that it will be compared with: rows that meet lie far from each other here, and to look at each
+    /// where it lies takes ten times the comparison.
+    ///
+    /// @param at which place of the copies; it takes {@link #LONGS} numbers
+    void copy(int row, long[] to, int at) {
+        System.arraycopy(blocks[row / ROWS], row % ROWS * LONGS, to, at * LONGS, LONGS);
     }
 }

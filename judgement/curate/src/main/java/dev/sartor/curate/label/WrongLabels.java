@@ -8,12 +8,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// Looks for rows whose label is wrong. Two judges that err differently are asked of each: a logistic regression that was learned
 /// from other rows, and the vote of the nearest rows. Wrong labels mislead both, so both judge anew without the rows that are
-/// the most suspect by what they said together. In the end rows are ranked by the probability of their label, and as many are
+/// the most suspect by what they said together. A third judge that goes by the texts may be asked at last. In the end rows are ranked by the probability of their label, and as many are
 /// suspected as are expected to be wrong.
 ///
 /// Rows that are the same to a letter should be one before: a wrong label that stands twice vouches for itself.
@@ -36,6 +37,15 @@ public final class WrongLabels {
     /// @throws SartorException where fewer than two labels have two rows, or fewer rows can be judged than there are folds
     public static LabelFindings find(
             LabelledVectors rows, WrongLabelSettings settings, Progress progress) {
+        return find(rows, settings, Optional.empty(), progress);
+    }
+
+    /// @param third asked once, beside the two
+    public static LabelFindings find(
+            LabelledVectors rows,
+            WrongLabelSettings settings,
+            Optional<HeldOutJudge> third,
+            Progress progress) {
         var counts = rows.countByClass();
         var judged = rows.rows(i -> counts[rows.labels()[i]] > 1);
         var labels = Arrays.stream(judged).map(i -> rows.labels()[i]).distinct().sorted().toArray();
@@ -50,7 +60,7 @@ public final class WrongLabels {
                                 new LabelledVectors(some.vectors(), numbered, labels.length),
                                 settings,
                                 progress)
-                        .find();
+                        .find(third.map(judge -> only(judge, judged, labels)));
         return whole(rows, judged, labels, found);
     }
 
@@ -94,7 +104,17 @@ public final class WrongLabels {
                 Arrays.stream(leftOut).boxed().toList());
     }
 
-    private LabelFindings find() {
+    /// The judge under the numbers of some rows and labels.
+    private static HeldOutJudge only(HeldOutJudge judge, int[] judged, int[] labels) {
+        return (rows, folds, learned) -> {
+            var theirs = Arrays.stream(rows).map(row -> judged[row]).toArray();
+            return Arrays.stream(judge.probabilities(theirs, folds, learned))
+                    .map(row -> Arrays.stream(labels).mapToDouble(label -> row[label]).toArray())
+                    .toArray(double[][]::new);
+        };
+    }
+
+    private LabelFindings find(Optional<HeldOutJudge> third) {
         double strength = Strength.chosen(rows, settings.folds(), settings.seed());
         var opinion = opinion(strength, _ -> true, 0);
         for (int round = 1; round <= settings.rounds(); round++) {
@@ -104,7 +124,20 @@ public final class WrongLabels {
             strength = Strength.chosen(known, settings.folds(), settings.seed());
             opinion = opinion(strength, i -> trusted[i], round);
         }
+        if (third.isPresent()) {
+            opinion = pooled(opinion, third.get());
+        }
         return findings(opinion, strength);
+    }
+
+    /// With what the third judge says, who learned from the rows that the others trust. How much each counts is fitted to all rows: the
+    /// others look surer than they are on rows that they chose.
+    private double[][] pooled(double[][] opinion, HeldOutJudge third) {
+        var trusted = trusted(suspected(opinion, 1));
+        var folds = Folds.stratified(rows.labels(), settings.folds(), settings.seed());
+        var all = IntStream.range(0, rows.count()).toArray();
+        var said = third.probabilities(all, folds, trusted);
+        return LogLinearPool.fit(opinion, said, rows.labels(), _ -> true).of(opinion, said);
     }
 
     /// What both judges say together, where only some rows are learned from and may vote.

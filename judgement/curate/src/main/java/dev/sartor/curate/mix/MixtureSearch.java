@@ -1,8 +1,6 @@
 package dev.sartor.curate.mix;
 
 import dev.sartor.core.work.Progress;
-import dev.sartor.curate.label.LabelledVectors;
-import dev.sartor.curate.label.Strength;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +8,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /// Which shares of several sets suit a task (RegMix, Liu et al. 2024, arXiv 2407.01492): small trainings on mixtures drawn by chance, a
-/// regression of their loss on the shares, and of very many mixtures the mean of those with the lowest loss that it foretells. A training is a
-/// logistic regression on the embedder's vectors.
+/// regression of their loss on the shares, and of very many mixtures the mean of those with the lowest loss that it foretells.
 public final class MixtureSearch {
     private static final int TRAININGS_A_SET = 16;
     private static final int FEWEST_TRAININGS = 48;
@@ -21,26 +18,11 @@ public final class MixtureSearch {
     /// One of so many trainings is kept from the regression, and tells whether it foretells anything.
     private static final int HELD_OUT = 4;
 
-    private final List<LabelledVectors> sets;
-    private final LabelledVectors validation;
-    private final int rows;
-    private final double strength;
+    private final MixtureTrial trial;
     private final long seed;
 
-    /// @param sets to mix, under the same labels; two at least
-    /// @param validation the task's rows, under the same labels
-    /// @param rows of each small training
-    /// @param strength the inverse C of the penalty's strength
-    public MixtureSearch(
-            List<LabelledVectors> sets,
-            LabelledVectors validation,
-            int rows,
-            double strength,
-            long seed) {
-        this.sets = List.copyOf(sets);
-        this.validation = validation;
-        this.rows = rows;
-        this.strength = strength;
+    public MixtureSearch(MixtureTrial trial, long seed) {
+        this.trial = trial;
         this.seed = seed;
     }
 
@@ -54,31 +36,31 @@ public final class MixtureSearch {
 
     public Found search(Progress progress) {
         var random = new Random(seed);
-        int count = Math.max(FEWEST_TRAININGS, TRAININGS_A_SET * sets.size());
+        int count = Math.max(FEWEST_TRAININGS, TRAININGS_A_SET * trial.sets());
         var mixtures = new ArrayList<double[]>();
         var losses = new double[count];
         try (var step = progress.begin("training on mixtures", count, "trainings")) {
             for (int i = 0; i < count; i++) {
                 var shares = drawn(random);
                 mixtures.add(shares);
-                losses[i] = loss(mixed(shares, random));
+                losses[i] = trial.loss(shares, random);
                 step.advance(1);
             }
         }
         var held = IntStream.range(0, count).filter(i -> i % HELD_OUT == 0).toArray();
         var known = IntStream.range(0, count).filter(i -> i % HELD_OUT != 0).toArray();
-        var trial = ShareRegression.fit(only(mixtures, known), only(losses, known));
+        var blind = ShareRegression.fit(only(mixtures, known), only(losses, known));
         double correlation =
                 correlation(
                         ranks(only(losses, held)),
-                        ranks(only(mixtures, held).stream().mapToDouble(trial::at).toArray()));
+                        ranks(only(mixtures, held).stream().mapToDouble(blind::at).toArray()));
         var regression = ShareRegression.fit(mixtures, losses);
         return new Found(best(regression, random), count, correlation);
     }
 
     /// Evenly from all shares that there are (Dirichlet with 1 for each set).
     private double[] drawn(Random random) {
-        var shares = new double[sets.size()];
+        var shares = new double[trial.sets()];
         double sum = 0;
         for (int i = 0; i < shares.length; i++) {
             shares[i] = -Math.log(1 - random.nextDouble());
@@ -90,36 +72,6 @@ public final class MixtureSearch {
         return shares;
     }
 
-    /// Rows of the sets in these shares, drawn anew.
-    public LabelledVectors mixed(double[] shares, Random random) {
-        var vectors = new ArrayList<float[]>();
-        var labels = new ArrayList<Integer>();
-        for (int i = 0; i < shares.length; i++) {
-            var set = sets.get(i);
-            for (int row : Draw.of(set.count(), (int) Math.round(shares[i] * rows), random)) {
-                vectors.add(set.vectors().get(row));
-                labels.add(set.labels()[row]);
-            }
-        }
-        return new LabelledVectors(
-                vectors,
-                labels.stream().mapToInt(Integer::intValue).toArray(),
-                validation.classes());
-    }
-
-    /// Mean negative logarithm of the probability of each validation row's label.
-    private double loss(LabelledVectors train) {
-        var model = Strength.fit(train, strength);
-        var each =
-                IntStream.range(0, validation.count())
-                        .parallel()
-                        .mapToDouble(i ->
-                                -model.logProbabilities(validation.vectors().get(i))[
-                                        validation.labels()[i]])
-                        .toArray();
-        return Arrays.stream(each).sum() / each.length;
-    }
-
     private double[] best(ShareRegression regression, Random random) {
         var best =
                 IntStream.range(0, FORETOLD)
@@ -127,7 +79,7 @@ public final class MixtureSearch {
                         .sorted((a, b) -> Double.compare(regression.at(a), regression.at(b)))
                         .limit(BEST)
                         .toList();
-        var shares = new double[sets.size()];
+        var shares = new double[trial.sets()];
         best.forEach(each -> {
             for (int i = 0; i < shares.length; i++) {
                 shares[i] += each[i] / BEST;

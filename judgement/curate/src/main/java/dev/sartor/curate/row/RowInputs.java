@@ -20,7 +20,7 @@ import java.util.Set;
 /// @param notes what was passed over, and why
 public record RowInputs(List<Input> files, List<String> notes) {
     private static final Set<String> ROWS =
-            Set.of("jsonl", "ndjson", "json", "csv", "tsv", "parquet");
+            Set.of("jsonl", "ndjson", "json", "csv", "tsv", "parquet", "arrow", "feather");
 
     private static final int MOST_OF_A_HEAD = 8192;
 
@@ -58,7 +58,7 @@ public record RowInputs(List<Input> files, List<String> notes) {
         if (found.inputs.isEmpty()) {
             throw SartorException.user(
                     arguments
-                            + " hold no file with rows or text: name JSONL, JSON, CSV, Parquet or text files.");
+                            + " hold no file with rows or text: name JSONL, JSON, CSV, Parquet, Arrow or text files.");
         }
         return new RowInputs(found.inputs, found.notes);
     }
@@ -68,6 +68,7 @@ public record RowInputs(List<Input> files, List<String> notes) {
         private final List<String> notes = new ArrayList<>();
         private final Set<String> names = new HashSet<>();
         private final Set<Path> files = new HashSet<>();
+        private final DatasetFolder datasets = new DatasetFolder();
 
         void addFolder(Path folder) {
             var below = new ArrayList<Path>();
@@ -77,7 +78,23 @@ public record RowInputs(List<Input> files, List<String> notes) {
                 throw SartorException.missing("cannot read " + folder + ": " + e.getMessage(), e);
             }
             below.sort(Comparator.comparing(file -> slashed(folder.relativize(file))));
-            below.forEach(file -> add(file, slashed(folder.relativize(file))));
+            for (var file : below) {
+                if (isBeside(file)) {
+                    notes.add(
+                            file
+                                    + " was passed over: it belongs to a data set's folder, and has no rows.");
+                } else {
+                    add(file, slashed(folder.relativize(file)));
+                }
+            }
+        }
+
+        private boolean isBeside(Path file) {
+            try {
+                return datasets.isBeside(file);
+            } catch (IOException e) {
+                throw SartorException.missing("cannot read " + file + ": " + e.getMessage(), e);
+            }
         }
 
         void add(Path file, String name) {

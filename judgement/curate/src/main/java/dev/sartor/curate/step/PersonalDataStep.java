@@ -1,5 +1,7 @@
 package dev.sartor.curate.step;
 
+import dev.sartor.curate.personal.EntityFinder;
+import dev.sartor.curate.personal.ModelNames;
 import dev.sartor.curate.personal.PersonalScanner;
 import dev.sartor.curate.personal.PersonalSettings;
 import dev.sartor.curate.personal.Pseudonyms;
@@ -10,10 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// Puts pseudonyms in the place of personal data that has a form, or removes rows that have some.
+/// Puts pseudonyms in the place of personal data that has a form, and of names where a model marks them, or removes rows that
+/// have some.
 ///
 /// @param key of the data set's pseudonyms; without one, rows with personal data go
-record PersonalDataStep(Optional<DataKey> key) implements Step {
+/// @param names the name of the model that marks names; empty where they are not looked for
+record PersonalDataStep(Optional<DataKey> key, Optional<String> names) implements Step {
     @Override
     public StepName name() {
         return StepName.PERSONAL_DATA;
@@ -24,12 +28,13 @@ record PersonalDataStep(Optional<DataKey> key) implements Step {
         var settings = new LinkedHashMap<String, Object>();
         settings.put("action", key.isPresent() ? "redact" : "remove");
         key.ifPresent(each -> settings.put("key", each.fingerprint()));
+        names.ifPresent(each -> settings.put("names", each));
         return settings;
     }
 
     @Override
     public void run(StepRows rows, Decisions decisions, StepWork work) {
-        var scanner = new PersonalScanner(PersonalSettings.DEFAULT, List.of());
+        var scanner = new PersonalScanner(PersonalSettings.DEFAULT, finders(work));
         if (key.isEmpty()) {
             Redactions.remove("personal data", rows, decisions, work, text(scanner));
         } else {
@@ -37,7 +42,16 @@ record PersonalDataStep(Optional<DataKey> key) implements Step {
             Redactions.replace("personal data", rows, decisions, work, text(scanner, pseudonyms));
         }
         decisions.note(
-                "names of people, places and organisations are not looked for: only what has a form or a checksum.");
+                names.map(each ->
+                                "names of people, places and organisations are those that "
+                                        + each
+                                        + " marks.")
+                        .orElse(
+                                "names of people, places and organisations are not looked for: only what has a form or a checksum."));
+    }
+
+    private List<EntityFinder> finders(StepWork work) {
+        return names.isEmpty() ? List.of() : List.of(new ModelNames(work.recogniser().get()));
     }
 
     private static Redaction.Texts text(PersonalScanner scanner, Pseudonyms pseudonyms) {

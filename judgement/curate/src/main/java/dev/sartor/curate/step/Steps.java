@@ -48,7 +48,8 @@ public final class Steps {
             case SEMANTIC_DUPLICATES ->
                     new SemanticDuplicatesStep(settings.semanticThreshold(), embedder);
             case OUTLIERS -> new OutliersStep(settings.outlierLimit(), embedder);
-            case WRONG_LABELS -> new WrongLabelsStep(settings.labelFolds(), embedder);
+            case WRONG_LABELS ->
+                    new WrongLabelsStep(settings.labelFolds(), embedder, settings.labelModel());
         };
     }
 
@@ -63,7 +64,8 @@ public final class Steps {
         return new PersonalDataStep(
                 settings.removesPersonalData()
                         ? Optional.empty()
-                        : Optional.of(DataKey.in(keyFile)));
+                        : Optional.of(DataKey.in(keyFile)),
+                settings.nameModel());
     }
 
     private QualityProfile profile() {

@@ -1,7 +1,9 @@
 package dev.sartor.curate.step;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.curate.label.HeldOutJudge;
 import dev.sartor.curate.label.LabelledVectors;
+import dev.sartor.curate.label.TunedFolds;
 import dev.sartor.curate.label.WrongLabelSettings;
 import dev.sartor.curate.label.WrongLabels;
 import dev.sartor.project.curation.StepName;
@@ -9,10 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// Removes rows whose label is most likely wrong. Rows without a label stay.
-record WrongLabelsStep(int folds, String embedder) implements Step {
+///
+/// @param tuned the name of the model that is fine-tuned to judge; empty where vectors alone judge
+record WrongLabelsStep(int folds, String embedder, Optional<String> tuned) implements Step {
     @Override
     public StepName name() {
         return StepName.WRONG_LABELS;
@@ -23,6 +28,7 @@ record WrongLabelsStep(int folds, String embedder) implements Step {
         var settings = new LinkedHashMap<String, Object>();
         settings.put("folds", folds);
         settings.put("embedder", embedder);
+        tuned.ifPresent(each -> settings.put("tuned", each));
         return settings;
     }
 
@@ -49,6 +55,7 @@ record WrongLabelsStep(int folds, String embedder) implements Step {
         var vectors = new ArrayList<float[]>();
         labelled.forEach(row -> vectors.add(all.get(row)));
         var labels = names.stream().mapToInt(numbers::get).toArray();
+        var byNumber = List.copyOf(numbers.keySet());
         var usual = WrongLabelSettings.usual();
         var settings =
                 new WrongLabelSettings(
@@ -57,8 +64,8 @@ record WrongLabelsStep(int folds, String embedder) implements Step {
                 WrongLabels.find(
                         new LabelledVectors(vectors, labels, numbers.size()),
                         settings,
+                        tuned.map(_ -> tuned(rows, labelled, names, byNumber, work)),
                         work.progress());
-        var byNumber = List.copyOf(numbers.keySet());
         for (int i = 0; i < labelled.size(); i++) {
             var finding = found.rows().get(i);
             if (finding.suspected()) {
@@ -81,5 +88,20 @@ record WrongLabelsStep(int folds, String embedder) implements Step {
                         labelled.size(),
                         found.expectedWrong(),
                         found.leftOut().size()));
+    }
+
+    private static HeldOutJudge tuned(
+            StepRows rows,
+            List<Integer> labelled,
+            List<String> labels,
+            List<String> names,
+            StepWork work) {
+        return new TunedFolds(
+                work.tuner().get(),
+                i -> rows.text(labelled.get(i)),
+                labels::get,
+                names,
+                work.seed(),
+                work.progress());
     }
 }

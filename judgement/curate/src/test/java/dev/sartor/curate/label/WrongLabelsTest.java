@@ -9,6 +9,7 @@ import dev.sartor.core.work.Progress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,47 @@ class WrongLabelsTest {
         assertThat(named).isGreaterThanOrEqualTo(caught - 2);
         assertThat(caught).isGreaterThanOrEqualTo(36);
         assertThat(found.suspected()).isBetween(caught, caught + 6);
+    }
+
+    /// Vectors that tell nothing: what is found is what the third judge knows, who sees no text that it has learned.
+    @Test
+    void aFineTunedJudgeFindsWhatVectorsDoNotTell() {
+        var random = new Random(3);
+        var blind = new ArrayList<float[]>();
+        for (int i = 0; i < 200; i++) {
+            blind.add(new float[] {(float) random.nextGaussian(), (float) random.nextGaussian()});
+        }
+        var labels = IntStream.range(0, 200).map(i -> i % 20 == 0 ? 1 - i % 2 : i % 2).toArray();
+        var asked = new ArrayList<String>();
+        LabelTuner tuner =
+                (texts, given, names, others, seed) -> {
+                    assertThat(texts).doesNotContainAnyElementsOf(others).hasSizeGreaterThan(100);
+                    asked.addAll(others);
+                    return others.stream()
+                            .map(text ->
+                                    text.startsWith("even")
+                                            ? new double[] {.95, .05}
+                                            : new double[] {.05, .95})
+                            .toArray(double[][]::new);
+                };
+        var judge =
+                new TunedFolds(
+                        tuner,
+                        i -> (i % 2 == 0 ? "even " : "odd ") + i,
+                        i -> labels[i] == 0 ? "even" : "odd",
+                        List.of("even", "odd"),
+                        1,
+                        Progress.silent());
+        var rows = new LabelledVectors(blind, labels, 2);
+        var found =
+                WrongLabels.find(
+                        rows, WrongLabelSettings.usual(), Optional.of(judge), Progress.silent());
+
+        assertThat(asked).hasSize(200).doesNotHaveDuplicates();
+        assertThat(found.suspected()).isBetween(4, 14);
+        assertThat(IntStream.range(0, 200).filter(i -> found.rows().get(i).suspected()))
+                .allMatch(i -> i % 20 == 0);
+        assertThat(find(rows)).isNotEqualTo(found);
     }
 
     @Test

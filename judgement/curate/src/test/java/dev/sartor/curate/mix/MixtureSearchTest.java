@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sartor.core.work.Progress;
 import dev.sartor.curate.label.LabelledVectors;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,8 @@ class MixtureSearchTest {
     void aSetOfWrongLabelsGetsTheLeastAndWhatIsForetoldIsMeasured() {
         var sets = List.of(set(300, 0, 1), set(300, 0.5, 2), set(300, 0.9, 3));
 
-        var found = new MixtureSearch(sets, set(200, 0, 4), 300, 10, 1).search(Progress.silent());
+        var trial = new LabelTrial(sets, set(200, 0, 4), set(200, 0, 5), 300, 10);
+        var found = new MixtureSearch(trial, 1).search(Progress.silent());
 
         assertThat(found.shares()[0]).isGreaterThan(0.7);
         assertThat(found.shares()[2]).isLessThan(0.1);
@@ -40,6 +42,48 @@ class MixtureSearchTest {
                 .isEqualTo(1, within(1e-9));
         assertThat(found.rankCorrelation()).isGreaterThan(0.7);
         assertThat(found.trainings()).isEqualTo(48);
+    }
+
+    /// Texts of two subjects; the task's are two thirds of the one.
+    @Test
+    void ofTextsTheSharesAreThoseOfTheTask() {
+        var one = List.of("the bicycle has a flat tyre", "pump the tyre of the bicycle", "a chain");
+        var other = List.of("bake the bread in an oven", "flour and water make bread", "the yeast");
+        var noise = List.of("zx qv wj", "qq pp zz kk", "vv xx");
+        var task = new ArrayList<String>();
+        for (int i = 0; i < 30; i++) {
+            task.add("the bicycle has a chain and a tyre");
+            task.add("pump a flat tyre");
+            task.add("bake bread with yeast");
+        }
+        var trial =
+                new TextTrial(
+                        List.of(repeated(one), repeated(other), repeated(noise)), task, task, 200);
+        var found = new MixtureSearch(trial, 1).search(Progress.silent());
+
+        assertThat(found.shares()[0]).isBetween(0.45, 0.8);
+        assertThat(found.shares()[1]).isBetween(0.2, 0.5);
+        assertThat(found.shares()[2]).isLessThan(0.2);
+        assertThat(found.rankCorrelation()).isGreaterThan(0.5);
+    }
+
+    private static List<String> repeated(List<String> texts) {
+        return Collections.nCopies(60, texts).stream().flatMap(List::stream).toList();
+    }
+
+    @Test
+    void aPairModelsProbabilitiesAddUpToOne() {
+        var model = new WordPairs(5);
+        model.learn(new int[] {1, 2, 1, 3}, 0);
+        model.learn(new int[] {2, 2, 1}, 0);
+        for (int last = 0; last < 5; last++) {
+            double sum = 0;
+            for (int word = 0; word < 5; word++) {
+                sum += Math.exp(model.score(new int[] {word}, last));
+            }
+            assertThat(sum).isEqualTo(1, within(1e-9));
+        }
+        assertThat(model.score(new int[] {2}, 1)).isGreaterThan(model.score(new int[] {4}, 1));
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.sartor.project.step.Unknown;
 import dev.sartor.project.step.WrongLabels;
 import dev.sartor.project.yaml.Setting;
 import java.util.List;
+import java.util.Optional;
 
 /// How rows are cleaned. Each step has a section of its own name, where it has something to set.
 public record CurateSettings(
@@ -136,9 +137,19 @@ public record CurateSettings(
         return personalData.action() == Action.REMOVE;
     }
 
+    /// The model that marks names; empty where they are not looked for.
+    public Optional<String> nameModel() {
+        return personalData.names();
+    }
+
     /// How many robust standard deviations a row may lie from the others.
     public double outlierLimit() {
         return outliers.z();
+    }
+
+    /// The encoder that is fine-tuned to judge labels; empty where vectors alone judge them.
+    public Optional<String> labelModel() {
+        return wrongLabels.tuned();
     }
 
     /// Of the cross-validation that judges labels.

@@ -78,7 +78,8 @@ public record MixtureSettings(
                             rule = "letters, digits, dots, hyphens and underscores")
                     String name,
             @Setting(
-                            means = "Files with rows: JSONL, JSON, CSV or Parquet.",
+                            means =
+                                    "Files with rows: JSONL, JSON, CSV, Parquet or Arrow; or a folder, whose other text files are a row each.",
                             example = "[route/train.jsonl]")
                     List<Path> files,
             @Setting(
@@ -104,7 +105,14 @@ public record MixtureSettings(
                             example = "[0, 2]",
                             least = 0,
                             most = 32)
-                    List<Integer> fewShot) {
+                    List<Integer> fewShot,
+            @Setting(
+                            means =
+                                    "Whether the rows are the files of one repository: they are joined to texts of at most 100,000 characters, each"
+                                            + " file behind those that it imports (DeepSeek-Coder, Guo et al. 2024). Only without templates.",
+                            fallback = "false",
+                            example = "true")
+                    boolean repository) {
         public MixedSet {
             files = List.copyOf(files);
             templates = List.copyOf(templates);
@@ -117,6 +125,12 @@ public record MixtureSettings(
                     "[0] where a set has no templates",
                     fewShot,
                     "add templates, which say how an example is shown");
+            Problems.refuseUnless(
+                    !repository || templates.isEmpty(),
+                    "repository",
+                    "false where a set has templates",
+                    repository,
+                    "a repository's texts are learned as they are");
         }
     }
 

@@ -93,7 +93,7 @@ public record TaskSettings(
                 int maxAnswerTokens,
         @Setting(
                         means =
-                                "Examples to learn from: for few-shot prompting and tuning. JSONL, a JSON array or CSV.",
+                                "Examples to learn from: for few-shot prompting and tuning. JSONL, a JSON array, CSV, Parquet or Arrow.",
                         example = "data/route/train.jsonl")
                 Optional<Path> train,
         @Setting(

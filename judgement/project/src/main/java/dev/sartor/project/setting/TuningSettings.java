@@ -98,6 +98,11 @@ public record TuningSettings(
         return new TuningSettings(method, lora, parts, weights, steps, rows, other, seed, search);
     }
 
+    /// As a section `tune` without any key.
+    public static TuningSettings usual() {
+        return YamlBinder.usual(TuningSettings.class);
+    }
+
     /// The same without a search for settings.
     public TuningSettings withoutSearch() {
         return new TuningSettings(

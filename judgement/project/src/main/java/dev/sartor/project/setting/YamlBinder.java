@@ -44,6 +44,18 @@ public final class YamlBinder {
         this.spaces = new SpaceReader(scalars, problems);
     }
 
+    /// A record as it is where nothing is said.
+    ///
+    /// @param type whose keys may all be left out
+    static <R> R usual(Class<R> type) {
+        var problems = new FileProblems("{}");
+        var read =
+                new YamlBinder(Path.of(""), problems)
+                        .record((MappingNode) YamlSource.fragment("{}"), type, "");
+        problems.throwIfAny();
+        return read.orElseThrow();
+    }
+
     /// A record with some of its keys as a piece of YAML says them.
     ///
     /// @param yaml a mapping of keys that the record has to values that they may have

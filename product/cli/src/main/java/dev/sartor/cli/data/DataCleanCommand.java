@@ -238,7 +238,9 @@ final class DataCleanCommand implements Callable<Integer> {
     private void run(Job job) {
         var console = composition.console();
         try (var interrupts = composition.interrupts();
-                var opened = new LateEmbedder(composition, job.use(), job.model())) {
+                var opened = new LateEmbedder(composition, job.use(), job.model());
+                var names = new LateRecogniser(composition, job.use(), job.curate().nameModel())) {
+            var cancellation = interrupts.cancellation();
             var request =
                     new CleaningRequest(
                             job.rows(),
@@ -252,11 +254,17 @@ final class DataCleanCommand implements Callable<Integer> {
                             key.orElseGet(() -> besides(job.folder())),
                             job.model(),
                             opened::embedder,
+                            names::recogniser,
+                            () ->
+                                    new TunedLabels(
+                                            composition,
+                                            job.use(),
+                                            job.curate().labelModel().orElseThrow(),
+                                            cancellation),
                             text ->
                                     LanguageDetection.of(text)
                                             .map(each -> each.name().toLowerCase(Locale.ROOT)));
             var version = new Version().sartor();
-            var cancellation = interrupts.cancellation();
             var report = new Cleaning(request, version, console, cancellation).run();
             if (job.scored().isEmpty()) {
                 console.print(json ? Json.line(report) : CleaningText.of(report, job.folder()));

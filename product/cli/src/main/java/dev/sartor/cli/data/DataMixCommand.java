@@ -53,7 +53,7 @@ final class DataMixCommand implements Callable<Integer> {
             names = "--search",
             paramLabel = "FILE",
             description =
-                    "Mix nothing, and look for the shares of labelled sets that suit these rows of the task, by small trainings. May be"
+                    "Mix nothing, and look for the shares of the sets that suit these rows of the task, by small trainings. May be"
                             + " repeated.")
     List<Path> search = List.of();
 
@@ -106,19 +106,31 @@ final class DataMixCommand implements Callable<Integer> {
                         """
 
 
-                        %d trainings on %,d rows each; what the regression foretells and what was measured have a rank correlation of %.2f
-                        accuracy on %,d rows: these shares %.3f, the sets by their sizes %.3f, %+.1f points, 95 %% interval %+.1f to %+.1f
+                        %d trainings of a %s on %,d rows each; what the regression foretells and what was measured have a rank correlation of %.2f
+                        %s
                         To have these shares, write the weights into the file, with temperature 1 and without a cap.\
                         """,
                         found.trainings(),
+                        found.learner(),
                         found.rows(),
                         found.rankCorrelation(),
-                        found.tests(),
-                        found.accuracy(),
-                        found.bySize(),
-                        100 * found.difference(),
-                        100 * found.low(),
-                        100 * found.high());
+                        gain(found));
+    }
+
+    private static String gain(MixtureShareSearch.Report found) {
+        boolean isShare = found.metric().equals("accuracy");
+        double scale = isShare ? 100 : 1;
+        return String.format(
+                Locale.ROOT,
+                isShare
+                        ? "accuracy on %,d rows: these shares %.3f, the sets by their sizes %.3f, %+.1f points, 95 %% interval %+.1f to %+.1f"
+                        : "log-probability of a word on %,d rows: these shares %.3f, the sets by their sizes %.3f, %+.3f nats, 95 %% interval %+.3f to %+.3f",
+                found.tests(),
+                found.found(),
+                found.bySize(),
+                scale * found.difference(),
+                scale * found.low(),
+                scale * found.high());
     }
 
     private static String text(Mixing.Report report, Path out) {
