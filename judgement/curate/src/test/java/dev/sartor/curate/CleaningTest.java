@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sartor.core.EntityRecogniser;
+import dev.sartor.core.EntityRecogniser.NamedEntity;
 import dev.sartor.core.Json;
-import dev.sartor.core.NamedEntity;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.work.Cancellation;
 import dev.sartor.core.work.Progress;

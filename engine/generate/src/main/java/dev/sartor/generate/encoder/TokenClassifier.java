@@ -1,7 +1,7 @@
 package dev.sartor.generate.encoder;
 
 import dev.sartor.core.EntityRecogniser;
-import dev.sartor.core.NamedEntity;
+import dev.sartor.core.EntityRecogniser.NamedEntity;
 import dev.sartor.core.SartorException;
 import dev.sartor.generate.LanguageModel;
 import dev.sartor.model.Adapters;

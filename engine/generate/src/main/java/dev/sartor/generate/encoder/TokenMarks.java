@@ -1,6 +1,6 @@
 package dev.sartor.generate.encoder;
 
-import dev.sartor.core.NamedEntity;
+import dev.sartor.core.EntityRecogniser.NamedEntity;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sartor.core.EntityRecogniser.NamedEntity;
 import dev.sartor.core.Json;
-import dev.sartor.core.NamedEntity;
 import dev.sartor.core.SartorException;
 import dev.sartor.generate.TestFiles;
 import dev.sartor.tensor.DType;

@@ -3,8 +3,8 @@ package dev.sartor.generate.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sartor.core.EntityRecogniser.NamedEntity;
 import dev.sartor.core.Json;
-import dev.sartor.core.NamedEntity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
