@@ -83,7 +83,8 @@ public final class Mixing {
     }
 
     private RowStore store(MixedSet set, List<String> notes) {
-        var inputs = RowInputs.of(set.files());
+        var inputs =
+                set.repository() ? RowInputs.ofRepository(set.files()) : RowInputs.of(set.files());
         var writer =
                 new StoreWriter(
                         source.work().resolve(set.name()),

@@ -43,13 +43,14 @@ class RowCommandsTest {
         var code = Files.createDirectories(folder.resolve("code/app"));
         Files.writeString(code.resolve("main.py"), "from app.tools import help\n");
         Files.writeString(code.resolve("tools.py"), "def help(): pass\n");
+        Files.writeString(code.resolve("package.json"), "{\n  \"name\": \"app\"\n}\n");
         var yaml = folder.resolve("mixture.yaml");
         Files.writeString(yaml, "sets: [{name: code, files: [code], repository: true}]\n");
         var report = new Mixing(source(), MixtureSettings.read(yaml)).mix(folder.resolve("mixed"));
 
-        assertThat(report.notes()).contains("code: 2 files of a repository became 1 texts.");
+        assertThat(report.notes()).contains("code: 3 files of a repository became 1 texts.");
         assertThat(Files.readString(folder.resolve("mixed/mixture.jsonl")))
-                .contains("\"paths\":[\"app/tools.py\",\"app/main.py\"]")
+                .contains("\"paths\":[\"app/tools.py\",\"app/main.py\",\"app/package.json\"]")
                 .contains("# app/tools.py\\ndef help()");
     }
 

@@ -41,12 +41,22 @@ public record RowInputs(List<Input> files, List<String> notes) {
 
     /// @throws SartorException a user's error where there is no file at all
     public static RowInputs of(List<Path> arguments) {
-        var found = new Found();
+        return of(arguments, /* wholeBelow= */ false);
+    }
+
+    /// The same, but that every text file below a folder is one row, whatever its name says: a repository's JSON has no rows.
+    public static RowInputs ofRepository(List<Path> arguments) {
+        return of(arguments, /* wholeBelow= */ true);
+    }
+
+    private static RowInputs of(List<Path> arguments, boolean wholeBelow) {
+        var found = new Found(wholeBelow);
         for (var argument : arguments) {
             if (Files.isDirectory(argument)) {
                 found.addFolder(argument);
             } else if (Files.exists(argument)) {
-                found.add(argument, argument.getFileName().toString());
+                var name = argument.getFileName().toString();
+                found.add(argument, name, !hasRows(name));
             } else {
                 throw SartorException.user(
                         argument
@@ -69,6 +79,11 @@ public record RowInputs(List<Input> files, List<String> notes) {
         private final Set<String> names = new HashSet<>();
         private final Set<Path> files = new HashSet<>();
         private final DatasetFolder datasets = new DatasetFolder();
+        private final boolean wholeBelow;
+
+        Found(boolean wholeBelow) {
+            this.wholeBelow = wholeBelow;
+        }
 
         void addFolder(Path folder) {
             var below = new ArrayList<Path>();
@@ -79,12 +94,13 @@ public record RowInputs(List<Input> files, List<String> notes) {
             }
             below.sort(Comparator.comparing(file -> slashed(folder.relativize(file))));
             for (var file : below) {
-                if (isBeside(file)) {
+                if (!wholeBelow && isBeside(file)) {
                     notes.add(
                             file
                                     + " was passed over: it belongs to a data set's folder, and has no rows.");
                 } else {
-                    add(file, slashed(folder.relativize(file)));
+                    var name = slashed(folder.relativize(file));
+                    add(file, name, wholeBelow || !hasRows(name));
                 }
             }
         }
@@ -97,14 +113,14 @@ public record RowInputs(List<Input> files, List<String> notes) {
             }
         }
 
-        void add(Path file, String name) {
+        void add(Path file, String name, boolean isWhole) {
             try {
                 if (!files.add(file.toRealPath())) {
                     notes.add(file + " is named twice, and read once.");
-                } else if (!hasRows(name) && isBinary(file)) {
+                } else if (isWhole && isBinary(file)) {
                     notes.add(file + " was passed over: it is no text.");
                 } else {
-                    inputs.add(new Input(file, unique(name), !hasRows(name)));
+                    inputs.add(new Input(file, unique(name), isWhole));
                 }
             } catch (IOException e) {
                 throw SartorException.missing("cannot read " + file + ": " + e.getMessage(), e);
