@@ -171,12 +171,6 @@ def few(folder, seed):
     return {"candidates": found, "compare_seconds": seconds}, gained(answers, "setfit", "linear")
 
 
-def interval(gains):
-    chance = random.Random(1)
-    means = sorted(sum(chance.choices(gains, k=len(gains))) / len(gains) for _ in range(2000))
-    return {"messages": len(gains), "mean": round(sum(gains) / len(gains), 4), "low": round(means[50], 4), "high": round(means[1949], 4)}
-
-
 def drawn(work):
     """The part's draws, and what one candidate gains over another over all of them."""
     part, gain = {"draws": (draw, "shipped_less_tuned"), "few": (few, "setfit_less_linear"), "scope": (scope, None)}[a.part]
@@ -189,7 +183,7 @@ def drawn(work):
         gains += more
         said = {name: each["out_of_scope"] or round(each["score"], 3) for name, each in made["candidates"].items()}
         print(json.dumps({"seed": seed} | said), file=sys.stderr, flush=True)
-    return {"draws": draws} | ({gain: interval(gains)} if gains else {})
+    return {"draws": draws} | ({gain: common.mean_interval(gains)} if gains else {})
 
 
 sitting = common.Sitting(a.sartor)

@@ -6,10 +6,10 @@ IBAN, a card, a telephone or a national number. Two projects are compared: one l
 stand. Both are tested on the same messages as they are, as a customer writes them. The difference is taken message by message over all draws, with a bootstrap's
 95 % interval; how many findings were replaced stands beside it.
 """
-import argparse, collections, csv, json, random, re, sys, tempfile
+import argparse, collections, json, random, sys, tempfile
 from pathlib import Path
 
-import common
+import common, labelled
 from references import personal_numbers as numbers
 
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -19,34 +19,26 @@ a = a.parse_args()
 SAID = {"email": "My mail address is {}.", "iban": "My IBAN is {}.", "card": "The card number is {}.", "phone": "Call me, my phone is {}.", "bsn": "My BSN is {}."}
 
 
-def messages(name):
-    with open(a.data / (name + ".csv"), newline="") as file:
-        return [{"text": row["text"], "label": row["category"]} for row in csv.DictReader(file)]
-
-
 def told(rows, chance):
     """Some of the messages with a piece of personal data."""
     out = []
-    for row in rows:
-        text = row["text"]
+    for text, label in rows:
         if chance.random() < a.share:
             kind = chance.choice(list(SAID))
             said = SAID[kind].format(getattr(numbers, kind)(chance))
             text = f"{text} {said}" if chance.random() < 0.5 else f"{said} {text}"
-        out.append({"text": text, "label": row["label"]})
+        out.append({"text": text, "label": label})
     return out
 
 
 def drawn(seed):
     chance = random.Random(seed)
-    test = messages("test")
-    labels = chance.sample(sorted({row["label"] for row in test}), 10)
-    test = [row for row in test if row["label"] in labels]
-    known = {re.sub(r"[\W_]+", "", row["text"].lower()) for row in test}
+    train, test = labelled.Sets(a.data, None).rows("banking77")
+    labels = chance.sample(sorted({label for _, label in test}), 10)
+    test = [row for row in test if row[1] in labels]
     by_label = collections.defaultdict(list)
-    for row in messages("train"):
-        if re.sub(r"[\W_]+", "", row["text"].lower()) not in known:
-            by_label[row["label"]].append(row)
+    for row in train:
+        by_label[row[1]].append(row)
     some = [chance.sample(by_label[label], 40) for label in labels]
     return labels, {"train": told([row for each in some for row in each[:30]], chance), "validation": told([row for each in some for row in each[30:]], chance), "test": told(test, chance)}
 
@@ -84,12 +76,6 @@ def one(work, seed):
             "redacted": compared(redacted, labels, rows | hidden, seed)}
 
 
-def interval(gains):
-    chance = random.Random(1)
-    means = sorted(sum(chance.choices(gains, k=len(gains))) / len(gains) for _ in range(2000))
-    return {"messages": len(gains), "mean": round(sum(gains) / len(gains), 4), "low": round(means[50], 4), "high": round(means[1949], 4)}
-
-
 sitting = common.Sitting(a.sartor)
 draws, gains = [], collections.defaultdict(list)
 with tempfile.TemporaryDirectory() as work:
@@ -101,5 +87,5 @@ with tempfile.TemporaryDirectory() as work:
         draws.append({"seed": seed, "changed": found["changed"], "plain": {name: mean(scores) for name, scores in found["plain"].items()},
                       "redacted": {name: mean(scores) for name, scores in found["redacted"].items()}})
         print(json.dumps(draws[-1]), file=sys.stderr, flush=True)
-        common.write(a.out, sitting.about() | {"share": a.share, "draws": draws, "redacted_less_plain": {name: interval(some) for name, some in gains.items()}})
+        common.write(a.out, sitting.about() | {"share": a.share, "draws": draws, "redacted_less_plain": {name: common.mean_interval(some) for name, some in gains.items()}})
 print(json.dumps(common.read(a.out)["redacted_less_plain"], indent=1))

@@ -52,8 +52,7 @@ final class Sketches {
         return ((double) same / HASHES - BY_CHANCE) / (1 - BY_CHANCE);
     }
 
-    /// Puts a row's sketch where those stand that it will be compared with: rows that meet lie far from each other here, and to look at each
-    /// where it lies takes ten times the comparison.
+    /// Puts a row's sketch where those stand that it will be compared with: rows that meet lie far from each other here.
     ///
     /// @param at which place of the copies; it takes {@link #LONGS} numbers
     void copy(int row, long[] to, int at) {

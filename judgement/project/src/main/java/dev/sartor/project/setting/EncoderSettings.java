@@ -31,6 +31,11 @@ public record EncoderSettings(
                         least = 1,
                         most = 4096)
                 int batch) {
+    /// As a section `encoder` without any key.
+    public static EncoderSettings usual() {
+        return YamlBinder.usual(EncoderSettings.class);
+    }
+
     /// As a section `tune` would say it.
     ///
     /// @param task the task's own, which says the rest

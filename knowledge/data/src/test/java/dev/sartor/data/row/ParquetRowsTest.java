@@ -26,6 +26,25 @@ class ParquetRowsTest {
     private static final DocumentColumns COLUMNS =
             new DocumentColumns(List.of("page"), List.of("heading"), List.of("body"));
 
+    /// What the files of pages hold, whoever wrote them.
+    static final List<DocumentRow> PAGES =
+            List.of(
+                    new DocumentRow(
+                            "returns",
+                            "Returns",
+                            "Send it back within thirty days.",
+                            Map.of("views", List.of("3"), "changed", List.of("2026-01-02"))),
+                    new DocumentRow(
+                            "notice",
+                            "",
+                            "The notice period is two months.",
+                            Map.of("views", List.of("4"), "changed", List.of("2026-01-02"))),
+                    new DocumentRow(
+                            "größe",
+                            "Größen",
+                            "Die Größe steht im Etikett.\n\nZweiter Absatz.",
+                            Map.of("changed", List.of("2026-01-02"))));
+
     @TempDir private Path folder;
 
     private static Path file(String name) {
@@ -40,23 +59,7 @@ class ParquetRowsTest {
     @ParameterizedTest
     @ValueSource(strings = {"none", "gzip", "snappy", "zstd", "pages2"})
     void documentsAreReadHoweverTheColumnsArePacked(String name) {
-        assertThat(RowFile.documents(file(name), COLUMNS).rows())
-                .containsExactly(
-                        new DocumentRow(
-                                "returns",
-                                "Returns",
-                                "Send it back within thirty days.",
-                                Map.of("views", List.of("3"), "changed", List.of("2026-01-02"))),
-                        new DocumentRow(
-                                "notice",
-                                "",
-                                "The notice period is two months.",
-                                Map.of("views", List.of("4"), "changed", List.of("2026-01-02"))),
-                        new DocumentRow(
-                                "größe",
-                                "Größen",
-                                "Die Größe steht im Etikett.\n\nZweiter Absatz.",
-                                Map.of("changed", List.of("2026-01-02"))));
+        assertThat(RowFile.documents(file(name), COLUMNS).rows()).isEqualTo(PAGES);
     }
 
     /// A column that cannot be read, or a row without a value in it, says of nobody that he may read it.

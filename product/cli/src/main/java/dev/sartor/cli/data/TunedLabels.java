@@ -18,6 +18,7 @@ import dev.sartor.curate.label.LabelTuner;
 import dev.sartor.hub.environment.Use;
 import dev.sartor.model.Precision;
 import dev.sartor.model.file.Networks;
+import dev.sartor.project.setting.EncoderSettings;
 import dev.sartor.project.setting.TuningCare;
 import dev.sartor.project.setting.TuningSettings;
 import dev.sartor.training.LocalEngines;
@@ -33,8 +34,6 @@ import java.util.stream.IntStream;
 /// Fine-tunes an encoder on labelled texts. Nothing is left of a training once its texts are judged.
 final class TunedLabels implements LabelTuner {
     private static final int HELD_OUT = 10;
-    private static final String EPOCHS = "5";
-    private static final String RATE = "2e-4";
 
     private final Composition composition;
     private final Use use;
@@ -79,10 +78,12 @@ final class TunedLabels implements LabelTuner {
             var form = new AnswerForm.OneOf(names);
             var out = folder.path().resolve("trained");
             engines.tune(
-                    request(train, names, seed, out),
-                    responder -> accuracy(responder, held, form),
-                    console,
-                    cancellation);
+                            request(train, names, seed, out),
+                            responder -> accuracy(responder, held, form),
+                            console,
+                            cancellation)
+                    .said()
+                    .forEach(console::say);
             var questions =
                     IntStream.range(0, asked.size())
                             .mapToObj(i ->
@@ -95,8 +96,7 @@ final class TunedLabels implements LabelTuner {
     }
 
     /// Texts that are longer than the model reads are not judged: all labels are as probable.
-    private static double[][] judged(
-            Responder responder, List<Question> questions, List<String> names) {
+    private double[][] judged(Responder responder, List<Question> questions, List<String> names) {
         var judged = new double[questions.size()][names.size()];
         var fitting =
                 IntStream.range(0, questions.size())
@@ -104,6 +104,15 @@ final class TunedLabels implements LabelTuner {
                         .toArray();
         for (var row : judged) {
             Arrays.fill(row, 1.0 / names.size());
+        }
+        if (fitting.length < judged.length) {
+            composition
+                    .console()
+                    .say(
+                            (judged.length - fitting.length)
+                                    + " texts are longer than "
+                                    + model
+                                    + " reads, and were not judged by it.");
         }
         var answers =
                 responder.answer(
@@ -116,9 +125,7 @@ final class TunedLabels implements LabelTuner {
     }
 
     private TuningRequest request(List<Example> train, List<String> names, long seed, Path folder) {
-        var settings =
-                TuningSettings.usual()
-                        .with(Map.of("epochs", EPOCHS, "learning_rate", RATE, "batch", "32"));
+        var settings = EncoderSettings.usual().tuning(TuningSettings.usual());
         return new TuningRequest(
                 model,
                 train,
