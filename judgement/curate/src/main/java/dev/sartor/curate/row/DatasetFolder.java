@@ -20,7 +20,10 @@ final class DatasetFolder {
     private static final String INFO = "dataset_info.json";
     private static final String SPLITS = "dataset_dict.json";
     private static final String CARD = "README.md";
-    private static final int MOST_OF_A_HEAD = 1 << 16;
+    private static final int MOST_OF_A_CARD = 1 << 16;
+
+    /// A hundred bytes for each file with rows, of which there are thousands in a large set.
+    private static final int MOST_OF_A_STATE = 16 << 20;
 
     /// Empty where a folder is none that `save_to_disk` wrote.
     private final Map<Path, Optional<Set<String>>> rows = new HashMap<>();
@@ -50,7 +53,7 @@ final class DatasetFolder {
         try {
             var names = new HashSet<String>();
             Json.mapper()
-                    .readTree(head(state))
+                    .readTree(head(state, MOST_OF_A_STATE))
                     .path("_data_files")
                     .forEach(each -> names.add(each.path("filename").asString("")));
             return names.isEmpty() ? Optional.empty() : Optional.of(names);
@@ -60,7 +63,7 @@ final class DatasetFolder {
     }
 
     private static boolean isCard(Path file) throws IOException {
-        var lines = head(file).split("\n", -1);
+        var lines = head(file, MOST_OF_A_CARD).split("\n", -1);
         if (!lines[0].strip().equals("---")) {
             return false;
         }
@@ -72,9 +75,9 @@ final class DatasetFolder {
         return false;
     }
 
-    private static String head(Path file) throws IOException {
+    private static String head(Path file, int most) throws IOException {
         try (var in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(MOST_OF_A_HEAD), StandardCharsets.UTF_8);
+            return new String(in.readNBytes(most), StandardCharsets.UTF_8);
         }
     }
 }

@@ -19,7 +19,7 @@ public record DocumentSources(
         List<String> included, DocumentColumns columns, AccessPolicy access, ParseLimits limits) {
     private static final String BEIR = "corpus.jsonl";
     private static final Set<String> ROWS =
-            Set.of("jsonl", "ndjson", "json", "csv", "tsv", "parquet", "arrow");
+            Set.of("jsonl", "ndjson", "json", "csv", "tsv", "parquet", "arrow", "feather");
 
     public DocumentSources {
         included = List.copyOf(included);
