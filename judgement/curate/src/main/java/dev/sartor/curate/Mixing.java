@@ -44,6 +44,9 @@ public final class Mixing {
     private final RowSource source;
     private final MixtureSettings settings;
 
+    /// Of the files of each set, as the user has them.
+    private final List<List<String>> digests = new ArrayList<>();
+
     public Mixing(RowSource source, MixtureSettings settings) {
         this.source = source;
         this.settings = settings;
@@ -74,6 +77,7 @@ public final class Mixing {
         }
         var notes = new ArrayList<String>();
         var stores = new ArrayList<RowStore>();
+        digests.clear();
         try {
             settings.sets().forEach(set -> stores.add(store(set, notes)));
             return mix(stores, out, notes);
@@ -105,6 +109,7 @@ public final class Mixing {
         }
         inputs.notes().forEach(note -> notes.add(set.name() + ": " + note));
         writer.notes().forEach(note -> notes.add(set.name() + ": " + note));
+        digests.add(store.inputs().stream().map(each -> each.sha256()).toList());
         if (!set.repository()) {
             return store;
         }
@@ -162,7 +167,7 @@ public final class Mixing {
                 .mapToObj(i ->
                         new Part(
                                 settings.sets().get(i).name(),
-                                stores.get(i).inputs().stream().map(each -> each.sha256()).toList(),
+                                digests.get(i),
                                 stores.get(i).size(),
                                 Math.round(shares[i] * 1e4) / 1e4,
                                 counts[i],

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Split;
+import dev.sartor.core.file.Sha256;
 import dev.sartor.core.work.Cancellation;
 import dev.sartor.core.work.Progress;
 import dev.sartor.curate.look.Look;
@@ -49,6 +50,9 @@ class RowCommandsTest {
         var report = new Mixing(source(), MixtureSettings.read(yaml)).mix(folder.resolve("mixed"));
 
         assertThat(report.notes()).contains("code: 3 files of a repository became 1 texts.");
+        assertThat(report.parts().getFirst().sha256())
+                .contains(Sha256.ofReadable(code.resolve("main.py")))
+                .hasSize(3);
         assertThat(Files.readString(folder.resolve("mixed/mixture.jsonl")))
                 .contains("\"paths\":[\"app/tools.py\",\"app/main.py\",\"app/package.json\"]")
                 .contains("# app/tools.py\\ndef help()");
