@@ -1,6 +1,7 @@
 """Candidates of a task with labels on Banking77, through `sartor compare`: what needs no language model beside what does.
 
 usage: candidates.py SARTOR BANKING77_DIR OUT_JSON [--part whole|draws|few|scope] [--approaches nearest,linear] [--seeds 1,2,3,4,5] [--validation 1000]
+                     [--epochs 4] [--keep FOLDER]
   whole   all 77 intents: all training messages but those that are also among the test messages but for case, space and punctuation, of which
           --validation, drawn by the seed, choose and calibrate; all 3,080 test messages. `linear` beside scikit-learn's LogisticRegression on the
           same vectors and the same grid of C by five-fold cross-validation, where scikit-learn is installed (pip install scikit-learn)
@@ -12,7 +13,7 @@ usage: candidates.py SARTOR BANKING77_DIR OUT_JSON [--part whole|draws|few|scope
           label `none`. How well each candidate tells them, by AUROC of its confidence and by what it says; one draw for each of --seeds
 Results of the other parts stay in OUT_JSON.
 """
-import argparse, collections, csv, json, os, random, re, subprocess, sys, tempfile, time, urllib.request
+import argparse, collections, contextlib, csv, json, os, random, re, subprocess, sys, tempfile, time, urllib.request
 from pathlib import Path
 
 import common
@@ -21,6 +22,7 @@ a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDes
 a.add_argument("sartor"), a.add_argument("data", type=Path), a.add_argument("out", type=Path)
 a.add_argument("--part", choices=["whole", "draws", "few", "scope"], default="whole"), a.add_argument("--approaches")
 a.add_argument("--seeds"), a.add_argument("--validation", type=int, default=1000)
+a.add_argument("--epochs", type=int, default=4, help="of the language model's training"), a.add_argument("--keep", type=Path)
 a = a.parse_args()
 a.seeds = a.seeds or ("1,2,3" if a.part in ("few", "scope") else "1,2,3,4,5")
 
@@ -52,19 +54,19 @@ def gained(answers, ours, theirs):
     return [one["score"] - other["score"] for one, other in zip(answers[ours], answers[theirs])] if {ours, theirs} <= set(answers) else []
 
 
-def project(folder, labels, rows, approaches, seed, racing=True, more=""):
+def project(folder, labels, rows, approaches, seed, racing=True, margin=0.05, more=""):
     for split, some in rows.items():
         common.write_lines(folder / (split + ".jsonl"), some)
     (folder / "sartor.yaml").write_text(f"""name: banking
 approaches: [{approaches}]
 racing: {json.dumps(racing)}
 seed: {seed}
-tune: {{epochs: 4, batch: 16, learning_rate: 1e-3}}
+tune: {{epochs: {a.epochs}, batch: 16, learning_rate: 1e-3}}
 tasks:
   - name: intent
     instruction: Name the customer's intent.
     labels: {json.dumps(sorted(labels))}
-    margin: 0.05
+    margin: {margin}
 {more}    train: train.jsonl
     validation: validation.jsonl
     test: test.jsonl
@@ -124,10 +126,22 @@ def whole(folder):
     train = training(test)
     random.Random(1).shuffle(train)
     rows = {"validation": train[:a.validation], "train": train[a.validation:], "test": test}
-    project(folder, {row["label"] for row in test}, rows, a.approaches or "nearest, linear", 1)
-    _, found, _, seconds = compared(folder)
-    return {"rows": {split: len(some) for split, some in rows.items()}, "candidates": found, "compare_seconds": seconds,
+    project(folder, {row["label"] for row in test}, rows, a.approaches or "tfidf, nearest, linear, cascade", 1, racing=False, margin=0.01)
+    _, found, answers, seconds = compared(folder)
+    return {"rows": {split: len(some) for split, some in rows.items()}, "candidates": found, "cascade": cascade(folder, found, answers), "compare_seconds": seconds,
             "scikit_learn": scikit_learn(folder, rows) if "linear" in found else None}
+
+
+def cascade(folder, found, answers):
+    """Of which two it is made, what it costs of the best single candidate by test score, and how much better it is, message by message."""
+    if "cascade" not in found:
+        return None
+    best = max((name for name in found if name != "cascade"), key=lambda name: found[name]["score"])
+    runs = [json.loads(path.read_text()) for path in folder.glob("runs/*/run.json")]
+    parts = next(run["setup"]["cascade"] for run in runs if run["setup"].get("cascade"))
+    return {"parts": parts, "best": best, "cost_of_best": round(found["cascade"]["cost_per_1000"] / found[best]["cost_per_1000"], 3),
+            "seconds_of_best": round(found["cascade"]["seconds_per_answer"] / found[best]["seconds_per_answer"], 3),
+            "less_best": common.mean_interval(gained(answers, "cascade", best))}
 
 
 def draw(folder, seed):
@@ -177,7 +191,7 @@ def drawn(work):
     draws, gains = [], []
     for seed in map(int, a.seeds.split(",")):
         folder = work / str(seed)
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         made, more = part(folder, seed)
         draws.append({"seed": seed} | made)
         gains += more
@@ -187,7 +201,8 @@ def drawn(work):
 
 
 sitting = common.Sitting(a.sartor)
-with tempfile.TemporaryDirectory() as work:
+with contextlib.nullcontext(a.keep) if a.keep else tempfile.TemporaryDirectory() as work:
+    Path(work).mkdir(parents=True, exist_ok=True)
     result = whole(Path(work)) if a.part == "whole" else drawn(Path(work))
 kept = common.read(a.out)
 kept[a.part] = sitting.about() | result

@@ -11,7 +11,7 @@ final class StrengthSearch {
     /// Vectors of unit length need weak penalties where labels are many.
     static final List<Double> STRENGTHS = List.of(0.1, 1.0, 10.0, 100.0, 1000.0);
 
-    private static final int FOLDS = 5;
+    static final int FOLDS = 5;
     private static final double TOLERANCE = 1e-4;
 
     private final List<float[]> vectors;
@@ -88,7 +88,7 @@ final class StrengthSearch {
     }
 
     /// Rows of each label are dealt out in turn, so that each fold has its share of each.
-    private static int[] folds(int[] labels, long seed) {
+    static int[] folds(int[] labels, long seed) {
         var order = new ArrayList<Integer>();
         for (int i = 0; i < labels.length; i++) {
             order.add(i);

@@ -21,7 +21,7 @@ public final class ProjectScaffold {
     private static final Map<String, String> VALUES =
             Map.of(
                     "approaches",
-                    "[nearest, linear, encoder, zero-shot, few-shot, tune]",
+                    "[tfidf, nearest, linear, encoder, zero-shot, few-shot, tune]",
                     "tasks[].name",
                     "route",
                     "tasks[].instruction",

@@ -82,6 +82,7 @@ class ArchitectureTest {
         rooms.put("org.bytedeco..", List.of("tensor"));
         rooms.put("com.google.i18n.phonenumbers..", List.of("curate"));
         rooms.put("com.google.re2j..", List.of("curate"));
+        rooms.put("de.bwaldvogel..", List.of("classify"));
         rooms.put("dev.failsafe..", List.of("hub"));
         rooms.put("dev.hardwood..", List.of("data"));
         rooms.put("org.apache.arrow..", List.of("data"));

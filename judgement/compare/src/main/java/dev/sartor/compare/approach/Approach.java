@@ -59,6 +59,11 @@ public interface Approach extends ApproachName {
         return search(task).isPresent();
     }
 
+    /// What records call that which answers, where it is neither a model nor the embedder.
+    default Optional<String> ownModel() {
+        return Optional.empty();
+    }
+
     /// Whether its candidate shows training examples, so that they are read again to serve it.
     default boolean showsTraining() {
         return false;

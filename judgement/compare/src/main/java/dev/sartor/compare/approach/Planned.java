@@ -154,10 +154,10 @@ public record Planned(
         return project.models().contains(project.model()) && !name.tunesEmbedder();
     }
 
-    /// What answers: the project's model, a remote one, or the embedder by its vectors alone.
+    /// What answers: the project's model, a remote one, the embedder by its vectors alone, or none of these.
     public String model() {
-        return remote.map(Remote::model)
-                .orElse(name.usesModel() ? project.model() : project.embedder());
+        var own = name.usesModel() ? project.model() : project.embedder();
+        return remote.map(Remote::model).or(approach()::ownModel).orElse(own);
     }
 
     /// What validation may choose among; empty where there is nothing to choose.

@@ -5,6 +5,7 @@ import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.Workbench;
 import dev.sartor.core.Example;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Logistic regression on vectors of a task's training examples, its strength chosen by cross-validation over them.
 ///
@@ -15,9 +16,8 @@ record LabelHead(List<String> labels, LogisticRegression classifier) {
 
     /// @param vectors of the training examples, in their order
     static LabelHead fit(Planned planned, List<float[]> vectors, Workbench workbench) {
-        var references = planned.data().train().stream().map(Example::reference).toList();
-        var labels = planned.data().task().labels().stream().filter(references::contains).toList();
-        var answers = references.stream().mapToInt(labels::indexOf).toArray();
+        var labels = learned(planned);
+        var answers = answers(planned, labels);
         var fitted =
                 LogisticRegression.crossValidated(
                         vectors, answers, labels.size(), planned.seed(), TOLERANCE);
@@ -33,8 +33,23 @@ record LabelHead(List<String> labels, LogisticRegression classifier) {
         return new LabelHead(labels, fitted);
     }
 
+    /// The task's labels that a training example has.
+    static List<String> learned(Planned planned) {
+        var references =
+                planned.data().train().stream().map(Example::reference).collect(Collectors.toSet());
+        return planned.data().task().labels().stream().filter(references::contains).toList();
+    }
+
+    /// The place of each training example's label among these.
+    static int[] answers(Planned planned, List<String> labels) {
+        return planned.data().train().stream()
+                .mapToInt(each -> labels.indexOf(each.reference()))
+                .toArray();
+    }
+
     /// Says the likeliest label, of all of the task's.
-    LabelRule rule(Planned planned) {
-        return new LabelRule(planned.data().task().labels(), labels, classifier::logProbabilities);
+    LabelRule<float[]> rule(Planned planned) {
+        return new LabelRule<>(
+                planned.data().task().labels(), labels, classifier::logProbabilities);
     }
 }

@@ -9,16 +9,17 @@ import java.util.Map;
 ///
 /// @param all of the task; those that the classifier does not know are never said
 /// @param labels in the classifier's order
-record LabelRule(List<String> all, List<String> labels, Classifier classifier)
-        implements VectorResponder.Rule {
+/// @param <T> what is seen of a text
+record LabelRule<T>(List<String> all, List<String> labels, Classifier<T> classifier)
+        implements RuleResponder.Rule<T> {
     /// Gives each label's log-probability, in nats.
-    interface Classifier {
-        double[] logProbabilities(float[] vector);
+    interface Classifier<T> {
+        double[] logProbabilities(T seen);
     }
 
     @Override
-    public VectorResponder.Said answer(float[] vector, AnswerForm form) {
-        var scores = classifier.logProbabilities(vector);
+    public RuleResponder.Said answer(T seen, AnswerForm form) {
+        var scores = classifier.logProbabilities(seen);
         var allowed = form instanceof AnswerForm.OneOf one ? one.labels() : all;
         var said = new LinkedHashMap<String, Double>();
         var best = allowed.getFirst();
@@ -32,6 +33,6 @@ record LabelRule(List<String> all, List<String> labels, Classifier classifier)
                 likeliest = score;
             }
         }
-        return new VectorResponder.Said(best, Map.copyOf(said));
+        return new RuleResponder.Said(best, Map.copyOf(said));
     }
 }

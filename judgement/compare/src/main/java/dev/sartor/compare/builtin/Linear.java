@@ -28,7 +28,8 @@ public final class Linear implements OnExampleVectors {
     @Override
     public Responder open(Planned planned, Responder model, Choice choice, Workbench workbench) {
         var fitted = fitted(planned, workbench).value();
-        return new VectorResponder(planned.candidate(), workbench.embedder(), fitted.rule(planned));
+        return RuleResponder.ofVectors(
+                planned.candidate(), workbench.embedder(), fitted.rule(planned));
     }
 
     private static Workbench.Timed<LabelHead> fitted(Planned planned, Workbench workbench) {

@@ -41,17 +41,18 @@ public final class Nearest implements OnExampleVectors {
     @Override
     public Responder open(Planned planned, Responder model, Choice choice, Workbench workbench) {
         var rows = new NearestRows(workbench.exampleVectors(planned));
-        return new VectorResponder(
+        return RuleResponder.ofVectors(
                 planned.candidate(), workbench.embedder(), rule(planned, choice, rows));
     }
 
-    private static VectorResponder.Rule rule(Planned planned, Choice choice, NearestRows rows) {
+    private static RuleResponder.Rule<float[]> rule(
+            Planned planned, Choice choice, NearestRows rows) {
         var task = planned.data().task();
         var answers = planned.data().train().stream().map(Example::reference).toList();
         if (task.isClassification()) {
             var labels = task.labels();
             var said = answers.stream().mapToInt(labels::indexOf).toArray();
-            return new LabelRule(
+            return new LabelRule<>(
                     labels,
                     labels,
                     vector -> rows.vote(vector, choice.count(), said, labels.size()));
@@ -60,7 +61,7 @@ public final class Nearest implements OnExampleVectors {
         return (vector, _) -> {
             var nearest = rows.of(vector, 1).getFirst();
             boolean isFar = least.filter(far -> nearest.similarity() < far).isPresent();
-            return new VectorResponder.Said(
+            return new RuleResponder.Said(
                     isFar ? task.unanswerable().orElseThrow() : answers.get(nearest.row()),
                     Map.of());
         };

@@ -87,7 +87,7 @@ public final class Setfit implements OnTrainedEmbedder {
                 workbench
                         .once(planned, Taught.class, () -> taught(planned, model, workbench))
                         .value();
-        return new VectorResponder(
+        return RuleResponder.ofVectors(
                 planned.candidate(), taught.embedder(), taught.head().rule(planned));
     }
 

@@ -12,6 +12,7 @@ public final class StandInApproaches {
 
     public static List<ApproachName> all() {
         return List.of(
+                new Tfidf(),
                 new Nearest(),
                 new Linear(),
                 new Setfit(),
@@ -97,6 +98,12 @@ public final class StandInApproaches {
 
     private static boolean choosesPassages(TaskSettings task) {
         return task.retrieval().passages().size() > 1;
+    }
+
+    public static final class Tfidf extends StandIn {
+        public Tfidf() {
+            super("tfidf", _ -> false, Need.LABELS, Need.NO_MODEL, Need.TRAINING);
+        }
     }
 
     public static final class Nearest extends StandIn {
