@@ -7,9 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds the cheapest cascade of two candidates whose validation score is non-inferior to the best candidate's: the paired 95 %
-/// interval of its share of right answers less the best's lies above −margin. Only two that have answered all validation examples
-/// can be its parts, and only one whose confidence is calibrated can be the first.
+/// Finds the cheapest cascade of two candidates whose validation score is non-inferior to the best of all candidates and cascades:
+/// the paired 95 % interval of its share of right answers less the best's lies above −margin. Two that err in different places are
+/// often better together than either: the least that is as good as one of them would give that away. Only two that have answered
+/// all validation examples can be its parts, and only one whose confidence is calibrated can be the first.
 public final class CascadeSearch {
     /// So many thresholds of a first candidate are tried, evenly over its confidences.
     private static final int THRESHOLDS = 100;
@@ -60,7 +61,12 @@ public final class CascadeSearch {
             double threshold,
             double escalated,
             double score,
-            double seconds) {}
+            double seconds) {
+        /// To the validation examples.
+        List<StoredAnswer> answers() {
+            return joined(first.answers(), second.answers(), threshold);
+        }
+    }
 
     /// What came of it.
     ///
@@ -79,23 +85,27 @@ public final class CascadeSearch {
         var best = parts.stream().max(Comparator.comparingDouble(Part::score)).orElseThrow();
         var alone =
                 parts.stream()
-                        .filter(each -> isGoodEnough(each.answers(), best))
+                        .filter(each -> isGoodEnough(each.answers(), best.answers()))
                         .min(Comparator.comparingDouble(Part::seconds))
                         .orElse(best);
-        return firsts.stream()
-                .flatMap(first ->
-                        parts.stream()
-                                .filter(second -> second.seconds() >= DEARER * first.seconds())
-                                .flatMap(second -> cascades(first, second).stream()))
-                .filter(each -> each.seconds() <= SAVING * alone.seconds())
+        var cheaper =
+                firsts.stream()
+                        .flatMap(first ->
+                                parts.stream()
+                                        .filter(second ->
+                                                second.seconds() >= DEARER * first.seconds())
+                                        .flatMap(second -> cascades(first, second).stream()))
+                        .filter(each -> each.seconds() <= SAVING * alone.seconds())
+                        .toList();
+        var reference =
+                cheaper.stream()
+                        .max(Comparator.comparingDouble(Found::score))
+                        .filter(each -> each.score() > best.score())
+                        .map(Found::answers)
+                        .orElse(best.answers());
+        return cheaper.stream()
                 .sorted(Comparator.comparingDouble(Found::seconds))
-                .filter(each ->
-                        isGoodEnough(
-                                joined(
-                                        each.first().answers(),
-                                        each.second().answers(),
-                                        each.threshold()),
-                                best))
+                .filter(each -> isGoodEnough(each.answers(), reference))
                 .findFirst()
                 .map(found -> new Outcome(Optional.of(found), ""))
                 .orElseGet(() ->
@@ -158,8 +168,8 @@ public final class CascadeSearch {
         return answers.stream().mapToDouble(StoredAnswer::score).average().orElse(0);
     }
 
-    private boolean isGoodEnough(List<StoredAnswer> answers, Part best) {
-        return PairedComparison.ofShares(scores(answers), scores(best.answers())).low() > -margin;
+    private boolean isGoodEnough(List<StoredAnswer> answers, List<StoredAnswer> best) {
+        return PairedComparison.ofShares(scores(answers), scores(best)).low() > -margin;
     }
 
     /// 1 for a right label and 0 for a wrong one, by whichever metric of labels.

@@ -74,6 +74,15 @@ class CascadeSearchTest {
     }
 
     @Test
+    void twoThatErrInDifferentPlacesAreHeldAgainstTheBestThatTheyAreTogether() {
+        var errsElsewhere = part("elsewhere", i -> i % 10 != 1, Optional.empty(), 0.1);
+        var found = search(errsElsewhere, cheap()).found().orElseThrow();
+        assertThat(found.score())
+                .as("the second alone has 0.9, with which 0.87 would be as good")
+                .isGreaterThan(0.95);
+    }
+
+    @Test
     void noneIsTriedWhereOneCandidateAloneIsAsGoodAndCheaper() {
         var good = part("good", i -> i % 50 != 1, Optional.of(i -> 0.9 + i * 1e-6), 0.001);
         assertThat(search(good, dear()).found()).isEmpty();
