@@ -4,8 +4,8 @@ usage: verdict.py [SARTOR] [OUT_JSON] [--tasks 2000] [--candidates 2,8,40] [--on
 In each cell one candidate is the best (true accuracy 0.80) and all others are worse by exactly the margin (0.08), at prices in random order; in as many
 tasks all are equally good. `groups`: five examples of each group, half of whose draws are the group's; `seeds`: three trainings of each candidate, whose
 true accuracies have a standard deviation of 2 points; `both`. Coverage within 0.93 and 0.97 and wrong ships of 0.05 at most are asked for; exit code 1
-where a cell has others. With --only the rest of OUT_JSON stays. Forty candidates in groups
-or with seeds take an hour and more.
+where a cell has others. With --only the rest of OUT_JSON stays, cells of that kind with other numbers of candidates, too. Forty
+candidates in groups or with seeds take hours at 2,000 tasks.
 """
 import argparse, json, sys
 from pathlib import Path
@@ -20,8 +20,11 @@ a = a.parse_args()
 whole = json.loads(a.out.read_text()) if a.only and a.out.exists() else {}
 sitting = common.Sitting(a.sartor)
 good = True
+measured = {int(count) for count in a.candidates.split(",")}
 for kind in [a.only] if a.only else list(KINDS):
     found = common.sartor_json(a.sartor, "bench", "verdict", "--tasks", str(a.tasks), "--candidates", a.candidates, "--json", *KINDS[kind])
+    kept = [cell for cell in whole.get(kind, {}).get("cells", []) if cell["candidates"] not in measured]
+    found["cells"] = sorted(kept + found["cells"], key=lambda cell: (cell["examples"], cell["candidates"]))
     whole[kind] = sitting.about() | found
     common.write(a.out, whole)
     print(kind, "\nexamples candidates coverage wrong plain_wrong right missed")

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 /// @param labelScores for {@link AnswerForm.OneOf}: log-likelihood in nats of each label; empty where the model gives none
 /// @param tokenScores of each token of the text, where the sampling asked for log-probabilities; else empty
 /// @param statements the text's sentences, each checked against the passages; empty where nothing was checked
+/// @param nearness of the question to the nearest of the examples that the answer goes by, a cosine; empty where it goes by none
 /// @param confidence how probable it is that the label is right, 0 to 1, calibrated on validation; empty for free text and where
 ///     nothing was calibrated
 /// @param abstained whether the candidate is not sure enough of the label for it to be used: it is better left to a person
@@ -22,6 +23,7 @@ public record Answer(
         Map<String, Double> labelScores,
         List<TokenScore> tokenScores,
         List<Statement> statements,
+        OptionalDouble nearness,
         OptionalDouble confidence,
         boolean abstained,
         double seconds) {
@@ -49,6 +51,7 @@ public record Answer(
                 labelScores,
                 tokenScores,
                 List.of(),
+                OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 /* abstained= */ false,
                 seconds);
@@ -89,6 +92,7 @@ public record Answer(
                 labelScores,
                 tokenScores,
                 statements,
+                nearness,
                 confidence,
                 abstained,
                 seconds);
@@ -103,6 +107,7 @@ public record Answer(
                 labelScores,
                 tokenScores,
                 statements,
+                nearness,
                 confidence,
                 abstained,
                 seconds);
@@ -117,6 +122,22 @@ public record Answer(
                 labelScores,
                 tokenScores,
                 checked,
+                nearness,
+                confidence,
+                abstained,
+                seconds);
+    }
+
+    public Answer withNearness(double cosine) {
+        return new Answer(
+                text,
+                finish,
+                usage,
+                passages,
+                labelScores,
+                tokenScores,
+                statements,
+                OptionalDouble.of(cosine),
                 confidence,
                 abstained,
                 seconds);
@@ -139,6 +160,7 @@ public record Answer(
                 labelScores,
                 tokenScores,
                 statements,
+                nearness,
                 sure,
                 isLeft,
                 seconds);
@@ -153,6 +175,7 @@ public record Answer(
                 labelScores,
                 tokenScores,
                 statements,
+                nearness,
                 confidence,
                 abstained,
                 measured);

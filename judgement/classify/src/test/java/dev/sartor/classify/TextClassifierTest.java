@@ -143,7 +143,9 @@ class TextClassifierTest {
                     (isNoise == (labels[i] == 0) ? "alpha" : "omega") + " n" + random.nextInt(150));
         }
         var fitted = TextClassifier.fit(texts, labels, 2, 1);
-        assertThat(fitted.strength()).as("a quarter is noise: the most is held back").isEqualTo(0.1);
+        assertThat(fitted.strength())
+                .as("a quarter is noise: the most is held back")
+                .isEqualTo(0.1);
         assertThat(likeliest(fitted, "omega")).isZero();
         assertThat(likeliest(fitted, "alpha")).isEqualTo(1);
     }

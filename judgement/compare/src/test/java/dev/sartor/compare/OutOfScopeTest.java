@@ -84,6 +84,27 @@ class OutOfScopeTest {
     }
 
     @Test
+    void whetherAnyLabelFitsIsLearnedFromConfidenceEntropyAndNearness() {
+        var project = PROJECT.replaceFirst("approaches: .*", "approaches: [tfidf, linear]");
+        var route = desk.compare(project).tasks().getFirst();
+        var linear = route.candidate("linear");
+        assertThat(linear.run().setup().calibration().orElseThrow().inScope().orElseThrow())
+                .as("intercept, log odds, entropy, nearness")
+                .hasSize(4);
+        assertThat(route.candidate("tfidf").run().setup().calibration().orElseThrow().inScope())
+                .as("it goes by no vectors, so that nothing is near")
+                .hasValueSatisfying(weights -> assertThat(weights).hasSize(3));
+        assertThat(linear.answers())
+                .allSatisfy(each -> {
+                    double fits = each.confidence().orElseThrow().inScope().orElseThrow();
+                    boolean isOut = each.references().contains("other");
+                    assertThat(fits > 0.5).as(each.question()).isNotEqualTo(isOut);
+                });
+        var kept = Runs.of(folder).find("route/linear");
+        assertThat(kept.setup().calibration()).isEqualTo(linear.run().setup().calibration());
+    }
+
+    @Test
     void theReportSaysHowManyAreFound() {
         var result = compared();
         assertThat(Report.html(result, Instant.EPOCH))

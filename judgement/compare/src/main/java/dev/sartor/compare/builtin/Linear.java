@@ -29,7 +29,10 @@ public final class Linear implements OnExampleVectors {
     public Responder open(Planned planned, Responder model, Choice choice, Workbench workbench) {
         var fitted = fitted(planned, workbench).value();
         return RuleResponder.ofVectors(
-                planned.candidate(), workbench.embedder(), fitted.rule(planned));
+                planned.candidate(),
+                workbench.embedder(),
+                OnExampleVectors.fitting(planned, workbench.exampleVectors(planned)),
+                fitted.rule(planned));
     }
 
     private static Workbench.Timed<LabelHead> fitted(Planned planned, Workbench workbench) {

@@ -40,9 +40,12 @@ public final class Nearest implements OnExampleVectors {
 
     @Override
     public Responder open(Planned planned, Responder model, Choice choice, Workbench workbench) {
-        var rows = new NearestRows(workbench.exampleVectors(planned));
+        var vectors = workbench.exampleVectors(planned);
         return RuleResponder.ofVectors(
-                planned.candidate(), workbench.embedder(), rule(planned, choice, rows));
+                planned.candidate(),
+                workbench.embedder(),
+                OnExampleVectors.fitting(planned, vectors),
+                rule(planned, choice, new NearestRows(vectors)));
     }
 
     private static RuleResponder.Rule<float[]> rule(

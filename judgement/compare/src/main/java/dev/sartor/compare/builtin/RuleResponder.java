@@ -1,5 +1,6 @@
 package dev.sartor.compare.builtin;
 
+import dev.sartor.classify.NearestRows;
 import dev.sartor.classify.TextClassifier;
 import dev.sartor.core.Answer;
 import dev.sartor.core.AnswerForm;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /// Answers by a rule over what is seen of the text that the user asks last, such as its vector; no model writes anything.
@@ -32,8 +35,10 @@ final class RuleResponder<T> implements Responder {
     ///
     /// @param name of the candidate, for what is said of it
     /// @param embedder the caller's: it is not closed here
-    static Responder ofVectors(String name, Embedder embedder, Rule<float[]> rule) {
-        return new RuleResponder<>(name, new Vectors(embedder), rule);
+    /// @param near the examples whose nearness is told with each answer; empty where nobody asks for it
+    static Responder ofVectors(
+            String name, Embedder embedder, Optional<NearestRows> near, Rule<float[]> rule) {
+        return new RuleResponder<>(name, new Vectors(embedder, near), rule);
     }
 
     /// Answers by the texts themselves.
@@ -55,11 +60,21 @@ final class RuleResponder<T> implements Responder {
 
         boolean isCut(String text);
 
+        /// To the nearest example, a cosine; empty where it is not told.
+        OptionalDouble nearness(T seen);
+
         /// Such as "the 512 tokens that its embedder sees".
         String limit();
     }
 
-    private record Vectors(Embedder embedder) implements Sight<float[]> {
+    private record Vectors(Embedder embedder, Optional<NearestRows> near)
+            implements Sight<float[]> {
+        @Override
+        public OptionalDouble nearness(float[] seen) {
+            return near.map(rows -> OptionalDouble.of(rows.of(seen, 1).getFirst().similarity()))
+                    .orElse(OptionalDouble.empty());
+        }
+
         @Override
         public List<float[]> of(List<String> texts) {
             return embedder.embed(texts);
@@ -84,6 +99,11 @@ final class RuleResponder<T> implements Responder {
 
     /// A token is a word.
     private record Words() implements Sight<String> {
+        @Override
+        public OptionalDouble nearness(String seen) {
+            return OptionalDouble.empty();
+        }
+
         @Override
         public List<String> of(List<String> texts) {
             return texts;
@@ -115,8 +135,10 @@ final class RuleResponder<T> implements Responder {
         long start = System.nanoTime();
         var seen = sight.of(questions.stream().map(Question::text).toList());
         var said = new ArrayList<Said>();
+        var near = new ArrayList<OptionalDouble>();
         for (int i = 0; i < questions.size(); i++) {
             said.add(rule.answer(seen.get(i), questions.get(i).form()));
+            near.add(sight.nearness(seen.get(i)));
         }
         double seconds = (System.nanoTime() - start) / 1e9 / Math.max(1, questions.size());
         var answers = new ArrayList<Answer>();
@@ -124,7 +146,9 @@ final class RuleResponder<T> implements Responder {
         for (int i = 0; i < questions.size(); i++) {
             var text = questions.get(i).text();
             cut += sight.isCut(text) ? 1 : 0;
-            answers.add(answer(said.get(i), sight.tokens(text), seconds));
+            var answer = answer(said.get(i), sight.tokens(text), seconds);
+            var cosine = near.get(i);
+            answers.add(cosine.isPresent() ? answer.withNearness(cosine.getAsDouble()) : answer);
         }
         if (cut > 0) {
             progress.say(

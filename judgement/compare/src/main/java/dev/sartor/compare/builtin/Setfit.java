@@ -1,5 +1,6 @@
 package dev.sartor.compare.builtin;
 
+import dev.sartor.classify.NearestRows;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.TrainingRequest;
 import dev.sartor.compare.approach.Workbench;
@@ -88,11 +89,12 @@ public final class Setfit implements OnTrainedEmbedder {
                         .once(planned, Taught.class, () -> taught(planned, model, workbench))
                         .value();
         return RuleResponder.ofVectors(
-                planned.candidate(), taught.embedder(), taught.head().rule(planned));
+                planned.candidate(), taught.embedder(), taught.near(), taught.head().rule(planned));
     }
 
     /// The embedder as it was trained, and what tells labels by its vectors.
-    private record Taught(Embedder embedder, LabelHead head) implements Workbench.Closeable {
+    private record Taught(Embedder embedder, LabelHead head, Optional<NearestRows> near)
+            implements Workbench.Closeable {
         @Override
         public void close() {
             embedder.close();
@@ -104,7 +106,10 @@ public final class Setfit implements OnTrainedEmbedder {
         try {
             var train = planned.data().train();
             var vectors = embedder.embed(train.stream().map(Example::text).toList());
-            return new Taught(embedder, LabelHead.fit(planned, vectors, workbench));
+            return new Taught(
+                    embedder,
+                    LabelHead.fit(planned, vectors, workbench),
+                    OnExampleVectors.fitting(planned, vectors));
         } catch (RuntimeException e) {
             embedder.close();
             throw e;

@@ -53,21 +53,20 @@ public final class ConfidentResponder implements Responder {
     }
 
     private Answer sure(Question question, Answer answer) {
+        var confidence = setup.calibration().flatMap(by -> labels.of(answer, by));
         var sure =
-                setup.calibration()
-                        .flatMap(by -> labels.of(answer, by))
-                        .map(Confidence::calibrated)
-                        .map(each -> answer.withConfidence(OptionalDouble.of(each)))
+                confidence
+                        .map(each -> answer.withConfidence(OptionalDouble.of(each.calibrated())))
                         .orElse(answer);
-        return marked(scoped(question, sure));
+        return marked(scoped(question, sure, confidence.map(Confidence::fits)));
     }
 
-    private Answer scoped(Question question, Answer answer) {
+    private Answer scoped(Question question, Answer answer, Optional<Double> fits) {
         Optional<String> label =
                 setup.scope()
                         .filter(by ->
                                 by.threshold()
-                                        .filter(least -> answer.confidence().orElse(1) < least)
+                                        .filter(least -> fits.orElse(1.0) < least)
                                         .isPresent())
                         .map(Scope::label)
                         .filter(each -> allows(question.form(), each));

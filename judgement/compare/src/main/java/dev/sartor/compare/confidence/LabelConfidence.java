@@ -1,5 +1,6 @@
 package dev.sartor.compare.confidence;
 
+import dev.sartor.classify.LogisticScaling;
 import dev.sartor.classify.TemperatureScaling;
 import dev.sartor.compare.run.Calibration;
 import dev.sartor.compare.run.Confidence;
@@ -15,6 +16,11 @@ import java.util.Optional;
 public final class LabelConfidence {
     /// With fewer rows a temperature says more of the rows than of the candidate.
     public static final int LEAST_ROWS = 30;
+
+    /// With fewer examples that fit no label nothing is learned of how these look.
+    private static final int LEAST_OUT_OF_SCOPE = 10;
+
+    private static final int SCOPE_WEIGHTS_WITH_NEARNESS = 4;
 
     private final Task task;
 
@@ -43,12 +49,39 @@ public final class LabelConfidence {
         if (right.size() < LEAST_ROWS) {
             return Optional.empty();
         }
+        var labels = right.stream().mapToInt(each -> each).toArray();
         return Optional.of(
                 new Calibration(
-                        TemperatureScaling.fit(
-                                        scores, right.stream().mapToInt(each -> each).toArray())
-                                .temperature(),
-                        right.size()));
+                        TemperatureScaling.fit(scores, labels).temperature(),
+                        right.size(),
+                        outOfScope.flatMap(label -> scopeWeights(label, examples, answers))));
+    }
+
+    /// Empty where too few examples have the label.
+    private Optional<List<Double>> scopeWeights(
+            String outOfScope, List<Example> examples, List<Answer> answers) {
+        var fits = examples.stream().map(each -> !each.reference().equals(outOfScope)).toList();
+        if (fits.stream().filter(each -> !each).count() < LEAST_OUT_OF_SCOPE) {
+            return Optional.empty();
+        }
+        boolean isNear = answers.stream().allMatch(each -> each.nearness().isPresent());
+        var features = answers.stream().map(each -> scopeFeatures(each, isNear)).toList();
+        return Optional.of(LogisticScaling.fit(features, fits).weights());
+    }
+
+    /// The log odds of the likeliest label, the entropy of all, and how near the nearest training example is.
+    private double[] scopeFeatures(Answer answer, boolean isNear) {
+        var probabilities = TemperatureScaling.none().probabilities(scores(answer));
+        double largest = 0;
+        double entropy = 0;
+        for (double each : probabilities) {
+            largest = Math.max(largest, each);
+            entropy -= each > 0 ? each * Math.log(each) : 0;
+        }
+        double odds = Math.log(largest / Math.max(1 - largest, 1e-12));
+        return isNear
+                ? new double[] {odds, entropy, answer.nearness().orElse(0)}
+                : new double[] {odds, entropy};
     }
 
     public Optional<Confidence> of(Answer answer, Calibration calibration) {
@@ -61,7 +94,13 @@ public final class LabelConfidence {
         return Optional.of(
                 new Confidence(
                         scaling.probabilities(scores)[said],
-                        TemperatureScaling.none().probabilities(scores)[said]));
+                        TemperatureScaling.none().probabilities(scores)[said],
+                        calibration.inScope().map(weights -> inScope(answer, weights))));
+    }
+
+    private double inScope(Answer answer, List<Double> weights) {
+        boolean isNear = weights.size() == SCOPE_WEIGHTS_WITH_NEARNESS;
+        return new LogisticScaling(weights).probability(scopeFeatures(answer, isNear));
     }
 
     private boolean hasScores(Answer answer) {

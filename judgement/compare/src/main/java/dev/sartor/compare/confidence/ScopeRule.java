@@ -7,11 +7,11 @@ import dev.sartor.evaluate.Metric;
 import java.util.List;
 import java.util.Optional;
 
-/// Says a task's label for what fits none of the others where a candidate is not sure enough of one.
+/// Says a task's label for what fits none of the others where it is not probable enough that one does.
 public final class ScopeRule {
     private ScopeRule() {}
 
-    /// The confidence below which saying so is shown to gain on validation, as {@link LeastNearness} says.
+    /// The probability below which saying so is shown to gain on validation, as {@link LeastNearness} says.
     ///
     /// @param answers to the validation examples, as the candidate gives them
     public static Scope chosen(String label, List<StoredAnswer> answers, Metric metric) {
@@ -24,18 +24,18 @@ public final class ScopeRule {
                         answers.stream()
                                 .map(each -> each.withAnswer(label, 0).prediction())
                                 .toList());
-        var sure = answers.stream().map(StoredAnswer::sure).toList();
+        var fits = answers.stream().map(StoredAnswer::fits).toList();
         return new Scope(
-                label, LeastNearness.shown(sure, told, instead).map(LeastNearness::nearness));
+                label, LeastNearness.shown(fits, told, instead).map(LeastNearness::nearness));
     }
 
-    /// With the label where they are not sure enough.
+    /// With the label where no other is probable enough to fit.
     public static List<StoredAnswer> applied(
             Scope scope, List<StoredAnswer> answers, Metric metric) {
         double least = scope.threshold().orElse(0.0);
         return answers.stream()
                 .map(each ->
-                        each.confidence().isPresent() && each.sure() < least
+                        each.confidence().isPresent() && each.fits() < least
                                 ? saying(scope.label(), each, metric)
                                 : each)
                 .toList();

@@ -93,6 +93,11 @@ public record StoredAnswer(
         return confidence.map(Confidence::calibrated).orElse(0.0);
     }
 
+    /// How probable it is that any label fits, or else the calibrated confidence; 0 without one.
+    public double fits() {
+        return confidence.map(Confidence::fits).orElse(0.0);
+    }
+
     /// Another answer in the place of what was said.
     public StoredAnswer withAnswer(String other, double itsScore) {
         return new StoredAnswer(

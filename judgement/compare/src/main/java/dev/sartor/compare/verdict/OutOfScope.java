@@ -11,8 +11,8 @@ import java.util.Optional;
 /// @param rows how many there are
 /// @param found the share of them that it answers with the label
 /// @param falseAlarms the share of the others that it answers with the label
-/// @param auroc the area under the receiver operating characteristic of its confidence: the chance that it is less sure of one of
-///     them than of one of the others; empty where it has no confidence
+/// @param auroc the area under the receiver operating characteristic of how probable it takes it to be that a label fits: the
+///     chance that this is less for one of them than for one of the others; empty where it has no confidence
 public record OutOfScope(
         String label, int rows, double found, double falseAlarms, Optional<Double> auroc) {
     /// Empty where the task has no such label, or the test examples hold none or nothing else.
@@ -49,6 +49,6 @@ public record OutOfScope(
     }
 
     private static double[] confidences(List<StoredAnswer> answers) {
-        return answers.stream().mapToDouble(StoredAnswer::sure).toArray();
+        return answers.stream().mapToDouble(StoredAnswer::fits).toArray();
     }
 }
