@@ -1,8 +1,10 @@
 package dev.sartor.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sartor.compare.approach.Desk;
+import dev.sartor.core.Answer;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Message;
 import dev.sartor.core.Principal;
@@ -11,7 +13,9 @@ import dev.sartor.core.Sampling;
 import dev.sartor.core.file.AtomicFile;
 import dev.sartor.core.work.Progress;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,15 +65,7 @@ class TfidfTest {
                 Candidate.open(
                         desk.project(PROJECT), folder, measured.run(), desk.circumstances())) {
             var stored = measured.answers().getFirst();
-            var question =
-                    new Question(
-                            "1",
-                            List.of(Message.user(stored.question())),
-                            new AnswerForm.OneOf(List.of("billing", "repair", "other")),
-                            Sampling.greedy(),
-                            Principal.local());
-            var answer =
-                    candidate.responder().answer(List.of(question), Progress.silent()).getFirst();
+            var answer = ask(candidate, stored.question());
             assertThat(answer.text()).isEqualTo(stored.answer());
             assertThat(answer.labelScores()).containsOnlyKeys("billing", "repair", "other");
         }
@@ -86,5 +82,52 @@ class TfidfTest {
                 """);
         desk.compare(PROJECT);
         assertThat(Runs.of(folder).find("route/tfidf").mayCall().isEveryone()).isFalse();
+    }
+
+    @Test
+    void togetherWithVectorsItIsPooledAsValidationChooses() {
+        var tried =
+                PROJECT.replaceFirst("tfidf", "tfidf, linear, tfidf+linear") + "racing: false\n";
+        var route = desk.compare(tried).tasks().getFirst();
+        var both = route.candidate("tfidf+linear");
+        assertThat(both.score().value()).isGreaterThan(0.9);
+        assertThat(both.run().setup().validation()).containsKeys("20", "30", "40", "50", "60");
+        assertThat(both.run().setup().chosen()).as("of equals the least").isEqualTo(20);
+        assertThat(both.run().recipe().model()).isEqualTo("all-minilm-l6-v2");
+        var text = both.answers().getFirst().question();
+        var scores = new HashMap<String, Map<String, Double>>();
+        for (var each : route.candidates()) {
+            try (var candidate =
+                    Candidate.open(desk.project(tried), folder, each.run(), desk.circumstances())) {
+                scores.put(each.name(), ask(candidate, text).labelScores());
+            }
+        }
+        var pooled = new HashMap<String, Double>();
+        double sum = 0;
+        for (var label : List.of("billing", "repair", "other")) {
+            double score = 0.2 * of(scores, "tfidf", label) + 0.8 * of(scores, "linear", label);
+            pooled.put(label, score);
+            sum += Math.exp(score);
+        }
+        for (var label : pooled.keySet()) {
+            assertThat(of(scores, "tfidf+linear", label))
+                    .isCloseTo(pooled.getOrDefault(label, 0.0) - Math.log(sum), within(1e-9));
+        }
+    }
+
+    private static double of(
+            Map<String, Map<String, Double>> scores, String candidate, String label) {
+        return scores.getOrDefault(candidate, Map.of()).getOrDefault(label, Double.NaN);
+    }
+
+    private static Answer ask(Candidate candidate, String text) {
+        var question =
+                new Question(
+                        "1",
+                        List.of(Message.user(text)),
+                        new AnswerForm.OneOf(List.of("billing", "repair", "other")),
+                        Sampling.greedy(),
+                        Principal.local());
+        return candidate.responder().answer(List.of(question), Progress.silent()).getFirst();
     }
 }

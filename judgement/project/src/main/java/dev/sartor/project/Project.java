@@ -79,7 +79,7 @@ public record Project(
                                 "What to try, of what suits a task. Each one costs a pass over the test examples; tuning costs"
                                         + " training as well. tfidf (labels by the words of a text) needs no model at all;"
                                         + " nearest (the answer of the nearest training examples) and linear"
-                                        + " (labels by logistic regression) go by the embedder's vectors alone; setfit"
+                                        + " (labels by logistic regression) go by the embedder's vectors alone, tfidf+linear by both; setfit"
                                         + " teaches the embedder which of few training examples have the same label, encoder"
                                         + " fine-tunes it into a classifier; extractive quotes the documents' sentence"
                                         + " that is nearest to the question, cascade asks a cheap candidate first and a dearer one where"
@@ -87,7 +87,7 @@ public record Project(
                                         + " model's window; few-shot+retrieval puts solved examples before the question and its"
                                         + " passages. These two are tried only where they are named.",
                         fallback =
-                                "[tfidf, nearest, linear, setfit, encoder, extractive, zero-shot, few-shot, retrieval, tune, tune+retrieval, cascade]",
+                                "[tfidf, nearest, linear, tfidf+linear, setfit, encoder, extractive, zero-shot, few-shot, retrieval, tune, tune+retrieval, cascade]",
                         example = "[zero-shot, few-shot, tune]")
                 List<ApproachName> approaches,
         @Setting(

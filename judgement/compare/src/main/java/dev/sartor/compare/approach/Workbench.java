@@ -288,7 +288,16 @@ public final class Workbench implements AutoCloseable {
     ///
     /// @param type of what it makes
     public <T> Timed<T> once(Planned planned, Class<T> type, Supplier<T> make) {
-        var key = planned.settings().name() + "/" + planned.candidate() + "/" + type.getName();
+        return once(planned.candidate(), planned, type, make);
+    }
+
+    /// The same, for all candidates of the task.
+    public <T> Timed<T> onceForTask(Planned planned, Class<T> type, Supplier<T> make) {
+        return once("", planned, type, make);
+    }
+
+    private <T> Timed<T> once(String owner, Planned planned, Class<T> type, Supplier<T> make) {
+        var key = planned.settings().name() + "/" + owner + "/" + type.getName();
         var known = once.computeIfAbsent(key, _ -> Timed.of(make));
         return new Timed<>(type.cast(known.value()), known.seconds());
     }

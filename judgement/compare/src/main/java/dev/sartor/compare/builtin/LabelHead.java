@@ -48,8 +48,10 @@ record LabelHead(List<String> labels, LogisticRegression classifier) {
     }
 
     /// Says the likeliest label, of all of the task's.
-    LabelRule<float[]> rule(Planned planned) {
-        return new LabelRule<>(
-                planned.data().task().labels(), labels, classifier::logProbabilities);
+    LabelRule rule(Planned planned) {
+        return new LabelRule(
+                planned.data().task().labels(),
+                labels,
+                seen -> classifier.logProbabilities(seen.vector()));
     }
 }

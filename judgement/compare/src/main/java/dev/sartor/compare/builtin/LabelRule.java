@@ -9,16 +9,15 @@ import java.util.Map;
 ///
 /// @param all of the task; those that the classifier does not know are never said
 /// @param labels in the classifier's order
-/// @param <T> what is seen of a text
-record LabelRule<T>(List<String> all, List<String> labels, Classifier<T> classifier)
-        implements RuleResponder.Rule<T> {
+record LabelRule(List<String> all, List<String> labels, Classifier classifier)
+        implements RuleResponder.Rule {
     /// Gives each label's log-probability, in nats.
-    interface Classifier<T> {
-        double[] logProbabilities(T seen);
+    interface Classifier {
+        double[] logProbabilities(RuleResponder.Seen seen);
     }
 
     @Override
-    public RuleResponder.Said answer(T seen, AnswerForm form) {
+    public RuleResponder.Said answer(RuleResponder.Seen seen, AnswerForm form) {
         var scores = classifier.logProbabilities(seen);
         var allowed = form instanceof AnswerForm.OneOf one ? one.labels() : all;
         var said = new LinkedHashMap<String, Double>();

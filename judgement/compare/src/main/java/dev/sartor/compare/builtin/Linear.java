@@ -35,9 +35,10 @@ public final class Linear implements OnExampleVectors {
                 fitted.rule(planned));
     }
 
-    private static Workbench.Timed<LabelHead> fitted(Planned planned, Workbench workbench) {
+    /// The task's, however many candidates go by it.
+    static Workbench.Timed<LabelHead> fitted(Planned planned, Workbench workbench) {
         var vectors = workbench.exampleVectors(planned);
-        return workbench.once(
+        return workbench.onceForTask(
                 planned, LabelHead.class, () -> LabelHead.fit(planned, vectors, workbench));
     }
 }

@@ -48,21 +48,20 @@ public final class Nearest implements OnExampleVectors {
                 rule(planned, choice, new NearestRows(vectors)));
     }
 
-    private static RuleResponder.Rule<float[]> rule(
-            Planned planned, Choice choice, NearestRows rows) {
+    private static RuleResponder.Rule rule(Planned planned, Choice choice, NearestRows rows) {
         var task = planned.data().task();
         var answers = planned.data().train().stream().map(Example::reference).toList();
         if (task.isClassification()) {
             var labels = task.labels();
             var said = answers.stream().mapToInt(labels::indexOf).toArray();
-            return new LabelRule<>(
+            return new LabelRule(
                     labels,
                     labels,
-                    vector -> rows.vote(vector, choice.count(), said, labels.size()));
+                    seen -> rows.vote(seen.vector(), choice.count(), said, labels.size()));
         }
         var least = choice.shown().nearness();
-        return (vector, _) -> {
-            var nearest = rows.of(vector, 1).getFirst();
+        return (seen, _) -> {
+            var nearest = rows.of(seen.vector(), 1).getFirst();
             boolean isFar = least.filter(far -> nearest.similarity() < far).isPresent();
             return new RuleResponder.Said(
                     isFar ? task.unanswerable().orElseThrow() : answers.get(nearest.row()),

@@ -16,16 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /// Answers by a rule over what is seen of the text that the user asks last, such as its vector; no model writes anything.
-///
-/// @param <T> what is seen of a text
-final class RuleResponder<T> implements Responder {
+final class RuleResponder implements Responder {
     private final String name;
-    private final Sight<T> sight;
-    private final Rule<T> rule;
+    private final Sight sight;
+    private final Rule rule;
 
-    private RuleResponder(String name, Sight<T> sight, Rule<T> rule) {
+    private RuleResponder(String name, Sight sight, Rule rule) {
         this.name = name;
         this.sight = sight;
         this.rule = rule;
@@ -37,23 +36,28 @@ final class RuleResponder<T> implements Responder {
     /// @param embedder the caller's: it is not closed here
     /// @param near the examples whose nearness is told with each answer; empty where nobody asks for it
     static Responder ofVectors(
-            String name, Embedder embedder, Optional<NearestRows> near, Rule<float[]> rule) {
-        return new RuleResponder<>(name, new Vectors(embedder, near), rule);
+            String name, Embedder embedder, Optional<NearestRows> near, Rule rule) {
+        return new RuleResponder(name, new Vectors(embedder, near), rule);
     }
 
     /// Answers by the texts themselves.
-    static Responder ofTexts(String name, Rule<String> rule) {
-        return new RuleResponder<>(name, new Words(), rule);
+    static Responder ofTexts(String name, Rule rule) {
+        return new RuleResponder(name, new Words(), rule);
     }
 
+    /// What is seen of a text.
+    ///
+    /// @param vector of no components where none is computed
+    record Seen(String text, float[] vector) {}
+
     /// What answers what is seen of a text.
-    interface Rule<T> {
-        Said answer(T seen, AnswerForm form);
+    interface Rule {
+        Said answer(Seen seen, AnswerForm form);
     }
 
     /// How texts are seen.
-    private interface Sight<T> {
-        List<T> of(List<String> texts);
+    private interface Sight {
+        List<Seen> of(List<String> texts);
 
         /// How many tokens of the text are seen.
         int tokens(String text);
@@ -61,23 +65,26 @@ final class RuleResponder<T> implements Responder {
         boolean isCut(String text);
 
         /// To the nearest example, a cosine; empty where it is not told.
-        OptionalDouble nearness(T seen);
+        OptionalDouble nearness(Seen seen);
 
         /// Such as "the 512 tokens that its embedder sees".
         String limit();
     }
 
-    private record Vectors(Embedder embedder, Optional<NearestRows> near)
-            implements Sight<float[]> {
+    private record Vectors(Embedder embedder, Optional<NearestRows> near) implements Sight {
         @Override
-        public OptionalDouble nearness(float[] seen) {
-            return near.map(rows -> OptionalDouble.of(rows.of(seen, 1).getFirst().similarity()))
+        public OptionalDouble nearness(Seen seen) {
+            return near.map(rows ->
+                            OptionalDouble.of(rows.of(seen.vector(), 1).getFirst().similarity()))
                     .orElse(OptionalDouble.empty());
         }
 
         @Override
-        public List<float[]> of(List<String> texts) {
-            return embedder.embed(texts);
+        public List<Seen> of(List<String> texts) {
+            var vectors = embedder.embed(texts);
+            return IntStream.range(0, texts.size())
+                    .mapToObj(i -> new Seen(texts.get(i), vectors.get(i)))
+                    .toList();
         }
 
         @Override
@@ -98,15 +105,15 @@ final class RuleResponder<T> implements Responder {
     }
 
     /// A token is a word.
-    private record Words() implements Sight<String> {
+    private record Words() implements Sight {
         @Override
-        public OptionalDouble nearness(String seen) {
+        public OptionalDouble nearness(Seen seen) {
             return OptionalDouble.empty();
         }
 
         @Override
-        public List<String> of(List<String> texts) {
-            return texts;
+        public List<Seen> of(List<String> texts) {
+            return texts.stream().map(text -> new Seen(text, new float[0])).toList();
         }
 
         @Override

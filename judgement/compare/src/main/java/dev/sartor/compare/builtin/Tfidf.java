@@ -60,17 +60,18 @@ public final class Tfidf implements Approach {
         var head = fitted(planned, workbench).value();
         return RuleResponder.ofTexts(
                 planned.candidate(),
-                new LabelRule<>(
+                new LabelRule(
                         planned.data().task().labels(),
                         head.labels(),
-                        head.classifier()::logProbabilities));
+                        seen -> head.classifier().logProbabilities(seen.text())));
     }
 
     /// @param labels those that a training example has, in the classifier's order
-    private record Head(List<String> labels, TextClassifier classifier) {}
+    record Head(List<String> labels, TextClassifier classifier) {}
 
-    private static Workbench.Timed<Head> fitted(Planned planned, Workbench workbench) {
-        return workbench.once(planned, Head.class, () -> fit(planned, workbench));
+    /// The task's, however many candidates go by it.
+    static Workbench.Timed<Head> fitted(Planned planned, Workbench workbench) {
+        return workbench.onceForTask(planned, Head.class, () -> fit(planned, workbench));
     }
 
     private static Head fit(Planned planned, Workbench workbench) {

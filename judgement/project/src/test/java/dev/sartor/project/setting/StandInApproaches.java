@@ -15,6 +15,7 @@ public final class StandInApproaches {
                 new Tfidf(),
                 new Nearest(),
                 new Linear(),
+                new TfidfLinear(),
                 new Setfit(),
                 new Encoder(),
                 new Extractive(),
@@ -115,6 +116,12 @@ public final class StandInApproaches {
     public static final class Linear extends StandIn {
         public Linear() {
             super("linear", _ -> false, Need.LABELS, Need.NO_MODEL, Need.TRAINING);
+        }
+    }
+
+    public static final class TfidfLinear extends StandIn {
+        public TfidfLinear() {
+            super("tfidf+linear", _ -> true, Need.LABELS, Need.NO_MODEL, Need.TRAINING);
         }
     }
 
