@@ -1,7 +1,7 @@
 """Candidates of a task with labels on Banking77, through `sartor compare`: what needs no language model beside what does.
 
 usage: candidates.py SARTOR BANKING77_DIR OUT_JSON [--part whole|draws|few|scope] [--approaches nearest,linear] [--seeds 1,2,3,4,5] [--validation 1000]
-                     [--epochs 4] [--keep FOLDER]
+                     [--epochs 4] [--most-training N] [--keep FOLDER]
   whole   all 77 intents: all training messages but those that are also among the test messages but for case, space and punctuation, of which
           --validation, drawn by the seed, choose and calibrate; all 3,080 test messages. Nobody is dropped, and the margin is one point: what
           `cascade` costs of the best one, and its share of right answers less the best's. `linear` beside scikit-learn's LogisticRegression on the
@@ -25,6 +25,7 @@ a.add_argument("sartor"), a.add_argument("data", type=Path), a.add_argument("out
 a.add_argument("--part", choices=["whole", "draws", "few", "scope"], default="whole"), a.add_argument("--approaches")
 a.add_argument("--seeds"), a.add_argument("--validation", type=int, default=1000)
 a.add_argument("--epochs", type=int, default=4, help="of the language model's training"), a.add_argument("--keep", type=Path)
+a.add_argument("--most-training", type=int, default=100_000, help="training messages of the whole")
 a = a.parse_args()
 a.seeds = a.seeds or ("1,2,3" if a.part in ("few", "scope") else "1,2,3,4,5")
 
@@ -131,10 +132,10 @@ def whole(folder):
     test = messages("test")
     train = training(test)
     random.Random(1).shuffle(train)
-    rows = {"validation": train[:a.validation], "train": train[a.validation:], "test": test}
+    rows = {"validation": train[:a.validation], "train": train[a.validation:][:a.most_training], "test": test}
     project(folder, {row["label"] for row in test}, rows, a.approaches or "tfidf, nearest, linear, cascade", 1, racing=False, margin=0.01)
     _, found, answers, seconds = compared(folder)
-    return {"rows": {split: len(some) for split, some in rows.items()}, "candidates": found, "cascade": cascade(folder, found, answers), "compare_seconds": seconds,
+    return {"rows": {split: len(some) for split, some in rows.items()}, "epochs": a.epochs, "candidates": found, "cascade": cascade(folder, found, answers), "compare_seconds": seconds,
             "scikit_learn": scikit_learn(folder, rows) if "linear" in found else None}
 
 
