@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// What a text is made of, in lower case, as scikit-learn's vectorizers tell it: its words of two characters or more and each two
 /// neighbours of them (analyzer `word`, n-grams of 1 and 2), or the runs of 3 to 5 characters within what blanks part, which has
@@ -23,14 +24,13 @@ enum Terms {
     CHARACTERS {
         @Override
         void each(String text, Consumer<String> term) {
-            for (var part : text.toLowerCase(Locale.ROOT).split("(?U)\\s+")) {
-                if (!part.isEmpty()) {
-                    runs((" " + part + " ").codePoints().toArray(), term);
-                }
-            }
+            BLANKS.splitAsStream(text.toLowerCase(Locale.ROOT))
+                    .filter(part -> !part.isEmpty())
+                    .forEach(part -> runs((" " + part + " ").codePoints().toArray(), term));
         }
     };
 
+    private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final int SHORTEST = 3;
     private static final int LONGEST = 5;
 

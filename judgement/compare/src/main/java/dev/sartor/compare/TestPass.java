@@ -7,6 +7,7 @@ import dev.sartor.compare.confidence.LabelConfidence;
 import dev.sartor.compare.confidence.ScopeRule;
 import dev.sartor.compare.run.Figures;
 import dev.sartor.compare.run.Run;
+import dev.sartor.compare.run.Scope;
 import dev.sartor.compare.run.StoredAnswer;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Example;
@@ -73,15 +74,14 @@ final class TestPass {
         var answers = candidate.answer(questions, told());
         var chosen = answers.subList(0, chunk.size());
         var values = Metrics.of(task).perExample(Adapters.predictions(chunk, chosen));
+        var labels = new LabelConfidence(task, setup.scope().map(Scope::label));
         var stored = new ArrayList<StoredAnswer>();
         for (int i = 0; i < chunk.size(); i++) {
             var label = chosen.get(i);
             var answer =
                     StoredAnswer.of(chunk.get(i), label, values[i])
                             .withConfidence(
-                                    setup.calibration()
-                                            .flatMap(
-                                                    by -> new LabelConfidence(task).of(label, by)));
+                                    setup.calibration().flatMap(by -> labels.of(label, by)));
             stored.add(free ? answer.withFreeText(answers.get(chunk.size() + i).text()) : answer);
         }
         return setup.scope()

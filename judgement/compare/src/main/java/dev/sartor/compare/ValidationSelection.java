@@ -78,9 +78,11 @@ final class ValidationSelection {
                             LabelConfidence.LEAST_ROWS));
             return Optional.empty();
         }
-        return new LabelConfidence(task)
-                .calibrated(
-                        answers.examples(), answers.to(chosen), planned.settings().outOfScope());
+        return labels().calibrated(answers.examples(), answers.to(chosen));
+    }
+
+    private LabelConfidence labels() {
+        return new LabelConfidence(planned.data().task(), planned.settings().outOfScope());
     }
 
     private Choice count(Map<String, Double> scores) {
@@ -214,7 +216,7 @@ final class ValidationSelection {
                     }
                 });
         var values = Metrics.of(task).perExample(Adapters.predictions(answers.examples(), said));
-        var labels = new LabelConfidence(task);
+        var labels = labels();
         var stored = new ArrayList<StoredAnswer>();
         for (int i = 0; i < values.length; i++) {
             var answer = said.get(i);

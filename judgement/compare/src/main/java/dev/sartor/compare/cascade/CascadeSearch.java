@@ -2,13 +2,16 @@ package dev.sartor.compare.cascade;
 
 import dev.sartor.compare.run.StoredAnswer;
 import dev.sartor.evaluate.PairedComparison;
+import dev.sartor.evaluate.statistics.Interval;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Finds the cheapest cascade of two candidates whose validation score is non-inferior to the best of all candidates and cascades:
-/// the paired 95 % interval of its share of right answers less the best's lies above −margin. Two that err in different places are
+/// the paired interval of its share of right answers less the best's lies above −margin, its error of 5 % divided over the pairs that
+/// are tried, as the cheapest of many that pass is one that passes by luck. Two that err in different places are
 /// often better together than either: the least that is as good as one of them would give that away. Only two that have answered
 /// all validation examples can be its parts, and only one whose confidence is calibrated can be the first.
 public final class CascadeSearch {
@@ -85,16 +88,14 @@ public final class CascadeSearch {
         var best = parts.stream().max(Comparator.comparingDouble(Part::score)).orElseThrow();
         var alone =
                 parts.stream()
-                        .filter(each -> isGoodEnough(each.answers(), best.answers()))
+                        .filter(each ->
+                                isGoodEnough(each.answers(), best.answers(), Interval.USUAL_ERROR))
                         .min(Comparator.comparingDouble(Part::seconds))
                         .orElse(best);
+        var pairs = firsts.stream().flatMap(this::pairs).toList();
         var cheaper =
-                firsts.stream()
-                        .flatMap(first ->
-                                parts.stream()
-                                        .filter(second ->
-                                                second.seconds() >= DEARER * first.seconds())
-                                        .flatMap(second -> cascades(first, second).stream()))
+                pairs.stream()
+                        .flatMap(pair -> cascades(pair.first(), pair.second()).stream())
                         .filter(each -> each.seconds() <= SAVING * alone.seconds())
                         .toList();
         var reference =
@@ -105,7 +106,9 @@ public final class CascadeSearch {
                         .orElse(best.answers());
         return cheaper.stream()
                 .sorted(Comparator.comparingDouble(Found::seconds))
-                .filter(each -> isGoodEnough(each.answers(), reference))
+                .filter(each ->
+                        isGoodEnough(
+                                each.answers(), reference, Interval.USUAL_ERROR / pairs.size()))
                 .findFirst()
                 .map(found -> new Outcome(Optional.of(found), ""))
                 .orElseGet(() ->
@@ -114,6 +117,14 @@ public final class CascadeSearch {
                                 "No cascade is a fifth cheaper on validation than "
                                         + alone.candidate()
                                         + " alone and as good: none was tried."));
+    }
+
+    private record Pair(Part first, Part second) {}
+
+    private Stream<Pair> pairs(Part first) {
+        return parts.stream()
+                .filter(second -> second.seconds() >= DEARER * first.seconds())
+                .map(second -> new Pair(first, second));
     }
 
     private List<Found> cascades(Part first, Part second) {
@@ -168,8 +179,10 @@ public final class CascadeSearch {
         return answers.stream().mapToDouble(StoredAnswer::score).average().orElse(0);
     }
 
-    private boolean isGoodEnough(List<StoredAnswer> answers, List<StoredAnswer> best) {
-        return PairedComparison.ofShares(scores(answers), scores(best)).low() > -margin;
+    private boolean isGoodEnough(
+            List<StoredAnswer> answers, List<StoredAnswer> best, double error) {
+        return PairedComparison.intervalOfShares(scores(answers), scores(best), error).low()
+                > -margin;
     }
 
     /// 1 for a right label and 0 for a wrong one, by whichever metric of labels.

@@ -27,7 +27,7 @@ public final class ConfidentResponder implements Responder {
     /// @param setup of the run that is served
     public ConfidentResponder(Responder inner, Task task, Run.Setup setup) {
         this.inner = inner;
-        this.labels = new LabelConfidence(task);
+        this.labels = new LabelConfidence(task, setup.scope().map(Scope::label));
         this.setup = setup;
     }
 

@@ -20,20 +20,24 @@ public final class LabelConfidence {
     /// With fewer examples that fit no label nothing is learned of how these look.
     private static final int LEAST_OUT_OF_SCOPE = 10;
 
+    /// Odds are told apart up to this and its inverse.
+    private static final double LEAST_ODDS = 1e-12;
+
     private static final int SCOPE_WEIGHTS_WITH_NEARNESS = 4;
 
     private final Task task;
+    private final Optional<String> outOfScope;
 
-    public LabelConfidence(Task task) {
+    /// @param outOfScope the label that says nothing of a candidate's confidence in the others
+    public LabelConfidence(Task task, Optional<String> outOfScope) {
         this.task = task;
+        this.outOfScope = outOfScope;
     }
 
     /// Empty where an answer has no scores.
     ///
     /// @param examples at least {@link #LEAST_ROWS}
-    /// @param outOfScope the label that says nothing of a candidate's confidence in the others
-    public Optional<Calibration> calibrated(
-            List<Example> examples, List<Answer> answers, Optional<String> outOfScope) {
+    public Optional<Calibration> calibrated(List<Example> examples, List<Answer> answers) {
         if (!answers.stream().allMatch(this::hasScores)) {
             return Optional.empty();
         }
@@ -59,8 +63,8 @@ public final class LabelConfidence {
 
     /// Empty where too few examples have the label.
     private Optional<List<Double>> scopeWeights(
-            String outOfScope, List<Example> examples, List<Answer> answers) {
-        var fits = examples.stream().map(each -> !each.reference().equals(outOfScope)).toList();
+            String label, List<Example> examples, List<Answer> answers) {
+        var fits = examples.stream().map(each -> !each.reference().equals(label)).toList();
         if (fits.stream().filter(each -> !each).count() < LEAST_OUT_OF_SCOPE) {
             return Optional.empty();
         }
@@ -69,16 +73,18 @@ public final class LabelConfidence {
         return Optional.of(LogisticScaling.fit(features, fits).weights());
     }
 
-    /// The log odds of the likeliest label, the entropy of all, and how near the nearest training example is.
+    /// The log odds of the likeliest label that says that one fits, the entropy of all, and how near the nearest training example is.
     private double[] scopeFeatures(Answer answer, boolean isNear) {
         var probabilities = TemperatureScaling.none().probabilities(scores(answer));
-        double largest = 0;
+        int none = outOfScope.map(task.labels()::indexOf).orElse(-1);
+        double largest = LEAST_ODDS;
         double entropy = 0;
-        for (double each : probabilities) {
-            largest = Math.max(largest, each);
+        for (int i = 0; i < probabilities.length; i++) {
+            double each = probabilities[i];
+            largest = i == none ? largest : Math.max(largest, each);
             entropy -= each > 0 ? each * Math.log(each) : 0;
         }
-        double odds = Math.log(largest / Math.max(1 - largest, 1e-12));
+        double odds = Math.log(largest / Math.max(1 - largest, LEAST_ODDS));
         return isNear
                 ? new double[] {odds, entropy, answer.nearness().orElse(0)}
                 : new double[] {odds, entropy};
