@@ -34,7 +34,7 @@ class MainJobTest {
         for (var task : figures) {
             assertThat(task.get("test_rows").intValue()).isEqualTo(4);
             assertThat(task.get("candidates"))
-                    .hasSize(task.get("name").asString().equals("route") ? 8 : 7);
+                    .hasSize(task.get("name").asString().equals("route") ? 10 : 7);
             assertThat(task.get("baselines")).isNotEmpty();
         }
         assertThat(desk().resolve("report.html"))
@@ -42,7 +42,7 @@ class MainJobTest {
                 .contains("Content-Security-Policy", "Fennimoor");
 
         var before = runs();
-        assertThat(before).hasSize(15);
+        assertThat(before).hasSize(17);
         sartor("compare", "route");
         assertThat(runs()).as("finished candidates are not measured again").isEqualTo(before);
         assertThat(sartor("tune", "route").results()).contains("The adapter, in PEFT's format");
