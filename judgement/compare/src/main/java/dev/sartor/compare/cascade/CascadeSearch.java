@@ -123,6 +123,7 @@ public final class CascadeSearch {
 
     private Stream<Pair> pairs(Part first) {
         return parts.stream()
+                .filter(second -> !second.candidate().equals(first.candidate()))
                 .filter(second -> second.seconds() >= DEARER * first.seconds())
                 .map(second -> new Pair(first, second));
     }
