@@ -83,7 +83,7 @@ tasks:
 def compared(folder):
     start = time.time()
     task = common.sartor_json(a.sartor, "compare", "--project", folder, "--json", accepts=(0, 1))["tasks"][0]
-    found = {each["name"]: {key: each.get(key) for key in ("score", "low", "high", "seconds_per_answer", "setup_seconds", "cost_per_1000", "reliability", "out_of_scope")}
+    found = {each["name"]: {key: each.get(key) for key in ("score", "low", "high", "seconds_per_answer", "setup_seconds", "cost_per_1000", "reliability", "out_of_scope", "run")}
              for each in task["candidates"]}
     answers = {each["name"]: common.lines(folder / "runs" / each["run"] / "answers.jsonl") for each in task["candidates"]}
     return task, found, answers, round(time.time() - start, 1)
@@ -144,8 +144,7 @@ def cascade(folder, found, answers):
     if "cascade" not in found:
         return None
     best = max((name for name in found if name != "cascade"), key=lambda name: found[name]["score"])
-    runs = [json.loads(path.read_text()) for path in folder.glob("runs/*/run.json")]
-    parts = next(run["setup"]["cascade"] for run in runs if run["setup"].get("cascade"))
+    parts = common.read(folder / "runs" / found["cascade"]["run"] / "run.json")["setup"]["cascade"]
     return {"parts": parts, "best": best, "cost_of_best": round(found["cascade"]["cost_per_1000"] / found[best]["cost_per_1000"], 3),
             "seconds_of_best": round(found["cascade"]["seconds_per_answer"] / found[best]["seconds_per_answer"], 3),
             "less_best": common.mean_interval(gained(answers, "cascade", best))}

@@ -129,29 +129,18 @@ public record Answer(
     }
 
     public Answer withNearness(double cosine) {
-        return new Answer(
-                text,
-                finish,
-                usage,
-                passages,
-                labelScores,
-                tokenScores,
-                statements,
-                OptionalDouble.of(cosine),
-                confidence,
-                abstained,
-                seconds);
+        return with(OptionalDouble.of(cosine), confidence, abstained);
     }
 
     public Answer withConfidence(OptionalDouble sure) {
-        return with(sure, abstained);
+        return with(nearness, sure, abstained);
     }
 
     public Answer withAbstained(boolean isLeft) {
-        return with(confidence, isLeft);
+        return with(nearness, confidence, isLeft);
     }
 
-    private Answer with(OptionalDouble sure, boolean isLeft) {
+    private Answer with(OptionalDouble near, OptionalDouble sure, boolean isLeft) {
         return new Answer(
                 text,
                 finish,
@@ -160,7 +149,7 @@ public record Answer(
                 labelScores,
                 tokenScores,
                 statements,
-                nearness,
+                near,
                 sure,
                 isLeft,
                 seconds);

@@ -2,6 +2,7 @@ package dev.sartor.classify;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /// Multinomial logistic regression with an L2 penalty on the weights and none on the intercepts: the minimum over `w` and `b`
 /// of the mean cross-entropy + |w|² / (2·C·rows), which is scikit-learn's LogisticRegression with its solver lbfgs.
@@ -10,6 +11,9 @@ import java.util.List;
 public final class LogisticRegression {
     /// After so many steps a fit ends, converged or not.
     public static final int MOST_STEPS = 1000;
+
+    /// Vectors of unit length need weak penalties where labels are many.
+    static final List<Double> STRENGTHS = List.of(0.1, 1.0, 10.0, 100.0, 1000.0);
 
     private final int dimension;
     private final int classes;
@@ -50,8 +54,38 @@ public final class LogisticRegression {
     /// @param tolerance as {@link #fit} takes it
     public static LogisticRegression crossValidated(
             List<float[]> vectors, int[] labels, int classes, long seed, double tolerance) {
-        var chosen = StrengthSearch.choose(vectors, labels, classes, seed);
+        var chosen = chosen(vectors, labels, classes, seed);
         return fit(vectors, labels, classes, chosen.strength(), tolerance);
+    }
+
+    static StrengthSearch.Chosen chosen(
+            List<float[]> vectors, int[] labels, int classes, long seed) {
+        return StrengthSearch.choose(
+                STRENGTHS, labels, seed, rows -> new Fold(vectors, labels, rows, classes));
+    }
+
+    /// Each strength goes on from the weights of the one before.
+    private static final class Fold implements StrengthSearch.Fold {
+        private static final double TOLERANCE = 1e-4;
+
+        private final List<float[]> all;
+        private final List<float[]> known;
+        private final int[] answers;
+        private LogisticRegression model;
+
+        Fold(List<float[]> vectors, int[] labels, int[] rows, int classes) {
+            this.all = vectors;
+            this.known = Arrays.stream(rows).mapToObj(vectors::get).toList();
+            this.answers = StrengthSearch.of(labels, rows);
+            this.model = fit(known, answers, classes, STRENGTHS.getFirst(), TOLERANCE);
+        }
+
+        @Override
+        public IntFunction<double[]> at(double strength) {
+            model = model.refit(known, answers, strength, TOLERANCE);
+            var fitted = model;
+            return row -> fitted.logProbabilities(all.get(row));
+        }
     }
 
     /// Goes on from another's weights, which spares steps where the two are alike. Rows that this one was learned from and the

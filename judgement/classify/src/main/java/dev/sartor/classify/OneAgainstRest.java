@@ -60,7 +60,7 @@ final class OneAgainstRest {
     }
 
     /// @param labels of each row, from 0
-    /// @param classes how many labels there are; one that no row has is as unlikely as what no row speaks for
+    /// @param classes how many labels there are; one that no row has is less likely than any other
     /// @param strength the inverse C of the penalty's strength
     static OneAgainstRest fit(Rows rows, int[] labels, int classes, double strength, long seed) {
         var made = new OneAgainstRest(rows.terms(), classes);

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /// @param values at these places
 record SparseRow(int[] at, float[] values) {
     /// The weights of a text's words, then of its runs of characters.
-    static SparseRow of(String text, Tfidf words, Tfidf characters) {
+    static SparseRow of(String text, TfidfVectorizer words, TfidfVectorizer characters) {
         var one = words.of(text, 0);
         var other = characters.of(text, words.size());
         var at = IntStream.concat(IntStream.of(one.at), IntStream.of(other.at)).toArray();

@@ -19,21 +19,21 @@ public final class TextClassifier {
     /// From so many texts on a term counts that two of them have.
     private static final int MANY = 1_000;
 
-    private final Tfidf words;
-    private final Tfidf characters;
+    private final TfidfVectorizer words;
+    private final TfidfVectorizer characters;
     private final ChosenFit fit;
 
     private TextClassifier(List<String> texts, int[] labels, int classes, long seed) {
         int least = texts.size() < MANY ? 1 : 2;
         int most = Math.min(MOST_TERMS, MOST_WEIGHTS / 2 / classes);
-        this.words = Tfidf.fit(Terms.WORDS, texts, least, most);
-        this.characters = Tfidf.fit(Terms.CHARACTERS, texts, least, most);
+        this.words = TfidfVectorizer.fit(Terms.WORDS, texts, least, most);
+        this.characters = TfidfVectorizer.fit(Terms.CHARACTERS, texts, least, most);
         var rows = texts.stream().map(text -> SparseRow.of(text, words, characters)).toList();
-        this.fit = new ChosenFit(rows, words.size() + characters.size(), labels, classes, seed);
+        this.fit = ChosenFit.of(rows, words.size() + characters.size(), labels, classes, seed);
     }
 
     /// Learns from texts. The inverse strength C of the penalty, 0.1, 1 or 10, is the one that answers the most held-out texts rightly
-    /// in a five-fold cross-validation.
+    /// in a five-fold cross-validation over at most 10,000 of them.
     ///
     /// @param labels of each text, from 0
     /// @param classes how many labels there are, those included that no text has

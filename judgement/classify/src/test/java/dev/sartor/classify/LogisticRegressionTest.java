@@ -104,19 +104,19 @@ class LogisticRegressionTest {
 
     @Test
     void crossValidationTakesTheStrengthThatIsRightMostOften() {
-        var chosen = StrengthSearch.choose(VECTORS, LABELS, 4, 1);
-        assertThat(StrengthSearch.STRENGTHS).contains(chosen.strength());
+        var chosen = LogisticRegression.chosen(VECTORS, LABELS, 4, 1);
+        assertThat(LogisticRegression.STRENGTHS).contains(chosen.strength());
         assertThat(chosen.accuracy()).isBetween(0.6, 1.0);
-        assertThat(StrengthSearch.choose(VECTORS, LABELS, 4, 1)).isEqualTo(chosen);
+        assertThat(LogisticRegression.chosen(VECTORS, LABELS, 4, 1)).isEqualTo(chosen);
         // Where vectors say nothing of the label, no strength does better than the commonest one.
         var few = Collections.nCopies(60, new float[] {1, 0});
-        assertThat(StrengthSearch.choose(few, LABELS, 4, 1).accuracy()).isLessThan(0.5);
+        assertThat(LogisticRegression.chosen(few, LABELS, 4, 1).accuracy()).isLessThan(0.5);
     }
 
     @Test
     void aSingleRowOfALabelIsNoHindrance() {
         var labels = LABELS.clone();
         Arrays.setAll(labels, i -> i == 0 ? 3 : labels[i] % 3);
-        assertThat(StrengthSearch.choose(VECTORS, labels, 4, 1).accuracy()).isGreaterThan(0.5);
+        assertThat(LogisticRegression.chosen(VECTORS, labels, 4, 1).accuracy()).isGreaterThan(0.5);
     }
 }

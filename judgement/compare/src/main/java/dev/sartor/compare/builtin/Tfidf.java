@@ -1,7 +1,6 @@
 package dev.sartor.compare.builtin;
 
 import dev.sartor.classify.TextClassifier;
-import dev.sartor.compare.approach.Approach;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.Workbench;
 import dev.sartor.compare.run.Choice;
@@ -14,7 +13,7 @@ import java.util.Optional;
 
 /// Labels by logistic regression on the words and runs of characters of a text, weighed by TF-IDF: neither a language model nor an
 /// embedder has a part in it. Learned anew wherever it is opened, it comes out the same.
-public final class Tfidf implements Approach {
+public final class Tfidf implements OnExamples {
     @Override
     public String wireName() {
         return "tfidf";
@@ -26,28 +25,8 @@ public final class Tfidf implements Approach {
     }
 
     @Override
-    public boolean usesModel() {
-        return false;
-    }
-
-    @Override
     public Optional<String> ownModel() {
         return Optional.of(wireName());
-    }
-
-    @Override
-    public boolean usesTraining() {
-        return true;
-    }
-
-    @Override
-    public boolean learnsLabels(TaskSettings task) {
-        return true;
-    }
-
-    @Override
-    public boolean showsTraining() {
-        return true;
     }
 
     @Override

@@ -7,12 +7,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Texts as vectors of their terms' weights: (1 + ln of how often a term occurs) · (ln((1 + texts) / (1 + texts with the term)) + 1),
 /// scaled to unit length, which is scikit-learn's TfidfVectorizer with sublinear_tf and smooth_idf.
 ///
 /// Safe for concurrent callers.
-final class Tfidf {
+final class TfidfVectorizer {
     /// Beyond so many different terms those that were seen once so far are forgotten: what is rare at first and frequent later is
     /// counted from then on.
     private static final int MOST_SEEN = 1_000_000;
@@ -21,7 +22,7 @@ final class Tfidf {
     private final Map<String, Integer> places;
     private final double[] inverse;
 
-    private Tfidf(Terms terms, List<Map.Entry<String, Integer>> kept, int texts) {
+    private TfidfVectorizer(Terms terms, List<Map.Entry<String, Integer>> kept, int texts) {
         this.terms = terms;
         this.places = HashMap.newHashMap(kept.size());
         this.inverse = new double[kept.size()];
@@ -35,7 +36,7 @@ final class Tfidf {
     ///
     /// @param least of the texts that must have a term
     /// @param most terms, of which the most frequent stay
-    static Tfidf fit(Terms terms, List<String> texts, int least, int most) {
+    static TfidfVectorizer fit(Terms terms, List<String> texts, int least, int most) {
         var counts = new HashMap<String, Integer>();
         for (var text : texts) {
             var own = new HashSet<String>();
@@ -50,20 +51,17 @@ final class Tfidf {
         kept.sort(
                 Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()));
-        return new Tfidf(terms, kept.subList(0, Math.min(most, kept.size())), texts.size());
+        return new TfidfVectorizer(
+                terms, kept.subList(0, Math.min(most, kept.size())), texts.size());
     }
 
     int size() {
         return inverse.length;
     }
 
-    /// The term at a place.
-    String term(int place) {
-        return places.entrySet().stream()
-                .filter(each -> each.getValue() == place)
-                .findFirst()
-                .orElseThrow()
-                .getKey();
+    /// Of a term, from 0; null where it is not known.
+    @Nullable Integer place(String term) {
+        return places.get(term);
     }
 
     /// @param from of the first term's place
@@ -72,7 +70,7 @@ final class Tfidf {
         terms.each(
                 text,
                 term -> {
-                    var place = places.get(term);
+                    var place = place(term);
                     if (place != null) {
                         counts.merge(place, 1, Integer::sum);
                     }
