@@ -53,7 +53,7 @@ final class NestedFigures {
         double error = Interval.USUAL_ERROR;
         double least = metric.name().equals("matthews") ? -1 : 0;
         if (metric.isBinary()) {
-            return NestedShares.interval(values(), clusters, error);
+            return shares().interval(error);
         }
         if (isAlone()) {
             return new Interval(least, 1);
@@ -70,8 +70,8 @@ final class NestedFigures {
         }
         double difference = figure() - other.figure();
         var interval = interval(other, Interval.USUAL_ERROR);
-        var one = NestedShares.means(values());
-        var two = NestedShares.means(other.values());
+        var one = shares().means();
+        var two = other.shares().means();
         return new PairedComparison(
                 difference,
                 interval.low(),
@@ -104,7 +104,7 @@ final class NestedFigures {
 
     private double p(NestedFigures other, double difference, Interval interval) {
         if (metric.isMean()) {
-            return NestedShares.differenceSpread(values(), other.values(), clusters).p(difference);
+            return shares().spreadLess(other.shares()).p(difference);
         }
         var spread = examples().plus(spread()).plus(other.spread());
         double deviation =
@@ -121,8 +121,9 @@ final class NestedFigures {
         return trainings.stream().mapToDouble(metric::aggregate).average().orElseThrow();
     }
 
-    private double[][] values() {
-        return trainings.stream().map(metric::perExample).toArray(double[][]::new);
+    private NestedShares shares() {
+        return NestedShares.of(
+                trainings.stream().map(metric::perExample).toArray(double[][]::new), clusters);
     }
 
     private List<Pool> pools() {
@@ -136,14 +137,13 @@ final class NestedFigures {
     /// Of the trainings; of a figure of all examples together that of its values, which is rather too large.
     private Spread spread() {
         return metric.isMean() || trainings.size() == 1
-                ? NestedShares.ofTrainings(values(), clusters)
+                ? shares().ofTrainings()
                 : Spread.ofMean(trainings.stream().mapToDouble(metric::aggregate).toArray());
     }
 
     /// For its degrees of freedom: how many groups there are.
     private Spread examples() {
-        return clusters.map(each -> each.spread(NestedShares.means(values())))
-                .orElseGet(() -> Spread.ofMean(NestedShares.means(values())));
+        return shares().ofExamples();
     }
 
     private Interval bootstrap(Pool figure, double error) {

@@ -3,7 +3,6 @@ package dev.sartor.evaluate;
 import dev.sartor.evaluate.statistics.Clusters;
 import dev.sartor.evaluate.statistics.Interval;
 import dev.sartor.evaluate.statistics.NestedShares;
-import dev.sartor.evaluate.statistics.Spread;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,13 +10,13 @@ import java.util.Optional;
 /// many.
 public final class RightOrWrong {
     private final double[][] trainings;
-    private final double[] means;
     private final Optional<Clusters> clusters;
+    private final NestedShares shares;
 
     private RightOrWrong(double[][] trainings, Optional<Clusters> clusters) {
         this.trainings = trainings;
-        this.means = NestedShares.means(trainings);
         this.clusters = clusters;
+        this.shares = NestedShares.of(trainings, clusters);
     }
 
     /// @param metric for which an answer is right or wrong
@@ -33,15 +32,18 @@ public final class RightOrWrong {
         if (isPlain(other)) {
             return PairedComparison.ofShares(trainings[0], other.trainings[0]);
         }
-        var interval = interval(other, Interval.USUAL_ERROR);
-        double difference = mean(means) - mean(other.means);
+        var spread = shares.spreadLess(other.shares);
+        var interval = shares.less(other.shares, spread, Interval.USUAL_ERROR);
+        double difference = shares.mean() - other.shares.mean();
+        var means = shares.means();
+        var others = other.shares.means();
         return new PairedComparison(
                 difference,
                 interval.low(),
                 interval.high(),
-                spread(other).p(difference),
-                PairedComparison.wins(means, other.means),
-                PairedComparison.wins(other.means, means));
+                spread.p(difference),
+                PairedComparison.wins(means, others),
+                PairedComparison.wins(others, means));
     }
 
     /// Of the difference.
@@ -50,22 +52,10 @@ public final class RightOrWrong {
     public Interval interval(RightOrWrong other, double error) {
         return isPlain(other)
                 ? PairedComparison.intervalOfShares(trainings[0], other.trainings[0], error)
-                : NestedShares.difference(trainings, other.trainings, clusters, error);
-    }
-
-    private Spread spread(RightOrWrong other) {
-        return NestedShares.differenceSpread(trainings, other.trainings, clusters);
+                : shares.less(other.shares, error);
     }
 
     private boolean isPlain(RightOrWrong other) {
         return trainings.length == 1 && other.trainings.length == 1 && clusters.isEmpty();
-    }
-
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum / values.length;
     }
 }

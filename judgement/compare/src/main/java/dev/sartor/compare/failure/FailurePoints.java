@@ -75,10 +75,8 @@ public record FailurePoints(
         var interval =
                 Clusters.of(groups)
                         .map(clusters ->
-                                NestedShares.interval(
-                                        new double[][] {is},
-                                        Optional.of(clusters),
-                                        Interval.USUAL_ERROR))
+                                NestedShares.of(new double[][] {is}, Optional.of(clusters))
+                                        .interval(Interval.USUAL_ERROR))
                         .orElseGet(() -> Proportions.wilson(count, is.length));
         return new Share(point, count, (double) count / is.length, interval);
     }

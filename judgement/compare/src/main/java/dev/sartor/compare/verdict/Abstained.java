@@ -40,8 +40,8 @@ public record Abstained(Abstention chosen, Score coverage, Optional<Score> preci
         var interval =
                 clusters.isEmpty()
                         ? Proportions.wilson((int) some, values.length)
-                        : NestedShares.interval(
-                                new double[][] {values}, clusters, Interval.USUAL_ERROR);
+                        : NestedShares.of(new double[][] {values}, clusters)
+                                .interval(Interval.USUAL_ERROR);
         return new Score(
                 name, some / values.length, interval.low(), interval.high(), values.length);
     }

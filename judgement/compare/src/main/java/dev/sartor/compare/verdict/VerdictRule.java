@@ -10,7 +10,9 @@ import dev.sartor.evaluate.statistics.SampleSize;
 import dev.sartor.project.setting.Costs;
 import dev.sartor.project.setting.Metrics;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Names the cheapest candidate that is good enough. Good enough: the target is met, and against every other candidate the paired
@@ -22,7 +24,10 @@ final class VerdictRule {
     private final Task task;
     private final List<Measured> byCost;
     private final List<Baseline> baselines;
-    private final List<Pairing> pairings;
+
+    /// By the names of both candidates, each way round.
+    private final Map<String, Map<String, Pairing>> pairings;
+
     private final Costs costs;
     private final boolean isPrecise;
     private final Measured best;
@@ -35,7 +40,7 @@ final class VerdictRule {
             Costs costs) {
         this.task = task;
         this.baselines = baselines;
-        this.pairings = pairings;
+        this.pairings = eachWay(pairings);
         this.costs = costs;
         var precise = candidates.stream().filter(VerdictRule::isPrecise).toList();
         this.isPrecise = !precise.isEmpty();
@@ -215,12 +220,20 @@ final class VerdictRule {
     }
 
     private Pairing pair(Measured candidate, Measured other) {
-        return pairings.stream()
-                .filter(pair -> pair.isOf(candidate.name(), other.name()))
-                .findFirst()
-                .map(pair -> pair.from(candidate.name()))
+        return Optional.ofNullable(
+                        pairings.getOrDefault(candidate.name(), Map.of()).get(other.name()))
                 .orElseThrow(
                         () -> SartorException.defect("an unpaired candidate: " + candidate.name()));
+    }
+
+    private static Map<String, Map<String, Pairing>> eachWay(List<Pairing> pairings) {
+        var byNames = new HashMap<String, Map<String, Pairing>>();
+        for (var pair : pairings) {
+            byNames.computeIfAbsent(pair.first(), _ -> new HashMap<>()).put(pair.second(), pair);
+            byNames.computeIfAbsent(pair.second(), _ -> new HashMap<>())
+                    .put(pair.first(), pair.from(pair.second()));
+        }
+        return byNames;
     }
 
     private double price(Measured candidate) {

@@ -59,12 +59,15 @@ public final class Clusters {
             return Spread.unknown();
         }
         int n = clusterOf.length;
-        double mean = Arrays.stream(values).sum() / n;
+        double mean = Means.of(values).value();
         var sums = new double[groups];
         for (int row = 0; row < n; row++) {
             sums[clusterOf[row]] += values[row] - mean;
         }
-        double squares = Arrays.stream(sums).map(each -> each * each).sum();
+        double squares = 0;
+        for (double sum : sums) {
+            squares += sum * sum;
+        }
         return new Spread(squares * groups / (groups - 1) / ((double) n * n), groups - 1);
     }
 

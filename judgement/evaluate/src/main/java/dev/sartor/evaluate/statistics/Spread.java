@@ -1,6 +1,5 @@
 package dev.sartor.evaluate.statistics;
 
-import java.util.Arrays;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
@@ -30,9 +29,7 @@ public record Spread(double variance, double degrees) {
         if (n < 2) {
             return unknown();
         }
-        double mean = Arrays.stream(values).sum() / n;
-        double squares = Arrays.stream(values).map(each -> (each - mean) * (each - mean)).sum();
-        return new Spread(squares / (n - 1) / n, n - 1);
+        return new Spread(Means.of(values).variance(), n - 1);
     }
 
     /// Of the sum of two independent estimates: variances add up, and the degrees of freedom follow Satterthwaite (Biometrics
