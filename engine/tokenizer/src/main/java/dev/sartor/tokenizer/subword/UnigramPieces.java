@@ -37,7 +37,7 @@ public final class UnigramPieces implements SubwordModel {
         this.scores = scores.clone();
         this.rules = rules;
         for (int id = 0; id < scores.length; id++) {
-            if (!left.contains(id)) {
+            if (!left.contains(id) && !vocabulary.token(id).isEmpty()) {
                 trie.put(vocabulary.token(id), id);
             }
         }
