@@ -75,6 +75,13 @@ public final class Engine {
         return Thread.currentThread() == THREAD;
     }
 
+    /// Spreads operations over so many cores, where other processes have work for the rest. Before anything is computed.
+    ///
+    /// @param count at least 1
+    public static void useThreads(int count) {
+        run(() -> torch.set_num_threads(count));
+    }
+
     /// How many cores a single operation is spread over.
     public static int threads() {
         return call(torch::get_num_threads);

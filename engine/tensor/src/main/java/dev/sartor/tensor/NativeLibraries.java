@@ -18,11 +18,14 @@ import org.bytedeco.pytorch.global.torch;
 /// Loads libtorch, which JavaCPP unpacks into the cache the first time. A start that is killed while it unpacks leaves half
 /// a library behind, and loading that aborts the JVM: until one start has loaded all of it, whatever lies there is
 /// unpacked anew.
-final class NativeLibraries {
+public final class NativeLibraries {
     private static final String FOLDER = "org.bytedeco.javacpp.cachedir";
 
     /// Whether JavaCPP's classes load their libraries themselves.
     private static final String LOADS = "org.bytedeco.javacpp.loadlibraries";
+
+    /// Where libtorch's library for Java lies.
+    private static volatile Path loaded = Path.of("");
 
     private NativeLibraries() {}
 
@@ -31,7 +34,37 @@ final class NativeLibraries {
         if (folder.isPresent()) {
             load(Path.of(folder.get()));
         } else {
-            Loader.load(torch.class);
+            loaded = Path.of(Loader.load(torch.class));
+        }
+    }
+
+    /// Loads a further library of libtorch's jar, which JavaCPP does not load by itself where {@link #loadAsBefore} did. For the
+    /// engine's thread.
+    ///
+    /// @param name such as `jnitorch_gloo`
+    /// @throws SartorException resources are missing where libtorch has none for this platform
+    @SuppressWarnings("restricted") // libtorch's own file
+    public static void loadAlso(String name) {
+        Engine.check();
+        var file = loaded.resolveSibling(System.mapLibraryName(name));
+        try (var packed =
+                torch.class.getResourceAsStream(
+                        "/org/bytedeco/pytorch/"
+                                + Loader.getPlatform()
+                                + "/"
+                                + System.mapLibraryName(name))) {
+            if (!Files.exists(file) && packed == null) {
+                throw SartorException.missing(
+                        "libtorch has no "
+                                + name
+                                + " for this platform: several ranks run on Linux and macOS alone.");
+            }
+            if (!Files.exists(file)) {
+                AtomicFile.publish(file, packed::transferTo);
+            }
+            System.load(file.toString());
+        } catch (IOException e) {
+            throw refused(file.getParent(), e);
         }
     }
 
@@ -52,23 +85,28 @@ final class NativeLibraries {
                     empty(folder, lock);
                 }
                 var last = Loader.load(torch.class);
+                loaded = Path.of(last);
                 var found = Loader.load(Pointer.class) + "\n" + last + "\n";
                 if (!Files.exists(whole) || !Files.readString(whole).equals(found)) {
                     AtomicFile.publish(whole, found);
                 }
             }
         } catch (IOException e) {
-            var refusal = WriteRefusal.of(e);
-            throw SartorException.missing(
-                    "cannot unpack libtorch into "
-                            + folder
-                            + ": "
-                            + refusal.reason(e)
-                            + ". "
-                            + refusal.remedy()
-                            + ", or set SARTOR_CACHE to another folder.",
-                    e);
+            throw refused(folder, e);
         }
+    }
+
+    private static SartorException refused(Path folder, IOException cause) {
+        var refusal = WriteRefusal.of(cause);
+        return SartorException.missing(
+                "cannot unpack libtorch into "
+                        + folder
+                        + ": "
+                        + refusal.reason(cause)
+                        + ". "
+                        + refusal.remedy()
+                        + ", or set SARTOR_CACHE to another folder.",
+                cause);
     }
 
     /// Loads the files that an earlier start found. JavaCPP would look for each library, those of CUDA among them, under many
@@ -84,6 +122,7 @@ final class NativeLibraries {
             for (var file : files) {
                 System.load(file);
             }
+            loaded = Path.of(files.getLast());
             System.setProperty(LOADS, "false");
             return true;
         } catch (UnsatisfiedLinkError e) {

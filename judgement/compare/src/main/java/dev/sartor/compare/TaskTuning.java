@@ -123,6 +123,29 @@ public final class TaskTuning {
         }
     }
 
+    /// What {@link #run} trains, for the other ranks of that training. Reads the data, and trains nothing.
+    public TuningRequest request(String task) {
+        var planned = planned(task);
+        refuseSearch(planned);
+        try (var workbench = new Workbench(project, folder, circumstances)) {
+            return adapters(workbench).explained(planned, digests(planned)).request();
+        }
+    }
+
+    /// @throws SartorException a user's error where the task's settings are to be searched for: a search has one rank
+    public void refuseSearch(String task) {
+        refuseSearch(planned(task));
+    }
+
+    private static void refuseSearch(Planned planned) {
+        if (planned.settings().tune().search().isPresent()) {
+            throw SartorException.user(
+                    "--ranks must be 1 where settings are searched for: leave it out, or take `search` out of the tune section of task '"
+                            + planned.settings().name()
+                            + "' or of the project, and write the settings that a search found.");
+        }
+    }
+
     private Adapters adapters(Workbench workbench) {
         return new Adapters(Runs.of(folder), workbench, circumstances);
     }

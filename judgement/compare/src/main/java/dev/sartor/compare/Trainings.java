@@ -83,18 +83,33 @@ public final class Trainings {
         if (Files.isRegularFile(finished)) {
             return new TaskTuning.Outcome(place, RunJson.read(finished, TunedAdapter.class));
         }
-        var request =
-                new TrainingRequest(model, rows.material(), training.tune(), project.seed(), place);
         var tuned =
                 circumstances
                         .engines()
-                        .train(request, circumstances.progress(), circumstances.cancellation());
+                        .train(
+                                request(training, rows),
+                                circumstances.progress(),
+                                circumstances.cancellation());
         tuned.said().forEach(circumstances.progress()::say);
         madeOf(training, rows, readers, place).write(place);
         AtomicFile.write(place.resolve(AdapterRecipe.FILE), RunJson.pretty(recipe(training, rows)));
         AtomicFile.write(finished, RunJson.pretty(tuned));
         AtomicFile.write(place.resolve("README.md"), card(training, place));
         return new TaskTuning.Outcome(place, tuned);
+    }
+
+    /// What {@link #run} trains, for the other ranks of that training. Trains nothing.
+    public TrainingRequest request(Training training) {
+        return request(training, read(training));
+    }
+
+    private TrainingRequest request(Training training, Read rows) {
+        return new TrainingRequest(
+                training.model(project),
+                rows.material(),
+                training.tune(),
+                project.seed(),
+                folder(training, rows));
     }
 
     /// Where its result lies or will lie.

@@ -34,6 +34,7 @@ import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.kernel.MachineSpeed;
 import dev.sartor.tune.check.ProbeCheck;
 import dev.sartor.tune.memory.TuningPlan;
+import dev.sartor.tune.rank.Ranks;
 import dev.sartor.tune.trainer.SettingsSearch;
 import dev.sartor.tune.trainer.Trainer;
 import dev.sartor.tune.trainer.TrialState;
@@ -64,6 +65,7 @@ public final class LocalEngines implements Engines, AutoCloseable {
     private final Map<String, ClassifierModel> classifiers = new HashMap<>();
     private final Map<String, Networks.Kind> kinds = new HashMap<>();
     private Optional<Double> gflops = Optional.empty();
+    private Ranks ranks = Ranks.none();
 
     /// @param weights how those of the models that answer are held
     /// @param cache keeps rounded weights for later starts
@@ -142,7 +144,7 @@ public final class LocalEngines implements Engines, AutoCloseable {
                         .run();
         return switch (standing) {
             case TrialState.Finished finished -> TunedAdapter.of(finished.report());
-            case TrialState.Paused _, TrialState.Failed _ ->
+            case TrialState.Paused _, TrialState.Failed _, TrialState.Followed _ ->
                     throw SartorException.defect("a training without a share stopped at one");
         };
     }
@@ -163,7 +165,33 @@ public final class LocalEngines implements Engines, AutoCloseable {
     @Override
     public TunedAdapter train(
             TrainingRequest request, Progress progress, Cancellation cancellation) {
-        return new LocalTraining(this, request, progress, cancellation).run();
+        return new LocalTraining(this, request, progress, cancellation).run().orElseThrow();
+    }
+
+    /// Divides the trainings from now on among processes, of which this is one.
+    public void divide(Ranks among) {
+        ranks = among;
+    }
+
+    Ranks ranks() {
+        return ranks;
+    }
+
+    /// Takes part in a training as another rank than the first, until that one is done. Nothing is written.
+    public void follow(TuningRequest request, Progress progress, Cancellation cancellation) {
+        new LocalTuning(
+                        Optional.empty(),
+                        this,
+                        request,
+                        LocalTuning.counted(0),
+                        progress,
+                        cancellation)
+                .run();
+    }
+
+    /// Likewise.
+    public void follow(TrainingRequest request, Progress progress, Cancellation cancellation) {
+        new LocalTraining(this, request, progress, cancellation).run();
     }
 
     @Override

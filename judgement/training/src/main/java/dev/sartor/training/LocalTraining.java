@@ -78,7 +78,8 @@ final class LocalTraining {
                         cancellation);
     }
 
-    TunedAdapter run() {
+    /// Empty where this is another rank than the first, which holds the result.
+    Optional<TunedAdapter> run() {
         if (full) {
             NetworkFolder.check(model);
         }
@@ -86,13 +87,24 @@ final class LocalTraining {
             case TrainingRequest.Texts texts -> decoder(open -> texts(open, texts));
             case TrainingRequest.Preferences rows -> decoder(open -> preferences(open, rows));
             case TrainingRequest.Words words -> words(words);
-            case TrainingRequest.Meanings rows -> meanings(rows);
-            case TrainingRequest.Labelled texts -> labelled(texts);
-            case TrainingRequest.Relevance rows -> relevance(rows);
+            case TrainingRequest.Meanings rows -> Optional.of(meanings(rows));
+            case TrainingRequest.Labelled texts -> Optional.of(labelled(texts));
+            case TrainingRequest.Relevance rows -> Optional.of(relevance(rows));
         };
     }
 
-    private TunedAdapter decoder(Function<LanguageModel, TrainingReport> training) {
+    private <R> Optional<TrainingReport> trained(
+            Trainer<R> trainer, TrainingSet<R> set, Trainer.Surroundings surroundings) {
+        var divided = trainer.across(engines.ranks());
+        if (engines.ranks().isFollowing()) {
+            divided.follow(set, surroundings.progress());
+            return Optional.empty();
+        }
+        return Optional.of(divided.train(set, surroundings));
+    }
+
+    private Optional<TunedAdapter> decoder(
+            Function<LanguageModel, Optional<TrainingReport>> training) {
         if (kind != Networks.Kind.DECODER) {
             throw SartorException.user(
                     "trainings.model must go on with a text (a decoder) for the objectives causal_lm and dpo, got "
@@ -101,14 +113,14 @@ final class LocalTraining {
         }
         if (!full && held == Precision.BF16) {
             var shared = engines.model(request.model(), Precision.BF16);
-            return finished(training.apply(shared), shared.decoder());
+            return training.apply(shared).map(report -> finished(report, shared.decoder()));
         }
         try (var own = engines.ownModel(request.model(), held)) {
-            return finished(training.apply(own), own.decoder());
+            return training.apply(own).map(report -> finished(report, own.decoder()));
         }
     }
 
-    private TrainingReport texts(LanguageModel open, TrainingRequest.Texts texts) {
+    private Optional<TrainingReport> texts(LanguageModel open, TrainingRequest.Texts texts) {
         int most = Math.min(settings.maxTokens(), open.contextLength());
         var windows = new TextWindows(open.tokenizer(), most);
         var rows = new ArrayList<TrainingRow>();
@@ -127,8 +139,10 @@ final class LocalTraining {
                     "trainings.train must hold a text of two tokens or more: nothing can be learned from shorter"
                             + " ones.");
         }
-        return Trainer.texts(open.decoder(), request.model(), settings)
-                .train(new TrainingSet<>(rows, 0), probing(open));
+        return trained(
+                Trainer.texts(open.decoder(), request.model(), settings),
+                new TrainingSet<>(rows, 0),
+                probing(open));
     }
 
     /// What the model can do beside these rows is watched.
@@ -137,7 +151,8 @@ final class LocalTraining {
         return surroundings(Optional.empty(), ProbeCheck.of(open, watch.recipe(), watch.probe()));
     }
 
-    private TrainingReport preferences(LanguageModel open, TrainingRequest.Preferences given) {
+    private Optional<TrainingReport> preferences(
+            LanguageModel open, TrainingRequest.Preferences given) {
         var rows =
                 given.rows().stream()
                         .map(row ->
@@ -150,8 +165,10 @@ final class LocalTraining {
                         rows,
                         row -> Math.max(row.chosen().ids().length, row.rejected().ids().length),
                         settings.maxTokens());
-        return Trainer.preferences(open.decoder(), request.model(), settings, given.beta())
-                .train(set, probing(open));
+        return trained(
+                Trainer.preferences(open.decoder(), request.model(), settings, given.beta()),
+                set,
+                probing(open));
     }
 
     private static TrainingRow answer(LanguageModel open, List<Message> prompt, String answer) {
@@ -161,7 +178,7 @@ final class LocalTraining {
         return TrainingRow.answer(conversation.ids(), conversation.answerStart());
     }
 
-    private TunedAdapter words(TrainingRequest.Words words) {
+    private Optional<TunedAdapter> words(TrainingRequest.Words words) {
         refuseUnlessEncoder("words");
         try (var network = Networks.encoder(model, held.computes())) {
             refuseUnlessItTellsWords(network);
@@ -169,10 +186,11 @@ final class LocalTraining {
             int most = Math.min(settings.maxTokens(), network.contextLength());
             var hidden = new MaskedLmTexts(tokenizer, request.model(), most);
             var rows = words.texts().stream().flatMap(text -> hidden.windows(text).stream());
-            var report =
-                    Trainer.words(network, request.model(), settings, hidden.masking())
-                            .train(new TrainingSet<>(rows.toList(), 0), around);
-            return finished(report, network);
+            return trained(
+                            Trainer.words(network, request.model(), settings, hidden.masking()),
+                            new TrainingSet<>(rows.toList(), 0),
+                            around)
+                    .map(report -> finished(report, network));
         }
     }
 
@@ -196,7 +214,19 @@ final class LocalTraining {
         }
     }
 
+    private void refuseRanks(String what) {
+        if (!engines.ranks().areNone()) {
+            throw SartorException.user(
+                    "--ranks must be 1 where "
+                            + what
+                            + " is trained, got "
+                            + engines.ranks().count()
+                            + ": leave it out.");
+        }
+    }
+
     private void refuseAdapterOf(String what) {
+        refuseRanks(what);
         if (!full) {
             throw SartorException.user(
                     String.format(

@@ -124,23 +124,27 @@ final class LocalTuning {
         return completed(standing, open.decoder(), Json.mapper().createObjectNode());
     }
 
+    /// So many examples that are not measured.
+    static Validation counted(int examples) {
+        return new Validation() {
+            @Override
+            public Score score(Responder responder) {
+                throw SartorException.defect(
+                        "neither a plan nor another rank than the first measures");
+            }
+
+            @Override
+            public int examples() {
+                return examples;
+            }
+        };
+    }
+
     /// What a training of a decoder measures on the way, for its memory alone.
     static Trainer.Checks checks(LanguageModel open, TuningRequest request, int validationRows) {
         var care = request.care();
-        Validation counted =
-                new Validation() {
-                    @Override
-                    public Score score(Responder responder) {
-                        throw SartorException.defect("a plan measures nothing");
-                    }
-
-                    @Override
-                    public int examples() {
-                        return validationRows;
-                    }
-                };
         return new Trainer.Checks(
-                Optional.of(new ModelCheck(open, counted, care.samples())),
+                Optional.of(new ModelCheck(open, counted(validationRows), care.samples())),
                 ProbeCheck.of(open, care.watch(), care.probe()));
     }
 
@@ -216,7 +220,7 @@ final class LocalTuning {
                             Trainer.classes(open.network(), request.model(), withHead(head)),
                             bounded(rows, row -> row.ids().length, most),
                             checking(open::responder, open::responder));
-            if (!full) {
+            if (!full && !(standing instanceof TrialState.Followed)) {
                 var classes = request.folder().resolve(LocalEngines.CLASSES);
                 AtomicFile.write(classes, Json.pretty(head.settings()));
             }
@@ -286,9 +290,14 @@ final class LocalTuning {
 
     private <R> TrialState trained(
             Trainer<R> trainer, TrainingSet<R> set, Trainer.Surroundings surroundings) {
+        var divided = trainer.across(engines.ranks());
+        if (engines.ranks().isFollowing()) {
+            divided.follow(set, surroundings.progress());
+            return new TrialState.Followed();
+        }
         return share.isPresent()
-                ? trainer.trainTo(share.get(), set, surroundings)
-                : new TrialState.Finished(trainer.train(set, surroundings));
+                ? divided.trainTo(share.get(), set, surroundings)
+                : new TrialState.Finished(divided.train(set, surroundings));
     }
 
     /// A model that was trained whole is a folder that can be opened.

@@ -6,6 +6,7 @@ import dev.sartor.core.file.AtomicFile;
 import dev.sartor.core.file.Failpoints;
 import dev.sartor.core.work.Progress;
 import dev.sartor.tensor.Tensor;
+import dev.sartor.tensor.TensorScope;
 import dev.sartor.tune.objective.Trainable;
 import dev.sartor.tune.optimiser.AdamW;
 import java.io.IOException;
@@ -53,7 +54,9 @@ public final class Checkpoints {
 
     public void write(TrainingState state) {
         var file = file(STEP, state.step());
-        Checkpoint.write(file, all(), Json.line(state));
+        try (var _ = TensorScope.open()) {
+            Checkpoint.write(file, all(optimiser.state()), Json.line(state));
+        }
         Failpoints.pass("tune.checkpoint-kept");
         unusable.remove(file);
         prune();
@@ -102,13 +105,15 @@ public final class Checkpoints {
     }
 
     private TrainingState resume(Path file, String recipe) throws DamagedCheckpoint {
-        try (var stored = Checkpoint.open(file)) {
+        try (var _ = TensorScope.open();
+                var stored = Checkpoint.open(file)) {
             var state = state(file, stored.state(), recipe);
             if (state.bestStep() > 0) {
                 Checkpoint.open(file(BEST, state.bestStep())).close();
             }
-            stored.fill(all());
-            optimiser.resumeAt(state.taken());
+            var room = optimiser.room();
+            stored.fill(all(room));
+            optimiser.resume(room, state.taken());
             trained.refresh();
             return state;
         }
@@ -182,9 +187,9 @@ public final class Checkpoints {
         return named("parameters", trained.masters());
     }
 
-    private Map<String, Tensor> all() {
+    private Map<String, Tensor> all(List<Tensor> optimisers) {
         var all = new LinkedHashMap<>(masters());
-        all.putAll(named("optimiser", optimiser.state()));
+        all.putAll(named("optimiser", optimisers));
         return all;
     }
 

@@ -12,8 +12,10 @@ public final class Machine {
 
     private Machine() {}
 
-    public static String here() {
-        return processor() + ", " + Engine.threads() + " threads";
+    /// @param ranks processes that compute a step together
+    public static String here(int ranks) {
+        var alone = processor() + ", " + Engine.threads() + " threads";
+        return ranks == 1 ? alone : alone + ", " + ranks + " ranks";
     }
 
     private static String processor() {

@@ -3,6 +3,7 @@ package dev.sartor.tune.objective;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.optimiser.AdamW;
+import dev.sartor.tune.optimiser.Peers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,12 +16,20 @@ public final class Learner<R> implements AutoCloseable {
     private final AdamW optimiser;
     private final double maxGradNorm;
     private final int microBatchTokens;
+    private final Peers peers;
 
     public Learner(Trainable trained, Objective<R> objective, TuneSettings settings) {
+        this(trained, objective, settings, Peers.none());
+    }
+
+    /// @param peers who take the same steps; the caller's to close, after this
+    public Learner(Trainable trained, Objective<R> objective, TuneSettings settings, Peers peers) {
         this.trained = trained;
         this.objective = objective;
+        this.peers = peers;
         this.optimiser =
-                new AdamW(trained.parameters(), settings.optimiser(), settings.weightDecay());
+                new AdamW(
+                        trained.parameters(), settings.optimiser(), settings.weightDecay(), peers);
         this.maxGradNorm = settings.maxGradNorm();
         this.microBatchTokens = settings.microBatchTokens();
     }
@@ -34,27 +43,66 @@ public final class Learner<R> implements AutoCloseable {
     }
 
     /// One step. Where loss or gradient is not finite, or the step is not wanted, nothing is changed.
-    public Step step(List<R> rows, double rate, Predicate<Step> wanted) {
+    ///
+    /// @param at its number, from 0, by which other ranks know its rows
+    /// @param rows of all ranks
+    public Step step(int at, List<R> rows, double rate, Predicate<Step> wanted) {
+        peers.begin(at, rate);
         var gradients = gradients(rows);
         if (gradients.isFinite() && wanted.test(gradients)) {
-            optimiser.step(Math.min(1, maxGradNorm / (gradients.gradientNorm() + 1e-6)), rate);
+            double factor = Math.min(1, maxGradNorm / (gradients.gradientNorm() + 1e-6));
+            peers.take(factor);
+            optimiser.step(factor, rate);
+        } else {
+            peers.leave();
         }
         return gradients;
     }
 
     /// Computes the gradients, and changes nothing.
-    Step gradients(List<R> rows) {
+    ///
+    /// @param rows of all ranks
+    public Step gradients(List<R> rows) {
         try (var _ = TensorScope.open()) {
             trained.parameters().forEach(each -> each.gradient().fill(0));
             long all = objective.targets(rows);
             double sum = 0;
-            for (var part : parts(rows)) {
-                try (var _ = TensorScope.open()) {
-                    sum += objective.backward(part, all);
+            var own = RowShares.of(rows, objective::tokens, peers.count()).get(peers.rank());
+            if (!own.isEmpty()) {
+                for (var part : parts(own)) {
+                    try (var _ = TensorScope.open()) {
+                        sum += objective.backward(part, all);
+                    }
                 }
             }
-            return new Step(sum / all, optimiser.norm());
+            double loss = peers.sum(sum);
+            optimiser.sumGradients();
+            return new Step(loss / all, optimiser.norm());
         }
+    }
+
+    /// Has the other ranks begin with these parameters.
+    public void spread() {
+        if (!peers.areNone()) {
+            try (var _ = TensorScope.open()) {
+                optimiser.resume(optimiser.room(), 0);
+            }
+        }
+    }
+
+    /// Another rank's: takes over rank 0's parameters and the state that goes with them.
+    ///
+    /// @param taken steps
+    public void receive(int taken) {
+        try (var _ = TensorScope.open()) {
+            optimiser.receiveState(taken);
+        }
+        trained.refresh();
+    }
+
+    /// How many processes take these steps.
+    public int ranks() {
+        return peers.count();
     }
 
     /// Rows that are computed together, those of like length where there are several passes.

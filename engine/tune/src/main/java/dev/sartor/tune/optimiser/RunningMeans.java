@@ -17,11 +17,14 @@ sealed interface RunningMeans {
     record Chunk(Tensor mean, Tensor square) {}
 
     /// All zero. They belong to the current scope.
-    static RunningMeans of(TuneOptimiser optimiser, long count) {
+    ///
+    /// @param count how many parameters the whole array has
+    /// @param held how many of them these are of
+    static RunningMeans of(TuneOptimiser optimiser, long count, long held) {
         if (optimiser == TuneOptimiser.ADAMW_8BIT && count >= FEW) {
-            return new Rounded(Blockwise8Bit.zeros(count, true), Blockwise8Bit.zeros(count, false));
+            return new Rounded(Blockwise8Bit.zeros(held, true), Blockwise8Bit.zeros(held, false));
         }
-        return new Exact(Tensors.zeros(DType.F32, count), Tensors.zeros(DType.F32, count));
+        return new Exact(Tensors.zeros(DType.F32, held), Tensors.zeros(DType.F32, held));
     }
 
     /// Some of them, to be changed in place and then given to {@link #keep}. They belong to the current scope.

@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 public final class LoraSteps implements AutoCloseable {
     private final Learner<TrainingRow> learner;
     private final double rate;
+    private int steps;
 
     /// @param settings whose method is LoRA
     public LoraSteps(Decoder decoder, TuneSettings settings) {
@@ -36,7 +37,7 @@ public final class LoraSteps implements AutoCloseable {
 
     /// @return the mean loss over the rows' targets before the step, in nats
     public double step(List<TrainingRow> rows) {
-        return learner.step(rows, rate, _ -> true).loss();
+        return learner.step(steps++, rows, rate, _ -> true).loss();
     }
 
     /// Billions of operations that a token of a step needs, by formula: {@link StepWork}.

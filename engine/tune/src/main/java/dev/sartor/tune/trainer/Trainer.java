@@ -1,11 +1,9 @@
 package dev.sartor.tune.trainer;
 
 import dev.sartor.core.SartorException;
-import dev.sartor.core.file.Failpoints;
 import dev.sartor.core.work.Cancellation;
 import dev.sartor.core.work.Progress;
 import dev.sartor.model.file.SentenceEncoder;
-import dev.sartor.model.memory.StepMemory;
 import dev.sartor.model.network.Decoder;
 import dev.sartor.model.network.Encoder;
 import dev.sartor.model.network.EncoderDecoder;
@@ -35,6 +33,7 @@ import dev.sartor.tune.memory.MemoryChoice;
 import dev.sartor.tune.memory.MemoryPlan;
 import dev.sartor.tune.memory.MemoryPlanner;
 import dev.sartor.tune.memory.TrainingMemory;
+import dev.sartor.tune.objective.Batches;
 import dev.sartor.tune.objective.CausalLmObjective;
 import dev.sartor.tune.objective.ClassObjective;
 import dev.sartor.tune.objective.ContrastiveObjective;
@@ -47,11 +46,15 @@ import dev.sartor.tune.objective.Trainable;
 import dev.sartor.tune.objective.TrainedAdapter;
 import dev.sartor.tune.objective.TrainedNetwork;
 import dev.sartor.tune.objective.Untrained;
+import dev.sartor.tune.optimiser.Peers;
+import dev.sartor.tune.rank.Ranks;
 import dev.sartor.tune.trainer.TrainingRecipe.Aim;
 import dev.sartor.tune.trainer.TrainingRecipe.Learned;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
@@ -68,6 +71,7 @@ public final class Trainer<R> {
     private final TuneSettings settings;
     private final Aim aim;
     private final BiFunction<Trainable, TuneSettings, Objective<R>> objectives;
+    private final Ranks ranks;
 
     private Trainer(
             Network network,
@@ -75,11 +79,36 @@ public final class Trainer<R> {
             TuneSettings settings,
             Aim aim,
             BiFunction<Trainable, TuneSettings, Objective<R>> objectives) {
+        this(network, baseModel, settings, aim, objectives, Ranks.none());
+    }
+
+    private Trainer(
+            Network network,
+            String baseModel,
+            TuneSettings settings,
+            Aim aim,
+            BiFunction<Trainable, TuneSettings, Objective<R>> objectives,
+            Ranks ranks) {
         this.network = network;
         this.baseModel = baseModel;
         this.settings = settings;
         this.aim = aim;
         this.objectives = objectives;
+        this.ranks = ranks;
+    }
+
+    /// The same training, divided among processes.
+    ///
+    /// @throws SartorException a user's error when rows cannot be divided, as each one's loss depends on the others of its step
+    public Trainer<R> across(Ranks ranks) {
+        if (!ranks.areNone()
+                && !inScope(() -> objectives.apply(new Untrained(), settings)).divides()) {
+            throw SartorException.user(
+                    "--ranks must be 1 where texts are compared with the others of their step (contrastive), got "
+                            + ranks.count()
+                            + ": leave it out.");
+        }
+        return new Trainer<>(network, baseModel, settings, aim, objectives, ranks);
     }
 
     /// The next token, where rows say so.
@@ -242,27 +271,11 @@ public final class Trainer<R> {
                 TrialState.Finished::new);
     }
 
-    /// A training under way.
-    private record Work<R>(TrainingRun<R> run, Learner<R> learner, String recipe) {
-        TrainingReport finished(TrainingReport report, String baseModel, Surroundings around) {
-            Failpoints.pass("tune.result-begun");
-            inScope(() -> {
-                learner.trained().write(around.folder(), baseModel);
-                return true;
-            });
-            Failpoints.pass("tune.result-kept");
-            FinishedTraining.write(around.folder(), recipe, report);
-            Failpoints.pass("tune.recorded");
-            Checkpoints.remove(around.folder());
-            return report;
-        }
-    }
-
     /// @param found what to make of a training that was finished before
     private <T> T working(
             TrainingSet<R> set,
             Surroundings around,
-            Function<Work<R>, T> work,
+            Function<TrainingWork<R>, T> work,
             Function<TrainingReport, T> found) {
         try (var _ = RunLock.of(around.folder())) {
             Checkpoints.sweep(around.folder());
@@ -273,9 +286,10 @@ public final class Trainer<R> {
                 return found.apply(finished.get());
             }
             var chosen = chosen(set, recipe, around);
-            try (var learner = learner(chosen)) {
+            try (var peers = gathered(set, chosen, around);
+                    var learner = learner(chosen, peers)) {
                 var run = new TrainingRun<>(set, chosen, learner, recipe, around);
-                return work.apply(new Work<>(run, learner, recipe));
+                return work.apply(new TrainingWork<>(run, learner, recipe));
             }
         } finally {
             around.watchers().forEach(TrainingWatcher::close);
@@ -309,8 +323,15 @@ public final class Trainer<R> {
                     sizes,
                     memory,
                     network instanceof Decoder ? memory.measuring(checks.tokens(longest)) : 0,
-                    NativeMemory.allowedMib());
+                    shared(NativeMemory.allowedMib()));
         });
+    }
+
+    /// Ranks of one machine have a part each of what it may hold.
+    private OptionalLong shared(OptionalLong allowedMib) {
+        return allowedMib.isEmpty()
+                ? allowedMib
+                : OptionalLong.of(allowedMib.getAsLong() / ranks.here());
     }
 
     /// The settings with passes that fit into memory.
@@ -324,7 +345,23 @@ public final class Trainer<R> {
                         around.progress()));
     }
 
-    private Learner<R> learner(TuneSettings chosen) {
+    private Peers gathered(TrainingSet<R> set, TuneSettings chosen, Surroundings around) {
+        return ranks.gather(agreed(set), chosen.passes(), around.progress(), around.cancellation());
+    }
+
+    /// Another rank's part of what rank 0 {@link #train trains}, until that one is done. Nothing is measured, and nothing written.
+    ///
+    /// @throws SartorException a user's error where rank 0 trains something else; resources are missing where it does not come, or goes
+    public void follow(TrainingSet<R> set, Progress progress) {
+        ranks.follow(
+                agreed(set),
+                (passes, peers) -> learner(settings.with(passes), peers),
+                learner -> new Batches<>(set.rows(), learner.objective(), settings),
+                settings.epochs(),
+                progress);
+    }
+
+    private Learner<R> learner(TuneSettings chosen, Peers peers) {
         return inScope(() -> {
             var random = new SplittableRandom(chosen.seed());
             var trained =
@@ -332,19 +369,25 @@ public final class Trainer<R> {
                         case TuneMethod.Lora lora -> TrainedAdapter.fresh(network, lora, random);
                         case TuneMethod.Full full -> new TrainedNetwork(network, full);
                     };
-            return new Learner<>(trained, objectives.apply(trained, chosen), chosen);
+            return new Learner<>(trained, objectives.apply(trained, chosen), chosen, peers);
         });
     }
 
     private String recipe(TrainingSet<R> set, Surroundings around) {
-        var rows = inScope(() -> objectives.apply(new Untrained(), settings));
-        return TrainingRecipe.of(
-                        settings,
-                        around.watch(),
-                        aim,
-                        baseModel + network.parameters() + StepMemory.held(network),
-                        set.rows().stream().map(rows::content))
-                .in(around.folder());
+        return trained().recipe(set, around.watch(), around.folder());
+    }
+
+    private Map<String, String> agreed(TrainingSet<R> set) {
+        return ranks.areNone() ? Map.of() : trained().agreed(set);
+    }
+
+    private WhatIsTrained<R> trained() {
+        return new WhatIsTrained<>(
+                network,
+                baseModel,
+                settings,
+                aim,
+                inScope(() -> objectives.apply(new Untrained(), settings)));
     }
 
     private static <T> T inScope(Callable<T> work) {

@@ -85,6 +85,37 @@ record TrainingRecipe(String digest, String former) {
                 HexFormat.of().formatHex(now.digest()), HexFormat.of().formatHex(former.digest()));
     }
 
+    /// What processes that train together must agree on, by name: each setting, what is learned, the model, and a digest of the rows.
+    static Map<String, String> agreed(
+            TuneSettings settings, Aim aim, String model, Stream<String> rows) {
+        var schedule = settings.schedule();
+        var passes = settings.passes();
+        var tune =
+                ordered(
+                        "method", fields(settings.method()),
+                        "learning_rate", schedule.learningRate(),
+                        "schedule", schedule.shape(),
+                        "warmup", schedule.warmup(),
+                        "decay", schedule.decay(),
+                        "epochs", settings.epochs(),
+                        "batch", settings.batch(),
+                        "micro_batch_tokens", passes.microBatchTokens(),
+                        "gradient_checkpointing", passes.gradientCheckpointing(),
+                        "optimiser", settings.optimiser(),
+                        "weight_decay", settings.weightDecay(),
+                        "max_grad_norm", settings.maxGradNorm(),
+                        "max_tokens", settings.maxTokens(),
+                        "seed", settings.seed());
+        var agreed = new LinkedHashMap<String, String>();
+        tune.forEach((name, value) -> agreed.put("tune." + name, Json.line(value)));
+        agreed.put("objective", aim.text());
+        agreed.put("model", model);
+        var digest = Sha256.digest();
+        rows.forEach(row -> digest.update((row + "\n").getBytes(StandardCharsets.UTF_8)));
+        agreed.put("training rows (SHA-256)", HexFormat.of().formatHex(digest.digest()));
+        return agreed;
+    }
+
     private static MessageDigest begun(String about) {
         var digest = Sha256.digest();
         digest.update(about.getBytes(StandardCharsets.UTF_8));

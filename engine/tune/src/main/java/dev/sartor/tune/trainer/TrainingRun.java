@@ -134,13 +134,13 @@ final class TrainingRun<R> {
             history.backTo(state);
             secondsBefore = state.seconds();
             around.progress().say("going on from step " + state.step() + " of " + total);
-            if (!state.machine().equals(Machine.here())) {
+            if (!state.machine().equals(Machine.here(learner.ranks()))) {
                 around.progress()
                         .say(
                                 "The checkpoint was written by another machine ("
                                         + state.machine()
                                         + "; here: "
-                                        + Machine.here()
+                                        + Machine.here(learner.ranks())
                                         + "): the result may differ in its last bits from a training that never stopped.");
             }
         } else {
@@ -151,6 +151,7 @@ final class TrainingRun<R> {
                     .ifPresent(check ->
                             history.measuredBefore(check.measure(learner.trained().adapter())));
             NativeMemory.giveBack();
+            Engine.run(learner::spread);
         }
         around.watchers().forEach(watcher -> watcher.begins(history.step(), total));
         if (resumed.isEmpty()) {
@@ -176,7 +177,8 @@ final class TrainingRun<R> {
             return;
         }
         var done =
-                Engine.call(() -> learner.step(rows, rate, step -> !history.isSpike(step.loss())));
+                Engine.call(
+                        () -> learner.step(at, rows, rate, step -> !history.isSpike(step.loss())));
         if (!done.isFinite() || history.isSpike(done.loss())) {
             back(at, done, bar);
             return;
@@ -311,7 +313,7 @@ final class TrainingRun<R> {
         var state =
                 new TrainingState(
                         recipe,
-                        Machine.here(),
+                        Machine.here(learner.ranks()),
                         history.step(),
                         history.bestStep(),
                         seconds(),

@@ -40,12 +40,21 @@ public sealed interface TrialState {
     /// @param why such as `diverged at step 12`
     record Failed(String why, double seconds) implements TrialState {}
 
+    /// It was computed as another rank than the first, which holds the result.
+    record Followed() implements TrialState {
+        @Override
+        public double seconds() {
+            return 0;
+        }
+    }
+
     /// As a search takes it.
     default SettingsSearch.Measured measured() {
         return switch (this) {
             case Paused paused -> SettingsSearch.Measured.of(paused.score(), paused.seconds());
             case Finished finished ->
                     SettingsSearch.Measured.of(finished.score(), finished.seconds());
+            case Followed _ -> throw SartorException.defect("a search has one rank");
             case Failed failed -> SettingsSearch.Measured.failed(failed.why(), failed.seconds());
         };
     }

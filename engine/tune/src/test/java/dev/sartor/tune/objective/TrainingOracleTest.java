@@ -281,7 +281,7 @@ class TrainingOracleTest {
                 var trained = made.call();
                 try (var learner = new Learner<>(trained, objective.apply(trained), SETTINGS)) {
                     return IntStream.range(0, 6)
-                            .mapToObj(_ -> learner.step(rows, 1e-2, _ -> true))
+                            .mapToObj(_ -> learner.step(0, rows, 1e-2, _ -> true))
                             .toList();
                 }
             }

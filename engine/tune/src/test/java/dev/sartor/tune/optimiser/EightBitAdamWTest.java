@@ -46,7 +46,7 @@ class EightBitAdamWTest {
                 var master = Tensors.of(floats(i -> Math.cos(i / 100.0)), COUNT);
                 var gradient = Tensors.zeros(DType.F32, COUNT);
                 var all = List.of(new Parameters(master, master, gradient, false));
-                try (var optimiser = new AdamW(all, TuneOptimiser.ADAMW_8BIT, 0)) {
+                try (var optimiser = new AdamW(all, TuneOptimiser.ADAMW_8BIT, 0, Peers.none())) {
                     for (int step = 1; step <= STEPS; step++) {
                         int now = step;
                         gradient.copyFrom(Tensors.of(floats(i -> gradient(i, now)), COUNT));

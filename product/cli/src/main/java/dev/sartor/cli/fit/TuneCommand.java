@@ -12,6 +12,7 @@ import dev.sartor.core.SartorException;
 import dev.sartor.model.adapter.PeftFolder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,7 +31,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples: sartor tune route --project helpdesk --explain",
-            "          sartor tune route --project helpdesk"
+            "          sartor tune route --project helpdesk",
+            "          sartor tune route --project helpdesk --ranks 2",
+            "          sartor tune route --project helpdesk --ranks 2 --rank 1 --rendezvous trainer-0:29500"
         })
 public final class TuneCommand implements Callable<Integer> {
     private final Composition composition;
@@ -49,6 +52,8 @@ public final class TuneCommand implements Callable<Integer> {
                     "Print what would happen and why: tokens, steps, time, memory, cost; train nothing.")
     boolean explain;
 
+    @Mixin RankOptions ranks = new RankOptions();
+
     public TuneCommand(Composition composition) {
         this.composition = composition;
     }
@@ -58,13 +63,39 @@ public final class TuneCommand implements Callable<Integer> {
         try (var open = OpenProject.open(project, composition);
                 var interrupts = composition.interrupts()) {
             var around = open.around(interrupts.cancellation());
+            open.engines().divide(ranks.ranks(again(), composition.console()));
+            if (ranks.isFollowing()) {
+                follow(open, around);
+                return 0;
+            }
             composition.console().print(explain ? explained(open, around) : done(open, around));
         }
         return 0;
     }
 
+    /// As another rank than the first, which prints the result.
+    private void follow(OpenProject open, Circumstances around) {
+        var training = open.project().training(task);
+        if (training.isPresent()) {
+            var request =
+                    new Trainings(open.project(), open.folder(), around).request(training.get());
+            open.engines().follow(request, around.progress(), around.cancellation());
+        } else {
+            var request = new TaskTuning(open.project(), open.folder(), around).request(task);
+            open.engines().follow(request, around.progress(), around.cancellation());
+        }
+    }
+
+    /// What this command is started with as another rank.
+    private List<String> again() {
+        return List.of("tune", task, "--project", project.absolute().toString());
+    }
+
     private String done(OpenProject open, Circumstances around) {
         var training = open.project().training(task);
+        if (training.isEmpty() && !ranks.areNone()) {
+            new TaskTuning(open.project(), open.folder(), around).refuseSearch(task);
+        }
         try (var _ = open.lock("tune")) {
             return printed(
                     training.isPresent()

@@ -1,0 +1,213 @@
+"""Trainings by several ranks: equal to one process, stopped and gone on with, killed, and how fast, each rank on a core of its own.
+
+usage: ranks.py OUT_JSON [--only PART,…] [--kills 30] [--rounds 3] [--java JAVA] [--classpath CLASSPATH]
+
+Parts, each with its figures in OUT_JSON (a part that is run again replaces its older figures):
+  equal    a tiny model, fp32, 104 steps: two and four ranks beside one process; the largest difference of a loss and of a value of the adapter
+  resume   stopped after 20, 47 and 80 steps and gone on with 2, 1, 4 and 2 ranks, beside one process that was never stopped
+  kills    a rank drawn by chance is killed (kill -9) at a moment drawn by chance, and the training started again until it ends: its adapter is
+           within 1e-5 of one that was never killed; how long the other ranks took to end (seconds)
+  speed    SmolLM2-135M, LoRA on all linear layers, `sartor tune` of the sample's task `route`: tokens a second of one process on one core, and of two ranks
+           in two network namespaces with one core each (Linux, as root); rounds alternate
+Sartor is built by the script `sartor` beside this folder; with --java and --classpath others are used. About 25 minutes.
+"""
+import argparse, json, os, random, shutil, socket, statistics, subprocess, sys, tempfile, time
+from pathlib import Path
+
+import common
+
+ROOT = common.ROOT
+MODEL = ROOT / "engine/model/src/test/resources/reference/llama"
+SOURCE = ROOT / "engine/tune/src/test/java/dev/sartor/tune/rank/RankedTraining.java"
+SAMPLE = ROOT / "samples/helpdesk"
+CLOSE = 1e-5
+
+a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+a.add_argument("out", type=Path), a.add_argument("--only", default="equal,resume,kills,speed")
+a.add_argument("--kills", type=int, default=30), a.add_argument("--rounds", type=int, default=3), a.add_argument("--seed", type=int, default=1)
+a.add_argument("--java"), a.add_argument("--classpath")
+a = a.parse_args()
+chance, work = random.Random(a.seed), Path(tempfile.mkdtemp())
+cache = os.environ.get("SARTOR_CACHE", str(Path.home() / ".cache/sartor"))
+
+
+def command():
+    """How a rank is started: as the launcher does, with its class before the jars."""
+    classes = work / "classes"
+    if a.classpath:
+        java, classpath = a.java or "java", a.classpath
+        options = ["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                   "-Dorg.bytedeco.javacpp.maxBytes=0", "-Dorg.bytedeco.javacpp.nopointergc=true"]
+    else:
+        subprocess.run([ROOT / "sartor", "--version"], check=True, stdout=subprocess.DEVNULL)
+        target = ROOT / "product/cli/target"
+        java = a.java or (target / "sartor.aot.jdk").read_text().strip() + "/bin/java"
+        lines = (target / "sartor.args").read_text().splitlines()
+        at = lines.index("-cp")
+        options, classpath = [option.strip("'") for option in lines[:at]], lines[at + 1].strip('"')
+    javac = str(Path(java).with_name("javac")) if "/" in java else "javac"
+    subprocess.run([javac, "-nowarn", "-proc:none", "-cp", classpath, "-d", classes, SOURCE], check=True)
+    return [java, *options, "--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            f"-Dorg.bytedeco.javacpp.cachedir={cache}/javacpp", f"-Djava.io.tmpdir={work}", "-cp", f"{classes}{os.pathsep}{classpath}",
+            "dev.sartor.tune.rank.RankedTraining"]
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def start(folder, ranks, stop_at=0, epochs=13):
+    """All ranks of one training; the first is rank 0."""
+    plan = {"model": str(MODEL), "folder": str(folder), "ranks": ranks, "port": free_port(), "token": "0123456789abcdef", "epochs": epochs,
+            "learningRate": 1e-3, "full": False, "eightBit": False, "stopAt": stop_at, "patience": 60.0}
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
+    return [subprocess.Popen([*COMMAND, json.dumps(plan | {"rank": rank})], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
+            for rank in range(ranks)]
+
+
+def answer(process):
+    said = process.communicate(timeout=120)[0]
+    return next((json.loads(line) for line in said.splitlines() if line.startswith("{")), {"error": "nothing"})
+
+
+def run(folder, ranks, stop_at=0, epochs=13):
+    processes = start(folder, ranks, stop_at, epochs)
+    said = [answer(each) for each in processes]
+    return said[0]
+
+
+def values(folder):
+    """Of the adapter, which is all F32: the file's bytes after its header."""
+    import array
+    data = (folder / "adapter_model.safetensors").read_bytes()
+    header = int.from_bytes(data[:8], "little")
+    found = json.loads(data[8:8 + header])
+    assert all(tensor["dtype"] == "F32" for name, tensor in found.items() if name != "__metadata__")
+    return array.array("f", data[8 + header:])
+
+
+def apart(one, other):
+    first, second = values(one), values(other)
+    assert len(first) == len(second) > 0
+    return max(abs(x - y) for x, y in zip(first, second))
+
+
+def equal():
+    alone = run(work / "one", 1)
+    result = {"steps": len(alone["losses"]), "ranks": {}}
+    for ranks in (2, 4):
+        found = run(work / f"of{ranks}", ranks)
+        result["ranks"][ranks] = {"loss": max(abs(x - y) for x, y in zip(found["losses"], alone["losses"], strict=True)),
+                                  "adapter": apart(work / f"of{ranks}", work / "one")}
+    result["met"] = all(each["loss"] <= CLOSE and each["adapter"] <= CLOSE for each in result["ranks"].values())
+    return result
+
+
+def resume():
+    whole, parts = work / "whole", work / "parts"
+    run(whole, 1)
+    for ranks, step in ((2, 20), (1, 47), (4, 80)):
+        said = run(parts, ranks, step)
+        assert said["kind"] == "STOPPED" and f"after step {step} of 104" in said["error"], said
+    said = run(parts, 2)
+    result = {"ranks": [2, 1, 4, 2], "stops": [20, 47, 80], "steps": len(said["losses"]), "adapter": apart(parts, whole)}
+    return result | {"met": result["adapter"] <= CLOSE}
+
+
+def kills():
+    whole, folder = work / "never-killed", work / "killed"
+    run(whole, 1)
+    begun = time.monotonic()
+    run(work / "timed", 2)
+    lasts = time.monotonic() - begun
+    ended, finished, differences, hung = [], 0, [], 0
+    done = 0
+    while done < a.kills:
+        ranks = chance.choice([2, 3])
+        processes = start(folder, ranks)
+        time.sleep(chance.random() * lasts)
+        victim = chance.randrange(ranks)
+        if processes[0].poll() is not None:
+            [answer(each) for each in processes]
+            finished += 1
+            differences.append(apart(folder, whole))
+            shutil.rmtree(folder)
+            continue
+        processes[victim].kill()
+        killed = time.monotonic()
+        done += 1
+        for each in processes:
+            try:
+                each.communicate(timeout=30)
+            except subprocess.TimeoutExpired:
+                hung += 1
+                each.kill()
+        ended.append(time.monotonic() - killed)
+    said = run(folder, 2)
+    differences.append(apart(folder, whole))
+    result = {"kills": done, "finished": finished + 1, "seconds_to_end": {"median": statistics.median(ended), "most": max(ended)}, "hung_over_30_s": hung,
+              "adapter": max(differences), "error": said.get("error")}
+    return result | {"met": hung == 0 and result["adapter"] <= CLOSE and not said.get("error")}
+
+
+def tokens_a_second(folder):
+    """Of `sartor tune`: from the second step on, as its log tells the steps' ends."""
+    lines = [json.loads(line) for line in next((folder / "runs/adapters").iterdir()).joinpath("training.jsonl").read_text().splitlines()]
+    steps = [line for line in lines if "tokens_per_second" in line]
+    return statistics.median(line["tokens_per_second"] for line in steps[2:])
+
+
+def speed():
+    project = work / "project"
+    shutil.copytree(SAMPLE, project)
+    spaces = ["sartor-rank-0", "sartor-rank-1"]
+
+    def ip(*words):
+        subprocess.run(["ip", *words], check=True)
+
+    for name in spaces:
+        subprocess.run(["ip", "netns", "del", name], stderr=subprocess.DEVNULL)
+        ip("netns", "add", name)
+    ip("link", "add", "rank0", "netns", spaces[0], "type", "veth", "peer", "name", "rank1", "netns", spaces[1])
+    for number, name in enumerate(spaces):
+        ip("-n", name, "addr", "add", f"10.77.0.{number + 1}/24", "dev", f"rank{number}")
+        ip("-n", name, "link", "set", f"rank{number}", "up")
+        ip("-n", name, "link", "set", "lo", "up")
+    environment = os.environ | {"SARTOR_RANK_TOKEN": "0123456789abcdef"}
+
+    def tuned(options):
+        """The processes of one training, and its tokens a second."""
+        shutil.rmtree(project / "runs", ignore_errors=True)
+        processes = [subprocess.Popen([*before, ROOT / "sartor", "tune", "route", "--project", project, *words], env=environment,
+                                      stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) for before, words in options]
+        for process in processes:
+            errors = process.communicate()[1]
+            assert process.returncode == 0, errors
+        return tokens_a_second(project)
+
+    together = ["--ranks", "2", "--rendezvous", "10.77.0.1:29500", "--threads", "1"]
+    one, two = [], []
+    try:
+        for _ in range(a.rounds):
+            one.append(tuned([(["taskset", "-c", "0"], ["--threads", "1"])]))
+            two.append(tuned([(["ip", "netns", "exec", name, "taskset", "-c", str(rank)], [*together, "--rank", str(rank)])
+                              for rank, name in enumerate(spaces)]))
+    finally:
+        for name in spaces:
+            subprocess.run(["ip", "netns", "del", name])
+    ratio = statistics.median(y / x for x, y in zip(one, two))
+    return {"tokens_per_second": {"one_core": one, "two_ranks": two}, "ratio": ratio, "met": ratio >= 1.8}
+
+
+COMMAND = command()
+result = json.loads(a.out.read_text()) if a.out.exists() else {}
+for part in a.only.split(","):
+    sitting = common.Sitting(ROOT / "sartor")
+    result[part] = {"equal": equal, "resume": resume, "kills": kills, "speed": speed}[part]()
+    result[part] |= sitting.about()
+    common.write(a.out, result)
+    print(part, json.dumps({key: value for key, value in result[part].items() if key not in ("machine", "others")}), flush=True)
+shutil.rmtree(work, ignore_errors=True)
+sys.exit(0 if all(part["met"] for part in result.values()) else 1)
