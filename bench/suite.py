@@ -12,7 +12,7 @@ drawn on both sides; scores with few-shot examples are therefore nobody's publis
 file; both sides compute with it in fp32. `peer` runs lm-eval's own task files over these rows (dataset_path: json) and keeps what it found, so that
 it can be stopped and started again. `compare` runs Sartor at batch 1 and 16, kept likewise, and writes for each model and task how many items agree:
 log-likelihoods within 1e-3, the chosen choice, the extracted answer, each item's metrics; and the scores and standard errors of both. It stops
-after --seconds and says what is missing; started again it goes on. Exit code 1 where an item or a score differs or something is missing.
+after --seconds and says what is missing; started again it goes on. With --models the other models' figures stay as they are in the file. Exit code 1 where an item or a score differs or something is missing.
 """
 
 import argparse
@@ -40,8 +40,6 @@ RUNS = {  # name: (task, few-shot examples, items; None for all that were prepar
     "winogrande, 3 examples": ("winogrande", 3, 50),
     "gsm8k, 5 examples": ("gsm8k", 5, 16),
 }
-FEWER = {"gemma-3-270m": 40}
-"""At most so many items of a model: lm-eval computes logits of its whole vocabulary, 262,144 tokens, at every position."""
 EVALUATED = {"piqa": "validation", "winogrande": "validation"}
 
 
@@ -116,14 +114,6 @@ def convert(a):
     AutoTokenizer.from_pretrained(folder, gguf_file=file).save_pretrained(a.out)
 
 
-def count(model, items):
-    """
-    >>> count("gemma-3-270m", None), count("gemma-3-270m", 16), count("smollm2-135m-instruct", None)
-    (40, 16, None)
-    """
-    return min(FEWER.get(model, items or sys.maxsize), items or sys.maxsize) if items or model in FEWER else None
-
-
 def kept(folder, side, model, run):
     return Path(folder) / side / model / (run.replace(", ", "-").replace(" ", "-") + ".json")
 
@@ -146,7 +136,6 @@ def peer(a):
             path = str((Path(a.folder) / "models" / a.model).resolve())
             model = HFLM(pretrained=path, dtype="float32", device="cpu", batch_size=16)
         task, shots, items = RUNS[run]
-        items = count(a.model, items)
         model.batch_size_per_gpu = 1 if task == "gsm8k" else 16
         folder = (Path(a.folder) / "data" / task).resolve()
         files = {file.stem: str(file) for file in sorted(folder.glob("*.jsonl"))}
@@ -189,7 +178,6 @@ def ours(a, model, run, batch):
     out = kept(a.folder, f"sartor-{batch}", model, run)
     if not out.exists():
         task, shots, items = RUNS[run]
-        items = count(model, items)
         limit = [] if items is None else ["--limit", str(items)]
         out.parent.mkdir(parents=True, exist_ok=True)
         common.sartor(a.sartor, "benchmark", task, "--model", Path(a.folder) / "models" / model, "--data", f"{task}={Path(a.folder) / 'data' / task}",
@@ -228,7 +216,9 @@ def compare(a):
     sitting = common.Sitting(a.sartor)
     begun, missing = time.monotonic(), []
     models = a.models or sorted(each.name for each in (Path(a.folder) / "peer").iterdir())
-    result = {"tolerance": TOLERANCE, "lm_eval": None, "models": {}}
+    before = common.read(a.out) if a.models and Path(a.out).exists() else {"models": {}, "not_measured": []}
+    result = {"tolerance": TOLERANCE, "lm_eval": None, "models": {name: runs for name, runs in before["models"].items() if name not in models}}
+    missing += [line for line in before["not_measured"] if line.split(":")[0] not in models]
     for batch, model, run in itertools.product(BATCHES, models, RUNS):
         theirs = kept(a.folder, "peer", model, run)
         known = kept(a.folder, f"sartor-{batch}", model, run).exists()
