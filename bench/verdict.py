@@ -4,8 +4,8 @@ usage: verdict.py [SARTOR] [OUT_JSON] [--tasks 2000] [--candidates 2,8,40] [--on
 In each cell one candidate is the best (true accuracy 0.80) and all others are worse by exactly the margin (0.08), at prices in random order; in as many
 tasks all are equally good. `groups`: five examples of each group, half of whose draws are the group's; `seeds`: three trainings of each candidate, whose
 true accuracies have a standard deviation of 2 points; `both`. Coverage within 0.93 and 0.97 and wrong ships of 0.05 at most are asked for; exit code 1
-where a cell has others. With --only the rest of OUT_JSON stays, cells of that kind with other numbers of candidates, too. Forty
-candidates in groups or with seeds take hours at 2,000 tasks.
+where a cell has others. With --only the rest of OUT_JSON stays, cells of that kind with other numbers of candidates, too. An hour on
+two cores.
 """
 import argparse, json, sys
 from pathlib import Path
