@@ -128,7 +128,8 @@ class RanksCommandTest {
         AtomicFile.write(
                 folder.resolve("sartor.yaml"),
                 yaml.replace(
-                        "epochs: 4", "search: {space: {rank: [2, 4, 8, 16]}, trials: 4}, epochs: 4"));
+                        "epochs: 4",
+                        "search: {space: {rank: [2, 4, 8, 16]}, trials: 4}, epochs: 4"));
         assertThat(project.sartor("tune", "route", "--ranks", "2")).isEqualTo(2);
         assertThat(project.screen.remarks())
                 .contains("--ranks must be 1 where settings are searched for");
