@@ -6,7 +6,7 @@ Parts, each with its figures in OUT_JSON (a part that is run again replaces its 
   equal    a tiny model, fp32, 104 steps: two and four ranks beside one process; the largest difference of a loss and of a value of the adapter
   resume   stopped after 20, 47 and 80 steps and gone on with 2, 1, 4 and 2 ranks, beside one process that was never stopped
   kills    a rank drawn by chance is killed (kill -9) at a moment drawn by chance, and the training started again until it ends: its adapter is
-           within 1e-5 of one that was never killed; how long the other ranks took to end (seconds)
+           within 1e-5 of one that was never killed; how long the other ranks took to end (seconds; they wait 20 for one that was killed before it joined)
   speed    SmolLM2-135M, LoRA on all linear layers, `sartor tune` of the sample's task `route`: tokens a second of one process on one core, and of two ranks
            in two network namespaces with one core each (Linux, as root); rounds alternate
 Sartor is built by the script `sartor` beside this folder; with --java and --classpath others are used. About 25 minutes.
@@ -58,10 +58,10 @@ def free_port():
         return free.getsockname()[1]
 
 
-def start(folder, ranks, stop_at=0, epochs=13):
+def start(folder, ranks, stop_at=0, epochs=13, patience=60.0):
     """All ranks of one training; the first is rank 0."""
     plan = {"model": str(MODEL), "folder": str(folder), "ranks": ranks, "port": free_port(), "token": "0123456789abcdef", "epochs": epochs,
-            "learningRate": 1e-3, "full": False, "eightBit": False, "stopAt": stop_at, "patience": 60.0}
+            "learningRate": 1e-3, "full": False, "eightBit": False, "stopAt": stop_at, "patience": patience}
     environment = os.environ | {"OMP_NUM_THREADS": "1"}
     return [subprocess.Popen([*COMMAND, json.dumps(plan | {"rank": rank})], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
             for rank in range(ranks)]
@@ -126,7 +126,7 @@ def kills():
     done = 0
     while done < a.kills:
         ranks = chance.choice([2, 3])
-        processes = start(folder, ranks)
+        processes = start(folder, ranks, patience=20.0)
         time.sleep(chance.random() * lasts)
         victim = chance.randrange(ranks)
         if processes[0].poll() is not None:

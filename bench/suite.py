@@ -12,7 +12,7 @@ drawn on both sides; scores with few-shot examples are therefore nobody's publis
 file; both sides compute with it in fp32. `peer` runs lm-eval's own task files over these rows (dataset_path: json) and keeps what it found, so that
 it can be stopped and started again. `compare` runs Sartor at batch 1 and 16, kept likewise, and writes for each model and task how many items agree:
 log-likelihoods within 1e-3, the chosen choice, the extracted answer, each item's metrics; and the scores and standard errors of both. It stops
-after --seconds and says what is missing; started again it goes on. With --models the other models' figures stay as they are in the file. Exit code 1 where an item or a score differs or something is missing.
+after --seconds and says what is missing; started again it goes on. Figures that are in the file and not measured anew stay. Exit code 1 where an item or a score differs or something is missing.
 """
 
 import argparse
@@ -214,22 +214,22 @@ def agrees(found):
 
 def compare(a):
     sitting = common.Sitting(a.sartor)
-    begun, missing = time.monotonic(), []
-    models = a.models or sorted(each.name for each in (Path(a.folder) / "peer").iterdir())
-    before = common.read(a.out) if a.models and Path(a.out).exists() else {"models": {}, "not_measured": []}
-    result = {"tolerance": TOLERANCE, "lm_eval": None, "models": {name: runs for name, runs in before["models"].items() if name not in models}}
-    missing += [line for line in before["not_measured"] if line.split(":")[0] not in models]
+    begun = time.monotonic()
+    models = sorted(each.name for each in (Path(a.folder) / "peer").iterdir())
+    before = common.read(a.out) if Path(a.out).exists() else {"models": {}}
+    result = {"tolerance": TOLERANCE, "lm_eval": None, "models": before["models"]}
     for batch, model, run in itertools.product(BATCHES, models, RUNS):
         theirs = kept(a.folder, "peer", model, run)
         known = kept(a.folder, f"sartor-{batch}", model, run).exists()
         if not theirs.exists() or (not known and time.monotonic() - begun > a.seconds):
-            missing.append(f"{model}: {run}, batch {batch}")
             continue
         peers = common.read(theirs)
         result["lm_eval"] = peers["lm_eval"]
         found = held(peers, ours(a, model, run, batch))
         result["models"].setdefault(model, {}).setdefault(run, {})[f"batch {batch}"] = {"agrees": agrees(found)} | found
         print(model, run, batch, json.dumps(found)[:200], file=sys.stderr, flush=True)
+    missing = [f"{model}: {run}, batch {batch}" for model, runs in result["models"].items() for batch, run in itertools.product(BATCHES, RUNS)
+               if f"batch {batch}" not in runs.get(run, {})]
     every = [each for runs in result["models"].values() for batches in runs.values() for each in batches.values()]
     result["all_agree"] = bool(every) and all(each["agrees"] for each in every)
     result["not_measured"] = missing
@@ -253,7 +253,6 @@ def main():
     part.add_argument("--tasks", nargs="+", choices=list(RUNS))
     part = parts.add_parser("compare")
     part.add_argument("folder")
-    part.add_argument("--models", nargs="+")
     part.add_argument("--sartor", default=common.SARTOR)
     part.add_argument("--seconds", type=float, default=540)
     part.add_argument("--out", default=common.RESULTS / "suite.json")

@@ -64,7 +64,7 @@ public final class NativeLibraries {
             }
             System.load(file.toString());
         } catch (IOException e) {
-            throw refused(file.getParent(), e);
+            throw refused(file, e);
         }
     }
 

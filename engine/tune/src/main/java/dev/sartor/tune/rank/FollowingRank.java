@@ -66,6 +66,7 @@ final class FollowingRank implements Peers {
                     case SPREAD ->
                             Engine.run(() -> learner.receive(Math.toIntExact(said.number())));
                     case END -> {
+                        refuseIfIncomplete(said);
                         return;
                     }
                     default ->
@@ -73,6 +74,14 @@ final class FollowingRank implements Peers {
                                     "rank 0 said " + said.kind() + " in a training");
                 }
             }
+        }
+    }
+
+    private static void refuseIfIncomplete(RankMessage end) {
+        if (end.number() != 0) {
+            throw SartorException.missing(
+                    "rank 0 lost another rank, and the training stopped: start all again, and it goes on from its last checkpoint, with"
+                            + " as many ranks as you like.");
         }
     }
 

@@ -123,7 +123,8 @@ final class LeadingRank implements Peers {
 
     @Override
     public void close() {
-        others.forEach(RankChannel::sayEnd);
+        boolean complete = others.stream().noneMatch(RankChannel::isLost);
+        others.forEach(each -> each.sayEnd(complete));
         group.close();
         others.forEach(RankChannel::close);
         started.close();

@@ -28,6 +28,8 @@ final class RankChannel implements AutoCloseable {
     private final DataOutputStream out;
     private final LinkedBlockingQueue<Optional<RankMessage>> received = new LinkedBlockingQueue<>();
     private volatile Optional<String> lost = Optional.empty();
+
+    /// Whether the other rank may go: the training is over.
     private volatile boolean closed;
 
     /// @param other the rank at the other end
@@ -68,11 +70,18 @@ final class RankChannel implements AutoCloseable {
         }
     }
 
+    boolean isLost() {
+        return lost.isPresent();
+    }
+
     /// Tells the other rank that the training is over, if it is still there.
-    void sayEnd() {
+    ///
+    /// @param complete whether all ranks are
+    void sayEnd(boolean complete) {
+        closed = true;
         if (lost.isEmpty()) {
             try {
-                send(RankMessage.of(RankMessage.Kind.END));
+                send(RankMessage.of(RankMessage.Kind.END, complete ? 0 : 1, 0));
             } catch (SartorException e) {
                 org.slf4j.LoggerFactory.getLogger(RankChannel.class).debug("it is gone already", e);
             }
@@ -111,6 +120,9 @@ final class RankChannel implements AutoCloseable {
         try {
             while (true) {
                 var message = RankMessage.read(in);
+                if (message.kind() == RankMessage.Kind.END) {
+                    closed = true;
+                }
                 if (message.kind() != RankMessage.Kind.BEAT) {
                     received.add(Optional.of(message));
                 }

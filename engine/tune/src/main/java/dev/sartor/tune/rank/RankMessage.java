@@ -33,7 +33,7 @@ record RankMessage(Kind kind, long number, double value, byte[] bytes) {
         COLLECT(7),
         /// Parameters and state are sent: the steps taken.
         SPREAD(8),
-        /// The training is over.
+        /// The training is over: 0, or 1 as another rank was lost.
         END(9);
 
         private final int code;

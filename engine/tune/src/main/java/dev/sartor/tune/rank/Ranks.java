@@ -142,8 +142,9 @@ public final class Ranks {
                                 + rendezvous.address());
             }
             var started = starter.start(rendezvous.address(), own.token());
+            var joined = Map.<Integer, RankChannel>of();
             try {
-                var joined =
+                joined =
                         rendezvous.gather(
                                 new Rendezvous.Host(
                                         greeting(own, training),
@@ -156,6 +157,7 @@ public final class Ranks {
                                 cancellation);
                 return LeadingRank.connect(List.copyOf(joined.values()), own.joining(), started);
             } catch (RuntimeException e) {
+                joined.values().forEach(RankChannel::close);
                 started.close();
                 throw e;
             }
