@@ -5,9 +5,10 @@ usage: ranks.py OUT_JSON [--only PART,…] [--kills 30] [--rounds 3] [--java JAV
 Parts, each with its figures in OUT_JSON (a part that is run again replaces its older figures):
   equal    a tiny model, fp32, 104 steps: two and four ranks beside one process; the largest difference of a loss and of a value of the adapter
   resume   stopped after 20, 47 and 80 steps and gone on with 2, 1, 4 and 2 ranks, beside one process that was never stopped
-  kills    a rank drawn by chance is killed (kill -9) at a moment drawn by chance, and the training started again until it ends: its adapter is
-           within 1e-5 of one that was never killed; how long the other ranks took to end (seconds; they wait 20 for one that was killed before it joined)
-  speed    SmolLM2-135M, LoRA on all linear layers, `sartor tune` of the sample's task `route`: tokens a second of one process on one core, and of two ranks
+  kills    a rank drawn by chance is killed (kill -9) at a moment drawn by chance, once all take steps, and the training started again until it ends: its
+           adapter is within 1e-5 of one that was never killed; how long the other ranks took to end (seconds). For a rank that is killed before it
+           joined the others wait --join-timeout
+  speed    SmolLM2-135M, LoRA on all linear layers, one epoch of the sample's task `route` by `sartor tune`: tokens a second of one process on one core, and of two ranks
            in two network namespaces with one core each (Linux, as root); rounds alternate
 Sartor is built by the script `sartor` beside this folder; with --java and --classpath others are used. About 25 minutes.
 """
@@ -116,31 +117,44 @@ def resume():
     return result | {"met": result["adapter"] <= CLOSE}
 
 
+def begun(folder, processes):
+    """Waits until a training's first checkpoint of this start lies there; whether its rank 0 still runs."""
+    checkpoints = folder / "checkpoints"
+    before = set(checkpoints.glob("step-*")) if checkpoints.is_dir() else set()
+    while processes[0].poll() is None:
+        if checkpoints.is_dir() and set(checkpoints.glob("step-*")) - before:
+            return True
+        time.sleep(.01)
+    return False
+
+
 def kills():
     whole, folder = work / "never-killed", work / "killed"
     run(whole, 1)
-    begun = time.monotonic()
-    run(work / "timed", 2)
-    lasts = time.monotonic() - begun
-    ended, finished, differences, hung = [], 0, [], 0
-    done = 0
+    processes = start(work / "timed", 2)
+    begun(work / "timed", processes)
+    at = time.monotonic()
+    [answer(each) for each in processes]
+    lasts = time.monotonic() - at
+    ended, finished, differences, hung, done = [], 0, [], 0, 0
     while done < a.kills:
         ranks = chance.choice([2, 3])
         processes = start(folder, ranks, patience=20.0)
-        time.sleep(chance.random() * lasts)
-        victim = chance.randrange(ranks)
-        if processes[0].poll() is not None:
-            [answer(each) for each in processes]
+        goes_on = begun(folder, processes)
+        time.sleep(chance.random() * lasts / 2)
+        if not goes_on or processes[0].poll() is not None:
+            said = [answer(each) for each in processes]
+            assert not said[0].get("error"), said
             finished += 1
             differences.append(apart(folder, whole))
             shutil.rmtree(folder)
             continue
-        processes[victim].kill()
+        processes[chance.randrange(ranks)].kill()
         killed = time.monotonic()
         done += 1
         for each in processes:
             try:
-                each.communicate(timeout=30)
+                each.communicate(timeout=max(.1, killed + 30 - time.monotonic()))
             except subprocess.TimeoutExpired:
                 hung += 1
                 each.kill()
@@ -162,6 +176,8 @@ def tokens_a_second(folder):
 def speed():
     project = work / "project"
     shutil.copytree(SAMPLE, project)
+    settings = project / "sartor.yaml"
+    settings.write_text(settings.read_text().replace("epochs: 4", "epochs: 1"))
     spaces = ["sartor-rank-0", "sartor-rank-1"]
 
     def ip(*words):
