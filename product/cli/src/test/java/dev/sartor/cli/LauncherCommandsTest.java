@@ -25,6 +25,7 @@ class LauncherCommandsTest {
     private static final Set<String> LIGHT =
             Set.of(
                     "",
+                    "completion",
                     "init",
                     "runs",
                     "runs compare",
@@ -76,7 +77,7 @@ class LauncherCommandsTest {
         assertThat(Checkout.file("sartor.cmd"))
                 .content()
                 .contains(
-                        "for %%c in (version init template) do",
+                        "for %%c in (version completion init template) do",
                         "for %%c in (list show compare remove) do if \"%~1/%~2\"==\"runs/%%c\"");
     }
 
