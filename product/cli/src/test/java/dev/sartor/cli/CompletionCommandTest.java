@@ -20,7 +20,7 @@ class CompletionCommandTest {
     /// What bash offers for the last word that is typed.
     private List<String> offered(String... typed) throws Exception {
         var project = new SmallProject(folder);
-        assertThat(project.sartor("completion")).as(project.screen.remarks()).isZero();
+        assertThat(project.screen.sartor("completion")).as(project.screen.remarks()).isZero();
         var script = folder.resolve("completion.bash");
         Files.writeString(script, project.screen.results());
         var ask =
