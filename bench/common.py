@@ -335,3 +335,27 @@ def lines(path):
 def write_lines(path, rows):
     with open(path, "w", encoding="utf-8") as file:
         file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def test_program(source, main, work, java=None, classpath=None):
+    """How a program among the tests' sources is started: as the launcher starts Sartor, with its classes, compiled into `work`, before the jars.
+
+    java and classpath: in place of those of the script `sartor` beside this folder, which builds them.
+    """
+    classes = work / "classes"
+    if classpath:
+        java = java or "java"
+        options = ["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                   "-Dorg.bytedeco.javacpp.maxBytes=0", "-Dorg.bytedeco.javacpp.nopointergc=true"]
+    else:
+        subprocess.run([ROOT / "sartor", "--version"], check=True, stdout=subprocess.DEVNULL)
+        target = ROOT / "product/cli/target"
+        java = java or (target / "sartor.aot.jdk").read_text().strip() + "/bin/java"
+        lines = (target / "sartor.args").read_text().splitlines()
+        at = lines.index("-cp")
+        options, classpath = [option.strip("'") for option in lines[:at]], lines[at + 1].strip('"')
+    javac = str(Path(java).with_name("javac")) if "/" in java else "javac"
+    subprocess.run([javac, "-nowarn", "-proc:none", "-cp", classpath, "-d", classes, source], check=True)
+    cache = os.environ.get("SARTOR_CACHE", str(Path.home() / ".cache/sartor"))
+    return [java, *options, "--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            f"-Dorg.bytedeco.javacpp.cachedir={cache}/javacpp", f"-Djava.io.tmpdir={work}", "-cp", f"{classes}{os.pathsep}{classpath}", main]

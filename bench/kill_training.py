@@ -29,27 +29,10 @@ a.add_argument("--moments", type=int, default=50), a.add_argument("--seed", type
 a.add_argument("--java"), a.add_argument("--classpath")
 a = a.parse_args()
 chance, work = random.Random(a.seed), Path(tempfile.mkdtemp())
-cache = os.environ.get("SARTOR_CACHE", str(Path.home() / ".cache/sartor"))
 
 
 def command():
-    """How the training is started: as the launcher does, with its class before the jars."""
-    classes = work / "classes"
-    if a.classpath:
-        java, classpath = a.java or "java", a.classpath
-        options = ["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                   "-Dorg.bytedeco.javacpp.maxBytes=0", "-Dorg.bytedeco.javacpp.nopointergc=true"]
-    else:
-        subprocess.run([ROOT / "sartor", "--version"], check=True, stdout=subprocess.DEVNULL)
-        target = ROOT / "product/cli/target"
-        java = a.java or (target / "sartor.aot.jdk").read_text().strip() + "/bin/java"
-        lines = (target / "sartor.args").read_text().splitlines()
-        at = lines.index("-cp")
-        options, classpath = lines[:at], lines[at + 1].strip('"')
-        options = [o.strip("'") for o in options]
-    subprocess.run([str(Path(java).with_name("javac")) if "/" in java else "javac", "-nowarn", "-proc:none", "-cp", classpath, "-d", classes, SOURCE], check=True)
-    return [java, *options, "--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", f"-Dorg.bytedeco.javacpp.cachedir={cache}/javacpp",
-            f"-Djava.io.tmpdir={work}", "-cp", f"{classes}{os.pathsep}{classpath}", "dev.sartor.cli.console.KilledTraining", str(MODEL)]
+    return [*common.test_program(SOURCE, "dev.sartor.cli.console.KilledTraining", work, a.java, a.classpath), str(MODEL)]
 
 
 class Trainer:

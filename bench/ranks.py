@@ -29,28 +29,6 @@ a.add_argument("--kills", type=int, default=30), a.add_argument("--rounds", type
 a.add_argument("--java"), a.add_argument("--classpath")
 a = a.parse_args()
 chance, work = random.Random(a.seed), Path(tempfile.mkdtemp())
-cache = os.environ.get("SARTOR_CACHE", str(Path.home() / ".cache/sartor"))
-
-
-def command():
-    """How a rank is started: as the launcher does, with its class before the jars."""
-    classes = work / "classes"
-    if a.classpath:
-        java, classpath = a.java or "java", a.classpath
-        options = ["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                   "-Dorg.bytedeco.javacpp.maxBytes=0", "-Dorg.bytedeco.javacpp.nopointergc=true"]
-    else:
-        subprocess.run([ROOT / "sartor", "--version"], check=True, stdout=subprocess.DEVNULL)
-        target = ROOT / "product/cli/target"
-        java = a.java or (target / "sartor.aot.jdk").read_text().strip() + "/bin/java"
-        lines = (target / "sartor.args").read_text().splitlines()
-        at = lines.index("-cp")
-        options, classpath = [option.strip("'") for option in lines[:at]], lines[at + 1].strip('"')
-    javac = str(Path(java).with_name("javac")) if "/" in java else "javac"
-    subprocess.run([javac, "-nowarn", "-proc:none", "-cp", classpath, "-d", classes, SOURCE], check=True)
-    return [java, *options, "--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-            f"-Dorg.bytedeco.javacpp.cachedir={cache}/javacpp", f"-Djava.io.tmpdir={work}", "-cp", f"{classes}{os.pathsep}{classpath}",
-            "dev.sartor.tune.rank.RankedTraining"]
 
 
 def free_port():
@@ -217,7 +195,7 @@ def speed():
     return {"tokens_per_second": {"one_core": one, "two_ranks": two}, "ratio": ratio, "met": ratio >= 1.8}
 
 
-COMMAND = command()
+COMMAND = common.test_program(SOURCE, "dev.sartor.tune.rank.RankedTraining", work, a.java, a.classpath)
 result = json.loads(a.out.read_text()) if a.out.exists() else {}
 for part in a.only.split(","):
     sitting = common.Sitting(ROOT / "sartor")
