@@ -8,8 +8,10 @@ Parts, each with its figures in OUT_JSON (a part that is run again replaces its 
   kills    a rank drawn by chance is killed (kill -9) at a moment drawn by chance, once all take steps, and the training started again until it ends: its
            adapter is within 1e-5 of one that was never killed; how long the other ranks took to end (seconds). For a rank that is killed before it
            joined the others wait --join-timeout
-  speed    SmolLM2-135M, LoRA on all linear layers, one epoch of the sample's task `route` by `sartor tune`: tokens a second of one process on one core, and of two ranks
-           in two network namespaces with one core each (Linux, as root); rounds alternate
+  speed    SmolLM2-135M, LoRA on all linear layers, by `sartor tune`: tokens a second of one process on one core, and of two ranks in two network namespaces with
+           one core each (Linux, as root), beside the sum of two processes at once that know nothing of each other, one core each: what the machine has to give;
+           rounds alternate. `continue`: 16 texts of 120 words a step, from the sample's documents. `route`: the sample's task, whose
+           rows share a long beginning, which a process computes once a step and each rank once more
 Sartor is built by the script `sartor` beside this folder; with --java and --classpath others are used. About 25 minutes.
 """
 import argparse, json, os, random, shutil, socket, statistics, subprocess, sys, tempfile, time
@@ -26,6 +28,7 @@ CLOSE = 1e-5
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 a.add_argument("out", type=Path), a.add_argument("--only", default="equal,resume,kills,speed")
 a.add_argument("--kills", type=int, default=30), a.add_argument("--rounds", type=int, default=3), a.add_argument("--seed", type=int, default=1)
+a.add_argument("--tasks", default="continue,route", help="of the part speed")
 a.add_argument("--java"), a.add_argument("--classpath")
 a = a.parse_args()
 chance, work = random.Random(a.seed), Path(tempfile.mkdtemp())
@@ -151,11 +154,33 @@ def tokens_a_second(folder):
     return statistics.median(line["tokens_per_second"] for line in steps[2:])
 
 
+def words_of_the_sample():
+    """Texts of 120 words, every 10 words of each page."""
+    for page in sorted((SAMPLE / "documents").rglob("*.md")):
+        words = page.read_text().split()
+        for begin in range(0, len(words) - 120, 10):
+            yield " ".join(words[begin:begin + 60]), " ".join(words[begin + 60:begin + 120])
+
+
 def speed():
     project = work / "project"
     shutil.copytree(SAMPLE, project)
     settings = project / "sartor.yaml"
-    settings.write_text(settings.read_text().replace("epochs: 4", "epochs: 1"))
+    settings.write_text(settings.read_text().replace("epochs: 4", "epochs: 1").replace("\ncosts:", """
+  - name: continue
+    instruction: Go on with the text.
+    metric: token_f1
+    max_answer_tokens: 8
+    train: continue/train.jsonl
+    validation: continue/validation.jsonl
+    test: continue/test.jsonl
+
+costs:"""))
+    texts = list(words_of_the_sample())
+    (project / "continue").mkdir()
+    for part, begin, end in ("train", 0, 160), ("validation", 160, 164), ("test", 164, 168):
+        rows = [{"id": str(number), "question": texts[number][0], "answers": {"text": [texts[number][1]]}} for number in range(begin, end)]
+        (project / f"continue/{part}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     spaces = ["sartor-rank-0", "sartor-rank-1"]
 
     def ip(*words):
@@ -171,28 +196,45 @@ def speed():
         ip("-n", name, "link", "set", "lo", "up")
     environment = os.environ | {"SARTOR_RANK_TOKEN": "0123456789abcdef"}
 
-    def tuned(options):
-        """The processes of one training, and its tokens a second."""
-        shutil.rmtree(project / "runs", ignore_errors=True)
-        processes = [subprocess.Popen([*before, ROOT / "sartor", "tune", "route", "--project", project, *words], env=environment,
-                                      stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) for before, words in options]
+    def tuned(task, options):
+        """The tokens a second of one training, by one process for each entry of options."""
+        return ended(project, [begun(project, task, *each) for each in options])
+
+    def begun(folder, task, before, words):
+        shutil.rmtree(folder / "runs", ignore_errors=True)
+        return subprocess.Popen([*before, ROOT / "sartor", "tune", task, "--project", folder, *words], env=environment,
+                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+    def ended(folder, processes):
         for process in processes:
             errors = process.communicate()[1]
             assert process.returncode == 0, errors
-        return tokens_a_second(project)
+        return tokens_a_second(folder)
+
+    def strangers(task):
+        """The same of two trainings at once that have nothing to do with each other."""
+        folders = [project, work / "another"]
+        shutil.copytree(project, folders[1], dirs_exist_ok=True)
+        processes = [begun(folder, task, ["taskset", "-c", str(core)], ["--threads", "1"]) for core, folder in enumerate(folders)]
+        return sum(ended(folder, [process]) for folder, process in zip(folders, processes))
 
     together = ["--ranks", "2", "--rendezvous", "10.77.0.1:29500", "--threads", "1"]
-    one, two = [], []
+    tasks = {}
     try:
-        for _ in range(a.rounds):
-            one.append(tuned([(["taskset", "-c", "0"], ["--threads", "1"])]))
-            two.append(tuned([(["ip", "netns", "exec", name, "taskset", "-c", str(rank)], [*together, "--rank", str(rank)])
-                              for rank, name in enumerate(spaces)]))
+        for task in a.tasks.split(","):
+            one, two, apart_from_each_other = [], [], []
+            for _ in range(a.rounds):
+                one.append(tuned(task, [(["taskset", "-c", "0"], ["--threads", "1"])]))
+                two.append(tuned(task, [(["ip", "netns", "exec", name, "taskset", "-c", str(rank)], [*together, "--rank", str(rank)])
+                                        for rank, name in enumerate(spaces)]))
+                apart_from_each_other.append(strangers(task))
+            tasks[task] = {"tokens_per_second": {"one_core": one, "two_ranks": two, "two_strangers": apart_from_each_other},
+                           "ratio": statistics.median(y / x for x, y in zip(one, two)),
+                           "strangers_ratio": statistics.median(y / x for x, y in zip(one, apart_from_each_other))}
     finally:
         for name in spaces:
             subprocess.run(["ip", "netns", "del", name])
-    ratio = statistics.median(y / x for x, y in zip(one, two))
-    return {"tokens_per_second": {"one_core": one, "two_ranks": two}, "ratio": ratio, "met": ratio >= 1.8}
+    return {"tasks": tasks, "met": tasks["continue"]["ratio"] >= 1.8}
 
 
 COMMAND = common.test_program(SOURCE, "dev.sartor.tune.rank.RankedTraining", work, a.java, a.classpath)
