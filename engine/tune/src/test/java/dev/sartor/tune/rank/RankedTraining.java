@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -98,7 +99,13 @@ public final class RankedTraining {
     private RankedTraining() {}
 
     public static void main(String[] args) throws IOException {
-        var plan = Json.mapper().readValue(args[0], Plan.class);
+        var answer = answer(Json.mapper().readValue(args[0], Plan.class));
+        System.out.println("\n" + Json.line(answer));
+        System.exit(answer.containsKey("error") ? 1 : 0);
+    }
+
+    /// Trains in this process.
+    static Map<String, Object> answer(Plan plan) throws IOException {
         var answer = new LinkedHashMap<String, Object>();
         try {
             var report = train(plan);
@@ -111,8 +118,7 @@ public final class RankedTraining {
             answer.put("error", e.getMessage());
             answer.put("kind", e.kind().name());
         }
-        System.out.println("\n" + Json.line(answer));
-        System.exit(answer.containsKey("error") ? 1 : 0);
+        return answer;
     }
 
     static Path result(Plan plan) {
