@@ -95,7 +95,8 @@ public record MemoryFormulas(ModelShape shape, int batch, int length) {
                         held,
                         trained,
                         StepMemory.EXACT_STATE,
-                        new StepMemory.Head(shape.vocabulary(), 0))
+                        new StepMemory.Head(shape.vocabulary(), 0),
+                        1)
                 .need(
                         shape.blocks().stream().map(_ -> pass).toList(),
                         RecordedPass.Kept.EVERYTHING);

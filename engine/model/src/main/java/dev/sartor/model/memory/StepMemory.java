@@ -14,8 +14,9 @@ import java.util.List;
 /// @param held how the weights are held
 /// @param state bytes of the optimiser's for each trained parameter; 8 for two means in F32
 /// @param head what turns states into logits
+/// @param ranks processes that divide the optimiser's state among themselves
 public record StepMemory(
-        ModelShape shape, Precision held, Trained trained, double state, Head head) {
+        ModelShape shape, Precision held, Trained trained, double state, Head head, int ranks) {
     /// Of AdamW's two means in F32.
     public static final double EXACT_STATE = 8;
 
@@ -67,11 +68,11 @@ public record StepMemory(
     }
 
     public StepMemory heldAs(Precision changed) {
-        return new StepMemory(shape, changed, trained, state, head);
+        return new StepMemory(shape, changed, trained, state, head, ranks);
     }
 
     public StepMemory withState(double changed) {
-        return new StepMemory(shape, held, trained, changed, head);
+        return new StepMemory(shape, held, trained, changed, head, ranks);
     }
 
     /// How a network's weights are held.
@@ -100,7 +101,7 @@ public record StepMemory(
         return new MemoryNeed(
                 weights() + copies(),
                 trained.parameters() * type(),
-                Math.round(trained.parameters() * state),
+                Math.round(trained.parameters() * state / ranks),
                 Math.max(changing - logits, pass + Math.max(0, back - logits)),
                 logits,
                 0,

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 /// computed in less.
 ///
 /// @param objective asked for the sizes of its passes alone
-/// @param memory what a step of a given size needs
+/// @param memory what a step of a given size needs; several ranks have a part each of the optimiser's state and of a step's rows
 /// @param measuring bytes that a measurement on the way needs
 public record MemoryPlanner<R>(
         List<R> rows,
@@ -188,12 +188,13 @@ public record MemoryPlanner<R>(
         int steps = Math.min(STEPS, batches.inEpoch() * changed.epochs());
         Optional<Peak> most = Optional.empty();
         for (int step = 0; step < steps; step++) {
-            for (var part :
-                    Learner.parts(batches.at(step), objective, changed.microBatchTokens())) {
-                var sizes = objective.sizes(part);
-                var peak = new Peak(memory.need(sizes, changed.kept()), sizes);
-                if (most.isEmpty() || total(peak) > total(most.get())) {
-                    most = Optional.of(peak);
+            for (var own : Learner.shares(batches.at(step), objective, memory.ranks())) {
+                for (var part : Learner.parts(own, objective, changed.microBatchTokens())) {
+                    var sizes = objective.sizes(part);
+                    var peak = new Peak(memory.need(sizes, changed.kept()), sizes);
+                    if (most.isEmpty() || total(peak) > total(most.get())) {
+                        most = Optional.of(peak);
+                    }
                 }
             }
         }

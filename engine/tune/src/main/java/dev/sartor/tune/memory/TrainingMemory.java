@@ -25,8 +25,9 @@ public final class TrainingMemory {
 
     private TrainingMemory() {}
 
+    /// @param ranks processes that take the steps together
     public static <R> StepMemory of(
-            Network network, TuneSettings settings, Objective<R> objective) {
+            Network network, TuneSettings settings, Objective<R> objective, int ranks) {
         var shape = ModelShapes.of(network.config());
         int classes =
                 objective instanceof MaskedLmObjective && network instanceof Encoder
@@ -37,7 +38,8 @@ public final class TrainingMemory {
                 StepMemory.held(network),
                 trained(network, shape, settings.method()),
                 settings.optimiser().bytes(),
-                new StepMemory.Head(classes, objective instanceof DpoObjective ? 2 : 0));
+                new StepMemory.Head(classes, objective instanceof DpoObjective ? 2 : 0),
+                ranks);
     }
 
     private static StepMemory.Trained trained(

@@ -68,11 +68,9 @@ public final class Learner<R> implements AutoCloseable {
             long all = objective.targets(rows);
             double sum = 0;
             var own = RowShares.of(rows, objective::tokens, peers.count()).get(peers.rank());
-            if (!own.isEmpty()) {
-                for (var part : parts(own)) {
-                    try (var _ = TensorScope.open()) {
-                        sum += objective.backward(part, all);
-                    }
+            for (var part : parts(own)) {
+                try (var _ = TensorScope.open()) {
+                    sum += objective.backward(part, all);
                 }
             }
             double loss = peers.sum(sum);
@@ -110,8 +108,19 @@ public final class Learner<R> implements AutoCloseable {
         return parts(rows, objective, microBatchTokens);
     }
 
+    /// The rows of each rank, without those ranks that have none.
+    public static <R> List<List<R>> shares(List<R> rows, Objective<R> objective, int ranks) {
+        return RowShares.of(rows, objective::tokens, ranks).stream()
+                .filter(own -> !own.isEmpty())
+                .toList();
+    }
+
+    /// @return none for no rows
     public static <R> List<List<R>> parts(
             List<R> rows, Objective<R> objective, int microBatchTokens) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
         long tokens = rows.stream().mapToLong(objective::tokens).sum();
         if (tokens <= microBatchTokens || !objective.divides()) {
             return List.of(rows);

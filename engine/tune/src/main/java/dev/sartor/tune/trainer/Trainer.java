@@ -315,7 +315,7 @@ public final class Trainer<R> {
     private MemoryPlanner<R> planner(TrainingSet<R> set, Checks checks) {
         return inScope(() -> {
             var sizes = objectives.apply(new Untrained(), settings);
-            var memory = TrainingMemory.of(network, settings, sizes);
+            var memory = TrainingMemory.of(network, settings, sizes, ranks.count());
             int longest = set.rows().stream().mapToInt(sizes::tokens).max().orElse(1);
             return new MemoryPlanner<>(
                     set.rows(),

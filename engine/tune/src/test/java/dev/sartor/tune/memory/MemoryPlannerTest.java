@@ -54,6 +54,11 @@ class MemoryPlannerTest {
     }
 
     private MemoryPlanner<TrainingRow> planner(TuneSettings settings, OptionalLong allowed) {
+        return planner(settings, allowed, 1);
+    }
+
+    private MemoryPlanner<TrainingRow> planner(
+            TuneSettings settings, OptionalLong allowed, int ranks) {
         return Engine.call(() -> {
             try (var _ = TensorScope.open()) {
                 var objective =
@@ -62,7 +67,7 @@ class MemoryPlannerTest {
                         rows,
                         settings,
                         objective,
-                        TrainingMemory.of(decoder, settings, objective),
+                        TrainingMemory.of(decoder, settings, objective, ranks),
                         0,
                         allowed);
             }
@@ -88,6 +93,15 @@ class MemoryPlannerTest {
         var plan = planner(asSet()).fitting();
         assertThat(plan.passes()).isEqualTo(SETTINGS.passes());
         assertThat(plan.tokens()).isBetween(15_000L, 16_384L);
+    }
+
+    @Test
+    void ofSeveralRanksEachHasItsPartOfTheStateAndOfTheRows() {
+        var alone = planner(SETTINGS, OptionalLong.empty(), 1).asSet();
+        var divided = planner(SETTINGS, OptionalLong.empty(), 4).asSet();
+        assertThat(divided.need().optimiser()).isEqualTo(alone.need().optimiser() / 4);
+        assertThat(divided.need().gradients()).isEqualTo(alone.need().gradients());
+        assertThat(divided.tokens()).isBetween(7_000L, 8_500L);
     }
 
     @Test
@@ -178,7 +192,8 @@ class MemoryPlannerTest {
                         Precision.F32,
                         whole,
                         TuneOptimiser.ADAMW.bytes(),
-                        small.memory().head());
+                        small.memory().head(),
+                        1);
         var exact =
                 new MemoryPlanner<>(
                         rows, small.settings(), small.objective(), memory, 0, OptionalLong.empty());
