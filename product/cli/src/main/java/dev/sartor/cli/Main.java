@@ -160,6 +160,7 @@ public final class Main {
         commands.put("benchmark", () -> new BenchmarkCommand(composition));
         commands.put("bench", () -> BenchCommand.line(composition));
         commands.put("completion", () -> new CompletionCommand(console, this::commandLine));
+        commands.put("man", () -> new ManCommand(console, this::commandLine));
         commands.put("version", () -> new VersionCommand(console));
         return commands;
     }
