@@ -125,7 +125,7 @@ public final class AtomicFile {
             }
             return existing == null
                     ? ""
-                    : (Files.getFileStore(existing).getUsableSpace() >> 20)
+                    : (FreeSpace.at(existing) >> 20)
                             + " MiB are free there. ";
         } catch (IOException e) {
             return "";
