@@ -122,6 +122,14 @@ public final class Runs {
         try {
             var run = at.readRun();
             version = Objects.requireNonNullElse(run.version(), "");
+            if (!isWhole(run)) {
+                return new Reading(
+                        id,
+                        version,
+                        Optional.of(
+                                "its run.json is damaged or from another version of Sartor: it names no"
+                                        + " recipe. Remove its folder; `sartor compare` makes the run anew."));
+            }
             var _ = at.readAnswers();
             var adapter = adapter(run).filter(each -> !Files.isDirectory(each));
             return new Reading(
@@ -129,6 +137,12 @@ public final class Runs {
         } catch (SartorException e) {
             return new Reading(id, version, Optional.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    /// What a file leaves out is null, whatever the record says.
+    @SuppressWarnings("NullAway")
+    private static boolean isWhole(Run run) {
+        return run.id() != null && run.recipe() != null && run.setup() != null;
     }
 
     /// Whether a candidate whose runs' ids begin so was dropped.

@@ -47,11 +47,12 @@ class UpgradeCommandTest {
         assertThat(json.get("read").asBoolean()).isTrue();
         assertThat(json.get("found"))
                 .extracting(
-                        each -> each.get("kind").asString(),
-                        each -> each.get("written_by").asString())
-                .extracting(Object::toString)
+                        each ->
+                                each.get("kind").asString()
+                                        + " by "
+                                        + each.get("written_by").asString())
                 .containsExactlyInAnyOrder(
-                        "(project, 0.1.0-SNAPSHOT)", "(run, 0.1.0-SNAPSHOT)", "(index, format 2)");
+                        "project by 0.1.0-SNAPSHOT", "run by 0.1.0-SNAPSHOT", "index by format 2");
     }
 
     @Test
