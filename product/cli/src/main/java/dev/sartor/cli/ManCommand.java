@@ -58,7 +58,9 @@ final class ManCommand implements Callable<Integer> {
         }
         if (!words.isEmpty()) {
             throw SartorException.user(
-                    "--out writes the pages of all commands: leave out " + String.join(" ", words) + ".");
+                    "--out writes the pages of all commands: leave out "
+                            + String.join(" ", words)
+                            + ".");
         }
         var target = folder.orElseThrow();
         OutputFile.refuseUnlessWritable("--out", target.resolve("sartor.1"));

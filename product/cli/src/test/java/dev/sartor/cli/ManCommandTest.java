@@ -53,8 +53,7 @@ class ManCommandTest {
     void noLineOfTextIsTakenForARequest() throws IOException {
         var screen = Screen.file(folder);
         assertThat(screen.sartor("man", "--out", folder.resolve("man1").toString())).isZero();
-        var requests =
-                List.of(".TH", ".SH", ".B", ".BR", ".TP", ".PP", ".nf", ".fi");
+        var requests = List.of(".TH", ".SH", ".B", ".BR", ".TP", ".PP", ".nf", ".fi");
         try (var pages = Files.list(folder.resolve("man1"))) {
             for (var page : pages.toList()) {
                 assertThat(Files.readAllLines(page))

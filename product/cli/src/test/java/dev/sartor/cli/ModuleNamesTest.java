@@ -14,8 +14,7 @@ class ModuleNamesTest {
     private static final Pattern ARTIFACT = Pattern.compile("</parent>\\s*<artifactId>(.+?)<");
 
     private static String artefact(String module) throws IOException {
-        var matcher =
-                ARTIFACT.matcher(Files.readString(Checkout.file(module + "/pom.xml")));
+        var matcher = ARTIFACT.matcher(Files.readString(Checkout.file(module + "/pom.xml")));
         assertThat(matcher.find()).as(module).isTrue();
         return matcher.group(1);
     }
@@ -37,8 +36,7 @@ class ModuleNamesTest {
             var pom = Files.readString(Checkout.file(module + "/pom.xml"));
             var own = Pattern.compile("<Automatic-Module-Name>(.+?)<").matcher(pom);
             var name = own.find() ? own.group(1) : "dev.sartor." + artefact(module);
-            assertThat(ModuleDescriptor.newModule(name).build().name())
-                    .isEqualTo(name);
+            assertThat(ModuleDescriptor.newModule(name).build().name()).isEqualTo(name);
         }
     }
 

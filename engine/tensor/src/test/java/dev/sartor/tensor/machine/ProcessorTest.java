@@ -23,8 +23,7 @@ class ProcessorTest {
         var file = processors("processor\t: 0\nflags\t\t: fpu sse4_2 avx avx2x\n");
         assertThatThrownBy(() -> Processor.refuseUnlessAble(file))
                 .isInstanceOfSatisfying(
-                        SartorException.class,
-                        e -> assertThat(e.kind().exitCode()).isEqualTo(3))
+                        SartorException.class, e -> assertThat(e.kind().exitCode()).isEqualTo(3))
                 .hasMessageStartingWith("Sartor needs a processor with AVX2")
                 .hasMessageNotContaining("\n");
     }

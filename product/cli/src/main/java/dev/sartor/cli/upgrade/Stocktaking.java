@@ -38,7 +38,8 @@ final class Stocktaking extends SimpleFileVisitor<Path> {
             Files.walkFileTree(
                     folder, EnumSet.noneOf(java.nio.file.FileVisitOption.class), DEEPEST, taking);
         } catch (IOException e) {
-            throw SartorException.missing("cannot look through " + folder + ": " + e.getMessage(), e);
+            throw SartorException.missing(
+                    "cannot look through " + folder + ": " + e.getMessage(), e);
         }
         return List.copyOf(taking.found);
     }
@@ -104,7 +105,11 @@ final class Stocktaking extends SimpleFileVisitor<Path> {
         } catch (SartorException e) {
             found.add(
                     new Found(
-                            "project", folder, writtenBy, Optional.of(message(e)), Optional.empty()));
+                            "project",
+                            folder,
+                            writtenBy,
+                            Optional.of(message(e)),
+                            Optional.empty()));
         }
         for (var run : runs) {
             var path = folder.resolve("runs").resolve(run.id());

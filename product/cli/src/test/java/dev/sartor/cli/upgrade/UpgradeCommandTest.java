@@ -46,11 +46,8 @@ class UpgradeCommandTest {
         var json = Json.mapper().readTree(screen.results());
         assertThat(json.get("read").asBoolean()).isTrue();
         assertThat(json.get("found"))
-                .extracting(
-                        each ->
-                                each.get("kind").asString()
-                                        + " by "
-                                        + each.get("written_by").asString())
+                .extracting(each ->
+                        each.get("kind").asString() + " by " + each.get("written_by").asString())
                 .containsExactlyInAnyOrder(
                         "project by 0.1.0-SNAPSHOT", "run by 0.1.0-SNAPSHOT", "index by format 2");
     }
@@ -76,8 +73,7 @@ class UpgradeCommandTest {
     @Test
     void aRunOfAnotherVersionIsNamedAndHidesNothing() throws IOException {
         var run = folder.resolve("work/desk/runs/route-tfidf-37e440b1/run.json");
-        Files.writeString(
-                run, Files.readString(run).replace("\"recipe\"", "\"recipe_of_2_0\""));
+        Files.writeString(run, Files.readString(run).replace("\"recipe\"", "\"recipe_of_2_0\""));
         assertThat(check()).isEqualTo(1);
         assertThat(screen.results())
                 .contains("is damaged or from another version of Sartor")
