@@ -57,9 +57,7 @@ class BundleLauncherTest {
         assertThat(Files.readAllLines(record))
                 .contains(
                         "-XX:+AutoCreateSharedArchive",
-                        "-XX:SharedArchiveFile="
-                                + machine.resolve("cache")
-                                + "/sartor-serve.jsa");
+                        "-XX:SharedArchiveFile=" + machine.resolve("cache") + "/sartor-serve.jsa");
     }
 
     @Test
