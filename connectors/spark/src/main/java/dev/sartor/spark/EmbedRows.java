@@ -48,4 +48,14 @@ record EmbedRows(int at, UsedModel model, LongAccumulator without)
         System.arraycopy(more, 0, values, row.size(), more.length);
         return RowFactory.create(values);
     }
+
+    /// The row behind another value.
+    static Row after(Row row, Object first) {
+        var values = new @Nullable Object[row.size() + 1];
+        values[0] = first;
+        for (int i = 0; i < row.size(); i++) {
+            values[i + 1] = row.get(i);
+        }
+        return RowFactory.create(values);
+    }
 }

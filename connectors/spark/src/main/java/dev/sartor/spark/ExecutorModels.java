@@ -56,6 +56,21 @@ final class ExecutorModels {
         return HERE.leased(new Key(Kind.EMBEDDER, model), ExecutorModels::openEmbedder, Embedder.class);
     }
 
+    /// The same, where its files must be those that another machine has.
+    ///
+    /// @param digest of these files
+    static Embedder embedder(UsedModel model, String digest) {
+        if (!hub(model).pull(model.name(), Progress.silent()).digest().equals(digest)) {
+            throw SartorException.user(
+                    "an executor has other files of "
+                            + model.name()
+                            + " than the machine that the job was started from, and their vectors are not"
+                            + " comparable: name a model of the hub at one revision, or one folder that all"
+                            + " machines share.");
+        }
+        return embedder(model);
+    }
+
     /// Likewise.
     static Responder responder(UsedModel model) {
         return HERE.leased(

@@ -1,5 +1,6 @@
 package dev.sartor.spark;
 
+import dev.sartor.curate.SpreadDuplicates;
 import dev.sartor.evaluate.Metric;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -16,6 +17,10 @@ public final class Sartor {
     public static final String ANSWER = "answer";
     public static final String ANSWER_ERROR = "answer_error";
     public static final String SCORE = "score";
+    public static final String ROW = "row";
+
+    /// As `sartor data clean` has it where nothing else is said.
+    private static final long SEED = 1;
 
     private Sartor() {}
 
@@ -76,6 +81,49 @@ public final class Sartor {
                     new ScoreRows(
                             columns.text(answer), columns.texts(reference), metric, List.of());
             return table.map(score, Encoders.row(columns.with(SCORE, DataTypes.DoubleType)));
+        };
+    }
+
+    /// The table with the numbers of its rows in `row`, from 0, in their order. The order must be the same each time the table is
+    /// read, as it is of files.
+    public static Dataset<Row> numbered(Dataset<Row> table) {
+        var schema = new TableColumns(table.schema()).after(ROW, DataTypes.LongType);
+        var rows =
+                table.toJavaRDD()
+                        .zipWithIndex()
+                        .map(each -> EmbedRows.after(each._1(), each._2()));
+        return table.sparkSession().createDataFrame(rows, schema);
+    }
+
+    /// Rows whose text is nearly that of an earlier one, as the step `near_duplicates` of `sartor data clean` finds them: `row`,
+    /// `kept` (the earliest of its cluster), `nearest` (the one that it is most alike to) and `score`. Rows are numbered as
+    /// {@link #numbered} does.
+    ///
+    /// @param column of text; rows without text are nobody's duplicates
+    /// @param threshold how alike two texts are at least, .7 to 1; .8 is usual
+    public static Function1<Dataset<Row>, Dataset<Row>> nearDuplicates(
+            String column, double threshold) {
+        var settings = new SpreadDuplicates(threshold, SEED);
+        return table -> {
+            new TableColumns(table.schema()).text(column);
+            var texts = numbered(table.select(table.col(column).as("text")));
+            return new NearDuplicateTable(settings).duplicates(texts);
+        };
+    }
+
+    /// Rows of a table that also stand in another, as `sartor data leaks` finds them: `test`, `other`, `kind` and `score`. Rows
+    /// of each table are numbered as {@link #numbered} does. The search is run at once.
+    ///
+    /// @param tests the smaller table, which every executor holds; the other one is what this is applied to
+    /// @param column of text, in both
+    /// @param threshold how alike near rows are at least, .6 to 1; .8 is usual
+    public static Function1<Dataset<Row>, Dataset<Row>> leaks(
+            Dataset<Row> tests, String column, double threshold) {
+        return table -> {
+            new TableColumns(tests.schema()).text(column);
+            new TableColumns(table.schema()).text(column);
+            return new LeakTable(threshold)
+                    .leaks(tests.select(tests.col(column)), table.select(table.col(column)));
         };
     }
 }

@@ -47,16 +47,31 @@ record TableColumns(StructType schema) {
 
     /// The table with one more column, which may be null.
     StructType with(String name, DataType type) {
-        Problems.refuseUnless(
-                Arrays.stream(schema.fieldNames()).noneMatch(name::equalsIgnoreCase),
-                "the new column's name",
-                "none of the table's",
-                "'" + name + "'",
-                "give the result another name, or drop that column first");
+        refuseIfThere(name);
         return schema.add(name, type, /* nullable= */ true);
     }
 
-    private int index(String name) {
+    /// The table behind one more column, which is never null.
+    StructType after(String name, DataType type) {
+        refuseIfThere(name);
+        var all = new StructType().add(name, type, /* nullable= */ false);
+        for (var field : schema.fields()) {
+            all = all.add(field);
+        }
+        return all;
+    }
+
+    private void refuseIfThere(String name) {
+        Problems.refuseUnless(
+                Arrays.stream(schema.fieldNames()).noneMatch(name::equalsIgnoreCase),
+                "the table",
+                "without a column '" + name + "', where the result goes",
+                "one that has it",
+                "drop or rename that column first");
+    }
+
+    /// The number of a column.
+    int index(String name) {
         var names = List.of(schema.fieldNames());
         int at = names.indexOf(name);
         if (at < 0) {

@@ -19,9 +19,32 @@ import dev.sartor.model.file.WeightCache;
 import dev.sartor.tensor.DType;
 import dev.sartor.training.LocalEngines;
 import java.nio.file.Path;
+import java.util.Map;
+import java.time.Clock;
+import java.nio.file.Files;
+import java.io.IOException;
+import dev.sartor.retrieve.text.Analysis;
+import dev.sartor.retrieve.search.IndexSettings;
+import dev.sartor.retrieve.index.PersistentIndex;
+import dev.sartor.retrieve.index.Indexer;
+import dev.sartor.retrieve.index.HubEmbedders;
+import dev.sartor.retrieve.SearchMode;
+import dev.sartor.retrieve.ChunkSettings;
+import dev.sartor.documents.source.DocumentSources;
+import dev.sartor.documents.access.AccessPolicy;
+import dev.sartor.documents.ParseLimits;
+import dev.sartor.curate.duplicate.NearDuplicates;
+import dev.sartor.curate.leak.Leaks;
+import dev.sartor.data.DocumentColumns;
+import dev.sartor.core.work.Cancellation;
+import dev.sartor.core.Principal;
+import dev.sartor.core.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,6 +79,8 @@ class SparkTest {
                         .appName("sartor's test")
                         .config("spark.ui.enabled", "false")
                         .config("spark.sql.shuffle.partitions", "2")
+                        .config("spark.default.parallelism", "2")
+                        .config("spark.sql.codegen.wholeStage", "false") // compiling takes longer than a few rows
                         .config("spark.sql.warehouse.dir", folder.resolve("warehouse").toString())
                         .getOrCreate();
     }
@@ -163,5 +188,149 @@ class SparkTest {
         assertThatThrownBy(() -> Sartor.score("text", "text", "token_f2"))
                 .isInstanceOf(SartorException.class)
                 .hasMessageContaining("token_f1");
+    }
+
+    @Test
+    void anIndexByPartitionsFindsWhatOneProcessesDoes() throws IOException {
+        var model = UsedModel.of(TinyTask.BERT.toString()).heldIn(Precision.BF16);
+        var settings = new IndexSettings(new ChunkSettings(10, 2), Analysis.ENGLISH);
+        var texts = texts(40);
+        var table = table(texts);
+        var out = folder.resolve("by-partitions");
+        var columns = IndexColumns.everyone();
+        var made = new IndexTable(columns, model, settings).write(table, out, Progress.silent());
+        assertThat(made.report().readers().documents()).isEqualTo(40);
+        var again = new IndexTable(columns, model, settings).write(table, out, Progress.silent());
+        assertThat(again.report().generation()).isEqualTo(2);
+        try (var folders = Files.list(out.resolve("generations"))) {
+            assertThat(folders).hasSize(1);
+        }
+        var rows = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            rows.append(Json.line(Map.of("id", String.valueOf(i), "text", texts.get(i)))).append('\n');
+        }
+        var file = Files.writeString(folder.resolve("rows.jsonl"), rows);
+        var hub = Hub.open(Caches.standard(), Use.COMMERCIAL, Gate.closed());
+        var embedders = new HubEmbedders(hub, Progress.silent());
+        var alone = folder.resolve("alone");
+        for (var index : List.of(alone, out)) {
+            try (var shelf =
+                            new DocumentSources(
+                                            List.of(),
+                                            DocumentColumns.usual(),
+                                            AccessPolicy.everyone(),
+                                            ParseLimits.usual())
+                                    .open(List.of(file));
+                    var indexer =
+                            Indexer.open(
+                                    index,
+                                    embedders.embedding(model.name()),
+                                    settings,
+                                    Clock.systemUTC())) {
+                var report = indexer.run(shelf, false, Progress.silent(), new Cancellation());
+                assertThat(report.counts().unchanged()).isEqualTo(index.equals(out) ? 40 : 0);
+            }
+        }
+        try (var one = PersistentIndex.open(alone, embedders.opening());
+                var parted = PersistentIndex.open(out, embedders.opening())) {
+            assertThat(parted.digest()).isEqualTo(one.digest());
+            for (var mode : List.of(SearchMode.BM25, SearchMode.HYBRID)) {
+                assertThat(found(parted, mode)).isEqualTo(found(one, mode));
+            }
+        }
+    }
+
+    private static List<String> found(PersistentIndex index, SearchMode mode) {
+        return index.search("the dog in the evening 7", 5, Principal.local(), mode).stream()
+                .map(each -> each.passage().document())
+                .toList();
+    }
+
+    /// Rows of two kinds of lengths, some as others but for a few edits, some twice, one without text.
+    private static List<@Nullable String> edited() {
+        var chance = new Random(7);
+        var texts = new ArrayList<@Nullable String>();
+        for (int i = 0; i < 240; i++) {
+            var before = i < 40 || i % 3 > 0 ? null : texts.get(chance.nextInt(i));
+            if (before == null) {
+                texts.add(randomText(chance, i % 40 == 1 ? 500 : 30));
+            } else {
+                var edited = new StringBuilder(before);
+                for (int edit = 0; edit < before.length() / 40 * (i % 4); edit++) {
+                    edited.setCharAt(chance.nextInt(before.length()), 'x');
+                }
+                texts.add(edited.toString());
+            }
+        }
+        texts.set(11, null);
+        return texts;
+    }
+
+    private static String randomText(Random chance, int words) {
+        return IntStream.range(0, words)
+                .mapToObj(_ -> Integer.toString(chance.nextInt(36 * 36 * 36 * 36), 36))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static Dataset<Row> inOrder(List<? extends @Nullable String> texts) {
+        var rows = texts.stream().map(text -> RowFactory.create((Object) text)).toList();
+        var schema = new StructType().add("text", DataTypes.StringType);
+        return session.createDataFrame(session.createDataFrame(rows, schema).toJavaRDD(), schema);
+    }
+
+    @Test
+    void nearDuplicatesAreThoseOfOneProcess() {
+        var texts = edited();
+        var alone =
+                new NearDuplicates(0.8, 1)
+                        .find(
+                                texts.size(),
+                                row -> Objects.requireNonNullElse(texts.get(row), ""),
+                                Progress.silent())
+                        .duplicates()
+                        .stream()
+                        .map(each -> (long) each.row() + " as " + each.kept())
+                        .toList();
+        var made =
+                inOrder(texts)
+                        .transform(Sartor.nearDuplicates("text", 0.8))
+                        .orderBy("row")
+                        .collectAsList();
+        assertThat(alone).hasSizeGreaterThan(40);
+        assertThat(made)
+                .extracting(row -> row.getLong(0) + " as " + row.getLong(1))
+                .containsExactlyElementsOf(alone);
+        assertThat(made).allMatch(row -> row.getDouble(3) >= 0.8);
+    }
+
+    @Test
+    void leaksAreThoseOfOneProcess() {
+        var texts = edited();
+        var tests = texts.subList(0, 60);
+        var others = texts.subList(60, texts.size());
+        var alone =
+                new Leaks(0.8)
+                        .find(
+                                tests.size(),
+                                row -> Objects.requireNonNullElse(tests.get(row), ""),
+                                others.size(),
+                                row -> Objects.requireNonNullElse(others.get(row), ""),
+                                Progress.silent());
+        var made =
+                inOrder(others)
+                        .transform(Sartor.leaks(inOrder(tests), "text", 0.8))
+                        .collectAsList();
+        assertThat(alone).hasSizeGreaterThan(20);
+        assertThat(made)
+                .extracting(row -> row.getLong(0) + " " + row.getLong(1) + " " + row.getString(2))
+                .containsExactlyElementsOf(
+                        alone.stream()
+                                .map(each ->
+                                        each.test()
+                                                + " "
+                                                + each.other()
+                                                + " "
+                                                + each.kind().name().toLowerCase(Locale.ROOT))
+                                .toList());
     }
 }
