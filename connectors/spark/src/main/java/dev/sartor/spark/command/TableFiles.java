@@ -76,8 +76,7 @@ final class TableFiles {
 
     /// As Parquet: each task's files aside, put in place when the task ends, so that whatever is run again counts once.
     static Dataset<Row> written(Dataset<Row> table, String out) {
-        table.write().mode(SaveMode.ErrorIfExists).parquet(out);
+        table.write().mode(SaveMode.ErrorIfExists).option("compression", "zstd").parquet(out);
         return table.sparkSession().read().parquet(out);
     }
-
 }
