@@ -86,7 +86,7 @@ class Cluster:
     def __enter__(self):
         self.port = common.free_port()
         self.url = f"spark://127.0.0.1:{self.port}"
-        self.environment = common.environment(SPARK_HOME=str(spark_home()), SPARK_LOCAL_IP="127.0.0.1", OMP_NUM_THREADS="1")
+        self.environment = common.environment(SPARK_HOME=str(spark_home()), SPARK_SCALA_VERSION="2.13", SPARK_LOCAL_IP="127.0.0.1", OMP_NUM_THREADS="1")
         self.processes = [self.start("master.Master", "--host", "127.0.0.1", "--port", self.port, "--webui-port", common.free_port())]
         time.sleep(6)
         for i in range(2):

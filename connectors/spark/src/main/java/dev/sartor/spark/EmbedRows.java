@@ -34,7 +34,10 @@ record EmbedRows(int at, UsedModel model, LongAccumulator without)
                         : ExecutorModels.embedder(model).embed(texts).iterator();
         var made = new ArrayList<Row>(window.size());
         for (var row : window) {
-            made.add(row.isNullAt(at) ? with(row, (Object) null) : with(row, (Object) vectors.next()));
+            made.add(
+                    row.isNullAt(at)
+                            ? with(row, (Object) null)
+                            : with(row, (Object) vectors.next()));
         }
         return made;
     }
@@ -49,12 +52,12 @@ record EmbedRows(int at, UsedModel model, LongAccumulator without)
         return RowFactory.create(values);
     }
 
-    /// The row behind another value.
-    static Row after(Row row, Object first) {
-        var values = new @Nullable Object[row.size() + 1];
-        values[0] = first;
-        for (int i = 0; i < row.size(); i++) {
-            values[i + 1] = row.get(i);
+    /// A number, and the row but for its last two values.
+    static Row behind(long number, Row row) {
+        var values = new @Nullable Object[row.size() - 1];
+        values[0] = number;
+        for (int i = 1; i < values.length; i++) {
+            values[i] = row.get(i - 1);
         }
         return RowFactory.create(values);
     }

@@ -110,9 +110,7 @@ record ExecutorMemory(String host, String executor, long freeMib) implements Ser
                 NativeMemory.allowedMib().orElse(Long.MAX_VALUE)
                         - NativeMemory.residentMib().orElse(0);
         return new ExecutorMemory(
-                environment.blockManager().blockManagerId().host(),
-                environment.executorId(),
-                free);
+                environment.blockManager().blockManagerId().host(), environment.executorId(), free);
     }
 
     /// Bytes.

@@ -53,7 +53,8 @@ final class ExecutorModels {
 
     /// For as long as the task of this thread runs.
     static Embedder embedder(UsedModel model) {
-        return HERE.leased(new Key(Kind.EMBEDDER, model), ExecutorModels::openEmbedder, Embedder.class);
+        return HERE.leased(
+                new Key(Kind.EMBEDDER, model), ExecutorModels::openEmbedder, Embedder.class);
     }
 
     /// The same, where its files must be those that another machine has.
@@ -103,17 +104,18 @@ final class ExecutorModels {
     }
 
     private synchronized void closeUnused(Predicate<Held> isUnused) {
-        open.values().removeIf(held -> {
-            if (!isUnused.test(held)) {
-                return false;
-            }
-            try {
-                held.owner.close();
-            } catch (Exception e) {
-                LoggerFactory.getLogger(ExecutorModels.class).warn("closing a model", e);
-            }
-            return true;
-        });
+        open.values()
+                .removeIf(held -> {
+                    if (!isUnused.test(held)) {
+                        return false;
+                    }
+                    try {
+                        held.owner.close();
+                    } catch (Exception e) {
+                        LoggerFactory.getLogger(ExecutorModels.class).warn("closing a model", e);
+                    }
+                    return true;
+                });
     }
 
     /// The options that `sartor` starts its own process with, where the executor was started without them; and as many threads
@@ -134,7 +136,9 @@ final class ExecutorModels {
     private static Held openEmbedder(UsedModel model) {
         if (model.held().isQuantised()) {
             throw SartorException.user(
-                    "weights must be f32 or bf16 for an embedder, got " + model.held().word() + ".");
+                    "weights must be f32 or bf16 for an embedder, got "
+                            + model.held().word()
+                            + ".");
         }
         var folder = hub(model).pull(model.name(), Progress.silent()).folder();
         var embedder = LocalEmbedder.open(model.name(), folder, model.held().computes());
@@ -143,8 +147,7 @@ final class ExecutorModels {
 
     private static Held openResponder(UsedModel model) {
         var engines =
-                new LocalEngines(
-                        hub(model), Progress.silent(), model.held(), WeightCache.none());
+                new LocalEngines(hub(model), Progress.silent(), model.held(), WeightCache.none());
         return new Held(engines.base(model.name()), engines);
     }
 }

@@ -51,15 +51,9 @@ public record IndexTable(IndexColumns columns, UsedModel model, IndexSettings se
         try (var index = PartedIndex.begin(out, embedding(progress), settings)) {
             var rows =
                     new IndexRows(
-                            index.parts().toString(),
-                            index.with().text(),
-                            model,
-                            columns,
-                            counted);
+                            index.parts().toString(), index.with().text(), model, columns, counted);
             var parts =
-                    documents
-                            .mapPartitions(rows, Encoders.row(IndexRows.RESULT))
-                            .collectAsList();
+                    documents.mapPartitions(rows, Encoders.row(IndexRows.RESULT)).collectAsList();
             var names = parts.stream().map(part -> part.getString(0)).toList();
             var report =
                     index.join(
@@ -95,7 +89,7 @@ public record IndexTable(IndexColumns columns, UsedModel model, IndexSettings se
             if (!used.contains(field.name()) && isShort(field.dataType())) {
                 selected.add(
                         field.dataType() instanceof StringType
-                                || TableColumns.isTexts(field.dataType())
+                                        || TableColumns.isTexts(field.dataType())
                                 ? quoted(field.name())
                                 : quoted(field.name()).cast(DataTypes.StringType));
             }
@@ -118,9 +112,7 @@ public record IndexTable(IndexColumns columns, UsedModel model, IndexSettings se
     /// A list, also of one name.
     private Column readers(TableColumns known) {
         if (columns.readers().isEmpty()) {
-            return functions
-                    .lit(null)
-                    .cast(DataTypes.createArrayType(DataTypes.StringType));
+            return functions.lit(null).cast(DataTypes.createArrayType(DataTypes.StringType));
         }
         int at = known.texts(columns.readers());
         var column = quoted(columns.readers());

@@ -5,9 +5,10 @@ import dev.sartor.curate.SpreadLeaks;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,11 +43,10 @@ record LeakTable(double threshold) {
         context.setJobDescription("sartor: leaks");
         var held = context.broadcast(texts(tests));
         try {
-            var rows = others.toJavaRDD();
-            var starts = starts(rows.mapPartitions(each -> List.of(count(each)).iterator()).collect());
             var found =
-                    rows.mapPartitionsWithIndex(
-                                    new Searching(held, starts, threshold), false)
+                    RowNumbers.before(others)
+                            .toJavaRDD()
+                            .mapPartitions(new Searching(held, threshold))
                             .collect();
             var inOrder = new ArrayList<>(found);
             inOrder.sort((a, b) -> Integer.compare(a.first, b.first));
@@ -73,9 +73,9 @@ record LeakTable(double threshold) {
         var texts = new ArrayList<String>();
         long most = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
         long characters = 0;
-        var rows = tests.toLocalIterator();
+        var rows = RowNumbers.before(tests).orderBy(Sartor.ROW).toLocalIterator();
         while (rows.hasNext()) {
-            var text = text(rows.next());
+            var text = text(rows.next(), 1);
             characters += text.length();
             if (characters > most) {
                 throw SartorException.missing(
@@ -90,53 +90,71 @@ record LeakTable(double threshold) {
         return texts;
     }
 
-    private static String text(Row row) {
-        return row.isNullAt(0) ? "" : row.getString(0);
+    private static String text(Row row, int at) {
+        return row.isNullAt(at) ? "" : row.getString(at);
     }
 
-    private static Long count(Iterator<Row> rows) {
-        long count = 0;
-        for (; rows.hasNext(); rows.next()) {
-            count++;
+    private record Searching(Broadcast<ArrayList<String>> tests, double threshold)
+            implements FlatMapFunction<Iterator<Row>, Part> {
+        @Override
+        public Iterator<Part> call(Iterator<Row> rows) {
+            var parts = new ArrayList<Part>();
+            var run = new Run(rows);
+            while (run.begins()) {
+                int first = run.number();
+                parts.add(new Part(first, ExecutorTests.of(tests, threshold).search(first, run)));
+            }
+            return parts.iterator();
         }
-        return count;
     }
 
-    /// The number of each partition's first row.
-    private static int[] starts(List<Long> counts) {
-        var starts = new int[counts.size()];
-        long next = 0;
-        for (int i = 0; i < starts.length; i++) {
-            starts[i] = (int) next;
-            next += counts.get(i);
-            if (next > Integer.MAX_VALUE) {
+    /// The texts of rows whose numbers follow each other; where the next number is another, the next run begins.
+    private static final class Run implements Iterator<String> {
+        private final Iterator<Row> rows;
+        private Optional<Row> next = Optional.empty();
+        private long expected;
+
+        Run(Iterator<Row> rows) {
+            this.rows = rows;
+        }
+
+        /// Whether there is another run, whose rows come next.
+        boolean begins() {
+            look();
+            next.ifPresent(row -> expected = row.getLong(0));
+            return next.isPresent();
+        }
+
+        int number() {
+            if (expected > Integer.MAX_VALUE) {
                 throw SartorException.user(
                         "at most 2,147,483,647 rows can be looked through at once: look for the test rows in several"
                                 + " parts of the table.");
             }
+            return (int) expected;
         }
-        return starts;
-    }
 
-    private record Searching(Broadcast<ArrayList<String>> tests, int[] starts, double threshold)
-            implements Function2<Integer, Iterator<Row>, Iterator<Part>> {
+        private void look() {
+            if (next.isEmpty() && rows.hasNext()) {
+                next = Optional.of(rows.next());
+            }
+        }
+
         @Override
-        public Iterator<Part> call(Integer partition, Iterator<Row> rows) {
-            Iterator<String> texts =
-                    new Iterator<>() {
-                        @Override
-                        public boolean hasNext() {
-                            return rows.hasNext();
-                        }
+        public boolean hasNext() {
+            look();
+            return next.isPresent() && next.get().getLong(0) == expected;
+        }
 
-                        @Override
-                        public String next() {
-                            return text(rows.next());
-                        }
-                    };
-            int first = starts[partition];
-            var found = ExecutorTests.of(tests, threshold).search(first, texts);
-            return List.of(new Part(first, found)).iterator();
+        @Override
+        public String next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("the run is over");
+            }
+            var text = text(next.orElseThrow(), 1);
+            next = Optional.empty();
+            expected++;
+            return text;
         }
     }
 }

@@ -196,7 +196,8 @@ record NearDuplicateTable(SpreadDuplicates settings) {
                         int tier = tier(place);
                         var keys = bands[tier].keys(row.getString(1));
                         return IntStream.range(0, keys.length)
-                                .mapToObj(band -> RowFactory.create(bucket(tier, band, keys[band]), place))
+                                .mapToObj(band ->
+                                        RowFactory.create(bucket(tier, band, keys[band]), place))
                                 .iterator();
                     };
             return new Spread(held, buckets);
@@ -227,8 +228,7 @@ record NearDuplicateTable(SpreadDuplicates settings) {
         @Override
         public boolean call(Row pair) {
             return settings.isPossible(pair.getInt(2), pair.getInt(4))
-                    && settings.areSimilar(
-                            tier(pair.getLong(0)), longs(pair, 3), longs(pair, 5));
+                    && settings.areSimilar(tier(pair.getLong(0)), longs(pair, 3), longs(pair, 5));
         }
 
         private static long[] longs(Row pair, int at) {

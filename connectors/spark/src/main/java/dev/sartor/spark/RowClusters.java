@@ -31,15 +31,16 @@ record RowClusters(JavaRDD<Row> alike) {
     /// `row`, `kept`, `nearest` and `score` of all rows but the earliest of each cluster.
     JavaRDD<Row> duplicates() {
         var both =
-                alike.flatMapToPair(pair -> {
-                            long row = pair.getLong(0);
-                            long earlier = pair.getLong(1);
-                            double score = pair.getDouble(2);
-                            return List.of(
-                                            new Tuple2<>(row, new Nearest(earlier, score)),
-                                            new Tuple2<>(earlier, new Nearest(row, score)))
-                                    .iterator();
-                        })
+                alike.flatMapToPair(
+                                pair -> {
+                                    long row = pair.getLong(0);
+                                    long earlier = pair.getLong(1);
+                                    double score = pair.getDouble(2);
+                                    return List.of(
+                                                    new Tuple2<>(row, new Nearest(earlier, score)),
+                                                    new Tuple2<>(earlier, new Nearest(row, score)))
+                                            .iterator();
+                                })
                         .persist(StorageLevel.MEMORY_AND_DISK());
         var neighbours = both.mapToPair(each -> new Tuple2<>(each._2().row(), each._1()));
         var nearest = both.reduceByKey(Nearest::of);
@@ -61,8 +62,7 @@ record RowClusters(JavaRDD<Row> alike) {
         var named =
                 neighbours
                         .reduceByKey(Math::min)
-                        .mapToPair(each ->
-                                new Tuple2<>(each._1(), Math.min(each._1(), each._2())))
+                        .mapToPair(each -> new Tuple2<>(each._1(), Math.min(each._1(), each._2())))
                         .persist(StorageLevel.MEMORY_AND_DISK());
         for (int round = 0; round < MOST_ROUNDS; round++) {
             var next = renamed(neighbours, named).persist(StorageLevel.MEMORY_AND_DISK());

@@ -35,8 +35,7 @@ public final class Sartor {
     public static Function1<Dataset<Row>, Dataset<Row>> embed(String column, UsedModel model) {
         return table -> {
             var columns = new TableColumns(table.schema());
-            var vectors =
-                    DataTypes.createArrayType(DataTypes.FloatType, /* containsNull= */ false);
+            var vectors = DataTypes.createArrayType(DataTypes.FloatType, /* containsNull= */ false);
             var schema = columns.with(EMBEDDING, vectors);
             SessionModels.prepare(table.sparkSession(), model);
             var without = Counters.of(table, "rows without text in '" + column + "'");
@@ -84,15 +83,10 @@ public final class Sartor {
         };
     }
 
-    /// The table with the numbers of its rows in `row`, from 0, in their order. The order must be the same each time the table is
-    /// read, as it is of files.
+    /// The table with the numbers of its rows in `row`, from 0, in the order of its files' paths and of the rows in each. A table
+    /// that is not read from files goes by its partitions, and must have the same rows in each whenever it is computed.
     public static Dataset<Row> numbered(Dataset<Row> table) {
-        var schema = new TableColumns(table.schema()).after(ROW, DataTypes.LongType);
-        var rows =
-                table.toJavaRDD()
-                        .zipWithIndex()
-                        .map(each -> EmbedRows.after(each._1(), each._2()));
-        return table.sparkSession().createDataFrame(rows, schema);
+        return RowNumbers.before(table);
     }
 
     /// Rows whose text is nearly that of an earlier one, as the step `near_duplicates` of `sartor data clean` finds them: `row`,

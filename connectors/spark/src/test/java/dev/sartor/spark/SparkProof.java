@@ -140,9 +140,7 @@ public final class SparkProof {
             rows.add(RowFactory.create((long) i, texts.get(i)));
         }
         var schema =
-                new StructType()
-                        .add("id", DataTypes.LongType)
-                        .add("text", DataTypes.StringType);
+                new StructType().add("id", DataTypes.LongType).add("text", DataTypes.StringType);
         var file = plan.out + "/table-" + plan.rows + "-" + plan.words + ".parquet";
         if (!Files.exists(Path.of(file))) {
             session.createDataFrame(rows, schema)
@@ -213,8 +211,7 @@ public final class SparkProof {
         said.put("rows", made.size());
         said.put("embedding_apart", apart);
         said.putAll(answers(table, texts));
-        var near =
-                new NearDuplicates(0.8, 1).find(texts.size(), texts::get, Progress.silent());
+        var near = new NearDuplicates(0.8, 1).find(texts.size(), texts::get, Progress.silent());
         var aloneNear =
                 near.duplicates().stream()
                         .map(each -> each.row() + " " + each.kept())
@@ -229,17 +226,18 @@ public final class SparkProof {
         var others = texts.subList(tests, texts.size());
         var aloneLeaks =
                 new Leaks(0.8)
-                        .find(
-                                tests,
-                                texts::get,
-                                others.size(),
-                                others::get,
-                                Progress.silent())
-                        .stream()
-                        .map(each -> each.test() + " " + each.other())
-                        .collect(Collectors.toSet());
+                                .find(
+                                        tests,
+                                        texts::get,
+                                        others.size(),
+                                        others::get,
+                                        Progress.silent())
+                                .stream()
+                                .map(each -> each.test() + " " + each.other())
+                                .collect(Collectors.toSet());
         var foundLeaks =
-                table.filter(functions.col("id").geq(tests))
+                table
+                        .filter(functions.col("id").geq(tests))
                         .transform(
                                 Sartor.leaks(
                                         table.filter(functions.col("id").lt(tests)), "text", 0.8))
@@ -280,9 +278,7 @@ public final class SparkProof {
                 var text = texts.get((int) row.getLong(0));
                 var question = List.of(settings.question("", text));
                 var alone = responder.answer(question, Progress.silent()).getFirst().text();
-                var score =
-                        metric.perExample(
-                                List.of(new Prediction("", alone, List.of(text))))[0];
+                var score = metric.perExample(List.of(new Prediction("", alone, List.of(text))))[0];
                 boolean isSame =
                         alone.equals(row.<String>getAs(Sartor.ANSWER))
                                 && row.<Double>getAs(Sartor.SCORE) == score;
@@ -341,11 +337,16 @@ public final class SparkProof {
             }
         }
         return Map.of(
-                "rows", plan.rows,
-                "lost", plan.rows - seen.size(),
-                "doubled", seen.values().stream().filter(many -> many > 1).count(),
-                "embedding_apart", apart,
-                "partitions", table.rdd().getNumPartitions());
+                "rows",
+                plan.rows,
+                "lost",
+                plan.rows - seen.size(),
+                "doubled",
+                seen.values().stream().filter(many -> many > 1).count(),
+                "embedding_apart",
+                apart,
+                "partitions",
+                table.rdd().getNumPartitions());
     }
 
     /// Scores, which cost next to nothing a row.

@@ -5,8 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sartor.cli.TinyTask;
+import dev.sartor.core.Json;
+import dev.sartor.core.Principal;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.work.Cancellation;
 import dev.sartor.core.work.Progress;
+import dev.sartor.curate.duplicate.NearDuplicates;
+import dev.sartor.curate.leak.Leaks;
+import dev.sartor.data.DocumentColumns;
+import dev.sartor.documents.ParseLimits;
+import dev.sartor.documents.access.AccessPolicy;
+import dev.sartor.documents.source.DocumentSources;
 import dev.sartor.evaluate.Metric;
 import dev.sartor.evaluate.Prediction;
 import dev.sartor.generate.encoder.LocalEmbedder;
@@ -16,34 +25,25 @@ import dev.sartor.hub.catalogue.Gate;
 import dev.sartor.hub.environment.Use;
 import dev.sartor.model.Precision;
 import dev.sartor.model.file.WeightCache;
+import dev.sartor.retrieve.ChunkSettings;
+import dev.sartor.retrieve.SearchMode;
+import dev.sartor.retrieve.index.HubEmbedders;
+import dev.sartor.retrieve.index.Indexer;
+import dev.sartor.retrieve.index.PersistentIndex;
+import dev.sartor.retrieve.search.IndexSettings;
+import dev.sartor.retrieve.text.Analysis;
 import dev.sartor.tensor.DType;
 import dev.sartor.training.LocalEngines;
-import java.nio.file.Path;
-import java.util.Map;
-import java.time.Clock;
-import java.nio.file.Files;
 import java.io.IOException;
-import dev.sartor.retrieve.text.Analysis;
-import dev.sartor.retrieve.search.IndexSettings;
-import dev.sartor.retrieve.index.PersistentIndex;
-import dev.sartor.retrieve.index.Indexer;
-import dev.sartor.retrieve.index.HubEmbedders;
-import dev.sartor.retrieve.SearchMode;
-import dev.sartor.retrieve.ChunkSettings;
-import dev.sartor.documents.source.DocumentSources;
-import dev.sartor.documents.access.AccessPolicy;
-import dev.sartor.documents.ParseLimits;
-import dev.sartor.curate.duplicate.NearDuplicates;
-import dev.sartor.curate.leak.Leaks;
-import dev.sartor.data.DocumentColumns;
-import dev.sartor.core.work.Cancellation;
-import dev.sartor.core.Principal;
-import dev.sartor.core.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -88,7 +88,9 @@ class SparkTest {
                         .config("spark.sql.shuffle.partitions", "2")
                         .config("spark.default.parallelism", "2")
                         .config("spark.sql.adaptive.enabled", "false")
-                        .config("spark.sql.codegen.wholeStage", "false") // compiling takes longer than a few rows
+                        .config(
+                                "spark.sql.codegen.wholeStage",
+                                "false") // compiling takes longer than a few rows
                         .config("spark.sql.warehouse.dir", folder.resolve("warehouse").toString())
                         .getOrCreate();
     }
@@ -215,7 +217,8 @@ class SparkTest {
         }
         var rows = new StringBuilder();
         for (int i = 0; i < 40; i++) {
-            rows.append(Json.line(Map.of("id", String.valueOf(i), "text", texts.get(i)))).append('\n');
+            rows.append(Json.line(Map.of("id", String.valueOf(i), "text", texts.get(i))))
+                    .append('\n');
         }
         var file = Files.writeString(folder.resolve("rows.jsonl"), rows);
         var hub = Hub.open(Caches.standard(), Use.COMMERCIAL, Gate.closed());
@@ -249,9 +252,10 @@ class SparkTest {
         }
     }
 
+    /// Of documents that say the same, either index names the one that it was told of first.
     private static List<String> found(PersistentIndex index, SearchMode mode) {
         return index.search("the dog in the evening 7", 5, Principal.local(), mode).stream()
-                .map(each -> each.passage().document())
+                .map(each -> each.passage().text())
                 .toList();
     }
 
@@ -292,14 +296,14 @@ class SparkTest {
         var texts = edited();
         var alone =
                 new NearDuplicates(0.8, 1)
-                        .find(
-                                texts.size(),
-                                row -> Objects.requireNonNullElse(texts.get(row), ""),
-                                Progress.silent())
-                        .duplicates()
-                        .stream()
-                        .map(each -> (long) each.row() + " as " + each.kept())
-                        .toList();
+                                .find(
+                                        texts.size(),
+                                        row -> Objects.requireNonNullElse(texts.get(row), ""),
+                                        Progress.silent())
+                                .duplicates()
+                                .stream()
+                                .map(each -> (long) each.row() + " as " + each.kept())
+                                .toList();
         var made =
                 inOrder(texts)
                         .transform(Sartor.nearDuplicates("text", 0.8))

@@ -26,21 +26,39 @@ class TableCommandsTest {
     void aMasterThatIsAwayIsSaidAtOnce() {
         var code =
                 sartor(
-                        "table", "embed", "--spark", "spark://127.0.0.1:1", "rows.parquet", "--out",
+                        "table",
+                        "embed",
+                        "--spark",
+                        "spark://127.0.0.1:1",
+                        "rows.parquet",
+                        "--out",
                         folder.resolve("out").toString());
         assertThat(code).isEqualTo(3);
         assertThat(screen.remarks())
-                .contains("the Spark master spark://127.0.0.1:1 does not answer (Connection refused)");
+                .contains(
+                        "the Spark master spark://127.0.0.1:1 does not answer (Connection refused)");
     }
 
     @Test
     void vectorsAreWrittenAndRowsWithoutTextCounted() throws IOException {
-        var rows = Files.writeString(folder.resolve("rows.jsonl"), "{\"text\": \"cat\"}\n{\"text\": null}\n");
+        var rows =
+                Files.writeString(
+                        folder.resolve("rows.jsonl"), "{\"text\": \"cat\"}\n{\"text\": null}\n");
         var out = folder.resolve("out").toString();
         var command =
                 new String[] {
-                    "table", "embed", "--spark", "local[1]", rows.toString(), "--out", out, "--json",
-                    "--embedder", TinyTask.BERT.toString(), "--spark-conf", "spark.ui.enabled=false"
+                    "table",
+                    "embed",
+                    "--spark",
+                    "local[1]",
+                    rows.toString(),
+                    "--out",
+                    out,
+                    "--json",
+                    "--embedder",
+                    TinyTask.BERT.toString(),
+                    "--spark-conf",
+                    "spark.ui.enabled=false"
                 };
         assertThat(sartor(command)).as(screen.remarks()).isZero();
         assertThat(screen.results()).contains("\"rows\":2").contains("\"without_text\":1");

@@ -36,8 +36,7 @@ public record SpreadDuplicates(double threshold, long seed) implements Serializa
 
     /// @param rows how many different texts the tier holds
     public Bands bands(int tier, long rows) {
-        return new Bands(
-                new RowBands(new NearDuplicates(threshold, seed), tier(tier), rows));
+        return new Bands(new RowBands(new NearDuplicates(threshold, seed), tier(tier), rows));
     }
 
     /// How the rows of a tier are put into bands. Thread-safe.

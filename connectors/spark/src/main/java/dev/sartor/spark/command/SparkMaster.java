@@ -30,7 +30,9 @@ record SparkMaster(String url) {
             var parts = PLACE.matcher(place);
             if (!parts.matches() || Integer.parseInt(parts.group(2)) > 65_535) {
                 throw SartorException.user(
-                        "--spark must be spark://HOST:PORT, got " + url + ": 7077 is the usual port.");
+                        "--spark must be spark://HOST:PORT, got "
+                                + url
+                                + ": 7077 is the usual port.");
             }
             try (var socket = new Socket()) {
                 var address =

@@ -47,8 +47,11 @@ final class SparkOptions {
                         .master(master)
                         .appName("sartor table " + what)
                         .config("spark.ui.showConsoleProgress", "false")
-                        // A task's files are put in place when it ends, all of them when the job does.
-                        .config("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "1");
+                        // A task's files are put in place when it ends, all of them when the job
+                        // does.
+                        .config(
+                                "spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version",
+                                "1");
         if (!reached.isLocal()) {
             jars().ifPresent(jars -> builder.config("spark.jars", jars));
         }

@@ -85,10 +85,7 @@ final class TableDuplicatesCommand implements Callable<Integer> {
                     kept.ifPresent(folder ->
                             TableFiles.written(
                                     Sartor.numbered(table)
-                                            .join(
-                                                    found,
-                                                    new String[] {Sartor.ROW},
-                                                    "left_anti"),
+                                            .join(found, new String[] {Sartor.ROW}, "left_anti"),
                                     folder));
                     console.print(
                             json

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "embed",
-        description = "Add the vector of each row's text in `embedding`. Rows without text are kept without one.",
+        description =
+                "Add the vector of each row's text in `embedding`. Rows without text are kept without one.",
         footer = {
             "",
             "Example: sartor table embed --spark local[4] reviews.parquet --column text --out vectors"

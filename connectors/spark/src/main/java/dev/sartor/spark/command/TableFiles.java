@@ -62,11 +62,12 @@ final class TableFiles {
     static void refuseIfThere(SparkSession session, String out) {
         try {
             var path = new Path(out);
-            var files =
-                    path.getFileSystem(session.sparkContext().hadoopConfiguration());
+            var files = path.getFileSystem(session.sparkContext().hadoopConfiguration());
             if (files.exists(path)) {
                 throw SartorException.user(
-                        "--out must be a new folder, got " + out + ", which is there: name another, or remove it.");
+                        "--out must be a new folder, got "
+                                + out
+                                + ", which is there: name another, or remove it.");
             }
         } catch (IOException e) {
             throw SartorException.missing(

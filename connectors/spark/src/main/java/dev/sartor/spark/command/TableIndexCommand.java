@@ -98,7 +98,8 @@ final class TableIndexCommand implements Callable<Integer> {
     @Option(
             names = "--language",
             paramLabel = "LANGUAGE",
-            description = "How words are compared, as of `sartor index` (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How words are compared, as of `sartor index` (default: ${DEFAULT-VALUE}).")
     Analysis language = Analysis.AUTO;
 
     @Option(
@@ -128,11 +129,9 @@ final class TableIndexCommand implements Callable<Integer> {
         }
         Indexer.refuseAnotherFolder(out);
         var console = composition.console();
-        var model =
-                new UsedModel(embedder.equals(NONE) ? "" : embedder, Precision.BF16, use.use);
+        var model = new UsedModel(embedder.equals(NONE) ? "" : embedder, Precision.BF16, use.use);
         var settings =
-                new IndexSettings(
-                        new ChunkSettings(chunkTokens, overlapTokens), language, vectors);
+                new IndexSettings(new ChunkSettings(chunkTokens, overlapTokens), language, vectors);
         var columns = new IndexColumns(id, title, text, readers, isPublic);
         var made =
                 TableWork.in(
@@ -150,7 +149,9 @@ final class TableIndexCommand implements Callable<Integer> {
                 ? lines
                 : lines
                         + String.format(
-                                Locale.ROOT, "\n%,d rows without text were left out", made.leftOut());
+                                Locale.ROOT,
+                                "\n%,d rows without text were left out",
+                                made.leftOut());
     }
 
     private static String json(IndexTable.Made made) {

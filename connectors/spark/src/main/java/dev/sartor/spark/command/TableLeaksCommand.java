@@ -89,7 +89,9 @@ final class TableLeaksCommand implements Callable<Integer> {
                     console.print(
                             json
                                     ? Json.line(
-                                            Map.of("rows", rows, "leaking", leaking, "pairs", pairs))
+                                            Map.of(
+                                                    "rows", rows, "leaking", leaking, "pairs",
+                                                    pairs))
                                     : String.format(
                                             Locale.ROOT,
                                             "%,d of %,d test rows also stand in the table, in %,d pairs",

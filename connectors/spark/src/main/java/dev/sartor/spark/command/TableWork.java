@@ -17,13 +17,15 @@ final class TableWork {
 
     /// @param opened is asked for once
     static <T> T in(Supplier<SparkSession> opened, Function<SparkSession, T> work) {
-        var session = opened.get();
         try {
-            return work.apply(session);
+            var session = opened.get();
+            try {
+                return work.apply(session);
+            } finally {
+                session.stop();
+            }
         } catch (Exception e) {
             throw told(e);
-        } finally {
-            session.stop();
         }
     }
 

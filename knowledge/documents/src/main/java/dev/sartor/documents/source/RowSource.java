@@ -100,8 +100,7 @@ public final class RowSource implements DocumentSource {
     static Reading reading(Listed listed, DocumentRow row) {
         var text = PlainText.read(row.id(), row.text(), listed.readers());
         var title = row.title().isEmpty() ? row.id() : row.title();
-        return Reading.of(
-                listed, new Document(row.id(), title, text.sections(), listed.readers()));
+        return Reading.of(listed, new Document(row.id(), title, text.sections(), listed.readers()));
     }
 
     @Override
