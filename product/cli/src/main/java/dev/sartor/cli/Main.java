@@ -158,6 +158,7 @@ public final class Main {
         commands.put("serve", () -> new ServeCommand(composition));
         commands.put("models", () -> ModelsCommand.line(composition));
         commands.put("template", () -> TemplateCommand.line(composition));
+        commands.put("table", () -> TableCommand.line(composition));
         commands.put("benchmark", () -> new BenchmarkCommand(composition));
         commands.put("bench", () -> BenchCommand.line(composition));
         commands.put("upgrade", () -> new UpgradeCommand(composition));

@@ -11,8 +11,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,7 @@ class ArchitectureTest {
                                     "synthesis",
                                     "suite"),
                             List.of("serve", "cli")),
-                    List.of("langchain4j", "springai", "benchmarks"));
+                    List.of("langchain4j", "springai", "spark", "benchmarks"));
 
     /// An outside library's packages, and the rooms that alone may touch it.
     private static final Map<String, List<String>> LIBRARIES = libraries();
@@ -100,7 +102,10 @@ class ArchitectureTest {
         rooms.put("io.micrometer..", List.of("serve"));
         rooms.put("dev.langchain4j..", List.of("langchain4j"));
         rooms.put("org.springframework..", List.of("springai"));
-        rooms.put("picocli..", List.of("cli", "benchmarks"));
+        rooms.put("org.apache.spark..", List.of("spark"));
+        rooms.put("org.apache.hadoop..", List.of("spark"));
+        rooms.put("scala..", List.of("spark"));
+        rooms.put("picocli..", List.of("cli", "benchmarks", "spark"));
         rooms.put("org.jline..", List.of("cli"));
         return rooms;
     }
@@ -124,6 +129,18 @@ class ArchitectureTest {
                         .toList();
         assertThat(brought)
                 .containsAll(HOUSE.rooms().stream().filter(room -> !room.equals("cli")).toList());
+    }
+
+    /// Spark's jars are larger than all of the product's: whoever asks for it brings it.
+    @Test
+    void theProductComesWithoutSpark() {
+        var jars =
+                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                        .map(each -> String.valueOf(Path.of(each).getFileName()))
+                        .toList();
+        assertThat(jars)
+                .noneMatch(jar -> jar.matches("(spark-|scala-|hadoop-|sartor-spark).*"))
+                .anyMatch(jar -> jar.startsWith("lucene-core"));
     }
 
     @TestFactory

@@ -192,6 +192,13 @@ class BadInputTest {
     }
 
     @Test
+    void noConnectorToSpark() throws IOException {
+        assertThat(project.screen.sartor("table", "embed", "reviews.parquet", "--out", "vectors"))
+                .isEqualTo(3);
+        page.shows(project.screen.remarks());
+    }
+
+    @Test
     void neitherHubNorPip() throws Exception {
         var end =
                 new ChildSartor(folder.resolve("cache"))

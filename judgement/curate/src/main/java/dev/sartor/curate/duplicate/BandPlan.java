@@ -21,7 +21,7 @@ record BandPlan(int bands, int size) {
     /// with the square of the rows.
     ///
     /// @param jaccard from which on texts should be compared
-    static BandPlan of(double jaccard, int rows) {
+    static BandPlan of(double jaccard, long rows) {
         int least = (int) Math.ceil(Math.log(rows / STRANGERS) / -Math.log(UNRELATED));
         var best = new BandPlan(1, MinHash.HASHES);
         for (int size = Math.clamp(least, 1, LARGEST); size <= LARGEST; size++) {

@@ -43,7 +43,7 @@ final class BandSearch {
         similarity = new PairSimilarity(settings.threshold());
         double jaccard = leastJaccard(settings.threshold(), tier);
         plan = BandPlan.of(jaccard, rows.length);
-        leastEstimate = jaccard - 2 * Math.sqrt(jaccard * (1 - jaccard) / Sketches.HASHES);
+        leastEstimate = leastEstimate(jaccard);
         failures = new byte[rows.length];
         signatures =
                 new Signatures(
@@ -59,6 +59,11 @@ final class BandSearch {
     static double leastJaccard(double kept, ShingleTier tier) {
         double whole = Math.pow(kept, tier.width());
         return whole / (2 - whole);
+    }
+
+    /// Two of the estimate's standard errors below.
+    static double leastEstimate(double jaccard) {
+        return jaccard - 2 * Math.sqrt(jaccard * (1 - jaccard) / Sketches.HASHES);
     }
 
     /// @return how many pairs of texts were compared

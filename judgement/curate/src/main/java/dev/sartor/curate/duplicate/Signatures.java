@@ -48,7 +48,7 @@ final class Signatures {
                 row -> {
                     var least = minHash.signature(tier.hashes(folded.apply(row)));
                     for (int band = 0; band < keys.length; band++) {
-                        keys[band][row] = key(least, (from + band) * plan.size());
+                        keys[band][row] = key(least, from + band, plan);
                     }
                     if (from == 0) {
                         sketches.put(row, least);
@@ -65,9 +65,10 @@ final class Signatures {
         return sketches;
     }
 
-    private int key(int[] least, int from) {
+    /// What rows of one bucket of the band have in common.
+    static int key(int[] least, int band, BandPlan plan) {
         long hash = 0;
-        for (int i = from; i < from + plan.size(); i++) {
+        for (int i = band * plan.size(); i < (band + 1) * plan.size(); i++) {
             hash = Hashing.next(Hashing.mix(hash), least[i]);
         }
         return (int) (Hashing.mix(hash) >>> 32);

@@ -22,8 +22,10 @@ final class Sketches {
     }
 
     void put(int row, int[] signature) {
-        var block = blocks[row / ROWS];
-        int at = row % ROWS * LONGS;
+        put(signature, blocks[row / ROWS], row % ROWS * LONGS);
+    }
+
+    static void put(int[] signature, long[] block, int at) {
         for (int i = 0; i < HASHES; i++) {
             int bits = (signature[i] * MULTIPLIER) >>> (Integer.SIZE - BITS);
             block[at + i / BITS] |= (long) bits << (i % BITS * BITS);

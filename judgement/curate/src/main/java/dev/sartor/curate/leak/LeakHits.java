@@ -1,9 +1,12 @@
 package dev.sartor.curate.leak;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /// What one thread found of some other rows, in their order.
-final class LeakHits {
+final class LeakHits implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final Pairs same = new Pairs();
     private final Pairs folded = new Pairs();
     private final Pairs grams = new Pairs();
@@ -11,7 +14,9 @@ final class LeakHits {
     private double[] likeness = new double[8];
 
     /// Two numbers in one, the second one an other row.
-    static final class Pairs {
+    static final class Pairs implements Serializable {
+        private static final long serialVersionUID = 1L;
+
         private long[] pairs = new long[8];
         private int count;
 
@@ -64,12 +69,22 @@ final class LeakHits {
                 return;
             }
         }
+        nearAgain(test, other, alike);
+    }
+
+    /// One that {@link #near(int, int, double)} told of before.
+    void nearAgain(int test, int other, double alike) {
         likeness =
                 near.count() == likeness.length
                         ? Arrays.copyOf(likeness, 2 * likeness.length)
                         : likeness;
         likeness[near.count()] = alike;
         near.add(test, other);
+    }
+
+    /// Pairs of all kinds.
+    int count() {
+        return same.count() + folded.count() + grams.count() + near.count();
     }
 
     Pairs same() {

@@ -60,6 +60,22 @@ final class LeakTally {
         grams.add(gram, other);
     }
 
+    /// What can still count of what was added, so that {@link #add} of it to another tally is as good as of all.
+    LeakHits hits() {
+        var hits = new LeakHits();
+        for (int test = 0; test < tests; test++) {
+            same.leaks(test, MatchKind.EXACT).forEach(each -> hits.same(each.test(), each.other()));
+            folded.leaks(test, MatchKind.FOLDED)
+                    .forEach(each -> hits.folded(each.test(), each.other()));
+            near.leaks(test, MatchKind.NEAR)
+                    .forEach(each -> hits.nearAgain(each.test(), each.other(), each.score()));
+        }
+        for (int i = 0; i < grams.count(); i++) {
+            hits.gram(grams.first(i), grams.other(i));
+        }
+        return hits;
+    }
+
     /// In the order of the test rows, of each at most five.
     List<Leak> leaks() {
         rankGrams();

@@ -58,7 +58,8 @@ public final class RowSource implements DocumentSource {
         }
     }
 
-    private static String digest(DocumentRow row) {
+    /// Of all that is known of the row.
+    static String digest(DocumentRow row) {
         var text = row.title() + "\n" + row.text();
         return Sha256.of(
                 row.metadata().isEmpty()
@@ -91,13 +92,15 @@ public final class RowSource implements DocumentSource {
                         throw SartorException.defect(listed.path() + " was not listed");
                     }
                     step.advance(1);
-                    var text = PlainText.read(row.id(), row.text(), listed.readers());
-                    var title = row.title().isEmpty() ? row.id() : row.title();
-                    return Reading.of(
-                            listed,
-                            new Document(row.id(), title, text.sections(), listed.readers()));
+                    return reading(listed, row);
                 })
                 .toList();
+    }
+
+    static Reading reading(Listed listed, DocumentRow row) {
+        var text = PlainText.read(row.id(), row.text(), listed.readers());
+        var title = row.title().isEmpty() ? row.id() : row.title();
+        return Reading.of(listed, new Document(row.id(), title, text.sections(), listed.readers()));
     }
 
     @Override

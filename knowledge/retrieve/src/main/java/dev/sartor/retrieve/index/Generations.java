@@ -3,6 +3,7 @@ package dev.sartor.retrieve.index;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.AtomicFile;
 import dev.sartor.core.file.Folders;
+import dev.sartor.core.file.PrivateFiles;
 import dev.sartor.documents.source.FolderSource;
 import dev.sartor.retrieve.search.PrivateDirectory;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.store.FSDirectory;
@@ -26,6 +28,9 @@ record Generations(Path index) {
 
     private static final String CURRENT = FolderSource.CURRENT;
     private static final String LOCK = FolderSource.LOCK;
+
+    /// A late task of a making that ended may still write: each making has a folder of its own.
+    private static final String PARTS = "parts-";
 
     boolean exists() {
         return Files.isDirectory(index.resolve(FolderSource.GENERATIONS));
@@ -92,6 +97,33 @@ record Generations(Path index) {
             }
         }
         return highest + 1;
+    }
+
+    /// A new generation, whatever the one that is searched was made with. Those that were begun are gone.
+    int next() throws IOException {
+        int served = current().orElse(0);
+        int highest = served;
+        for (int generation : all()) {
+            highest = Math.max(highest, generation);
+            if (generation != served) {
+                Folders.delete(folder(generation));
+            }
+        }
+        return highest + 1;
+    }
+
+    /// An empty folder for the parts of a generation that is made of several. Those of a making that was killed are gone.
+    Path parts() throws IOException {
+        var generations = index.resolve(FolderSource.GENERATIONS);
+        PrivateFiles.makeFolder(generations);
+        try (var folders = Files.newDirectoryStream(generations, PARTS + "*")) {
+            for (var folder : folders) {
+                Folders.delete(folder);
+            }
+        }
+        var parts = generations.resolve(PARTS + UUID.randomUUID());
+        PrivateFiles.makeFolder(parts);
+        return parts;
     }
 
     private List<Integer> all() throws IOException {

@@ -89,6 +89,9 @@ final class IndexRun {
             writing.commit();
         }
         read(plan.read(), writing);
+        if (!plan.read().isEmpty()) {
+            writing.settle(embedded + reused, progress);
+        }
         if (!plan.moved().isEmpty()) {
             for (var path : plan.moved()) {
                 writing.remove(path);
@@ -96,6 +99,11 @@ final class IndexRun {
             writing.commit();
         }
         return plan;
+    }
+
+    /// All of the shelf, beside what was written before; none of it may be there yet.
+    void add(IndexWriting writing, Instant now) throws IOException {
+        read(IndexPlan.of(shelf, Map.of(), /* rehash= */ false, now).read(), writing);
     }
 
     /// Passages carry rule and metadata, so that these can filter: they are written again, with the vectors they have.
@@ -133,7 +141,6 @@ final class IndexRun {
                 stopIfAsked(writing);
             }
             writing.commit();
-            writing.settle(embedded + reused, progress);
         }
     }
 

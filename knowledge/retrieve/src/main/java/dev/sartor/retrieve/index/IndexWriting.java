@@ -19,6 +19,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 
 /// Writes into a generation of a standing index. A document's block is replaced as a whole; what was not committed is
 /// lost at close, and nothing else is. Not thread-safe.
@@ -103,6 +104,17 @@ final class IndexWriting implements AutoCloseable {
             passage.vector()
                     .ifPresent(v -> uncommitted.put(StoredPassages.content(passage.chunk()), v));
         }
+    }
+
+    /// Takes over all that others wrote with the same settings, each into a folder of its own, and commits.
+    void takeOver(List<Path> parts, Progress.Step step) throws IOException {
+        for (var part : parts) {
+            try (var source = FSDirectory.open(part)) {
+                writer.addIndexes(source);
+            }
+            step.advance(1);
+        }
+        commit();
     }
 
     /// Changes what is known of a document, not its passages.
