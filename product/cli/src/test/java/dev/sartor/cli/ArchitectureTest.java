@@ -53,7 +53,7 @@ class ArchitectureTest {
                                     "synthesis",
                                     "suite"),
                             List.of("serve", "cli")),
-                    List.of("langchain4j", "springai", "benchmarks"));
+                    List.of("postgres", "langchain4j", "springai", "benchmarks"));
 
     /// An outside library's packages, and the rooms that alone may touch it.
     private static final Map<String, List<String>> LIBRARIES = libraries();
@@ -98,6 +98,8 @@ class ArchitectureTest {
         rooms.put("org.eclipse.jetty..", List.of("serve"));
         rooms.put("jakarta.servlet..", List.of("serve"));
         rooms.put("io.micrometer..", List.of("serve"));
+        rooms.put("org.postgresql..", List.of("postgres"));
+        rooms.put("com.zaxxer.hikari..", List.of("postgres"));
         rooms.put("dev.langchain4j..", List.of("langchain4j"));
         rooms.put("org.springframework..", List.of("springai"));
         rooms.put("picocli..", List.of("cli", "benchmarks"));
