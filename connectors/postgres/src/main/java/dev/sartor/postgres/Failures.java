@@ -56,7 +56,7 @@ record Failures(PostgresAddress address) {
                             + address
                             + " ("
                             + said
-                            + "): docs/databases.md says which rights an index's keeper and its"
+                            + "): docs/guide-databases.md says which rights an index's keeper and its"
                             + " readers need.",
                     e);
         }

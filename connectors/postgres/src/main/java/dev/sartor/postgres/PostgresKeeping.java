@@ -17,7 +17,7 @@ final class PostgresKeeping implements IndexKeeping {
     private static final int OURS = 0x5a27_0041;
 
     /// A run that was killed may take the database so long to notice.
-    private static final int TRIES = 20;
+    private static final int TRIES = 8;
 
     private static final int MILLIS = 250;
 

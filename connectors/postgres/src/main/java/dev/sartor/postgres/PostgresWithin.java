@@ -155,7 +155,8 @@ record PostgresWithin(PostgresPassages held, Admitted admitted, Optional<int[]> 
         });
     }
 
-    private List<Hit> compareAll(float[] vector, int depth) throws SQLException {
+    /// Every vector that the asker may look at is compared.
+    List<Hit> compareAll(float[] vector, int depth) throws SQLException {
         var values = new ArrayList<Object>();
         values.add(vector);
         var only = new StringBuilder();
