@@ -23,8 +23,7 @@ record Admitted(List<Integer> numbers, int vectors, boolean isEveryRule) {
                         "select number, rule, vectors from " + tables.rules());
         var admitted =
                 all.stream()
-                        .filter(rule ->
-                                PostgresDocuments.readers(rule.text()).admit(principal))
+                        .filter(rule -> PostgresDocuments.readers(rule.text()).admit(principal))
                         .toList();
         return new Admitted(
                 admitted.stream().map(Rule::number).toList(),

@@ -83,7 +83,8 @@ record Layout(PostgresAddress address) {
     /// @throws SartorException a user's error where pgvector or the schema is none to work with
     void check(Connection connection) throws SQLException {
         var version =
-                Sql.text(connection, "select extversion from pg_extension where extname = 'vector'");
+                Sql.text(
+                        connection, "select extversion from pg_extension where extname = 'vector'");
         if (version.isPresent() && Versions.isOlder(version.get(), OLDEST_VECTOR)) {
             throw SartorException.user(
                     "pgvector must be "
@@ -106,8 +107,7 @@ record Layout(PostgresAddress address) {
                             + address
                             + " is no index: name another one with ?schema=NAME, which is made.");
         }
-        int layout =
-                Sql.number(connection, "select version from " + address.schema() + ".layout");
+        int layout = Sql.number(connection, "select version from " + address.schema() + ".layout");
         if (layout != VERSION) {
             throw SartorException.user(
                     "the index in "
@@ -174,7 +174,8 @@ record Layout(PostgresAddress address) {
                         tables.postings(),
                         tables.wordsOf()));
         var admits =
-                address.schema() + ".admits(clauses, nullif(current_setting('sartor.principals', true), ''))";
+                address.schema()
+                        + ".admits(clauses, nullif(current_setting('sartor.principals', true), ''))";
         Sql.run(connection, formatted(POLICY, tables.rules(), admits));
         var readable = "rule in (select number from " + tables.rules() + ")";
         for (var table :

@@ -1,8 +1,5 @@
 package dev.sartor.postgres;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool;
 import dev.sartor.core.Embedder;
 import dev.sartor.core.SartorException;
 import dev.sartor.retrieve.index.HeldCommit;
@@ -10,8 +7,6 @@ import dev.sartor.retrieve.index.IndexCommits;
 import dev.sartor.retrieve.index.IndexedWith;
 import dev.sartor.retrieve.search.PassageQuestions;
 import dev.sartor.retrieve.search.PassageSearch;
-import dev.sartor.retrieve.search.SearchablePassages;
-import dev.sartor.retrieve.search.StoredDocuments;
 import dev.sartor.retrieve.text.WordCounter;
 import java.io.IOException;
 import java.sql.Connection;
@@ -21,24 +16,23 @@ import java.util.function.Function;
 
 /// An index in a database, read: each use is a transaction that sees one commit. Safe for concurrent callers.
 final class PostgresCommits implements IndexCommits {
-    private static final int MOST_CONNECTIONS = 16;
-
-    /// For a connection, in milliseconds.
-    private static final int WAITING = 10_000;
-
     /// A generation may be replaced between reading its number and its tables; more often than that something is wrong.
     private static final int TRIES = 5;
 
     private final PostgresAddress address;
     private final Failures failures;
     private final Function<IndexedWith, Embedder> opening;
-    private Optional<HikariDataSource> pool = Optional.empty();
+    private final Connections connections;
     private Optional<Opened> last = Optional.empty();
+
+    /// Whether the layout was looked at; a table that is gone makes it be looked at again.
+    private volatile boolean checked;
 
     PostgresCommits(PostgresAddress address, Function<IndexedWith, Embedder> opening) {
         this.address = address;
         this.failures = new Failures(address);
         this.opening = opening;
+        this.connections = new Connections(address);
     }
 
     /// A generation with what its commits share; closed when it was replaced and nobody uses it any more.
@@ -68,16 +62,18 @@ final class PostgresCommits implements IndexCommits {
     @Override
     public <T> T with(Use<T> use) {
         for (int tries = 1; ; tries++) {
-            try (var connection = pool().getConnection()) {
+            try {
+                var connection = connections.take();
                 try {
                     return used(use, connection);
                 } finally {
-                    connection.rollback();
+                    connections.giveBack(connection);
                 }
             } catch (SQLException e) {
                 if (tries == TRIES || !Failures.isGone(e)) {
-                    throw failures.of(cause(e));
+                    throw failures.of(e);
                 }
+                checked = false;
             } catch (Gone e) {
                 if (tries == TRIES) {
                     throw failures.of(e.cause());
@@ -117,16 +113,23 @@ final class PostgresCommits implements IndexCommits {
 
     private Generations.Generation current(Connection connection) throws SQLException {
         var layout = new Layout(address);
-        layout.check(connection);
-        boolean exists = layout.isThere(connection);
+        if (!checked) {
+            layout.check(connection);
+        }
+        boolean exists = checked || layout.isThere(connection);
+        checked = exists;
         var current =
-                exists ? new Generations(address).current(connection) : Optional.<Generations.Generation>empty();
+                exists
+                        ? new Generations(address).current(connection)
+                        : Optional.<Generations.Generation>empty();
         return current.orElseThrow(() ->
                 SartorException.user(
                         address
                                 + (exists
-                                        ? " is an index that is not whole yet: let `sartor index` run to its end."
-                                        : " is not an index: make one with `sartor index SOURCE --out INDEX`.")));
+                                        ? " is an index that is not whole yet: let `sartor index` run"
+                                                + " to its end."
+                                        : " is not an index: make one with `sartor index SOURCE --out"
+                                                + " INDEX`.")));
     }
 
     private synchronized Opened acquire(Generations.Generation current) {
@@ -151,40 +154,11 @@ final class PostgresCommits implements IndexCommits {
         opened.closeIfUnused();
     }
 
-    private synchronized HikariDataSource pool() throws SQLException {
-        if (pool.isEmpty()) {
-            var config = new HikariConfig();
-            config.setPoolName("sartor");
-            config.setJdbcUrl(address.url());
-            config.setDataSourceProperties(address.properties());
-            config.setReadOnly(true);
-            config.setAutoCommit(false);
-            config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
-            config.setMinimumIdle(0);
-            config.setMaximumPoolSize(MOST_CONNECTIONS);
-            config.setConnectionTimeout(WAITING);
-            try {
-                pool = Optional.of(new HikariDataSource(config));
-            } catch (HikariPool.PoolInitializationException e) {
-                throw e.getCause() instanceof SQLException cause
-                        ? cause
-                        : new SQLException(e.getMessage(), "08001", e);
-            }
-        }
-        return pool.orElseThrow();
-    }
-
-    /// The pool's own says only that it waited.
-    private static SQLException cause(SQLException e) {
-        return e.getCause() instanceof SQLException cause ? cause : e;
-    }
-
     @Override
     public synchronized void close() {
         last.ifPresent(PostgresCommits::replace);
         last = Optional.empty();
-        pool.ifPresent(HikariDataSource::close);
-        pool = Optional.empty();
+        connections.close();
     }
 
     private record Held(Opened opened, PostgresDocuments stored, PostgresPassages searchable)
@@ -201,7 +175,7 @@ final class PostgresCommits implements IndexCommits {
 
         @Override
         public int passages() {
-            return searchable.most();
+            return searchable.count();
         }
 
         @Override

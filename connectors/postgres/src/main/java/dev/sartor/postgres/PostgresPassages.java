@@ -23,11 +23,18 @@ import java.util.SortedSet;
 record PostgresPassages(
         Failures failures, Connection connection, Tables tables, WordCounter counter)
         implements SearchablePassages {
+    /// A ranking's length is the statement's to bound; nothing is asked of an index that holds nothing.
     @Override
     public int most() {
+        return count() == 0 ? 0 : Integer.MAX_VALUE;
+    }
+
+    /// How many passages hold a word, for any role.
+    int count() {
         return asked(() ->
                 Sql.number(
-                        connection, "select coalesce(max(number), 0) from " + tables.passages()));
+                        connection,
+                        "select coalesce(sum(passages), 0)::int from " + tables.fields()));
     }
 
     int dimension() {
@@ -39,8 +46,13 @@ record PostgresPassages(
             long bytes = 0;
             for (var table :
                     new String[] {
-                        tables.rules(), tables.documents(), tables.passages(), tables.vectors(),
-                        tables.words(), tables.fields(), tables.postings()
+                        tables.rules(),
+                        tables.documents(),
+                        tables.passages(),
+                        tables.vectors(),
+                        tables.words(),
+                        tables.fields(),
+                        tables.postings()
                     }) {
                 bytes +=
                         Sql.rows(
@@ -75,13 +87,15 @@ record PostgresPassages(
         for (int passage : passages) {
             var of = vectors.get(passage);
             if (of == null) {
-                throw failures.of(new SQLException("passage " + passage + " has no vector", "XX001"));
+                throw failures.of(
+                        new SQLException("passage " + passage + " has no vector", "XX001"));
             }
             double own = VectorProducts.product(vector, of.own());
             double score =
                     of.whole().length == 0
                             ? own
-                            : (1 - share) * own + share * VectorProducts.product(vector, of.whole());
+                            : (1 - share) * own
+                                    + share * VectorProducts.product(vector, of.whole());
             hits.add(new Hit(passage, score));
         }
         return hits.stream().sorted(Hit.BEST_FIRST).toList();
@@ -113,7 +127,9 @@ record PostgresPassages(
                                     + tables.vectors()
                                     + " v"
                                     + (withWhole
-                                            ? " join " + tables.documents() + " d on d.number = v.document"
+                                            ? " join "
+                                                    + tables.documents()
+                                                    + " d on d.number = v.document"
                                             : "")
                                     + " where v.passage = any(?)",
                             numbers(passages))
@@ -154,9 +170,7 @@ record PostgresPassages(
             var chunks = new HashMap<Integer, Chunk>();
             Sql.rows(
                             connection,
-                            row ->
-                                    new Numbered(
-                                            row.getInt("number"), PostgresDocuments.chunk(row)),
+                            row -> new Numbered(row.getInt("number"), PostgresDocuments.chunk(row)),
                             "select p.number, "
                                     + PostgresDocuments.CHUNK
                                     + " from "

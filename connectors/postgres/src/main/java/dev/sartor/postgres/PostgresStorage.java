@@ -31,9 +31,7 @@ record PostgresStorage(PostgresAddress address) implements IndexStorage {
             var layout = new Layout(address);
             layout.check(connection);
             return layout.isThere(connection)
-                    ? new Generations(address)
-                            .current(connection)
-                            .map(Generations.Generation::with)
+                    ? new Generations(address).current(connection).map(Generations.Generation::with)
                     : Optional.empty();
         } catch (SQLException e) {
             throw new Failures(address).of(e);

@@ -91,8 +91,7 @@ record PostgresWithin(PostgresPassages held, Admitted admitted, Optional<int[]> 
                         times.put(field + '\0' + word, often);
                     });
         }
-        return Sql
-                .rows(
+        return Sql.rows(
                         connection(),
                         row -> {
                             int often =
@@ -183,9 +182,7 @@ record PostgresWithin(PostgresPassages held, Admitted admitted, Optional<int[]> 
     }
 
     private List<Hit> askGraph(float[] vector, int depth) throws SQLException {
-        int all =
-                Sql.number(
-                        connection(), "select sum(vectors)::int from " + tables().rules());
+        int all = Sql.number(connection(), "select sum(vectors)::int from " + tables().rules());
         int deep = Math.max(depth + SPARE, LEAST_DEPTH);
         var version =
                 Sql.text(
@@ -229,8 +226,7 @@ record PostgresWithin(PostgresPassages held, Admitted admitted, Optional<int[]> 
     /// The products in 64 bits, summed in one order, as an index in a folder has them.
     private List<Hit> measured(String sql, float[] vector, int depth, List<Object> values)
             throws SQLException {
-        return Sql
-                .rows(
+        return Sql.rows(
                         connection(),
                         row ->
                                 new Hit(

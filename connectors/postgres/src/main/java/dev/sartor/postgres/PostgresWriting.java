@@ -229,7 +229,9 @@ final class PostgresWriting implements IndexWriting {
                     Sql.rows(
                             connection,
                             row -> row.getInt(1),
-                            "delete from " + tables.documents() + " where path = ? returning number",
+                            "delete from "
+                                    + tables.documents()
+                                    + " where path = ? returning number",
                             stored);
             for (int number : numbers) {
                 removePassages(number);
@@ -299,8 +301,7 @@ final class PostgresWriting implements IndexWriting {
     @Override
     public void settle(int written, Progress progress) {
         asked(() -> {
-            int held =
-                    Sql.number(connection, "select count(*) from " + tables.passages());
+            int held = Sql.number(connection, "select count(*) from " + tables.passages());
             if (written >= held / LARGE_CHANGE) {
                 analyze(held > PassageIndex.EXACT_UP_TO);
             }
@@ -320,7 +321,10 @@ final class PostgresWriting implements IndexWriting {
         try {
             for (var table :
                     new String[] {
-                        tables.postings(), tables.vectors(), tables.passages(), tables.documents(),
+                        tables.postings(),
+                        tables.vectors(),
+                        tables.passages(),
+                        tables.documents(),
                         tables.words()
                     }) {
                 Sql.run(connection, (isLarge ? "vacuum (analyze) " : "analyze ") + table);

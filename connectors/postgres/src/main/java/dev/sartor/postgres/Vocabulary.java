@@ -27,8 +27,7 @@ final class Vocabulary {
         this.tables = tables;
         this.fresh = new Copied(tables.words());
         this.highest =
-                Sql.number(
-                        connection, "select coalesce(max(number), 0) from " + tables.words());
+                Sql.number(connection, "select coalesce(max(number), 0) from " + tables.words());
     }
 
     /// New words get numbers.
@@ -56,9 +55,7 @@ final class Vocabulary {
         Sql.rows(
                 connection,
                 row -> of.put(row.getString(2), row.getInt(1)),
-                "select number, word from "
-                        + tables.words()
-                        + " where field = ? and word = any(?)",
+                "select number, word from " + tables.words() + " where field = ? and word = any(?)",
                 field,
                 unknown);
         for (var word : unknown) {

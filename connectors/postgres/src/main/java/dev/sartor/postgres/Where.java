@@ -40,7 +40,8 @@ record Where(Connection connection, Tables tables, Admitted admitted) {
             if (condition.operator() == Condition.Operator.OTHER) {
                 sql.append("not ");
             }
-            sql.append(condition.isOfPath() ? paths(condition, values) : metadata(condition, values));
+            sql.append(
+                    condition.isOfPath() ? paths(condition, values) : metadata(condition, values));
         }
         return numbers(sql.toString(), values.toArray());
     }

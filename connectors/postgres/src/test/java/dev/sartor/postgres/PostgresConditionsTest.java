@@ -10,8 +10,7 @@ class PostgresConditionsTest extends ConditionsContract {
 
     @BeforeEach
     void noIndex() {
-        PostgresServer.usual()
-                .sql("documents", "drop schema if exists " + SCHEMA + " cascade");
+        PostgresServer.usual().sql("documents", "drop schema if exists " + SCHEMA + " cascade");
     }
 
     @Override

@@ -102,9 +102,7 @@ class PostgresDatabaseTest {
                         "jdbc:" + url.replace("reader@", "").replaceAll("\\?.*", "?user=reader"))) {
             if (!principals.isEmpty()) {
                 Sql.text(
-                        connection,
-                        "select set_config('sartor.principals', ?, false)",
-                        principals);
+                        connection, "select set_config('sartor.principals', ?, false)", principals);
             }
             return new TreeSet<>(Sql.rows(connection, row -> row.getString(1), sql));
         }
@@ -173,7 +171,8 @@ class PostgresDatabaseTest {
         run();
         var server = PostgresServer.usual();
         server.sql(
-                "documents", "update pg_extension set extversion = '0.4.4' where extname = 'vector'");
+                "documents",
+                "update pg_extension set extversion = '0.4.4' where extname = 'vector'");
         try {
             assertThatThrownBy(this::run)
                     .hasMessageContaining("pgvector must be 0.5 or newer")
@@ -194,8 +193,9 @@ class PostgresDatabaseTest {
                 .extracting(e -> ((SartorException) e).kind())
                 .isEqualTo(SartorException.Kind.MISSING);
         assertThat(run().counts().added()).isEqualTo(4);
-        assertThat(new Failures(PostgresAddress.parsed("postgresql://localhost/documents"))
-                        .of(new SQLException("could not extend file", "53100")))
+        assertThat(
+                        new Failures(PostgresAddress.parsed("postgresql://localhost/documents"))
+                                .of(new SQLException("could not extend file", "53100")))
                 .hasMessageContaining("is full (could not extend file). Free some space there");
     }
 
@@ -220,15 +220,16 @@ class PostgresDatabaseTest {
                     .hasMessageContaining("cannot be reached, or went away")
                     .extracting(e -> ((SartorException) e).kind())
                     .isEqualTo(SartorException.Kind.MISSING);
-            assertThatThrownBy(() ->
-                            indexer.run(shelf, false, Progress.silent(), new Cancellation()))
+            assertThatThrownBy(
+                            () -> indexer.run(shelf, false, Progress.silent(), new Cancellation()))
                     .hasMessageContaining("cannot be reached, or went away");
             server.restart();
             assertThat(open.search("kettle", 5, ANN)).hasSize(2);
             write("all/new.md", "# New\nA new kettle.", "readers: everyone");
-            assertThat(indexer.run(shelf, false, Progress.silent(), new Cancellation())
-                            .counts()
-                            .added())
+            assertThat(
+                            indexer.run(shelf, false, Progress.silent(), new Cancellation())
+                                    .counts()
+                                    .added())
                     .isOne();
             assertThat(open.search("kettle", 5, ANN)).hasSize(3);
         }
@@ -276,7 +277,9 @@ class PostgresDatabaseTest {
                                 .madeWith())
                 .hasMessageContaining("there is no database nowhere")
                 .hasMessageContaining("createdb nowhere");
-        assertThatThrownBy(() -> IndexStorage.at(PostgresServer.usual().address("nobody_there", SCHEMA)).madeWith())
+        assertThatThrownBy(() ->
+                        IndexStorage.at(PostgresServer.usual().address("nobody_there", SCHEMA))
+                                .madeWith())
                 .hasMessageContaining("does not let nobody_there in");
     }
 }

@@ -110,7 +110,10 @@ final class PostgresScale {
         int topic = random.nextInt(TOPICS);
         var text = new StringBuilder();
         for (int i = 0; i < WORDS; i++) {
-            int word = random.nextInt(4) == 0 ? random.nextInt(20_000) : topic * 50 + random.nextInt(50);
+            int word =
+                    random.nextInt(4) == 0
+                            ? random.nextInt(20_000)
+                            : topic * 50 + random.nextInt(50);
             text.append(i == 0 ? "" : " ").append("w").append(Integer.toString(word, 36));
         }
         return text.toString();
@@ -124,8 +127,7 @@ final class PostgresScale {
         try (var rows = Files.newBufferedWriter(folder.resolve("rows.jsonl"))) {
             for (int i = 0; i < passages; i++) {
                 var group = i % 100 == 0 ? "one" : i % 10 == 1 ? "ten" : "rest";
-                rows.write(
-                        Json.line(Map.of("_id", group + "/" + i, "text", text(random))) + "\n");
+                rows.write(Json.line(Map.of("_id", group + "/" + i, "text", text(random))) + "\n");
             }
         }
         Files.writeString(
@@ -177,9 +179,21 @@ final class PostgresScale {
             var asker = new Principal(askers.getOrDefault(share, Set.of()));
             var each = result.putObject(share);
             for (var mode : SearchMode.values()) {
-                timed(storage, embedder, asked, asker, mode, each.putObject(mode.name().toLowerCase(Locale.ROOT)));
+                timed(
+                        storage,
+                        embedder,
+                        asked,
+                        asker,
+                        mode,
+                        each.putObject(mode.name().toLowerCase(Locale.ROOT)));
             }
-            each.put("recall@10", recall(PostgresAddress.parsed(server.address("keeper", "scale")), embedder, asked, asker));
+            each.put(
+                    "recall@10",
+                    recall(
+                            PostgresAddress.parsed(server.address("keeper", "scale")),
+                            embedder,
+                            asked,
+                            asker));
         }
         System.out.println(result);
     }

@@ -45,7 +45,16 @@ final class PostgresServer {
             }
             server.program(
                     "initdb",
-                    List.of("-D", data.toString(), "-U", "keeper", "-A", "trust", "--no-sync", "-E", "UTF8"));
+                    List.of(
+                            "-D",
+                            data.toString(),
+                            "-U",
+                            "keeper",
+                            "-A",
+                            "trust",
+                            "--no-sync",
+                            "-E",
+                            "UTF8"));
             server.restart();
             server.sql("postgres", "create database documents");
             return server;
@@ -57,10 +66,23 @@ final class PostgresServer {
     private static Path wheel(String name, String version, Path home) throws IOException {
         run(
                 List.of(
-                        "python3", "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:",
-                        "--disable-pip-version-check", "--python-version", "3.11",
-                        "--platform", "manylinux_2_28_x86_64", "--platform", "manylinux_2_17_x86_64",
-                        "--dest", home.toString(), name + "==" + version));
+                        "python3",
+                        "-m",
+                        "pip",
+                        "download",
+                        "-q",
+                        "--no-deps",
+                        "--only-binary=:all:",
+                        "--disable-pip-version-check",
+                        "--python-version",
+                        "3.11",
+                        "--platform",
+                        "manylinux_2_28_x86_64",
+                        "--platform",
+                        "manylinux_2_17_x86_64",
+                        "--dest",
+                        home.toString(),
+                        name + "==" + version));
         try (var files = Files.newDirectoryStream(home, "*.whl")) {
             return files.iterator().next();
         }
@@ -95,11 +117,7 @@ final class PostgresServer {
         var command = new ArrayList<String>();
         if (isRoot()) {
             command.addAll(
-                    List.of(
-                            "setpriv",
-                            "--reuid=" + NOBODY,
-                            "--regid=" + NOBODY,
-                            "--clear-groups"));
+                    List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
         }
         try (var found = Files.walk(home.resolve("package"))) {
             command.add(

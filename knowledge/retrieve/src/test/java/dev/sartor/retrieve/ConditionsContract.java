@@ -67,11 +67,7 @@ public abstract class ConditionsContract {
                         List.of(), DocumentColumns.usual(), access, ParseLimits.usual());
         var embedding = new Embedding("hashed-words", "d1", () -> embedder);
         try (var indexer =
-                        Indexer.open(
-                                index(),
-                                embedding,
-                                IndexSettings.usual(),
-                                Clock.systemUTC());
+                        Indexer.open(index(), embedding, IndexSettings.usual(), Clock.systemUTC());
                 var shelf = shelves.open(List.of(root.resolve(source)))) {
             return indexer.run(shelf, false, Progress.silent(), new Cancellation());
         }

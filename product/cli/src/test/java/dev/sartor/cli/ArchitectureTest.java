@@ -99,7 +99,6 @@ class ArchitectureTest {
         rooms.put("jakarta.servlet..", List.of("serve"));
         rooms.put("io.micrometer..", List.of("serve"));
         rooms.put("org.postgresql..", List.of("postgres"));
-        rooms.put("com.zaxxer.hikari..", List.of("postgres"));
         rooms.put("dev.langchain4j..", List.of("langchain4j"));
         rooms.put("org.springframework..", List.of("springai"));
         rooms.put("picocli..", List.of("cli", "benchmarks"));

@@ -30,8 +30,7 @@ public final class Indexer implements AutoCloseable {
 
     private record Writable(int generation, IndexWriting writing) {}
 
-    private Indexer(
-            IndexKeeping keeping, IndexedWith with, LazyEmbedder embedder, Clock clock) {
+    private Indexer(IndexKeeping keeping, IndexedWith with, LazyEmbedder embedder, Clock clock) {
         this.keeping = keeping;
         this.with = with;
         this.embedder = embedder;
@@ -87,9 +86,7 @@ public final class Indexer implements AutoCloseable {
 
     /// Segments are merged on another thread; what fails there closes the writer, and is told at its next use.
     private RuntimeException told(IllegalStateException e) {
-        return e.getCause() instanceof IOException cause
-                ? keeping.failure(cause)
-                : e;
+        return e.getCause() instanceof IOException cause ? keeping.failure(cause) : e;
     }
 
     /// Looks again and again, until it is asked to stop. A source that cannot be listed for a while, or a full disk, ends
@@ -133,9 +130,7 @@ public final class Indexer implements AutoCloseable {
     private Writable writable() throws IOException {
         if (writable.isEmpty()) {
             int generation = keeping.writable(with);
-            writable =
-                    Optional.of(
-                            new Writable(generation, keeping.open(generation, with)));
+            writable = Optional.of(new Writable(generation, keeping.open(generation, with)));
         }
         return writable.orElseThrow();
     }

@@ -101,7 +101,8 @@ final class LuceneWriting implements IndexWriting {
     }
 
     @Override
-    public void replace(DocumentState state, List<StoredPassages.Embedded> passages) throws IOException {
+    public void replace(DocumentState state, List<StoredPassages.Embedded> passages)
+            throws IOException {
         Failpoints.reach("index.write");
         writer.updateDocuments(
                 new Term(StoredPassages.OWNER, state.path()),

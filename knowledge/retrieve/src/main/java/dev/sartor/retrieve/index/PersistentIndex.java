@@ -82,8 +82,7 @@ public final class PersistentIndex implements AutoCloseable {
     public String digest() {
         return commits.with(commit -> {
             var held = new StringBuilder(commit.with().text());
-            for (var state :
-                    new TreeMap<>(commit.held().stored().states()).values()) {
+            for (var state : new TreeMap<>(commit.held().stored().states()).values()) {
                 held.append('\n')
                         .append(Json.line(List.of(state.path(), state.sha256(), state.rule())));
             }
@@ -183,10 +182,9 @@ public final class PersistentIndex implements AutoCloseable {
     public Map<Readers, Integer> documentsByReaders() {
         return commits.with(commit -> {
             var documents = new HashMap<Readers, Integer>();
-            commit.held().stored()
-                    .states().values().stream()
-                            .filter(state -> !state.hasFailed())
-                            .forEach(state -> documents.merge(state.readers(), 1, Integer::sum));
+            commit.held().stored().states().values().stream()
+                    .filter(state -> !state.hasFailed())
+                    .forEach(state -> documents.merge(state.readers(), 1, Integer::sum));
             return documents;
         });
     }
@@ -350,8 +348,7 @@ public final class PersistentIndex implements AutoCloseable {
     }
 
     private List<String> documents(Predicate<DocumentState> by) {
-        return commits.with(
-                commit -> List.copyOf(seen(commit.held().stored(), by).keySet()));
+        return commits.with(commit -> List.copyOf(seen(commit.held().stored(), by).keySet()));
     }
 
     @Override

@@ -18,8 +18,7 @@ import java.util.Optional;
 public record PassageQuestions(PassageSearch search, Optional<Embedder> embedder) {
     /// @return for each the best `k` passages that its principal may read, best first
     public List<List<Passage>> searchAll(
-            List<PassageIndex.Query> inquiries, int k, SearchSettings settings)
-            throws IOException {
+            List<PassageIndex.Query> inquiries, int k, SearchSettings settings) throws IOException {
         Problems.refuseUnless(
                 k >= 1 && k <= PassageIndex.MOST_PASSAGES,
                 "retrieval.passages",

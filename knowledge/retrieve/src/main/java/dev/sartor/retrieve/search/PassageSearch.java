@@ -73,8 +73,8 @@ public record PassageSearch(SearchablePassages held) {
     public List<Hit> reranked(List<Hit> found, PassageIndex.Query inquiry, Reranking reranking)
             throws IOException {
         var chunks = held.chunks(found.subList(0, Math.min(reranking.depth(), found.size())));
-        chunks.forEach(chunk ->
-                Permission.require(chunk.readers(), inquiry.principal(), "reranked"));
+        chunks.forEach(
+                chunk -> Permission.require(chunk.readers(), inquiry.principal(), "reranked"));
         var texts = chunks.stream().map(chunk -> chunk.indexed()).toList();
         return reranking.ranked(inquiry.text(), found, texts);
     }

@@ -49,8 +49,7 @@ public final class WordCounter implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Counted(
-                counts, tokens, SmallFloat.byte4ToInt(SmallFloat.intToByte4(positions)));
+        return new Counted(counts, tokens, SmallFloat.byte4ToInt(SmallFloat.intToByte4(positions)));
     }
 
     @Override

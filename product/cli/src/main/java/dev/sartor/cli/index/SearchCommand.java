@@ -177,7 +177,8 @@ public final class SearchCommand implements Callable<Integer> {
 
     private SearchPlace place() {
         return isOfIndex()
-                ? new IndexPlace(composition, IndexStorage.at(asked.getFirst()), use.use, asker.principal())
+                ? new IndexPlace(
+                        composition, IndexStorage.at(asked.getFirst()), use.use, asker.principal())
                 : new ProjectPlace(composition, project);
     }
 

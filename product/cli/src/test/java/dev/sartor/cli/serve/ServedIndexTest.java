@@ -218,7 +218,10 @@ class ServedIndexTest {
         options.indexes = List.of(folder.resolve("docs").toString());
         assertThatThrownBy(() -> answers(options))
                 .hasMessageContaining("docs is not an index: make one with `sartor index");
-        options.indexes = List.of(folder.resolve("shelf").toString(), folder.resolve("docs/../shelf").toString());
+        options.indexes =
+                List.of(
+                        folder.resolve("shelf").toString(),
+                        folder.resolve("docs/../shelf").toString());
         assertThatThrownBy(() -> answers(options))
                 .hasMessageContaining("--index must be a folder whose name");
         options.indexes = List.of(folder.resolve("shelf").toString());
