@@ -32,9 +32,9 @@ SOURCES = ["LeakProof", "LeakWorld", "LeakJudge", "LeakCases", "LeakAnswers", "L
 COMMAND_SOURCES = ["LeakCommandsProof", "LeakFolder", "LeakAsker", "LeakCounts", "LeakCommands", "LeakServer", "LeakEcho", "LeakRecording",
                    "LeakLog", "LeakHashes", "LeakClient", "Screen", "LeakChat", "LeakKeys", "TinyTask", "SmallProject", "Checkout"]
 
-WORDS = ("retrieve/PassageSearch", "        only.ifPresent(each -> query.add(each, BooleanClause.Occur.FILTER));\n", "")
-MEANING = ("retrieve/PassageSearch", "vectors.nearest(asked, only, depth)", "vectors.nearest(asked, Optional.empty(), depth)")
-FETCH = ("retrieve/PassageSearch", '        Permission.require(readers, principal, "found");\n', "")
+WORDS = ("retrieve/LucenePassages", "            only.ifPresent(each -> query.add(each, BooleanClause.Occur.FILTER));\n", "")
+MEANING = ("retrieve/LucenePassages", "vectors.nearest(vector, only, depth)", "vectors.nearest(vector, Optional.empty(), depth)")
+FETCH = ("retrieve/PassageSearch", '        passages.forEach(each -> Permission.require(each.readers(), principal, "found"));\n', "")
 PROMPT = ("retrieve/ContextPacking", '        Permission.require(found, asked.principal(), "put into a prompt");\n', "")
 CITE = ("retrieve/RetrievalResponder", '        Permission.require(passages, prepared.asker(), "cited");\n', "")
 
@@ -47,7 +47,7 @@ CHECKS = {
     "the look where texts are fetched": [FETCH],
     "the look where prompts are filled": [PROMPT],
     "the look where sources are cited": [CITE],
-    "the look where passages are reranked": [("retrieve/PassageSearch", '            Permission.require(chunk.readers(), inquiry.principal(), "reranked");\n', "")],
+    "the look where passages are reranked": [("retrieve/PassageSearch", '        chunks.forEach(\n                chunk -> Permission.require(chunk.readers(), inquiry.principal(), "reranked"));\n', "")],
     "the asker's rights beside a filter": [("retrieve/Conditions", "        permitted.ifPresent(rule -> every.add(rule, BooleanClause.Occur.FILTER));\n", "")],
     "whose fields a filter knows": [("retrieve/Conditions", "        permitted.ifPresent(rule -> query.add(rule, BooleanClause.Occur.FILTER));\n", "")],
     "nobody where no rule says anything": [("documents/AccessPolicy", "isNamed || isPublic ? Readers.everyone() : Readers.nobody()", "Readers.everyone()")],

@@ -8,6 +8,7 @@ import dev.sartor.retrieve.field.Quantity;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.search.BooleanClause;
@@ -18,7 +19,7 @@ import org.apache.lucene.search.Query;
 ///
 /// @param field `path`, or a name of {@link Metadata}
 /// @param value of a path a pattern, which folders fit with all that is below them
-record Condition(String field, Operator operator, String value) {
+public record Condition(String field, Operator operator, String value) {
     private static final Pattern FORM = Pattern.compile("(?s)(.+?)\\s*(!=|<=|>=|=)\\s*(.*)");
 
     /// What makes a pattern of a path.
@@ -100,12 +101,28 @@ record Condition(String field, Operator operator, String value) {
         };
     }
 
+    /// Whether it is about the document's path.
+    public boolean isOfPath() {
+        return field.equals(MetadataTerms.PATH);
+    }
+
+    /// Of all paths that fit.
+    public String beginning() {
+        var wild = WILD.matcher(pattern());
+        return wild.find() ? pattern().substring(0, wild.start()) : pattern();
+    }
+
+    public Predicate<String> fittingPaths() {
+        return Glob.of(pattern())::fitsOrHolds;
+    }
+
+    private String pattern() {
+        return value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+    }
+
     private Query equal(IndexReader reader) throws IOException {
         if (field.equals(MetadataTerms.PATH)) {
-            var pattern = value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
-            var wild = WILD.matcher(pattern);
-            var beginning = wild.find() ? pattern.substring(0, wild.start()) : pattern;
-            return MetadataTerms.paths(reader, beginning, Glob.of(pattern)::fitsOrHolds);
+            return MetadataTerms.paths(reader, beginning(), fittingPaths());
         }
         var any = new BooleanQuery.Builder();
         any.add(MetadataTerms.equal(field, value), BooleanClause.Occur.SHOULD);

@@ -76,6 +76,18 @@ public record Conditions(List<Condition> all) {
                 known.add(each);
             }
         }
+        return unknown(name, known);
+    }
+
+    /// Whether every document has the field or may have it.
+    public static boolean isAlwaysKnown(String field) {
+        return ALWAYS_KNOWN.contains(field);
+    }
+
+    /// @param readable names of fields that documents which the asker may read have
+    public static SartorException unknown(String name, Set<String> readable) {
+        var known = new TreeSet<>(ALWAYS_KNOWN);
+        known.addAll(readable);
         return SartorException.user(
                 "--where names the field '"
                         + name

@@ -55,7 +55,7 @@ class ArchitectureTest {
                                     "synthesis",
                                     "suite"),
                             List.of("serve", "cli")),
-                    List.of("langchain4j", "springai", "spark", "benchmarks"));
+                    List.of("postgres", "langchain4j", "springai", "spark", "benchmarks"));
 
     /// An outside library's packages, and the rooms that alone may touch it.
     private static final Map<String, List<String>> LIBRARIES = libraries();
@@ -100,6 +100,7 @@ class ArchitectureTest {
         rooms.put("org.eclipse.jetty..", List.of("serve"));
         rooms.put("jakarta.servlet..", List.of("serve"));
         rooms.put("io.micrometer..", List.of("serve"));
+        rooms.put("org.postgresql..", List.of("postgres"));
         rooms.put("dev.langchain4j..", List.of("langchain4j"));
         rooms.put("org.springframework..", List.of("springai"));
         rooms.put("org.apache.spark..", List.of("spark"));

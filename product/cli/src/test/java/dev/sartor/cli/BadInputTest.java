@@ -76,6 +76,16 @@ class BadInputTest {
     }
 
     @Test
+    void aPasswordInADatabasesAddress() throws IOException {
+        refused(2, "index", "docs", "--out", "postgresql://ann:secret@host/db");
+    }
+
+    @Test
+    void anAddressOfAnotherDatabase() throws IOException {
+        refused(2, "index", "docs", "--out", "mysql://host/db");
+    }
+
+    @Test
     void noProject() throws IOException {
         Files.delete(folder.resolve("sartor.yaml"));
         refused(2, "check");

@@ -37,7 +37,7 @@ public final class IndexPart implements AutoCloseable {
         Optional<Embedder> embedder =
                 with.hasVectors() ? Optional.of(embedding.opening().get()) : Optional.empty();
         try {
-            return new IndexPart(folder, with, embedder, IndexWriting.open(folder, with));
+            return new IndexPart(folder, with, embedder, LuceneWriting.open(folder, with));
         } catch (IOException e) {
             throw AtomicFile.failure(folder, e);
         }

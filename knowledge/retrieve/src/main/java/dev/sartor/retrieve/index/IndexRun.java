@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One run over a standing index: what others may no longer read and what is gone comes first, then what is new. Not
@@ -218,11 +219,12 @@ final class IndexRun {
             return vectors;
         }
         var unknown = new HashMap<String, Chunk>();
+        vectors.putAll(
+                writing.vectorsOf(
+                        chunks.stream().map(StoredPassages::content).collect(Collectors.toSet())));
         for (var chunk : chunks) {
             var content = StoredPassages.content(chunk);
-            var known = writing.vectorOf(content);
-            if (known.isPresent()) {
-                vectors.put(content, known.get());
+            if (vectors.containsKey(content)) {
                 reused++;
             } else if (unknown.putIfAbsent(content, chunk) != null) {
                 reused++;

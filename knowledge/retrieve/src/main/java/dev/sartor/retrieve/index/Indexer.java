@@ -18,46 +18,42 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.lucene.store.Lock;
 
 /// Keeps a standing index at what its shelf holds. It alone writes the index, from its opening until it is closed; others
 /// search it meanwhile. Killed at any moment, the next one goes on from the last commit. Not thread-safe.
 public final class Indexer implements AutoCloseable {
-    private final Generations generations;
+    private final IndexKeeping keeping;
     private final IndexedWith with;
     private final LazyEmbedder embedder;
     private final Clock clock;
-    private final Lock lock;
     private Optional<Writable> writable = Optional.empty();
 
     private record Writable(int generation, IndexWriting writing) {}
 
-    private Indexer(
-            Generations generations,
-            IndexedWith with,
-            LazyEmbedder embedder,
-            Clock clock,
-            Lock lock) {
-        this.generations = generations;
+    private Indexer(IndexKeeping keeping, IndexedWith with, LazyEmbedder embedder, Clock clock) {
+        this.keeping = keeping;
         this.with = with;
         this.embedder = embedder;
         this.clock = clock;
-        this.lock = lock;
     }
 
     /// @param index the folder of the index; made where there is none
     public static Indexer open(
             Path index, Embedding embedding, IndexSettings settings, Clock clock) {
-        var generations = new Generations(index);
+        return open(IndexStorage.at(index), embedding, settings, clock);
+    }
+
+    /// The same wherever it is kept.
+    public static Indexer open(
+            IndexStorage storage, Embedding embedding, IndexSettings settings, Clock clock) {
         try {
             return new Indexer(
-                    generations,
+                    storage.keep(),
                     IndexedWith.now(embedding, settings),
                     new LazyEmbedder(embedding),
-                    clock,
-                    generations.lock());
+                    clock);
         } catch (IOException e) {
-            throw AtomicFile.failure(index, e);
+            throw AtomicFile.failure(Path.of(storage.toString()), e);
         }
     }
 
@@ -72,13 +68,13 @@ public final class Indexer implements AutoCloseable {
             Optional<Embedder> model = with.hasVectors() ? Optional.of(embedder) : Optional.empty();
             var run = new IndexRun(shelf, model, with, progress, cancellation);
             var plan = run.into(open.writing(), rehash, begun);
-            if (!generations.current().equals(Optional.of(open.generation()))) {
-                generations.serve(open.generation());
+            if (!keeping.current().equals(Optional.of(open.generation()))) {
+                keeping.serve(open.generation());
             }
             return report(plan, run, open, shelf, Duration.between(begun, clock.instant()));
         } catch (IOException e) {
             release();
-            throw AtomicFile.failure(generations.index(), e);
+            throw keeping.failure(e);
         } catch (IllegalStateException e) {
             release();
             throw told(e);
@@ -90,9 +86,7 @@ public final class Indexer implements AutoCloseable {
 
     /// Segments are merged on another thread; what fails there closes the writer, and is told at its next use.
     private RuntimeException told(IllegalStateException e) {
-        return e.getCause() instanceof IOException cause
-                ? AtomicFile.failure(generations.index(), cause)
-                : e;
+        return e.getCause() instanceof IOException cause ? keeping.failure(cause) : e;
     }
 
     /// Looks again and again, until it is asked to stop. A source that cannot be listed for a while, or a full disk, ends
@@ -135,12 +129,8 @@ public final class Indexer implements AutoCloseable {
 
     private Writable writable() throws IOException {
         if (writable.isEmpty()) {
-            int generation = generations.writable(with);
-            writable =
-                    Optional.of(
-                            new Writable(
-                                    generation,
-                                    IndexWriting.open(generations.folder(generation), with)));
+            int generation = keeping.writable(with);
+            writable = Optional.of(new Writable(generation, keeping.open(generation, with)));
         }
         return writable.orElseThrow();
     }
@@ -169,28 +159,6 @@ public final class Indexer implements AutoCloseable {
                 took);
     }
 
-    /// Refuses a folder that holds anything, and is no index.
-    ///
-    /// @throws SartorException a user's error
-    public static void refuseAnotherFolder(Path index) {
-        try {
-            new Generations(index).refuseAnotherFolder();
-        } catch (IOException e) {
-            throw SartorException.missing("cannot read " + index + ": " + e.getMessage(), e);
-        }
-    }
-
-    /// What a standing index was made with; empty where none is whole yet.
-    public static Optional<IndexedWith> madeWith(Path index) {
-        try {
-            var generations = new Generations(index);
-            var current = generations.current();
-            return current.isEmpty() ? Optional.empty() : generations.madeWith(current.get());
-        } catch (IOException e) {
-            throw SartorException.missing("cannot read " + index + ": " + e.getMessage(), e);
-        }
-    }
-
     private void release() {
         try {
             if (writable.isPresent()) {
@@ -207,9 +175,9 @@ public final class Indexer implements AutoCloseable {
         release();
         embedder.close();
         try {
-            lock.close();
+            keeping.close();
         } catch (IOException e) {
-            org.slf4j.LoggerFactory.getLogger(Indexer.class).warn("closing the lock", e);
+            org.slf4j.LoggerFactory.getLogger(Indexer.class).warn("giving the lock back", e);
         }
     }
 }

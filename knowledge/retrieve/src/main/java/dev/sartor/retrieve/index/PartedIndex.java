@@ -65,7 +65,7 @@ public final class PartedIndex implements AutoCloseable {
         long begun = System.nanoTime();
         try {
             int generation = generations.next();
-            try (var writing = IndexWriting.open(generations.folder(generation), with);
+            try (var writing = LuceneWriting.open(generations.folder(generation), with);
                     var step = progress.begin("joining parts", names.size(), "parts")) {
                 writing.takeOver(names.stream().map(this::part).toList(), step);
                 writing.settle(embedded + reused, progress);

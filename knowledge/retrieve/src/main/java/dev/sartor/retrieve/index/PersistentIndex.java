@@ -14,10 +14,10 @@ import dev.sartor.retrieve.Finding;
 import dev.sartor.retrieve.SearchMode;
 import dev.sartor.retrieve.search.DocumentState;
 import dev.sartor.retrieve.search.Duplicates;
-import dev.sartor.retrieve.search.IndexBuilder;
 import dev.sartor.retrieve.search.PassageIndex;
 import dev.sartor.retrieve.search.Reranking;
 import dev.sartor.retrieve.search.SearchSettings;
+import dev.sartor.retrieve.search.StoredDocuments;
 import dev.sartor.retrieve.search.StoredPassages;
 import dev.sartor.retrieve.search.VectorForm;
 import dev.sartor.retrieve.search.VectorTrial;
@@ -41,22 +41,33 @@ import java.util.function.Predicate;
 /// A standing index, searched: each question meets the last commit, and every document in it whole. Safe for concurrent
 /// callers, beside an {@link Indexer} in this or another process.
 public final class PersistentIndex implements AutoCloseable {
-    private final Snapshots snapshots;
+    private final IndexCommits commits;
 
-    private PersistentIndex(Snapshots snapshots) {
-        this.snapshots = snapshots;
+    private PersistentIndex(IndexCommits commits) {
+        this.commits = commits;
     }
 
     /// @param opening opens the embedder that the index names, at the first question by meaning; it must refuse one of
     ///     another digest
     public static PersistentIndex open(Path index, Function<IndexedWith, Embedder> opening) {
-        return new PersistentIndex(new Snapshots(new Generations(index), opening));
+        return open(IndexStorage.at(index), opening);
+    }
+
+    /// The same of one that is kept anywhere.
+    public static PersistentIndex open(
+            IndexStorage storage, Function<IndexedWith, Embedder> opening) {
+        return new PersistentIndex(storage.commits(opening));
     }
 
     /// For whoever keeps it and asks nothing.
     public static PersistentIndex unasked(Path index) {
+        return unasked(IndexStorage.at(index));
+    }
+
+    /// The same wherever it is kept.
+    public static PersistentIndex unasked(IndexStorage storage) {
         return open(
-                index,
+                storage,
                 _ -> {
                     throw SartorException.defect("an index that nobody asks opens no embedder");
                 });
@@ -69,10 +80,9 @@ public final class PersistentIndex implements AutoCloseable {
 
     /// SHA-256 of what it was made with and of which contents of which documents, with their rules, it holds now.
     public String digest() {
-        return snapshots.with(snapshot -> {
-            var held = new StringBuilder(snapshot.with().text());
-            for (var state :
-                    new TreeMap<>(new StoredPassages(snapshot.reader()).states()).values()) {
+        return commits.with(commit -> {
+            var held = new StringBuilder(commit.with().text());
+            for (var state : new TreeMap<>(commit.held().stored().states()).values()) {
                 held.append('\n')
                         .append(Json.line(List.of(state.path(), state.sha256(), state.rule())));
             }
@@ -82,12 +92,12 @@ public final class PersistentIndex implements AutoCloseable {
 
     /// Whether it holds no passage at all, for anyone.
     public boolean isEmpty() {
-        return snapshots.with(snapshot -> snapshot.index().passages() == 0);
+        return commits.with(commit -> commit.held().passages() == 0);
     }
 
     /// What it was made with.
     public IndexedWith with() {
-        return snapshots.with(Snapshots.Snapshot::with);
+        return commits.with(IndexCommits.Commit::with);
     }
 
     /// The best `k` passages that the principal may read and that say different things, best first; searched as usual.
@@ -110,13 +120,13 @@ public final class PersistentIndex implements AutoCloseable {
     /// The same in a way that depends on what the index was made with.
     public List<Finding> search(
             PassageIndex.Query asked, int k, Function<IndexedWith, SearchSettings> settingsOf) {
-        return snapshots.with(snapshot -> {
-            var way = settingsOf.apply(snapshot.with());
+        return commits.with(commit -> {
+            var way = settingsOf.apply(commit.with());
             var settings = way.rerankedBy(way.reranking().map(Reranking::remembering));
             int depth = Math.min(PassageIndex.MOST_PASSAGES, 2 * k + 10);
             while (true) {
                 var found =
-                        snapshot.index()
+                        commit.questions()
                                 .searchAll(List.of(asked), Math.max(k, depth), settings)
                                 .getFirst();
                 var different = Duplicates.collapsed(found, k);
@@ -136,17 +146,17 @@ public final class PersistentIndex implements AutoCloseable {
     public AnswerCheck check(Optional<String> unanswerable) {
         return new AnswerCheck(
                 with().settings().analysis(),
-                texts -> snapshots.with(snapshot -> snapshot.embed(texts)),
+                texts -> commits.with(commit -> commit.embed(texts)),
                 unanswerable);
     }
 
     /// For whoever keeps the index: it tells of documents that others may not read.
     public IndexStats stats() {
-        return snapshots.withFiles(PersistentIndex::stats);
+        return commits.measured(PersistentIndex::stats);
     }
 
-    static IndexStats stats(Snapshots.Snapshot snapshot) throws IOException {
-        var states = new StoredPassages(snapshot.reader()).states().values();
+    static IndexStats stats(IndexCommits.Commit commit) throws IOException {
+        var states = commit.held().stored().states().values();
         var failed = failed(states);
         int overlong = 0;
         int passages = 0;
@@ -154,45 +164,35 @@ public final class PersistentIndex implements AutoCloseable {
             overlong += state.overlong();
             passages += state.passages();
         }
-        int dimension = 0;
-        long bytes = 0;
-        for (var leaf : snapshot.reader().leaves()) {
-            var field = leaf.reader().getFieldInfos().fieldInfo(IndexBuilder.VECTOR);
-            dimension = field == null ? dimension : field.getVectorDimension();
-        }
-        for (var file : snapshot.reader().getIndexCommit().getFileNames()) {
-            bytes += snapshot.reader().directory().fileLength(file);
-        }
         return new IndexStats(
-                snapshot.generation(),
-                snapshot.with(),
+                commit.held().generation(),
+                commit.with(),
                 states.size() - failed.size(),
                 passages,
-                dimension,
+                commit.held().dimension(),
                 overlong,
                 DocumentState.languagesOf(states),
                 (int) states.stream().map(DocumentState::rule).distinct().count(),
                 ReaderCounts.of(states),
                 failed,
-                bytes);
+                commit.held().bytes());
     }
 
     /// For whoever keeps the index: how many documents with passages there are of each access rule.
     public Map<Readers, Integer> documentsByReaders() {
-        return snapshots.with(snapshot -> {
+        return commits.with(commit -> {
             var documents = new HashMap<Readers, Integer>();
-            new StoredPassages(snapshot.reader())
-                    .states().values().stream()
-                            .filter(state -> !state.hasFailed())
-                            .forEach(state -> documents.merge(state.readers(), 1, Integer::sum));
+            commit.held().stored().states().values().stream()
+                    .filter(state -> !state.hasFailed())
+                    .forEach(state -> documents.merge(state.readers(), 1, Integer::sum));
             return documents;
         });
     }
 
     /// What a principal may read of it, in numbers.
     public ReadableStats stats(Principal principal) {
-        return snapshots.with(snapshot -> {
-            var states = seen(new StoredPassages(snapshot.reader()), readableBy(principal));
+        return commits.with(commit -> {
+            var states = seen(commit.held().stored(), readableBy(principal));
             var failed = failed(states.values());
             return new ReadableStats(
                     states.size() - failed.size(),
@@ -217,7 +217,7 @@ public final class PersistentIndex implements AutoCloseable {
 
     /// In the order of their paths.
     private static Map<String, DocumentState> seen(
-            StoredPassages stored, Predicate<DocumentState> by) throws IOException {
+            StoredDocuments stored, Predicate<DocumentState> by) throws IOException {
         var seen = new TreeMap<>(stored.states());
         seen.values().removeIf(by.negate());
         return seen;
@@ -228,11 +228,16 @@ public final class PersistentIndex implements AutoCloseable {
     /// @param questions whose nearest passages are looked for
     /// @param aside an empty folder, where the vectors are written anew
     public List<VectorTrial> vectorForms(List<String> questions, Path aside) {
-        return snapshots.with(snapshot -> {
-            var asked = snapshot.index().embedded(questions);
+        return commits.with(commit -> {
+            if (!(commit.held() instanceof FolderCommits.Held held)) {
+                throw SartorException.user(
+                        "forms of vectors are tried on an index in a folder, not in a database: index"
+                                + " the same documents into a folder.");
+            }
+            var asked = commit.questions().embedded(questions);
             var trials = new ArrayList<VectorTrial>();
             for (var form : VectorForm.values()) {
-                trials.add(new VectorTrials(snapshot.reader(), aside).of(form, asked));
+                trials.add(new VectorTrials(held.snapshot().reader(), aside).of(form, asked));
             }
             return trials;
         });
@@ -280,8 +285,8 @@ public final class PersistentIndex implements AutoCloseable {
     }
 
     private Optional<Shown> show(String document, Predicate<DocumentState> by) {
-        return snapshots.with(snapshot -> {
-            var stored = new StoredPassages(snapshot.reader());
+        return commits.with(commit -> {
+            var stored = commit.held().stored();
             var state = seen(stored, by).get(document);
             return state == null ? Optional.empty() : Optional.of(shown(state, stored));
         });
@@ -298,8 +303,8 @@ public final class PersistentIndex implements AutoCloseable {
     }
 
     private void showAll(Predicate<DocumentState> by, Consumer<Shown> shows) {
-        snapshots.with(snapshot -> {
-            var stored = new StoredPassages(snapshot.reader());
+        commits.with(commit -> {
+            var stored = commit.held().stored();
             for (var state : seen(stored, by).values()) {
                 shows.accept(shown(state, stored));
             }
@@ -307,7 +312,7 @@ public final class PersistentIndex implements AutoCloseable {
         });
     }
 
-    private static Shown shown(DocumentState state, StoredPassages stored) throws IOException {
+    private static Shown shown(DocumentState state, StoredDocuments stored) throws IOException {
         return new Shown(
                 state.path(),
                 state.title(),
@@ -343,12 +348,11 @@ public final class PersistentIndex implements AutoCloseable {
     }
 
     private List<String> documents(Predicate<DocumentState> by) {
-        return snapshots.with(
-                snapshot -> List.copyOf(seen(new StoredPassages(snapshot.reader()), by).keySet()));
+        return commits.with(commit -> List.copyOf(seen(commit.held().stored(), by).keySet()));
     }
 
     @Override
     public void close() {
-        snapshots.close();
+        commits.close();
     }
 }

@@ -59,11 +59,11 @@ public final class Snapshots implements AutoCloseable {
 
     /// One commit.
     public record Snapshot(Opened opened, DirectoryReader reader, PassageIndex index) {
-        int generation() {
+        public int generation() {
             return opened.number();
         }
 
-        IndexedWith with() {
+        public IndexedWith with() {
             return opened.with();
         }
 

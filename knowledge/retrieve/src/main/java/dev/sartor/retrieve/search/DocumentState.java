@@ -92,11 +92,12 @@ public record DocumentState(
                 failure);
     }
 
-    String text() {
+    /// As JSON.
+    public String text() {
         return Json.line(this);
     }
 
-    static DocumentState parsed(String text) {
+    public static DocumentState parsed(String text) {
         var fields = (ObjectNode) Json.mapper().readTree(text);
         if (!fields.has("metadata")) { // of an index that was made before there was any
             fields.putObject("metadata").putObject("fields");

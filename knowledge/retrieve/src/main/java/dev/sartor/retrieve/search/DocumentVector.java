@@ -12,14 +12,14 @@ import org.apache.lucene.util.BytesRef;
 
 /// What a document is about as a whole: the mean of its passages' vectors, of unit length. It stands beside each passage
 /// of a document that has several, as 32-bit floats, little-endian.
-final class DocumentVector {
+public final class DocumentVector {
     static final String FIELD = "document_vector";
 
     private DocumentVector() {}
 
     /// @param passages the vectors of all passages of one document
     /// @return empty where there is one alone, which is the document, or where the mean has no direction
-    static Optional<float[]> of(List<float[]> passages) {
+    public static Optional<float[]> of(List<float[]> passages) {
         if (passages.size() < 2) {
             return Optional.empty();
         }

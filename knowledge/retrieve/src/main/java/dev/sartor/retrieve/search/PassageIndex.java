@@ -4,7 +4,6 @@ import dev.sartor.core.Embedder;
 import dev.sartor.core.Json;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Principal;
-import dev.sartor.core.Problems;
 import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.AtomicFile;
@@ -19,9 +18,7 @@ import dev.sartor.retrieve.text.Analysis;
 import dev.sartor.retrieve.text.WordField;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
@@ -35,7 +32,10 @@ import org.apache.lucene.store.FSDirectory;
 /// passage that he may not read: both searches look only at what the principal may read. Safe for concurrent callers.
 public final class PassageIndex implements AutoCloseable {
     /// k1 = 0.9, b = 0.4: better than Lucene's defaults on most collections of short passages (Anserini's choice).
-    public static final Similarity SIMILARITY = new BM25Similarity(0.9f, 0.4f);
+    public static final float K1 = 0.9f;
+
+    public static final float B = 0.4f;
+    public static final Similarity SIMILARITY = new BM25Similarity(K1, B);
 
     /// The most passages that one search gives.
     public static final int MOST_PASSAGES = 1000;
@@ -47,10 +47,9 @@ public final class PassageIndex implements AutoCloseable {
     private static final String FORMAT = "4";
 
     private final DirectoryReader reader;
-    private final PassageSearch search;
+    private final PassageQuestions questions;
     private final Analyzer analyzer;
     private final IndexManifest manifest;
-    private final Optional<Embedder> embedder;
     private final Fusion fusion;
     private final Path folder;
 
@@ -76,17 +75,18 @@ public final class PassageIndex implements AutoCloseable {
         this.fusion = fusion;
         this.folder = folder;
         this.manifest = manifest;
-        this.embedder = embedder;
         this.reader = reader;
         this.analyzer = settings.analysis().analyzer();
         var searcher = new IndexSearcher(reader);
         searcher.setSimilarity(SIMILARITY);
-        this.search =
-                new PassageSearch(
-                        searcher,
-                        analyzer,
-                        manifest.accessRules(),
-                        new VectorSearch(searcher, EXACT_UP_TO));
+        this.questions =
+                new PassageQuestions(
+                        new PassageSearch(
+                                searcher,
+                                analyzer,
+                                manifest.accessRules(),
+                                new VectorSearch(searcher, EXACT_UP_TO)),
+                        embedder);
     }
 
     /// Opens the index of these documents, building it first where the cache holds none made from the very same
@@ -208,38 +208,20 @@ public final class PassageIndex implements AutoCloseable {
 
     /// The same in another way than the usual.
     public List<List<Passage>> searchAll(List<Query> inquiries, int k, SearchSettings settings) {
-        Problems.refuseUnless(
-                k >= 1 && k <= MOST_PASSAGES,
-                "retrieval.passages",
-                "1 to " + MOST_PASSAGES,
-                k,
-                "3 suits small models");
-        if (settings.mmrLambda() < 1 && embedder.isEmpty()) {
-            throw SartorException.user(
-                    "a lambda below 1 compares the passages' vectors, and this index was made without"
-                            + " an embedder: leave out --mmr-lambda");
-        }
-        var asked = vectors(inquiries, settings.mode());
-        var found = new ArrayList<List<Passage>>();
         try {
-            for (int i = 0; i < inquiries.size(); i++) {
-                var vector =
-                        asked.isEmpty() ? Optional.<float[]>empty() : Optional.of(asked.get(i));
-                found.add(search.best(inquiries.get(i), vector, k, settings));
-            }
+            return questions.searchAll(inquiries, k, settings);
         } catch (IOException e) {
             throw unreadable(e);
         }
-        return found;
     }
 
     /// How well each weight of words finds what is known to answer these questions.
     ///
     /// @param relevant each question's relevant documents
     public List<WeightTrial> weights(List<Query> inquiries, List<Set<String>> relevant) {
-        var asked = vectors(inquiries, SearchMode.HYBRID);
+        var asked = questions.vectors(inquiries, SearchMode.HYBRID);
         try {
-            var trials = new WeightTrials(search);
+            var trials = new WeightTrials(questions.search());
             for (int i = 0; i < inquiries.size(); i++) {
                 trials.add(inquiries.get(i), asked.get(i), relevant.get(i));
             }
@@ -250,10 +232,13 @@ public final class PassageIndex implements AutoCloseable {
     }
 
     /// The vectors of questions.
-    public List<float[]> embedded(List<String> questions) {
-        return vectors(
-                questions.stream().map(each -> new Query(each, Principal.local())).toList(),
-                SearchMode.VECTOR);
+    public List<float[]> embedded(List<String> texts) {
+        return questions.embedded(texts);
+    }
+
+    /// Questions to this commit, as a standing index asks them.
+    public PassageQuestions questions() {
+        return questions;
     }
 
     private SartorException unreadable(IOException e) {
@@ -264,19 +249,6 @@ public final class PassageIndex implements AutoCloseable {
                         + e.getMessage()
                         + ". Remove the folder; it is built anew at the next start.",
                 e);
-    }
-
-    private List<float[]> vectors(List<Query> inquiries, SearchMode mode) {
-        if (mode == SearchMode.BM25) {
-            return List.of();
-        }
-        var model =
-                embedder.orElseThrow(() ->
-                        SartorException.user(
-                                "the mode must be bm25 in an index without an embedder, got "
-                                        + mode.name().toLowerCase(Locale.ROOT)
-                                        + ": name an embedder or choose bm25"));
-        return model.embedQueries(inquiries.stream().map(Query::text).toList());
     }
 
     @Override

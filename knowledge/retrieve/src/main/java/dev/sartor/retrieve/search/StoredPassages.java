@@ -25,7 +25,7 @@ import org.apache.lucene.search.DocIdSetIterator;
 
 /// A standing index's documents and passages at one commit, and how they lie in Lucene: a block for each document, with
 /// its passages and last its state; all carry the document's path.
-public record StoredPassages(DirectoryReader reader) {
+public record StoredPassages(DirectoryReader reader) implements StoredDocuments {
     /// The path, on all of a document's block.
     public static final String OWNER = "owner";
 
@@ -80,7 +80,7 @@ public record StoredPassages(DirectoryReader reader) {
         return block;
     }
 
-    /// All documents' states by their paths.
+    @Override
     public Map<String, DocumentState> states() throws IOException {
         var states = new HashMap<String, DocumentState>();
         for (var leaf : reader.leaves()) {
@@ -107,7 +107,7 @@ public record StoredPassages(DirectoryReader reader) {
         return states;
     }
 
-    /// A document's passages in their order.
+    @Override
     public List<Embedded> of(String path) throws IOException {
         var found = new ArrayList<Embedded>();
         for (var leaf : reader.leaves()) {

@@ -48,7 +48,7 @@ class StandingStatsTest {
                         if (generations.size() == 1) {
                             change.run();
                         }
-                        return PersistentIndex.stats(snapshot);
+                        return PersistentIndex.stats(FolderCommits.commit(snapshot));
                     });
             return new Looked(generations, stats);
         }

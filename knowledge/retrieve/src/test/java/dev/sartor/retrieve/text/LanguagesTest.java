@@ -17,6 +17,7 @@ import dev.sartor.retrieve.ChunkSettings;
 import dev.sartor.retrieve.Finding;
 import dev.sartor.retrieve.index.Embedding;
 import dev.sartor.retrieve.index.IndexReport;
+import dev.sartor.retrieve.index.IndexStorage;
 import dev.sartor.retrieve.index.IndexedWith;
 import dev.sartor.retrieve.index.Indexer;
 import dev.sartor.retrieve.index.PersistentIndex;
@@ -202,7 +203,7 @@ class LanguagesTest {
     void anIndexThatWasMadeInEnglishStaysSoUntilAnotherWayIsAskedFor() {
         var english = new IndexSettings(ChunkSettings.usual(), Analysis.ENGLISH);
         index(english);
-        var before = Indexer.madeWith(root.resolve("index")).orElseThrow();
+        var before = IndexStorage.at(root.resolve("index")).madeWith().orElseThrow();
         assertThat(before.settings()).isEqualTo(english);
         assertThat(IndexedWith.parsed(before.text())).isEqualTo(before);
         assertThat(index(before.settings()).generation()).isOne();

@@ -11,6 +11,7 @@ import dev.sartor.retrieve.ChunkSettings;
 import dev.sartor.retrieve.index.Embedding;
 import dev.sartor.retrieve.index.HubEmbedders;
 import dev.sartor.retrieve.index.IndexReport;
+import dev.sartor.retrieve.index.IndexStorage;
 import dev.sartor.retrieve.index.Indexer;
 import dev.sartor.retrieve.search.IndexSettings;
 import dev.sartor.retrieve.search.VectorForm;
@@ -69,8 +70,9 @@ public final class IndexCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "INDEX",
-            description = "The index's folder; made where there is none.")
-    Optional<Path> index = Optional.empty();
+            description =
+                    "The index's folder, made where there is none, or postgresql://HOST/DATABASE.")
+    Optional<String> index = Optional.empty();
 
     @Option(
             names = "--embedder",
@@ -156,9 +158,9 @@ public final class IndexCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "name the sources, and the index with --out");
         }
-        var out = index.get();
-        new IndexTarget(out).check(sources);
-        var before = Indexer.madeWith(out);
+        var out = IndexStorage.at(index.get());
+        new IndexTarget(index.get()).check(sources);
+        var before = out.madeWith();
         var shelves =
                 new DocumentSources(included, columns(), access.policy(), ParseLimits.usual());
         var name =

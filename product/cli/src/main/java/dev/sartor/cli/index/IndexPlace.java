@@ -5,15 +5,15 @@ import dev.sartor.core.Principal;
 import dev.sartor.hub.environment.Use;
 import dev.sartor.model.Precision;
 import dev.sartor.retrieve.index.HubEmbedders;
+import dev.sartor.retrieve.index.IndexStorage;
 import dev.sartor.retrieve.index.PersistentIndex;
 import dev.sartor.retrieve.search.SearchSettings;
 import dev.sartor.training.LocalEngines;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// A standing index, as one principal may see it.
-record IndexPlace(Composition composition, Path index, Use use, Principal principal)
+record IndexPlace(Composition composition, IndexStorage index, Use use, Principal principal)
         implements SearchPlace {
     @Override
     public Found search(List<String> questions, How how) {

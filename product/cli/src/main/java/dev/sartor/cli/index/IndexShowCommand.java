@@ -6,8 +6,8 @@ import dev.sartor.core.Json;
 import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.text.Nearest;
+import dev.sartor.retrieve.index.IndexStorage;
 import dev.sartor.retrieve.index.PersistentIndex;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class IndexShowCommand implements Callable<Integer> {
     private final Composition composition;
 
-    @Parameters(index = "0", paramLabel = "INDEX", description = "The index's folder.")
-    Path index = Path.of("");
+    @Parameters(index = "0", paramLabel = "INDEX", description = "The index's folder or address.")
+    String index = "";
 
     @Parameters(
             index = "1",
@@ -61,7 +61,7 @@ public final class IndexShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var open = PersistentIndex.unasked(index)) {
+        try (var open = PersistentIndex.unasked(IndexStorage.at(index))) {
             if (all) {
                 asker.given()
                         .ifPresentOrElse(

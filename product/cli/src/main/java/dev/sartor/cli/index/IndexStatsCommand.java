@@ -7,9 +7,9 @@ import dev.sartor.core.Principal;
 import dev.sartor.core.text.Size;
 import dev.sartor.documents.ParseReport;
 import dev.sartor.retrieve.index.IndexStats;
+import dev.sartor.retrieve.index.IndexStorage;
 import dev.sartor.retrieve.index.PersistentIndex;
 import dev.sartor.retrieve.text.Analysis;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,8 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class IndexStatsCommand implements Callable<Integer> {
     private final Composition composition;
 
-    @Parameters(paramLabel = "INDEX", description = "The index's folder.")
-    Path index = Path.of("");
+    @Parameters(paramLabel = "INDEX", description = "The index's folder or address.")
+    String index = "";
 
     @Option(names = "--json", description = "Print it as JSON.")
     boolean json;
@@ -52,7 +52,7 @@ final class IndexStatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var open = PersistentIndex.unasked(index)) {
+        try (var open = PersistentIndex.unasked(IndexStorage.at(index))) {
             composition
                     .console()
                     .print(

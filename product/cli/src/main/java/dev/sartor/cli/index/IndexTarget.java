@@ -1,33 +1,39 @@
 package dev.sartor.cli.index;
 
 import dev.sartor.core.SartorException;
-import dev.sartor.retrieve.index.Indexer;
+import dev.sartor.retrieve.index.IndexStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /// Where an index is written: apart from its documents, and over nothing but an index.
-record IndexTarget(Path out) {
+record IndexTarget(String address) {
     /// @throws SartorException a user's error where something else is there, or a source
     void check(List<Path> sources) {
+        if (!address.contains("://")) {
+            refuseAmong(sources, Path.of(address));
+        }
+        IndexStorage.at(address).refuseAnother();
+    }
+
+    private static void refuseAmong(List<Path> sources, Path out) {
         var target = real(out);
         for (var source : sources) {
             var place = real(source);
             if (target.equals(place)) {
-                throw among("is the source", source);
+                throw among(out, "is the source", source);
             }
             if (target.startsWith(place)) {
-                throw among("lies in the source", source);
+                throw among(out, "lies in the source", source);
             }
             if (place.startsWith(target)) {
-                throw among("holds the source", source);
+                throw among(out, "holds the source", source);
             }
         }
-        Indexer.refuseAnotherFolder(out);
     }
 
-    private SartorException among(String how, Path source) {
+    private static SartorException among(Path out, String how, Path source) {
         return SartorException.user(
                 "--out must be a folder apart from the documents, got "
                         + out

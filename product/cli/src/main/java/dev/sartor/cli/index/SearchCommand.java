@@ -14,6 +14,7 @@ import dev.sartor.evaluate.retrieval.TrecRun;
 import dev.sartor.retrieve.Conditions;
 import dev.sartor.retrieve.Finding;
 import dev.sartor.retrieve.SearchMode;
+import dev.sartor.retrieve.index.IndexStorage;
 import dev.sartor.retrieve.search.Highlights;
 import dev.sartor.retrieve.search.WeightTrial;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ public final class SearchCommand implements Callable<Integer> {
             paramLabel = "[INDEX] QUERY",
             arity = "0..2",
             description =
-                    "The index's folder, without which the project is searched; what to look for.")
+                    "The index's folder or address, without which the project is searched; what to look for.")
     List<String> asked = List.of();
 
     @Option(
@@ -176,7 +177,8 @@ public final class SearchCommand implements Callable<Integer> {
 
     private SearchPlace place() {
         return isOfIndex()
-                ? new IndexPlace(composition, Path.of(asked.getFirst()), use.use, asker.principal())
+                ? new IndexPlace(
+                        composition, IndexStorage.at(asked.getFirst()), use.use, asker.principal())
                 : new ProjectPlace(composition, project);
     }
 

@@ -4,7 +4,6 @@ import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
 import dev.sartor.retrieve.SearchMode;
 import dev.sartor.retrieve.ground.RetrievalSettings;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -19,7 +18,7 @@ public final class IndexOptions {
             paramLabel = "INDEX",
             description =
                     "With --model: answer from what the one who asks may read in this index, which `sartor index` made. May be repeated.")
-    public List<Path> indexes = List.of();
+    public List<String> indexes = List.of();
 
     @Option(
             names = "--passages",

@@ -13,10 +13,10 @@ import dev.sartor.retrieve.ground.Grounding;
 import dev.sartor.retrieve.ground.RetrievalResponder;
 import dev.sartor.retrieve.ground.Retriever;
 import dev.sartor.retrieve.index.HubEmbedders;
+import dev.sartor.retrieve.index.IndexStorage;
 import dev.sartor.retrieve.index.PersistentIndex;
 import dev.sartor.retrieve.search.Fusion;
 import dev.sartor.serve.ServedModels;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ final class IndexedAnswers implements AutoCloseable {
 
     private final IndexOptions options;
     private final Map<String, PersistentIndex> indexes = new LinkedHashMap<>();
-    private final Map<String, Path> folders = new LinkedHashMap<>();
+    private final Map<String, IndexStorage> storages = new LinkedHashMap<>();
 
     private IndexedAnswers(IndexOptions options) {
         this.options = options;
@@ -46,7 +46,7 @@ final class IndexedAnswers implements AutoCloseable {
         var answers = new IndexedAnswers(options);
         try {
             for (var path : options.indexes) {
-                answers.add(path, embedders);
+                answers.add(IndexStorage.at(path), embedders);
             }
             return answers;
         } catch (RuntimeException e) {
@@ -55,8 +55,8 @@ final class IndexedAnswers implements AutoCloseable {
         }
     }
 
-    private void add(Path path, HubEmbedders embedders) {
-        var name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
+    private void add(IndexStorage path, HubEmbedders embedders) {
+        var name = path.name();
         if (indexes.containsKey(name) || name.contains("/") || !ServedModels.isName(name)) {
             throw SartorException.user(
                     "--index must be a folder whose name is of letters, digits and . _ : @ + - and that"
@@ -66,7 +66,7 @@ final class IndexedAnswers implements AutoCloseable {
         }
         var index = PersistentIndex.open(path, embedders.opening());
         indexes.put(name, index);
-        folders.put(name, path);
+        storages.put(name, path);
         if (options.leastNearness.isPresent() && !index.with().hasVectors()) {
             throw SartorException.user(
                     "--least-nearness needs an index that is searched by meaning, and "
@@ -81,7 +81,7 @@ final class IndexedAnswers implements AutoCloseable {
     IndexedAnswers withoutEmptyOnes() {
         try {
             indexes.forEach((name, index) ->
-                    EmptyIndex.refuse(index, Objects.requireNonNull(folders.get(name), name)));
+                    EmptyIndex.refuse(index, Objects.requireNonNull(storages.get(name), name)));
             return this;
         } catch (RuntimeException e) {
             close();

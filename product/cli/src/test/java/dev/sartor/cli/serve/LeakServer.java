@@ -91,7 +91,7 @@ public final class LeakServer {
     public void ask(int questions, Runnable change) {
         var documents = documents();
         var options = new IndexOptions();
-        options.indexes = List.of(folder.index());
+        options.indexes = List.of(folder.index().toString());
         options.passages = Optional.of(1 + random.nextInt(mostPassages));
         try (var index =
                         PassageIndex.open(

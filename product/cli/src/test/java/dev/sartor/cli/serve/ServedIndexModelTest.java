@@ -66,7 +66,7 @@ class ServedIndexModelTest {
         var hub = Hub.open(Caches.standard(), Use.COMMERCIAL, Gate.closed());
         var console = Screen.file().console();
         var from = new IndexOptions();
-        from.indexes = List.of(shelf);
+        from.indexes = List.of(shelf.toString());
         from.passages = Optional.of(PASSAGES);
         var base = new BaseModelOptions();
         base.model = Optional.of(MODEL);

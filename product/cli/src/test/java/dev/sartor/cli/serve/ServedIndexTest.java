@@ -105,7 +105,7 @@ class ServedIndexTest {
 
     private Server start() {
         var options = new IndexOptions();
-        options.indexes = List.of(folder.resolve("shelf"));
+        options.indexes = List.of(folder.resolve("shelf").toString());
         var models = new IndexedModels(new Parrot(), answers(options));
         var settings =
                 new ServerSettings(
@@ -215,13 +215,16 @@ class ServedIndexTest {
     @Test
     void whatCannotBeAskedIsSaidAtTheStart() throws IOException {
         var options = new IndexOptions();
-        options.indexes = List.of(folder.resolve("docs"));
+        options.indexes = List.of(folder.resolve("docs").toString());
         assertThatThrownBy(() -> answers(options))
                 .hasMessageContaining("docs is not an index: make one with `sartor index");
-        options.indexes = List.of(folder.resolve("shelf"), folder.resolve("docs/../shelf"));
+        options.indexes =
+                List.of(
+                        folder.resolve("shelf").toString(),
+                        folder.resolve("docs/../shelf").toString());
         assertThatThrownBy(() -> answers(options))
                 .hasMessageContaining("--index must be a folder whose name");
-        options.indexes = List.of(folder.resolve("shelf"));
+        options.indexes = List.of(folder.resolve("shelf").toString());
         options.leastNearness = Optional.of(0.3);
         assertThatThrownBy(() -> answers(options)).hasMessageContaining("holds words alone");
         options.leastNearness = Optional.of(1.5);

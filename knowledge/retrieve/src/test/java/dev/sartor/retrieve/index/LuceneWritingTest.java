@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class IndexWritingTest {
+class LuceneWritingTest {
     private static final IndexedWith WITH =
             IndexedWith.now(
                     new Embedding("hashed-words", "d1", HashedWords::usual), IndexSettings.usual());
@@ -30,7 +30,7 @@ class IndexWritingTest {
         System.clearProperty(Failpoints.PROPERTY);
     }
 
-    private static void commit(IndexWriting writing, int documents) throws IOException {
+    private static void commit(LuceneWriting writing, int documents) throws IOException {
         for (int i = 0; i < documents; i++) {
             var listed =
                     new DocumentSource.Listed(
@@ -46,7 +46,7 @@ class IndexWritingTest {
 
     @Test
     void joinedSegmentsHoldWhatTheyHeldApart() throws IOException {
-        try (var writing = IndexWriting.open(folder, WITH)) {
+        try (var writing = LuceneWriting.open(folder, WITH)) {
             commit(writing, 6);
             assertThat(writing.stored().reader().leaves()).hasSizeGreaterThan(2);
             writing.join(2);
@@ -57,23 +57,23 @@ class IndexWritingTest {
 
     @Test
     void aDiskThatIsFullMeanwhileIsNamed() throws IOException {
-        try (var writing = IndexWriting.open(folder, WITH)) {
+        try (var writing = LuceneWriting.open(folder, WITH)) {
             commit(writing, 6);
             System.setProperty(Failpoints.PROPERTY, "index.merge:1:full");
             assertThatThrownBy(() -> writing.join(1))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("No space left on device");
         }
-        try (var writing = IndexWriting.open(folder, WITH)) {
+        try (var writing = LuceneWriting.open(folder, WITH)) {
             assertThat(writing.states()).hasSize(6);
         }
     }
 
     @Test
     void segmentsAreJoinedAfterALargeChangeOfALargeIndexAlone() {
-        assertThat(IndexWriting.segments(25_000, 25_000)).isEmpty();
-        assertThat(IndexWriting.segments(100_000, 9_999)).isEmpty();
-        assertThat(IndexWriting.segments(100_000, 10_000)).hasValue(3);
-        assertThat(IndexWriting.segments(10_000_000, 10_000_000)).hasValue(20);
+        assertThat(LuceneWriting.segments(25_000, 25_000)).isEmpty();
+        assertThat(LuceneWriting.segments(100_000, 9_999)).isEmpty();
+        assertThat(LuceneWriting.segments(100_000, 10_000)).hasValue(3);
+        assertThat(LuceneWriting.segments(10_000_000, 10_000_000)).hasValue(20);
     }
 }

@@ -1,0 +1,210 @@
+package dev.sartor.postgres;
+
+import dev.sartor.core.SartorException;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/// The index's schema in the database: made where there is none, and refused where it is something else.
+record Layout(PostgresAddress address) {
+    /// Counts changes to the tables.
+    static final int VERSION = 1;
+
+    /// pgvector's first with HNSW.
+    private static final String OLDEST_VECTOR = "0.5";
+
+    private static final String MADE =
+            """
+            create schema %1$s;
+            create table %1$s.layout(version int not null);
+            insert into %1$s.layout values (%2$d);
+            create table %1$s.generations(
+                number int primary key,
+                made_with text not null,
+                served boolean not null default false);
+            create function %1$s.admits(clauses jsonb, asker text) returns boolean
+                language sql stable parallel safe as $$
+                select asker is not null and not exists (
+                    select 1 from jsonb_array_elements(clauses) clause
+                    where not exists (
+                        select 1 from jsonb_array_elements_text(clause) name
+                        where case when name like '!%%'
+                            then not asker::jsonb ? substr(name, 2)
+                            else asker::jsonb ? name end))
+            $$;
+            """;
+
+    /// A passage and what was made of it carry the number of their rule: the search asks for the rules that admit the asker, and
+    /// so does the policy of whoever is not the owner. Vectors are apart from texts, and never moved out of their row.
+    private static final String GENERATION =
+            """
+            create table %1$s(number int primary key, rule text not null, clauses jsonb not null,
+                vectors int not null default 0);
+            create table %2$s(number int primary key, path text collate "C" not null,
+                rule int not null, state text not null, metadata jsonb not null, whole vector);
+            create index on %2$s using hash(path);
+            create index on %2$s(rule);
+            create index on %2$s using gin(metadata jsonb_path_ops);
+            create table %3$s(number int primary key, document int not null, rule int not null,
+                place int not null, id text not null, title text not null, section text not null,
+                text text not null, first_page int not null, last_page int not null,
+                language text, content text not null, tokens int not null, words int[] not null);
+            create index on %3$s(document);
+            create index on %3$s using hash(content);
+            create table %4$s(passage int primary key, document int not null, rule int not null,
+                embedding vector not null);
+            alter table %4$s alter column embedding set storage plain;
+            create index on %4$s(document);
+            create index on %4$s(rule);
+            create table %5$s(number int primary key, field text collate "C" not null,
+                word text collate "C" not null, passages int not null, unique(field, word))
+                with (fillfactor = 70);
+            create table %6$s(field text primary key, passages int not null, tokens bigint not null);
+            create table %7$s(word int not null, passage int not null, rule int not null,
+                frequency int not null, length int not null);
+            create unique index on %7$s(word, passage) include (rule, frequency, length);
+            create function %8$s(fields text[], asked text[])
+                returns table(number int, field text, word text, passages int, held int, tokens bigint)
+                language sql stable security definer set search_path = pg_catalog as $$
+                select w.number, w.field, w.word, w.passages, f.passages, f.tokens
+                from unnest(fields, asked) a(field, word)
+                join %5$s w on w.field = a.field and w.word = a.word
+                join %6$s f on f.field = w.field
+                where w.passages > 0
+            $$;
+            """;
+
+    /// Names of tables are made of letters, digits and _ alone ({@link PostgresAddress}).
+    private static final String POLICY =
+            """
+            alter table %1$s enable row level security;
+            create policy readers on %1$s for select using (%2$s);
+            """;
+
+    /// @throws SartorException a user's error where pgvector or the schema is none to work with
+    void check(Connection connection) throws SQLException {
+        var version =
+                Sql.text(
+                        connection, "select extversion from pg_extension where extname = 'vector'");
+        if (version.isPresent() && Versions.isOlder(version.get(), OLDEST_VECTOR)) {
+            throw SartorException.user(
+                    "pgvector must be "
+                            + OLDEST_VECTOR
+                            + " or newer, the database of "
+                            + address
+                            + " has "
+                            + version.get()
+                            + ": install a newer one there, then run ALTER EXTENSION vector UPDATE.");
+        }
+        if (!isThere(connection)) {
+            return;
+        }
+        if (Sql.text(connection, "select to_regclass(?)::text", address.schema() + ".layout")
+                .isEmpty()) {
+            throw SartorException.user(
+                    "the schema "
+                            + address.schema()
+                            + " of "
+                            + address
+                            + " is no index: name another one with ?schema=NAME, which is made.");
+        }
+        int layout = Sql.number(connection, "select version from " + address.schema() + ".layout");
+        if (layout != VERSION) {
+            throw SartorException.user(
+                    "the index in "
+                            + address
+                            + " has the layout "
+                            + layout
+                            + ", this Sartor knows "
+                            + VERSION
+                            + ": "
+                            + (layout > VERSION
+                                    ? "use the newer Sartor that made it, or another ?schema=NAME."
+                                    : "name another ?schema=NAME, which is made anew."));
+        }
+    }
+
+    boolean isThere(Connection connection) throws SQLException {
+        return Sql.text(
+                        connection,
+                        "select nspname from pg_namespace where nspname = ?",
+                        address.schema())
+                .isPresent();
+    }
+
+    /// In the connection's transaction.
+    void make(Connection connection) throws SQLException {
+        if (!isThere(connection)) {
+            extend(connection);
+            Sql.run(connection, formatted(MADE, address.schema(), VERSION));
+        }
+    }
+
+    private void extend(Connection connection) throws SQLException {
+        var there =
+                Sql.text(connection, "select 1 from pg_extension where extname = 'vector'")
+                        .isPresent();
+        if (there) {
+            return;
+        }
+        try {
+            Sql.run(connection, "create extension vector");
+        } catch (SQLException e) {
+            throw SartorException.user(
+                    "the database of "
+                            + address
+                            + " has no pgvector ("
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                            + "): install it on the server, such as by `apt install"
+                            + " postgresql-16-pgvector`, and let its owner run CREATE EXTENSION vector.",
+                    e);
+        }
+    }
+
+    void makeGeneration(Connection connection, Tables tables) throws SQLException {
+        Sql.run(
+                connection,
+                formatted(
+                        GENERATION,
+                        tables.rules(),
+                        tables.documents(),
+                        tables.passages(),
+                        tables.vectors(),
+                        tables.words(),
+                        tables.fields(),
+                        tables.postings(),
+                        tables.wordsOf()));
+        var admits =
+                address.schema()
+                        + ".admits(clauses, nullif(current_setting('sartor.principals', true), ''))";
+        Sql.run(connection, formatted(POLICY, tables.rules(), admits));
+        var readable = "rule in (select number from " + tables.rules() + ")";
+        for (var table :
+                new String[] {
+                    tables.documents(), tables.passages(), tables.vectors(), tables.postings()
+                }) {
+            Sql.run(connection, formatted(POLICY, table, readable));
+        }
+        // Nobody but the owner lists the words of all documents.
+        Sql.run(connection, formatted(POLICY, tables.words(), "false"));
+    }
+
+    void dropGeneration(Connection connection, Tables tables) throws SQLException {
+        Sql.run(connection, "drop function if exists " + tables.wordsOf());
+        for (var table :
+                new String[] {
+                    tables.postings(),
+                    tables.words(),
+                    tables.fields(),
+                    tables.vectors(),
+                    tables.passages(),
+                    tables.documents(),
+                    tables.rules()
+                }) {
+            Sql.run(connection, "drop table if exists " + table);
+        }
+    }
+
+    private static String formatted(String sql, Object... names) {
+        return String.format(java.util.Locale.ROOT, sql, names);
+    }
+}
