@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// User and password, or a token; none of them where the store asks for none. Its text shows neither.
-record Credentials(
-        Optional<String> user, Optional<String> password, Optional<String> token) {
+record Credentials(Optional<String> user, Optional<String> password, Optional<String> token) {
     static Credentials of(SourceSettings settings, SourceSettings.Environment environment) {
         return new Credentials(
                 settings.secret("user_env", environment),
@@ -30,7 +29,8 @@ record Credentials(
         }
         var both = user.orElse("") + ":" + password.orElse("");
         var basic =
-                "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+                "Basic "
+                        + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
         return (_, _) -> Map.of("Authorization", basic);
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Constants;
@@ -45,6 +46,7 @@ final class GitStore implements Store {
     private final WebClient client;
     private final Path folder;
     private final Map<String, ObjectId> blobs = new HashMap<>();
+    private Optional<String> advertised = Optional.empty();
 
     /// @param folder of the bare copy
     GitStore(
@@ -98,9 +100,7 @@ final class GitStore implements Store {
 
     private Optional<String> branch() {
         int at = settings.address().indexOf('#');
-        return at < 0
-                ? settings.text("branch")
-                : Optional.of(settings.address().substring(at + 1));
+        return at < 0 ? settings.text("branch") : Optional.of(settings.address().substring(at + 1));
     }
 
     private Repository repository() throws IOException {
@@ -114,8 +114,7 @@ final class GitStore implements Store {
             }
         }
         PrivateFiles.makeFolder(folder);
-        var repository =
-                new FileRepositoryBuilder().setBare().setGitDir(folder.toFile()).build();
+        var repository = new FileRepositoryBuilder().setBare().setGitDir(folder.toFile()).build();
         if (!Files.isDirectory(folder.resolve("objects"))) {
             repository.create(true);
         }
@@ -139,7 +138,10 @@ final class GitStore implements Store {
     }
 
     private void fetch(Repository repository, String ref) throws IOException, WebFailure {
-        try (var transport = transport(repository)) {
+        try (var transport = transport(repository, ref)) {
+            if (advertised.isPresent() && advertised.equals(here(repository))) {
+                return;
+            }
             transport.setTimeout(SECONDS);
             transport.setDepth(1);
             transport.setTagOpt(TagOpt.NO_TAGS);
@@ -149,7 +151,7 @@ final class GitStore implements Store {
     }
 
     /// Asks by our own client first, which follows redirects as far as they may lead; JGit follows none.
-    private Transport transport(Repository repository) throws IOException, WebFailure {
+    private Transport transport(Repository repository, String ref) throws IOException, WebFailure {
         var plain = settings.address().substring("git+".length()).replaceFirst("#.*", "");
         try {
             if (plain.startsWith("file:")) {
@@ -157,10 +159,14 @@ final class GitStore implements Store {
             }
             var asked = "/info/refs?service=git-upload-pack";
             var first = URI.create(plain);
-            var at = client.bytes(WebClient.Call.get(URI.create(plain + asked)), MOST_OF_A_FILE).at();
+            var answer =
+                    client.bytes(WebClient.Call.get(URI.create(plain + asked)), MOST_OF_A_FILE);
+            var at = answer.at();
+            advertised = advertised(answer, ref);
             var end = at.toString();
             if (!end.endsWith(asked)) {
-                throw new WebFailure(0, WebClient.shown(first) + " redirects to what is no repository");
+                throw new WebFailure(
+                        0, WebClient.shown(first) + " redirects to what is no repository");
             }
             repository.getConfig().setString("http", null, "followRedirects", "false");
             var address = end.substring(0, end.length() - asked.length());
@@ -178,6 +184,17 @@ final class GitStore implements Store {
         } catch (java.net.URISyntaxException | IllegalArgumentException e) {
             throw SartorException.user(settings.where() + " is no address of a repository.", e);
         }
+    }
+
+    /// The commit that a ref is at, told before anything is fetched.
+    private static Optional<String> advertised(WebClient.Answer answer, String ref) {
+        var text = new String(answer.body(), StandardCharsets.ISO_8859_1);
+        var line = Pattern.compile("([0-9a-f]{40}) " + Pattern.quote(ref) + "[\0\n]").matcher(text);
+        return line.find() ? Optional.of(line.group(1)) : Optional.empty();
+    }
+
+    private static Optional<String> here(Repository repository) throws IOException {
+        return Optional.ofNullable(repository.resolve(HEAD)).map(ObjectId::name);
     }
 
     private static boolean sameOrigin(URI a, URI b) {

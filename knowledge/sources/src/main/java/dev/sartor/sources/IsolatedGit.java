@@ -16,6 +16,8 @@ final class IsolatedGit extends SystemReader.Delegate {
     static void begin() {
         if (SystemReader.getInstance() != ONE) {
             SystemReader.setInstance(ONE);
+            FS.FileStoreAttributes.setBackground(
+                    true); // else it measures the disk for seconds first
         }
     }
 

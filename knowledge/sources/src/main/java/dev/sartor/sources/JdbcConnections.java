@@ -64,7 +64,10 @@ final class JdbcConnections implements AutoCloseable {
         var file = settings.beside().resolve(jar.get());
         if (!Files.isRegularFile(file)) {
             throw SartorException.user(
-                    settings.where() + ": driver must name a JAR file, got " + file + ": check the path.");
+                    settings.where()
+                            + ": driver must name a JAR file, got "
+                            + file
+                            + ": check the path.");
         }
         try {
             if (loader.isEmpty()) {

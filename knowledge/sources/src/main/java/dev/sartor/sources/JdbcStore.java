@@ -63,7 +63,8 @@ final class JdbcStore implements Store {
                                                 + " must come with a query: write a file such as wiki.source.yaml with"
                                                 + " address and `query: select id, title, text, readers from page`, and"
                                                 + " name that file in its place."));
-        return new JdbcStore(settings, new JdbcConnections(settings, credentials, guard), query, texts);
+        return new JdbcStore(
+                settings, new JdbcConnections(settings, credentials, guard), query, texts);
     }
 
     private record Row(String title, String text) {}
@@ -86,8 +87,7 @@ final class JdbcStore implements Store {
         return new Listing(listed(stamps, remarks), remarks);
     }
 
-    private List<Entry> listed(
-            Map<String, String> stamps, List<ParseReport.Unreadable> remarks) {
+    private List<Entry> listed(Map<String, String> stamps, List<ParseReport.Unreadable> remarks) {
         kept.clear();
         var entries = new ArrayList<Entry>();
         var ids = new HashSet<String>();
@@ -99,7 +99,8 @@ final class JdbcStore implements Store {
             try (var rows = statement.executeQuery()) {
                 var columns = columns(rows);
                 while (rows.next()) {
-                    var row = new Row(string(rows, columns, "title"), string(rows, columns, "text"));
+                    var row =
+                            new Row(string(rows, columns, "title"), string(rows, columns, "text"));
                     var entry = entry(rows, columns, row, remarks);
                     if (!ids.add(entry.path())) {
                         throw twice(entry.path());
@@ -171,7 +172,10 @@ final class JdbcStore implements Store {
                 problems.add(settings.where(), lacks(key, all));
             }
         }
-        for (var key : settings.text("content").isPresent() ? List.of("id", "version") : List.of("id", "text")) {
+        for (var key :
+                settings.text("content").isPresent()
+                        ? List.of("id", "version")
+                        : List.of("id", "text")) {
             if (!all.containsKey(column(key)) && !settings.columns().containsKey(key)) {
                 problems.add(settings.where(), lacks(key, all));
             }
@@ -303,7 +307,8 @@ final class JdbcStore implements Store {
         }
         var bytes = ByteBuffer.allocate(place.length());
         try (var file = FileChannel.open(texts)) {
-            while (bytes.hasRemaining() && file.read(bytes, place.start() + bytes.position()) >= 0) {}
+            while (bytes.hasRemaining()
+                    && file.read(bytes, place.start() + bytes.position()) >= 0) {}
         }
         return new Row(place.title(), new String(bytes.array(), StandardCharsets.UTF_8));
     }
@@ -315,7 +320,8 @@ final class JdbcStore implements Store {
     }
 
     private Row content(Entry entry) throws SQLException, Unfetchable {
-        try (var statement = connection().prepareStatement(settings.text("content").orElseThrow())) {
+        try (var statement =
+                connection().prepareStatement(settings.text("content").orElseThrow())) {
             statement.setQueryTimeout(SECONDS);
             statement.setString(1, entry.path());
             try (var rows = statement.executeQuery()) {

@@ -275,8 +275,7 @@ final class RemoteSource implements DocumentSource {
             var path = file.getParent().getFileName() + "/" + named.getFileName();
             return new FetchedFiles.Fetched(listed, path, content.title(), "");
         } catch (Store.Unfetchable e) {
-            return new FetchedFiles.Fetched(
-                    listed, "", Optional.empty(), UNFETCHED + e.reason());
+            return new FetchedFiles.Fetched(listed, "", Optional.empty(), UNFETCHED + e.reason());
         }
     }
 

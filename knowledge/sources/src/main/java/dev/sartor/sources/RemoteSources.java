@@ -91,7 +91,12 @@ public final class RemoteSources {
                         client(credentials.signature()),
                         own(settings.name()).resolve("git"));
             }
-            case JDBC -> JdbcStore.of(settings, Credentials.of(settings, environment), guard, own(settings.name()).resolve("texts"));
+            case JDBC ->
+                    JdbcStore.of(
+                            settings,
+                            Credentials.of(settings, environment),
+                            guard,
+                            own(settings.name()).resolve("texts"));
             case S3 -> {
                 var signature = S3Signature.of(settings, environment, clock);
                 yield new S3Store(settings, client(signature));
@@ -104,7 +109,7 @@ public final class RemoteSources {
             case WEBDAV ->
                     new WebDavStore(
                             settings, client(Credentials.of(settings, environment).signature()));
-            case IMAP -> throw new UnsupportedOperationException("IMAP");
+            case IMAP -> new ImapStore(settings, Credentials.of(settings, environment), guard);
         };
     }
 }

@@ -28,8 +28,15 @@ final class S3Store implements Store {
     private final String endpoint;
     private final String bucket;
     private final String prefix;
+    private final int page;
 
     S3Store(SourceSettings settings, WebClient client) {
+        this(settings, client, 1000);
+    }
+
+    /// @param page the most objects that one answer may list
+    S3Store(SourceSettings settings, WebClient client, int page) {
+        this.page = page;
         this.settings = settings;
         this.client = client;
         this.endpoint =
@@ -117,7 +124,10 @@ final class S3Store implements Store {
         if (!token.isEmpty()) {
             query.append("continuation-token=").append(encoded(token)).append('&');
         }
-        query.append("encoding-type=url&list-type=2&max-keys=1000&prefix=").append(encoded(prefix));
+        query.append("encoding-type=url&list-type=2&max-keys=")
+                .append(page)
+                .append("&prefix=")
+                .append(encoded(prefix));
         return WebClient.Call.get(URI.create(endpoint + "/" + bucket + query));
     }
 

@@ -78,7 +78,9 @@ final class SitemapStore implements Store {
             for (var page : found.pages().entrySet()) {
                 var path = path(page.getKey());
                 if (pages.putIfAbsent(path, page.getKey()) != null) {
-                    remarks.add(new ParseReport.Unreadable(path, "two pages have this path; one is left out"));
+                    remarks.add(
+                            new ParseReport.Unreadable(
+                                    path, "two pages have this path; one is left out"));
                 } else if (page.getValue().isPresent()) {
                     entries.add(dated(path, page.getValue().get()));
                 } else {
@@ -130,8 +132,7 @@ final class SitemapStore implements Store {
                 new Metadata(Map.of(Metadata.DATE, List.of(day))));
     }
 
-    private Optional<Entry> asked(
-            String path, String before, List<ParseReport.Unreadable> remarks)
+    private Optional<Entry> asked(String path, String before, List<ParseReport.Unreadable> remarks)
             throws IOException, WebFailure {
         var headers = new HashMap<String, String>();
         if (before.startsWith(ETAG)) {

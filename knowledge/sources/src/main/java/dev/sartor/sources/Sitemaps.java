@@ -52,14 +52,17 @@ final class Sitemaps {
     /// Waits until the next request may be made.
     void pace() {
         try {
-            var pause = Duration.between(Instant.now(), next.equals(Instant.MIN) ? Instant.now() : next);
+            var pause =
+                    Duration.between(
+                            Instant.now(), next.equals(Instant.MIN) ? Instant.now() : next);
             if (pause.isPositive()) {
                 Thread.sleep(pause);
             }
             next = Instant.now().plus(between);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw SartorException.missing("reading " + WebClient.shown(first) + " was interrupted", e);
+            throw SartorException.missing(
+                    "reading " + WebClient.shown(first) + " was interrupted", e);
         }
     }
 
@@ -68,7 +71,11 @@ final class Sitemaps {
         long delay = Math.max(0, robots.getCrawlDelay());
         if (delay > LONGEST_DELAY.toMillis()) {
             throw new WebFailure(
-                    0, first.getHost() + " asks robots to wait " + delay / 1000 + " seconds between pages");
+                    0,
+                    first.getHost()
+                            + " asks robots to wait "
+                            + delay / 1000
+                            + " seconds between pages");
         }
         between = between.toMillis() < delay ? Duration.ofMillis(delay) : between;
         var pages = new LinkedHashMap<URI, Optional<Instant>>();
@@ -82,7 +89,8 @@ final class Sitemaps {
                 continue; // sitemaps that name each other
             }
             if (seen.size() > MOST_MAPS) {
-                throw new WebFailure(0, WebClient.shown(first) + " leads to more than 5,000 sitemaps");
+                throw new WebFailure(
+                        0, WebClient.shown(first) + " leads to more than 5,000 sitemaps");
             }
             var map = map(at);
             if (map instanceof SiteMapIndex index) {
@@ -116,7 +124,10 @@ final class Sitemaps {
             var uri = url.toURI();
             return Optional.of(
                     new URI(
-                            uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath()
+                            uri.getScheme()
+                                    + "://"
+                                    + uri.getRawAuthority()
+                                    + uri.getRawPath()
                                     + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery())));
         } catch (URISyntaxException e) {
             return Optional.empty();
@@ -133,8 +144,9 @@ final class Sitemaps {
     private BaseRobotRules robots() throws WebFailure {
         try {
             pace();
-            var answer = client.bytes(WebClient.Call.get(first.resolve("/robots.txt")), MOST_OF_ROBOTS);
-            return new SimpleRobotRulesParser()
+            var answer =
+                    client.bytes(WebClient.Call.get(first.resolve("/robots.txt")), MOST_OF_ROBOTS);
+            return new SimpleRobotRulesParser(Integer.MAX_VALUE, 0)
                     .parseContent(
                             answer.at().toString(), answer.body(), "text/plain", List.of(ROBOT));
         } catch (WebFailure e) {
@@ -150,9 +162,11 @@ final class Sitemaps {
         var answer = client.bytes(WebClient.Call.get(at), MOST_OF_A_MAP);
         try {
             var text = plain(answer);
-            var head = new String(text, 0, Math.min(text.length, 4096), StandardCharsets.ISO_8859_1);
+            var head =
+                    new String(text, 0, Math.min(text.length, 4096), StandardCharsets.ISO_8859_1);
             if (head.toUpperCase(Locale.ROOT).contains("<!DOCTYPE")) {
-                throw new WebFailure(0, WebClient.shown(at) + " is no sitemap: it declares a document type");
+                throw new WebFailure(
+                        0, WebClient.shown(at) + " is no sitemap: it declares a document type");
             }
             return new SiteMapParser(false, false).parseSiteMap(text, at.toURL());
         } catch (IOException | UnknownFormatException | IllegalArgumentException e) {

@@ -33,13 +33,7 @@ record SourceSettings(
     enum Kind {
         GIT(Set.of("branch", "user_env", "password_env", "token_env")),
         JDBC(Set.of("query", "content", "columns", "format", "driver", "user_env", "password_env")),
-        S3(
-                Set.of(
-                        "endpoint",
-                        "region",
-                        "access_key_env",
-                        "secret_key_env",
-                        "session_token_env")),
+        S3(Set.of("endpoint", "region", "access_key_env", "secret_key_env", "session_token_env")),
         SITEMAP(Set.of("requests_per_second", "user_env", "password_env", "token_env")),
         WEBDAV(Set.of("user_env", "password_env", "token_env")),
         IMAP(Set.of("user_env", "password_env"));
@@ -105,7 +99,8 @@ record SourceSettings(
             return;
         }
         if (kind.get() == Kind.JDBC) {
-            if (address.matches("(?is).*(password|passwd|pwd)\\s*=.*") || address.matches(".*//[^/]*:[^/]*@.*")) {
+            if (address.matches("(?is).*(password|passwd|pwd)\\s*=.*")
+                    || address.matches(".*//[^/]*:[^/]*@.*")) {
                 problems.add(where, credentials());
             }
             return;

@@ -89,10 +89,14 @@ final class WebClient implements AutoCloseable {
     /// The answer, 200 to 299 or 304, with its body.
     Answer bytes(Call call, long most) throws WebFailure {
         var body = new ByteArrayOutputStream();
-        var answer = send(call, () -> {
-            body.reset();
-            return body;
-        }, most);
+        var answer =
+                send(
+                        call,
+                        () -> {
+                            body.reset();
+                            return body;
+                        },
+                        most);
         return new Answer(answer.status(), answer.headers(), body.toByteArray(), answer.at());
     }
 

@@ -80,14 +80,16 @@ final class WebDavStore implements Store {
     }
 
     private Element members(URI at) throws WebFailure {
-        var headers =
-                Map.of("Depth", "1", "Content-Type", "application/xml; charset=utf-8");
+        var headers = Map.of("Depth", "1", "Content-Type", "application/xml; charset=utf-8");
         var answer =
                 client.bytes(new WebClient.Call("PROPFIND", at, headers, ASKED), MOST_OF_A_LISTING);
         if (answer.status() != 207) {
             throw new WebFailure(
                     answer.status(),
-                    WebClient.shown(at) + " answered " + answer.status() + " to PROPFIND: no WebDAV");
+                    WebClient.shown(at)
+                            + " answered "
+                            + answer.status()
+                            + " to PROPFIND: no WebDAV");
         }
         return Xml.parse(answer);
     }
@@ -132,7 +134,8 @@ final class WebDavStore implements Store {
         } catch (IllegalArgumentException e) {
             throw new WebFailure(0, WebClient.shown(at) + " lists what is no address");
         }
-        throw new WebFailure(0, WebClient.shown(at) + " lists what is not below " + WebClient.shown(root));
+        throw new WebFailure(
+                0, WebClient.shown(at) + " lists what is not below " + WebClient.shown(root));
     }
 
     private static Optional<Element> properties(Element response) {

@@ -29,7 +29,11 @@ final class Xml {
             return builder.parse(new ByteArrayInputStream(answer.body())).getDocumentElement();
         } catch (ParserConfigurationException | SAXException | IOException e) {
             throw new WebFailure(
-                    0, WebClient.shown(answer.at()) + " answered what is no XML (" + e.getMessage() + ")");
+                    0,
+                    WebClient.shown(answer.at())
+                            + " answered what is no XML ("
+                            + e.getMessage()
+                            + ")");
         }
     }
 

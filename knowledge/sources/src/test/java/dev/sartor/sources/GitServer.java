@@ -39,7 +39,8 @@ final class GitServer implements AutoCloseable {
             body.write("001e# service=git-upload-pack\n0000".getBytes(StandardCharsets.UTF_8));
             var pack = new UploadPack(repository);
             pack.setBiDirectionalPipe(false);
-            pack.sendAdvertisedRefs(new RefAdvertiser.PacketLineOutRefAdvertiser(new PacketLineOut(body)));
+            pack.sendAdvertisedRefs(
+                    new RefAdvertiser.PacketLineOutRefAdvertiser(new PacketLineOut(body)));
         }
     }
 

@@ -25,7 +25,11 @@ class GitStoreTest {
     }
 
     private Git repository() throws Exception {
-        var git = Git.init().setInitialBranch("main").setDirectory(root.resolve("work").toFile()).call();
+        var git =
+                Git.init()
+                        .setInitialBranch("main")
+                        .setDirectory(root.resolve("work").toFile())
+                        .call();
         write(git, "a.md", "# Kettles\nThey boil water.");
         write(git, "docs/b.md", "# Lamps\nThey shine.");
         write(git, "docs/c.txt", "Mugs hold tea.");
@@ -88,8 +92,10 @@ class GitStoreTest {
             var report = indexed.run(server.address());
             assertThat(report.counts().moved()).isEqualTo(1);
             assertThat(report.counts().removed()).isEqualTo(1);
-            assertThat(report.failed()).extracting(each -> each.path() + ": " + each.reason())
-                    .containsExactly("lfs.bin: could not be fetched: is kept in Git LFS, which is not read");
+            assertThat(report.failed())
+                    .extracting(each -> each.path() + ": " + each.reason())
+                    .containsExactly(
+                            "lfs.bin: could not be fetched: is kept in Git LFS, which is not read");
         }
     }
 

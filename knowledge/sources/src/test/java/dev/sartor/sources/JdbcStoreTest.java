@@ -93,10 +93,12 @@ class JdbcStoreTest {
     void aQueryThatFailsPartWayRemovesNothing() throws Exception {
         var indexed = new IndexedSource(root);
         try (var database = database()) {
-            var yaml = "address: " + address() + "\nquery: select id, body as text from page where v";
+            var yaml =
+                    "address: " + address() + "\nquery: select id, body as text from page where v";
             indexed.run(indexed.settings("wiki", yaml + " > 0"));
             say(database, "insert into page values ('4', '', 'x', 'sales', 0)");
-            assertThatThrownBy(() -> indexed.run(indexed.settings("wiki", yaml + " / v < 2 order by id")))
+            assertThatThrownBy(() ->
+                            indexed.run(indexed.settings("wiki", yaml + " / v < 2 order by id")))
                     .isInstanceOf(SartorException.class)
                     .hasMessageContaining("wiki.source.yaml: the query failed (Division by zero");
             assertThat(indexed.found("boil")).containsExactly("1");
@@ -110,12 +112,14 @@ class JdbcStoreTest {
             assertThatThrownBy(() -> indexed.run(address()))
                     .hasMessageContaining("must come with a query");
             var yaml = "address: " + address() + "\nquery: ";
-            assertThatThrownBy(() -> indexed.run(indexed.settings("wiki", yaml + "select id from page")))
+            assertThatThrownBy(() ->
+                            indexed.run(indexed.settings("wiki", yaml + "select id from page")))
                     .hasMessageContaining("the query must give a column text, and gives ID: name");
             assertThatThrownBy(() ->
                             indexed.run(
                                     indexed.settings(
-                                            "wiki", yaml + "select v as id, body as text from page")))
+                                            "wiki",
+                                            yaml + "select v as id, body as text from page")))
                     .hasMessageContaining("two rows have the id 1");
             say(database, "update page set may = 'sales' where id = '2'");
             var report =
@@ -123,8 +127,10 @@ class JdbcStoreTest {
                             indexed.settings(
                                     "wiki",
                                     yaml + "select id, body as text, may as readers from page"));
-            assertThat(report.failed()).extracting(each -> each.path() + ": " + each.reason())
-                    .singleElement().asString()
+            assertThat(report.failed())
+                    .extracting(each -> each.path() + ": " + each.reason())
+                    .singleElement()
+                    .asString()
                     .startsWith("2: nobody may read it: readers must hold names such as");
             assertThat(indexed.found("shine")).isEmpty();
         }
@@ -133,13 +139,18 @@ class JdbcStoreTest {
     @Test
     void passwordsComeByReferenceAlone() throws Exception {
         var indexed = new IndexedSource(root);
-        assertThatThrownBy(() -> indexed.run("jdbc:postgresql://db.example.com/wiki?password=geheim"))
+        assertThatThrownBy(
+                        () -> indexed.run("jdbc:postgresql://db.example.com/wiki?password=geheim"))
                 .hasMessageContaining("address must not hold credentials")
                 .hasMessageNotContaining("geheim");
-        var yaml = "address: " + address() + "\nquery: select 1\npassword_env: WIKI_PASSWORD\nregion: x\n";
+        var yaml =
+                "address: "
+                        + address()
+                        + "\nquery: select 1\npassword_env: WIKI_PASSWORD\nregion: x\n";
         assertThatThrownBy(() -> indexed.run(indexed.settings("wiki", yaml)))
                 .hasMessageContaining("region is not a setting of this kind of source");
-        assertThatThrownBy(() -> indexed.run(indexed.settings("wiki", yaml.replace("region: x\n", ""))))
+        assertThatThrownBy(() ->
+                        indexed.run(indexed.settings("wiki", yaml.replace("region: x\n", ""))))
                 .hasMessageContaining(
                         "password_env names the environment variable WIKI_PASSWORD, which is not set");
     }

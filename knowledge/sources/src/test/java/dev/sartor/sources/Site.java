@@ -63,7 +63,10 @@ final class Site implements AutoCloseable {
                 return;
             }
             var tag = "\"" + page.hashCode() + "\"";
-            var type = path.endsWith(".xml") ? "text/xml" : path.endsWith(".txt") ? "text/plain" : "text/html";
+            var type =
+                    path.endsWith(".xml")
+                            ? "text/xml"
+                            : path.endsWith(".html") ? "text/html" : "text/plain";
             exchange.getResponseHeaders().set("Content-Type", type);
             exchange.getResponseHeaders().set("ETag", tag);
             if (tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {

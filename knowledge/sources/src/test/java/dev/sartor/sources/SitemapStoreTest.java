@@ -33,10 +33,12 @@ class SitemapStoreTest {
     @BeforeEach
     void write() {
         indexed = new IndexedSource(root);
-        site.pages.put("/a.html", "<html><h1>Kettles</h1><p>They boil water.</p></html>");
-        site.pages.put("/lamps/", "<html><h1>Lamps</h1><p>They shine.</p></html>");
+        site.pages.put("/a.txt", "Kettles boil water.");
+        site.pages.put("/lamps/", "Lamps shine.");
         site.pages.put("/c.txt", "Mugs hold tea.");
-        map("<url><loc>SITE/a.html</loc><lastmod>2026-01-01T10:00:00Z</lastmod></url>", "<url><loc>SITE/lamps/</loc></url>",
+        map(
+                "<url><loc>SITE/a.txt</loc><lastmod>2026-01-01T10:00:00Z</lastmod></url>",
+                "<url><loc>SITE/lamps/</loc></url>",
                 "<url><loc>SITE/c.txt</loc></url>");
     }
 
@@ -61,19 +63,23 @@ class SitemapStoreTest {
     @Test
     void aSiteIsFollowedPageByPage() throws Exception {
         assertThat(indexed.counts(source())).isEqualTo(IndexedSource.ADDED);
-        assertThat(indexed.found("kettles")).containsExactly("a.html");
+        assertThat(indexed.found("kettles")).containsExactly("a.txt");
         assertThat(indexed.found("shine")).containsExactly("lamps/index.html");
         site.sent.clear();
         assertThat(indexed.counts(source())).isEqualTo(IndexedSource.UNCHANGED);
         assertThat(site.sent).as("sent whole").containsExactly("/sitemap.xml");
         site.pages.put("/c.txt", "Mugs hold coffee.");
         assertThat(indexed.counts(source())).isEqualTo(IndexedSource.CHANGED);
-        site.pages.put("/a.html", "<html><h1>Kettles</h1><p>They whistle.</p></html>");
-        map("<url><loc>SITE/a.html</loc><lastmod>2026-01-02T10:00:00Z</lastmod></url>", "<url><loc>SITE/lamps/</loc></url>",
+        site.pages.put("/a.txt", "Kettles whistle.");
+        map(
+                "<url><loc>SITE/a.txt</loc><lastmod>2026-01-02T10:00:00Z</lastmod></url>",
+                "<url><loc>SITE/lamps/</loc></url>",
                 "<url><loc>SITE/c.txt</loc></url>");
         assertThat(indexed.counts(source())).isEqualTo(IndexedSource.CHANGED);
-        assertThat(indexed.found("whistle")).containsExactly("a.html");
-        map("<url><loc>SITE/a.html</loc><lastmod>2026-01-02T10:00:00Z</lastmod></url>", "<url><loc>SITE/lamps/</loc></url>");
+        assertThat(indexed.found("whistle")).containsExactly("a.txt");
+        map(
+                "<url><loc>SITE/a.txt</loc><lastmod>2026-01-02T10:00:00Z</lastmod></url>",
+                "<url><loc>SITE/lamps/</loc></url>");
         assertThat(indexed.counts(source())).isEqualTo(IndexedSource.REMOVED);
         var manifest =
                 Files.writeString(
@@ -88,10 +94,14 @@ class SitemapStoreTest {
     @Test
     void robotsTxtIsObeyedAndOtherHostsAreLeftOut() throws Exception {
         site.pages.put("/robots.txt", "User-agent: *\nDisallow: /lamps/\n");
-        map("<url><loc>SITE/a.html</loc></url>", "<url><loc>SITE/lamps/</loc></url>", "<url><loc>https://elsewhere.example/x</loc></url>");
+        map(
+                "<url><loc>SITE/a.txt</loc></url>",
+                "<url><loc>SITE/lamps/</loc></url>",
+                "<url><loc>https://elsewhere.example/x</loc></url>");
         var report = indexed.run(source());
         assertThat(report.counts().added()).isEqualTo(1);
-        assertThat(report.failed()).extracting(each -> each.path() + ": " + each.reason())
+        assertThat(report.failed())
+                .extracting(each -> each.path() + ": " + each.reason())
                 .containsExactlyInAnyOrder(
                         "robots.txt: disallows 1 pages, the first is /lamps/",
                         "sitemap: 1 pages of other hosts are left out");
@@ -122,44 +132,63 @@ class SitemapStoreTest {
         site.answers.put("/robots.txt", List.of("503", "Retry-After", "3600"));
         assertThatThrownBy(() -> indexed.run(source()))
                 .hasMessageContaining("answered 503 (not available)")
-                .hasMessageContaining("asks to wait 3600 seconds: run the same command again then.");
-        assertThat(indexed.found("kettles")).containsExactly("a.html");
+                .hasMessageContaining(
+                        "asks to wait 3600 seconds: run the same command again then.");
+        assertThat(indexed.found("kettles")).containsExactly("a.txt");
+    }
+
+    @Test
+    void aPageIsReadAsWhatItIsSaidToBe() throws Exception {
+        site.pages.put("/a.html", "<html><h1>Kettles</h1><p>They &amp; we boil.</p></html>");
+        map("<url><loc>SITE/a.html</loc></url>");
+        indexed.run(source());
+        assertThat(indexed.found("boil")).containsExactly("a.html");
     }
 
     @Test
     void waitsAsLongAsItIsAskedTo() throws Exception {
-        site.answers.put("/a.html", List.of("429", "Retry-After", "1", "once"));
+        site.answers.put("/a.txt", List.of("429", "Retry-After", "1", "once"));
         long begun = System.nanoTime();
         assertThat(indexed.counts(source())).isEqualTo(IndexedSource.ADDED);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isGreaterThan(Duration.ofSeconds(1));
     }
 
     @Test
     void aPageThatCannotBeHadIsNamedAndTheOthersAreRead() throws Exception {
-        site.answers.put("/a.html", List.of("403"));
+        site.answers.put("/a.txt", List.of("403"));
         site.answers.put("/c.txt", List.of("302", "Location", "/c.txt"));
         var report = indexed.run(source());
-        assertThat(report.failed()).extracting(each -> each.path() + ": " + each.reason())
+        assertThat(report.failed())
+                .extracting(each -> each.path() + ": " + each.reason())
                 .containsExactlyInAnyOrder(
-                        "a.html: could not be fetched: localhost answered 403 (forbidden) for " + site.at("/a.html"),
-                        "c.txt: could not be fetched: " + site.at("/c.txt") + " redirects more than 3 times");
+                        "a.txt: could not be fetched: localhost answered 403 (forbidden) for "
+                                + site.at("/a.txt"),
+                        "c.txt: could not be fetched: "
+                                + site.at("/c.txt")
+                                + " redirects more than 3 times");
         assertThat(indexed.found("shine")).containsExactly("lamps/index.html");
         site.answers.clear();
         assertThat(indexed.counts(source()).changed()).isEqualTo(2);
-        assertThat(indexed.found("kettles")).containsExactly("a.html");
+        assertThat(indexed.found("kettles")).containsExactly("a.txt");
     }
 
     @Test
     void aRedirectToThePrivateNetworkIsRefused() throws Exception {
-        site.answers.put("/sitemap.xml", List.of("302", "Location", "http://169.254.169.254/latest/meta-data/"));
+        site.answers.put(
+                "/sitemap.xml",
+                List.of("302", "Location", "http://169.254.169.254/latest/meta-data/"));
         assertThatThrownBy(() -> indexed.run(source()))
-                .hasMessageContaining("169.254.169.254 is on the private network (169.254.169.254)");
+                .hasMessageContaining(
+                        "169.254.169.254 is on the private network (169.254.169.254)");
     }
 
     @Test
     void whatNeverEndsIsStopped() throws Exception {
-        indexed.bounds = new WebClient.Bounds(3, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, 1);
+        indexed.bounds =
+                new WebClient.Bounds(3, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, 1);
         site.endless.add("/sitemap.xml");
-        assertThatThrownBy(() -> indexed.run(source())).hasMessageContaining("did not end within 1 seconds");
+        assertThatThrownBy(() -> indexed.run(source()))
+                .hasMessageContaining("did not end within 1 seconds");
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.catalina.servlets.WebdavServlet;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.webresources.StandardRoot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ class WebDavStoreTest {
         tomcat.setBaseDir(root.resolve("tomcat").toString());
         tomcat.setPort(0);
         var context = tomcat.addContext("", root.resolve("files").toAbsolutePath().toString());
+        context.setResources(new StandardRoot(context));
         context.getResources().setCachingAllowed(false);
         var servlet = Tomcat.addServlet(context, "dav", new WebdavServlet());
         servlet.addInitParameter("listings", "true");
@@ -67,19 +69,28 @@ class WebDavStoreTest {
     /// Each collection holds itself, its parent, and another one.
     @Test
     void collectionsThatNameThemselvesEndAndThoseWithoutEndAreRefused() throws Exception {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         var below = new boolean[1];
         server.createContext(
                 "/",
                 exchange -> {
                     var at = exchange.getRequestURI().getPath();
                     var text = new StringBuilder("<multistatus xmlns='DAV:'>");
-                    for (var href : below[0] ? new String[] {at, "/w/", at + "x/"} : new String[] {at, "/w/", "/w/x/"}) {
-                        text.append("<response><href>").append(href)
-                                .append("</href><propstat><prop><resourcetype><collection/></resourcetype></prop>")
+                    for (var href :
+                            below[0]
+                                    ? new String[] {at, "/w/", at + "x/"}
+                                    : new String[] {at, "/w/", "/w/x/"}) {
+                        text.append("<response><href>")
+                                .append(href)
+                                .append(
+                                        "</href><propstat><prop><resourcetype><collection/></resourcetype></prop>")
                                 .append("<status>HTTP/1.1 200 OK</status></propstat></response>");
                     }
-                    var bytes = text.append("</multistatus>").toString().getBytes(StandardCharsets.UTF_8);
+                    var bytes =
+                            text.append("</multistatus>")
+                                    .toString()
+                                    .getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(207, bytes.length);
                     exchange.getResponseBody().write(bytes);
                     exchange.close();
@@ -90,7 +101,8 @@ class WebDavStoreTest {
             var source = "webdav://localhost:" + server.getAddress().getPort() + "/w";
             assertThat(indexed.counts(source).added()).isZero();
             below[0] = true;
-            assertThatThrownBy(() -> indexed.run(source)).hasMessageContaining("some more than 64 deep");
+            assertThatThrownBy(() -> indexed.run(source))
+                    .hasMessageContaining("some more than 64 deep");
         } finally {
             server.stop(0);
         }

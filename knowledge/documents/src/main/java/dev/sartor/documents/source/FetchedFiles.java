@@ -57,8 +57,7 @@ public final class FetchedFiles implements AutoCloseable {
         var read = all.get(fetched.file());
         if (read == null || read.document().isEmpty()) {
             return DocumentSource.Reading.failed(
-                    listed,
-                    read == null ? "was not read" : read.failure().orElseThrow().reason());
+                    listed, read == null ? "was not read" : read.failure().orElseThrow().reason());
         }
         var document = read.document().get();
         return DocumentSource.Reading.of(
