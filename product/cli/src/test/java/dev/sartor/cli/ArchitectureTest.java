@@ -39,7 +39,7 @@ class ArchitectureTest {
                                     "constrain",
                                     "generate",
                                     "tune"),
-                            List.of("data", "documents", "retrieve"),
+                            List.of("data", "documents", "retrieve", "sources"),
                             List.of(
                                     "evaluate",
                                     "classify",
@@ -95,6 +95,9 @@ class ArchitectureTest {
         rooms.put("org.apache.commons.rng..", List.of("suite"));
         rooms.put("org.apache.lucene..", List.of("retrieve"));
         rooms.put("org.apache.tika..", List.of("documents"));
+        rooms.put("org.eclipse.jgit..", List.of("sources"));
+        rooms.put("crawlercommons..", List.of("sources"));
+        rooms.put("jakarta.mail..", List.of("sources"));
         rooms.put("gg.jte..", List.of("compare"));
         rooms.put("io.javalin..", List.of("serve"));
         rooms.put("org.eclipse.jetty..", List.of("serve"));

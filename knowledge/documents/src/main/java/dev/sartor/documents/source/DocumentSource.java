@@ -8,6 +8,7 @@ import dev.sartor.documents.ParseReport;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Where a standing index's documents come from: they come, change, move and go. Not thread-safe.
@@ -36,6 +37,15 @@ public interface DocumentSource extends AutoCloseable {
             return new Reading(listed, Optional.empty(), failure);
         }
     }
+
+    /// What the index knows of a document.
+    ///
+    /// @param failure why it could not be read; empty where it was
+    record Known(String stamp, String failure) {}
+
+    /// What the index holds, by the paths, told before a listing: a source that asks whether something has changed since
+    /// asks with the stamp from then.
+    default void recall(Map<String, Known> known) {}
 
     /// All that is there now, in the order of the paths.
     List<Listed> list();

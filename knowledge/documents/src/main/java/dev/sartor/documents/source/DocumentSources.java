@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Opens sources by what they are: a folder of documents, a BEIR corpus (a folder with corpus.jsonl), a file of rows.
 ///
@@ -25,27 +26,43 @@ public record DocumentSources(
         included = List.copyOf(included);
     }
 
+    /// A source, and what documents' paths begin with where there are several.
+    ///
+    /// @param opening opens it, given its access rules; nothing is read before it is listed
+    public record Named(String name, Function<AccessPolicy, DocumentSource> opening) {}
+
     /// @param sources where there are several, their paths begin with the sources' names
     public DocumentSource open(List<Path> sources) {
+        return openNamed(sources.stream().map(this::named).toList());
+    }
+
+    public Named named(Path source) {
+        return new Named(
+                String.valueOf(source.toAbsolutePath().normalize().getFileName()),
+                rules -> open(source, rules));
+    }
+
+    public DocumentSource openNamed(List<Named> sources) {
         var all = joined(sources);
         return access.manifest()
                 .<DocumentSource>map(rules -> new ManifestShelf(all, rules))
                 .orElse(all);
     }
 
-    private DocumentSource joined(List<Path> sources) {
+    private DocumentSource joined(List<Named> sources) {
         if (sources.size() == 1) {
-            return open(sources.getFirst(), access);
+            return sources.getFirst().opening().apply(access);
         }
         var shelves = new LinkedHashMap<String, DocumentSource>();
         for (var source : sources) {
-            var name = String.valueOf(source.toAbsolutePath().normalize().getFileName());
-            if (shelves.put(name, open(source, access.under(name))) != null) {
+            var name = source.name();
+            if (shelves.containsKey(name)) {
                 throw SartorException.user(
                         "two sources are named "
                                 + name
                                 + ": documents' paths begin with the source's name; rename one.");
             }
+            shelves.put(name, source.opening().apply(access.under(name)));
         }
         return new JoinedSource(shelves);
     }

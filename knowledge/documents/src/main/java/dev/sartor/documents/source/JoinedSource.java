@@ -20,6 +20,19 @@ final class JoinedSource implements DocumentSource {
     }
 
     @Override
+    public void recall(Map<String, Known> known) {
+        var byName = new HashMap<String, Map<String, Known>>();
+        known.forEach((path, each) -> {
+            int end = path.indexOf('/');
+            if (end > 0) {
+                byName.computeIfAbsent(path.substring(0, end), _ -> new HashMap<>())
+                        .put(path.substring(end + 1), each);
+            }
+        });
+        shelves.forEach((name, shelf) -> shelf.recall(byName.getOrDefault(name, Map.of())));
+    }
+
+    @Override
     public List<Listed> list() {
         var all = new ArrayList<Listed>();
         shelves.forEach((name, shelf) -> {

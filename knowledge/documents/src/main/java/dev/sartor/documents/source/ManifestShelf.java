@@ -6,6 +6,7 @@ import dev.sartor.documents.access.AccessManifest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A shelf, and the manifest that its documents' readers are from: it tells of the manifest's rules that are about none of
 /// them.
@@ -17,6 +18,11 @@ final class ManifestShelf implements DocumentSource {
     ManifestShelf(DocumentSource shelf, AccessManifest manifest) {
         this.shelf = shelf;
         this.manifest = manifest;
+    }
+
+    @Override
+    public void recall(Map<String, Known> known) {
+        shelf.recall(known);
     }
 
     @Override

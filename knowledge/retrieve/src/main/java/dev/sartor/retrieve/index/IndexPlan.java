@@ -47,6 +47,7 @@ record IndexPlan(
         var rules = new HashMap<Readers, String>();
         int unchanged = 0;
         int others = 0;
+        shelf.recall(recalled(known));
         for (var listed : shelf.list()) {
             gone.remove(listed.path());
             var before = known.get(listed.path());
@@ -78,6 +79,13 @@ record IndexPlan(
                         others);
         var from = moved.keySet().stream().map(DocumentState::path).collect(Collectors.toSet());
         return new IndexPlan(counts, relabelled, read, gone, from);
+    }
+
+    private static Map<String, DocumentSource.Known> recalled(Map<String, DocumentState> known) {
+        var recalled = new HashMap<String, DocumentSource.Known>();
+        known.forEach((path, state) ->
+                recalled.put(path, new DocumentSource.Known(state.stamp(), state.failure())));
+        return recalled;
     }
 
     /// Looks at the content unless the stamp tells that it is as before.

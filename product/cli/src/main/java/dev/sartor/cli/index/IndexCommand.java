@@ -16,6 +16,7 @@ import dev.sartor.retrieve.index.Indexer;
 import dev.sartor.retrieve.search.IndexSettings;
 import dev.sartor.retrieve.search.VectorForm;
 import dev.sartor.retrieve.text.Analysis;
+import dev.sartor.sources.RemoteSources;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,9 +42,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Make documents searchable, and keep up with them.",
             "",
-            "Sources are folders, BEIR corpora, and JSONL, JSON, CSV or Parquet files whose rows are documents. The next run"
-                    + " reads only what is new or has changed. Nobody may read a document that no access rule is"
-                    + " about, unless the index is public."
+            "Sources are folders, BEIR corpora, and JSONL, JSON, CSV or Parquet files whose rows are documents; and addresses"
+                    + " of Git repositories, S3 buckets, sitemaps, WebDAV collections and mailboxes, or files"
+                    + " NAME.source.yaml that say more of one, such as a database's query. The next run reads only"
+                    + " what is new or has changed. Nobody may read a document that no access rule is about,"
+                    + " unless the index is public."
         },
         footer = {
             "",
@@ -51,6 +54,7 @@ import picocli.CommandLine.Spec;
             "         sartor index drive wiki.jsonl --out shelf --access access.yaml --watch",
             "         sartor index handbuch --out shelf --public --language german",
             "         sartor index corpus.jsonl --out shelf --public --vectors int8",
+            "         sartor index git+https://example.com/wiki.git#main wiki.source.yaml --out shelf --public",
             "         sartor index stats shelf",
             "         sartor index show shelf policies/cancellation.md"
         })
@@ -65,7 +69,7 @@ public final class IndexCommand implements Callable<Integer> {
     @Spec CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "SOURCE", arity = "0..*", description = "Where the documents are.")
-    List<Path> sources = List.of();
+    List<String> sources = List.of();
 
     @Option(
             names = "--out",
@@ -89,6 +93,13 @@ public final class IndexCommand implements Callable<Integer> {
             paramLabel = "GLOB",
             description = "Of folders, only paths that fit, such as \"**/*.md\"; may be repeated.")
     List<String> included = List.of();
+
+    @Option(
+            names = "--allow-private",
+            paramLabel = "HOST",
+            description =
+                    "A host on the private network that a remote source may be asked from; may be repeated.")
+    List<String> privateHosts = List.of();
 
     @Option(names = "--id-column", paramLabel = "NAME", description = "Of rows (_id or id).")
     Optional<String> idColumn = Optional.empty();
@@ -159,10 +170,21 @@ public final class IndexCommand implements Callable<Integer> {
                     spec.commandLine(), "name the sources, and the index with --out");
         }
         var out = IndexStorage.at(index.get());
-        new IndexTarget(index.get()).check(sources);
+        var target = new IndexTarget(index.get());
+        target.check(
+                sources.stream()
+                        .filter(each -> !RemoteSources.isRemote(each))
+                        .map(Path::of)
+                        .toList());
         var before = out.madeWith();
         var shelves =
-                new DocumentSources(included, columns(), access.policy(), ParseLimits.usual());
+                new RemoteSources(
+                        new DocumentSources(
+                                included, columns(), access.policy(), ParseLimits.usual()),
+                        target.fetched(composition.surroundings().cache()),
+                        privateHosts,
+                        variable -> Optional.ofNullable(System.getenv(variable)),
+                        Clock.systemUTC());
         var name =
                 embedder.or(() -> before.map(with -> with.hasVectors() ? with.embedder() : NONE))
                         .orElse("all-minilm-l6-v2");

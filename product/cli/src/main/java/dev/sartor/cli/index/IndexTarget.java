@@ -1,6 +1,7 @@
 package dev.sartor.cli.index;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.core.file.Sha256;
 import dev.sartor.retrieve.index.IndexStorage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,12 +10,23 @@ import java.util.List;
 
 /// Where an index is written: apart from its documents, and over nothing but an index.
 record IndexTarget(String address) {
+    /// Characters of a digest that tell one database from another.
+    private static final int NAME = 16;
+
     /// @throws SartorException a user's error where something else is there, or a source
     void check(List<Path> sources) {
         if (!address.contains("://")) {
             refuseAmong(sources, Path.of(address));
         }
         IndexStorage.at(address).refuseAnother();
+    }
+
+    /// Where copies of remote sources are kept between two runs: beside the index's own files, or, where it is in a database, in
+    /// this machine's cache.
+    Path fetched(Path cache) {
+        return address.contains("://")
+                ? cache.resolve("sources").resolve(Sha256.of(address).substring(0, NAME))
+                : Path.of(address).resolve("sources");
     }
 
     private static void refuseAmong(List<Path> sources, Path out) {
