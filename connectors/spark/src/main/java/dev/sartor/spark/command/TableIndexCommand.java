@@ -6,7 +6,7 @@ import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.model.Precision;
 import dev.sartor.retrieve.ChunkSettings;
-import dev.sartor.retrieve.index.Indexer;
+import dev.sartor.retrieve.index.IndexStorage;
 import dev.sartor.retrieve.search.IndexSettings;
 import dev.sartor.retrieve.search.VectorForm;
 import dev.sartor.retrieve.text.Analysis;
@@ -127,7 +127,7 @@ final class TableIndexCommand implements Callable<Integer> {
             throw SartorException.user(
                     "--public lets everyone read all, and --readers-column says who may: give one of the two.");
         }
-        Indexer.refuseAnotherFolder(out);
+        IndexStorage.at(out).refuseAnother();
         var console = composition.console();
         var model = new UsedModel(embedder.equals(NONE) ? "" : embedder, Precision.BF16, use.use);
         var settings =
