@@ -2,7 +2,7 @@ package dev.sartor.spark;
 
 import dev.sartor.curate.SpreadLeaks;
 import java.lang.ref.SoftReference;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ final class ExecutorTests {
 
     private ExecutorTests() {}
 
-    static synchronized SpreadLeaks of(Broadcast<ArrayList<String>> texts, double threshold) {
+    static synchronized SpreadLeaks of(Broadcast<List<String>> texts, double threshold) {
         var found =
                 Optional.ofNullable(held.get())
                         .filter(each -> each.id == texts.id() && each.threshold == threshold)

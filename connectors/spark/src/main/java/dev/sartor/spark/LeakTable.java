@@ -5,6 +5,7 @@ import dev.sartor.curate.SpreadLeaks;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -69,7 +70,7 @@ record LeakTable(double threshold) {
         }
     }
 
-    private static ArrayList<String> texts(Dataset<Row> tests) {
+    private static List<String> texts(Dataset<Row> tests) {
         var texts = new ArrayList<String>();
         long most = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
         long characters = 0;
@@ -94,7 +95,7 @@ record LeakTable(double threshold) {
         return row.isNullAt(at) ? "" : row.getString(at);
     }
 
-    private record Searching(Broadcast<ArrayList<String>> tests, double threshold)
+    private record Searching(Broadcast<List<String>> tests, double threshold)
             implements FlatMapFunction<Iterator<Row>, Part> {
         @Override
         public Iterator<Part> call(Iterator<Row> rows) {

@@ -319,7 +319,8 @@ public final class SparkProof {
         var out = plan.out + "/faulty";
         var begun = Path.of(plan.out, "begun");
         Files.writeString(begun, "");
-        table.mapPartitions(new Failing(), Encoders.row(table.schema()))
+        table.repartition(plan.partitions)
+                .mapPartitions(new Failing(), Encoders.row(table.schema()))
                 .transform(Sartor.embed("text", plan.embedder))
                 .write()
                 .mode(SaveMode.Overwrite)

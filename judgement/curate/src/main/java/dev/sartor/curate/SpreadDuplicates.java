@@ -6,6 +6,7 @@ import dev.sartor.curate.similarity.Folded;
 import dev.sartor.curate.similarity.PairSimilarity;
 import dev.sartor.curate.similarity.ShingleTier;
 import java.io.Serializable;
+import java.util.List;
 
 /// What the step `near_duplicates` does with a row or a pair, for rows that no one process holds. Whoever gathers rows of one
 /// bucket, each with the {@value #WINDOW} before it and with the first, and compares those that are worth it, joins the rows that
@@ -19,6 +20,8 @@ public record SpreadDuplicates(double threshold, long seed) implements Serializa
 
     /// Kinds of lengths, whose rows are put into bands by themselves.
     public static final int TIERS = ShingleTier.values().length;
+
+    private static final List<ShingleTier> ALL = List.of(ShingleTier.values());
 
     public SpreadDuplicates {
         new NearDuplicates(threshold, seed); // refuses another than may be
@@ -64,7 +67,7 @@ public record SpreadDuplicates(double threshold, long seed) implements Serializa
     }
 
     private static ShingleTier tier(int number) {
-        return ShingleTier.values()[number];
+        return ALL.get(number);
     }
 
     /// Whether texts of these lengths can be alike.

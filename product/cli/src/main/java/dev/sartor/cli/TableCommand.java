@@ -3,6 +3,7 @@ package dev.sartor.cli;
 import dev.sartor.cli.option.Composition;
 import dev.sartor.cli.option.TableCommands;
 import dev.sartor.core.SartorException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Unmatched;
 final class TableCommand implements Runnable {
     @Spec CommandSpec spec = CommandSpec.create();
 
-    @Unmatched List<String> others = List.of();
+    @Unmatched List<String> others = new ArrayList<>();
 
     static CommandLine line(Composition composition) {
         var line = new CommandLine(new TableCommand());
