@@ -181,7 +181,7 @@ public final class IndexCommand implements Callable<Integer> {
                                 included, columns(), access.policy(), ParseLimits.usual()),
                         out.resolve("sources"),
                         privateHosts,
-                        variable -> Optional.ofNullable(System.getenv(name)),
+                        variable -> Optional.ofNullable(System.getenv(variable)),
                         Clock.systemUTC());
         var name =
                 embedder.or(() -> before.map(with -> with.hasVectors() ? with.embedder() : NONE))
