@@ -27,6 +27,9 @@ final class IsolatedGit extends SystemReader.Delegate {
             public void load() {}
 
             @Override
+            public void save() {} // there is no file
+
+            @Override
             public boolean isOutdated() {
                 return false;
             }

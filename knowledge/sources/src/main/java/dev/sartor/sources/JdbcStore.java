@@ -255,7 +255,7 @@ final class JdbcStore implements Store {
             throws SQLException {
         var at = columns.get(column("readers"));
         var value = at == null ? null : rows.getObject(at);
-        if (value == null) {
+        if (at == null || value == null) {
             return AccessRule.silent();
         }
         List<String> names;

@@ -272,7 +272,7 @@ final class RemoteSource implements DocumentSource {
             if (!named.equals(file)) {
                 Files.move(file, named);
             }
-            var path = file.getParent().getFileName() + "/" + named.getFileName();
+            var path = spool.relativize(named).toString().replace('\\', '/');
             return new FetchedFiles.Fetched(listed, path, content.title(), "");
         } catch (Store.Unfetchable e) {
             return new FetchedFiles.Fetched(listed, "", Optional.empty(), UNFETCHED + e.reason());

@@ -95,7 +95,7 @@ final class S3Store implements Store {
         var token = "";
         try {
             do {
-                var page = Xml.parse(client.bytes(page(token), MOST_OF_A_PAGE));
+                var page = Xml.parse(client.bytes(page(token), MOST_OF_A_PAGE), "ListBucketResult");
                 for (var object : Xml.children(page, "Contents")) {
                     entry(object).ifPresent(entries::add);
                 }

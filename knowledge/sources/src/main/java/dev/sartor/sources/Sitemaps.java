@@ -116,6 +116,9 @@ final class Sitemaps {
                 }
             }
         }
+        if (pages.isEmpty() && disallowed.isEmpty()) {
+            throw new WebFailure(0, WebClient.shown(first) + " names no page of its host");
+        }
         return new Found(pages, elsewhere.size(), disallowed.stream().sorted().toList());
     }
 

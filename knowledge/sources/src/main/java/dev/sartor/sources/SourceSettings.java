@@ -31,17 +31,38 @@ record SourceSettings(
         Path beside) {
     /// What a source can be.
     enum Kind {
-        GIT(Set.of("branch", "user_env", "password_env", "token_env")),
-        JDBC(Set.of("query", "content", "columns", "format", "driver", "user_env", "password_env")),
-        S3(Set.of("endpoint", "region", "access_key_env", "secret_key_env", "session_token_env")),
-        SITEMAP(Set.of("requests_per_second", "user_env", "password_env", "token_env")),
-        WEBDAV(Set.of("user_env", "password_env", "token_env")),
-        IMAP(Set.of("user_env", "password_env"));
+        GIT,
+        JDBC,
+        S3,
+        SITEMAP,
+        WEBDAV,
+        IMAP;
 
-        private final Set<String> keys;
-
-        Kind(Set<String> keys) {
-            this.keys = keys;
+        /// Its settings beside those of all.
+        Set<String> keys() {
+            return switch (this) {
+                case GIT -> Set.of("branch", "user_env", "password_env", "token_env");
+                case JDBC ->
+                        Set.of(
+                                "query",
+                                "content",
+                                "columns",
+                                "format",
+                                "driver",
+                                "user_env",
+                                "password_env");
+                case S3 ->
+                        Set.of(
+                                "endpoint",
+                                "region",
+                                "access_key_env",
+                                "secret_key_env",
+                                "session_token_env");
+                case SITEMAP ->
+                        Set.of("requests_per_second", "user_env", "password_env", "token_env");
+                case WEBDAV -> Set.of("user_env", "password_env", "token_env");
+                case IMAP -> Set.of("user_env", "password_env");
+            };
         }
     }
 
@@ -131,7 +152,7 @@ record SourceSettings(
         }
         var all = new TreeSet<>(OF_ALL);
         for (var kind : Kind.values()) {
-            all.addAll(kind.keys);
+            all.addAll(kind.keys());
         }
         var keys =
                 AccessYaml.text(file, problems)
@@ -152,7 +173,7 @@ record SourceSettings(
         kind.ifPresent(is -> {
             for (var key : keys.keySet()) {
                 var name = String.valueOf(key);
-                if (all.contains(name) && !OF_ALL.contains(name) && !is.keys.contains(name)) {
+                if (all.contains(name) && !OF_ALL.contains(name) && !is.keys().contains(name)) {
                     problems.add(where, name + " is not a setting of this kind of source.");
                 }
             }
@@ -207,7 +228,7 @@ record SourceSettings(
     String name() {
         var file = Names.last(where.replace('\\', '/'));
         var plain = isFile(file) ? file.substring(0, file.indexOf(".source.y")) : ofAddress();
-        return text("name").orElse(plain);
+        return text("name").orElse(plain).replace('/', '_');
     }
 
     private String ofAddress() {

@@ -99,7 +99,7 @@ final class TreeRules {
                         var about =
                                 sidecar.substring(
                                         0, sidecar.length() - FolderAccess.SIDECAR.length());
-                        return about.isEmpty() || about.endsWith("/")
+                        return (about.isEmpty() || about.endsWith("/"))
                                 ? documents.stream().noneMatch(each -> each.startsWith(about))
                                 : !documents.contains(about);
                     })

@@ -91,7 +91,7 @@ final class WebDavStore implements Store {
                             + answer.status()
                             + " to PROPFIND: no WebDAV");
         }
-        return Xml.parse(answer);
+        return Xml.parse(answer, "multistatus");
     }
 
     /// A file; empty for a collection, which is put to those that are still to be listed.
@@ -105,6 +105,10 @@ final class WebDavStore implements Store {
                     root.getHost() + " answered " + status + " for " + WebClient.shown(href));
         }
         var properties = properties(response);
+        if (properties.isEmpty()) {
+            throw new WebFailure(
+                    0, root.getHost() + " does not say what " + WebClient.shown(href) + " is");
+        }
         boolean isCollection =
                 properties
                         .flatMap(all -> Xml.child(all, "resourcetype"))
@@ -116,7 +120,7 @@ final class WebDavStore implements Store {
             return Optional.empty();
         }
         var path = href.getPath().substring(root.getPath().length());
-        if (path.isEmpty() || files.put(path, href) != null || properties.isEmpty()) {
+        if (path.isEmpty() || files.put(path, href) != null) {
             return Optional.empty();
         }
         return Optional.of(entry(path, properties.get()));

@@ -16,8 +16,9 @@ import org.xml.sax.helpers.DefaultHandler;
 final class Xml {
     private Xml() {}
 
-    /// @throws WebFailure where it is none
-    static Element parse(WebClient.Answer answer) throws WebFailure {
+    /// @param root the name of the outermost element
+    /// @throws WebFailure where it is none, or another
+    static Element parse(WebClient.Answer answer, String root) throws WebFailure {
         try {
             var factory = DocumentBuilderFactory.newDefaultInstance();
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
@@ -26,7 +27,19 @@ final class Xml {
             factory.setXIncludeAware(false);
             var builder = factory.newDocumentBuilder();
             builder.setErrorHandler(new DefaultHandler());
-            return builder.parse(new ByteArrayInputStream(answer.body())).getDocumentElement();
+            var element =
+                    builder.parse(new ByteArrayInputStream(answer.body())).getDocumentElement();
+            if (!root.equals(element.getLocalName())) {
+                throw new WebFailure(
+                        0,
+                        WebClient.shown(answer.at())
+                                + " answered <"
+                                + element.getLocalName()
+                                + "> where <"
+                                + root
+                                + "> was asked for");
+            }
+            return element;
         } catch (ParserConfigurationException | SAXException | IOException e) {
             throw new WebFailure(
                     0,
