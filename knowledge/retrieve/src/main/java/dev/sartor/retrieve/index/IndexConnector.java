@@ -1,6 +1,5 @@
 package dev.sartor.retrieve.index;
 
-
 /// What keeps standing indexes elsewhere than in folders. Connectors are found on the class path by
 /// {@link java.util.ServiceLoader}, and loaded where an address has a scheme.
 public interface IndexConnector {
