@@ -37,7 +37,7 @@ record LucenePassages(
         return new Restricted(where.within(rules.filter(principal), searcher));
     }
 
-    /// @param only what else is not looked at; empty where everything is
+    /// What lies within a query; everything, where there is none.
     private final class Restricted implements Within {
         private final Optional<Query> only;
 
