@@ -65,7 +65,7 @@ def begun(what, rows, master="", partitions=8, conf=(), words=None, embedder=str
     plan = {"what": what, "master": master, "conf": dict(conf), "rows": rows, "partitions": partitions, "words": words or a.words, "embedder": embedder,
             "model": MODEL, "out": str(work)}
     return subprocess.Popen([a.java, *OPTIONS, "-cp", f"{a.classpath}:{SPARK}", "dev.sartor.spark.SparkProof", json.dumps(plan)],
-                            stdout=subprocess.PIPE, stderr=open(work / "log", "a"), text=True, env=common.environment(SPARK_LOCAL_IP="127.0.0.1"))
+                            stdout=subprocess.PIPE, stderr=open(work / "log", "a"), text=True, env=common.environment(SPARK_LOCAL_IP="127.0.0.1", OMP_WAIT_POLICY="PASSIVE"))
 
 
 def ended(process, seconds=1500):

@@ -347,7 +347,7 @@ public final class SparkProof {
                 "embedding_apart",
                 apart,
                 "partitions",
-                table.rdd().getNumPartitions());
+                plan.partitions);
     }
 
     /// Scores, which cost next to nothing a row.
