@@ -67,7 +67,7 @@ move /y "%STAMP%.new" "%STAMP%" >nul
 rem A command is light only where it is named here: what is forgotten starts a little slower, and works.
 set "FLAGS=-XX:AOTCache="%AOT%""
 if "%~1"=="" set "FLAGS=-XX:AOTCache="%AOT%" %LIGHT%"
-for %%c in (version completion init template) do if "%~1"=="%%c" set "FLAGS=-XX:AOTCache="%AOT%" %LIGHT%"
+for %%c in (version completion man init template) do if "%~1"=="%%c" set "FLAGS=-XX:AOTCache="%AOT%" %LIGHT%"
 for %%c in (list show compare remove) do if "%~1/%~2"=="runs/%%c" set "FLAGS=-XX:AOTCache="%AOT%" %LIGHT%"
 if "%~1"=="tune" set "FLAGS=-XX:AOTCache="%AOT%" -XX:+UseSerialGC -Xmn64m"
 if /i "%~1"=="bench" set "ARGUMENTS=%ARGUMENTS%.bench"

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 NAME = re.compile(r"(?<!\])\[([A-Z]\w+(?:\.\w+)?)\](?![(\[])")
 DEFINED = re.compile(r"^\[([A-Z]\w+(?:\.\w+)?)\]: (\S+)$", re.M)
-BESIDE = ("connectors/", "benchmarks")
+BESIDE = ("connectors/", "benchmarks", "bom")
 
 
 def without_code(text):

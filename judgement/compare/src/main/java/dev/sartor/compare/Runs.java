@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -91,6 +92,57 @@ public final class Runs {
         } catch (IOException e) {
             throw SartorException.missing("cannot list " + folder + ": " + e.getMessage(), e);
         }
+    }
+
+    /// A finished run's folder, and what reading it again says.
+    ///
+    /// @param version of the program that wrote it; empty where the file does not say
+    /// @param problem why this version cannot use it
+    public record Reading(String id, String version, Optional<String> problem) {}
+
+    /// Each finished run by itself, so that one that cannot be read hides no other.
+    public List<Reading> readings() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var folders = Files.list(folder)) {
+            return folders.map(RunFolder::new)
+                    .filter(RunFolder::isFinished)
+                    .sorted(Comparator.comparing(RunFolder::path))
+                    .map(this::reading)
+                    .toList();
+        } catch (IOException e) {
+            throw SartorException.missing("cannot list " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Reading reading(RunFolder at) {
+        var id = String.valueOf(at.path().getFileName());
+        var version = "";
+        try {
+            var run = at.readRun();
+            version = Objects.requireNonNullElse(run.version(), "");
+            if (!isWhole(run)) {
+                return new Reading(
+                        id,
+                        version,
+                        Optional.of(
+                                "its run.json is damaged or from another version of Sartor: it names no"
+                                        + " recipe. Remove its folder; `sartor compare` makes the run anew."));
+            }
+            var _ = at.readAnswers();
+            var adapter = adapter(run).filter(each -> !Files.isDirectory(each));
+            return new Reading(
+                    id, version, adapter.map(each -> "its adapter " + each + " is not there"));
+        } catch (SartorException e) {
+            return new Reading(id, version, Optional.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// What a file leaves out is null, whatever the record says.
+    @SuppressWarnings("NullAway")
+    private static boolean isWhole(Run run) {
+        return run.id() != null && run.recipe() != null && run.setup() != null;
     }
 
     /// Whether a candidate whose runs' ids begin so was dropped.

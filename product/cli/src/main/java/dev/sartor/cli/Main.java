@@ -25,6 +25,7 @@ import dev.sartor.cli.prompts.PromptsCommand;
 import dev.sartor.cli.runs.RunsCommand;
 import dev.sartor.cli.serve.ChatCommand;
 import dev.sartor.cli.serve.ServeCommand;
+import dev.sartor.cli.upgrade.UpgradeCommand;
 import dev.sartor.tensor.Engine;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -159,7 +160,9 @@ public final class Main {
         commands.put("template", () -> TemplateCommand.line(composition));
         commands.put("benchmark", () -> new BenchmarkCommand(composition));
         commands.put("bench", () -> BenchCommand.line(composition));
+        commands.put("upgrade", () -> new UpgradeCommand(composition));
         commands.put("completion", () -> new CompletionCommand(console, this::commandLine));
+        commands.put("man", () -> new ManCommand(console, this::commandLine));
         commands.put("version", () -> new VersionCommand(console));
         return commands;
     }

@@ -27,6 +27,7 @@ class LauncherCommandsTest {
                     "",
                     "completion",
                     "init",
+                    "man",
                     "runs",
                     "runs compare",
                     "runs list",
@@ -77,7 +78,7 @@ class LauncherCommandsTest {
         assertThat(Checkout.file("sartor.cmd"))
                 .content()
                 .contains(
-                        "for %%c in (version completion init template) do",
+                        "for %%c in (version completion man init template) do",
                         "for %%c in (list show compare remove) do if \"%~1/%~2\"==\"runs/%%c\"");
     }
 

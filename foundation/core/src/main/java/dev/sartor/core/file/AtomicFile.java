@@ -123,10 +123,7 @@ public final class AtomicFile {
             while (existing != null && !Files.exists(existing)) {
                 existing = existing.getParent();
             }
-            return existing == null
-                    ? ""
-                    : (Files.getFileStore(existing).getUsableSpace() >> 20)
-                            + " MiB are free there. ";
+            return existing == null ? "" : (FreeSpace.at(existing) >> 20) + " MiB are free there. ";
         } catch (IOException e) {
             return "";
         }

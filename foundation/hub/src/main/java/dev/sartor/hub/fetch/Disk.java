@@ -1,9 +1,9 @@
 package dev.sartor.hub.fetch;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.core.file.FreeSpace;
 import dev.sartor.core.file.WriteRefusal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The room on the disk that a folder lies on.
@@ -15,7 +15,7 @@ public interface Disk {
     long freeBytes(Path folder) throws IOException;
 
     static Disk real() {
-        return folder -> Files.getFileStore(folder).getUsableSpace();
+        return FreeSpace::at;
     }
 
     /// Refuses before the first byte what would not fit.

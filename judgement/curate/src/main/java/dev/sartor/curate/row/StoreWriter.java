@@ -4,6 +4,7 @@ import dev.sartor.core.Json;
 import dev.sartor.core.Origin;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.AtomicFile;
+import dev.sartor.core.file.FreeSpace;
 import dev.sartor.core.file.Sha256;
 import dev.sartor.core.text.Size;
 import dev.sartor.core.work.Cancellation;
@@ -141,7 +142,7 @@ public final class StoreWriter {
                 }
             }
             Files.createDirectories(folder);
-            long free = Files.getFileStore(folder).getUsableSpace();
+            long free = FreeSpace.at(folder);
             if (free < 2 * bytes) {
                 throw SartorException.missing(
                         folder

@@ -21,6 +21,12 @@ public record IndexedWith(int format, String embedder, String digest, IndexSetti
         return new IndexedWith(FORMAT, embedding.name(), embedding.digest(), settings);
     }
 
+    /// Whether this version would lay out a new index so. Others are searched as well, and made anew when they are next
+    /// written.
+    public boolean isOfThisFormat() {
+        return format == FORMAT;
+    }
+
     public boolean hasVectors() {
         return !embedder.isEmpty();
     }
