@@ -9,11 +9,11 @@ import java.util.Arrays;
 
 /// What the processor must have for libtorch's kernels of int8 (FBGEMM), and has wherever Sartor is tested. It is said before
 /// libtorch is unpacked.
-public final class Processor {
+public final class InstructionSet {
     private static final Path LINUX = Path.of("/proc/cpuinfo");
     private static final String NEEDED = "avx2";
 
-    private Processor() {}
+    private InstructionSet() {}
 
     /// Looks at this machine, where it says what it has: Linux on x86-64.
     public static void refuseUnlessAble() {
@@ -37,7 +37,7 @@ public final class Processor {
                                 + ": use another machine, or let the virtual machine see its host's processor.");
             }
         } catch (IOException e) {
-            org.slf4j.LoggerFactory.getLogger(Processor.class)
+            org.slf4j.LoggerFactory.getLogger(InstructionSet.class)
                     .debug("cannot read {}", processors, e);
         }
     }
