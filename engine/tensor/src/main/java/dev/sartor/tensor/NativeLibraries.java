@@ -31,7 +31,7 @@ public final class NativeLibraries {
     private NativeLibraries() {}
 
     static void load() {
-        InstructionSet.refuseUnlessAble();
+        InstructionSet.refuseWithoutAvx2();
         var folder = Optional.ofNullable(System.getProperty(FOLDER));
         if (folder.isPresent()) {
             load(Path.of(folder.get()));

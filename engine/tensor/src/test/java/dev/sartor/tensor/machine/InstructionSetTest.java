@@ -21,7 +21,7 @@ class InstructionSetTest {
     @Test
     void withoutAvx2ItIsSaidInOneLine() throws IOException {
         var file = processors("processor\t: 0\nflags\t\t: fpu sse4_2 avx avx2x\n");
-        assertThatThrownBy(() -> InstructionSet.refuseUnlessAble(file))
+        assertThatThrownBy(() -> InstructionSet.refuseWithoutAvx2(file))
                 .isInstanceOfSatisfying(
                         SartorException.class, e -> assertThat(e.kind().exitCode()).isEqualTo(3))
                 .hasMessageStartingWith("Sartor needs a processor with AVX2")
@@ -31,10 +31,10 @@ class InstructionSetTest {
     @Test
     void withAvx2OrWhereNothingIsSaidItGoesOn() throws IOException {
         var able = processors("flags\t\t: fpu avx avx2 bmi1\n");
-        assertThatCode(() -> InstructionSet.refuseUnlessAble(able)).doesNotThrowAnyException();
+        assertThatCode(() -> InstructionSet.refuseWithoutAvx2(able)).doesNotThrowAnyException();
         var silent = processors("Features : neon\n");
-        assertThatCode(() -> InstructionSet.refuseUnlessAble(silent)).doesNotThrowAnyException();
-        assertThatCode(() -> InstructionSet.refuseUnlessAble(folder.resolve("none")))
+        assertThatCode(() -> InstructionSet.refuseWithoutAvx2(silent)).doesNotThrowAnyException();
+        assertThatCode(() -> InstructionSet.refuseWithoutAvx2(folder.resolve("none")))
                 .doesNotThrowAnyException();
     }
 }
