@@ -58,7 +58,7 @@ def inside(root, command, user=OWNER, readonly=True, **more):
     mounts = f"ip link set lo up; mount -o bind {root} {root}; mount -t proc proc {root}/proc; "
     if readonly:
         mounts += f"mount -o bind {root}/data {root}/data; mount -o remount,ro,bind {root}; "
-    home = "/data" if user else "/root"
+    home = "/data" if user else "/"
     start = f"{mounts} exec chroot --userspec={user}:{user} {root} env -i HOME={home} PATH=/opt/sartor:/usr/sbin:/usr/bin:/sbin:/bin bash -c \"$0\""
     return subprocess.run(["unshare", "-m", "-n", "sh", "-c", start, "cd; " + command], capture_output=True, text=True, **more)
 
@@ -119,9 +119,9 @@ def deb_part():
     root = debian()
     package = made(ROOT, "deb")
     before = listed(root)
-    shutil.copy2(package, root / "root/sartor.deb")
+    shutil.copy2(package, root / "tmp/sartor.deb")
     steps = {}
-    for name, command in (("install", "dpkg -i /root/sartor.deb"), ("version", "/usr/bin/sartor version"), ("verify", "dpkg -V sartor"), ("remove", "dpkg -r sartor")):
+    for name, command in (("install", "dpkg -i /tmp/sartor.deb"), ("version", "/usr/bin/sartor version"), ("verify", "dpkg -V sartor"), ("remove", "dpkg -r sartor")):
         steps[name] = inside(root, command, user=0, readonly=False).returncode
     return {"codes": steps, "left_behind": sorted(listed(root) - before)}
 

@@ -3,7 +3,7 @@ package dev.sartor.tensor;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.AtomicFile;
 import dev.sartor.core.file.WriteRefusal;
-import dev.sartor.tensor.machine.Processor;
+import dev.sartor.tensor.machine.InstructionSet;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ public final class NativeLibraries {
     private NativeLibraries() {}
 
     static void load() {
-        Processor.refuseUnlessAble();
+        InstructionSet.refuseWithoutAvx2();
         var folder = Optional.ofNullable(System.getProperty(FOLDER));
         if (folder.isPresent()) {
             load(Path.of(folder.get()));

@@ -26,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -80,15 +79,18 @@ public final class Runs {
 
     /// Finished runs, the newest first.
     public List<Run> list() {
+        return finished().stream()
+                .map(RunFolder::readRun)
+                .sorted(Comparator.comparing(Run::finished).reversed())
+                .toList();
+    }
+
+    private List<RunFolder> finished() {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (var folders = Files.list(folder)) {
-            return folders.map(RunFolder::new)
-                    .filter(RunFolder::isFinished)
-                    .map(RunFolder::readRun)
-                    .sorted(Comparator.comparing(Run::finished).reversed())
-                    .toList();
+            return folders.map(RunFolder::new).filter(RunFolder::isFinished).toList();
         } catch (IOException e) {
             throw SartorException.missing("cannot list " + folder + ": " + e.getMessage(), e);
         }
@@ -102,18 +104,10 @@ public final class Runs {
 
     /// Each finished run by itself, so that one that cannot be read hides no other.
     public List<Reading> readings() {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (var folders = Files.list(folder)) {
-            return folders.map(RunFolder::new)
-                    .filter(RunFolder::isFinished)
-                    .sorted(Comparator.comparing(RunFolder::path))
-                    .map(this::reading)
-                    .toList();
-        } catch (IOException e) {
-            throw SartorException.missing("cannot list " + folder + ": " + e.getMessage(), e);
-        }
+        return finished().stream()
+                .sorted(Comparator.comparing(RunFolder::path))
+                .map(this::reading)
+                .toList();
     }
 
     private Reading reading(RunFolder at) {
@@ -121,15 +115,7 @@ public final class Runs {
         var version = "";
         try {
             var run = at.readRun();
-            version = Objects.requireNonNullElse(run.version(), "");
-            if (!isWhole(run)) {
-                return new Reading(
-                        id,
-                        version,
-                        Optional.of(
-                                "its run.json is damaged or from another version of Sartor: it names no"
-                                        + " recipe. Remove its folder; `sartor compare` makes the run anew."));
-            }
+            version = run.version();
             var _ = at.readAnswers();
             var adapter = adapter(run).filter(each -> !Files.isDirectory(each));
             return new Reading(
@@ -137,12 +123,6 @@ public final class Runs {
         } catch (SartorException e) {
             return new Reading(id, version, Optional.of(String.valueOf(e.getMessage())));
         }
-    }
-
-    /// What a file leaves out is null, whatever the record says.
-    @SuppressWarnings("NullAway")
-    private static boolean isWhole(Run run) {
-        return run.id() != null && run.recipe() != null && run.setup() != null;
     }
 
     /// Whether a candidate whose runs' ids begin so was dropped.

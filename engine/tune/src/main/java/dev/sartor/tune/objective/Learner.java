@@ -67,7 +67,7 @@ public final class Learner<R> implements AutoCloseable {
             trained.parameters().forEach(each -> each.gradient().fill(0));
             long all = objective.targets(rows);
             double sum = 0;
-            var own = RowShares.of(rows, objective::tokens, peers.count()).get(peers.rank());
+            var own = shares(rows, objective, peers.count()).get(peers.rank());
             for (var part : parts(own)) {
                 try (var _ = TensorScope.open()) {
                     sum += objective.backward(part, all);
@@ -108,11 +108,9 @@ public final class Learner<R> implements AutoCloseable {
         return parts(rows, objective, microBatchTokens);
     }
 
-    /// The rows of each rank, without those ranks that have none.
+    /// The rows of each rank; empty for some where there are fewer rows than ranks.
     public static <R> List<List<R>> shares(List<R> rows, Objective<R> objective, int ranks) {
-        return RowShares.of(rows, objective::tokens, ranks).stream()
-                .filter(own -> !own.isEmpty())
-                .toList();
+        return RowShares.of(rows, objective::tokens, ranks);
     }
 
     /// @return none for no rows

@@ -48,7 +48,12 @@ public record Run(
     /// Of a file that does not say who may.
     private static final Set<Set<String>> NOBODY = Readers.nobody().clauses();
 
+    /// A file that leaves out what a run cannot do without is refused where it is read.
     public Run {
+        Objects.requireNonNull(id, "it names no id");
+        Objects.requireNonNull(recipe, "it names no recipe");
+        Objects.requireNonNull(setup, "it names no setup");
+        version = Objects.requireNonNullElse(version, "");
         digests = Map.copyOf(digests);
         readers = Objects.requireNonNullElse(readers, NOBODY);
         answersReaders = Objects.requireNonNullElse(answersReaders, NOBODY);

@@ -6,6 +6,7 @@ import dev.sartor.project.Project;
 import dev.sartor.project.ProjectFile;
 import dev.sartor.retrieve.index.PersistentIndex;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Looks for projects, their runs, and indexes below a folder, and reads each as a command would. Links are not followed, and
 /// nothing is written.
@@ -35,8 +37,7 @@ final class Stocktaking extends SimpleFileVisitor<Path> {
     static List<Found> below(Path folder, int most) {
         var taking = new Stocktaking(folder, most);
         try {
-            Files.walkFileTree(
-                    folder, EnumSet.noneOf(java.nio.file.FileVisitOption.class), DEEPEST, taking);
+            Files.walkFileTree(folder, EnumSet.noneOf(FileVisitOption.class), DEEPEST, taking);
         } catch (IOException e) {
             throw SartorException.missing(
                     "cannot look through " + folder + ": " + e.getMessage(), e);
@@ -96,24 +97,26 @@ final class Stocktaking extends SimpleFileVisitor<Path> {
 
     private void project(Path folder) {
         var runs = Runs.of(folder).readings();
-        var newest =
-                runs.stream().map(Runs.Reading::version).filter(each -> !each.isEmpty()).sorted();
-        var writtenBy = newest.reduce((a, b) -> b).orElse("");
-        try {
-            var _ = ProjectFile.read(folder);
-            found.add(Found.read("project", folder, writtenBy));
-        } catch (SartorException e) {
-            found.add(
-                    new Found(
-                            "project",
-                            folder,
-                            writtenBy,
-                            Optional.of(message(e)),
-                            Optional.empty()));
-        }
+        var writtenBy =
+                runs.stream()
+                        .map(Runs.Reading::version)
+                        .filter(version -> !version.isEmpty())
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        found.add(new Found("project", folder, writtenBy, problem(folder), Optional.empty()));
         for (var run : runs) {
             var path = folder.resolve("runs").resolve(run.id());
             found.add(new Found("run", path, run.version(), run.problem(), Optional.empty()));
+        }
+    }
+
+    private static Optional<String> problem(Path project) {
+        try {
+            var _ = ProjectFile.read(project);
+            return Optional.empty();
+        } catch (SartorException e) {
+            return Optional.of(message(e));
         }
     }
 

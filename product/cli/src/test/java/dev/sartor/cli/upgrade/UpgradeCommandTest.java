@@ -3,6 +3,7 @@ package dev.sartor.cli.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.cli.Checkout;
+import dev.sartor.cli.ErrorsPage;
 import dev.sartor.cli.console.Screen;
 import dev.sartor.core.Json;
 import java.io.IOException;
@@ -95,8 +96,9 @@ class UpgradeCommandTest {
     }
 
     @Test
-    void whoGivesNoCheckIsToldHowToUpgrade() {
+    void whoGivesNoCheckIsToldHowToUpgrade() throws IOException {
         assertThat(screen.sartor("upgrade")).isEqualTo(2);
         assertThat(screen.remarks()).contains("sartor upgrade --check FOLDER");
+        new ErrorsPage().shows(screen.remarks());
     }
 }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ProcessorTest {
+class InstructionSetTest {
     @TempDir Path folder;
 
     private Path processors(String text) throws IOException {
@@ -21,7 +21,7 @@ class ProcessorTest {
     @Test
     void withoutAvx2ItIsSaidInOneLine() throws IOException {
         var file = processors("processor\t: 0\nflags\t\t: fpu sse4_2 avx avx2x\n");
-        assertThatThrownBy(() -> Processor.refuseUnlessAble(file))
+        assertThatThrownBy(() -> InstructionSet.refuseWithoutAvx2(file))
                 .isInstanceOfSatisfying(
                         SartorException.class, e -> assertThat(e.kind().exitCode()).isEqualTo(3))
                 .hasMessageStartingWith("Sartor needs a processor with AVX2")
@@ -31,10 +31,10 @@ class ProcessorTest {
     @Test
     void withAvx2OrWhereNothingIsSaidItGoesOn() throws IOException {
         var able = processors("flags\t\t: fpu avx avx2 bmi1\n");
-        assertThatCode(() -> Processor.refuseUnlessAble(able)).doesNotThrowAnyException();
+        assertThatCode(() -> InstructionSet.refuseWithoutAvx2(able)).doesNotThrowAnyException();
         var silent = processors("Features : neon\n");
-        assertThatCode(() -> Processor.refuseUnlessAble(silent)).doesNotThrowAnyException();
-        assertThatCode(() -> Processor.refuseUnlessAble(folder.resolve("none")))
+        assertThatCode(() -> InstructionSet.refuseWithoutAvx2(silent)).doesNotThrowAnyException();
+        assertThatCode(() -> InstructionSet.refuseWithoutAvx2(folder.resolve("none")))
                 .doesNotThrowAnyException();
     }
 }
