@@ -1,4 +1,4 @@
-/// The access filter inside the index, and the second look before a passage is shown.
+/// The access filter inside the index, the second look before a passage is shown, and the folder that its owner alone reads.
 @NullMarked
 package dev.sartor.retrieve.access;
 

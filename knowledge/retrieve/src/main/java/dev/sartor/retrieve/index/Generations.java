@@ -5,7 +5,7 @@ import dev.sartor.core.file.AtomicFile;
 import dev.sartor.core.file.Folders;
 import dev.sartor.core.file.PrivateFiles;
 import dev.sartor.documents.source.FolderSource;
-import dev.sartor.retrieve.search.PrivateDirectory;
+import dev.sartor.retrieve.access.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

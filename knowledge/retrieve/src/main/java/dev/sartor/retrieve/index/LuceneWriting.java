@@ -2,9 +2,9 @@ package dev.sartor.retrieve.index;
 
 import dev.sartor.core.file.Failpoints;
 import dev.sartor.core.work.Progress;
+import dev.sartor.retrieve.access.PrivateDirectory;
 import dev.sartor.retrieve.search.DocumentState;
 import dev.sartor.retrieve.search.PassageIndex;
-import dev.sartor.retrieve.search.PrivateDirectory;
 import dev.sartor.retrieve.search.StoredPassages;
 import java.io.IOException;
 import java.nio.file.Path;

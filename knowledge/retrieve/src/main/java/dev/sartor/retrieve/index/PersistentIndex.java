@@ -21,7 +21,6 @@ import dev.sartor.retrieve.search.StoredDocuments;
 import dev.sartor.retrieve.search.StoredPassages;
 import dev.sartor.retrieve.search.VectorForm;
 import dev.sartor.retrieve.search.VectorTrial;
-import dev.sartor.retrieve.search.VectorTrials;
 import dev.sartor.retrieve.text.Analysis;
 import dev.sartor.retrieve.text.AnswerCheck;
 import java.io.IOException;

@@ -16,7 +16,7 @@ import org.apache.lucene.store.FSDirectory;
 
 /// What a standing index held at its commits, the last of them always to be had. A commit stays whole for whoever uses
 /// it, also when its generation has been replaced. Safe for concurrent callers.
-public final class Snapshots implements AutoCloseable {
+final class Snapshots implements AutoCloseable {
     /// A generation may be replaced between reading its number and opening it; more often than that something is wrong.
     private static final int TRIES = 5;
 

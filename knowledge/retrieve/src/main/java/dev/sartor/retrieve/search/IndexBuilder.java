@@ -8,6 +8,7 @@ import dev.sartor.core.work.Progress;
 import dev.sartor.documents.Document;
 import dev.sartor.documents.source.DocumentCollection;
 import dev.sartor.retrieve.access.AccessRules;
+import dev.sartor.retrieve.access.PrivateDirectory;
 import dev.sartor.retrieve.field.MetadataTerms;
 import dev.sartor.retrieve.field.PageField;
 import dev.sartor.retrieve.text.Analysis;
@@ -33,11 +34,11 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 
 /// Makes an index of documents: chunks, vectors, one Lucene segment. The same input gives the same index.
 public record IndexBuilder(IndexSettings settings, Optional<Embedder> embedder, Progress progress) {
-    static final String ID = "id";
-    static final String DOCUMENT = "document";
-    static final String SECTION = "section";
+    public static final String ID = "id";
+    public static final String DOCUMENT = "document";
+    public static final String SECTION = "section";
     static final String TITLE = "title";
-    static final String TEXT = "text";
+    public static final String TEXT = "text";
     static final String LANGUAGE = "language";
     public static final String VECTOR = "vector";
 

@@ -30,7 +30,7 @@ public record VectorSearch(IndexSearcher searcher, int exactUpTo) {
 
     /// @return the best `depth`, best first; equal scores by document number; all that the filter lets through where
     ///     they are fewer
-    List<Hit> nearest(float[] vector, Optional<Query> filter, int depth) throws IOException {
+    public List<Hit> nearest(float[] vector, Optional<Query> filter, int depth) throws IOException {
         var rule = filter.isEmpty() ? filter : Optional.of(searcher.rewrite(filter.get()));
         int permitted =
                 rule.isEmpty() ? searcher.getIndexReader().numDocs() : searcher.count(rule.get());

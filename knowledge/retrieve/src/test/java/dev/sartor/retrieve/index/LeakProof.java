@@ -16,7 +16,6 @@ import dev.sartor.retrieve.LeakTally;
 import dev.sartor.retrieve.LeakWorld;
 import dev.sartor.retrieve.access.AccessRules;
 import dev.sartor.retrieve.search.IndexSettings;
-import dev.sartor.retrieve.search.LeakAnswers;
 import dev.sartor.retrieve.search.PassageSearch;
 import dev.sartor.retrieve.search.VectorSearch;
 import dev.sartor.retrieve.text.Analysis;

@@ -1,5 +1,9 @@
-package dev.sartor.retrieve.search;
+package dev.sartor.retrieve.index;
 
+import dev.sartor.retrieve.search.IndexBuilder;
+import dev.sartor.retrieve.search.VectorForm;
+import dev.sartor.retrieve.search.VectorSearch;
+import dev.sartor.retrieve.search.VectorTrial;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,7 +25,7 @@ import org.apache.lucene.store.FSDirectory;
 /// Writes an index's vectors anew in each form and asks them the same questions.
 ///
 /// @param aside an empty folder
-public record VectorTrials(IndexReader reader, Path aside) {
+record VectorTrials(IndexReader reader, Path aside) {
     private static final int K = 10;
 
     /// Of one segment, the files that hold the vectors in 32 bits.

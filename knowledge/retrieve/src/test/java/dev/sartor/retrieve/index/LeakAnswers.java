@@ -1,4 +1,4 @@
-package dev.sartor.retrieve.search;
+package dev.sartor.retrieve.index;
 
 import dev.sartor.core.Answer;
 import dev.sartor.core.AnswerForm;
@@ -23,9 +23,10 @@ import dev.sartor.retrieve.ground.EchoModel;
 import dev.sartor.retrieve.ground.RetrievalResponder;
 import dev.sartor.retrieve.ground.RetrievalSettings;
 import dev.sartor.retrieve.ground.Retriever;
-import dev.sartor.retrieve.index.LeakCases;
-import dev.sartor.retrieve.index.LeakProof;
-import dev.sartor.retrieve.index.Snapshots;
+import dev.sartor.retrieve.search.IndexBuilder;
+import dev.sartor.retrieve.search.PassageIndex;
+import dev.sartor.retrieve.search.PassageSearch;
+import dev.sartor.retrieve.search.Reranking;
 import dev.sartor.retrieve.text.Analysis;
 import dev.sartor.retrieve.text.AnswerCheck;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ import org.apache.lucene.index.MultiBits;
 
 /// Questions that a model answers, which says its whole prompt: what stands in prompts, answers, streams, sources,
 /// checked sentences and remarks.
-public final class LeakAnswers {
+final class LeakAnswers {
     private static final List<SearchMode> MODES = List.of(SearchMode.values());
     private static final Set<String> OTHER = Set.of("user:ben", "group:b");
     private static final Pattern LEFT_OUT = Pattern.compile("(\\d+) passages? did not fit.*");

@@ -1,4 +1,4 @@
-package dev.sartor.retrieve.search;
+package dev.sartor.retrieve.access;
 
 import dev.sartor.core.file.PrivateFiles;
 import java.io.IOException;
