@@ -1,6 +1,6 @@
 """What a change did to Sartor's speed: two versions alone, in alternating rounds on one machine, and the 95 % interval of after ÷ before.
 
-usage: before_and_after.py BEFORE AFTER generate|generate_short|tune_step|retrieval_scale [OUT_JSON] [--rounds 7] [--model smollm2-135m-instruct] [--table]
+usage: before_and_after.py BEFORE AFTER generate|generate_short|tune_step|retrieval_scale|start|quickstart [OUT_JSON] [--rounds 7] [--model smollm2-135m-instruct] [--table]
                            [--scifact FOLDER --xquad FILE] [--passages 10000] [--embedder all-minilm-l6-v2] [--turns FILE]
   BEFORE, AFTER    a checkout's folder with its launcher `sartor`, or a git revision, which is checked out and built in a temporary folder (some minutes)
   generate         prefill, one stream, 16 streams, adapters, quoting: Sartor's side of generate.py (with --table no adapters and no quoting); 7 rounds
@@ -10,19 +10,23 @@ usage: before_and_after.py BEFORE AFTER generate|generate_short|tune_step|retrie
   tune_step        steps of LoRA: Sartor's side of tune_step.py; about 10 minutes
   retrieval_scale  building and searching an index, by retrieval_scale.py at 10,000 passages, each round with an index of its own; --scifact and --xquad
                    as there; about forty minutes
+  start            `--help`, `models list`, and the time and memory until `serve` has answered (bf16), each the median of several starts; a round takes
+                   half a minute
+  quickstart       the seconds of `quickstart` in a new folder with its models in the cache; a quarter of an hour and less for each
   --turns          keeps each turn's figures there, and goes on from those of the same two versions: the rounds need not be one sitting
 Ratios are taken round by round; the interval is Student's t of their logarithms. It is the interval of this machine's rounds, not of machines. A figure
 in tokens or passages a second is better above 1, one in ms or MiB below. Results of other measurements stay in OUT_JSON (default:
 bench/results/before_and_after.json).
 """
-import argparse, contextlib, json, os, subprocess, sys, tempfile
+import argparse, contextlib, json, os, statistics, subprocess, sys, tempfile, time
 from pathlib import Path
 
 import common
+import ready
 import sides
 
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-a.add_argument("before"), a.add_argument("after"), a.add_argument("what", choices=["generate", "generate_short", "tune_step", "retrieval_scale"])
+a.add_argument("before"), a.add_argument("after"), a.add_argument("what", choices=["generate", "generate_short", "tune_step", "retrieval_scale", "start", "quickstart"])
 a.add_argument("out", type=Path, nargs="?", default=common.RESULTS / "before_and_after.json"), a.add_argument("--rounds", type=int, default=7)
 a.add_argument("--model", default="smollm2-135m-instruct"), a.add_argument("--table", action="store_true")
 a.add_argument("--scifact"), a.add_argument("--xquad"), a.add_argument("--passages", default="10000"), a.add_argument("--embedder", default="all-minilm-l6-v2")
@@ -61,8 +65,27 @@ def scale(program):
     return found | {f"{which}_ms_at_{percent}_percent": size[f"at_{percent}_percent"]["wall_ms"][which] for percent in (1, 10, 100) for which in ("median", "p99")}
 
 
+def seconds(*command):
+    begun = time.monotonic()
+    common.sartor(*command)
+    return time.monotonic() - begun
+
+
+def start(program):
+    served = [ready.once(a.model, "bf16", program) for _ in range(3)]
+    return {"help_seconds": statistics.median(seconds(program, "--help") for _ in range(11)),
+            "models_list_seconds": statistics.median(seconds(program, "models", "list") for _ in range(11)),
+            "ready_seconds": statistics.median(each["seconds"] for each in served),
+            "ready_peak_mib": statistics.median(each["peak_mib"] for each in served)}
+
+
+def quickstart(program):
+    with tempfile.TemporaryDirectory() as folder:
+        return {"seconds": seconds(program, "quickstart", "--dir", Path(folder) / "helpdesk")}
+
+
 MEASURED = {"generate": lambda program: sides.generate(program, a.model, table=a.table), "generate_short": lambda program: sides.generate_short(program, a.model),
-            "tune_step": step, "retrieval_scale": scale}
+            "tune_step": step, "retrieval_scale": scale, "start": start, "quickstart": quickstart}
 
 with tempfile.TemporaryDirectory(prefix="before-and-after-") as folder, checkout(a.before, "before", folder) as before, \
         checkout(a.after, "after", folder) as after:

@@ -10,7 +10,7 @@ Parts, each with its figures in OUT_JSON (a part that is run again replaces its 
            joined the others wait --join-timeout
   speed    SmolLM2-135M, LoRA on all linear layers, by `sartor tune`: tokens a second of one process on one core, and of two ranks in two network namespaces with
            one core each (Linux, as root), beside the sum of two processes at once that know nothing of each other, one core each: what the machine has to give;
-           rounds alternate. `continue`: 16 texts of 120 words a step, from the sample's documents. `route`: the sample's task, whose
+           rounds alternate. `continue`: --batch texts of 120 words a step, from the sample's documents. `route`: the sample's task, whose
            rows share a long beginning, which a process computes once a step and each rank once more
 Sartor is built by the script `sartor` beside this folder; with --java and --classpath others are used. About 25 minutes.
 """
@@ -29,6 +29,7 @@ a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDes
 a.add_argument("out", type=Path), a.add_argument("--only", default="equal,resume,kills,speed")
 a.add_argument("--kills", type=int, default=30), a.add_argument("--rounds", type=int, default=3), a.add_argument("--seed", type=int, default=1)
 a.add_argument("--tasks", default="continue,route", help="of the part speed")
+a.add_argument("--batch", type=int, default=16, help="of the part speed: texts a step")
 a.add_argument("--java"), a.add_argument("--classpath")
 a = a.parse_args()
 chance, work = random.Random(a.seed), Path(tempfile.mkdtemp())
@@ -166,7 +167,7 @@ def speed():
     project = work / "project"
     shutil.copytree(SAMPLE, project)
     settings = project / "sartor.yaml"
-    settings.write_text(settings.read_text().replace("epochs: 4", "epochs: 1").replace("\ncosts:", """
+    settings.write_text(settings.read_text().replace("epochs: 4", "epochs: 1").replace("batch: 16", f"batch: {a.batch}").replace("\ncosts:", """
   - name: continue
     instruction: Go on with the text.
     metric: token_f1
@@ -235,7 +236,7 @@ costs:"""))
     finally:
         for name in spaces:
             subprocess.run(["ip", "netns", "del", name])
-    return {"tasks": tasks, "met": all(each["ratio"] >= 1.8 for each in tasks.values())}
+    return {"batch": a.batch, "tasks": tasks, "met": all(each["ratio"] >= 1.8 for each in tasks.values())}
 
 
 COMMAND = common.test_program(SOURCE, "dev.sartor.tune.rank.RankedTraining", work, a.java, a.classpath)

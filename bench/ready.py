@@ -40,9 +40,9 @@ def memory(pid, field):
     raise SystemExit("the system does not say " + field)
 
 
-def once(model, weights):
+def once(model, weights, program=SARTOR):
     port = common.free_port()
-    command = [SARTOR, "serve", "--model", model, "--weights", weights, "--port", str(port)]
+    command = [program, "serve", "--model", model, "--weights", weights, "--port", str(port)]
     start = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=common.environment())
     try:

@@ -37,7 +37,7 @@ final class Nearest {
                         + tables.vectors()
                         + " using hnsw ("
                         + expression(dimension(connection, tables))
-                        + " vector_ip_ops) with (m = 16, ef_construction = 100)");
+                        + " vector_ip_ops) with (m = 16, ef_construction = 200)");
     }
 
     /// 0 where there are no vectors.

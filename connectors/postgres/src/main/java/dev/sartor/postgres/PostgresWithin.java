@@ -17,7 +17,7 @@ import java.util.Optional;
 record PostgresWithin(PostgresPassages held, Admitted admitted, Optional<int[]> documents)
         implements SearchablePassages.Within {
     /// The graph is searched at least so deep; pgvector takes up to 1000.
-    private static final int LEAST_DEPTH = 200;
+    private static final int LEAST_DEPTH = 220;
 
     private static final int MOST_DEPTH = 1000;
 
@@ -182,22 +182,18 @@ record PostgresWithin(PostgresPassages held, Admitted admitted, Optional<int[]> 
     }
 
     private List<Hit> askGraph(float[] vector, int depth) throws SQLException {
-        int all = Sql.number(connection(), "select sum(vectors)::int from " + tables().rules());
         int deep = Math.max(depth + SPARE, LEAST_DEPTH);
-        var version =
-                Sql.text(
-                        connection(),
-                        "select extversion from pg_extension where extname = 'vector'");
-        boolean goesOn = version.isPresent() && !Versions.isOlder(version.get(), ITERATIVE);
-        long needed = goesOn ? deep : 2L * deep * all / Math.max(1, admitted.vectors());
+        boolean goesOn = goesOn();
+        long needed = goesOn || admitted.isEveryRule() ? deep : among(deep);
         if (needed > MOST_DEPTH) {
             return List.of(); // the graph would be left too early
         }
-        Sql.run(connection(), "set local hnsw.ef_search = " + needed);
-        if (goesOn) {
-            Sql.run(connection(), "set local hnsw.iterative_scan = strict_order");
-        }
-        Sql.run(connection(), "set local enable_seqscan = off");
+        Sql.run(
+                connection(),
+                "set local hnsw.ef_search = "
+                        + needed
+                        + (goesOn ? "; set local hnsw.iterative_scan = strict_order" : "")
+                        + "; set local enable_seqscan = off");
         var form = Nearest.expression(vector.length);
         var values = new ArrayList<Object>();
         var only = admitted.isEveryRule() ? "" : " where rule = any(?)";
@@ -205,7 +201,7 @@ record PostgresWithin(PostgresPassages held, Admitted admitted, Optional<int[]> 
             values.add(admitted.array());
         }
         values.add(vector);
-        values.add(deep);
+        values.add(depth + SPARE);
         var found =
                 measured(
                         "select passage, vector_send(embedding) from "
@@ -221,6 +217,20 @@ record PostgresWithin(PostgresPassages held, Admitted admitted, Optional<int[]> 
                         values);
         Sql.run(connection(), "set local enable_seqscan = on");
         return found;
+    }
+
+    private boolean goesOn() throws SQLException {
+        return Sql.text(
+                        connection(),
+                        "select extversion from pg_extension where extname = 'vector'")
+                .filter(version -> !Versions.isOlder(version, ITERATIVE))
+                .isPresent();
+    }
+
+    /// How deep a search must go among all vectors to find so many that may be looked at, twice for safety.
+    private long among(int deep) throws SQLException {
+        int all = Sql.number(connection(), "select sum(vectors)::int from " + tables().rules());
+        return 2L * deep * all / Math.max(1, admitted.vectors());
     }
 
     /// The products in 64 bits, summed in one order, as an index in a folder has them.

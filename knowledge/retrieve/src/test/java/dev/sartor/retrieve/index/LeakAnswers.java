@@ -8,6 +8,7 @@ import dev.sartor.core.Principal;
 import dev.sartor.core.Question;
 import dev.sartor.core.Sampling;
 import dev.sartor.core.Statement;
+import dev.sartor.core.measure.VectorProducts;
 import dev.sartor.retrieve.Abstention;
 import dev.sartor.retrieve.HashedWords;
 import dev.sartor.retrieve.Hit;
@@ -111,7 +112,7 @@ final class LeakAnswers {
                                 use.apply(settings -> new Retriever(snapshot.index(), settings)));
     }
 
-    RetrievalResponder responder(
+    private RetrievalResponder responder(
             Finding finding,
             RetrievalSettings settings,
             Optional<Abstention> abstention,
@@ -248,18 +249,10 @@ final class LeakAnswers {
             for (int i = 0; i < content.texts().size(); i++) {
                 var text = content.title() + " Part " + i + "\n" + content.texts().get(i).words();
                 var vector = embedder.embed(List.of(text)).getFirst();
-                nearest = Math.max(nearest, product(asked, vector));
+                nearest = Math.max(nearest, VectorProducts.product(asked, vector));
             }
         }
         return nearest;
-    }
-
-    private static double product(float[] a, float[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
     }
 
     static List<String> shown(Answer answer, List<Question> prompts, String id) {
