@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.util.FS;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,15 @@ class GitStoreTest {
             assertThat(indexed.found("lamps shine")).isEmpty();
             assertThat(indexed.found("lamps shine", "group:sales")).containsExactly("docs/b.md");
         }
+    }
+
+    @Test
+    void theDiskIsNotMeasuredByFilesBesideTheUsers() {
+        assertThat(FS.FileStoreAttributes.get(root).getFsTimestampResolution())
+                .isEqualTo(FS.FileStoreAttributes.FALLBACK_TIMESTAMP_RESOLUTION);
+        assertThat(FS.FileStoreAttributes.get(root))
+                .isNotSameAs(FS.FileStoreAttributes.FALLBACK_FILESTORE_ATTRIBUTES);
+        assertThat(root).isEmptyDirectory();
     }
 
     @Test
