@@ -139,7 +139,7 @@ def quickstart_part():
 def serve_part():
     root = bundled()
     with_models(root)
-    script = """export SARTOR_API_KEY=0123456789abcdef0123456789abcdef; sartor serve --model smollm2-135m-instruct --host 0.0.0.0 2>serve.log & server=$!
+    script = """export SARTOR_API_KEY=0123456789abcdef0123456789abcdef; sartor serve --model smollm2-135m-instruct --host 0.0.0.0 --behind-proxy 127.0.0.1 2>serve.log & server=$!
         for i in $(seq 3000); do kill -0 $server || exit 9; healthcheck 2>/dev/null && break; sleep 0.1; done; echo $i; kill $server; wait $server; exit 0"""
     done = inside(root, script)
     return {"code": done.returncode, "healthy_after_seconds": int(done.stdout or 0) / 10, "crashed": bool(list((root / "data").glob("hs_err*")))}

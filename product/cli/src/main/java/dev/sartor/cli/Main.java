@@ -19,6 +19,7 @@ import dev.sartor.cli.fit.WorthCommand;
 import dev.sartor.cli.index.IndexCommand;
 import dev.sartor.cli.index.SearchCommand;
 import dev.sartor.cli.judge.JudgeCommand;
+import dev.sartor.cli.keys.KeysCommand;
 import dev.sartor.cli.models.ModelsCommand;
 import dev.sartor.cli.option.Composition;
 import dev.sartor.cli.prompts.PromptsCommand;
@@ -156,6 +157,7 @@ public final class Main {
         commands.put("index", () -> IndexCommand.line(composition));
         commands.put("search", () -> new SearchCommand(composition));
         commands.put("serve", () -> new ServeCommand(composition));
+        commands.put("keys", () -> KeysCommand.line(composition));
         commands.put("models", () -> ModelsCommand.line(composition));
         commands.put("template", () -> TemplateCommand.line(composition));
         commands.put("table", () -> TableCommand.line(composition));

@@ -54,7 +54,7 @@ class ArchitectureTest {
                                     "promptsearch",
                                     "synthesis",
                                     "suite"),
-                            List.of("serve", "cli")),
+                            List.of("serve", "state", "cli")),
                     List.of("postgres", "langchain4j", "springai", "spark", "benchmarks"));
 
     /// An outside library's packages, and the rooms that alone may touch it.
@@ -104,6 +104,9 @@ class ArchitectureTest {
         rooms.put("jakarta.servlet..", List.of("serve"));
         rooms.put("io.micrometer..", List.of("serve"));
         rooms.put("org.postgresql..", List.of("postgres"));
+        rooms.put("org.jdbi..", List.of("state"));
+        rooms.put("org.flywaydb..", List.of("state"));
+        rooms.put("org.sqlite..", List.of("state"));
         rooms.put("dev.langchain4j..", List.of("langchain4j"));
         rooms.put("org.springframework..", List.of("springai"));
         rooms.put("org.apache.spark..", List.of("spark"));

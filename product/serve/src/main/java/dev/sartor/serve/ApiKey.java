@@ -7,19 +7,43 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// A secret that clients send as `Authorization: Bearer …`, and who they are by it. Keeps the secret's digest only.
 public final class ApiKey {
     private static final int SHORTEST = 8;
+    private static final int SHOWN_BYTES = 6;
     private static final Pattern DIGEST = Pattern.compile("[0-9a-fA-F]{64}");
 
     private final byte[] digest;
     private final Principal principal;
+    private final Set<Scope> scopes;
+    private final String id;
 
-    private ApiKey(byte[] digest, Principal principal) {
+    private ApiKey(byte[] digest, Principal principal, Set<Scope> scopes, String id) {
         this.digest = digest;
         this.principal = principal;
+        this.scopes = Set.copyOf(scopes);
+        this.id = id;
+    }
+
+    private ApiKey(byte[] digest, Principal principal) {
+        this(
+                digest,
+                principal,
+                Scope.usual(),
+                "sha256:" + HexFormat.of().formatHex(digest, 0, SHOWN_BYTES));
+    }
+
+    /// The same key, for these uses alone; a key is made for {@link Scope#usual()}.
+    public ApiKey withScopes(Set<Scope> uses) {
+        return new ApiKey(digest, principal, uses, id);
+    }
+
+    /// The same key under another id.
+    public ApiKey withId(String name) {
+        return new ApiKey(digest, principal, scopes, name);
     }
 
     /// @throws SartorException a user's error, never showing the secret, where it is too short or no header can carry it
@@ -50,11 +74,24 @@ public final class ApiKey {
 
     /// Takes the same time whether the first or the last character is wrong.
     public boolean matches(String offered) {
-        return MessageDigest.isEqual(digest, digest(offered));
+        return matches(digest(offered));
+    }
+
+    boolean matches(byte[] offered) {
+        return MessageDigest.isEqual(digest, offered);
     }
 
     public Principal principal() {
         return principal;
+    }
+
+    /// By which logs name it: the beginning of its digest, unless it was given another.
+    public String id() {
+        return id;
+    }
+
+    public Set<Scope> scopes() {
+        return scopes;
     }
 
     @Override
@@ -62,7 +99,7 @@ public final class ApiKey {
         return "ApiKey[principal=" + principal + "]";
     }
 
-    private static byte[] digest(String text) {
+    static byte[] digest(String text) {
         return Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,11 +1,16 @@
 package dev.sartor.serve;
 
 import java.util.List;
+import java.util.Optional;
 
 /// The keys that let callers in, asked before each request: what it says holds from that request on. Thread-safe.
 @FunctionalInterface
-public interface Keys {
+public interface Keys extends AutoCloseable {
     Held now();
+
+    /// Lets go of what it asks, where it asks something; nobody asks it afterwards.
+    @Override
+    default void close() {}
 
     /// The keys that hold at a moment.
     ///
@@ -14,6 +19,16 @@ public interface Keys {
     record Held(List<ApiKey> keys, boolean areAll) {
         public Held {
             keys = List.copyOf(keys);
+        }
+
+        /// The key with this secret. Compares with every key, so that the time tells nothing of their order.
+        public Optional<ApiKey> find(String secret) {
+            var digest = ApiKey.digest(secret);
+            Optional<ApiKey> found = Optional.empty();
+            for (var key : keys) {
+                found = key.matches(digest) ? Optional.of(key) : found;
+            }
+            return found;
         }
     }
 

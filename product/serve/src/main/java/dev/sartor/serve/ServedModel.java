@@ -11,10 +11,25 @@ import java.util.Optional;
 /// @param form what its answers look like: free text up to a number of tokens where the client names none, or one of
 ///     some labels
 /// @param prompt the id of the version of a task's prompt that it answers with; empty for a model as it is
+/// @param scope what a key must be for, besides {@link Scope#INFER}; empty where that is enough
 public record ServedModel(
-        Responder responder, Readers readers, AnswerForm form, Optional<String> prompt) {
+        Responder responder,
+        Readers readers,
+        AnswerForm form,
+        Optional<String> prompt,
+        Optional<Scope> scope) {
+    public ServedModel(
+            Responder responder, Readers readers, AnswerForm form, Optional<String> prompt) {
+        this(responder, readers, form, prompt, Optional.empty());
+    }
+
     /// Without a task's prompt.
     public ServedModel(Responder responder, Readers readers, AnswerForm form) {
         this(responder, readers, form, Optional.empty());
+    }
+
+    /// The same model, for keys that are for this use as well.
+    public ServedModel needing(Scope further) {
+        return new ServedModel(responder, readers, form, prompt, Optional.of(further));
     }
 }

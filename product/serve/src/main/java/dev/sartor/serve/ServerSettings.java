@@ -13,7 +13,15 @@ import java.util.Optional;
 /// @param port 0 takes any free one
 /// @param keys one of which callers must send; without any, whoever is at this machine is
 ///     {@link dev.sartor.core.Principal#local()}
-public record ServerSettings(String host, int port, Optional<Keys> keys, Limits limits) {
+/// @param transport plain for this machine alone
+/// @param audit kept before a caller is answered; closed by whoever made it
+public record ServerSettings(
+        String host,
+        int port,
+        Optional<Keys> keys,
+        Limits limits,
+        Transport transport,
+        Audit audit) {
     public ServerSettings {
         Problems.refuseUnless(
                 port >= 0 && port <= 65535,
@@ -21,14 +29,30 @@ public record ServerSettings(String host, int port, Optional<Keys> keys, Limits 
                 "0 to 65535",
                 port,
                 "0 takes any free one, 8080 is usual");
-        if (keys.isEmpty() && !address(host).isLoopbackAddress()) {
+        boolean isReachable = !address(host).isLoopbackAddress();
+        if (keys.isEmpty() && isReachable) {
             throw SartorException.user(
                     "--host "
                             + host
                             + " can be reached from other machines, and no API key is set: set the"
                             + " environment variable SARTOR_API_KEY to a secret that clients then"
-                            + " send, name a file of keys with --keys, or leave out --host to serve this machine alone (127.0.0.1).");
+                            + " send, name a file of keys with --keys or issued keys with --state, or leave out --host to"
+                            + " serve this machine alone (127.0.0.1).");
         }
+        if (isReachable && transport instanceof Transport.Plain) {
+            throw SartorException.user(
+                    "--host "
+                            + host
+                            + " can be reached from other machines, and keys and texts would cross the network in"
+                            + " the clear: give --tls-cert and --tls-key, say with --behind-proxy from which"
+                            + " addresses a proxy that ends TLS connects, or leave out --host to serve this"
+                            + " machine alone (127.0.0.1).");
+        }
+    }
+
+    /// For this machine alone.
+    public ServerSettings(String host, int port, Optional<Keys> keys, Limits limits) {
+        this(host, port, keys, limits, new Transport.Plain(), Audit.none());
     }
 
     /// With keys that stay the same; none where there are none.
@@ -42,11 +66,20 @@ public record ServerSettings(String host, int port, Optional<Keys> keys, Limits 
     }
 
     public ServerSettings withApiKey(ApiKey key) {
-        return new ServerSettings(host, port, List.of(key), limits);
+        return new ServerSettings(
+                host, port, Optional.of(Keys.of(List.of(key))), limits, transport, audit);
     }
 
     public ServerSettings withLimits(Limits changed) {
-        return new ServerSettings(host, port, keys, changed);
+        return new ServerSettings(host, port, keys, changed, transport, audit);
+    }
+
+    public ServerSettings withTransport(Transport changed) {
+        return new ServerSettings(host, port, keys, limits, changed, audit);
+    }
+
+    public ServerSettings withAudit(Audit kept) {
+        return new ServerSettings(host, port, keys, limits, transport, kept);
     }
 
     public InetAddress address() {

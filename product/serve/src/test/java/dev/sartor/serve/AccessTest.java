@@ -134,7 +134,14 @@ class AccessTest {
                 .hasMessageContaining("SARTOR_API_KEY")
                 .hasMessageContaining("leave out --host");
         var key = ApiKey.of(KEY, Principal.local());
-        var open = new ServerSettings("0.0.0.0", 0, List.of(key), Limits.usual());
+        var open =
+                new ServerSettings(
+                        "0.0.0.0",
+                        0,
+                        Optional.of(Keys.of(List.of(key))),
+                        Limits.usual(),
+                        new Transport.BehindProxy(Networks.of(List.of("10.0.0.0/8"))),
+                        Audit.none());
         try (var server = Server.start(open, Served.withSecrets());
                 var client = new Client(server.url(), Optional.of(KEY))) {
             assertThat(client.get("/v1/models").status()).isEqualTo(200);

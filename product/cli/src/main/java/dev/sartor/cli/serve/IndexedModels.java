@@ -1,6 +1,7 @@
 package dev.sartor.cli.serve;
 
 import dev.sartor.serve.ModelSource;
+import dev.sartor.serve.Scope;
 import dev.sartor.serve.ServedModel;
 import dev.sartor.serve.ServedModels;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ record IndexedModels(Servable served, IndexedAnswers answers) implements Servabl
 
     private ServedModel over(String index, ServedModel model) {
         return new ServedModel(
-                answers.over(index, model.responder()), model.readers(), model.form());
+                        answers.over(index, model.responder()), model.readers(), model.form())
+                .needing(Scope.SEARCH);
     }
 
     /// Those that come and go, without an index and with each.

@@ -5,6 +5,7 @@ import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
 import dev.sartor.documents.access.AccessYaml;
 import dev.sartor.serve.ApiKey;
+import dev.sartor.serve.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Callers' keys and who holds each: YAML (of which JSON is a part) with `keys`, a list of `sha256` (of the key, which
-/// stands in no file), `user`, `groups` and `tenant`.
+/// stands in no file), `user`, `groups`, `tenant` and `scopes`.
 final class KeysFile {
-    private static final Set<String> KNOWN = Set.of("sha256", "user", "groups", "tenant");
+    private static final Set<String> KNOWN = Set.of("sha256", "user", "groups", "tenant", "scopes");
 
     private final Path file;
     private final String text;
@@ -80,7 +81,8 @@ final class KeysFile {
             problems.add(where, "has the same sha256 as one before: each holder needs a key.");
         }
         try {
-            return Optional.of(ApiKey.ofDigest(digest, new Principal(names)));
+            return Optional.of(
+                    ApiKey.ofDigest(digest, new Principal(names)).withScopes(scopes(fields)));
         } catch (SartorException e) {
             problems.add(where, e.getMessage() + ".");
             return Optional.empty();
@@ -104,6 +106,13 @@ final class KeysFile {
                     where, "must name its holder: a user, groups, a tenant, or several of these.");
         }
         return names;
+    }
+
+    private static Set<Scope> scopes(Map<?, ?> fields) {
+        if (!fields.containsKey("scopes")) {
+            return Scope.usual();
+        }
+        return Scope.of(fields.get("scopes") instanceof Collection<?> names ? names : List.of());
     }
 
     /// Empty where the key is not there, and with a problem where its value is no name.

@@ -13,8 +13,10 @@ import dev.sartor.retrieve.index.HubEmbedders;
 import dev.sartor.serve.ApiKey;
 import dev.sartor.serve.Keys;
 import dev.sartor.serve.Limits;
+import dev.sartor.serve.Scope;
 import dev.sartor.serve.ServerSettings;
 import dev.sartor.serve.server.Server;
+import dev.sartor.state.State;
 import dev.sartor.training.LocalEngines;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,13 +34,14 @@ import picocli.CommandLine.Parameters;
             "With --model: a model as it is and with adapters, all in the same batches; with --index,"
                     + " clients ask for MODEL/INDEX to get answers from what they may read in an index.",
             "The key of callers, if any, is read from the environment variable SARTOR_API_KEY; a file of keys"
-                    + " (--keys) says who holds which."
+                    + " (--keys), or `sartor keys` (--state), says who holds which."
         },
         footer = {
             "",
             "Example: sartor serve --project helpdesk --port 8080",
             "         sartor serve --model smollm2-135m-instruct --adapters adapters",
             "         sartor serve --model smollm2-135m-instruct --index shelf --keys keys.yaml",
+            "         sartor serve --model smollm2-135m-instruct --state state.db --host 0.0.0.0 --tls-cert c.pem --tls-key k.pem",
             "         curl -s http://127.0.0.1:8080/v1/models"
         })
 public final class ServeCommand implements Callable<Integer> {
@@ -61,16 +64,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Mixin IndexOptions from = new IndexOptions();
 
-    @Option(
-            names = "--host",
-            description =
-                    "The address to listen on (default: ${DEFAULT-VALUE}); another one needs a key.")
-    String host = "127.0.0.1";
-
-    @Option(
-            names = "--port",
-            description = "The port (default: ${DEFAULT-VALUE}); 0 takes a free one.")
-    int port = 8080;
+    @Mixin ListeningOptions listening = new ListeningOptions();
 
     @Option(
             names = "--keys",
@@ -80,14 +74,35 @@ public final class ServeCommand implements Callable<Integer> {
                             + " It is followed: what changes in it holds from the next request on.")
     Optional<Path> keys = Optional.empty();
 
+    @Option(
+            names = "--state",
+            paramLabel = "FILE|ADDRESS",
+            description =
+                    "Where `sartor keys` keeps callers' keys: a file of SQLite, or postgresql://[USER@]HOST/DATABASE,"
+                            + " which several servers can share.")
+    Optional<String> state = Optional.empty();
+
     public ServeCommand(Composition composition) {
         this.composition = composition;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        var settings = new ServerSettings(host, port, keys(), Limits.usual());
         base.check();
+        var asked = keys();
+        try {
+            return serve(settings(asked));
+        } finally {
+            asked.ifPresent(Keys::close);
+        }
+    }
+
+    private ServerSettings settings(Optional<Keys> asked) {
+        return new ServerSettings(
+                listening.host, listening.port, asked, Limits.usual(), listening.transport());
+    }
+
+    private Integer serve(ServerSettings settings) throws InterruptedException {
         try (var interrupts = composition.interrupts();
                 var served = servable(interrupts.cancellation());
                 var server = Server.start(settings, served.models())) {
@@ -112,13 +127,25 @@ public final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
+    /// The key of the server itself, for all uses.
+    private static Optional<ApiKey> own() {
+        return Optional.ofNullable(System.getenv("SARTOR_API_KEY"))
+                .filter(text -> !text.isEmpty())
+                .map(text ->
+                        ApiKey.of(text, Principal.local())
+                                .withScopes(Scope.all())
+                                .withId("SARTOR_API_KEY"));
+    }
+
     private Optional<Keys> keys() {
-        var own =
-                Optional.ofNullable(System.getenv("SARTOR_API_KEY"))
-                        .filter(text -> !text.isEmpty())
-                        .map(text -> ApiKey.of(text, Principal.local()));
-        return keys.<Keys>map(file -> FollowedKeys.open(file, own.stream().toList()))
-                .or(() -> own.map(key -> Keys.of(List.of(key))));
+        if (keys.isPresent() && state.isPresent()) {
+            throw SartorException.user(
+                    "--keys and --state both say whose keys hold: leave one of them out.");
+        }
+        var own = own().stream().toList();
+        return state.map(address -> State.open(address).follow(own))
+                .or(() -> keys.map(file -> FollowedKeys.open(file, own)))
+                .or(() -> own.isEmpty() ? Optional.empty() : Optional.of(Keys.of(own)));
     }
 
     private Servable servable(Cancellation cancellation) {

@@ -7,6 +7,7 @@ import dev.sartor.core.SartorException;
 import dev.sartor.core.file.AtomicFile;
 import dev.sartor.core.file.Sha256;
 import dev.sartor.serve.ApiKey;
+import dev.sartor.serve.Scope;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,26 @@ class KeysFileTest {
         var keys = read(file);
         assertThat(keys.getFirst().toString()).contains("user:ann", "tenant:acme");
         assertThat(keys.getLast().toString()).contains("[tenant:globex]");
+    }
+
+    @Test
+    void aKeyIsForTheScopesThatItNames() {
+        var entries =
+                """
+                keys:
+                  - {sha256: %s, user: ann}
+                  - {sha256: %s, user: ben, scopes: [metrics, embed]}
+                """
+                        .formatted(Sha256.of("first-key"), Sha256.of("second-key"));
+        var keys = read(written(entries));
+        assertThat(keys.getFirst().scopes()).isEqualTo(Scope.usual());
+        assertThat(keys.getLast().scopes())
+                .containsExactlyInAnyOrder(Scope.METRICS, Scope.EMBED);
+        assertThatThrownBy(() -> read(written(entries.replace("metrics", "metric"))))
+                .hasMessageContaining("key 2: scopes must be of infer, embed, search, tune, admin,")
+                .hasMessageContaining("got 'metric'");
+        assertThatThrownBy(() -> read(written(entries.replace("[metrics, embed]", "embed"))))
+                .hasMessageContaining("key 2: scopes must name at least one of");
     }
 
     @Test

@@ -2,11 +2,23 @@ package dev.sartor.serve.http;
 
 import dev.sartor.core.Principal;
 import dev.sartor.core.SartorException;
+import dev.sartor.serve.Scope;
 import io.javalin.http.Context;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Who asks, and the request's id: in the header `x-request-id`, in the log, and in the answer's id.
-public record Caller(Admission.Holder holder, String requestId) {
+///
+/// @param key the id of the caller's key; empty where none is needed
+/// @param scopes what the key is for
+public record Caller(
+        Admission.Holder holder, Optional<String> key, Set<Scope> scopes, String requestId) {
     private static final String ATTRIBUTE = "caller";
+
+    public Caller {
+        scopes = Set.copyOf(scopes);
+    }
 
     public static Caller of(Context context) {
         Caller caller = context.attribute(ATTRIBUTE);
@@ -18,6 +30,24 @@ public record Caller(Admission.Holder holder, String requestId) {
 
     public Principal principal() {
         return holder.principal();
+    }
+
+    /// @throws Refused where the caller's key is for other uses alone
+    public void require(Scope scope) {
+        if (!scopes.contains(scope)) {
+            throw new Refused(
+                    Failure.client(
+                            403,
+                            "This key is not for '"
+                                    + scope.text()
+                                    + "'; it is for "
+                                    + scopes.stream()
+                                            .map(Scope::text)
+                                            .sorted()
+                                            .collect(Collectors.joining(", "))
+                                    + ". Ask the server's keeper for one with that scope.",
+                            "missing_scope"));
+        }
     }
 
     public void attachTo(Context context) {

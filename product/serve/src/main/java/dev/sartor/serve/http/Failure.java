@@ -75,6 +75,18 @@ public record Failure(
                 Optional.of(5L));
     }
 
+    /// Says nothing of why: the log does.
+    static Failure unaudited() {
+        return new Failure(
+                503,
+                OURS,
+                "The audit log of this server cannot be written at the moment, so that nothing is"
+                        + " answered; the server's log says why.",
+                Optional.empty(),
+                Optional.of("audit_unavailable"),
+                Optional.of(5L));
+    }
+
     /// The one place where kinds of failure become HTTP statuses. A defect is logged under the request's id, and that is
     /// all the client hears of it.
     public static Failure of(Throwable thrown, String requestId) {

@@ -3,8 +3,12 @@ package dev.sartor.serve.http;
 import dev.sartor.core.Principal;
 import dev.sartor.serve.ApiKey;
 import dev.sartor.serve.Keys;
+import dev.sartor.serve.Networks;
+import dev.sartor.serve.Scope;
 import dev.sartor.serve.ServerSettings;
+import dev.sartor.serve.Transport;
 import io.javalin.http.Context;
+import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -19,22 +23,36 @@ public final class Gate {
 
     private final Optional<Keys> keys;
     private final Set<String> hosts;
+    private final Optional<Networks> proxies;
 
     public Gate(ServerSettings settings) {
         this.keys = settings.keys();
         this.hosts = Set.of(settings.host().toLowerCase(Locale.ROOT));
+        this.proxies =
+                settings.transport() instanceof Transport.BehindProxy behind
+                        ? Optional.of(behind.proxies())
+                        : Optional.empty();
     }
 
-    public Admission.Holder admit(Context request) {
+    public Caller admit(Context request, String requestId) {
+        proxies.ifPresent(known -> refuseStranger(known, request.ip()));
         if (keys.isPresent()) {
             var held = keys.get().now();
-            var principal = holder(request, held);
-            return new Admission.Holder(
-                    principal,
-                    held.keys().stream().anyMatch(key -> !key.principal().equals(principal)));
+            var key = key(request, held);
+            var principal = key.principal();
+            var holder =
+                    new Admission.Holder(
+                            principal,
+                            held.keys().stream()
+                                    .anyMatch(each -> !each.principal().equals(principal)));
+            return new Caller(holder, Optional.of(key.id()), key.scopes(), requestId);
         }
         refuseForeignHost(request);
-        return new Admission.Holder(Principal.local(), false);
+        return new Caller(
+                new Admission.Holder(Principal.local(), false),
+                Optional.empty(),
+                Scope.all(),
+                requestId);
     }
 
     /// Whether all keys that should hold do.
@@ -42,7 +60,7 @@ public final class Gate {
         return keys.isEmpty() || keys.get().now().areAll();
     }
 
-    private static Principal holder(Context request, Keys.Held held) {
+    private static ApiKey key(Context request, Keys.Held held) {
         var header = request.header("Authorization");
         if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
             throw unauthorised(
@@ -50,19 +68,9 @@ public final class Gate {
                     "You did not send an API key: send the header 'Authorization: Bearer KEY' with"
                             + " a key of this server.");
         }
-        return bearer(held, header.substring(SCHEME.length()).strip())
-                .map(ApiKey::principal)
+        return held.find(header.substring(SCHEME.length()).strip())
                 .orElseThrow(() ->
                         held.areAll() ? unknown(request) : new Refused(Failure.unconfirmed()));
-    }
-
-    /// Compares with every key, so that the time tells nothing of their order.
-    private static Optional<ApiKey> bearer(Keys.Held held, String offered) {
-        Optional<ApiKey> found = Optional.empty();
-        for (var key : held.keys()) {
-            found = key.matches(offered) ? Optional.of(key) : found;
-        }
-        return found;
     }
 
     /// A web page can make its own name point to 127.0.0.1 and then talk to a server there; its name gives it away.
@@ -84,9 +92,24 @@ public final class Gate {
         }
     }
 
+    /// Bytes of others came unencrypted over who knows which network.
+    private static void refuseStranger(Networks proxies, String literal) {
+        var address = InetAddress.ofLiteral(literal);
+        if (!address.isLoopbackAddress() && !proxies.contains(address)) {
+            throw new Refused(
+                    Failure.client(
+                            403,
+                            "This server answers to its proxy alone, and not to "
+                                    + literal
+                                    + ": send requests to the proxy.",
+                            "not_the_proxy"));
+        }
+    }
+
     private static Refused unknown(Context request) {
         return unauthorised(
-                request, "This API key is none of this server's (SARTOR_API_KEY, --keys).");
+                request,
+                "This API key is none of this server's (SARTOR_API_KEY, --keys, --state).");
     }
 
     private static Refused unauthorised(Context request, String message) {

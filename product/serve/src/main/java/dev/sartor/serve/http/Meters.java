@@ -70,17 +70,22 @@ public final class Meters {
         request.attribute(STATUS, status);
     }
 
+    /// What the request came to, as far as is known now.
+    public int status(Context request) {
+        Integer status = request.attribute(STATUS);
+        return status == null ? request.statusCode() : status;
+    }
+
     public void finish(Context request) {
         Long started = request.attribute(STARTED);
         String model = request.attribute(MODEL);
-        Integer status = request.attribute(STATUS);
         if (started != null) {
             Timer.builder("sartor.request")
                     .description("from the request's arrival to the end of its answer")
                     .serviceLevelObjectives(SECONDS)
                     .tag("path", path(request.path()))
                     .tag("model", model == null ? "" : model)
-                    .tag("status", Integer.toString(status == null ? request.statusCode() : status))
+                    .tag("status", Integer.toString(status(request)))
                     .register(registry)
                     .record(Duration.ofNanos(System.nanoTime() - started));
         }
@@ -136,7 +141,8 @@ public final class Meters {
         registry.close();
     }
 
-    private static String path(String path) {
+    /// The path without what clients write into it.
+    static String path(String path) {
         if (PATHS.contains(path)) {
             return path;
         }

@@ -10,11 +10,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /// A connection that can be asked whether its client hung up while a request of it is being answered, when Jetty reads
-/// nothing. What a client sends ahead is kept for Jetty's next reading.
+/// nothing. What a client sends ahead, encrypted or not, is kept for Jetty's next reading.
 public final class WatchedEndPoint extends SocketChannelEndPoint {
     /// Bytes that are taken ahead; behind more of them a hang-up is noticed only when the answer is written.
     private static final int MOST_AHEAD = 1 << 14;
@@ -34,10 +35,15 @@ public final class WatchedEndPoint extends SocketChannelEndPoint {
                 ServletContextRequest.getServletContextRequest(request)
                         .getConnectionMetaData()
                         .getConnection();
-        if (connection.getEndPoint() instanceof WatchedEndPoint watched) {
+        var endPoint = connection.getEndPoint();
+        var carrying =
+                endPoint instanceof SslConnection.SslEndPoint encrypted
+                        ? encrypted.getSslConnection().getEndPoint()
+                        : endPoint;
+        if (carrying instanceof WatchedEndPoint watched) {
             return watched;
         }
-        throw SartorException.defect("a request came by " + connection.getEndPoint());
+        throw SartorException.defect("a request came by " + endPoint);
     }
 
     /// Whether the client closed it, or its sending side: nothing tells the two apart. Call it only when the request's body

@@ -15,6 +15,7 @@ import dev.sartor.serve.http.Failure;
 import dev.sartor.serve.http.Meters;
 import dev.sartor.serve.http.Refused;
 import dev.sartor.serve.http.Reply;
+import dev.sartor.serve.http.Trail;
 import dev.sartor.serve.http.WatchedEndPoint;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -62,6 +63,7 @@ public final class ChatEndpoint {
         var request = ChatRequest.of(Body.object(context, limits.bodyBytes()));
         var model = model(request.model(), caller);
         meters.name(context, request.model());
+        Trail.of(context).asked(request.model(), model.prompt());
         var question =
                 new Question(
                         caller.requestId(),
@@ -85,6 +87,7 @@ public final class ChatEndpoint {
             var answers =
                     new Attended(admission, caller, request.answers(), connection::isClosedByClient)
                             .run(() -> answers(asked, _ -> _ -> {}));
+            Trail.of(context).answered(answers);
             Reply.send(context, 200, completion.whole(answers));
         }
     }
@@ -93,6 +96,7 @@ public final class ChatEndpoint {
     private record Asked(ChatRequest request, ServedModel model, Question question) {}
 
     private void stream(Context context, Caller caller, Asked asked, Completion completion) {
+        Trail.of(context).begin();
         try (var events = EventStream.open(context, limits.heartbeat())) {
             try {
                 var texts =
@@ -107,6 +111,8 @@ public final class ChatEndpoint {
                                         events::isClientGone)
                                 .run(() -> answers(asked, texts::get));
                 events.waitForClient();
+                Trail.of(context).answered(answers);
+                Trail.of(context).keep(context.statusCode());
                 TextEvents.end(texts, answers);
             } catch (RuntimeException | Error e) {
                 if (events.isClientGone()) {
@@ -141,6 +147,7 @@ public final class ChatEndpoint {
         var told = events.endWith(() -> Failure.of(thrown, Caller.of(context).requestId()));
         told.ifPresent(failure -> {
             meters.failed(failure);
+            Trail.of(context).failed(failure);
             meters.status(context, failure.status());
         });
         return told.isPresent();
@@ -177,8 +184,11 @@ public final class ChatEndpoint {
                             Optional.of("model"),
                             "unsupported_model"));
         }
-        return models.chat(name, caller.principal())
-                .orElseThrow(() -> new Refused(Failure.noSuchModel(name)));
+        var model =
+                models.chat(name, caller.principal())
+                        .orElseThrow(() -> new Refused(Failure.noSuchModel(name)));
+        model.scope().ifPresent(caller::require);
+        return model;
     }
 
     /// The error, which the log keeps, names neither passages nor the asker.

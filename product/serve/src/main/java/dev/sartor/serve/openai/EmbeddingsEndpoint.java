@@ -13,6 +13,7 @@ import dev.sartor.serve.http.Failure;
 import dev.sartor.serve.http.Meters;
 import dev.sartor.serve.http.Refused;
 import dev.sartor.serve.http.Reply;
+import dev.sartor.serve.http.Trail;
 import dev.sartor.serve.http.WatchedEndPoint;
 import io.javalin.http.Context;
 import java.nio.ByteBuffer;
@@ -44,12 +45,14 @@ public final class EmbeddingsEndpoint {
         var request = EmbeddingsRequest.of(Body.object(context, limits.bodyBytes()));
         var embedder = embedder(request.model(), caller);
         meters.name(context, request.model());
+        Trail.of(context).asked(request.model(), Optional.empty());
         refuseOtherDimension(request, embedder);
         var connection = WatchedEndPoint.of(context.req());
         var made =
                 new Attended(admission, caller, 1, connection::isClosedByClient)
                         .run(() -> vectors(request.texts(), embedder));
         meters.tokens(request.model(), "prompt", made.tokens());
+        Trail.of(context).tokens(made.tokens(), 0, 0);
         Reply.send(context, 200, json(request, made.vectors(), made.tokens()));
     }
 

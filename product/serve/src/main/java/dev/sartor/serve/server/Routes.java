@@ -3,6 +3,8 @@ package dev.sartor.serve.server;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.work.Cancellation;
+import dev.sartor.serve.Scope;
+import dev.sartor.serve.http.AuditTrails;
 import dev.sartor.serve.http.Caller;
 import dev.sartor.serve.http.ClientGone;
 import dev.sartor.serve.http.Failure;
@@ -10,6 +12,7 @@ import dev.sartor.serve.http.Gate;
 import dev.sartor.serve.http.Meters;
 import dev.sartor.serve.http.Refused;
 import dev.sartor.serve.http.Reply;
+import dev.sartor.serve.http.Trail;
 import dev.sartor.serve.openai.ChatEndpoint;
 import dev.sartor.serve.openai.EmbeddingsEndpoint;
 import dev.sartor.serve.openai.ModelsEndpoint;
@@ -28,13 +31,20 @@ final class Routes {
     private static final String HEALTH = "/health";
 
     private final Gate gate;
+    private final AuditTrails trails;
     private final Meters meters;
     private final RandomGenerator random;
     private final Cancellation stopping;
 
     /// @param stopping asked when no more requests are taken on
-    Routes(Gate gate, Meters meters, RandomGenerator random, Cancellation stopping) {
+    Routes(
+            Gate gate,
+            AuditTrails trails,
+            Meters meters,
+            RandomGenerator random,
+            Cancellation stopping) {
         this.gate = gate;
+        this.trails = trails;
         this.meters = meters;
         this.random = random;
         this.stopping = stopping;
@@ -42,12 +52,13 @@ final class Routes {
 
     void lay(RoutesConfig to, ChatEndpoint chat, EmbeddingsEndpoint embed, ModelsEndpoint models) {
         to.before(this::admit);
-        to.post("/v1/chat/completions", guarded(chat::answer));
-        to.post("/v1/embeddings", guarded(embed::answer));
+        to.post("/v1/chat/completions", needing(Scope.INFER, chat::answer));
+        to.post("/v1/embeddings", needing(Scope.EMBED, embed::answer));
         to.get("/v1/models", guarded(models::list));
         to.get("/v1/models/<id>", guarded(models::one));
         to.get(HEALTH, this::health);
-        to.get("/metrics", context -> metrics(context, models));
+        to.get("/metrics", needing(Scope.METRICS, context -> metrics(context, models)));
+        to.after(this::keep);
         to.after(meters::finish);
         to.exception(HttpResponseException.class, this::noSuchPath);
         to.exception(ClientGone.class, this::hungUp);
@@ -66,8 +77,19 @@ final class Routes {
             throw new Refused(Failure.stopping());
         }
         if (!context.path().equals(HEALTH)) {
-            new Caller(gate.admit(context), id).attachTo(context);
+            var trail = trails.begin(context, id);
+            var caller = gate.admit(context, id);
+            trail.admitted(caller);
+            caller.attachTo(context);
         }
+    }
+
+    /// For callers alone whose key is for this.
+    private static Handler needing(Scope scope, Handler handler) {
+        return guarded(context -> {
+            Caller.of(context).require(scope);
+            handler.handle(context);
+        });
     }
 
     /// Javalin hears of exceptions only, not of errors.
@@ -81,6 +103,13 @@ final class Routes {
                 throw SartorException.defect(String.valueOf(e), e);
             }
         };
+    }
+
+    /// Before anything of an answer that is sent whole is on its way; a stream keeps its own.
+    private void keep(Context context) {
+        if (context.attribute(Trail.ATTRIBUTE) != null) {
+            Trail.of(context).keep(meters.status(context));
+        }
     }
 
     /// Not an error: a server that cannot confirm keys still answers, and starting it anew would not help.
@@ -118,6 +147,9 @@ final class Routes {
 
     private void tell(Failure failure, Context context) {
         meters.failed(failure);
+        if (context.attribute(Trail.ATTRIBUTE) != null) {
+            Trail.of(context).failed(failure);
+        }
         Reply.send(context, failure);
     }
 }

@@ -4,7 +4,9 @@ import dev.sartor.core.SartorException;
 import dev.sartor.core.work.Cancellation;
 import dev.sartor.serve.ServedModels;
 import dev.sartor.serve.ServerSettings;
+import dev.sartor.serve.Transport;
 import dev.sartor.serve.http.Admission;
+import dev.sartor.serve.http.AuditTrails;
 import dev.sartor.serve.http.Gate;
 import dev.sartor.serve.http.Meters;
 import dev.sartor.serve.http.WatchedEndPoint;
@@ -22,15 +24,20 @@ import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +62,7 @@ public final class Server implements AutoCloseable {
     private final Meters meters = new Meters();
     private final Cancellation stopping = new Cancellation();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Optional<FollowedTls> tls;
     private final Javalin javalin;
     private final int port;
 
@@ -70,7 +78,13 @@ public final class Server implements AutoCloseable {
         var embed = new EmbeddingsEndpoint(models, limits, embeddingAdmission, meters);
         var gate = new Gate(settings);
         meters.watch(gate);
-        var routes = new Routes(gate, meters, random, stopping);
+        var routes =
+                new Routes(
+                        gate, new AuditTrails(settings.audit(), clock), meters, random, stopping);
+        this.tls =
+                settings.transport() instanceof Transport.Tls files
+                        ? Optional.of(FollowedTls.begin(files))
+                        : Optional.empty();
         this.javalin =
                 Javalin.create(config -> {
                     configure(config);
@@ -80,7 +94,12 @@ public final class Server implements AutoCloseable {
                             embed,
                             new ModelsEndpoint(models, clock.instant()));
                 });
-        javalin.start();
+        try {
+            javalin.start();
+        } catch (RuntimeException e) {
+            tls.ifPresent(FollowedTls::close);
+            throw e;
+        }
         this.port = javalin.port();
     }
 
@@ -110,7 +129,7 @@ public final class Server implements AutoCloseable {
                 address.isAnyLocalAddress()
                         ? "127.0.0.1"
                         : literal.contains(":") ? "[" + literal + "]" : literal;
-        return URI.create("http://" + host + ":" + port());
+        return URI.create((tls.isPresent() ? "https://" : "http://") + host + ":" + port());
     }
 
     /// Takes on no more requests, lets the running ones finish up to the limit, then ends them.
@@ -133,6 +152,7 @@ public final class Server implements AutoCloseable {
         } catch (JavalinException e) {
             LOG.warn("requests that did not end were left behind", e);
         }
+        tls.ifPresent(FollowedTls::close);
         meters.close();
     }
 
@@ -167,7 +187,7 @@ public final class Server implements AutoCloseable {
     }
 
     private Connector connector(org.eclipse.jetty.server.Server jetty, HttpConfiguration http) {
-        var connector = new WatchedConnector(jetty, http);
+        var connector = new WatchedConnector(jetty, layers(http));
         connector.setIdleTimeout(settings.limits().idle().toMillis());
         connector.setAcceptedSendBufferSize(SENT_AHEAD);
         try {
@@ -178,10 +198,21 @@ public final class Server implements AutoCloseable {
         return connector;
     }
 
+    private ConnectionFactory[] layers(HttpConfiguration http) {
+        var plain = new HttpConnectionFactory(http);
+        if (tls.isEmpty()) {
+            return new ConnectionFactory[] {plain};
+        }
+        http.addCustomizer(new SecureRequestCustomizer(false)); // callers may use the address
+        var encrypting =
+                new SslConnectionFactory(tls.get().factory(), HttpVersion.HTTP_1_1.asString());
+        return new ConnectionFactory[] {encrypting, plain};
+    }
+
     /// Of connections that notice when their client hangs up.
     private static final class WatchedConnector extends ServerConnector {
-        WatchedConnector(org.eclipse.jetty.server.Server jetty, HttpConfiguration http) {
-            super(jetty, new HttpConnectionFactory(http));
+        WatchedConnector(org.eclipse.jetty.server.Server jetty, ConnectionFactory... factories) {
+            super(jetty, factories);
         }
 
         @Override

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sartor.core.Principal;
 import dev.sartor.serve.ApiKey;
+import dev.sartor.serve.Audit;
 import dev.sartor.serve.Keys;
 import dev.sartor.serve.Limits;
+import dev.sartor.serve.Networks;
 import dev.sartor.serve.ServerSettings;
+import dev.sartor.serve.Transport;
 import io.javalin.http.Context;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
@@ -17,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GateTest {
@@ -46,6 +50,9 @@ class GateTest {
                         Context.class.getClassLoader(),
                         new Class<?>[] {Context.class},
                         (proxy, method, given) -> {
+                            if (method.getName().equals("ip")) {
+                                return headers.get("ip");
+                            }
                             if (!method.getName().equals("header")) {
                                 throw new UnsupportedOperationException(method.getName());
                             }
@@ -66,7 +73,7 @@ class GateTest {
     }
 
     private static Failure refusal(Gate gate, Context request) {
-        return catchThrowableOfType(Refused.class, () -> gate.admit(request)).failure();
+        return catchThrowableOfType(Refused.class, () -> gate.admit(request, "id")).failure();
     }
 
     @ParameterizedTest
@@ -81,7 +88,8 @@ class GateTest {
                 "[0:0:0:0:0:0:0:1]:8080"
             })
     void withoutKeysWhoeverCallsThisMachineByItsNamesIsLocal(String host) {
-        assertThat(open("127.0.0.1").admit(to(host)).principal()).isEqualTo(Principal.local());
+        assertThat(open("127.0.0.1").admit(to(host), "id").principal())
+                .isEqualTo(Principal.local());
     }
 
     @ParameterizedTest
@@ -116,7 +124,8 @@ class GateTest {
 
     @Test
     void theNameThatTheServerWasStartedWithIsAnswered() {
-        assertThat(open("127.1").admit(to("127.1:8080")).principal()).isEqualTo(Principal.local());
+        assertThat(open("127.1").admit(to("127.1:8080"), "id").principal())
+                .isEqualTo(Principal.local());
         assertThat(refusal(open("127.1"), to("127.2:8080")).status()).isEqualTo(403);
     }
 
@@ -128,13 +137,16 @@ class GateTest {
                 "BEARER   the-key-of-ann  "
             })
     void whoeverSendsAKeyIsItsHolderWhateverTheHost(String header) {
-        assertThat(holding(true, OF_ANN, OF_BEN).admit(with(header)).principal())
+        assertThat(holding(true, OF_ANN, OF_BEN).admit(with(header), "id").principal())
                 .isEqualTo(OF_ANN.principal());
     }
 
     @Test
     void theLastOfTheKeysIsKnownToo() {
-        assertThat(holding(true, OF_ANN, OF_BEN).admit(with("Bearer the-key-of-ben")).principal())
+        assertThat(
+                        holding(true, OF_ANN, OF_BEN)
+                                .admit(with("Bearer the-key-of-ben"), "id")
+                                .principal())
                 .isEqualTo(OF_BEN.principal());
     }
 
@@ -166,7 +178,7 @@ class GateTest {
         var failure = refusal(holding(false, OF_ANN), with("Bearer the-key-of-ben"));
         assertThat(failure.status()).isEqualTo(503);
         assertThat(failure.code()).contains("keys_unconfirmed");
-        assertThat(holding(false, OF_ANN).admit(with("Bearer the-key-of-ann")).principal())
+        assertThat(holding(false, OF_ANN).admit(with("Bearer the-key-of-ann"), "id").principal())
                 .isEqualTo(OF_ANN.principal());
     }
 
@@ -179,13 +191,46 @@ class GateTest {
 
     @Test
     void severalHoldersAreSeveralPrincipalsNotSeveralKeys() {
-        assertThat(open("127.0.0.1").admit(to("localhost")).isOneOfSeveral()).isFalse();
+        assertThat(open("127.0.0.1").admit(to("localhost"), "id").holder().isOneOfSeveral())
+                .isFalse();
         assertThat(isOneOfSeveral(OF_ANN)).isFalse();
         assertThat(isOneOfSeveral(OF_ANN, key("another-of-ann", "user:ann"))).isFalse();
         assertThat(isOneOfSeveral(OF_ANN, OF_BEN)).isTrue();
     }
 
     private boolean isOneOfSeveral(ApiKey... keys) {
-        return holding(true, keys).admit(with("Bearer the-key-of-ann")).isOneOfSeveral();
+        return holding(true, keys)
+                .admit(with("Bearer the-key-of-ann"), "id")
+                .holder()
+                .isOneOfSeveral();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.9.8.7, true",
+        "127.0.0.1, true",
+        "0:0:0:0:0:0:0:1, true",
+        "11.0.0.1, false",
+        "2001:db8:0:0:0:0:0:1, false"
+    })
+    void behindAProxyItsAddressesAndThisMachineAreAnswered(String ip, boolean isAnswered) {
+        var keys = Optional.of(Keys.of(List.of(OF_ANN)));
+        var proxies = Networks.of(List.of("10.0.0.0/8"));
+        var gate =
+                new Gate(
+                        new ServerSettings(
+                                "0.0.0.0",
+                                0,
+                                keys,
+                                Limits.usual(),
+                                new Transport.BehindProxy(proxies),
+                                Audit.none()));
+        var asked = request(Map.of("ip", ip, "Authorization", "Bearer the-key-of-ann"));
+        if (isAnswered) {
+            assertThat(gate.admit(asked, "id").principal()).isEqualTo(OF_ANN.principal());
+        } else {
+            assertThat(refusal(gate, asked).code()).contains("not_the_proxy");
+            assertThat(refusal(gate, asked).message()).contains("not to " + ip + ":");
+        }
     }
 }
