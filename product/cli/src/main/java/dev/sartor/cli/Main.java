@@ -1,5 +1,6 @@
 package dev.sartor.cli;
 
+import dev.sartor.cli.audit.AuditCommand;
 import dev.sartor.cli.benchmark.BenchmarkCommand;
 import dev.sartor.cli.console.Console;
 import dev.sartor.cli.console.DefectLog;
@@ -26,6 +27,7 @@ import dev.sartor.cli.prompts.PromptsCommand;
 import dev.sartor.cli.runs.RunsCommand;
 import dev.sartor.cli.serve.ChatCommand;
 import dev.sartor.cli.serve.ServeCommand;
+import dev.sartor.cli.state.StateCommand;
 import dev.sartor.cli.upgrade.UpgradeCommand;
 import dev.sartor.tensor.Engine;
 import java.io.FileDescriptor;
@@ -158,6 +160,8 @@ public final class Main {
         commands.put("search", () -> new SearchCommand(composition));
         commands.put("serve", () -> new ServeCommand(composition));
         commands.put("keys", () -> KeysCommand.line(composition));
+        commands.put("state", () -> StateCommand.line(composition));
+        commands.put("audit", () -> AuditCommand.line(composition));
         commands.put("models", () -> ModelsCommand.line(composition));
         commands.put("template", () -> TemplateCommand.line(composition));
         commands.put("table", () -> TableCommand.line(composition));

@@ -102,6 +102,7 @@ class ArchitectureTest {
         rooms.put("io.javalin..", List.of("serve"));
         rooms.put("org.eclipse.jetty..", List.of("serve"));
         rooms.put("jakarta.servlet..", List.of("serve"));
+        rooms.put("com.nimbusds..", List.of("serve"));
         rooms.put("io.micrometer..", List.of("serve"));
         rooms.put("org.postgresql..", List.of("postgres"));
         rooms.put("org.jdbi..", List.of("state"));

@@ -8,6 +8,19 @@ import java.util.Optional;
 public interface Keys extends AutoCloseable {
     Held now();
 
+    /// Whose a bearer's token is that is no key, and says by itself who holds it. Empty for what is no such token.
+    ///
+    /// @throws dev.sartor.core.SartorException a user's error, which may be told, where it is one and does not hold; something
+    ///     is missing, where that could not be found out
+    default Optional<ApiKey> token(String text) {
+        return Optional.empty();
+    }
+
+    /// Whether there are callers besides the holders of keys.
+    default boolean takesTokens() {
+        return false;
+    }
+
     /// Lets go of what it asks, where it asks something; nobody asks it afterwards.
     @Override
     default void close() {}

@@ -8,11 +8,14 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// Certificates for 127.0.0.1 that nobody but a test trusts, made by the JDK's keytool.
 final class Certificates {
+    private static final Map<String, Certificates> MADE = new ConcurrentHashMap<>();
     private static final char[] PASSWORD = "password".toCharArray();
 
     private final KeyStore store;
@@ -21,7 +24,21 @@ final class Certificates {
         this.store = store;
     }
 
-    static Certificates make(Path folder, String algorithm, String name) throws Exception {
+    /// Made once for all tests of a JVM.
+    static Certificates of(String algorithm, String name) {
+        return MADE.computeIfAbsent(
+                algorithm + " " + name,
+                _ -> {
+                    try {
+                        return make(algorithm, name);
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+    }
+
+    private static Certificates make(String algorithm, String name) throws Exception {
+        var folder = Files.createTempDirectory("sartor-certificates-");
         var file = folder.resolve(name + ".p12");
         var made =
                 new ProcessBuilder(
@@ -52,7 +69,10 @@ final class Certificates {
         if (made.waitFor() != 0) {
             throw new IOException(said);
         }
-        return new Certificates(KeyStore.getInstance(file.toFile(), PASSWORD));
+        var store = KeyStore.getInstance(file.toFile(), PASSWORD);
+        Files.delete(file);
+        Files.delete(folder);
+        return new Certificates(store);
     }
 
     private Certificate certificate() throws GeneralSecurityException {

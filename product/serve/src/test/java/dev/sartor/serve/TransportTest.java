@@ -72,12 +72,12 @@ class TransportTest {
     @ParameterizedTest
     @ValueSource(strings = {"RSA", "EC", "Ed25519"})
     void bytesAreEncryptedByTheCertificatesKey(String algorithm) throws Exception {
-        var own = Certificates.make(folder, algorithm, "own");
+        var own = Certificates.of(algorithm, "own");
         own.write(files().certificate(), files().key());
         try (var server = Server.start(settings("127.0.0.1", files()), Served.withSecrets())) {
             assertThat(server.url().getScheme()).isEqualTo("https");
             assertThat(status(server, own)).isEqualTo(200);
-            var other = Certificates.make(folder, algorithm, "other");
+            var other = Certificates.of("EC", "other");
             assertThatThrownBy(() -> status(server, other)).isInstanceOf(SSLException.class);
             try (var plain = HttpClient.newHttpClient()) {
                 var inTheClear =
@@ -94,8 +94,8 @@ class TransportTest {
 
     @Test
     void aRenewedCertificateIsUsedAndABrokenOneIsNot() throws Exception {
-        var first = Certificates.make(folder, "EC", "first");
-        var second = Certificates.make(folder, "EC", "second");
+        var first = Certificates.of("EC", "own");
+        var second = Certificates.of("EC", "other");
         first.write(files().certificate(), files().key());
         try (var server = Server.start(settings("127.0.0.1", files()), Served.withSecrets())) {
             assertThat(status(server, first)).isEqualTo(200);
@@ -121,7 +121,7 @@ class TransportTest {
 
     @Test
     void aClientThatHangsUpIsNoticedThroughTheEncryption() throws Exception {
-        var own = Certificates.make(folder, "EC", "own");
+        var own = Certificates.of("EC", "own");
         own.write(files().certificate(), files().key());
         var held = Held.silent();
         try (var server = Server.start(settings("127.0.0.1", files()), Served.chat(held))) {
@@ -150,8 +150,8 @@ class TransportTest {
 
     @Test
     void filesThatDoNotServeAreToldAtTheStart() throws Exception {
-        var own = Certificates.make(folder, "EC", "own");
-        var other = Certificates.make(folder, "EC", "other");
+        var own = Certificates.of("EC", "own");
+        var other = Certificates.of("EC", "other");
         assertThatThrownBy(this::start).hasMessageContaining("--tls-cert must be a PEM file");
         own.write(files().certificate(), folder.resolve("unused.pem"));
         other.write(folder.resolve("unused.pem"), files().key());

@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /// Statements over a database, each failure told as its connector tells it. Thread-safe.
 final class Database {
@@ -61,6 +62,17 @@ final class Database {
     <T> T transaction(HandleCallback<T, RuntimeException> work) {
         try {
             return jdbi.inTransaction(work);
+        } catch (JdbiException e) {
+            throw told(e);
+        }
+    }
+
+    /// Reads all of one moment.
+    ///
+    /// @param <T> what is found
+    <T> T snapshot(HandleCallback<T, RuntimeException> work) {
+        try {
+            return jdbi.inTransaction(TransactionIsolationLevel.SERIALIZABLE, work);
         } catch (JdbiException e) {
             throw told(e);
         }

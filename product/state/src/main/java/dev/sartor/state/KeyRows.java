@@ -97,7 +97,8 @@ final class KeyRows {
         count(handle);
     }
 
-    private static void count(Handle handle) {
+    /// Tells servers that keys have changed.
+    static void count(Handle handle) {
         handle.execute("UPDATE changes SET count = count + 1 WHERE kind = 'keys'");
     }
 

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// What one server, or several that share a database, keep. Thread-safe.
@@ -58,6 +59,23 @@ public final class State {
     /// As messages say it.
     public String name() {
         return database.name();
+    }
+
+    /// All that is kept, as of one moment; digests of keys are in it, and no key.
+    ///
+    /// @param line takes each line of the backup without its end
+    /// @return how many rows there are
+    public long backup(Consumer<String> line) {
+        return database.snapshot(handle -> Backup.write(handle, line));
+    }
+
+    /// Puts a backup of this or of another kind of database into a state that holds nothing.
+    ///
+    /// @return how many rows there were
+    /// @throws SartorException a user's error where the state holds something, or the lines are no whole backup: then it holds
+    ///     what it did
+    public long restore(List<String> lines) {
+        return database.transaction(handle -> Backup.read(handle, lines));
     }
 
     public IssuedKeys keys() {

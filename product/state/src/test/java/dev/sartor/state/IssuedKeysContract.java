@@ -8,8 +8,10 @@ import dev.sartor.core.SartorException;
 import dev.sartor.serve.ApiKey;
 import dev.sartor.serve.Keys;
 import dev.sartor.serve.Scope;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What every database keeps of keys.
 public abstract class IssuedKeysContract {
@@ -30,6 +33,8 @@ public abstract class IssuedKeysContract {
                     Optional.of("acme"),
                     Set.of(Scope.INFER, Scope.SEARCH),
                     Optional.empty());
+
+    @TempDir private Path elsewhere;
 
     private final SetClock clock = new SetClock(START);
     private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
@@ -168,6 +173,64 @@ public abstract class IssuedKeysContract {
             assertThat(both.now().find("the-key-of-the-server")).isPresent();
             assertThat(both.now().find(made.secret())).isPresent();
         }
+    }
+
+    @Test
+    void aBackupThatIsRestoredElsewhereIsTheSame() {
+        var ann = keys.create(ANN);
+        clock.forward(Duration.ofHours(1));
+        var next = keys.rotate(ann.key().id(), Duration.ofDays(2));
+        keys.revoke(keys.create(ANN.until(Optional.of(START.plus(Duration.ofDays(9))))).key().id());
+        var lines = new ArrayList<String>();
+        assertThat(state.backup(lines::add)).isEqualTo(3);
+        assertThat(lines).hasSize(5);
+        assertThat(lines.toString()).doesNotContain(ann.secret(), next.secret());
+        var restored = State.open(elsewhere.resolve("restored.db").toString(), clock, random);
+        try (var letting = restored.follow(List.of())) {
+            assertThat(letting.now().keys()).isEmpty();
+            assertThat(restored.restore(lines)).isEqualTo(3);
+            assertThat(restored.keys().list()).isEqualTo(keys.list());
+            assertThat(letting.now().find(ann.secret())).isPresent();
+            assertThat(letting.now().find(next.secret())).isPresent();
+        }
+        var again = new ArrayList<String>();
+        restored.backup(again::add);
+        assertThat(again).isEqualTo(lines);
+    }
+
+    @Test
+    void whatIsNoWholeBackupLeavesTheStateAsItWas() {
+        var lines = new ArrayList<String>();
+        try (var other =
+                State.open(elsewhere.resolve("other.db").toString(), clock, random)
+                        .follow(List.of())) {
+            assertThat(other.now().areAll()).isTrue();
+        }
+        var source = State.open(elsewhere.resolve("other.db").toString(), clock, random);
+        source.keys().create(ANN);
+        source.keys().create(ANN);
+        source.backup(lines::add);
+        for (var broken :
+                List.of(
+                        List.<String>of(),
+                        lines.subList(0, 3),
+                        lines.subList(1, 4),
+                        List.of(lines.get(0), lines.get(1), lines.get(3)),
+                        List.of(lines.get(0), "{", "{}", lines.get(3)),
+                        List.of(
+                                lines.get(0),
+                                lines.get(1),
+                                lines.get(2).replace("api_keys", "changes"),
+                                lines.get(3)))) {
+            assertThatThrownBy(() -> state.restore(broken))
+                    .isInstanceOf(SartorException.class)
+                    .hasMessageContaining("this is no whole backup of a state");
+            assertThat(keys.list()).isEmpty();
+        }
+        state.restore(lines);
+        assertThat(keys.list()).hasSize(2);
+        assertThatThrownBy(() -> state.restore(lines))
+                .hasMessageContaining("the state holds keys already");
     }
 
     @Test

@@ -86,9 +86,9 @@ class RanksTest {
 
     @Test
     void nobodyJoinsWithoutTheToken() throws Exception {
-        var plan = plan("stranger", 2).waiting(8);
+        var plan = plan("stranger", 2).waiting(6);
         var leader = start(plan);
-        var stranger = start(plan.as(1).withToken("another token than theirs").waiting(4));
+        var stranger = start(plan.as(1).withToken("another token than theirs").waiting(3));
         try (var noise = connected(plan.port())) {
             noise.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".repeat(100).getBytes(UTF_8));
             assertThat(answer(stranger).path("error").asString())
@@ -96,7 +96,7 @@ class RanksTest {
                     .contains("SARTOR_RANK_TOKEN");
             assertThat(answer(leader).path("error").asString())
                     .contains("rank 1 did not join")
-                    .contains("within 8 s")
+                    .contains("within 6 s")
                     .doesNotContain(TOKEN);
         }
     }

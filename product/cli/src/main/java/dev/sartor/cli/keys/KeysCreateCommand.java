@@ -1,6 +1,7 @@
 package dev.sartor.cli.keys;
 
 import dev.sartor.cli.option.Composition;
+import dev.sartor.cli.option.Span;
 import dev.sartor.cli.option.StateOption;
 import dev.sartor.core.Json;
 import dev.sartor.serve.Scope;

@@ -66,6 +66,10 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Mixin ListeningOptions listening = new ListeningOptions();
 
+    @Mixin OidcOptions oidc = new OidcOptions();
+
+    @Mixin AuditOptions audit = new AuditOptions();
+
     @Option(
             names = "--keys",
             paramLabel = "FILE",
@@ -90,8 +94,8 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         base.check();
         var asked = keys();
-        try {
-            return serve(settings(asked));
+        try (var kept = audit.open()) {
+            return serve(settings(asked).withAudit(kept));
         } finally {
             asked.ifPresent(Keys::close);
         }
@@ -143,9 +147,10 @@ public final class ServeCommand implements Callable<Integer> {
                     "--keys and --state both say whose keys hold: leave one of them out.");
         }
         var own = own().stream().toList();
-        return state.map(address -> State.open(address).follow(own))
-                .or(() -> keys.map(file -> FollowedKeys.open(file, own)))
-                .or(() -> own.isEmpty() ? Optional.empty() : Optional.of(Keys.of(own)));
+        return oidc.with(
+                state.map(address -> State.open(address).follow(own))
+                        .or(() -> keys.map(file -> FollowedKeys.open(file, own)))
+                        .or(() -> own.isEmpty() ? Optional.empty() : Optional.of(Keys.of(own))));
     }
 
     private Servable servable(Cancellation cancellation) {

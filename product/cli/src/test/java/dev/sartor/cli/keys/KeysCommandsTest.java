@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sartor.cli.console.Screen;
+import dev.sartor.cli.option.Span;
 import dev.sartor.core.Answer;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Json;

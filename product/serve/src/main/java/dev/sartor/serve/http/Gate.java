@@ -1,6 +1,7 @@
 package dev.sartor.serve.http;
 
 import dev.sartor.core.Principal;
+import dev.sartor.core.SartorException;
 import dev.sartor.serve.ApiKey;
 import dev.sartor.serve.Keys;
 import dev.sartor.serve.Networks;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Says who a request comes from, or refuses it.
 public final class Gate {
@@ -38,13 +40,15 @@ public final class Gate {
         proxies.ifPresent(known -> refuseStranger(known, request.ip()));
         if (keys.isPresent()) {
             var held = keys.get().now();
-            var key = key(request, held);
+            var key = key(request, keys.get(), held);
             var principal = key.principal();
             var holder =
                     new Admission.Holder(
                             principal,
-                            held.keys().stream()
-                                    .anyMatch(each -> !each.principal().equals(principal)));
+                            keys.get().takesTokens()
+                                    || held.keys().stream()
+                                            .anyMatch(each ->
+                                                    !each.principal().equals(principal)));
             return new Caller(holder, Optional.of(key.id()), key.scopes(), requestId);
         }
         refuseForeignHost(request);
@@ -60,17 +64,35 @@ public final class Gate {
         return keys.isEmpty() || keys.get().now().areAll();
     }
 
-    private static ApiKey key(Context request, Keys.Held held) {
+    private static ApiKey key(Context request, Keys keys, Keys.Held held) {
         var header = request.header("Authorization");
         if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
             throw unauthorised(
                     request,
                     "You did not send an API key: send the header 'Authorization: Bearer KEY' with"
-                            + " a key of this server.");
+                            + " a key of this server.",
+                    "invalid_api_key");
         }
-        return held.find(header.substring(SCHEME.length()).strip())
+        var sent = header.substring(SCHEME.length()).strip();
+        return held.find(sent)
+                .or(() -> token(request, keys, sent))
                 .orElseThrow(() ->
                         held.areAll() ? unknown(request) : new Refused(Failure.unconfirmed()));
+    }
+
+    private static Optional<ApiKey> token(Context request, Keys keys, String sent) {
+        try {
+            return keys.token(sent);
+        } catch (SartorException e) {
+            throw e.kind() == SartorException.Kind.USER
+                    ? unauthorised(request, capital(e.getMessage()) + ".", "invalid_token")
+                    : new Refused(Failure.unconfirmed());
+        }
+    }
+
+    private static String capital(@Nullable String text) {
+        var whole = String.valueOf(text);
+        return whole.substring(0, 1).toUpperCase(Locale.ROOT) + whole.substring(1);
     }
 
     /// A web page can make its own name point to 127.0.0.1 and then talk to a server there; its name gives it away.
@@ -109,11 +131,12 @@ public final class Gate {
     private static Refused unknown(Context request) {
         return unauthorised(
                 request,
-                "This API key is none of this server's (SARTOR_API_KEY, --keys, --state).");
+                "This API key is none of this server's (SARTOR_API_KEY, --keys, --state).",
+                "invalid_api_key");
     }
 
-    private static Refused unauthorised(Context request, String message) {
+    private static Refused unauthorised(Context request, String message, String code) {
         request.header("WWW-Authenticate", "Bearer");
-        return new Refused(Failure.client(401, message, "invalid_api_key"));
+        return new Refused(Failure.client(401, message, code));
     }
 }

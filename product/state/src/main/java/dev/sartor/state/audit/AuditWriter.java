@@ -120,14 +120,24 @@ final class AuditWriter implements AutoCloseable {
             if (length >= MOST_OF_A_FILE) {
                 beginFile();
             }
-            channel.truncate(length); // of what could not be written before
-            channel.position(length);
+            takeBack();
             append(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
-            throw AtomicFile.failure(AuditFiles.file(folder, this.number), e);
+            var failure = AtomicFile.failure(AuditFiles.file(folder, this.number), e);
+            try {
+                takeBack();
+            } catch (IOException again) {
+                failure.addSuppressed(again); // and once more before the next is written
+            }
+            throw failure;
         }
         sequence = number;
         digest = before;
+    }
+
+    /// Whatever was not flushed.
+    private void takeBack() throws IOException {
+        channel.truncate(length).position(length);
     }
 
     private void append(ByteBuffer bytes) throws IOException {

@@ -1,4 +1,4 @@
-package dev.sartor.cli.keys;
+package dev.sartor.cli.option;
 
 import dev.sartor.core.SartorException;
 import java.time.Duration;
@@ -6,16 +6,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Lengths of time, and moments, as they are written on the command line.
-final class Span {
+public final class Span {
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})([smhd])");
 
     private Span() {}
 
     /// `90d`, `24h`, `30m` or `45s`; `0` for none.
-    static Duration of(String option, String text) {
+    public static Duration of(String option, String text) {
         var parts = FORM.matcher(text);
         if (text.equals("0")) {
             return Duration.ZERO;
@@ -37,15 +38,28 @@ final class Span {
     }
 
     /// A length of time from now on, or a day (its first moment in UTC).
-    static Instant from(Instant now, String option, String text) {
+    public static Instant from(Instant now, String option, String text) {
+        return day(option, text).orElseGet(() -> now.plus(of(option, text)));
+    }
+
+    /// A length of time ago, or a day (its first moment in UTC).
+    public static Instant before(Instant now, String option, String text) {
+        return day(option, text).orElseGet(() -> now.minus(of(option, text)));
+    }
+
+    private static Optional<Instant> day(String option, String text) {
+        if (!text.contains("-")) {
+            return Optional.empty();
+        }
         try {
-            return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+            return Optional.of(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
         } catch (DateTimeParseException e) {
-            if (text.contains("-")) {
-                throw SartorException.user(
-                        option + " must be a day such as 2027-03-31, or a time such as 90d, got '" + text + "'.", e);
-            }
-            return now.plus(of(option, text));
+            throw SartorException.user(
+                    option
+                            + " must be a day such as 2027-03-31, or a time such as 90d, got '"
+                            + text
+                            + "'.",
+                    e);
         }
     }
 }
