@@ -79,8 +79,7 @@ class AuditedTest {
                 };
         try (var server = start(full);
                 var client = new Client(server.url(), Optional.of(KEY))) {
-            for (var body :
-                    List.of(chat("open"), Served.ONE_STREAM.replace("\"m\"", "\"open\""))) {
+            for (var body : List.of(chat("open"), Served.ONE_STREAM.replace("\"m\"", "\"open\""))) {
                 var refused = client.chat(body);
                 assertThat(refused.status()).isEqualTo(503);
                 assertThat(refused.code()).isEqualTo("audit_unavailable");

@@ -35,9 +35,10 @@ final class Backup {
                         .put("version", VERSION)
                         .toString());
         for (var table : TABLES) {
-            var all = handle.createQuery("SELECT * FROM " + table + " ORDER BY 1")
-                    .map((row, _) -> json(table, row))
-                    .list();
+            var all =
+                    handle.createQuery("SELECT * FROM " + table + " ORDER BY 1")
+                            .map((row, _) -> json(table, row))
+                            .list();
             all.forEach(row -> line.accept(row.toString()));
             rows += all.size();
         }

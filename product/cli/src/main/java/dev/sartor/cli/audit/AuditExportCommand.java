@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "export",
-        description = "Write the entries that are meant into a file, as JSONL: the lines of the log.",
+        description =
+                "Write the entries that are meant into a file, as JSONL: the lines of the log.",
         footer = {
             "",
             "Example: sartor audit export audit --tenant acme --since 2027-01-01 --out acme.jsonl"
@@ -41,19 +42,25 @@ final class AuditExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (Files.exists(out)) {
-            throw SartorException.user("--out must be a new file, got " + out + ", which is there.");
+            throw SartorException.user(
+                    "--out must be a new file, got " + out + ", which is there.");
         }
         var count = new long[1];
-        AtomicFile.write(out, to -> {
-            try {
-                KeptEntries.read(folder, meant.filter(), entry -> {
-                    count[0]++;
-                    write(to, entry.json() + "\n");
+        AtomicFile.write(
+                out,
+                to -> {
+                    try {
+                        KeptEntries.read(
+                                folder,
+                                meant.filter(),
+                                entry -> {
+                                    count[0]++;
+                                    write(to, entry.json() + "\n");
+                                });
+                    } catch (UncheckedIOException e) {
+                        throw e.getCause();
+                    }
                 });
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
-        });
         composition.console().print(count[0] + " entries are in " + out + ".");
         return 0;
     }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "query",
-        description = "Show entries of a log, the newest of those that are meant, the oldest first.",
+        description =
+                "Show entries of a log, the newest of those that are meant, the oldest first.",
         footer = {
             "",
             "Example: sartor audit query audit --tenant acme --since 24h --status 4",
@@ -52,13 +53,16 @@ final class AuditQueryCommand implements Callable<Integer> {
         }
         var newest = new ArrayDeque<KeptEntries.Kept>();
         var count = new long[1];
-        KeptEntries.read(folder, meant.filter(), entry -> {
-            count[0]++;
-            newest.add(entry);
-            if (newest.size() > limit) {
-                newest.remove();
-            }
-        });
+        KeptEntries.read(
+                folder,
+                meant.filter(),
+                entry -> {
+                    count[0]++;
+                    newest.add(entry);
+                    if (newest.size() > limit) {
+                        newest.remove();
+                    }
+                });
         show(newest);
         if (count[0] > newest.size()) {
             composition

@@ -34,7 +34,8 @@ final class KeysListCommand implements Callable<Integer> {
     public Integer call() {
         var now = Clock.systemUTC().instant();
         var table =
-                new Table("ID", "USER", "GROUPS", "TENANT", "SCOPES", "CREATED", "EXPIRES", "STATUS");
+                new Table(
+                        "ID", "USER", "GROUPS", "TENANT", "SCOPES", "CREATED", "EXPIRES", "STATUS");
         var all = Json.mapper().createArrayNode();
         for (var key : state.open().keys().list()) {
             var grant = key.grant();

@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
             "Make a new key with the rights of another, and print it; the other holds a while longer.",
             "A key that expires is followed by one that lasts as long as it was made for."
         },
-        footer = {"", "Example: sartor keys rotate key-3f2a9c41d07b --state state.db --overlap 24h"})
+        footer = {
+            "",
+            "Example: sartor keys rotate key-3f2a9c41d07b --state state.db --overlap 24h"
+        })
 final class KeysRotateCommand implements Callable<Integer> {
     private final Composition composition;
 
@@ -29,7 +32,8 @@ final class KeysRotateCommand implements Callable<Integer> {
     @Option(
             names = "--overlap",
             paramLabel = "TIME",
-            description = "How long the old key still holds (default: ${DEFAULT-VALUE}); 0 ends it at once.")
+            description =
+                    "How long the old key still holds (default: ${DEFAULT-VALUE}); 0 ends it at once.")
     String overlap = "24h";
 
     @Option(names = "--json", description = "Print the key and what is stored of it as JSON.")
@@ -56,7 +60,9 @@ final class KeysRotateCommand implements Callable<Integer> {
                         + id
                         + (lasting.isZero()
                                 ? ", which holds no more"
-                                : ", which holds until " + KeyText.time(now.plus(lasting)) + " UTC at most")
+                                : ", which holds until "
+                                        + KeyText.time(now.plus(lasting))
+                                        + " UTC at most")
                         + ". The key is shown this once.");
         return 0;
     }

@@ -12,7 +12,7 @@ public final class StateOption {
             description =
                     "A file of SQLite, made where there is none, or postgresql://[USER@]HOST/DATABASE, which several"
                             + " servers can share.")
-    String address = "";
+    public String address = "";
 
     public State open() {
         return State.open(address);

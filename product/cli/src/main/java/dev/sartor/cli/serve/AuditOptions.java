@@ -32,8 +32,8 @@ final class AuditOptions {
             throw SartorException.user(
                     "--audit-anchor tells the head of a log: name its folder with --audit, or leave it out.");
         }
-        return folder.<Audit>map(path ->
-                        AuditFolder.open(path, anchor.map(Anchor::at), Clock.systemUTC()))
+        return folder.<Audit>map(
+                        path -> AuditFolder.open(path, anchor.map(Anchor::at), Clock.systemUTC()))
                 .orElseGet(Audit::none);
     }
 }

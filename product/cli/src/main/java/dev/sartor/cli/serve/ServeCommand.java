@@ -11,6 +11,7 @@ import dev.sartor.core.work.Cancellation;
 import dev.sartor.model.Precision;
 import dev.sartor.retrieve.index.HubEmbedders;
 import dev.sartor.serve.ApiKey;
+import dev.sartor.serve.Audit;
 import dev.sartor.serve.Keys;
 import dev.sartor.serve.Limits;
 import dev.sartor.serve.Scope;
@@ -95,15 +96,15 @@ public final class ServeCommand implements Callable<Integer> {
         base.check();
         var asked = keys();
         try (var kept = audit.open()) {
-            return serve(settings(asked).withAudit(kept));
+            return serve(settings(asked, kept));
         } finally {
             asked.ifPresent(Keys::close);
         }
     }
 
-    private ServerSettings settings(Optional<Keys> asked) {
+    private ServerSettings settings(Optional<Keys> asked, Audit kept) {
         return new ServerSettings(
-                listening.host, listening.port, asked, Limits.usual(), listening.transport());
+                listening.host, listening.port, asked, Limits.usual(), listening.transport(), kept);
     }
 
     private Integer serve(ServerSettings settings) throws InterruptedException {

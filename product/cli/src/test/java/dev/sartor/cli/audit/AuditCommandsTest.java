@@ -81,8 +81,7 @@ class AuditCommandsTest {
     @Test
     void entriesAreFoundByWhoWhenWhatAndHow() {
         assertThat(asked()).hasSize(3);
-        assertThat(asked("--tenant", "acme"))
-                .containsExactly("request-of-ann", "request-of-ben");
+        assertThat(asked("--tenant", "acme")).containsExactly("request-of-ann", "request-of-ben");
         assertThat(asked("--user", "ann", "--tenant", "globex")).isEmpty();
         assertThat(asked("--since", "24h")).containsExactly("request-of-ben", "request-of-cas");
         assertThat(asked("--until", "24h")).containsExactly("request-of-ann");
@@ -92,7 +91,8 @@ class AuditCommandsTest {
         assertThat(asked("--key", "key-ben")).containsExactly("request-of-ben");
         var table = run(0, "audit", "query", log().toString(), "--limit", "1");
         assertThat(table.results())
-                .contains("tenant:globex,user:cas  key-cas  POST /v1/chat/completions     200  answer")
+                .contains(
+                        "tenant:globex,user:cas  key-cas  POST /v1/chat/completions     200  answer")
                 .doesNotContain("user:ben");
         assertThat(table.remarks()).contains("The newest 1 of 3; --limit shows more.");
     }
@@ -134,8 +134,7 @@ class AuditCommandsTest {
                 };
         assertThat(run(0, args).results()).contains("2 entries are in ");
         assertThat(Files.readAllLines(out))
-                .isEqualTo(
-                        Files.readAllLines(log().resolve("audit-00000001.jsonl")).subList(0, 2));
+                .isEqualTo(Files.readAllLines(log().resolve("audit-00000001.jsonl")).subList(0, 2));
         assertThat(run(2, args).remarks()).contains("--out must be a new file");
     }
 
@@ -144,7 +143,8 @@ class AuditCommandsTest {
         assertThat(run(2, "audit", "verify", root.resolve("none").toString()).remarks())
                 .contains("is no folder of an audit log: name the one of `sartor serve --audit`");
         assertThat(run(2, "audit", "query", log().toString(), "--status", "600").remarks())
-                .contains("--status must be an HTTP status such as 403, or its first digit, got 600");
+                .contains(
+                        "--status must be an HTTP status such as 403, or its first digit, got 600");
         assertThat(run(2, "serve", "--model", "x", "--audit-anchor", "heads.jsonl").remarks())
                 .contains("--audit-anchor tells the head of a log");
         assertThat(run(2, "audit").remarks()).contains("a command is missing");

@@ -83,7 +83,8 @@ class KeysCommandsTest {
             var secret = made.results().strip();
             assertThat(secret).startsWith("sk-");
             assertThat(made.remarks())
-                    .contains("is for group:hr, group:sales, user:ann: infer, embed, search, metrics")
+                    .contains(
+                            "is for group:hr, group:sales, user:ann: infer, embed, search, metrics")
                     .doesNotContain(secret);
             assertThat(status(http, server, secret)).isEqualTo(200);
             var id = json("list").get(0).get("id").asString();
@@ -128,7 +129,8 @@ class KeysCommandsTest {
         assertThat(keys("list").results().lines().toList())
                 .hasSize(4)
                 .anyMatch(line -> line.matches("key-\\w+  ann +- +acme .* holds"))
-                .anyMatch(line -> line.matches("key-\\w+  - +- +globex +infer .* holds beside key-.*"));
+                .anyMatch(line ->
+                        line.matches("key-\\w+  - +- +globex +infer .* holds beside key-.*"));
         var listed = json("list", "--tenant", "globex");
         assertThat(listed).hasSize(2);
         assertThat(listed.get(0).get("replaced_by")).isEqualTo(listed.get(1).get("id"));
@@ -156,9 +158,7 @@ class KeysCommandsTest {
         assertThat(refused(2, "keys", "revoke", "key-none", "--state", state))
                 .contains("there is no key key-none");
         assertThat(refused(2, "keys")).contains("a command is missing");
-        assertThat(
-                        refused(
-                                2, "serve", "--model", "x", "--state", state, "--keys", "keys.yaml"))
+        assertThat(refused(2, "serve", "--model", "x", "--state", state, "--keys", "keys.yaml"))
                 .contains("--keys and --state both say whose keys hold");
         assertThat(json("list")).isEmpty();
     }

@@ -72,8 +72,7 @@ class KeysFileTest {
                         .formatted(Sha256.of("first-key"), Sha256.of("second-key"));
         var keys = read(written(entries));
         assertThat(keys.getFirst().scopes()).isEqualTo(Scope.usual());
-        assertThat(keys.getLast().scopes())
-                .containsExactlyInAnyOrder(Scope.METRICS, Scope.EMBED);
+        assertThat(keys.getLast().scopes()).containsExactlyInAnyOrder(Scope.METRICS, Scope.EMBED);
         assertThatThrownBy(() -> read(written(entries.replace("metrics", "metric"))))
                 .hasMessageContaining("key 2: scopes must be of infer, embed, search, tune, admin,")
                 .hasMessageContaining("got 'metric'");

@@ -47,8 +47,7 @@ public final class Gate {
                             principal,
                             keys.get().takesTokens()
                                     || held.keys().stream()
-                                            .anyMatch(each ->
-                                                    !each.principal().equals(principal)));
+                                            .anyMatch(each -> !each.principal().equals(principal)));
             return new Caller(holder, Optional.of(key.id()), key.scopes(), requestId);
         }
         refuseForeignHost(request);

@@ -56,8 +56,7 @@ final class Discovery {
         }
     }
 
-    private static SartorException unanswered(
-            URI address, String why, @Nullable Exception e) {
+    private static SartorException unanswered(URI address, String why, @Nullable Exception e) {
         var message =
                 address
                         + " does not say where the issuer's keys are ("

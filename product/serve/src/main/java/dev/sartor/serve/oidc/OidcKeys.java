@@ -81,9 +81,7 @@ public final class OidcKeys implements Keys {
         tokens.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, source));
         tokens.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(
-                        JOSEObjectType.JWT,
-                        new JOSEObjectType("at+jwt"),
-                        null));
+                        JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
         var claims =
                 new DefaultJWTClaimsVerifier<SecurityContext>(
                         settings.audience(),
@@ -107,7 +105,8 @@ public final class OidcKeys implements Keys {
             return new OidcKeys(settings, keys, clock);
         } catch (MalformedURLException e) {
             throw SartorException.user(
-                    settings.issuer() + " names no address of its keys: " + e.getMessage() + ".", e);
+                    settings.issuer() + " names no address of its keys: " + e.getMessage() + ".",
+                    e);
         }
     }
 

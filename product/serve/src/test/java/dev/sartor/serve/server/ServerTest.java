@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sartor.core.Principal;
 import dev.sartor.core.SartorException;
 import dev.sartor.serve.ApiKey;
+import dev.sartor.serve.Audit;
 import dev.sartor.serve.Echo;
 import dev.sartor.serve.Held;
+import dev.sartor.serve.Keys;
 import dev.sartor.serve.Limits;
+import dev.sartor.serve.Networks;
 import dev.sartor.serve.Patience;
 import dev.sartor.serve.Served;
 import dev.sartor.serve.ServerSettings;
 import dev.sartor.serve.Spinning;
+import dev.sartor.serve.Transport;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -22,6 +26,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -52,7 +57,14 @@ class ServerTest {
     @Test
     void anAddressOfAnotherMachineIsNamed() {
         var key = ApiKey.of("a-key-of-ours", Principal.local());
-        var settings = new ServerSettings("192.0.2.1", 0, List.of(key), Limits.usual());
+        var settings =
+                new ServerSettings(
+                        "192.0.2.1",
+                        0,
+                        Optional.of(Keys.of(List.of(key))),
+                        Limits.usual(),
+                        new Transport.BehindProxy(Networks.of(List.of("10.0.0.0/8"))),
+                        Audit.none());
         refused(() -> Server.start(settings, Served.chat(new Echo())))
                 .hasMessageContaining("192.0.2.1 is not an address of this machine");
     }

@@ -71,12 +71,14 @@ public final class KeptEntries {
 
     /// @param each takes those that the filter lets through, the oldest first
     public static void read(Path folder, Filter filter, Consumer<Kept> each) {
-        AuditFiles.lines(folder, (_, line) -> {
-            var place = AuditLine.place(line);
-            var entry = new Kept(place.json());
-            if (place.sequence() > 0 && filter.test(entry)) {
-                each.accept(entry);
-            }
-        });
+        AuditFiles.lines(
+                folder,
+                (_, line) -> {
+                    var place = AuditLine.place(line);
+                    var entry = new Kept(place.json());
+                    if (place.sequence() > 0 && filter.test(entry)) {
+                        each.accept(entry);
+                    }
+                });
     }
 }

@@ -261,12 +261,16 @@ class AuditTest {
         var server =
                 com.sun.net.httpserver.HttpServer.create(
                         new java.net.InetSocketAddress("127.0.0.1", 0), 0);
-        server.createContext("/", exchange -> {
-            posted.add(
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            exchange.sendResponseHeaders(204, -1);
-            exchange.close();
-        });
+        server.createContext(
+                "/",
+                exchange -> {
+                    posted.add(
+                            new String(
+                                    exchange.getRequestBody().readAllBytes(),
+                                    StandardCharsets.UTF_8));
+                    exchange.sendResponseHeaders(204, -1);
+                    exchange.close();
+                });
         server.start();
         var address = "http://127.0.0.1:" + server.getAddress().getPort() + "/heads";
         try (var audit = AuditFolder.open(folder(), Optional.of(Anchor.at(address)), CLOCK)) {
