@@ -49,7 +49,7 @@ class Server:
         self.process.wait()
 
     def stop(self):
-        self.process.send_signal(signal.SIGINT)
+        self.process.terminate()
         self.process.wait(60)
 
 

@@ -286,7 +286,7 @@ class ArchitectureTest {
     }
 
     /// Waiting is for virtual threads. libtorch needs a platform thread, which `tensor` owns; so does what only computes
-    /// for strangers: the forms of answers (decision 0028), and answers.
+    /// for strangers: the forms of answers (decision 0028), and answers; and the thread that waits for the disk of the audit log.
     @Test
     void onlyTheEngineAndWhatComputesForStrangersMakePlatformThreads() {
         noClasses()
@@ -298,6 +298,8 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("dev.sartor.serve.http.Attended")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.sartor.serve.openai.SideBySide")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.sartor.state.audit.AuditFolder")
                 .should()
                 .callMethod(Thread.class, "ofPlatform")
                 .orShould()

@@ -52,7 +52,7 @@ public final class AuditFolder implements Audit {
         this.clock = clock;
         this.key = SigningKey.in(folder);
         this.writer = AuditWriter.open(folder);
-        this.thread = new Thread(this::work, "audit");
+        this.thread = Thread.ofPlatform().name("audit").unstarted(this::work);
     }
 
     /// Goes on behind the last entry that is there.
