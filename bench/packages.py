@@ -75,12 +75,14 @@ def bundled():
 
 
 def with_models(root):
+    """Also where a command without network has left the folder empty."""
     models = root / "data/.cache/sartor/models"
-    if not models.exists():
-        models.mkdir(parents=True)
-        for name in MODELS:
+    models.mkdir(parents=True, exist_ok=True)
+    for name in MODELS:
+        if not (models / name / "snapshots").exists():
+            shutil.rmtree(models / name, ignore_errors=True)
             shutil.copytree(Path.home() / ".cache/sartor/models" / name, models / name, symlinks=True)
-        common.run("chown", "-R", f"{OWNER}:{OWNER}", root / "data")
+    common.run("chown", "-R", f"{OWNER}:{OWNER}", root / "data")
 
 
 def bytes_part():
