@@ -70,7 +70,7 @@ def client(port, until, answered, refused):
     while not until.is_set():
         number += 1
         try:
-            status, request, code = ask(connection, number % 10 == 0)
+            status, request, code = ask(connection, number % 200 == 0)
             (answered if status == 200 else refused).append((request, code))
         except (OSError, http.client.HTTPException, ValueError):
             connection.close()
