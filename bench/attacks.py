@@ -25,7 +25,7 @@ import time
 
 sys.path.append(sys.path.pop(0))  # else bench/tokenize.py would stand before the library's own
 
-from attacks import access, commands, flood, forms  # noqa: F401, they fill the registry
+from attacks import access, commands, flood, forms, identity  # noqa: F401, they fill the registry
 from attacks.place import ROOT, Place, Server
 from attacks.registry import COMMANDS, SERVER, Through
 from attacks.watch import CHAT_SECONDS, HEALTH_SECONDS, RSS_MIB, Watch

@@ -1,6 +1,5 @@
 """A project, an index, an adapter and keys in a temporary folder, of which not everyone may see everything, and a server of them."""
 
-import hashlib
 import json
 import os
 import pathlib
@@ -90,9 +89,17 @@ class Place:
         self.project = project(folder / "desk", model, readers=["group:hr"])
         succeeded(sartor("tune", "route", "--project", self.project))
         self.adapter = next(self.project.glob("runs/adapters/*/adapter_config.json")).parent
-        self.keys = {name: f"sk-{name}-{os.urandom(8).hex()}" for name in HOLDERS}
-        listed = [{"sha256": hashlib.sha256(self.keys[each].encode()).hexdigest(), **holder} for each, holder in HOLDERS.items()]
-        self.keys_file = write(folder / "keys.json", json.dumps({"keys": listed}))
+        self.state, self.audit, self.heads = folder / "state.db", folder / "audit", folder / "heads.jsonl"
+        self.keys = {name: self.issue(name, **holder)["key"] for name, holder in HOLDERS.items()}
+
+    def issue(self, user, groups=(), tenant=None, **more):
+        """A key that `sartor keys create` makes, with what is stored of it."""
+        options = ["--user", user, *(["--groups", ",".join(groups)] if groups else []), *(["--tenant", tenant] if tenant else [])]
+        options += [word for name, value in more.items() for word in ("--" + name, value)]
+        return json.loads(succeeded(sartor("keys", "create", "--state", self.state, "--json", *options)).stdout)
+
+    def keys_command(self, *words):
+        return succeeded(sartor("keys", *words, "--state", self.state)).stdout
 
 
 class Server:
@@ -104,8 +111,8 @@ class Server:
         self.port = common.free_port()
         self.log = open(place.folder / f"serve-{self.port}.log", "w+")
         self.process = subprocess.Popen(
-            [SARTOR, "serve", "--model", place.model, "--port", str(self.port), "--keys", str(place.keys_file),
-             "--index", str(place.shelf), "--adapter", f"{RESTRICTED}={place.adapter}"],
+            [SARTOR, "serve", "--model", place.model, "--port", str(self.port), "--state", str(place.state), "--audit", str(place.audit),
+             "--audit-anchor", str(place.heads), "--index", str(place.shelf), "--adapter", f"{RESTRICTED}={place.adapter}"],
             stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
         self.idle_mib = 0.0
 
