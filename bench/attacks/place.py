@@ -90,7 +90,7 @@ class Place:
         succeeded(sartor("tune", "route", "--project", self.project))
         self.adapter = next(self.project.glob("runs/adapters/*/adapter_config.json")).parent
         self.state, self.audit, self.heads = folder / "state.db", folder / "audit", folder / "heads.jsonl"
-        self.keys = {name: self.issue(name, **holder)["key"] for name, holder in HOLDERS.items()}
+        self.keys = {name: self.issue(**holder)["key"] for name, holder in HOLDERS.items()}
 
     def issue(self, user, groups=(), tenant=None, **more):
         """A key that `sartor keys create` makes, with what is stored of it."""

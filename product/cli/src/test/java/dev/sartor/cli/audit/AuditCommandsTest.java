@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AuditCommandsTest {
-    private static final Instant NOW = Clock.systemUTC().instant();
+    private final Instant now = Clock.systemUTC().instant();
 
     @TempDir private Path root;
 
@@ -44,10 +44,10 @@ class AuditCommandsTest {
         }
     }
 
-    private static AuditEntry entry(
+    private AuditEntry entry(
             String user, String tenant, Duration ago, int status, String... documents) {
         return new AuditEntry(
-                NOW.minus(ago),
+                now.minus(ago),
                 "request-of-" + user,
                 Optional.of(new Principal(Set.of("user:" + user, "tenant:" + tenant))),
                 Optional.of("key-" + user),

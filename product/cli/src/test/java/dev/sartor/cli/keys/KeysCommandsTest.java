@@ -167,7 +167,7 @@ class KeysCommandsTest {
     void timesAreLengthsOrDays() {
         assertThat(Span.of("--overlap", "24h")).isEqualTo(Duration.ofDays(1));
         assertThat(Span.of("--overlap", "90d")).isEqualTo(Duration.ofDays(90));
-        assertThat(Span.of("--overlap", "15m")).isEqualTo(Duration.ofSeconds(900));
+        assertThat(Span.of("--overlap", "15m")).isEqualTo(Duration.ofMinutes(15));
         assertThat(Span.of("--overlap", "0")).isEqualTo(Duration.ZERO);
         assertThat(Span.from(NOON, "--expires", "30s")).isEqualTo(NOON.plusSeconds(30));
         assertThat(Span.from(NOON, "--expires", "2027-03-31"))

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -42,7 +43,7 @@ final class AuditFiles {
         } catch (IOException e) {
             throw unreadable(folder, e);
         }
-        files.sort(java.util.Comparator.comparing(AuditFiles::number));
+        files.sort(Comparator.comparingInt(AuditFiles::number));
         return files;
     }
 

@@ -110,7 +110,8 @@ public final class AuditFolder implements Audit {
             Thread.currentThread().interrupt();
             throw SartorException.stopped("stopped before an audit entry was kept");
         } catch (CompletionException e) {
-            throw SartorException.missing(String.valueOf(e.getCause().getMessage()), e.getCause());
+            var why = e.getCause() == null ? e : e.getCause();
+            throw SartorException.missing(String.valueOf(why.getMessage()), why);
         }
     }
 

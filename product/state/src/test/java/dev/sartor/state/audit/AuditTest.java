@@ -3,11 +3,14 @@ package dev.sartor.state.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.sartor.core.Principal;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.Failpoints;
 import dev.sartor.serve.AuditEntry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -259,8 +262,7 @@ class AuditTest {
     void headsArePostedToAWebhook() throws IOException {
         var posted = new ConcurrentLinkedQueue<String>();
         var server =
-                com.sun.net.httpserver.HttpServer.create(
-                        new java.net.InetSocketAddress("127.0.0.1", 0), 0);
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(
                 "/",
                 exchange -> {
