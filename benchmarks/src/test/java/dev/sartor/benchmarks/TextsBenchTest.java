@@ -47,6 +47,8 @@ class TextsBenchTest {
     }
 
     /// Where rounded weights change a text at all, two tokens are about as likely there in fp32.
+    /// Ten seconds for what `bench texts` prints.
+    @Tag("bench")
     @Test
     void roundedWeightsChangeTextsWhereTwoTokensAreAboutAsLikely() {
         var result = result(Precision.INT8);

@@ -9,6 +9,7 @@ import dev.sartor.cli.console.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,8 @@ class TableCommandsTest {
                         "the Spark master spark://127.0.0.1:1 does not answer (Connection refused)");
     }
 
+    /// Half a minute on two cores: a session and a model are opened. {@link SparkTest} embeds in the same session as its other tests.
+    @Tag("bench")
     @Test
     void vectorsAreWrittenAndRowsWithoutTextCounted() throws IOException {
         var rows =

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// Gemma-3-270M in Q4_K_M against what transformers computes of the same file in fp32.
+/// Gemma-3-270M in Q4_K_M against what transformers computes of the same file in fp32: half a minute, so that it is run by hand;
+/// {@link dev.sartor.model.network.ReferenceModelsTest} holds the same family by a tiny model.
+@Tag("bench")
 @Tag("models")
 class RealDecodersTest {
     private static final int END = 1;

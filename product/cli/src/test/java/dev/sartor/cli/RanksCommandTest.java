@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -54,6 +55,8 @@ class RanksCommandTest {
         assertThat(end.err()).contains("waiting for ranks").doesNotContain("[Gloo]");
     }
 
+    /// Four processes; bench/ranks.py starts ranks by hand as well.
+    @Tag("bench")
     @Test
     void ranksThatAreStartedByHandMeetAtARendezvous() throws Exception {
         project();
