@@ -3,6 +3,7 @@ package dev.sartor.postgres;
 import dev.sartor.state.StateConnector;
 import dev.sartor.state.StateDatabase;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// Keeps servers' state at `postgresql://HOST/DATABASE`, in a schema of its own (`sartor_state` unless another is named).
@@ -32,7 +33,11 @@ public final class PostgresStateConnector implements StateConnector {
         source.setCurrentSchema(at.schema());
         source.setSocketTimeout(LONGEST_ANSWER);
         return new StateDatabase(
-                at.toString(), source, Optional.of(at.schema()), new Failures(at)::of);
+                at.toString(),
+                source,
+                Optional.of(at.schema()),
+                new ReentrantLock(),
+                new Failures(at)::of);
     }
 
     private static String withSchema(String address) {

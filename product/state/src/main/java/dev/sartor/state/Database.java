@@ -35,6 +35,7 @@ final class Database {
                         .ignoreMigrationPatterns(new String[0])
                         .validateMigrationNaming(true);
         at.schema().ifPresent(schema -> flyway.schemas(schema).defaultSchema(schema));
+        at.turn().lock();
         try {
             flyway.load().migrate();
         } catch (FlywayValidateException e) {
@@ -45,6 +46,8 @@ final class Database {
                     e);
         } catch (FlywayException e) {
             throw told(e);
+        } finally {
+            at.turn().unlock();
         }
     }
 
@@ -60,10 +63,13 @@ final class Database {
 
     /// @param <T> what is found or made
     <T> T transaction(HandleCallback<T, RuntimeException> work) {
+        at.turn().lock();
         try {
             return jdbi.inTransaction(work);
         } catch (JdbiException e) {
             throw told(e);
+        } finally {
+            at.turn().unlock();
         }
     }
 
@@ -71,10 +77,13 @@ final class Database {
     ///
     /// @param <T> what is found
     <T> T snapshot(HandleCallback<T, RuntimeException> work) {
+        at.turn().lock();
         try {
             return jdbi.inTransaction(TransactionIsolationLevel.SERIALIZABLE, work);
         } catch (JdbiException e) {
             throw told(e);
+        } finally {
+            at.turn().unlock();
         }
     }
 

@@ -7,7 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -15,6 +19,9 @@ import org.sqlite.SQLiteErrorCode;
 /// A file of SQLite, for its owner alone. What was committed is on the disk (`synchronous=FULL`), also after a crash.
 final class Sqlite {
     private static final int LONGEST_WAIT_MILLIS = 10_000;
+
+    /// One for each file that this process has opened.
+    private static final Map<Path, Lock> TURNS = new ConcurrentHashMap<>();
 
     private Sqlite() {}
 
@@ -40,7 +47,17 @@ final class Sqlite {
         config.enforceForeignKeys(true);
         var source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-        return new StateDatabase(file.toString(), source, Optional.empty(), e -> failure(file, e));
+        var turn = TURNS.computeIfAbsent(realPath(file), _ -> new ReentrantLock());
+        return new StateDatabase(
+                file.toString(), source, Optional.empty(), turn, e -> failure(file, e));
+    }
+
+    private static Path realPath(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file.toAbsolutePath().normalize();
+        }
     }
 
     private static SartorException failure(Path file, SQLException e) {

@@ -33,7 +33,7 @@ public final class State {
         return open(address, Clock.systemUTC(), new SecureRandom());
     }
 
-    /// @param random makes keys; as hard to guess as they shall be
+    /// @param random makes keys; thread-safe, and as hard to guess as they shall be
     public static State open(String address, Clock clock, RandomGenerator random) {
         var plain = address.startsWith(JDBC) ? address.substring(JDBC.length()) : address;
         var database = new Database(at(plain));

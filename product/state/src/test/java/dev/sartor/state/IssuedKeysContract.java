@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
@@ -37,7 +38,7 @@ public abstract class IssuedKeysContract {
     @TempDir private Path elsewhere;
 
     private final SetClock clock = new SetClock(START);
-    private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    private final RandomGenerator random = new Random(7); // thread-safe
     private State state;
     private IssuedKeys keys;
     private Keys followed;

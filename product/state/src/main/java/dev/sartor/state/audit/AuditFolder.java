@@ -103,7 +103,10 @@ public final class AuditFolder implements Audit {
         var waiting = new Waiting(entry, new CompletableFuture<>());
         try {
             if (closing || !queue.offer(waiting, BETWEEN_HEADS.toSeconds(), TimeUnit.SECONDS)) {
-                throw SartorException.missing("the audit log takes no more entries");
+                throw noMore();
+            }
+            if (!thread.isAlive() && queue.remove(waiting)) { // it was closed in between
+                throw noMore();
             }
             waiting.kept().join();
         } catch (InterruptedException e) {
@@ -113,6 +116,10 @@ public final class AuditFolder implements Audit {
             var why = e.getCause() == null ? e : e.getCause();
             throw SartorException.missing(String.valueOf(why.getMessage()), why);
         }
+    }
+
+    private static SartorException noMore() {
+        return SartorException.missing("the audit log takes no more entries");
     }
 
     private void work() {
