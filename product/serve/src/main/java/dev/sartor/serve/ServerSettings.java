@@ -14,14 +14,14 @@ import java.util.Optional;
 /// @param keys one of which callers must send; without any, whoever is at this machine is
 ///     {@link dev.sartor.core.Principal#local()}
 /// @param transport plain for this machine alone
-/// @param audit kept before a caller is answered; closed by whoever made it
+/// @param ports what it asks of others
 public record ServerSettings(
         String host,
         int port,
         Optional<Keys> keys,
         Limits limits,
         Transport transport,
-        Audit audit) {
+        ServerPorts ports) {
     public ServerSettings {
         Problems.refuseUnless(
                 port >= 0 && port <= 65535,
@@ -52,7 +52,7 @@ public record ServerSettings(
 
     /// For this machine alone.
     public ServerSettings(String host, int port, Optional<Keys> keys, Limits limits) {
-        this(host, port, keys, limits, new Transport.Plain(), Audit.none());
+        this(host, port, keys, limits, new Transport.Plain(), ServerPorts.none());
     }
 
     /// With keys that stay the same; none where there are none.
@@ -67,19 +67,19 @@ public record ServerSettings(
 
     public ServerSettings withApiKey(ApiKey key) {
         return new ServerSettings(
-                host, port, Optional.of(Keys.of(List.of(key))), limits, transport, audit);
+                host, port, Optional.of(Keys.of(List.of(key))), limits, transport, ports);
     }
 
     public ServerSettings withLimits(Limits changed) {
-        return new ServerSettings(host, port, keys, changed, transport, audit);
+        return new ServerSettings(host, port, keys, changed, transport, ports);
     }
 
     public ServerSettings withTransport(Transport changed) {
-        return new ServerSettings(host, port, keys, limits, changed, audit);
+        return new ServerSettings(host, port, keys, limits, changed, ports);
     }
 
-    public ServerSettings withAudit(Audit kept) {
-        return new ServerSettings(host, port, keys, limits, transport, kept);
+    public ServerSettings withPorts(ServerPorts asked) {
+        return new ServerSettings(host, port, keys, limits, transport, asked);
     }
 
     public InetAddress address() {

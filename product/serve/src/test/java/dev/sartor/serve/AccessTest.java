@@ -141,7 +141,7 @@ class AccessTest {
                         Optional.of(Keys.of(List.of(key))),
                         Limits.usual(),
                         new Transport.BehindProxy(Networks.of(List.of("10.0.0.0/8"))),
-                        Audit.none());
+                        ServerPorts.none());
         try (var server = Server.start(open, Served.withSecrets());
                 var client = new Client(server.url(), Optional.of(KEY))) {
             assertThat(client.get("/v1/models").status()).isEqualTo(200);

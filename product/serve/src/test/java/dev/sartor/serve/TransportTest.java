@@ -28,7 +28,7 @@ class TransportTest {
 
     private static ServerSettings settings(String host, Transport transport) {
         var keys = Optional.of(Keys.of(List.of(ApiKey.of(KEY, Principal.local()))));
-        return new ServerSettings(host, 0, keys, Limits.usual(), transport, Audit.none());
+        return new ServerSettings(host, 0, keys, Limits.usual(), transport, ServerPorts.none());
     }
 
     private Transport.Tls files() {

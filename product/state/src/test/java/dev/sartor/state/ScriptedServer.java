@@ -11,6 +11,7 @@ import dev.sartor.serve.Limits;
 import dev.sartor.serve.Scope;
 import dev.sartor.serve.ServedModel;
 import dev.sartor.serve.ServedModels;
+import dev.sartor.serve.ServerPorts;
 import dev.sartor.serve.ServerSettings;
 import dev.sartor.serve.Transport;
 import dev.sartor.serve.server.Server;
@@ -60,7 +61,7 @@ public final class ScriptedServer {
                                         Optional.of(keys),
                                         Limits.usual().withRunning(256, 1024),
                                         new Transport.Plain(),
-                                        audit),
+                                        ServerPorts.none().withAudit(audit)),
                                 new ServedModels(Map.of("m", model), Map.of()))) {
             System.out.println(key.secret());
             System.in.transferTo(java.io.OutputStream.nullOutputStream());

@@ -11,10 +11,10 @@ import dev.sartor.core.work.Cancellation;
 import dev.sartor.model.Precision;
 import dev.sartor.retrieve.index.HubEmbedders;
 import dev.sartor.serve.ApiKey;
-import dev.sartor.serve.Audit;
 import dev.sartor.serve.Keys;
 import dev.sartor.serve.Limits;
 import dev.sartor.serve.Scope;
+import dev.sartor.serve.ServerPorts;
 import dev.sartor.serve.ServerSettings;
 import dev.sartor.serve.server.Server;
 import dev.sartor.state.State;
@@ -96,15 +96,15 @@ public final class ServeCommand implements Callable<Integer> {
         base.check();
         var asked = keys();
         try (var kept = audit.open()) {
-            return serve(settings(asked, kept));
+            return serve(settings(asked, ServerPorts.none().withAudit(kept)));
         } finally {
             asked.ifPresent(Keys::close);
         }
     }
 
-    private ServerSettings settings(Optional<Keys> asked, Audit kept) {
+    private ServerSettings settings(Optional<Keys> asked, ServerPorts ports) {
         return new ServerSettings(
-                listening.host, listening.port, asked, Limits.usual(), listening.transport(), kept);
+                listening.host, listening.port, asked, Limits.usual(), listening.transport(), ports);
     }
 
     private Integer serve(ServerSettings settings) throws InterruptedException {

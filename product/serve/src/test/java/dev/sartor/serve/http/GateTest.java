@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sartor.core.Principal;
 import dev.sartor.serve.ApiKey;
-import dev.sartor.serve.Audit;
 import dev.sartor.serve.Keys;
 import dev.sartor.serve.Limits;
 import dev.sartor.serve.Networks;
+import dev.sartor.serve.ServerPorts;
 import dev.sartor.serve.ServerSettings;
 import dev.sartor.serve.Transport;
 import io.javalin.http.Context;
@@ -224,7 +224,7 @@ class GateTest {
                                 keys,
                                 Limits.usual(),
                                 new Transport.BehindProxy(proxies),
-                                Audit.none()));
+                                ServerPorts.none()));
         var asked = request(Map.of("ip", ip, "Authorization", "Bearer the-key-of-ann"));
         if (isAnswered) {
             assertThat(gate.admit(asked, "id").principal()).isEqualTo(OF_ANN.principal());

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sartor.core.Principal;
 import dev.sartor.core.SartorException;
 import dev.sartor.serve.ApiKey;
-import dev.sartor.serve.Audit;
 import dev.sartor.serve.Echo;
 import dev.sartor.serve.Held;
 import dev.sartor.serve.Keys;
@@ -15,6 +14,7 @@ import dev.sartor.serve.Limits;
 import dev.sartor.serve.Networks;
 import dev.sartor.serve.Patience;
 import dev.sartor.serve.Served;
+import dev.sartor.serve.ServerPorts;
 import dev.sartor.serve.ServerSettings;
 import dev.sartor.serve.Spinning;
 import dev.sartor.serve.Transport;
@@ -64,7 +64,7 @@ class ServerTest {
                         Optional.of(Keys.of(List.of(key))),
                         Limits.usual(),
                         new Transport.BehindProxy(Networks.of(List.of("10.0.0.0/8"))),
-                        Audit.none());
+                        ServerPorts.none());
         refused(() -> Server.start(settings, Served.chat(new Echo())))
                 .hasMessageContaining("192.0.2.1 is not an address of this machine");
     }
