@@ -170,6 +170,11 @@ final class LocalResponder implements Responder {
                 model.contextLength() - model.prompt(question.messages()).length - answer);
     }
 
+    @Override
+    public OptionalInt promptTokens(Question question) {
+        return OptionalInt.of(model.prompt(question.messages()).length);
+    }
+
     /// The label's tokens and the one that ends the turn.
     private int[] continuation(String label) {
         var ids = model.tokenizer().encode(label, false);

@@ -1,6 +1,7 @@
 package dev.sartor.core;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Set;
 
 /// Who is asking. Names of the user and of groups share one space: `user:ann`, `group:sales`, `tenant:acme`.
 public record Principal(Set<String> names) {
+    private static final String TENANT = "tenant:";
     private static final Principal LOCAL = new Principal(Set.of("local"));
 
     public Principal {
@@ -30,8 +32,16 @@ public record Principal(Set<String> names) {
         var names = new HashSet<String>();
         user.ifPresent(name -> names.add("user:" + name));
         groups.forEach(name -> names.add("group:" + name));
-        tenant.ifPresent(name -> names.add("tenant:" + name));
+        tenant.ifPresent(name -> names.add(TENANT + name));
         return new Principal(names);
+    }
+
+    /// The tenant that it is of, without `tenant:` in front; the first in alphabetical order where it is of several.
+    public Optional<String> tenant() {
+        return names.stream()
+                .filter(name -> name.startsWith(TENANT))
+                .min(Comparator.naturalOrder())
+                .map(name -> name.substring(TENANT.length()));
     }
 
     /// In alphabetical order.

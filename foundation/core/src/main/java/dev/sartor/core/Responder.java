@@ -26,6 +26,12 @@ public interface Responder extends AutoCloseable {
         return OptionalInt.empty();
     }
 
+    /// The most tokens that the question's prompt may have: its own number where nothing is looked up for it, and what the
+    /// context leaves beside the longest answer where passages are. Empty where nobody can tell.
+    default OptionalInt promptTokens(Question question) {
+        return OptionalInt.empty();
+    }
+
     @Override
     void close();
 }

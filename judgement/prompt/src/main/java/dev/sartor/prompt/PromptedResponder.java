@@ -55,6 +55,11 @@ public final class PromptedResponder implements Responder {
         return inner.room(prompted(List.of(question)).getFirst());
     }
 
+    @Override
+    public OptionalInt promptTokens(Question question) {
+        return inner.promptTokens(prompted(List.of(question)).getFirst());
+    }
+
     private List<Question> prompted(List<Question> questions) {
         var shots = selection.select(questions);
         List<Question> prompted = new ArrayList<>(questions.size());

@@ -21,6 +21,7 @@ import dev.sartor.cli.index.IndexCommand;
 import dev.sartor.cli.index.SearchCommand;
 import dev.sartor.cli.judge.JudgeCommand;
 import dev.sartor.cli.keys.KeysCommand;
+import dev.sartor.cli.limits.LimitsCommand;
 import dev.sartor.cli.models.ModelsCommand;
 import dev.sartor.cli.option.Composition;
 import dev.sartor.cli.prompts.PromptsCommand;
@@ -160,6 +161,7 @@ public final class Main {
         commands.put("search", () -> new SearchCommand(composition));
         commands.put("serve", () -> new ServeCommand(composition));
         commands.put("keys", () -> KeysCommand.line(composition));
+        commands.put("limits", () -> LimitsCommand.line(composition));
         commands.put("state", () -> StateCommand.line(composition));
         commands.put("audit", () -> AuditCommand.line(composition));
         commands.put("models", () -> ModelsCommand.line(composition));

@@ -1,10 +1,13 @@
 package dev.sartor.serve;
 
+import dev.sartor.serve.quota.Quotas;
+
 /// What a server asks of others while it serves. Each is closed by whoever made it, after the server.
 ///
 /// @param audit kept before a caller is answered
-public record ServerPorts(Audit audit) {
-    private static final ServerPorts NONE = new ServerPorts(Audit.none());
+/// @param quotas how much each caller may use
+public record ServerPorts(Audit audit, Quotas quotas) {
+    private static final ServerPorts NONE = new ServerPorts(Audit.none(), Quotas.none());
 
     /// A server by itself: nothing is kept, nobody is limited.
     public static ServerPorts none() {
@@ -12,6 +15,10 @@ public record ServerPorts(Audit audit) {
     }
 
     public ServerPorts withAudit(Audit kept) {
-        return new ServerPorts(kept);
+        return new ServerPorts(kept, quotas);
+    }
+
+    public ServerPorts withQuotas(Quotas asked) {
+        return new ServerPorts(audit, asked);
     }
 }

@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// its table. What was read is the state of one moment.
 final class Backup {
     /// In the order in which they are filled, and what belongs to the state in each.
-    private static final List<String> TABLES = List.of("api_keys");
+    private static final List<String> TABLES = 
+            List.of("api_keys", "limits", "prices", "accounts", "reservations", "used");
 
     private static final String FORMAT = "sartor-state";
     private static final int VERSION = 1;
@@ -36,10 +37,10 @@ final class Backup {
                         .toString());
         for (var table : TABLES) {
             var all =
-                    handle.createQuery("SELECT * FROM " + table + " ORDER BY 1")
-                            .map((row, _) -> json(table, row))
+                    handle.createQuery("SELECT * FROM " + table)
+                            .map((row, _) -> json(table, row).toString())
                             .list();
-            all.forEach(row -> line.accept(row.toString()));
+            all.stream().sorted().forEach(line);
             rows += all.size();
         }
         line.accept(Json.mapper().createObjectNode().put("rows", rows).toString());
@@ -69,7 +70,7 @@ final class Backup {
         for (var table : TABLES) {
             if (handle.createQuery("SELECT count(*) FROM " + table).mapTo(Long.class).one() > 0) {
                 throw SartorException.user(
-                        "the state holds keys already: restore into a new --state, so that nothing is mixed.");
+                        "the state holds something already: restore into a new --state, so that nothing is mixed.");
             }
         }
         if (lines.size() < 2 || !isHead(parsed(lines.getFirst()))) {
@@ -83,6 +84,7 @@ final class Backup {
             insert(handle, parsed(line));
         }
         KeyRows.count(handle);
+        LimitRows.count(handle);
         return rows;
     }
 

@@ -3,11 +3,13 @@ package dev.sartor.state;
 import dev.sartor.core.SartorException;
 import dev.sartor.serve.ApiKey;
 import dev.sartor.serve.Keys;
+import dev.sartor.serve.quota.Quotas;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -80,6 +82,15 @@ public final class State {
 
     public IssuedKeys keys() {
         return new IssuedKeys(database, clock, random);
+    }
+
+    public IssuedLimits limits() {
+        return new IssuedLimits(database, clock);
+    }
+
+    /// Counts what callers use, within their limits. Close it when no more requests are answered.
+    public Quotas quotas() {
+        return new Ledger(database, clock, UUID.randomUUID().toString());
     }
 
     /// The keys that hold, asked of the database before each request. Close it when no more are asked for.

@@ -123,6 +123,11 @@ final class ClassifierResponder implements Responder {
     }
 
     @Override
+    public OptionalInt promptTokens(Question question) {
+        return OptionalInt.of(model.source(question.messages()).length);
+    }
+
+    @Override
     public Answer stream(Question question, Consumer<String> onText) {
         var answer = answer(List.of(question), Progress.silent()).getFirst();
         onText.accept(answer.text());

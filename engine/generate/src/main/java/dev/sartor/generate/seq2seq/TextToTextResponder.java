@@ -166,6 +166,11 @@ final class TextToTextResponder implements Responder {
     }
 
     @Override
+    public OptionalInt promptTokens(Question question) {
+        return OptionalInt.of(model.source(question.messages()).length);
+    }
+
+    @Override
     public void close() {
         onClose.run();
     }

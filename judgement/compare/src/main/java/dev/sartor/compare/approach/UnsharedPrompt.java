@@ -26,6 +26,11 @@ record UnsharedPrompt(Responder inner) implements Responder {
         return inner.room(question);
     }
 
+    @Override
+    public OptionalInt promptTokens(Question question) {
+        return inner.promptTokens(question);
+    }
+
     private static Question unshared(Question question) {
         return question.withOpening(List.of());
     }

@@ -65,6 +65,16 @@ public final class CascadeResponder implements Responder {
         return second.room(question);
     }
 
+    /// Whichever of both reads more: the usage of an answer is that of who gave it.
+    @Override
+    public OptionalInt promptTokens(Question question) {
+        var quick = first.promptTokens(question);
+        var dear = second.promptTokens(question);
+        return quick.isPresent() && dear.isPresent()
+                ? OptionalInt.of(Math.max(quick.getAsInt(), dear.getAsInt()))
+                : OptionalInt.empty();
+    }
+
     @Override
     public void close() {
         first.close();

@@ -90,6 +90,11 @@ public final class ConfidentResponder implements Responder {
     }
 
     @Override
+    public OptionalInt promptTokens(Question question) {
+        return inner.promptTokens(question);
+    }
+
+    @Override
     public void close() {
         inner.close();
     }

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
@@ -191,6 +192,16 @@ public final class RetrievalResponder implements Responder {
                 List.of(),
                 Map.of(),
                 prepared.seconds());
+    }
+
+    /// Passages fill the context at most.
+    @Override
+    public OptionalInt promptTokens(Question question) {
+        var room = inner.room(question);
+        var own = inner.promptTokens(question);
+        return room.isPresent() && own.isPresent()
+                ? OptionalInt.of(Math.max(own.getAsInt(), own.getAsInt() + room.getAsInt()))
+                : OptionalInt.empty();
     }
 
     @Override

@@ -64,5 +64,10 @@ final class OpenedLate implements Responder {
     }
 
     @Override
+    public OptionalInt promptTokens(Question question) {
+        return open().promptTokens(question);
+    }
+
+    @Override
     public void close() {}
 }

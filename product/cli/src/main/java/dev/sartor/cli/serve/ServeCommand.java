@@ -16,6 +16,7 @@ import dev.sartor.serve.Limits;
 import dev.sartor.serve.Scope;
 import dev.sartor.serve.ServerPorts;
 import dev.sartor.serve.ServerSettings;
+import dev.sartor.serve.quota.Quotas;
 import dev.sartor.serve.server.Server;
 import dev.sartor.state.State;
 import dev.sartor.training.LocalEngines;
@@ -83,8 +84,8 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--state",
             paramLabel = "FILE|ADDRESS",
             description =
-                    "Where `sartor keys` keeps callers' keys: a file of SQLite, or postgresql://[USER@]HOST/DATABASE,"
-                            + " which several servers can share.")
+                    "Where `sartor keys` and `sartor limits` keep what callers may: a file of SQLite, or"
+                            + " postgresql://[USER@]HOST/DATABASE, which several servers can share.")
     Optional<String> state = Optional.empty();
 
     public ServeCommand(Composition composition) {
@@ -94,9 +95,12 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         base.check();
-        var asked = keys();
-        try (var kept = audit.open()) {
-            return serve(settings(asked, ServerPorts.none().withAudit(kept)));
+        var opened = state.map(State::open);
+        var asked = keys(opened);
+        try (var kept = audit.open();
+                var quotas = opened.map(State::quotas).orElseGet(Quotas::none)) {
+            return serve(
+                    settings(asked, ServerPorts.none().withAudit(kept).withQuotas(quotas)));
         } finally {
             asked.ifPresent(Keys::close);
         }
@@ -142,14 +146,14 @@ public final class ServeCommand implements Callable<Integer> {
                                 .withId("SARTOR_API_KEY"));
     }
 
-    private Optional<Keys> keys() {
+    private Optional<Keys> keys(Optional<State> opened) {
         if (keys.isPresent() && state.isPresent()) {
             throw SartorException.user(
                     "--keys and --state both say whose keys hold: leave one of them out.");
         }
         var own = own().stream().toList();
         return oidc.with(
-                state.map(address -> State.open(address).follow(own))
+                opened.map(each -> each.follow(own))
                         .or(() -> keys.map(file -> FollowedKeys.open(file, own)))
                         .or(() -> own.isEmpty() ? Optional.empty() : Optional.of(Keys.of(own))));
     }

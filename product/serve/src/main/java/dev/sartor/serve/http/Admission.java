@@ -4,11 +4,7 @@ import dev.sartor.core.Principal;
 import dev.sartor.core.work.Cancellation;
 import dev.sartor.serve.Limits;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -16,19 +12,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Lets a bounded number of answers be made at once. More requests stand in line, first come first served; when the line is
-/// full, or a request has stood in it too long, it is refused with 429. Where several hold keys, a quarter of the places and
-/// of the line is kept from each of them, so that nobody's requests keep all others out. Thread-safe.
+/// Lets a bounded number of answers be made at once. More requests stand in line, in which tenants take turns by the tokens that
+/// they ask for; when the line is full, or a request has stood in it too long, it is refused with 429. Where several hold keys,
+/// a quarter of the places is kept from each of them and a quarter of the line from each tenant, so that nobody's requests
+/// keep all others out. Thread-safe.
 public final class Admission {
     private static final Duration GLANCE = Duration.ofMillis(50);
     private static final long LONGEST_RETRY_SECONDS = 60;
+    private static final long MOST_TOKENS = 1 << 16;
 
     private final int mostRunning;
     private final int mostWaiting;
     private final Duration longestWait;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
-    private final Deque<Ticket> line = new ArrayDeque<>();
+    private final Line<Ticket> line = new Line<>();
     private final Map<Principal, Integer> runningOf = new HashMap<>();
     private final Cancellation cut = new Cancellation();
     private int running;
@@ -43,14 +41,28 @@ public final class Admission {
     /// Whose a request is.
     ///
     /// @param isOneOfSeveral whether there are others, for whom places are kept
-    public record Holder(Principal principal, boolean isOneOfSeveral) {}
+    public record Holder(Principal principal, boolean isOneOfSeveral) {
+        /// Whoever it takes turns with.
+        private String flow() {
+            return principal
+                    .tenant()
+                    .map(name -> "tenant:" + name)
+                    .orElseGet(() -> String.join(" ", principal.sorted()));
+        }
+    }
+
+    /// Waits for a place, with as much to do as one turn in the line allows.
+    Ticket enter(Holder holder, int places, Runnable whileWaiting) {
+        return enter(holder, places, Line.QUANTUM, whileWaiting);
+    }
 
     /// Waits for a place.
     ///
     /// @param places one for each of its answers, as far as the holder may have so many
+    /// @param tokens that it takes, as far as is known
     /// @param whileWaiting looked at twenty times a second; throws when the request may leave the line
-    Ticket enter(Holder holder, int places, Runnable whileWaiting) {
-        var ticket = ask(new Ticket(holder, Math.min(places, most(holder))));
+    Ticket enter(Holder holder, int places, long tokens, Runnable whileWaiting) {
+        var ticket = ask(new Ticket(holder, Math.min(places, most(holder)), tokens));
         try {
             var deadline = System.nanoTime() + longestWait.toNanos();
             while (!ticket.isCalledWithin(GLANCE)) {
@@ -101,7 +113,7 @@ public final class Admission {
         lock.lock();
         try {
             var left = time.toNanos();
-            while (running > 0 || !line.isEmpty()) {
+            while (running > 0 || line.size() > 0) {
                 if (left <= 0) {
                     return false;
                 }
@@ -156,12 +168,12 @@ public final class Admission {
                             + line.size()
                             + " requests are waiting, which is all that this server takes on");
         }
-        var own = line.stream().filter(each -> each.isOf(holder)).count();
+        var own = line.all().filter(each -> each.flow.equals(holder.flow())).count();
         return holder.isOneOfSeveral() && own >= share(mostWaiting)
                 ? Optional.of(
                         own
                                 + " of your requests are waiting, which is all that this server takes on"
-                                + " from one of several callers")
+                                + " from one of several tenants or callers")
                 : Optional.empty();
     }
 
@@ -170,21 +182,13 @@ public final class Admission {
         return places - places / 4;
     }
 
-    /// In their order. Whoever has its share already is passed by others, not by its own later requests; whoever only needs
-    /// more room than there is keeps all those behind it waiting.
+    /// In their turn. Whoever has its share already is passed by others, not by its own later requests; whoever only needs more
+    /// room than there is keeps all others waiting.
     private void callNext() {
-        var passed = new HashSet<Principal>();
-        for (var each : List.copyOf(line)) {
-            var principal = each.holder.principal();
-            if (passed.contains(principal) || !hasShare(each)) {
-                passed.add(principal);
-                continue;
-            }
-            if (!hasRoom(each)) {
-                return;
-            }
-            line.remove(each);
-            run(each);
+        for (var next = line.next(this::hasShare, this::hasRoom);
+                next.isPresent();
+                next = line.next(this::hasShare, this::hasRoom)) {
+            run(next.get());
         }
     }
 
@@ -219,7 +223,7 @@ public final class Admission {
                         (_, count) -> count > ticket.places ? count - ticket.places : null);
             }
             callNext();
-            if (running == 0 && line.isEmpty()) {
+            if (running == 0 && line.size() == 0) {
                 idle.signalAll();
             }
         } finally {
@@ -228,20 +232,45 @@ public final class Admission {
     }
 
     /// A place, or one's turn in the line; closing it gives it to the next.
-    final class Ticket implements AutoCloseable {
+    final class Ticket implements Line.Waiting, AutoCloseable {
         private final CountDownLatch called = new CountDownLatch(1);
         private final Holder holder;
+        private final String flow;
         private final int places;
+        private final long tokens;
         private long calledAt;
         private boolean closed;
 
-        private Ticket(Holder holder, int places) {
+        private Ticket(Holder holder, int places, long tokens) {
             this.holder = holder;
+            this.flow = holder.flow();
             this.places = places;
+            this.tokens = Math.clamp(tokens, 1, MOST_TOKENS);
         }
 
-        private boolean isOf(Holder other) {
-            return holder.principal().equals(other.principal());
+        @Override
+        public String flow() {
+            return flow;
+        }
+
+        @Override
+        public Object holder() {
+            return holder.principal();
+        }
+
+        @Override
+        public long cost() {
+            return tokens;
+        }
+
+        /// Says how many tokens it took in the end.
+        void took(long count) {
+            lock.lock();
+            try {
+                line.giveBack(flow, tokens - count);
+            } finally {
+                lock.unlock();
+            }
         }
 
         private void call() {

@@ -7,42 +7,57 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
-/// Work for a client that may go away: it has a place, and a thread of its own, while the request's thread looks whether
+/// Work for a client that may go away: it has what it may take, a place, and a thread of its own, while the request's thread looks whether
 /// somebody still waits for it. As soon as nobody does, the work is interrupted and the place free. The work's thread is
 /// the system's: what only computes would keep Java's few carriers of virtual threads from everybody else.
 public final class Attended {
     private static final long GLANCE_MILLIS = 20;
 
     private final Admission admission;
-    private final Admission.Holder holder;
-    private final int places;
+    private final Metering metering;
+    private final Caller caller;
+    private final Demand demand;
     private final BooleanSupplier isGone;
 
-    /// @param places one for each answer that is made
     /// @param isGone whether the client went away; looked at by the request's thread alone
-    public Attended(Admission admission, Caller caller, int places, BooleanSupplier isGone) {
-        this.admission = admission;
-        this.holder = caller.holder();
-        this.places = places;
+    public Attended(Doors doors, Caller caller, Demand demand, BooleanSupplier isGone) {
+        this.admission = doors.admission();
+        this.metering = doors.metering();
+        this.caller = caller;
+        this.demand = demand;
         this.isGone = isGone;
     }
 
-    /// Waits for a place, and for the work.
+    /// Waits until it may have what it can take, for a place, and for the work.
     ///
+    /// @param work counts what it takes while it goes on
     /// @throws ClientGone where nobody waits for it any more
     /// @throws Refused where there is no place, or the server stops
-    public <T> T run(Supplier<T> work) {
-        try (var _ = admission.enter(holder, places, this::refuseIfGone)) {
-            var task = new FutureTask<T>(work::get);
+    /// @throws dev.sartor.serve.quota.QuotaExceeded where the caller may not have so much
+    public <T> T run(Function<Tally, T> work) {
+        try (var held = metering.hold(caller, demand, this::refuseIfOver);
+                var ticket =
+                        admission.enter(
+                                caller.holder(),
+                                demand.places(),
+                                demand.likely(),
+                                this::refuseIfGone)) {
+            var task = new FutureTask<T>(() -> work.apply(held.tally()));
             var thread = Thread.ofPlatform().name("sartor-answer").daemon().start(task);
             try {
                 return result(task);
             } finally {
                 end(thread);
+                ticket.took(held.taken().tokens());
             }
         }
+    }
+
+    private void refuseIfOver() {
+        refuseIfGone();
+        admission.refuseIfCut();
     }
 
     private <T> T result(FutureTask<T> task) {

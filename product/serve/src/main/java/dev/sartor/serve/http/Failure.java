@@ -2,6 +2,7 @@ package dev.sartor.serve.http;
 
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
+import dev.sartor.serve.quota.QuotaExceeded;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +76,22 @@ public record Failure(
                 Optional.of(5L));
     }
 
+    /// What never passes is the client's mistake.
+    private static Failure exceeded(QuotaExceeded e) {
+        var message = text(e);
+        if (e.passes().isEmpty()) {
+            return client(400, message, "request_too_large");
+        }
+        boolean isMoney = e.limit() == QuotaExceeded.Limit.BUDGET;
+        return new Failure(
+                429,
+                isMoney ? "insufficient_quota" : "rate_limit_error",
+                message,
+                Optional.empty(),
+                Optional.of(isMoney ? "insufficient_quota" : "rate_limit_exceeded"),
+                e.passes().map(time -> Math.max(1, (time.toMillis() + 999) / 1000)));
+    }
+
     /// Says nothing of why: the log does.
     static Failure unaudited() {
         return new Failure(
@@ -87,12 +104,25 @@ public record Failure(
                 Optional.of(5L));
     }
 
+    /// Says nothing of why: the log does.
+    static Failure uncounted() {
+        return new Failure(
+                503,
+                OURS,
+                "What callers use cannot be counted at the moment, so that nobody with limits is answered;"
+                        + " the server's log says why.",
+                Optional.empty(),
+                Optional.of("quotas_unavailable"),
+                Optional.of(5L));
+    }
+
     /// The one place where kinds of failure become HTTP statuses. A defect is logged under the request's id, and that is
     /// all the client hears of it.
     public static Failure of(Throwable thrown, String requestId) {
         return switch (thrown) {
             case Refused refused -> refused.failure();
             case SartorException e -> of(e, requestId);
+            case QuotaExceeded e -> exceeded(e);
             case OutOfMemoryError e ->
                     missing(SartorException.missing("not enough memory for this", e), requestId);
             default -> defect(thrown, requestId);

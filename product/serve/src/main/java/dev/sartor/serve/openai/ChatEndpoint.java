@@ -6,15 +6,17 @@ import dev.sartor.core.SartorException;
 import dev.sartor.serve.Limits;
 import dev.sartor.serve.ServedModel;
 import dev.sartor.serve.ServedModels;
-import dev.sartor.serve.http.Admission;
 import dev.sartor.serve.http.Attended;
 import dev.sartor.serve.http.Body;
 import dev.sartor.serve.http.Caller;
+import dev.sartor.serve.http.Demand;
+import dev.sartor.serve.http.Doors;
 import dev.sartor.serve.http.EventStream;
 import dev.sartor.serve.http.Failure;
 import dev.sartor.serve.http.Meters;
 import dev.sartor.serve.http.Refused;
 import dev.sartor.serve.http.Reply;
+import dev.sartor.serve.http.Tally;
 import dev.sartor.serve.http.Trail;
 import dev.sartor.serve.http.WatchedEndPoint;
 import io.javalin.http.Context;
@@ -22,6 +24,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
@@ -38,7 +41,7 @@ public final class ChatEndpoint {
 
     private final ServedModels models;
     private final Limits limits;
-    private final Admission admission;
+    private final Doors doors;
     private final Meters meters;
     private final Clock clock;
     private final RandomGenerator random;
@@ -46,13 +49,13 @@ public final class ChatEndpoint {
     public ChatEndpoint(
             ServedModels models,
             Limits limits,
-            Admission admission,
+            Doors doors,
             Meters meters,
             Clock clock,
             RandomGenerator random) {
         this.models = models;
         this.limits = limits;
-        this.admission = admission;
+        this.doors = doors;
         this.meters = meters;
         this.clock = clock;
         this.random = random;
@@ -85,15 +88,19 @@ public final class ChatEndpoint {
         } else {
             var connection = WatchedEndPoint.of(context.req());
             var answers =
-                    new Attended(admission, caller, request.answers(), connection::isClosedByClient)
-                            .run(() -> answers(asked, _ -> _ -> {}));
+                    new Attended(doors, caller, asked.demand(), connection::isClosedByClient)
+                            .run(tally -> answers(asked, tally, _ -> _ -> {}));
             Trail.of(context).answered(answers);
             Reply.send(context, 200, completion.whole(answers));
         }
     }
 
     /// What one request asks of whom.
-    private record Asked(ChatRequest request, ServedModel model, Question question) {}
+    private record Asked(ChatRequest request, ServedModel model, Question question) {
+        Demand demand() {
+            return ChatDemand.of(request.model(), request.answers(), model, question);
+        }
+    }
 
     private void stream(Context context, Caller caller, Asked asked, Completion completion) {
         Trail.of(context).begin();
@@ -104,12 +111,8 @@ public final class ChatEndpoint {
                                 .mapToObj(i -> new TextEvents(events, completion, i))
                                 .toList();
                 var answers =
-                        new Attended(
-                                        admission,
-                                        caller,
-                                        asked.request().answers(),
-                                        events::isClientGone)
-                                .run(() -> answers(asked, texts::get));
+                        new Attended(doors, caller, asked.demand(), events::isClientGone)
+                                .run(tally -> answers(asked, tally, texts::get));
                 events.waitForClient();
                 Trail.of(context).answered(answers);
                 Trail.of(context).keep(context.statusCode());
@@ -128,13 +131,16 @@ public final class ChatEndpoint {
     /// Each answer is drawn with a seed of its own.
     ///
     /// @param onText what gets the text of which answer
-    private List<Answer> answers(Asked asked, IntFunction<Consumer<String>> onText) {
+    private List<Answer> answers(
+            Asked asked, Tally tally, IntFunction<Consumer<String>> onText) {
+        tally.begin();
         var sampling = asked.question().sampling();
         return SideBySide.all(
                 asked.request().answers(),
                 (i, stopIfOver) ->
                         ask(
                                 asked,
+                                tally,
                                 asked.question().withSampling(sampling.forAnswer(i)),
                                 piece -> {
                                     stopIfOver.run();
@@ -153,13 +159,17 @@ public final class ChatEndpoint {
         return told.isPresent();
     }
 
-    private Answer ask(Asked asked, Question question, Consumer<String> onText) {
+    private Answer ask(
+            Asked asked, Tally tally, Question question, Consumer<String> onText) {
         var name = asked.request().model();
         var start = System.nanoTime();
         var isFirst = new AtomicBoolean(true);
+        var pieces = new AtomicLong();
         Consumer<String> taken =
                 piece -> {
-                    admission.refuseIfCut();
+                    doors.admission().refuseIfCut();
+                    pieces.incrementAndGet();
+                    tally.piece();
                     // An empty piece only asks whether anyone still reads.
                     if (!piece.isEmpty() && isFirst.getAndSet(false)) {
                         meters.firstText(name, System.nanoTime() - start);
@@ -170,6 +180,7 @@ public final class ChatEndpoint {
                 WantedForm.naming(
                         asked.request().form(),
                         () -> asked.model().responder().stream(question, taken));
+        tally.answered(answer.usage(), pieces.get());
         refuseForeignPassages(answer, question);
         meters.tokens(name, answer.usage());
         return answer;

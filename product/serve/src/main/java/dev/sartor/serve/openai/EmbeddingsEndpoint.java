@@ -4,17 +4,20 @@ import dev.sartor.core.Embedder;
 import dev.sartor.core.Json;
 import dev.sartor.serve.Limits;
 import dev.sartor.serve.ServedModels;
-import dev.sartor.serve.http.Admission;
 import dev.sartor.serve.http.Attended;
 import dev.sartor.serve.http.Body;
 import dev.sartor.serve.http.Caller;
 import dev.sartor.serve.http.Complaints;
+import dev.sartor.serve.http.Demand;
+import dev.sartor.serve.http.Doors;
 import dev.sartor.serve.http.Failure;
 import dev.sartor.serve.http.Meters;
 import dev.sartor.serve.http.Refused;
 import dev.sartor.serve.http.Reply;
+import dev.sartor.serve.http.Tally;
 import dev.sartor.serve.http.Trail;
 import dev.sartor.serve.http.WatchedEndPoint;
+import dev.sartor.serve.quota.Quotas;
 import io.javalin.http.Context;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,16 +30,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// `POST /v1/embeddings`. A text that does not fit is refused, not cut.
 public final class EmbeddingsEndpoint {
+    /// Of a token, as texts usually have them.
+    private static final int USUAL_CHARACTERS = 4;
+
     private final ServedModels models;
     private final Limits limits;
-    private final Admission admission;
+    private final Doors doors;
     private final Meters meters;
 
     public EmbeddingsEndpoint(
-            ServedModels models, Limits limits, Admission admission, Meters meters) {
+            ServedModels models, Limits limits, Doors doors, Meters meters) {
         this.models = models;
         this.limits = limits;
-        this.admission = admission;
+        this.doors = doors;
         this.meters = meters;
     }
 
@@ -49,8 +55,12 @@ public final class EmbeddingsEndpoint {
         refuseOtherDimension(request, embedder);
         var connection = WatchedEndPoint.of(context.req());
         var made =
-                new Attended(admission, caller, 1, connection::isClosedByClient)
-                        .run(() -> vectors(request.texts(), embedder));
+                new Attended(
+                                doors,
+                                caller,
+                                demand(request, embedder),
+                                connection::isClosedByClient)
+                        .run(tally -> vectors(request.texts(), embedder, tally));
         meters.tokens(request.model(), "prompt", made.tokens());
         Trail.of(context).tokens(made.tokens(), 0, 0);
         Reply.send(context, 200, json(request, made.vectors(), made.tokens()));
@@ -58,8 +68,18 @@ public final class EmbeddingsEndpoint {
 
     private record Made(List<float[]> vectors, int tokens) {}
 
-    private static Made vectors(List<String> texts, Embedder embedder) {
+    private static Demand demand(EmbeddingsRequest request, Embedder embedder) {
+        long characters = request.texts().stream().mapToLong(String::length).sum();
+        return new Demand(
+                request.model(),
+                1,
+                characters / USUAL_CHARACTERS,
+                () -> new Quotas.Usage(request.model(), tokens(request.texts(), embedder), 0));
+    }
+
+    private static Made vectors(List<String> texts, Embedder embedder, Tally tally) {
         int tokens = tokens(texts, embedder);
+        tally.read(tokens);
         return new Made(embedder.embed(texts), tokens);
     }
 

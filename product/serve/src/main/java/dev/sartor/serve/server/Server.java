@@ -7,7 +7,9 @@ import dev.sartor.serve.ServerSettings;
 import dev.sartor.serve.Transport;
 import dev.sartor.serve.http.Admission;
 import dev.sartor.serve.http.AuditTrails;
+import dev.sartor.serve.http.Doors;
 import dev.sartor.serve.http.Gate;
+import dev.sartor.serve.http.Metering;
 import dev.sartor.serve.http.Meters;
 import dev.sartor.serve.http.WatchedEndPoint;
 import dev.sartor.serve.openai.ChatEndpoint;
@@ -74,8 +76,13 @@ public final class Server implements AutoCloseable {
         meters.watch(chatAdmission, "chat");
         meters.watch(embeddingAdmission, "embeddings");
         var limits = settings.limits();
-        var chat = new ChatEndpoint(models, limits, chatAdmission, meters, clock, random);
-        var embed = new EmbeddingsEndpoint(models, limits, embeddingAdmission, meters);
+        var metering = new Metering(settings.ports().quotas());
+        var chat =
+                new ChatEndpoint(
+                        models, limits, new Doors(chatAdmission, metering), meters, clock, random);
+        var embed =
+                new EmbeddingsEndpoint(
+                        models, limits, new Doors(embeddingAdmission, metering), meters);
         var gate = new Gate(settings);
         meters.watch(gate);
         var routes =
