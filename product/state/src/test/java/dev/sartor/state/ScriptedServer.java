@@ -23,12 +23,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// What bench/gateway.py measures: all of a server but a model, which says `yes` after a pause. Prints a key, and waits until its
+/// What bench/gateway.py and bench/quotas.py measure: all of a server but a model, which says `yes` after a pause. Prints a key, and waits until its
 /// input ends.
 public final class ScriptedServer {
     private ScriptedServer() {}
 
-    /// @param args the port, the pause in milliseconds, a file for the state, and a folder for the audit log or `-`
+    /// @param args the port, the pause in milliseconds, a file for the state, a folder for the audit log or `-`, and, where they are not
+    ///     the usual ones, how many answers are made and how many requests wait
     public static void main(String[] args) throws Exception {
         var state = State.open(args[2]);
         var ann =
@@ -53,15 +54,19 @@ public final class ScriptedServer {
                                 ? Audit.none()
                                 : AuditFolder.open(
                                         Path.of(args[3]), Optional.empty(), Clock.systemUTC());
+                var quotas = state.quotas();
                 var _ =
                         Server.start(
                                 new ServerSettings(
                                         "127.0.0.1",
                                         Integer.parseInt(args[0]),
                                         Optional.of(keys),
-                                        Limits.usual().withRunning(256, 1024),
+                                        Limits.usual()
+                                                .withRunning(
+                                                        args.length > 4 ? Integer.parseInt(args[4]) : 256,
+                                                        args.length > 5 ? Integer.parseInt(args[5]) : 1024),
                                         new Transport.Plain(),
-                                        ServerPorts.none().withAudit(audit)),
+                                        ServerPorts.none().withAudit(audit).withQuotas(quotas)),
                                 new ServedModels(Map.of("m", model), Map.of()))) {
             System.out.println(key.secret());
             System.in.transferTo(java.io.OutputStream.nullOutputStream());
