@@ -79,7 +79,7 @@ def budget():
     for status, body in answers:
         name = str(status) if status == 200 else f"{status} {body['error']['code']}"
         by_status[name] = by_status.get(name, 0) + 1
-    used = common.found_json(common.sartor(a.sartor, "limits", "usage", "--state", server.state, "--json").stdout)
+    used = json.loads(common.sartor(a.sartor, "limits", "usage", "--state", server.state, "--json").stdout)
     spent = sum(row["cost"] for row in used)
     # The model cannot count its tokens: a byte each, 64 around each message and once more, 5 of an answer.
     most = (len("Does the charger take a fuse of three amperes?") + 2 * 64) * 1e-6 + 5 * 2e-6

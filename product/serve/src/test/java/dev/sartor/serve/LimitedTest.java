@@ -71,10 +71,13 @@ class LimitedTest {
             assertThat(client.chat(Served.ONE_MESSAGE).status()).isEqualTo(200);
             assertThat(users)
                     .containsExactly(new Quotas.User(Optional.of("key-1"), Optional.of("acme")));
-            // No one counts Echo's tokens: a byte each, and what a template puts around two messages at most.
+            // No one counts Echo's tokens: a byte each, and what a template puts around two
+            // messages at most.
             assertThat(reserved).containsExactly(new Quotas.Usage("m", 12 + 2 * 64, 5));
             assertThat(taken).containsExactly(new Quotas.Usage("m", 3, 3));
-            client.chat(Served.ONE_MESSAGE.replace("{\"model", "{\"n\": 3, \"max_tokens\": 2, \"model"));
+            client.chat(
+                    Served.ONE_MESSAGE.replace(
+                            "{\"model", "{\"n\": 3, \"max_tokens\": 2, \"model"));
             assertThat(reserved.getLast().completion()).isEqualTo(6);
             assertThat(taken.getLast()).isEqualTo(new Quotas.Usage("m", 3, 6));
             client.post("/v1/embeddings", "{\"model\": \"e\", \"input\": [\"four\", \"three\"]}");
@@ -101,7 +104,13 @@ class LimitedTest {
 
     @Test
     void whatFailsIsSettledToo() {
-        try (var server = start(listening, Served.chat(new Failing(List.of(), () -> new IllegalStateException("no"))));
+        try (var server =
+                        start(
+                                listening,
+                                Served.chat(
+                                        new Failing(
+                                                List.of(),
+                                                () -> new IllegalStateException("no"))));
                 var client = new Client(server.url(), Optional.of(KEY))) {
             assertThat(client.chat(Served.ONE_MESSAGE).status()).isEqualTo(500);
             assertThat(taken).hasSize(1);
@@ -117,7 +126,9 @@ class LimitedTest {
                         Optional.of(Duration.ofMillis(2_001)));
         var month =
                 new QuotaExceeded(
-                        QuotaExceeded.Limit.BUDGET, "The budget is spent.", Optional.of(Duration.ofDays(3)));
+                        QuotaExceeded.Limit.BUDGET,
+                        "The budget is spent.",
+                        Optional.of(Duration.ofDays(3)));
         var never = new QuotaExceeded(QuotaExceeded.Limit.RATE, "Too large.", Optional.empty());
         for (var why : List.of(soon, month, never)) {
             try (var server = start(refusing(why), Served.chat(new Echo()));

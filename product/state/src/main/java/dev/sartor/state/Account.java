@@ -23,11 +23,10 @@ final class Account {
 
     /// As they are stored.
     ///
-    /// @param filled milliseconds since 1970
     /// @param running requests that are answered now
     /// @param heldTokens that those may take
     /// @param heldNanos that those may cost
-    /// @param spentNanos in the month
+    /// @param spent in the month
     record Values(Left left, long running, long heldTokens, long heldNanos, Spent spent) {}
 
     /// @param requests in sixty-thousandths
@@ -54,12 +53,7 @@ final class Account {
         long time = now.toEpochMilli();
         var old =
                 stored.orElse(
-                        new Values(
-                                new Left(FULL, FULL, time),
-                                0,
-                                0,
-                                0,
-                                new Spent(month(now), 0)));
+                        new Values(new Left(FULL, FULL, time), 0, 0, 0, new Spent(month(now), 0)));
         this.values =
                 new Values(
                         filled(old.left(), time),
@@ -122,7 +116,10 @@ final class Account {
             return money.get();
         }
         if (limits.requestsMinute().isPresent() && values.left().requests() < PARTS) {
-            return later(requests() + " requests a minute", PARTS - values.left().requests(), requests());
+            return later(
+                    requests() + " requests a minute",
+                    PARTS - values.left().requests(),
+                    requests());
         }
         if (limits.tokensMinute().isPresent() && free < wanted * PARTS) {
             return free + values.heldTokens() * PARTS >= wanted * PARTS
@@ -171,7 +168,12 @@ final class Account {
         return new Check.Exceeds(
                 new QuotaExceeded(
                         QuotaExceeded.Limit.RATE,
-                        what + " are all that this " + subject.kind().text() + " may use: " + next + ".",
+                        what
+                                + " are all that this "
+                                + subject.kind().text()
+                                + " may use: "
+                                + next
+                                + ".",
                         Optional.empty()));
     }
 
@@ -217,8 +219,7 @@ final class Account {
                         Math.max(0, values.running() - 1),
                         Math.max(0, values.heldTokens() - held.tokens()),
                         Math.max(0, values.heldNanos() - held.nanos()),
-                        new Spent(
-                                values.spent().month(), values.spent().nanos() + taken.nanos()));
+                        new Spent(values.spent().month(), values.spent().nanos() + taken.nanos()));
     }
 
     /// @param nanos billionths of a unit of money

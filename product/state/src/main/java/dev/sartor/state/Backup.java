@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// its table. What was read is the state of one moment.
 final class Backup {
     /// In the order in which they are filled, and what belongs to the state in each.
-    private static final List<String> TABLES = 
+    private static final List<String> TABLES =
             List.of("api_keys", "limits", "prices", "accounts", "reservations", "used");
 
     private static final String FORMAT = "sartor-state";

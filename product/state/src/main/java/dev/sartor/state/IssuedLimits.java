@@ -38,7 +38,8 @@ public final class IssuedLimits {
         boolean had = database.transaction(handle -> LimitRows.remove(handle, subject));
         if (!had) {
             throw SartorException.user(
-                    subject + " has no limits of its own: `sartor limits list` shows those that there are.");
+                    subject
+                            + " has no limits of its own: `sartor limits list` shows those that there are.");
         }
     }
 

@@ -30,7 +30,6 @@ final class Ledger implements Quotas {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private final Database database;
-    private final Clock clock;
     private final LedgerPass pass;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -38,6 +37,7 @@ final class Ledger implements Quotas {
     private final List<Told> told = new ArrayList<>();
     private final Thread thread;
     private volatile Rates rates;
+    private boolean hasNews;
     private boolean closing;
     private boolean warned;
 
@@ -54,7 +54,6 @@ final class Ledger implements Quotas {
     /// @param server by which its reservations are told from others'
     Ledger(Database database, Clock clock, String server) {
         this.database = database;
-        this.clock = clock;
         this.rates = database.transaction(Rates::read);
         this.pass = new LedgerPass(clock, server, this::reservation);
         this.thread = Thread.ofPlatform().name("ledger").daemon().start(this::work);
@@ -95,6 +94,7 @@ final class Ledger implements Quotas {
                         Optional.of(Duration.ofSeconds(1)));
             }
             asked.addLast(ask);
+            hasNews = true;
             changed.signal();
         } finally {
             lock.unlock();
@@ -151,8 +151,11 @@ final class Ledger implements Quotas {
                 told.add(what);
             } else if (!warned) {
                 warned = true;
-                LOG.warn("more was used than can be kept while {} cannot be written", database.name());
+                LOG.warn(
+                        "more was used than can be kept while {} cannot be written",
+                        database.name());
             }
+            hasNews = true;
             changed.signal();
         } finally {
             lock.unlock();
@@ -170,7 +173,6 @@ final class Ledger implements Quotas {
                 rates = result.rates();
                 result.answer();
                 keep(result.waiting());
-                warned = false;
             } catch (RuntimeException e) {
                 fail(batch.get(), e);
             }
@@ -181,9 +183,11 @@ final class Ledger implements Quotas {
     private Optional<LedgerPass.Batch> next() {
         lock.lock();
         try {
-            if (told.isEmpty() && !closing) {
-                changed.awaitNanos(BETWEEN_LOOKS.toNanos());
+            long left = BETWEEN_LOOKS.toNanos();
+            while (!hasNews && !closing && left > 0) {
+                left = changed.awaitNanos(left);
             }
+            hasNews = false;
             if (closing && told.isEmpty() && asked.isEmpty()) {
                 return Optional.empty();
             }
@@ -203,6 +207,7 @@ final class Ledger implements Quotas {
     private void keep(List<Ask> waiting) {
         lock.lock();
         try {
+            warned = false;
             waiting.reversed().stream()
                     .filter(ask -> !ask.done().isDone())
                     .forEach(asked::addFirst);
@@ -233,9 +238,6 @@ final class Ledger implements Quotas {
                 warned = true;
                 LOG.warn("what callers use cannot be counted for now: {}", why.getMessage());
             }
-            changed.awaitNanos(BETWEEN_LOOKS.toNanos());
-        } catch (InterruptedException e) {
-            LOG.debug("the ledger is not interrupted: it ends when it is closed", e);
         } finally {
             lock.unlock();
         }

@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 /// What the ledger does in one transaction: settles what was used, lets go what servers left behind that have ended, and says of
 /// each who asks whether it may go, waits or is refused. Used by one thread.
 final class LedgerPass {
-    private static final Duration LEASE = Duration.ofSeconds(120);
+    private static final Duration LEASE = Duration.ofMinutes(2);
     private static final Duration BETWEEN_LEASES = Duration.ofSeconds(30);
 
     private final Clock clock;
@@ -27,8 +27,7 @@ final class LedgerPass {
     private final Function<Reserved, Quotas.Reservation> reservations;
     private Instant prolonged = Instant.MIN;
 
-    LedgerPass(
-            Clock clock, String server, Function<Reserved, Quotas.Reservation> reservations) {
+    LedgerPass(Clock clock, String server, Function<Reserved, Quotas.Reservation> reservations) {
         this.clock = clock;
         this.server = server;
         this.reservations = reservations;
@@ -116,8 +115,7 @@ final class LedgerPass {
     }
 
     /// In their order: where one waits, later ones with the same limits wait behind it.
-    private void answer(
-            Handle handle, Accounts accounts, List<Ledger.Ask> asked, Result result) {
+    private void answer(Handle handle, Accounts accounts, List<Ledger.Ask> asked, Result result) {
         var granted = new ArrayList<Reserved>();
         var behind = new HashSet<LimitSubject>();
         for (var ask : asked) {
@@ -135,8 +133,7 @@ final class LedgerPass {
             } else {
                 all.forEach(account -> account.hold(ask.most().tokens(), nanos));
                 var reserved =
-                        new Reserved(
-                                UUID.randomUUID().toString(), ask.user(), ask.most(), nanos);
+                        new Reserved(UUID.randomUUID().toString(), ask.user(), ask.most(), nanos);
                 granted.add(reserved);
                 result.answers.add(() -> grant(ask, reservations.apply(reserved)));
             }

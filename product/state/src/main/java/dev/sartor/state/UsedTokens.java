@@ -6,7 +6,6 @@ import java.util.Optional;
 ///
 /// @param month in UTC, such as `2026-12`
 /// @param key the id of the key; empty where callers need none
-/// @param nanos what it cost by the prices of the time, in billionths
 public record UsedTokens(
         String month, Optional<String> tenant, Optional<String> key, String model, Count count) {
     UsedTokens with(Count other) {
@@ -15,6 +14,7 @@ public record UsedTokens(
 
     /// @param prompt tokens
     /// @param completion tokens
+    /// @param nanos what it cost by the prices of the time, in billionths
     public record Count(long requests, long prompt, long completion, long nanos) {
         Count plus(Count other) {
             return new Count(

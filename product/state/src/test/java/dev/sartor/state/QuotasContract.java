@@ -70,8 +70,7 @@ public abstract class QuotasContract {
     }
 
     private static QuotaExceeded refused(Quotas quotas, Quotas.User user, long tokens) {
-        return catchThrowableOfType(
-                QuotaExceeded.class, () -> reserve(quotas, user, tokens));
+        return catchThrowableOfType(QuotaExceeded.class, () -> reserve(quotas, user, tokens));
     }
 
     private void limit(LimitSubject subject, long requests, long tokens) {
@@ -189,7 +188,8 @@ public abstract class QuotasContract {
                         .toList();
         int refused = 0;
         for (var each : all) {
-            refused += each.handle((_, failure) -> failure == null ? 0 : 1).get(60, TimeUnit.SECONDS);
+            refused +=
+                    each.handle((_, failure) -> failure == null ? 0 : 1).get(60, TimeUnit.SECONDS);
         }
         // After 23 there are 80 tokens left, in which none of at most 100 fits.
         assertThat(granted).hasValue(23);
@@ -297,8 +297,7 @@ public abstract class QuotasContract {
                 .hasMessageContaining("no price is known");
     }
 
-    private static void until(BooleanSupplier holds)
-            throws InterruptedException {
+    private static void until(BooleanSupplier holds) throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!holds.getAsBoolean()) {
             assertThat(System.nanoTime()).isLessThan(deadline);

@@ -63,8 +63,12 @@ public final class ScriptedServer {
                                         Optional.of(keys),
                                         Limits.usual()
                                                 .withRunning(
-                                                        args.length > 4 ? Integer.parseInt(args[4]) : 256,
-                                                        args.length > 5 ? Integer.parseInt(args[5]) : 1024),
+                                                        args.length > 4
+                                                                ? Integer.parseInt(args[4])
+                                                                : 256,
+                                                        args.length > 5
+                                                                ? Integer.parseInt(args[5])
+                                                                : 1024),
                                         new Transport.Plain(),
                                         ServerPorts.none().withAudit(audit).withQuotas(quotas)),
                                 new ServedModels(Map.of("m", model), Map.of()))) {

@@ -30,17 +30,19 @@ final class LimitsListCommand implements Callable<Integer> {
         var limits = state.open().limits();
         var whole = Json.mapper().createObjectNode();
         var all = whole.putArray("limits");
-        var table =
-                new Table("WHOSE", "REQUESTS/MIN", "TOKENS/MIN", "CONCURRENT", "BUDGET/MONTH");
-        limits.all().forEach((subject, each) -> {
-            all.add(LimitText.json(subject, each));
-            table.row(
-                    subject.toString(),
-                    LimitText.cell(each.requestsMinute()),
-                    LimitText.cell(each.tokensMinute()),
-                    LimitText.cell(each.concurrent()),
-                    each.budget().isPresent() ? Money.text(each.budget().getAsLong()) : "-");
-        });
+        var table = new Table("WHOSE", "REQUESTS/MIN", "TOKENS/MIN", "CONCURRENT", "BUDGET/MONTH");
+        limits.all()
+                .forEach((subject, each) -> {
+                    all.add(LimitText.json(subject, each));
+                    table.row(
+                            subject.toString(),
+                            LimitText.cell(each.requestsMinute()),
+                            LimitText.cell(each.tokensMinute()),
+                            LimitText.cell(each.concurrent()),
+                            each.budget().isPresent()
+                                    ? Money.text(each.budget().getAsLong())
+                                    : "-");
+                });
         var prices = whole.putArray("prices");
         var costs = new Table("MODEL", "PROMPT", "COMPLETION");
         for (var price : limits.prices()) {
@@ -50,9 +52,7 @@ final class LimitsListCommand implements Callable<Integer> {
                     .put("completion", Double.parseDouble(Money.price(price.completion())));
             costs.row(price.model(), Money.price(price.prompt()), Money.price(price.completion()));
         }
-        composition
-                .console()
-                .print(json ? Json.pretty(whole) : table + "\n" + costs);
+        composition.console().print(json ? Json.pretty(whole) : table + "\n" + costs);
         return 0;
     }
 }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "price",
-        description = "Say what a million tokens of a model cost, for budgets and for what was used from now on.",
+        description =
+                "Say what a million tokens of a model cost, for budgets and for what was used from now on.",
         footer = {
             "",
             "Example: sartor limits price '*' --state state.db --prompt 0.15 --completion 0.60"

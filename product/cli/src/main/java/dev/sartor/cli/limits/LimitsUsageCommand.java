@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "usage",
         description = "Show what each key used of each model in a month (UTC), and what it cost.",
-        footer = {"", "Example: sartor limits usage --state state.db --month 2026-12 --tenant acme --json"})
+        footer = {
+            "",
+            "Example: sartor limits usage --state state.db --month 2026-12 --tenant acme --json"
+        })
 final class LimitsUsageCommand implements Callable<Integer> {
     private static final Pattern MONTH = Pattern.compile("\\d{4}-(0[1-9]|1[0-2])");
 
@@ -47,8 +50,7 @@ final class LimitsUsageCommand implements Callable<Integer> {
                 });
         var limits = state.open().limits();
         var all = Json.mapper().createArrayNode();
-        var table =
-                new Table("TENANT", "KEY", "MODEL", "REQUESTS", "PROMPT", "COMPLETION", "COST");
+        var table = new Table("TENANT", "KEY", "MODEL", "REQUESTS", "PROMPT", "COMPLETION", "COST");
         for (var used : limits.used(month.orElseGet(limits::month))) {
             if (tenant.isPresent() && !tenant.equals(used.tenant())) {
                 continue;

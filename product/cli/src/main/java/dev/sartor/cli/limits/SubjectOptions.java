@@ -9,10 +9,16 @@ import picocli.CommandLine.Option;
 
 /// Whose limits.
 final class SubjectOptions {
-    @Option(names = "--key", paramLabel = "ID", description = "The id of a key (`sartor keys list`).")
+    @Option(
+            names = "--key",
+            paramLabel = "ID",
+            description = "The id of a key (`sartor keys list`).")
     Optional<String> key = Optional.empty();
 
-    @Option(names = "--tenant", paramLabel = "TENANT", description = "A tenant: all its keys together.")
+    @Option(
+            names = "--tenant",
+            paramLabel = "TENANT",
+            description = "A tenant: all its keys together.")
     Optional<String> tenant = Optional.empty();
 
     @Option(names = "--each-key", description = "Each key that has no limits of its own.")

@@ -99,8 +99,7 @@ public final class ServeCommand implements Callable<Integer> {
         var asked = keys(opened);
         try (var kept = audit.open();
                 var quotas = opened.map(State::quotas).orElseGet(Quotas::none)) {
-            return serve(
-                    settings(asked, ServerPorts.none().withAudit(kept).withQuotas(quotas)));
+            return serve(settings(asked, ServerPorts.none().withAudit(kept).withQuotas(quotas)));
         } finally {
             asked.ifPresent(Keys::close);
         }
@@ -108,7 +107,12 @@ public final class ServeCommand implements Callable<Integer> {
 
     private ServerSettings settings(Optional<Keys> asked, ServerPorts ports) {
         return new ServerSettings(
-                listening.host, listening.port, asked, Limits.usual(), listening.transport(), ports);
+                listening.host,
+                listening.port,
+                asked,
+                Limits.usual(),
+                listening.transport(),
+                ports);
     }
 
     private Integer serve(ServerSettings settings) throws InterruptedException {

@@ -47,8 +47,7 @@ class LimitsCommandsTest {
         assertThat(ran(2, "set", "--tenant", "acme", "--budget", "0.001").remarks())
                 .contains("no price is known", "sartor limits price");
         ran(0, "price", "*", "--prompt", "0.15", "--completion", "0.60");
-        var set =
-                json("set", "--tenant", "acme", "--budget", "0.001", "--concurrent", "3");
+        var set = json("set", "--tenant", "acme", "--budget", "0.001", "--concurrent", "3");
         assertThat(set.get("budget").asDouble()).isEqualTo(0.001);
         assertThat(set.get("tokens_per_minute").isNull()).isTrue();
         ran(0, "set", "--each-key", "--requests-per-minute", "60", "--tokens-per-minute", "9000");
@@ -58,8 +57,8 @@ class LimitsCommandsTest {
             // 2,000 tokens of prompts and 1,000 of answers are 0.0009 by these prices.
             quotas.reserve(ANN, new Quotas.Usage("m", 2_000, 1_000), () -> {})
                     .settle(new Quotas.Usage("m", 2_000, 1_000));
-            Assertions.assertThatThrownBy(() ->
-                            quotas.reserve(ANN, new Quotas.Usage("m", 2_000, 0), () -> {}))
+            Assertions.assertThatThrownBy(
+                            () -> quotas.reserve(ANN, new Quotas.Usage("m", 2_000, 0), () -> {}))
                     .isInstanceOf(QuotaExceeded.class)
                     .hasMessageContaining("this month's budget of this tenant");
         }

@@ -23,7 +23,8 @@ public final class Tally {
 
     /// @param pieces of this answer that were counted before its usage was known
     public void answered(Answer.Usage usage, long pieces) {
-        prompt.accumulateAndGet(usage.promptTokens(), Math::max); // one prompt, whose answers may be several
+        prompt.accumulateAndGet(
+                usage.promptTokens(), Math::max); // one prompt, whose answers may be several
         completion.addAndGet(usage.completionTokens() - pieces);
     }
 

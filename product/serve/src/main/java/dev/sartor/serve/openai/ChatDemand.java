@@ -48,8 +48,8 @@ final class ChatDemand {
             case AnswerForm.OneOf(var labels) ->
                     1
                             + labels.stream()
-                                    .mapToLong(label ->
-                                            label.getBytes(StandardCharsets.UTF_8).length)
+                                    .mapToLong(
+                                            label -> label.getBytes(StandardCharsets.UTF_8).length)
                                     .max()
                                     .orElse(0);
         };

@@ -131,8 +131,7 @@ public final class ChatEndpoint {
     /// Each answer is drawn with a seed of its own.
     ///
     /// @param onText what gets the text of which answer
-    private List<Answer> answers(
-            Asked asked, Tally tally, IntFunction<Consumer<String>> onText) {
+    private List<Answer> answers(Asked asked, Tally tally, IntFunction<Consumer<String>> onText) {
         tally.begin();
         var sampling = asked.question().sampling();
         return SideBySide.all(
@@ -159,8 +158,7 @@ public final class ChatEndpoint {
         return told.isPresent();
     }
 
-    private Answer ask(
-            Asked asked, Tally tally, Question question, Consumer<String> onText) {
+    private Answer ask(Asked asked, Tally tally, Question question, Consumer<String> onText) {
         var name = asked.request().model();
         var start = System.nanoTime();
         var isFirst = new AtomicBoolean(true);

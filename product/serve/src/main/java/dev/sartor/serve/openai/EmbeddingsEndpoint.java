@@ -38,8 +38,7 @@ public final class EmbeddingsEndpoint {
     private final Doors doors;
     private final Meters meters;
 
-    public EmbeddingsEndpoint(
-            ServedModels models, Limits limits, Doors doors, Meters meters) {
+    public EmbeddingsEndpoint(ServedModels models, Limits limits, Doors doors, Meters meters) {
         this.models = models;
         this.limits = limits;
         this.doors = doors;
@@ -55,11 +54,7 @@ public final class EmbeddingsEndpoint {
         refuseOtherDimension(request, embedder);
         var connection = WatchedEndPoint.of(context.req());
         var made =
-                new Attended(
-                                doors,
-                                caller,
-                                demand(request, embedder),
-                                connection::isClosedByClient)
+                new Attended(doors, caller, demand(request, embedder), connection::isClosedByClient)
                         .run(tally -> vectors(request.texts(), embedder, tally));
         meters.tokens(request.model(), "prompt", made.tokens());
         Trail.of(context).tokens(made.tokens(), 0, 0);

@@ -56,11 +56,11 @@ class LineTest {
         for (int i = 0; i < 30_000; i++) { // each has always three in line
             var one = line.next(_ -> true, _ -> true).orElseThrow();
             taken.merge(one.flow(), one.cost(), Long::sum);
-            line.add(new One(one.flow(), 1 + random.nextInt(largest.get(one.flow()))));
+            line.add(new One(one.flow(), 1 + random.nextInt(largest.getOrDefault(one.flow(), 1))));
         }
         long whole = taken.values().stream().mapToLong(each -> each).sum();
-        taken.forEach((flow, tokens) ->
-                assertThat(3.0 * tokens / whole).as(flow).isBetween(0.97, 1.03));
+        taken.forEach(
+                (flow, tokens) -> assertThat(3.0 * tokens / whole).as(flow).isBetween(0.97, 1.03));
     }
 
     @Test
