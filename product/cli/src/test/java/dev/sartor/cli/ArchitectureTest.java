@@ -300,6 +300,8 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("dev.sartor.serve.openai.SideBySide")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.sartor.state.audit.AuditFolder")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.sartor.state.Ledger")
                 .should()
                 .callMethod(Thread.class, "ofPlatform")
                 .orShould()
