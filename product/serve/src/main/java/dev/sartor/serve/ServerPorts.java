@@ -3,15 +3,20 @@ package dev.sartor.serve;
 /// What a server asks of others while it serves. Each is closed by whoever made it, after the server.
 ///
 /// @param audit kept before a caller is answered
-public record ServerPorts(Audit audit) {
-    private static final ServerPorts NONE = new ServerPorts(Audit.none());
+/// @param adapters that callers attach and detach
+public record ServerPorts(Audit audit, AdapterStore adapters) {
+    private static final ServerPorts NONE = new ServerPorts(Audit.none(), AdapterStore.none());
 
-    /// A server by itself: nothing is kept, nobody is limited.
+    /// A server by itself: nothing is kept, nobody is limited, no adapters are taken.
     public static ServerPorts none() {
         return NONE;
     }
 
     public ServerPorts withAudit(Audit kept) {
-        return new ServerPorts(kept);
+        return new ServerPorts(kept, adapters);
+    }
+
+    public ServerPorts withAdapters(AdapterStore store) {
+        return new ServerPorts(audit, store);
     }
 }

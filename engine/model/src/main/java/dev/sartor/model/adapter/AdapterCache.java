@@ -1,14 +1,18 @@
 package dev.sartor.model.adapter;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.model.Linear;
+import dev.sartor.model.network.LoraAdapter;
+import dev.sartor.model.network.LoraSettings;
+import dev.sartor.model.network.ModuleNames;
 import dev.sartor.model.network.Network;
+import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.TensorScope;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,18 +20,20 @@ import java.util.OptionalInt;
 /// Adapters that stay on disk and come into a pool's slots when they are asked for. When all slots are taken, the one
 /// that was used least recently and that no running row uses makes room. Safe for concurrent callers.
 public final class AdapterCache {
+    private static final int MOST_PATTERNS = 1024;
+    private static final Duration LONGEST_MATCHING = Duration.ofSeconds(1);
+
     private final Network network;
     private final AdapterPool pool;
 
     /// In the order of their last use. Only touched on the engine's thread.
-    private final Map<Version, Held> held = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<AdapterVersion, Held> held = new LinkedHashMap<>(16, 0.75f, true);
 
-    /// A folder written anew is another adapter; rows that use the old one keep it.
-    private record Version(Path folder, FileTime weights, FileTime settings) {}
-
+    /// A version in its slot. Rows that use one keep it when its folder is written anew.
     private static final class Held {
         private final int slot;
         private int leases;
+        private boolean isForgotten;
 
         Held(int slot) {
             this.slot = slot;
@@ -41,7 +47,7 @@ public final class AdapterCache {
     }
 
     /// An adapter that stays in its slot until this is closed.
-    public static final class Lease implements AutoCloseable {
+    public final class Lease implements AutoCloseable {
         private final Held held;
         private boolean closed;
 
@@ -64,6 +70,7 @@ public final class AdapterCache {
             Engine.run(() -> {
                 held.leases -= closed ? 0 : 1;
                 closed = true;
+                freeIfForgotten(held);
             });
         }
     }
@@ -73,18 +80,25 @@ public final class AdapterCache {
     /// @return empty while every slot is leased to other adapters
     /// @throws SartorException a user's error when the folder holds no adapter for this network
     public Optional<Lease> lease(Path folder) {
-        var version = version(folder);
+        return lease(AdapterVersion.of(folder));
+    }
+
+    /// The same of one version of a folder, which a slot may still hold when the folder was written anew.
+    ///
+    /// @throws SartorException something is missing, where it was, and no slot holds the version any more
+    public Optional<Lease> lease(AdapterVersion version) {
         var found = Engine.call(() -> Optional.ofNullable(held.get(version)).map(Lease::new));
         if (found.isPresent() || Engine.call(this::freeable).isEmpty()) {
             return found;
         }
         // The file is read on the caller's thread, so that running rows go on meanwhile.
         try (var stored = PeftFolder.open(version.folder())) {
+            version.refuseIfChanged();
             return Engine.call(() -> attached(version, stored).map(Lease::new));
         }
     }
 
-    private Optional<Held> attached(Version version, PeftFolder stored) {
+    private Optional<Held> attached(AdapterVersion version, PeftFolder stored) {
         if (!held.containsKey(version) && freeable().isPresent()) {
             try (var _ = TensorScope.open();
                     var adapter = stored.adapter(network)) {
@@ -107,18 +121,73 @@ public final class AdapterCache {
                         .findFirst();
     }
 
-    private static Version version(Path folder) {
-        try {
-            return new Version(
-                    folder.toAbsolutePath().normalize(),
-                    Files.getLastModifiedTime(folder.resolve(PeftFolder.WEIGHTS)),
-                    Files.getLastModifiedTime(folder.resolve(PeftConfig.NAME)));
-        } catch (IOException e) {
+    /// Frees the slot of a version that nobody asks for any more, at once or when its last lease ends.
+    public void forget(AdapterVersion version) {
+        Engine.run(() ->
+                Optional.ofNullable(held.get(version))
+                        .ifPresent(each -> {
+                            each.isForgotten = true;
+                            freeIfForgotten(each);
+                        }));
+    }
+
+    private void freeIfForgotten(Held each) {
+        if (each.isForgotten && each.leases == 0 && held.values().remove(each)) {
+            pool.detach(each.slot);
+        }
+    }
+
+    /// Loads a folder's adapter as for a slot, and lets it go.
+    ///
+    /// @throws SartorException a user's error that says why no slot could hold it, or that it holds what is no number
+    public void refuseUnfit(Path folder) {
+        try (var stored = PeftFolder.open(folder)) {
+            refuseIntricate(stored.settings());
+            Engine.run(() -> {
+                try (var _ = TensorScope.open();
+                        var adapter = stored.adapter(network)) {
+                    pool.refuseUnfit(adapter.layout());
+                    refuseNoNumbers(adapter);
+                }
+            });
+        }
+    }
+
+    /// Patterns are tried on the caller's thread first: running rows do not wait for those that take long.
+    private void refuseIntricate(LoraSettings settings) {
+        var ranks = settings.ranks();
+        int patterns = ranks.rankPattern().size() + ranks.alphaPattern().size();
+        long until = System.nanoTime() + LONGEST_MATCHING.toNanos();
+        for (var linear : patterns > MOST_PATTERNS ? List.<Linear>of() : network.linears()) {
+            for (var part : linear.parts()) {
+                settings.targets().select(part.module(), true, ModuleNames::none);
+                ranks.of(part.module());
+            }
+            if (System.nanoTime() > until) {
+                break;
+            }
+        }
+        if (patterns > MOST_PATTERNS || System.nanoTime() > until) {
             throw SartorException.user(
-                    "no adapter can be read at "
-                            + folder
-                            + ": name a folder that `sartor tune` or PEFT's save_pretrained wrote",
-                    e);
+                    "an adapter's target_modules, exclude_modules, rank_pattern and alpha_pattern must be at most "
+                            + MOST_PATTERNS
+                            + " patterns that take less than a second on all of the model's layers: write them more"
+                            + " simply, as lists of layers");
+        }
+    }
+
+    /// A norm is no number, or infinite, where one of its numbers is.
+    private static void refuseNoNumbers(LoraAdapter adapter) {
+        double norm = adapter.flat().to(DType.F32).norm().item();
+        double scale =
+                adapter.layout().parts().stream()
+                        .mapToDouble(part -> Math.abs(part.scale()))
+                        .max()
+                        .orElse(0);
+        if (!(norm * scale < Float.MAX_VALUE)) {
+            throw SartorException.user(
+                    "an adapter's weights must be finite numbers, and those of this one are not, or are too large:"
+                            + " train it again, at a lower learning rate");
         }
     }
 }

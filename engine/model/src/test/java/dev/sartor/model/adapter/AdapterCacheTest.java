@@ -90,6 +90,49 @@ class AdapterCacheTest {
         assertThat(Engine.call(pool::free)).hasValue(0);
     }
 
+    @Test
+    void aVersionIsTheOneThatWasAskedForOrNone() throws Exception {
+        var version = AdapterVersion.of(folder.resolve("a"));
+        Files.setLastModifiedTime(
+                folder.resolve("a/adapter_model.safetensors"), FileTime.fromMillis(12345));
+        assertThatThrownBy(() -> cache.lease(version))
+                .isInstanceOf(SartorException.class)
+                .hasMessageContaining("was written anew");
+        var now = AdapterVersion.of(folder.resolve("a"));
+        int slot = cache.lease(now).orElseThrow().slot();
+        Files.delete(folder.resolve("a/adapter_config.json"));
+        assertThat(cache.lease(now).orElseThrow().slot()).as("still in its slot").isEqualTo(slot);
+    }
+
+    @Test
+    void aForgottenVersionFreesItsSlotWhenItsLastLeaseEnds() {
+        var version = AdapterVersion.of(folder.resolve("a"));
+        var first = cache.lease(version).orElseThrow();
+        var second = cache.lease(version).orElseThrow();
+        leaseAndClose("b");
+        assertThat(Engine.call(pool::free)).isEmpty();
+        cache.forget(version);
+        first.close();
+        assertThat(Engine.call(pool::free)).as("a row uses it").isEmpty();
+        second.close();
+        second.close();
+        assertThat(Engine.call(pool::free)).hasValue(first.slot());
+        cache.forget(AdapterVersion.of(folder.resolve("b")));
+        assertThat(Engine.call(pool::free)).as("at once").hasValue(0);
+    }
+
+    @Test
+    void whatCannotAnswerIsSaidBeforeItIsAsked() {
+        cache.refuseUnfit(folder.resolve("a"));
+        write("wide", 5, 1);
+        assertThatThrownBy(() -> cache.refuseUnfit(folder.resolve("wide")))
+                .hasMessageContaining("at most the serving rank 4");
+        write("endless", 2, 1e300);
+        assertThatThrownBy(() -> cache.refuseUnfit(folder.resolve("endless")))
+                .hasMessageContaining("must be finite numbers");
+        assertThat(Engine.call(pool::free)).as("no slot was taken").hasValue(0);
+    }
+
     private int leaseAndClose(String name) {
         try (var lease = cache.lease(folder.resolve(name)).orElseThrow()) {
             return lease.slot();
@@ -97,11 +140,15 @@ class AdapterCacheTest {
     }
 
     private void write(String name) {
+        write(name, 2, 1);
+    }
+
+    private void write(String name, int rank, double scale) {
         Engine.run(() -> {
             try (var _ = TensorScope.open();
                     var adapter =
                             LoraAdapter.fresh(
-                                    LoraLayout.everywhere(decoder, 2, 1), new Random(1))) {
+                                    LoraLayout.everywhere(decoder, rank, scale), new Random(1))) {
                 PeftFolder.write(
                         folder.resolve(name),
                         adapter,
