@@ -33,7 +33,8 @@ final class BaseModelOptions {
             names = "--adapters",
             paramLabel = "FOLDER",
             description =
-                    "Serve each sub-folder that holds an adapter under its own name; they may come, change and go while the server runs.")
+                    "Serve each sub-folder that holds an adapter under its own name; they may come, change and go while the server runs."
+                            + " Callers whose key is for it attach others here (PUT /v1/adapters/NAME).")
     Optional<Path> folder = Optional.empty();
 
     @Mixin AdapterReadersOption unsaid = new AdapterReadersOption();
