@@ -73,8 +73,7 @@ public final class AdapterResponders implements AutoCloseable {
     /// @throws SartorException a user's error when the adapter does not fit, and something missing where the folder was written
     ///     anew, from the first question on
     public Responder responder(AdapterVersion version) {
-        return new LocalResponder(
-                model, generator(slots(() -> cache.lease(version))), () -> {});
+        return new LocalResponder(model, generator(slots(() -> cache.lease(version))), () -> {});
     }
 
     /// Frees the slot of a version that nobody asks for any more, at once or when its last answer ends.

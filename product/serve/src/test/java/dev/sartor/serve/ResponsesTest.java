@@ -52,7 +52,9 @@ class ResponsesTest {
 
     @Test
     void aResponseHasTheShapeThatClientsExpect() {
-        var reply = ask(", \"instructions\": \"be brief\", \"metadata\": {\"a\": \"b\"}, \"store\": false");
+        var reply =
+                ask(
+                        ", \"instructions\": \"be brief\", \"metadata\": {\"a\": \"b\"}, \"store\": false");
         var id = reply.header("x-request-id").orElseThrow();
         assertThat(reply.json())
                 .isEqualTo(
@@ -111,7 +113,10 @@ class ResponsesTest {
         assertThat(stream.header("content-type").orElseThrow()).startsWith("text/event-stream");
         assertThat(stream.text()).doesNotContain("[DONE]");
         var names =
-                stream.text().lines().filter(line -> line.startsWith("event: ")).map(line -> line.substring(7));
+                stream.text()
+                        .lines()
+                        .filter(line -> line.startsWith("event: "))
+                        .map(line -> line.substring(7));
         var events = Client.events(stream.text().lines());
         var types = events.stream().map(event -> event.get("type").asString()).toList();
         assertThat(names.toList()).isEqualTo(types);
@@ -143,18 +148,23 @@ class ResponsesTest {
     void anAnswerThatReachesItsLimitIsIncomplete() {
         var reply = ask(", \"max_output_tokens\": 2").json();
         assertThat(reply.get("status").asString()).isEqualTo("incomplete");
-        assertThat(reply.at("/incomplete_details/reason").asString()).isEqualTo("max_output_tokens");
+        assertThat(reply.at("/incomplete_details/reason").asString())
+                .isEqualTo("max_output_tokens");
         assertThat(events(", \"max_output_tokens\": 2").getLast().get("type").asString())
                 .isEqualTo("response.incomplete");
     }
 
     @Test
     void aFailureInTheMiddleOfAStreamEndsItAsFailed() {
-        try (var failing = Served.start(Served.chat(new Failing(List.of("one", " two"), () -> SartorException.missing("no memory"))));
+        try (var failing =
+                        Served.start(
+                                Served.chat(
+                                        new Failing(
+                                                List.of("one", " two"),
+                                                () -> SartorException.missing("no memory"))));
                 var asking = new Client(failing)) {
             var body = "{\"model\": \"m\", \"stream\": true, \"input\": \"%s\"}";
-            var events =
-                    Client.events(asking.post(PATH, body.formatted("late")).text().lines());
+            var events = Client.events(asking.post(PATH, body.formatted("late")).text().lines());
             assertThat(events).isNotEmpty();
             assertThat(events.get(events.size() - 2).get("type").asString()).isEqualTo("error");
             assertThat(events.getLast().at("/response/status").asString()).isEqualTo("failed");
@@ -164,7 +174,8 @@ class ResponsesTest {
 
     @Test
     void aFormIsAskedForAsAChatCompletionAsksForIt() {
-        ask(", \"text\": {\"format\": {\"type\": \"json_schema\", \"name\": \"n\", \"strict\": true, \"schema\": {\"type\": \"object\"}}}");
+        ask(
+                ", \"text\": {\"format\": {\"type\": \"json_schema\", \"name\": \"n\", \"strict\": true, \"schema\": {\"type\": \"object\"}}}");
         assertThat(echo.asked.element().form()).isInstanceOf(AnswerForm.JsonText.class);
         var wrong = ask(", \"text\": {\"format\": {\"type\": \"json_schema\", \"name\": \"n\"}}");
         assertThat(wrong.message()).contains("text.format.schema is missing");
@@ -218,9 +229,7 @@ class ResponsesTest {
     @Test
     void anOverLongTextNamesTheInput() {
         var refused =
-                client.post(
-                        PATH,
-                        "{\"model\": \"m\", \"input\": \"1 2 3 4 5 6 7 8 9 10 11\"}");
+                client.post(PATH, "{\"model\": \"m\", \"input\": \"1 2 3 4 5 6 7 8 9 10 11\"}");
         assertThat(refused.code()).isEqualTo("context_length_exceeded");
         assertThat(refused.param()).isEqualTo("input");
     }
@@ -231,7 +240,9 @@ class ResponsesTest {
         var ann = ApiKey.of(key, new Principal(Set.of("user:ann")));
         var infer = ann.withScopes(Set.of(Scope.EMBED));
         var body = "{\"model\": \"%s\", \"input\": \"a\"}";
-        try (var started = Server.start(ServerSettings.local(0).withApiKey(ann), Served.withSecrets());
+        try (var started =
+                        Server.start(
+                                ServerSettings.local(0).withApiKey(ann), Served.withSecrets());
                 var asking = new Client(started.url(), Optional.of(key))) {
             var hidden = asking.post(PATH, body.formatted("sales/secret"));
             assertThat(hidden.status()).isEqualTo(404);
@@ -239,7 +250,9 @@ class ResponsesTest {
                     .isEqualTo(asking.post(PATH, body.formatted("sales/invent")).text());
             assertThat(asking.post(PATH, body.formatted("open")).status()).isEqualTo(200);
         }
-        try (var started = Server.start(ServerSettings.local(0).withApiKey(infer), Served.withSecrets());
+        try (var started =
+                        Server.start(
+                                ServerSettings.local(0).withApiKey(infer), Served.withSecrets());
                 var asking = new Client(started.url(), Optional.of(key))) {
             assertThat(asking.post(PATH, body.formatted("open")).code()).isEqualTo("missing_scope");
         }

@@ -47,7 +47,8 @@ class WornAdapterTest {
         var asked = new Echo();
         var worn =
                 new ServedModel(
-                                new Watching(asked, () -> version.whileAsked.add(version.holds.get())),
+                                new Watching(
+                                        asked, () -> version.whileAsked.add(version.holds.get())),
                                 Readers.everyone(),
                                 new AnswerForm.FreeText(5))
                         .with(version);

@@ -62,7 +62,8 @@ public final class AttachedAdapters implements AdapterStore, AutoCloseable {
         for (var folder : subFolders(parent)) {
             try {
                 AttachedFile.read(parent, folder)
-                        .ifPresent(file -> attached.put(file.described().name(), version(folder, file)));
+                        .ifPresent(file ->
+                                attached.put(file.described().name(), version(folder, file)));
             } catch (SartorException e) {
                 LOG.warn("an adapter is not served: {}", e.getMessage());
             }

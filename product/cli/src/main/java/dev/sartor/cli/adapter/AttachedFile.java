@@ -71,8 +71,7 @@ record AttachedFile(String version, AdapterStore.Attached described) {
                                 Instant.parse(json.path("since").asString("")),
                                 Optional.of(json.path("owner").asString(""))
                                         .filter(owner -> !owner.isEmpty()),
-                                ReadersFile.read(folder.resolve(version))
-                                        .orElse(Readers.nobody()));
+                                ReadersFile.read(folder.resolve(version)).orElse(Readers.nobody()));
                 return Optional.of(new AttachedFile(version, described));
             }
         } catch (DateTimeParseException e) {

@@ -10,8 +10,7 @@ import java.util.function.Consumer;
 /// @param refuseUnfit throws a user's error where the adapter of a folder could not answer
 /// @param forget frees the slot of a version that nobody asks for any more
 /// @param mostBytes of a file of weights
-public record Slots(
-        Consumer<Path> refuseUnfit, Consumer<AdapterVersion> forget, long mostBytes) {
+public record Slots(Consumer<Path> refuseUnfit, Consumer<AdapterVersion> forget, long mostBytes) {
     public static Slots of(AdapterResponders pool) {
         return new Slots(pool::refuseUnfit, pool::forget, pool.mostFileBytes());
     }

@@ -67,8 +67,7 @@ final class ModelWithAdapters implements Servable {
                                     readers,
                                     taken -> places.of(taken).isPresent(),
                                     Clock.systemUTC()));
-            var served =
-                    new ServedAdapters(places, opened::responder, form, access, attached);
+            var served = new ServedAdapters(places, opened::responder, form, access, attached);
             this.adapters = served;
             console.say(
                     String.format(

@@ -221,8 +221,7 @@ class AttachedAdaptersTest {
         var first = TinyAdapter.times(40);
         var made = put(KEEPER, "support", first);
         assertThat(made.status()).as(made.json().toString()).isEqualTo(201);
-        assertThat(made.json().get("digest").asString())
-                .isEqualTo("sha256:" + digest(first));
+        assertThat(made.json().get("digest").asString()).isEqualTo("sha256:" + digest(first));
         assertThat(made.json().at("/readers").toString()).isEqualTo("[[\"user:keeper\"]]");
         var said = text(KEEPER, "support");
         assertThat(said).isNotEqualTo(text(KEEPER, "llama"));
@@ -286,7 +285,9 @@ class AttachedAdaptersTest {
         assertThat(get(CAT, "/v1/adapters/" + name).json().has("readers")).isFalse();
         assertThat(delete(CAT, name).code()).isEqualTo("missing_scope");
         assertThat(listed(BOB, "/v1/adapters")).isEmpty();
-        assertThat(listed(BOB, "/v1/models")).contains("llama").noneMatch(each -> each.contains("acme"));
+        assertThat(listed(BOB, "/v1/models"))
+                .contains("llama")
+                .noneMatch(each -> each.contains("acme"));
         for (var other : List.of(name, "tenant:acme/invented")) {
             assertThat(ask(BOB, other).code()).isEqualTo("model_not_found");
             assertThat(get(BOB, "/v1/models/" + other).code()).isEqualTo("model_not_found");
@@ -295,8 +296,7 @@ class AttachedAdaptersTest {
             var refused = put(BOB, other, TinyAdapter.times(1));
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.message())
-                    .isEqualTo(
-                            "This key is for adapters whose names begin with 'tenant:beta/'.");
+                    .isEqualTo("This key is for adapters whose names begin with 'tenant:beta/'.");
         }
         assertThat(put(ANN, "support", TinyAdapter.times(1)).code()).isEqualTo("not_your_adapter");
         assertThat(put(CAT, name, TinyAdapter.times(1)).code()).isEqualTo("missing_scope");
@@ -321,7 +321,8 @@ class AttachedAdaptersTest {
         assertThat(ask(BOB, "tenant:acme/b").code()).as("an owner's").isEqualTo("model_not_found");
         assertThat(text(CAT, "tenant:acme/b")).isNotEmpty();
         var wrong = put(KEEPER, "a?readers=sales", TinyAdapter.times(1));
-        assertThat(wrong.message()).contains("readers must be everyone, or names such as group:sales");
+        assertThat(wrong.message())
+                .contains("readers must be everyone, or names such as group:sales");
         assertThat(put(KEEPER, "a?reader=user:ann", TinyAdapter.times(1)).status()).isEqualTo(400);
     }
 
@@ -406,9 +407,7 @@ class AttachedAdaptersTest {
         cases.forEach((reason, adapter) -> {
             var refused = put(KEEPER, "support", adapter);
             assertThat(refused.status()).as(reason).isEqualTo(400);
-            assertThat(refused.message())
-                    .contains(reason)
-                    .doesNotContain(folder.toString(), "v-");
+            assertThat(refused.message()).contains(reason).doesNotContain(folder.toString(), "v-");
         });
         assertThat(
                         send(KEEPER, "PUT", "/v1/adapters/support", "application/json", new byte[2])

@@ -98,7 +98,9 @@ record AdapterRights(Caller caller) {
     }
 
     private Optional<String> named(String kind) {
-        return caller.principal().sorted().stream().filter(each -> each.startsWith(kind)).findFirst();
+        return caller.principal().sorted().stream()
+                .filter(each -> each.startsWith(kind))
+                .findFirst();
     }
 
     /// Who may call what the caller attaches.
@@ -108,9 +110,13 @@ record AdapterRights(Caller caller) {
     Readers readers(String name, List<String> asked) {
         var owner = ownerOf(name).map(each -> Readers.anyOf(List.of(each)));
         if (!asked.isEmpty()) {
-            asked.stream().filter(Predicate.not(Readers::isName)).findFirst().ifPresent(wrong -> {
-                throw wrongReaders("must be everyone, or names such as group:sales and user:ann");
-            });
+            asked.stream()
+                    .filter(Predicate.not(Readers::isName))
+                    .findFirst()
+                    .ifPresent(wrong -> {
+                        throw wrongReaders(
+                                "must be everyone, or names such as group:sales and user:ann");
+                    });
             var named = Readers.named(asked);
             return isKeeper() ? named : owner.map(named::and).orElse(named);
         }

@@ -154,7 +154,8 @@ public final class AdaptersEndpoint {
             throw new Refused(
                     Failure.client(
                             400,
-                            unknown.map(each -> "The only parameter is readers, for each name once.")
+                            unknown.map(each ->
+                                            "The only parameter is readers, for each name once.")
                                     .orElse("readers may be given " + MOST_READERS + " times."),
                             Optional.of("readers"),
                             "unknown_parameter"));

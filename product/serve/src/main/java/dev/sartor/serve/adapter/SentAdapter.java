@@ -57,7 +57,9 @@ final class SentAdapter implements AdapterStore.SentFiles {
         var name = parts.getLast();
         if (PICKLES.contains(name)) {
             throw UnsoundArchive.because(
-                    "its weights are in " + name + ", a pickle, which can run code; save them as safetensors");
+                    "its weights are in "
+                            + name
+                            + ", a pickle, which can run code; save them as safetensors");
         }
         if (!WANTED.contains(name)) {
             if (leftOut.size() < MOST_TOLD) {
@@ -68,7 +70,9 @@ final class SentAdapter implements AdapterStore.SentFiles {
         var own = String.join("/", parts.subList(0, parts.size() - 1));
         if (!folder.orElse(own).equals(own) || !found.add(name)) {
             throw UnsoundArchive.because(
-                    "it holds " + name + " twice, or in another folder than the rest (a checkpoint?)");
+                    "it holds "
+                            + name
+                            + " twice, or in another folder than the rest (a checkpoint?)");
         }
         folder = Optional.of(own);
         return Optional.of(new AdapterStore.SentFile(name, new Counted(entry.bytes())));

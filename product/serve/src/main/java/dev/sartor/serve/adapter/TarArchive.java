@@ -42,7 +42,9 @@ final class TarArchive implements Archive {
                 case 'L' -> longName = Optional.of(untilZero(text()));
                 default ->
                         throw UnsoundArchive.because(
-                                "'" + name(header) + "' in it is no file and no folder (a link, or a device)");
+                                "'"
+                                        + name(header)
+                                        + "' in it is no file and no folder (a link, or a device)");
             }
         }
     }
@@ -98,12 +100,8 @@ final class TarArchive implements Archive {
     }
 
     private static String name(byte[] header) {
-        boolean isPosix =
-                new String(header, 257, 6, StandardCharsets.US_ASCII).equals("ustar\0");
-        var prefix =
-                isPosix
-                        ? untilZero(new String(header, 345, 155, StandardCharsets.UTF_8))
-                        : "";
+        boolean isPosix = new String(header, 257, 6, StandardCharsets.US_ASCII).equals("ustar\0");
+        var prefix = isPosix ? untilZero(new String(header, 345, 155, StandardCharsets.UTF_8)) : "";
         var name = untilZero(new String(header, 0, 100, StandardCharsets.UTF_8));
         return prefix.isEmpty() ? name : prefix + "/" + name;
     }

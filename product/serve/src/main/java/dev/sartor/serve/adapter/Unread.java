@@ -21,7 +21,8 @@ final class Unread {
                 read = System.nanoTime() > until ? -1 : in.read(forgotten);
             }
         } catch (IOException e) {
-            org.slf4j.LoggerFactory.getLogger(Unread.class).debug("a client that was refused is gone", e);
+            org.slf4j.LoggerFactory.getLogger(Unread.class)
+                    .debug("a client that was refused is gone", e);
         }
     }
 }

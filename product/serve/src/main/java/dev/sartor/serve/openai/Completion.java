@@ -16,8 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param created seconds since 1970
 /// @param prompt the id of the prompt's version, part of what the API calls the fingerprint of the system
 /// @param withUsage whether chunks have a place for the counts of tokens, filled in the last one only
-record Completion(
-        String id, long created, String model, Optional<String> prompt, boolean withUsage)
+record Completion(String id, long created, String model, Optional<String> prompt, boolean withUsage)
         implements Rendering {
     @Override
     public ObjectNode whole(List<Answer> answers) {

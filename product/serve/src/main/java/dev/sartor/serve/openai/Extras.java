@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// What a message of this server has besides its text: sources, statements, how sure it is.
 public final class Extras {
     /// Their names, which may be sent back.
-    public static final List<String> NAMES = List.of("sources", "statements", "confidence", "abstained");
+    public static final List<String> NAMES =
+            List.of("sources", "statements", "confidence", "abstained");
 
     private Extras() {}
 

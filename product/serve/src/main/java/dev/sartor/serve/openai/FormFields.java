@@ -127,8 +127,7 @@ public final class FormFields {
                     case "json_object" -> Optional.of(AnswerForm.JsonText::object);
                     case "json_schema" -> schema.apply(format);
                     default -> {
-                        complaints.invalid(
-                                path + "type", "text, json_object or json_schema", type);
+                        complaints.invalid(path + "type", "text, json_object or json_schema", type);
                         yield Optional.empty();
                     }
                 };

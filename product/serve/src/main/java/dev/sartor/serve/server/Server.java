@@ -89,14 +89,17 @@ public final class Server implements AutoCloseable {
         var chat = new ChatEndpoint(answering, limits, clock);
         var responses = new ResponsesEndpoint(answering, limits, clock);
         var adapters =
-                new AdaptersEndpoint(
-                        settings.ports().adapters(), models, adapterAdmission, meters);
+                new AdaptersEndpoint(settings.ports().adapters(), models, adapterAdmission, meters);
         var embed = new EmbeddingsEndpoint(models, limits, embeddingAdmission, meters);
         var gate = new Gate(settings);
         meters.watch(gate);
         var routes =
                 new Routes(
-                        gate, new AuditTrails(settings.ports().audit(), clock), meters, random, stopping);
+                        gate,
+                        new AuditTrails(settings.ports().audit(), clock),
+                        meters,
+                        random,
+                        stopping);
         this.tls =
                 settings.transport() instanceof Transport.Tls files
                         ? Optional.of(FollowedTls.begin(files))

@@ -52,8 +52,7 @@ class SentAdapterTest {
     @Test
     void theFilesOfAnAdapterAreReadAndOthersTold() throws IOException {
         for (var in : List.of("", "./", "support/", "./a/b/")) {
-            for (var sent :
-                    List.of(tar(Archives.tar(folder(in))), zip(Archives.zip(folder(in))))) {
+            for (var sent : List.of(tar(Archives.tar(folder(in))), zip(Archives.zip(folder(in))))) {
                 assertThat(all(sent))
                         .as(in)
                         .containsOnlyKeys("adapter_config.json", "adapter_model.safetensors")
@@ -100,8 +99,8 @@ class SentAdapterTest {
     @Test
     void linksDevicesPicklesAndDoublesAreRefused() {
         for (char type : "1234".toCharArray()) {
-            assertThatThrownBy(
-                            () -> all(tar(Archives.entry(type, "adapter_config.json", new byte[0]))))
+            assertThatThrownBy(() ->
+                            all(tar(Archives.entry(type, "adapter_config.json", new byte[0]))))
                     .hasMessageContaining("no file and no folder");
         }
         assertThatThrownBy(() -> all(tar(Archives.tar(Map.of("a/adapter_model.bin", WEIGHTS)))))
@@ -109,7 +108,8 @@ class SentAdapterTest {
         var twice = new LinkedHashMap<String, byte[]>();
         twice.put("a/adapter_config.json", SETTINGS);
         twice.put("b/adapter_config.json", SETTINGS);
-        assertThatThrownBy(() -> all(tar(Archives.tar(twice)))).hasMessageContaining("in another folder");
+        assertThatThrownBy(() -> all(tar(Archives.tar(twice))))
+                .hasMessageContaining("in another folder");
     }
 
     /// 64 MiB of zeros in a few KiB.

@@ -82,8 +82,7 @@ class AuditTest {
         }
         assertThat(check()).isEqualTo(new AuditCheck.Report(4, 4, List.of()));
         assertThat(lines().subList(0, 3)).isEqualTo(old);
-        assertThat(lines().getLast())
-                .contains("\"adapter\":\"" + "a".repeat(64) + "\"");
+        assertThat(lines().getLast()).contains("\"adapter\":\"" + "a".repeat(64) + "\"");
     }
 
     private static AuditEntry worn(String digest) {

@@ -54,7 +54,9 @@ final class InputItems {
         if (!type.equals("message")) {
             complaints.unsupported(
                     path + ".type",
-                    "'" + type + "' is no message, and nothing here calls tools, reasons apart or keeps items");
+                    "'"
+                            + type
+                            + "' is no message, and nothing here calls tools, reasons apart or keeps items");
             return Optional.empty();
         }
         fields.missing("role", "system, developer, user or assistant");

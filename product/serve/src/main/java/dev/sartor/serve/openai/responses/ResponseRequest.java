@@ -72,8 +72,7 @@ record ResponseRequest(
             Fields fields, Optional<String> instructions, Complaints complaints) {
         var messages = new ArrayList<Message>();
         instructions.ifPresent(text -> messages.add(new Message(Role.SYSTEM, text)));
-        fields.value("input")
-                .ifPresent(input -> messages.addAll(InputItems.of(input, complaints)));
+        fields.value("input").ifPresent(input -> messages.addAll(InputItems.of(input, complaints)));
         return messages;
     }
 
