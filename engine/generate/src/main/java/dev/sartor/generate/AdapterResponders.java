@@ -1,7 +1,6 @@
 package dev.sartor.generate;
 
 import dev.sartor.core.Responder;
-import dev.sartor.core.SartorException;
 import dev.sartor.generate.schedule.Prompt;
 import dev.sartor.generate.schedule.Scheduler;
 import dev.sartor.model.adapter.AdapterCache;

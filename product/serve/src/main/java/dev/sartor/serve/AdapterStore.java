@@ -1,7 +1,6 @@
 package dev.sartor.serve;
 
 import dev.sartor.core.Readers;
-import dev.sartor.core.SartorException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;

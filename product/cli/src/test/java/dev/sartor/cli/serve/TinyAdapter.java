@@ -8,7 +8,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -41,6 +43,43 @@ final class TinyAdapter {
         return of(number -> number * factor);
     }
 
+    /// What is none of this model's, by what is said of it.
+    static Map<String, TinyAdapter> unusable() throws IOException {
+        var settings = Files.readString(LORA.resolve("adapter_config.json"));
+        var weights = times(1).bytes("adapter_model.safetensors");
+        return Map.of(
+                        "must hold adapter_model.safetensors",
+                        times(1).without("adapter_model.safetensors"),
+                        "a pickle, which can run code",
+                        times(1).with("adapter_model.bin", "x"),
+                        "is cut off",
+                        times(1)
+                                .with(
+                                        "adapter_model.safetensors",
+                                        Arrays.copyOf(weights, weights.length - 4)),
+                        "whose header has at most 4194304 bytes",
+                        times(1)
+                                .with("adapter_model.safetensors", "a pickle, for instance"),
+                        "weights must be finite numbers",
+                        of(_ -> Float.NaN),
+                        "is for another model",
+                        times(1)
+                                .with(
+                                        "adapter_config.json",
+                                        settings.replaceFirst("\"r\": \\d+", "\"r\": 3")),
+                        "takes too long on a layer's path",
+                        times(1)
+                                .with(
+                                        "adapter_config.json",
+                                        settings.replaceFirst(
+                                                "\"rank_pattern\": \\{\\}",
+                                                "\"rank_pattern\": {\".*.*.*.*.*.*.*.*[.]x\": 4}")),
+                        "must hold `\"readers\"`",
+                        times(1).with("readers.json", "{\"readers\": 7}"),
+                        "must have at most 262144 bytes",
+                        times(1).with("adapter_config.json", " ".repeat(300_000)));
+    }
+
     TinyAdapter with(String name, byte[] bytes) {
         files.put(name, bytes);
         return this;
@@ -64,7 +103,7 @@ final class TinyAdapter {
         files.forEach((name, bytes) -> {
             var block = new byte[BLOCK + (bytes.length + BLOCK - 1) / BLOCK * BLOCK];
             put(block, 0, "./" + name);
-            put(block, 124, String.format("%011o\0", bytes.length));
+            put(block, 124, String.format(Locale.ROOT, "%011o\0", bytes.length));
             block[156] = (byte) '0';
             put(block, 257, "ustar\00000");
             put(block, 148, "        ");
@@ -72,7 +111,7 @@ final class TinyAdapter {
             for (int i = 0; i < BLOCK; i++) {
                 sum += block[i] & 0xff;
             }
-            put(block, 148, String.format("%06o\0 ", sum));
+            put(block, 148, String.format(Locale.ROOT, "%06o\0 ", sum));
             System.arraycopy(bytes, 0, block, BLOCK, bytes.length);
             out.writeBytes(block);
         });

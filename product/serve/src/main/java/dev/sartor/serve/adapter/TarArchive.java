@@ -84,7 +84,7 @@ final class TarArchive implements Archive {
         if ((header[from] & 0x80) != 0) {
             long value = 0;
             for (int i = from + length - 8; i < from + length; i++) {
-                value = value << 8 | header[i] & 0xff;
+                value = (value << 8) | (header[i] & 0xff);
             }
             if (value < 0) {
                 throw UnsoundArchive.because(UNSOUND);

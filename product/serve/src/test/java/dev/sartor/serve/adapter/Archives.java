@@ -3,6 +3,7 @@ package dev.sartor.serve.adapter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -25,7 +26,7 @@ final class Archives {
         var block = new byte[BLOCK + (bytes.length + BLOCK - 1) / BLOCK * BLOCK];
         put(block, 0, name);
         put(block, 100, "0000600\0");
-        put(block, 124, String.format("%011o\0", bytes.length));
+        put(block, 124, String.format(Locale.ROOT, "%011o\0", bytes.length));
         block[156] = (byte) type;
         put(block, 257, "ustar\00000");
         put(block, 148, "        ");
@@ -33,7 +34,7 @@ final class Archives {
         for (int i = 0; i < BLOCK; i++) {
             sum += block[i] & 0xff;
         }
-        put(block, 148, String.format("%06o\0 ", sum));
+        put(block, 148, String.format(Locale.ROOT, "%06o\0 ", sum));
         System.arraycopy(bytes, 0, block, BLOCK, bytes.length);
         return block;
     }

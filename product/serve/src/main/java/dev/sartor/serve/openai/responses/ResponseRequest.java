@@ -6,7 +6,6 @@ import dev.sartor.core.Sampling;
 import dev.sartor.core.Truncation;
 import dev.sartor.serve.http.Complaints;
 import dev.sartor.serve.http.Fields;
-import dev.sartor.serve.http.Refused;
 import dev.sartor.serve.openai.ChatRequest;
 import dev.sartor.serve.openai.FormFields;
 import dev.sartor.serve.openai.Neutral;
