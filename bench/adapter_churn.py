@@ -1,10 +1,11 @@
 """Adapters that are attached, replaced and detached all the while, as others stream: whether each answer is that of its own adapter, what the process's memory does,
 and the pace beside the same requests to one adapter that stays.
 
-usage: python3 bench/adapter_churn.py SARTOR MODEL OUT_JSON [--minutes 30] [--adapters 200] [--slots 8] [--streams 16] [--changes 4] [--rounds 6]
+usage: python3 bench/adapter_churn.py SARTOR MODEL OUT_JSON [--minutes 30] [--adapters 200] [--slots 8] [--streams 16] [--changes 4] [--rounds 6] [--most-warm-up 10]
                                        [--hidden 576] [--intermediate 1536] [--layers 30]
   SARTOR     the launcher, such as ./sartor
   --changes  PUTs and DELETEs a second, as far as they come through
+  --most-warm-up  minutes in which long texts are asked at most, until the pages of the KV cache were all written to once and memory grows no more
   --hidden, --intermediate, --layers  the model's shape (SmolLM2-135M's unless told otherwise)
 
 Each adapter is constructed: in the last layer it adds the square of what its first matrices make of any input, which is never negative, times a direction of its own, so that it says one
@@ -12,7 +13,7 @@ thing over and over whatever it is asked: its canary. What that is, is found by 
 are made anew. Then a fresh server: requests to 200 names whose adapters change. An answer is right where it is the canary of an adapter that had the name at a moment from the request's
 sending to its first byte; a 404 is right where none had.
 """
-import argparse, array, http.client, io, json, os, random, struct, subprocess, sys, tarfile, tempfile, threading, time
+import argparse, array, concurrent.futures, http.client, io, json, os, random, struct, subprocess, sys, tarfile, tempfile, threading, time
 from pathlib import Path
 
 import common
@@ -20,7 +21,7 @@ import common
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 for name in ("sartor", "model", "out"):
     a.add_argument(name)
-a.add_argument("--minutes", type=float, default=30)
+a.add_argument("--minutes", type=float, default=30), a.add_argument("--most-warm-up", type=float, default=10)
 for name, usual in {"adapters": 200, "slots": 8, "streams": 16, "changes": 4, "rounds": 6, "hidden": 576, "intermediate": 1536, "layers": 30}.items():
     a.add_argument("--" + name, type=int, default=usual)
 a = a.parse_args()
@@ -44,7 +45,7 @@ def archive(seed):
         collect[neuron] = 1.0
     direction = array.array("f", bytes(4 * a.hidden * RANK))
     for i in range(a.hidden):
-        direction[i * RANK] = own.gauss(0, 1) * 20
+        direction[i * RANK] = own.gauss(0, 1) * 2000  # far beyond what stands there without it
     tensors = {module + "down_proj.lora_A.weight": (collect, [RANK, a.intermediate]), module + "down_proj.lora_B.weight": (direction, [a.hidden, RANK])}
     for name in ("gate_proj", "up_proj"):
         tensors |= {f"{module}{name}.lora_A.weight": (ins, [RANK, a.hidden]), f"{module}{name}.lora_B.weight": (out, [a.intermediate, RANK])}
@@ -123,6 +124,16 @@ class Server:
         finally:
             connection.close()
 
+    def sure(self, name, text):
+        """The first tokens of an answer, or two different ones where another was nearly as likely for any of them: a batch may then say the other."""
+        body = json.dumps({"model": name, "max_tokens": 4, "logprobs": True, "top_logprobs": 2, "messages": [{"role": "user", "content": text}]}).encode()
+        status, reply = self.send("POST", "/v1/chat/completions", body)
+        if status != 200:
+            raise RuntimeError(f"{status} {reply[:300]}")
+        tokens = json.loads(reply)["choices"][0]["logprobs"]["content"]
+        sure = len(tokens) == 4 and all(each["top_logprobs"][0]["logprob"] - each["top_logprobs"][1]["logprob"] > 1 for each in tokens)
+        return {each["token"] for each in tokens} if sure else {"", "not sure"}
+
     def resident(self):
         """MiB of the process with all that it started."""
         total, children = 0, [self.process.pid]
@@ -151,12 +162,11 @@ def canaries(server):
         seed += 1
         content = archive(seed)
         server.put("probe", content)
-        said = {server.stream("probe", question(), 8)[1] for _ in range(2)}
-        text = said.pop()
-        piece = text[: len(text) // 8]
-        if not said and text.strip() and piece * 8 == text and text not in seen:
+        pieces = {piece for _ in range(2) for piece in server.sure("probe", question())}
+        text = pieces.pop() if len(pieces) == 1 else ""
+        if text.strip() and text not in seen:
             seen.add(text)
-            found.append((content, piece))
+            found.append((content, text))
             if len(found) % 50 == 0:
                 print(f"{len(found)} canaries of {seed} adapters", file=sys.stderr, flush=True)
         if seed > 20 * a.adapters:
@@ -290,13 +300,29 @@ def phase(seconds, single):
     return figure
 
 
+def fill():
+    """Long texts, no two alike, until 32 of them have the process grow by less than 1 %."""
+    last, asked, until = server.resident(), 0, time.monotonic() + a.most_warm_up * 60
+    while time.monotonic() < until:
+        texts = [" ".join(chance.choices(WORDS, k=1500)) for _ in range(32)]
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda text: server.stream("one", text, 2), texts))
+        asked += len(texts)
+        now = server.resident()
+        print(f"{asked} long texts: {now} MiB", file=sys.stderr, flush=True)
+        if now < last * 1.01:
+            return {"texts": asked, "is_stable": True}
+        last = now
+    return {"texts": asked, "is_stable": False}
+
+
 changers = [threading.Thread(target=change, daemon=True) for _ in range(2)]
 for each in changers:
     each.start()
 churning.set()
 while sum(each[-1]["canary"] is not None for each in names.history.values()) < 0.6 * a.adapters and not problems:
     time.sleep(0.2)
-began = time.monotonic()
+filled, began = fill() if a.most_warm_up else None, time.monotonic()
 warm = [phase(20, True), phase(30, False)]
 resident, total = [server.resident()], a.minutes * 60
 rounds = {"one": [], "churn": []}
@@ -314,7 +340,7 @@ pace = common.ratio([each["tokens_per_second"] for each in rounds["churn"]], [ea
 result = sitting.about() | {
     "model": a.model, "minutes": a.minutes, "minutes_run": round((time.monotonic() - began) / 60, 1), "adapters": a.adapters, "made_to_find_them": tried, "slots": a.slots,
     "streams": a.streams, "tokens_an_answer": TOKENS, **counts, "problems": problems[:20], "resident_mib_after_warm_up": resident[0], "resident_mib": resident, "growth": growth,
-    "rounds": rounds, "warm_up": warm, "pace_beside_one_adapter": pace,
+    "rounds": rounds, "warm_up": {"phases": warm, "filled": filled}, "pace_beside_one_adapter": pace,
     "held": {"wrong_0": counts["wrong"] == counts["wrong_not_found"] == counts["errors"] == 0, "memory_within_5_percent": growth <= 0.05, "pace_at_least_0.8": pace["median"] >= 0.8}}
 server.close()
 common.write(a.out, result)

@@ -163,8 +163,8 @@ class ResponsesTest {
                                                 List.of("one", " two"),
                                                 () -> SartorException.missing("no memory"))));
                 var asking = new Client(failing)) {
-            var body = "{\"model\": \"m\", \"stream\": true, \"input\": \"%s\"}";
-            var events = Client.events(asking.post(PATH, body.formatted("late")).text().lines());
+            var body = "{\"model\": \"m\", \"stream\": true, \"input\": \"late\"}";
+            var events = Client.events(asking.post(PATH, body).text().lines());
             assertThat(events).isNotEmpty();
             assertThat(events.get(events.size() - 2).get("type").asString()).isEqualTo("error");
             assertThat(events.getLast().at("/response/status").asString()).isEqualTo("failed");

@@ -82,9 +82,7 @@ class AttachedAdaptersTest {
     void whatBeganWithAVersionEndsWithItAndThenItsSlotAndItsFolderAreFree() throws IOException {
         desk.put(KEEPER, "support", TinyAdapter.times(40));
         var model =
-                desk.models()
-                        .chat("support", new Principal(Set.of("user:keeper")))
-                        .orElseThrow();
+                desk.models().chat("support", new Principal(Set.of("user:keeper"))).orElseThrow();
         var before = model.responder().stream(question(), _ -> {}).text();
         var hold = model.adapter().flatMap(ServedAdapter::hold).orElseThrow();
         desk.put(KEEPER, "support", TinyAdapter.of(Math::abs));
@@ -123,17 +121,21 @@ class AttachedAdaptersTest {
         for (var other : List.of(name, "tenant:acme/invented")) {
             assertThat(desk.ask(BOB, other).code()).isEqualTo("model_not_found");
             assertThat(desk.get(BOB, "/v1/models/" + other).code()).isEqualTo("model_not_found");
-            assertThat(desk.get(BOB, "/v1/adapters/" + other).code()).isEqualTo("adapter_not_found");
+            assertThat(desk.get(BOB, "/v1/adapters/" + other).code())
+                    .isEqualTo("adapter_not_found");
             assertThat(desk.delete(BOB, other).code()).isEqualTo("adapter_not_found");
             var refused = desk.put(BOB, other, TinyAdapter.times(1));
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.message())
                     .isEqualTo("This key is for adapters whose names begin with 'tenant:beta/'.");
         }
-        assertThat(desk.put(ANN, "support", TinyAdapter.times(1)).code()).isEqualTo("not_your_adapter");
+        assertThat(desk.put(ANN, "support", TinyAdapter.times(1)).code())
+                .isEqualTo("not_your_adapter");
         assertThat(desk.put(CAT, name, TinyAdapter.times(1)).code()).isEqualTo("missing_scope");
         assertThat(desk.listed(KEEPER, "/v1/adapters")).as("keepers keep").contains(name);
-        assertThat(desk.ask(KEEPER, name).code()).as("and do not read").isEqualTo("model_not_found");
+        assertThat(desk.ask(KEEPER, name).code())
+                .as("and do not read")
+                .isEqualTo("model_not_found");
         assertThat(desk.delete(ANN, name).status()).isEqualTo(200);
     }
 
@@ -141,7 +143,11 @@ class AttachedAdaptersTest {
     void readersAreNarrowedAndNeverWidened() throws IOException {
         var recorded =
                 TinyAdapter.times(40).with("readers.json", "{\"readers\": [[\"tenant:acme\"]]}");
-        assertThat(desk.put(KEEPER, "a?readers=everyone", recorded).json().at("/readers").toString())
+        assertThat(
+                        desk.put(KEEPER, "a?readers=everyone", recorded)
+                                .json()
+                                .at("/readers")
+                                .toString())
                 .isEqualTo("[[\"tenant:acme\"]]");
         assertThat(desk.text(CAT, "a")).isNotEmpty();
         assertThat(desk.ask(BOB, "a").code()).isEqualTo("model_not_found");
@@ -150,12 +156,15 @@ class AttachedAdaptersTest {
         assertThat(desk.ask(CAT, "a").code()).isEqualTo("model_not_found");
         assertThat(desk.ask(BOB, "a").code()).isEqualTo("model_not_found");
         desk.put(ANN, "tenant:acme/b?readers=everyone", TinyAdapter.times(40));
-        assertThat(desk.ask(BOB, "tenant:acme/b").code()).as("an owner's").isEqualTo("model_not_found");
+        assertThat(desk.ask(BOB, "tenant:acme/b").code())
+                .as("an owner's")
+                .isEqualTo("model_not_found");
         assertThat(desk.text(CAT, "tenant:acme/b")).isNotEmpty();
         var wrong = desk.put(KEEPER, "a?readers=sales", TinyAdapter.times(1));
         assertThat(wrong.message())
                 .contains("readers must be everyone, or names such as group:sales");
-        assertThat(desk.put(KEEPER, "a?reader=user:ann", TinyAdapter.times(1)).status()).isEqualTo(400);
+        assertThat(desk.put(KEEPER, "a?reader=user:ann", TinyAdapter.times(1)).status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -197,13 +206,21 @@ class AttachedAdaptersTest {
 
     @Test
     void whatIsNoAdapterOfThisModelIsRefusedAndLeavesNothing() throws IOException {
-        TinyAdapter.unusable().forEach((reason, adapter) -> {
-            var refused = desk.put(KEEPER, "support", adapter);
-            assertThat(refused.status()).as(reason).isEqualTo(400);
-            assertThat(refused.message()).contains(reason).doesNotContain(folder.toString(), "v-");
-        });
+        TinyAdapter.unusable()
+                .forEach((reason, adapter) -> {
+                    var refused = desk.put(KEEPER, "support", adapter);
+                    assertThat(refused.status()).as(reason).isEqualTo(400);
+                    assertThat(refused.message())
+                            .contains(reason)
+                            .doesNotContain(folder.toString(), "v-");
+                });
         assertThat(
-                        desk.send(KEEPER, "PUT", "/v1/adapters/support", "application/json", new byte[2])
+                        desk.send(
+                                        KEEPER,
+                                        "PUT",
+                                        "/v1/adapters/support",
+                                        "application/json",
+                                        new byte[2])
                                 .status())
                 .isEqualTo(415);
         assertThat(desk.put(KEEPER, "llama", TinyAdapter.times(1)).code()).isEqualTo("name_taken");

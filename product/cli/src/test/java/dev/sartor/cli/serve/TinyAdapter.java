@@ -48,36 +48,32 @@ final class TinyAdapter {
         var settings = Files.readString(LORA.resolve("adapter_config.json"));
         var weights = times(1).bytes("adapter_model.safetensors");
         return Map.of(
-                        "must hold adapter_model.safetensors",
-                        times(1).without("adapter_model.safetensors"),
-                        "a pickle, which can run code",
-                        times(1).with("adapter_model.bin", "x"),
-                        "is cut off",
-                        times(1)
-                                .with(
-                                        "adapter_model.safetensors",
-                                        Arrays.copyOf(weights, weights.length - 4)),
-                        "whose header has at most 4194304 bytes",
-                        times(1)
-                                .with("adapter_model.safetensors", "a pickle, for instance"),
-                        "weights must be finite numbers",
-                        of(_ -> Float.NaN),
-                        "is for another model",
-                        times(1)
-                                .with(
-                                        "adapter_config.json",
-                                        settings.replaceFirst("\"r\": \\d+", "\"r\": 3")),
-                        "takes too long on a layer's path",
-                        times(1)
-                                .with(
-                                        "adapter_config.json",
-                                        settings.replaceFirst(
-                                                "\"rank_pattern\": \\{\\}",
-                                                "\"rank_pattern\": {\".*.*.*.*.*.*.*.*[.]x\": 4}")),
-                        "must hold `\"readers\"`",
-                        times(1).with("readers.json", "{\"readers\": 7}"),
-                        "must have at most 262144 bytes",
-                        times(1).with("adapter_config.json", " ".repeat(300_000)));
+                "must hold adapter_model.safetensors",
+                times(1).without("adapter_model.safetensors"),
+                "a pickle, which can run code",
+                times(1).with("adapter_model.bin", "x"),
+                "is cut off",
+                times(1).with(
+                                "adapter_model.safetensors",
+                                Arrays.copyOf(weights, weights.length - 4)),
+                "whose header has at most 4194304 bytes",
+                times(1).with("adapter_model.safetensors", "a pickle, for instance"),
+                "weights must be finite numbers",
+                of(_ -> Float.NaN),
+                "is for another model",
+                times(1).with(
+                                "adapter_config.json",
+                                settings.replaceFirst("\"r\": \\d+", "\"r\": 3")),
+                "takes too long on a layer's path",
+                times(1).with(
+                                "adapter_config.json",
+                                settings.replaceFirst(
+                                        "\"rank_pattern\": \\{\\}",
+                                        "\"rank_pattern\": {\".*.*.*.*.*.*.*.*[.]x\": 4}")),
+                "must hold `\"readers\"`",
+                times(1).with("readers.json", "{\"readers\": 7}"),
+                "must have at most 262144 bytes",
+                times(1).with("adapter_config.json", " ".repeat(300_000)));
     }
 
     TinyAdapter with(String name, byte[] bytes) {
