@@ -75,7 +75,7 @@ public final class AdapterResponders implements AutoCloseable {
         return new LocalResponder(model, generator(slots(() -> cache.lease(version))), () -> {});
     }
 
-    /// Frees the slot of a version that nobody asks for any more, at once or when its last answer ends.
+    /// Lets the slot of a version that nobody asks for any more make room before all others, when its last answer has ended.
     public void forget(AdapterVersion version) {
         cache.forget(version);
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// Adapters that stay on disk and come into a pool's slots when they are asked for. When all slots are taken, the one
 /// that was used least recently and that no running row uses makes room. Safe for concurrent callers.
@@ -47,7 +48,7 @@ public final class AdapterCache {
     }
 
     /// An adapter that stays in its slot until this is closed.
-    public final class Lease implements AutoCloseable {
+    public static final class Lease implements AutoCloseable {
         private final Held held;
         private boolean closed;
 
@@ -70,7 +71,6 @@ public final class AdapterCache {
             Engine.run(() -> {
                 held.leases -= closed ? 0 : 1;
                 closed = true;
-                freeIfForgotten(held);
             });
         }
     }
@@ -115,26 +115,19 @@ public final class AdapterCache {
         var free = pool.free();
         return free.isPresent()
                 ? free
-                : held.values().stream()
+                : Stream.concat(
+                                held.values().stream().filter(each -> each.isForgotten),
+                                held.values().stream())
                         .filter(each -> each.leases == 0)
                         .mapToInt(each -> each.slot)
                         .findFirst();
     }
 
-    /// Frees the slot of a version that nobody asks for any more, at once or when its last lease ends.
+    /// Lets the slot of a version that nobody asks for any more make room before all others, when its last lease has ended. Until
+    /// then, and until it is needed, it stays filled: a row that was just stopped may still be in a pass that is planned.
     public void forget(AdapterVersion version) {
         Engine.run(() ->
-                Optional.ofNullable(held.get(version))
-                        .ifPresent(each -> {
-                            each.isForgotten = true;
-                            freeIfForgotten(each);
-                        }));
-    }
-
-    private void freeIfForgotten(Held each) {
-        if (each.isForgotten && each.leases == 0 && held.values().remove(each)) {
-            pool.detach(each.slot);
-        }
+                Optional.ofNullable(held.get(version)).ifPresent(each -> each.isForgotten = true));
     }
 
     /// Loads a folder's adapter as for a slot, and lets it go.

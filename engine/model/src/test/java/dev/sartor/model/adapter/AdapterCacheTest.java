@@ -105,20 +105,26 @@ class AdapterCacheTest {
     }
 
     @Test
-    void aForgottenVersionFreesItsSlotWhenItsLastLeaseEnds() {
-        var version = AdapterVersion.of(folder.resolve("a"));
-        var first = cache.lease(version).orElseThrow();
-        var second = cache.lease(version).orElseThrow();
+    void aForgottenVersionMakesRoomFirstWhenItsLastLeaseEnds() {
         leaseAndClose("b");
-        assertThat(Engine.call(pool::free)).isEmpty();
-        cache.forget(version);
-        first.close();
-        assertThat(Engine.call(pool::free)).as("a row uses it").isEmpty();
-        second.close();
-        second.close();
-        assertThat(Engine.call(pool::free)).hasValue(first.slot());
-        cache.forget(AdapterVersion.of(folder.resolve("b")));
-        assertThat(Engine.call(pool::free)).as("at once").hasValue(0);
+        var version = AdapterVersion.of(folder.resolve("a"));
+        try (var a = cache.lease(version).orElseThrow()) {
+            cache.forget(version);
+            assertThat(leaseAndClose("c")).as("a row uses it").isNotEqualTo(a.slot());
+        }
+        int freed = cache.lease(version).orElseThrow().slot();
+        leaseAndClose("c");
+        assertThat(cache.lease(folder.resolve("b")).orElseThrow().slot())
+                .as("this lease of a has not ended")
+                .isNotEqualTo(freed);
+    }
+
+    @Test
+    void aForgottenVersionMakesRoomBeforeWhatWasUsedLongerAgo() {
+        int b = leaseAndClose("b");
+        int a = leaseAndClose("a");
+        cache.forget(AdapterVersion.of(folder.resolve("a")));
+        assertThat(leaseAndClose("c")).isEqualTo(a).isNotEqualTo(b);
     }
 
     @Test

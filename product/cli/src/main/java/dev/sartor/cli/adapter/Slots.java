@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /// What attaching asks of the model that adapters are for.
 ///
 /// @param refuseUnfit throws a user's error where the adapter of a folder could not answer
-/// @param forget frees the slot of a version that nobody asks for any more
+/// @param forget lets the slot of a version that nobody asks for any more make room first
 /// @param mostBytes of a file of weights
 public record Slots(Consumer<Path> refuseUnfit, Consumer<AdapterVersion> forget, long mostBytes) {
     public static Slots of(AdapterResponders pool) {
