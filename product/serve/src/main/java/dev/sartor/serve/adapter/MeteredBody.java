@@ -60,7 +60,7 @@ final class MeteredBody extends FilterInputStream {
 
     @Override
     public long skip(long count) throws IOException {
-        var forgotten = new byte[(int) Math.clamp(count, 0, 1 << 16)];
+        var forgotten = new byte[Math.clamp(count, 0, 1 << 16)];
         return Math.max(0, read(forgotten, 0, forgotten.length));
     }
 

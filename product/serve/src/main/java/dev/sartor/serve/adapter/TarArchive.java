@@ -2,6 +2,7 @@ package dev.sartor.serve.adapter;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -60,10 +61,7 @@ final class TarArchive implements Archive {
 
     /// What follows the end is padding; it is read so that the client hears the answer.
     private void drain() throws IOException {
-        var forgotten = new byte[1 << 16];
-        while (in.read(forgotten) >= 0) {
-            continue;
-        }
+        in.transferTo(OutputStream.nullOutputStream());
     }
 
     private static void check(byte[] header) {
