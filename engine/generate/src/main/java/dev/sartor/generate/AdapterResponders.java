@@ -5,21 +5,26 @@ import dev.sartor.generate.schedule.Prompt;
 import dev.sartor.generate.schedule.Scheduler;
 import dev.sartor.model.adapter.AdapterCache;
 import dev.sartor.model.adapter.AdapterPool;
+import dev.sartor.model.adapter.AdapterVersion;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.TensorScope;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// Responders with different adapters over one network, whose rows share its passes. Adapters stay on disk and come into a
 /// slot when they are asked for; a question waits while all slots are taken by others that are being answered. Safe for
 /// concurrent callers.
 public final class AdapterResponders implements AutoCloseable {
+    private static final long HEADER_ROOM = 16L << 20;
+
     private final LanguageModel model;
     private final AdapterPool pool;
     private final AdapterCache cache;
     private final Scheduler scheduler;
+    private final int slots;
     private final long bytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -33,6 +38,7 @@ public final class AdapterResponders implements AutoCloseable {
     /// @param rank the highest rank of any of them
     AdapterResponders(LanguageModel model, int slots, int rank) {
         this.model = model;
+        this.slots = slots;
         this.pool =
                 Engine.call(() -> {
                     try (var _ = TensorScope.open()) {
@@ -61,23 +67,51 @@ public final class AdapterResponders implements AutoCloseable {
         return new LocalResponder(model, generator(Optional.of(folder)), () -> {});
     }
 
+    /// A responder with one version of a folder's adapter on; closing it changes nothing.
+    ///
+    /// @throws SartorException a user's error when the adapter does not fit, and something missing where the folder was written
+    ///     anew, from the first question on
+    public Responder responder(AdapterVersion version) {
+        return new LocalResponder(model, generator(slots(() -> cache.lease(version))), () -> {});
+    }
+
+    /// Lets the slot of a version that nobody asks for any more make room before all others, when its last answer has ended.
+    public void forget(AdapterVersion version) {
+        cache.forget(version);
+    }
+
+    /// Reads a folder's adapter as if it were to answer.
+    ///
+    /// @throws SartorException a user's error that says why it could not
+    public void refuseUnfit(Path folder) {
+        cache.refuseUnfit(folder);
+    }
+
+    /// The largest file of weights that an adapter can have which fits a slot, with room for its header and for magnitudes and biases.
+    public long mostFileBytes() {
+        return Float.BYTES * (bytes / slots) + HEADER_ROOM;
+    }
+
     /// A responder with no adapter on, whose rows share the same passes.
     public Responder bare() {
         return new LocalResponder(model, generator(Optional.empty()), () -> {});
     }
 
     public Generator generator(Optional<Path> folder) {
-        return new Generator(
-                scheduler,
-                model.contextLength(),
-                folder.map(this::slots).orElseGet(AdapterSlots::same));
+        return generator(
+                folder.map(path -> slots(() -> cache.lease(path))).orElseGet(AdapterSlots::same));
     }
 
-    private AdapterSlots slots(Path folder) {
+    private Generator generator(AdapterSlots from) {
+        return new Generator(scheduler, model.contextLength(), from);
+    }
+
+    /// @param asked for a slot; empty while all are taken
+    private AdapterSlots slots(Supplier<Optional<AdapterCache.Lease>> asked) {
         return () -> {
             while (true) {
                 long seen = givenBack();
-                var lease = cache.lease(folder);
+                var lease = asked.get();
                 if (lease.isPresent()) {
                     var held = lease.get();
                     return new AdapterSlots.AdapterLease(

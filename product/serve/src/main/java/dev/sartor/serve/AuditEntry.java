@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param code of the failure; empty where there was none
 /// @param model that was asked for, where the caller may know of it
 /// @param prompt the id of the version of the prompt that answered
+/// @param adapter the SHA-256 of the weights of the adapter that answered, or that was attached or detached
 /// @param documents whose passages were disclosed, each once, in alphabetical order
 /// @param tokens of the prompt, of those cached, and of the answers
 /// @param seconds from its arrival to this entry
@@ -30,6 +31,7 @@ public record AuditEntry(
         Optional<String> code,
         Optional<String> model,
         Optional<String> prompt,
+        Optional<String> adapter,
         List<String> documents,
         Tokens tokens,
         double seconds,

@@ -17,9 +17,9 @@ public enum Scope {
     EMBED,
     /// Answers from an index, with its passages: models named `MODEL/INDEX`.
     SEARCH,
-    /// Trainings.
+    /// Trainings, and adapters under one's own name.
     TUNE,
-    /// Keys and what others may use.
+    /// Keys and what others may use, such as anybody's adapters.
     ADMIN,
     /// `/metrics`.
     METRICS;

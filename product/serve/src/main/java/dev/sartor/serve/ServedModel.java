@@ -12,15 +12,17 @@ import java.util.Optional;
 ///     some labels
 /// @param prompt the id of the version of a task's prompt that it answers with; empty for a model as it is
 /// @param scope what a key must be for, besides {@link Scope#INFER}; empty where that is enough
+/// @param adapter that it answers with; empty for a model without one that comes and goes
 public record ServedModel(
         Responder responder,
         Readers readers,
         AnswerForm form,
         Optional<String> prompt,
-        Optional<Scope> scope) {
+        Optional<Scope> scope,
+        Optional<ServedAdapter> adapter) {
     public ServedModel(
             Responder responder, Readers readers, AnswerForm form, Optional<String> prompt) {
-        this(responder, readers, form, prompt, Optional.empty());
+        this(responder, readers, form, prompt, Optional.empty(), Optional.empty());
     }
 
     /// Without a task's prompt.
@@ -30,6 +32,16 @@ public record ServedModel(
 
     /// The same model, for keys that are for this use as well.
     public ServedModel needing(Scope further) {
-        return new ServedModel(responder, readers, form, prompt, Optional.of(further));
+        return new ServedModel(responder, readers, form, prompt, Optional.of(further), adapter);
+    }
+
+    /// The same model, which answers with this adapter.
+    public ServedModel with(ServedAdapter worn) {
+        return new ServedModel(responder, readers, form, prompt, scope, Optional.of(worn));
+    }
+
+    /// The same model with another responder in front, such as one that looks passages up.
+    public ServedModel through(Responder front) {
+        return new ServedModel(front, readers, form, prompt, scope, adapter);
     }
 }

@@ -6,19 +6,25 @@ import dev.sartor.serve.quota.Quotas;
 ///
 /// @param audit kept before a caller is answered
 /// @param quotas how much each caller may use
-public record ServerPorts(Audit audit, Quotas quotas) {
-    private static final ServerPorts NONE = new ServerPorts(Audit.none(), Quotas.none());
+/// @param adapters that callers attach and detach
+public record ServerPorts(Audit audit, Quotas quotas, AdapterStore adapters) {
+    private static final ServerPorts NONE =
+            new ServerPorts(Audit.none(), Quotas.none(), AdapterStore.none());
 
-    /// A server by itself: nothing is kept, nobody is limited.
+    /// A server by itself: nothing is kept, nobody is limited, no adapters are taken.
     public static ServerPorts none() {
         return NONE;
     }
 
     public ServerPorts withAudit(Audit kept) {
-        return new ServerPorts(kept, quotas);
+        return new ServerPorts(kept, quotas, adapters);
     }
 
     public ServerPorts withQuotas(Quotas asked) {
-        return new ServerPorts(audit, asked);
+        return new ServerPorts(audit, asked, adapters);
+    }
+
+    public ServerPorts withAdapters(AdapterStore store) {
+        return new ServerPorts(audit, quotas, store);
     }
 }

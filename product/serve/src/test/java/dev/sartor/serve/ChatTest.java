@@ -315,7 +315,7 @@ class ChatTest {
             assertThat(echo.asked.element().form()).isEqualTo(labels);
             assertThat(param(asker, "\"temperature\": 1")).isEqualTo("temperature");
             assertThat(param(asker, "\"stop\": \"a\"")).isEqualTo("stop");
-            assertThat(param(asker, "\"guided_regex\": \"a\"")).isEqualTo("response_format");
+            assertThat(param(asker, "\"guided_regex\": \"a\"")).isEqualTo("guided_regex");
             assertThat(param(asker, "\"logprobs\": true")).isEqualTo("logprobs");
             assertThat(param(asker, "\"n\": 2")).isEqualTo("n");
             assertThat(param(asker, "\"max_tokens\": 5")).isEqualTo("max_tokens");

@@ -82,8 +82,15 @@ public final class AdapterPool implements AutoCloseable {
     ///     layers by low rank, magnitudes and biases
     public void attach(int slot, LoraAdapter adapter) {
         check(slot);
-        refuseUnpooled(adapter.layout());
-        for (var part : adapter.layout().parts()) {
+        refuseUnfit(adapter.layout());
+        layers.forEach((linear, pooled) -> pooled.attach(slot, adapter.layer(linear)));
+        taken.set(slot);
+    }
+
+    /// @throws SartorException a user's error, as of {@link #attach}
+    void refuseUnfit(LoraLayout layout) {
+        refuseUnpooled(layout);
+        for (var part : layout.parts()) {
             Problems.refuseUnless(
                     part.rank() <= shape.rank(),
                     "the adapter's rank at " + part.module(),
@@ -91,8 +98,6 @@ public final class AdapterPool implements AutoCloseable {
                     part.rank(),
                     "serve with a higher --adapter-rank, or train at a lower rank");
         }
-        layers.forEach((linear, pooled) -> pooled.attach(slot, adapter.layer(linear)));
-        taken.set(slot);
     }
 
     private void refuseUnpooled(LoraLayout layout) {

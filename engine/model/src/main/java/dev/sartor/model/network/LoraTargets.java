@@ -37,7 +37,7 @@ public record LoraTargets(
 
     /// @param linear whether it is a linear layer and no head
     /// @param usual what the network's architecture takes where nothing is named
-    boolean select(String module, boolean linear, Supplier<ModuleNames> usual) {
+    public boolean select(String module, boolean linear, Supplier<ModuleNames> usual) {
         if (excluded.name(module, false) || isWithinSaved(module)) {
             return false;
         }

@@ -90,6 +90,55 @@ class AdapterCacheTest {
         assertThat(Engine.call(pool::free)).hasValue(0);
     }
 
+    @Test
+    void aVersionIsTheOneThatWasAskedForOrNone() throws Exception {
+        var version = AdapterVersion.of(folder.resolve("a"));
+        Files.setLastModifiedTime(
+                folder.resolve("a/adapter_model.safetensors"), FileTime.fromMillis(12345));
+        assertThatThrownBy(() -> cache.lease(version))
+                .isInstanceOf(SartorException.class)
+                .hasMessageContaining("was written anew");
+        var now = AdapterVersion.of(folder.resolve("a"));
+        int slot = cache.lease(now).orElseThrow().slot();
+        Files.delete(folder.resolve("a/adapter_config.json"));
+        assertThat(cache.lease(now).orElseThrow().slot()).as("still in its slot").isEqualTo(slot);
+    }
+
+    @Test
+    void aForgottenVersionMakesRoomFirstWhenItsLastLeaseEnds() {
+        leaseAndClose("b");
+        var version = AdapterVersion.of(folder.resolve("a"));
+        try (var a = cache.lease(version).orElseThrow()) {
+            cache.forget(version);
+            assertThat(leaseAndClose("c")).as("a row uses it").isNotEqualTo(a.slot());
+        }
+        int freed = cache.lease(version).orElseThrow().slot();
+        leaseAndClose("c");
+        assertThat(cache.lease(folder.resolve("b")).orElseThrow().slot())
+                .as("this lease of a has not ended")
+                .isNotEqualTo(freed);
+    }
+
+    @Test
+    void aForgottenVersionMakesRoomBeforeWhatWasUsedLongerAgo() {
+        int b = leaseAndClose("b");
+        int a = leaseAndClose("a");
+        cache.forget(AdapterVersion.of(folder.resolve("a")));
+        assertThat(leaseAndClose("c")).isEqualTo(a).isNotEqualTo(b);
+    }
+
+    @Test
+    void whatCannotAnswerIsSaidBeforeItIsAsked() {
+        cache.refuseUnfit(folder.resolve("a"));
+        write("wide", 5, 1);
+        assertThatThrownBy(() -> cache.refuseUnfit(folder.resolve("wide")))
+                .hasMessageContaining("at most the serving rank 4");
+        write("endless", 2, 1e300);
+        assertThatThrownBy(() -> cache.refuseUnfit(folder.resolve("endless")))
+                .hasMessageContaining("must be finite numbers");
+        assertThat(Engine.call(pool::free)).as("no slot was taken").hasValue(0);
+    }
+
     private int leaseAndClose(String name) {
         try (var lease = cache.lease(folder.resolve(name)).orElseThrow()) {
             return lease.slot();
@@ -97,11 +146,15 @@ class AdapterCacheTest {
     }
 
     private void write(String name) {
+        write(name, 2, 1);
+    }
+
+    private void write(String name, int rank, double scale) {
         Engine.run(() -> {
             try (var _ = TensorScope.open();
                     var adapter =
                             LoraAdapter.fresh(
-                                    LoraLayout.everywhere(decoder, 2, 1), new Random(1))) {
+                                    LoraLayout.everywhere(decoder, rank, scale), new Random(1))) {
                 PeftFolder.write(
                         folder.resolve(name),
                         adapter,

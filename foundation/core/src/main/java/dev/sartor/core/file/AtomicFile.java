@@ -91,6 +91,20 @@ public final class AtomicFile {
         }
     }
 
+    /// Deletes a file so that no crash brings it back; one that is not there is fine.
+    ///
+    /// @throws SartorException something is missing, where it cannot be deleted
+    public static void delete(Path file) {
+        var target = file.toAbsolutePath();
+        try {
+            if (Files.deleteIfExists(target)) {
+                flushFolder(target.resolveSibling("."));
+            }
+        } catch (IOException e) {
+            throw failure(target, e);
+        }
+    }
+
     private static FileChannel opened(Path aside, boolean isPrivate) throws IOException {
         return isPrivate
                 ? PrivateFiles.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -33,7 +32,8 @@ final class BaseModelOptions {
             names = "--adapters",
             paramLabel = "FOLDER",
             description =
-                    "Serve each sub-folder that holds an adapter under its own name; they may come, change and go while the server runs.")
+                    "Serve each sub-folder that holds an adapter under its own name; they may come, change and go while the server runs."
+                            + " Callers whose key is for it attach others here (PUT /v1/adapters/NAME).")
     Optional<Path> folder = Optional.empty();
 
     @Mixin AdapterReadersOption unsaid = new AdapterReadersOption();
@@ -43,14 +43,14 @@ final class BaseModelOptions {
             paramLabel = "N",
             description =
                     "Adapters that can be in memory, and answer, at the same time (default: as many as there are at the start, 8 to 32).")
-    OptionalInt slots = OptionalInt.empty();
+    Optional<Integer> slots = Optional.empty();
 
     @Option(
             names = "--adapter-rank",
             paramLabel = "N",
             description =
                     "The highest rank of an adapter (default: the highest of those at the start, at least 16).")
-    OptionalInt rank = OptionalInt.empty();
+    Optional<Integer> rank = Optional.empty();
 
     @Option(
             names = "--max-answer-tokens",

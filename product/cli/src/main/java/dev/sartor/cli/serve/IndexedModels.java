@@ -1,5 +1,6 @@
 package dev.sartor.cli.serve;
 
+import dev.sartor.serve.AdapterStore;
 import dev.sartor.serve.ModelSource;
 import dev.sartor.serve.Scope;
 import dev.sartor.serve.ServedModel;
@@ -25,9 +26,12 @@ record IndexedModels(Servable served, IndexedAnswers answers) implements Servabl
     }
 
     private ServedModel over(String index, ServedModel model) {
-        return new ServedModel(
-                        answers.over(index, model.responder()), model.readers(), model.form())
-                .needing(Scope.SEARCH);
+        return model.through(answers.over(index, model.responder())).needing(Scope.SEARCH);
+    }
+
+    @Override
+    public Optional<AdapterStore> adapters() {
+        return served.adapters();
     }
 
     /// Those that come and go, without an index and with each.

@@ -1,5 +1,7 @@
 package dev.sartor.cli.serve;
 
+import dev.sartor.cli.adapter.AttachedAdapters;
+import dev.sartor.cli.adapter.Slots;
 import dev.sartor.cli.console.Console;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Readers;
@@ -8,12 +10,14 @@ import dev.sartor.core.SartorException;
 import dev.sartor.core.text.Size;
 import dev.sartor.generate.AdapterResponders;
 import dev.sartor.model.adapter.PeftFolder;
+import dev.sartor.serve.AdapterStore;
 import dev.sartor.serve.ModelSource;
 import dev.sartor.serve.ServedModel;
 import dev.sartor.serve.ServedModels;
 import dev.sartor.training.LocalEngines;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +34,7 @@ final class ModelWithAdapters implements Servable {
     private final Optional<AdapterResponders> pool;
     private final Responder bare;
     private final ModelSource adapters;
+    private final Optional<AttachedAdapters> attached;
     private final AnswerForm form;
     private final Readers readers;
 
@@ -43,6 +48,7 @@ final class ModelWithAdapters implements Servable {
         var places = options.places(name);
         if (places.areNone()) {
             this.pool = Optional.empty();
+            this.attached = Optional.empty();
             this.bare = engines.base(model);
             this.adapters = ModelSource.none();
         } else {
@@ -53,7 +59,15 @@ final class ModelWithAdapters implements Servable {
             this.pool = Optional.of(opened);
             this.bare = opened.bare();
             var access = new ServedAdapters.Access(readers, options.unsaid.readers());
-            var served = new ServedAdapters(places, opened::responder, form, access);
+            this.attached =
+                    options.folder.map(folder ->
+                            AttachedAdapters.open(
+                                    folder,
+                                    Slots.of(opened),
+                                    readers,
+                                    taken -> places.of(taken).isPresent(),
+                                    Clock.systemUTC()));
+            var served = new ServedAdapters(places, opened::responder, form, access, attached);
             this.adapters = served;
             console.say(
                     String.format(
@@ -106,7 +120,13 @@ final class ModelWithAdapters implements Servable {
     }
 
     @Override
+    public Optional<AdapterStore> adapters() {
+        return attached.map(store -> store);
+    }
+
+    @Override
     public void close() {
+        attached.ifPresent(AttachedAdapters::close);
         bare.close();
         pool.ifPresent(AdapterResponders::close);
         engines.close();

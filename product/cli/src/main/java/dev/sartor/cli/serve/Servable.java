@@ -1,11 +1,18 @@
 package dev.sartor.cli.serve;
 
+import dev.sartor.serve.AdapterStore;
 import dev.sartor.serve.ServedModels;
 import java.util.List;
+import java.util.Optional;
 
 /// What `serve` puts behind the API. Closing it frees the models.
 interface Servable extends AutoCloseable {
     ServedModels models();
+
+    /// Where callers attach adapters; empty where they cannot.
+    default Optional<AdapterStore> adapters() {
+        return Optional.empty();
+    }
 
     /// What is to be known at the start, a sentence each.
     default List<String> notes() {

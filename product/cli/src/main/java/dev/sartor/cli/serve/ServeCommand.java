@@ -118,7 +118,7 @@ public final class ServeCommand implements Callable<Integer> {
     private Integer serve(ServerSettings settings) throws InterruptedException {
         try (var interrupts = composition.interrupts();
                 var served = servable(interrupts.cancellation());
-                var server = Server.start(settings, served.models())) {
+                var server = Server.start(with(served, settings), served.models())) {
             var names = served.shown();
             var console = composition.console();
             served.notes().forEach(console::say);
@@ -138,6 +138,12 @@ public final class ServeCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private static ServerSettings with(Servable served, ServerSettings settings) {
+        return served.adapters()
+                .map(store -> settings.withPorts(settings.ports().withAdapters(store)))
+                .orElse(settings);
     }
 
     /// The key of the server itself, for all uses.

@@ -1,5 +1,7 @@
 package dev.sartor.cli.serve;
 
+import dev.sartor.cli.adapter.AttachedAdapters;
+import dev.sartor.cli.adapter.PlacedAdapter;
 import dev.sartor.cli.index.IndexShowCommand;
 import dev.sartor.cli.option.AdapterReadersOption;
 import dev.sartor.core.AnswerForm;
@@ -7,6 +9,7 @@ import dev.sartor.core.Readers;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.ReadersFile;
+import dev.sartor.model.adapter.AdapterVersion;
 import dev.sartor.model.adapter.PeftFolder;
 import dev.sartor.serve.ModelSource;
 import dev.sartor.serve.ServedModel;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,16 +29,18 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Adapters of one base model by the names under which clients ask for them: some that are named, and the sub-folders of
-/// one folder, which may come, change and go while the server runs.
+/// Adapters of one base model by the names under which clients ask for them: some that are named, the sub-folders of
+/// one folder, which may come, change and go while the server runs, and those that callers attached.
 final class ServedAdapters implements ModelSource {
     private static final int MOST_SHOWN = 12;
     private static final Logger LOG = LoggerFactory.getLogger(ServedAdapters.class);
 
     private final Places places;
-    private final Function<Path, Responder> adapted;
+    private final Function<AdapterVersion, Responder> adapted;
     private final AnswerForm form;
     private final Access access;
+    private final Optional<AttachedAdapters> attached;
+    private final PlacedAdapter.Digests digests = new PlacedAdapter.Digests();
 
     /// Who may call what.
     ///
@@ -43,18 +49,46 @@ final class ServedAdapters implements ModelSource {
     record Access(Readers base, Readers unsaid) {}
 
     /// @param adapted the base model with the adapter of a folder on
+    /// @param attached by callers
     ServedAdapters(
-            Places places, Function<Path, Responder> adapted, AnswerForm form, Access access) {
+            Places places,
+            Function<AdapterVersion, Responder> adapted,
+            AnswerForm form,
+            Access access,
+            Optional<AttachedAdapters> attached) {
         this.places = places;
         this.adapted = adapted;
         this.form = form;
         this.access = access;
+        this.attached = attached;
     }
 
+    /// The folder is looked at whatever was attached: a name that the asker may not know takes as long as one that is none.
     @Override
     public Optional<ServedModel> find(String name) {
-        return places.of(name)
-                .map(path -> new ServedModel(adapted.apply(path), readers(path), form));
+        var placed = places.of(name);
+        return placed.map(this::placed)
+                .or(() ->
+                        attached.flatMap(all -> all.version(name))
+                                .map(version ->
+                                        model(version.version(), version.described().readers())
+                                                .with(version)));
+    }
+
+    /// The version is taken before its readers: who may read a later one is not asked for it. Of a folder that is half written
+    /// whoever may call it is told when he asks.
+    private ServedModel placed(Path path) {
+        try {
+            var version = AdapterVersion.of(path);
+            return model(version, readers(path)).with(new PlacedAdapter(version, digests));
+        } catch (SartorException e) {
+            var late = new OpenedLate(() -> adapted.apply(AdapterVersion.of(path)), _ -> {});
+            return new ServedModel(late, readers(path), form);
+        }
+    }
+
+    private ServedModel model(AdapterVersion version, Readers readers) {
+        return new ServedModel(adapted.apply(version), readers, form);
     }
 
     /// Nobody may call an adapter whose file of readers cannot be understood, whatever is said of those without one.
@@ -109,7 +143,9 @@ final class ServedAdapters implements ModelSource {
 
     @Override
     public List<String> names() {
-        return List.copyOf(places.all().keySet());
+        var names = new LinkedHashSet<>(places.all().keySet());
+        attached.ifPresent(all -> names.addAll(all.names()));
+        return List.copyOf(names);
     }
 
     /// Where adapters lie.

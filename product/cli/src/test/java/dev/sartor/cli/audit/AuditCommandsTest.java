@@ -56,6 +56,7 @@ class AuditCommandsTest {
                 Optional.empty(),
                 Optional.of("answer"),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(documents),
                 new AuditEntry.Tokens(1, 2, 3),
                 0.5,

@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class ClientGone extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ClientGone(IOException cause) {
+    public ClientGone(IOException cause) {
         super("the client hung up", cause);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +74,13 @@ public final class EventStream implements AutoCloseable {
         add("data: " + event + "\n\n");
     }
 
+    /// An event that says its type.
+    ///
+    /// @throws ClientGone where nobody listens any more
+    public void send(String type, JsonNode event) {
+        add("event: " + type + "\ndata: " + event + "\n\n");
+    }
+
     /// @throws ClientGone where nobody listens any more
     public void sendDone() {
         add("data: [DONE]\n\n");
@@ -90,8 +98,9 @@ public final class EventStream implements AutoCloseable {
 
     /// Ends the stream with a failure, where the stream has begun and its status can no longer say it.
     ///
+    /// @param telling sends what tells of it
     /// @return what was told; empty where the stream has not begun: nothing is written from then on
-    public Optional<Failure> endWith(Supplier<Failure> failure) {
+    public Optional<Failure> endWith(Supplier<Failure> failure, Consumer<Failure> telling) {
         lock.lock();
         try {
             isPatient = true;
@@ -104,7 +113,7 @@ public final class EventStream implements AutoCloseable {
             lock.unlock();
         }
         var told = failure.get();
-        send(told.json());
+        telling.accept(told);
         return Optional.of(told);
     }
 

@@ -44,6 +44,17 @@ public record Failure(
                 "model_not_found");
     }
 
+    /// The same of an adapter.
+    public static Failure noSuchAdapter(String name) {
+        return client(
+                404,
+                "The adapter '"
+                        + Complaints.shown(name)
+                        + "' does not exist here; GET /v1/adapters lists those that do.",
+                Optional.of("name"),
+                "adapter_not_found");
+    }
+
     static Failure busy(String message, long retryAfterSeconds) {
         return new Failure(
                 429,
@@ -164,7 +175,7 @@ public record Failure(
         return message == null ? thrown.getClass().getSimpleName() : message;
     }
 
-    ObjectNode json() {
+    public ObjectNode json() {
         var error = Json.mapper().createObjectNode();
         error.put("message", message);
         error.put("type", type);

@@ -24,7 +24,14 @@ public final class Meters {
     private static final String STATUS = "status";
     private static final Pattern OF_MODEL = Pattern.compile("[{,]model=\"([^\"]*)\"");
     private static final Set<String> PATHS =
-            Set.of("/v1/chat/completions", "/v1/embeddings", "/v1/models", "/health", "/metrics");
+            Set.of(
+                    "/v1/chat/completions",
+                    "/v1/responses",
+                    "/v1/embeddings",
+                    "/v1/models",
+                    "/v1/adapters",
+                    "/health",
+                    "/metrics");
     private static final Duration[] SECONDS = {
         Duration.ofMillis(10),
         Duration.ofMillis(50),
@@ -137,6 +144,14 @@ public final class Meters {
         return !model.find() || model.group(1).isEmpty() || knows.test(model.group(1));
     }
 
+    /// Forgets a model that is served no more; whoever is served under its name later begins anew.
+    public void forget(String model) {
+        registry.getMeters().stream()
+                .filter(meter -> model.equals(meter.getId().getTag(MODEL)))
+                .toList()
+                .forEach(registry::remove);
+    }
+
     public void close() {
         registry.close();
     }
@@ -145,6 +160,9 @@ public final class Meters {
     static String path(String path) {
         if (PATHS.contains(path)) {
             return path;
+        }
+        if (path.startsWith("/v1/adapters/")) {
+            return "/v1/adapters/{name}";
         }
         return path.startsWith("/v1/models/") ? "/v1/models/{id}" : "other";
     }

@@ -3,6 +3,8 @@ package dev.sartor.serve.http;
 import dev.sartor.core.Answer;
 import dev.sartor.core.SartorException;
 import dev.sartor.serve.AuditEntry;
+import dev.sartor.serve.ServedAdapter;
+import dev.sartor.serve.ServedModel;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.Collection;
@@ -23,6 +25,7 @@ public final class Trail {
     private Optional<Caller> caller = Optional.empty();
     private Optional<String> model = Optional.empty();
     private Optional<String> prompt = Optional.empty();
+    private Optional<String> adapter = Optional.empty();
     private Optional<String> code = Optional.empty();
     private long promptTokens;
     private long cachedTokens;
@@ -56,6 +59,19 @@ public final class Trail {
     public void asked(String name, Optional<String> version) {
         model = Optional.of(name);
         prompt = version;
+    }
+
+    /// The model that is to answer, under the name that was asked for.
+    public void asked(String name, ServedModel asked) {
+        asked(name, asked.prompt());
+        adapter = asked.adapter().map(ServedAdapter::digest);
+    }
+
+    /// @param name of an adapter
+    /// @param digest of its weights; empty where it is not known yet
+    public void adapter(String name, Optional<String> digest) {
+        model = Optional.of(name);
+        adapter = digest;
     }
 
     public void answered(Collection<Answer> answers) {
@@ -108,6 +124,7 @@ public final class Trail {
                 code,
                 model,
                 prompt,
+                adapter,
                 List.copyOf(documents),
                 new AuditEntry.Tokens(promptTokens, cachedTokens, completionTokens),
                 (System.nanoTime() - began) / 1e9,

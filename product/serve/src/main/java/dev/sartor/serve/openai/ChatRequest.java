@@ -2,10 +2,14 @@ package dev.sartor.serve.openai;
 
 import dev.sartor.core.Message;
 import dev.sartor.core.Sampling;
+import dev.sartor.core.SartorException;
 import dev.sartor.serve.http.Complaints;
+import dev.sartor.serve.http.Failure;
 import dev.sartor.serve.http.Fields;
+import dev.sartor.serve.http.Refused;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /// The body of a chat completion, with nothing in it that would be ignored: what this server does not do is accepted
@@ -17,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 /// @param form what the answer must look like; empty leaves it to the model
 /// @param answers how many are wanted, 1 to 16
 /// @param includeUsage whether a stream ends with the counts of tokens
-record ChatRequest(
+/// @param names of parameters where it came by another path
+public record ChatRequest(
         String model,
         List<Message> messages,
         Optional<Integer> maxTokens,
@@ -26,11 +31,37 @@ record ChatRequest(
         Optional<WantedForm> form,
         int answers,
         boolean stream,
-        boolean includeUsage) {
+        boolean includeUsage,
+        Names names) {
     private static final int MOST_ANSWERS = 16;
 
-    ChatRequest {
+    public ChatRequest {
         messages = List.copyOf(messages);
+    }
+
+    /// What parameters are called, for complaints.
+    ///
+    /// @param messages what is to be answered
+    /// @param limit of the answer's tokens
+    public record Names(String messages, String limit) {
+        static final Names CHAT = new Names("messages", "max_tokens");
+
+        /// Asks for an answer; one to a text that is too long names the parameter.
+        <T> T naming(Supplier<T> made) {
+            try {
+                return made.get();
+            } catch (SartorException e) {
+                if (!e.isTooLong()) {
+                    throw e;
+                }
+                throw new Refused(
+                        Failure.client(
+                                400,
+                                String.valueOf(e.getMessage()),
+                                Optional.of(messages),
+                                e.code().orElseThrow()));
+            }
+        }
     }
 
     /// @throws Refused with every parameter that is missing, wrong, unknown or unsupported
@@ -52,7 +83,8 @@ record ChatRequest(
                         new FormFields(fields, complaints).read(),
                         answers(fields),
                         stream,
-                        includeUsage(fields, complaints, stream));
+                        includeUsage(fields, complaints, stream),
+                        Names.CHAT);
         acceptWhatChangesNothing(fields);
         refuseWithReasons(fields);
         fields.refuseOthers();

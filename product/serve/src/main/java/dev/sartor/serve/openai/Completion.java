@@ -2,10 +2,9 @@ package dev.sartor.serve.openai;
 
 import dev.sartor.core.Answer;
 import dev.sartor.core.Json;
-import dev.sartor.core.Passage;
 import dev.sartor.core.SartorException;
-import dev.sartor.core.Statement;
 import dev.sartor.core.TokenScore;
+import dev.sartor.serve.http.EventStream;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param created seconds since 1970
 /// @param prompt the id of the prompt's version, part of what the API calls the fingerprint of the system
 /// @param withUsage whether chunks have a place for the counts of tokens, filled in the last one only
-record Completion(
-        String id, long created, String model, Optional<String> prompt, boolean withUsage) {
-    private static final String SOURCES = "sources";
-    private static final String STATEMENTS = "statements";
-    private static final String CONFIDENCE = "confidence";
-    private static final String ABSTAINED = "abstained";
-
-    /// @param answers to one question, at least one
-    ObjectNode whole(List<Answer> answers) {
+record Completion(String id, long created, String model, Optional<String> prompt, boolean withUsage)
+        implements Rendering {
+    @Override
+    public ObjectNode whole(List<Answer> answers) {
         var choices = array();
         for (int i = 0; i < answers.size(); i++) {
             choices.add(choice(i, answers.get(i)));
@@ -36,16 +30,15 @@ record Completion(
         return whole;
     }
 
+    @Override
+    public Live live(EventStream events) {
+        return new TextEvents(events, this);
+    }
+
     private static ObjectNode choice(int index, Answer answer) {
         var message = object().put("role", "assistant").put("content", answer.text());
         message.putNull("refusal");
-        if (!answer.passages().isEmpty()) {
-            message.set(SOURCES, sources(answer.passages()));
-        }
-        if (!answer.statements().isEmpty()) {
-            message.set(STATEMENTS, statements(answer.statements()));
-        }
-        sure(message, answer);
+        Extras.into(message, answer);
         var choice = object().put("index", index);
         choice.set("message", message);
         choice.put("finish_reason", finish(answer));
@@ -66,13 +59,7 @@ record Completion(
     /// Ends the text; the sources of an answer with retrieval stand in its delta, the scores of all its tokens beside it.
     ObjectNode lastChunk(int index, Answer answer) {
         var delta = object();
-        if (!answer.passages().isEmpty()) {
-            delta.set(SOURCES, sources(answer.passages()));
-        }
-        if (!answer.statements().isEmpty()) {
-            delta.set(STATEMENTS, statements(answer.statements()));
-        }
-        sure(delta, answer);
+        Extras.into(delta, answer);
         return chunk(index, delta, finish(answer), answer.tokenScores());
     }
 
@@ -107,17 +94,6 @@ record Completion(
         return head;
     }
 
-    private static void sure(ObjectNode message, Answer answer) {
-        answer.confidence().ifPresent(sure -> message.put(CONFIDENCE, rounded(sure)));
-        if (answer.abstained()) {
-            message.put(ABSTAINED, true);
-        }
-    }
-
-    private static double rounded(double confidence) {
-        return Math.round(confidence * 10_000) / 10_000.0;
-    }
-
     private static String finish(Answer answer) {
         return switch (answer.finish()) {
             case STOP -> "stop";
@@ -137,40 +113,6 @@ record Completion(
                         .put("total_tokens", prompt.promptTokens() + completion);
         node.set("prompt_tokens_details", object().put("cached_tokens", prompt.cachedTokens()));
         return node;
-    }
-
-    /// Best first, with ranks and without scores, which tell of words in passages that the asker may not read.
-    private static ArrayNode sources(List<Passage> passages) {
-        var list = array();
-        for (int i = 0; i < passages.size(); i++) {
-            var passage = passages.get(i);
-            var source =
-                    object().put("number", i + 1)
-                            .put("document", passage.document())
-                            .put("section", passage.section())
-                            .put("text", passage.text())
-                            .put("rank", i + 1);
-            passage.pages().into(source);
-            list.add(source);
-        }
-        return list;
-    }
-
-    /// Each sentence with the numbers of the sources that it cites, and the one that it was found in.
-    private static ArrayNode statements(List<Statement> statements) {
-        var list = array();
-        for (var statement : statements) {
-            var node = object().put("text", statement.text());
-            var cites = node.putArray("cites");
-            statement.cites().forEach(cites::add);
-            if (statement.isSupported()) {
-                node.put("source", statement.source());
-            } else {
-                node.putNull("source");
-            }
-            list.add(node.put("supported", statement.isSupported()));
-        }
-        return list;
     }
 
     private static ObjectNode object() {

@@ -5,13 +5,14 @@ import dev.sartor.serve.http.Complaints;
 import dev.sartor.serve.http.Fields;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
 
 /// Reads which form an answer is to have: OpenAI's response_format, or guided_json, guided_regex and guided_choice as vLLM
 /// names them.
-final class FormFields {
+public final class FormFields {
     private static final int MOST_SCHEMA = 1 << 18;
     private static final int MOST_REGEX = 1 << 16;
     private static final int MOST_CHOICES = 4096;
@@ -20,7 +21,7 @@ final class FormFields {
     private final Fields fields;
     private final Complaints complaints;
 
-    FormFields(Fields fields, Complaints complaints) {
+    public FormFields(Fields fields, Complaints complaints) {
         this.fields = fields;
         this.complaints = complaints;
     }
@@ -99,17 +100,34 @@ final class FormFields {
     }
 
     private Optional<IntFunction<AnswerForm>> responseFormat(JsonNode node) {
-        var format = new Fields(node, "response_format.", complaints);
+        return typed(node, "response_format.", this::schema);
+    }
+
+    /// The form that `format` asks for in the `text` of a response, where a schema stands beside its type; empty for free text.
+    public Optional<WantedForm> textFormat() {
+        return fields.checked("format", "an object with a type", JsonNode::isObject)
+                .flatMap(node ->
+                        typed(
+                                node,
+                                "text.format.",
+                                format -> Optional.of(schema(format, "text.format."))))
+                .map(form -> new WantedForm("text.format", form));
+    }
+
+    private Optional<IntFunction<AnswerForm>> typed(
+            JsonNode node,
+            String path,
+            Function<Fields, Optional<IntFunction<AnswerForm>>> schema) {
+        var format = new Fields(node, path, complaints);
         format.missing("type", "text, json_object or json_schema");
         var type = format.text("type").orElse("");
         Optional<IntFunction<AnswerForm>> form =
                 switch (type) {
                     case "", "text" -> Optional.empty();
                     case "json_object" -> Optional.of(AnswerForm.JsonText::object);
-                    case "json_schema" -> schema(format);
+                    case "json_schema" -> schema.apply(format);
                     default -> {
-                        complaints.invalid(
-                                "response_format.type", "text, json_object or json_schema", type);
+                        complaints.invalid(path + "type", "text, json_object or json_schema", type);
                         yield Optional.empty();
                     }
                 };
@@ -117,24 +135,27 @@ final class FormFields {
         return form;
     }
 
-    /// Always held to the letter, whether or not it is said to be strict.
     private Optional<IntFunction<AnswerForm>> schema(Fields format) {
         format.missing("json_schema", "an object with a name and a schema");
         return format.checked("json_schema", "an object", JsonNode::isObject)
                 .map(node -> {
-                    var inner = new Fields(node, "response_format.json_schema.", complaints);
-                    inner.text("name");
-                    inner.text("description");
-                    inner.flag("strict");
-                    inner.missing("schema", "a JSON Schema");
-                    var schema =
-                            inner.checked(
-                                    "schema", "a JSON Schema", n -> n.isObject() || n.isBoolean());
+                    var path = "response_format.json_schema.";
+                    var inner = new Fields(node, path, complaints);
+                    var form = schema(inner, path);
                     inner.refuseOthers();
-                    var small =
-                            schema.filter(
-                                    each -> isSmall("response_format.json_schema.schema", each));
-                    return most -> new AnswerForm.JsonText(small.orElse(BooleanNode.TRUE), most);
+                    return form;
                 });
+    }
+
+    /// Always held to the letter, whether or not it is said to be strict.
+    private IntFunction<AnswerForm> schema(Fields inner, String path) {
+        inner.text("name");
+        inner.text("description");
+        inner.flag("strict");
+        inner.missing("schema", "a JSON Schema");
+        var schema =
+                inner.checked("schema", "a JSON Schema", n -> n.isObject() || n.isBoolean())
+                        .filter(each -> isSmall(path + "schema", each));
+        return most -> new AnswerForm.JsonText(schema.orElse(BooleanNode.TRUE), most);
     }
 }

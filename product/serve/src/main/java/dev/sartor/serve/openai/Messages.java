@@ -80,10 +80,7 @@ final class Messages {
 
     /// An answer of this server can be sent back as part of the conversation, with all the fields that clients give it.
     private static void acceptOwnAnswer(Fields fields) {
-        fields.ignored("sources");
-        fields.ignored("statements");
-        fields.ignored("confidence");
-        fields.ignored("abstained");
+        Extras.NAMES.forEach(fields::ignored);
         fields.only("annotations", "[]", Neutral::isEmpty);
         fields.only("tool_calls", "[]: nothing here calls tools", Neutral::isEmpty);
         fields.unsupported("refusal", "a refusal is sent as content");

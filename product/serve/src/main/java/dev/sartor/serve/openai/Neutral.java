@@ -4,22 +4,22 @@ import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
 
 /// Values of parameters that leave an answer as it would be without them.
-final class Neutral {
+public final class Neutral {
     private Neutral() {}
 
-    static boolean isFalse(JsonNode node) {
+    public static boolean isFalse(JsonNode node) {
         return node.isBoolean() && !node.booleanValue();
     }
 
-    static boolean isEmpty(JsonNode node) {
+    public static boolean isEmpty(JsonNode node) {
         return node.isContainer() && node.isEmpty();
     }
 
-    static boolean is(JsonNode node, String... texts) {
+    public static boolean is(JsonNode node, String... texts) {
         return node.isString() && Arrays.asList(texts).contains(node.stringValue());
     }
 
-    static boolean isTextOnly(JsonNode node) {
+    public static boolean isTextOnly(JsonNode node) {
         return node.isArray() && node.size() == 1 && is(node.get(0), "text");
     }
 }

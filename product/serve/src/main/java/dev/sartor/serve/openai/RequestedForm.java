@@ -18,7 +18,8 @@ final class RequestedForm {
         if (form.isPresent() && usual instanceof AnswerForm.OneOf) {
             var complaints = new Complaints();
             complaints.unsupported(
-                    "response_format", "this model answers with one of its labels; leave it out");
+                    request.form().orElseThrow().field(),
+                    "this model answers with one of its labels; leave it out");
             complaints.throwIfAny();
         }
         var chosen = form.orElseGet(() -> withLimit(usual, limit(usual, request)));
@@ -71,7 +72,8 @@ final class RequestedForm {
                         .orElse(0);
         if (request.maxTokens().orElse(longest) < longest) {
             complaints.unsupported(
-                    "max_tokens", WHY + ", whole; leave it out or send " + longest + " or more");
+                    request.names().limit(),
+                    WHY + ", whole; leave it out or send " + longest + " or more");
         }
         complaints.throwIfAny();
     }

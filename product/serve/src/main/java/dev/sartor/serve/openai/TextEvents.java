@@ -2,53 +2,54 @@ package dev.sartor.serve.openai;
 
 import dev.sartor.core.Answer;
 import dev.sartor.serve.http.EventStream;
+import dev.sartor.serve.http.Failure;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/// Sends each piece of one answer's text as a chunk.
-final class TextEvents implements Consumer<String> {
+/// Sends each piece of the answers' texts as a chunk. Thread-safe for different answers.
+final class TextEvents implements Rendering.Live {
     private final EventStream events;
     private final Completion completion;
-    private final int index;
-    private boolean begun;
+    private final Set<Integer> begun = ConcurrentHashMap.newKeySet();
 
-    /// @param index which of several answers
-    TextEvents(EventStream events, Completion completion, int index) {
+    TextEvents(EventStream events, Completion completion) {
         this.events = events;
         this.completion = completion;
-        this.index = index;
     }
 
     @Override
-    public void accept(String piece) {
-        events.refuseIfGone();
-        if (!piece.isEmpty()) {
-            begin();
-            events.send(completion.chunk(index, piece));
-        }
+    public Consumer<String> text(int index) {
+        return piece -> {
+            events.refuseIfGone();
+            if (!piece.isEmpty()) {
+                begin(index);
+                events.send(completion.chunk(index, piece));
+            }
+        };
     }
 
-    /// Ends all answers of one stream, and it.
-    static void end(List<TextEvents> texts, List<Answer> answers) {
+    @Override
+    public void end(List<Answer> answers) {
         for (int i = 0; i < answers.size(); i++) {
-            texts.get(i).end(answers.get(i));
+            var last = completion.lastChunk(i, answers.get(i));
+            begin(i);
+            events.send(last);
         }
-        var first = texts.getFirst();
-        if (first.completion.withUsage()) {
-            first.events.send(first.completion.usageChunk(answers));
+        if (completion.withUsage()) {
+            events.send(completion.usageChunk(answers));
         }
-        first.events.sendDone();
+        events.sendDone();
     }
 
-    private void end(Answer answer) {
-        var last = completion.lastChunk(index, answer);
-        begin();
-        events.send(last);
+    @Override
+    public void fail(Failure failure) {
+        events.send(failure.json());
     }
 
-    private void begin() {
-        if (!begun) {
-            begun = true;
+    private void begin(int index) {
+        if (begun.add(index)) {
             events.send(completion.firstChunk(index));
         }
     }

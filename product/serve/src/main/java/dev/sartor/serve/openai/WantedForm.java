@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 ///
 /// @param field the request's field that says it
 /// @param of the form, for a limit of tokens
-record WantedForm(String field, IntFunction<AnswerForm> of) {
+public record WantedForm(String field, IntFunction<AnswerForm> of) {
     /// Makes an answer; where no answer can be held to the form, the field is named.
     ///
     /// @param wanted empty where the form is the model's own

@@ -4,6 +4,7 @@ import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.work.Cancellation;
 import dev.sartor.serve.Scope;
+import dev.sartor.serve.adapter.AdaptersEndpoint;
 import dev.sartor.serve.http.AuditTrails;
 import dev.sartor.serve.http.Caller;
 import dev.sartor.serve.http.ClientGone;
@@ -16,6 +17,7 @@ import dev.sartor.serve.http.Trail;
 import dev.sartor.serve.openai.ChatEndpoint;
 import dev.sartor.serve.openai.EmbeddingsEndpoint;
 import dev.sartor.serve.openai.ModelsEndpoint;
+import dev.sartor.serve.openai.responses.ResponsesEndpoint;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -63,6 +65,18 @@ final class Routes {
         to.exception(HttpResponseException.class, this::noSuchPath);
         to.exception(ClientGone.class, this::hungUp);
         to.exception(Exception.class, this::fail);
+    }
+
+    void layResponses(RoutesConfig to, ResponsesEndpoint responses) {
+        to.post("/v1/responses", needing(Scope.INFER, responses::answer));
+    }
+
+    /// Which scope is needed depends on whose the adapter is.
+    void layAdapters(RoutesConfig to, AdaptersEndpoint adapters) {
+        to.get("/v1/adapters", guarded(adapters::list));
+        to.get("/v1/adapters/<name>", guarded(adapters::one));
+        to.put("/v1/adapters/<name>", guarded(adapters::attach));
+        to.delete("/v1/adapters/<name>", guarded(adapters::detach));
     }
 
     private void admit(Context context) {
@@ -129,8 +143,8 @@ final class Routes {
                         ? context.path() + " does not take " + context.method() + "."
                         : "There is nothing at "
                                 + context.path()
-                                + ". This server has /v1/chat/completions, /v1/embeddings,"
-                                + " /v1/models, /health and /metrics.";
+                                + ". This server has /v1/chat/completions, /v1/responses, /v1/embeddings,"
+                                + " /v1/models, /v1/adapters, /health and /metrics.";
         e.getDetails().forEach(context::header);
         tell(Failure.client(e.getStatus(), message, "unknown_url"), context);
     }

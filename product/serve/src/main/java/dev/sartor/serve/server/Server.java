@@ -5,6 +5,7 @@ import dev.sartor.core.work.Cancellation;
 import dev.sartor.serve.ServedModels;
 import dev.sartor.serve.ServerSettings;
 import dev.sartor.serve.Transport;
+import dev.sartor.serve.adapter.AdaptersEndpoint;
 import dev.sartor.serve.http.Admission;
 import dev.sartor.serve.http.AuditTrails;
 import dev.sartor.serve.http.Doors;
@@ -12,9 +13,11 @@ import dev.sartor.serve.http.Gate;
 import dev.sartor.serve.http.Metering;
 import dev.sartor.serve.http.Meters;
 import dev.sartor.serve.http.WatchedEndPoint;
+import dev.sartor.serve.openai.Answering;
 import dev.sartor.serve.openai.ChatEndpoint;
 import dev.sartor.serve.openai.EmbeddingsEndpoint;
 import dev.sartor.serve.openai.ModelsEndpoint;
+import dev.sartor.serve.openai.responses.ResponsesEndpoint;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -55,12 +58,18 @@ public final class Server implements AutoCloseable {
     /// After the last answer is made, its last bytes are sent.
     private static final Duration LAST_BYTES = Duration.ofSeconds(2);
 
+    /// Adapters that are received at the same time.
+    private static final int UPLOADS = 4;
+
+    private static final int UPLOADS_IN_LINE = 16;
+
     /// Bytes of an answer that the system takes before the client does: more would hide that it reads nothing.
     private static final int SENT_AHEAD = 128 << 10;
 
     private final ServerSettings settings;
     private final Admission chatAdmission;
     private final Admission embeddingAdmission;
+    private final Admission adapterAdmission;
     private final Meters meters = new Meters();
     private final Cancellation stopping = new Cancellation();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -73,13 +82,19 @@ public final class Server implements AutoCloseable {
         this.settings = settings;
         this.chatAdmission = new Admission(settings.limits());
         this.embeddingAdmission = new Admission(settings.limits());
+        this.adapterAdmission =
+                new Admission(settings.limits().withRunning(UPLOADS, UPLOADS_IN_LINE));
         meters.watch(chatAdmission, "chat");
         meters.watch(embeddingAdmission, "embeddings");
         var limits = settings.limits();
         var metering = new Metering(settings.ports().quotas());
-        var chat =
-                new ChatEndpoint(
-                        models, limits, new Doors(chatAdmission, metering), meters, clock, random);
+        var answering =
+                new Answering(
+                        models, limits, new Doors(chatAdmission, metering), meters, random);
+        var chat = new ChatEndpoint(answering, limits, clock);
+        var responses = new ResponsesEndpoint(answering, limits, clock);
+        var adapters =
+                new AdaptersEndpoint(settings.ports().adapters(), models, adapterAdmission, meters);
         var embed =
                 new EmbeddingsEndpoint(
                         models, limits, new Doors(embeddingAdmission, metering), meters);
@@ -104,6 +119,8 @@ public final class Server implements AutoCloseable {
                             chat,
                             embed,
                             new ModelsEndpoint(models, clock.instant()));
+                    routes.layAdapters(config.routes, adapters);
+                    routes.layResponses(config.routes, responses);
                 });
         try {
             javalin.start();
@@ -156,6 +173,7 @@ public final class Server implements AutoCloseable {
         if (!isIdleWithin(settings.limits().longestStop())) {
             chatAdmission.cut();
             embeddingAdmission.cut();
+            adapterAdmission.cut();
             isIdleWithin(CUT_GRACE);
         }
         try {
@@ -171,6 +189,8 @@ public final class Server implements AutoCloseable {
         var deadline = System.nanoTime() + time.toNanos();
         return chatAdmission.isIdleWithin(time)
                 && embeddingAdmission.isIdleWithin(
+                        Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))
+                && adapterAdmission.isIdleWithin(
                         Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 

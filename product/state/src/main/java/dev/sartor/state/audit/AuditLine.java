@@ -24,6 +24,7 @@ final class AuditLine {
         json.put("action", entry.action()).put("status", entry.status());
         json.put("code", entry.code().orElse(null));
         json.put("model", entry.model().orElse(null)).put("prompt", entry.prompt().orElse(null));
+        entry.adapter().ifPresent(digest -> json.put("adapter", digest));
         var documents = json.putArray("documents");
         entry.documents().forEach(documents::add);
         json.putObject("tokens")

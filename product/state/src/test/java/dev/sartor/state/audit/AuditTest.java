@@ -64,10 +64,44 @@ class AuditTest {
                 Optional.empty(),
                 Optional.of("answer"),
                 Optional.empty(),
+                Optional.empty(),
                 List.of("b.md", "a.md", "b.md"),
                 new AuditEntry.Tokens(30, 10, 5),
                 0.25,
                 0);
+    }
+
+    /// As earlier versions wrote it: without an adapter's digest.
+    @Test
+    void aLogWithoutDigestsOfAdaptersIsGoneOnWithAndIsWhole() throws IOException {
+        keep(3);
+        var old = lines();
+        assertThat(old).noneMatch(line -> line.contains("adapter"));
+        try (var audit = open()) {
+            audit.keep(worn("a".repeat(64)));
+        }
+        assertThat(check()).isEqualTo(new AuditCheck.Report(4, 4, List.of()));
+        assertThat(lines().subList(0, 3)).isEqualTo(old);
+        assertThat(lines().getLast()).contains("\"adapter\":\"" + "a".repeat(64) + "\"");
+    }
+
+    private static AuditEntry worn(String digest) {
+        var plain = entry("request-worn");
+        return new AuditEntry(
+                plain.time(),
+                plain.request(),
+                plain.who(),
+                plain.key(),
+                plain.action(),
+                plain.status(),
+                plain.code(),
+                plain.model(),
+                plain.prompt(),
+                Optional.of(digest),
+                plain.documents(),
+                plain.tokens(),
+                plain.seconds(),
+                plain.unkept());
     }
 
     private void keep(int count) {
