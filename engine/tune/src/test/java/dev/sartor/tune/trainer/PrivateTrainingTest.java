@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.AtomicFile;
+import dev.sartor.core.work.Cancellation;
+import dev.sartor.core.work.Progress;
 import dev.sartor.model.network.Decoder;
 import dev.sartor.tune.TinyTraining;
 import dev.sartor.tune.TrainingReport;
 import dev.sartor.tune.TrainingRow;
+import dev.sartor.tune.TrainingSet;
 import dev.sartor.tune.TunePrivacy;
 import dev.sartor.tune.TuneSettings;
 import java.nio.file.Files;
@@ -90,9 +93,12 @@ class PrivateTrainingTest {
         assertThat(clipped.drawn()).isBetween(15, 60);
         assertThat(clipped.clipped()).isBetween(1, clipped.drawn());
         assertThat(training("ends").toTheEnd()).isEqualTo(report); // found again, as it was written
-        assertThat(training("plain", TinyTraining.usual(), TinyTraining.rows()).toTheEnd())
+        var plain = training("plain", TinyTraining.usual(), TinyTraining.rows()).toTheEnd();
+        assertThat(plain)
                 .returns(Optional.empty(), TrainingReport::privacy)
-                .returns(Optional.empty(), TrainingReport::clipped);
+                .returns(Optional.empty(), TrainingReport::clipped)
+                .isEqualTo(
+                        training("plain", TinyTraining.usual(), TinyTraining.rows()).toTheEnd());
     }
 
     @Test
@@ -133,5 +139,24 @@ class PrivateTrainingTest {
                     assertThat(step.gradientNorm()).isPositive();
                 });
         assertThat(training("rare", rare, TinyTraining.rows()).said()).doesNotContain("left out");
+    }
+
+    @Test
+    void anExampleThatBecameSeveralRowsAndRowsThatDependOnEachOtherAreRefused() {
+        var cut = new TrainingSet<>(TinyTraining.rows(), 0, 2);
+        var around =
+                Trainer.Surroundings.of(
+                        folder.resolve("cut"),
+                        Optional.empty(),
+                        Progress.silent(),
+                        new Cancellation());
+        var trainer = Trainer.texts(decoder, "tiny", settings(1));
+        assertThatThrownBy(() -> trainer.train(cut, around))
+                .isInstanceOf(SartorException.class)
+                .hasMessageContaining("tune.too_long must be drop with tune.privacy, got split: 2");
+        assertThat(folder.resolve("cut/checkpoints/noise.key")).doesNotExist();
+        assertThatThrownBy(() -> Trainer.preferences(decoder, "tiny", settings(1), 0.1))
+                .isInstanceOf(SartorException.class)
+                .hasMessageContaining("where the objective is dpo");
     }
 }
