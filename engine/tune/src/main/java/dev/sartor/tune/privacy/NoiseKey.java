@@ -27,8 +27,14 @@ public final class NoiseKey {
 
     /// What a stream is for.
     enum Use {
-        ROWS,
-        NOISE
+        ROWS(0),
+        NOISE(1);
+
+        private final int number;
+
+        Use(int number) {
+            this.number = number;
+        }
     }
 
     NoiseKey(byte[] key) {
@@ -90,7 +96,7 @@ public final class NoiseKey {
     /// @param step from 0
     /// @param part of the step's stream, each of 64 GiB
     KeyStream stream(Use use, int step, int part) {
-        var begin = ByteBuffer.allocate(16).putInt(use.ordinal()).putInt(step).putInt(part);
+        var begin = ByteBuffer.allocate(16).putInt(use.number).putInt(step).putInt(part);
         try {
             var cipher = Cipher.getInstance(CIPHER);
             cipher.init(

@@ -97,8 +97,7 @@ class PrivateTrainingTest {
         assertThat(plain)
                 .returns(Optional.empty(), TrainingReport::privacy)
                 .returns(Optional.empty(), TrainingReport::clipped)
-                .isEqualTo(
-                        training("plain", TinyTraining.usual(), TinyTraining.rows()).toTheEnd());
+                .isEqualTo(training("plain", TinyTraining.usual(), TinyTraining.rows()).toTheEnd());
     }
 
     @Test
