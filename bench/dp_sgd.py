@@ -1,8 +1,9 @@
 """What differential privacy costs on Banking77 with few rows, and what it does to rows that are remembered.
 
 usage: dp_sgd.py SARTOR BANKING77_DIR OUT_JSON [--arms few,ten,many,whole] [--canaries 20] [--repeats 4] [--epsilon 8] [--seeds 1,2,3] [--test 1000]
-                 [--python PYTHON] [--keep FOLDER]
-  --python  one with torch and transformers, which reads the trained classifiers for the canaries' losses; without it there are none
+                 [--python PYTHON --base MODEL_DIR] [--keep FOLDER]
+  --python  one with torch, transformers and peft, which reads the trained classifiers for the canaries' losses; without it there are none
+  --base    all-MiniLM-L6-v2 as a transformers folder, which the adapters are put on there
 
 Each arm is all-minilm-l6-v2 under a fresh head, trained on the same rows twice, by `sartor tune`: as it is, and with `privacy: {epsilon: …}` at a delta of a
 tenth of a row's share. Among the rows are canaries: texts of random words with random labels, of which half stand there once and half --repeats times. As many
@@ -24,7 +25,7 @@ a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDes
 a.add_argument("sartor"), a.add_argument("data", type=Path), a.add_argument("out", type=Path)
 a.add_argument("--canaries", type=int, default=20), a.add_argument("--repeats", type=int, default=4)
 a.add_argument("--epsilon", type=float, default=8), a.add_argument("--seeds", default="1,2,3"), a.add_argument("--arms", default="few,ten,many,whole")
-a.add_argument("--test", type=int, default=1000), a.add_argument("--python"), a.add_argument("--keep", type=Path)
+a.add_argument("--test", type=int, default=1000), a.add_argument("--python"), a.add_argument("--base"), a.add_argument("--keep", type=Path)
 a = a.parse_args()
 
 LORA = {"method": "lora", "rank": 4}
@@ -103,15 +104,18 @@ def losses(place, labels, groups):
     """The cross-entropy of each canary, by transformers."""
     if not a.python:
         return None
-    if (place / "adapter_config.json").exists():
-        merged = place.parent / (place.name + "-merged")
-        common.sartor(a.sartor, "models", "export", MODEL, "--adapter", place, "--as", "hf", "--out", merged)
-        place = merged
     program = """
 import json, sys, torch
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
-place, labels, groups = sys.argv[1], *json.load(sys.stdin)
-model, tokens = AutoModelForSequenceClassification.from_pretrained(place, dtype=torch.float32).eval(), AutoTokenizer.from_pretrained(place)
+place, base, labels, groups = sys.argv[1], sys.argv[2], *json.load(sys.stdin)
+if base:
+    from peft import PeftModel
+    names = dict(enumerate(labels))
+    model = AutoModelForSequenceClassification.from_pretrained(base, dtype=torch.float32, id2label=names, label2id={label: at for at, label in names.items()})
+    model = PeftModel.from_pretrained(model, place)
+else:
+    model = AutoModelForSequenceClassification.from_pretrained(place, dtype=torch.float32)
+model, tokens = model.eval(), AutoTokenizer.from_pretrained(base or place)
 found = {}
 with torch.no_grad():
     for name, rows in groups.items():
@@ -121,7 +125,7 @@ with torch.no_grad():
         found[name + " right"] = int((logits.argmax(1) == torch.tensor(ids)).sum())
 print(json.dumps(found))
 """
-    return common.run_json(a.python, "-c", program, place, input=json.dumps([labels, groups]))
+    return common.run_json(a.python, "-c", program, place, a.base if (place / "adapter_config.json").exists() else "", input=json.dumps([labels, groups]))
 
 
 def auc(planted, never):
