@@ -1,5 +1,6 @@
 package dev.sartor.tune;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sartor.core.Score;
 import dev.sartor.core.measure.MeanLoss;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param seconds steps, validation and checkpoints, over all starts of a resumed training
 /// @param parameters that were trained
 /// @param dropped training rows that were longer than allowed
+/// @param privacy what was promised of the rows; empty for nothing
 public record TrainingReport(
         List<StepReport> steps,
         List<CheckReport> checks,
@@ -28,7 +30,8 @@ public record TrainingReport(
         double tokensPerSecond,
         double seconds,
         long parameters,
-        int dropped) {
+        int dropped,
+        Optional<PrivacyLedger> privacy) {
     public TrainingReport {
         steps = List.copyOf(steps);
         checks = List.copyOf(checks);
@@ -39,10 +42,25 @@ public record TrainingReport(
         return before.flatMap(was -> check.ability().map(now -> now.lostSince(was)));
     }
 
+    /// The rows that private steps took; empty where steps were none.
+    public Optional<ClippedRows> clipped() {
+        return steps.stream().flatMap(each -> each.clipped().stream()).reduce(ClippedRows::plus);
+    }
+
     /// @param step from 1
-    /// @param loss mean over the step's targets in nats; not a number where the batch was skipped
-    /// @param gradientNorm before it was clipped
-    public record StepReport(int step, double loss, double rate, double gradientNorm) {}
+    /// @param loss mean over the step's targets in nats; not a number where the batch was skipped, or a private step took no row
+    /// @param gradientNorm before it was clipped; of a private step, with its noise
+    /// @param clipped of a private step alone
+    public record StepReport(
+            int step,
+            double loss,
+            double rate,
+            double gradientNorm,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ClippedRows> clipped) {
+        public StepReport(int step, double loss, double rate, double gradientNorm) {
+            this(step, loss, rate, gradientNorm, Optional.empty());
+        }
+    }
 
     /// @param step how many were taken
     /// @param epoch how many epochs they are

@@ -2,6 +2,7 @@ package dev.sartor.tune;
 
 import dev.sartor.core.Problems;
 import dev.sartor.model.network.RecordedPass;
+import java.util.Optional;
 
 /// How a model is tuned.
 ///
@@ -9,7 +10,9 @@ import dev.sartor.model.network.RecordedPass;
 /// @param passes how a step's rows are computed
 /// @param weightDecay of matrices; norms, biases and magnitudes have none
 /// @param maxGradNorm gradients longer than this are shortened to it
+///     None are in a private training, where each row's is clipped
 /// @param maxTokens rows with more tokens are dropped and counted, or refused when none is left
+/// @param privacy what of its rows the training promises to hide; empty for nothing
 public record TuneSettings(
         TuneMethod method,
         TuneSchedule schedule,
@@ -20,7 +23,8 @@ public record TuneSettings(
         double weightDecay,
         double maxGradNorm,
         int maxTokens,
-        long seed) {
+        long seed,
+        Optional<TunePrivacy> privacy) {
     /// How the rows of a step are computed. The gradients are the same either way, but for their last bits.
     ///
     /// @param microBatchTokens the most tokens of one pass: a step with more is computed in several, whose gradients add up to
@@ -100,11 +104,33 @@ public record TuneSettings(
                 0,
                 1,
                 1024,
-                0);
+                0,
+                Optional.empty());
     }
 
+    /// In a private training each row has a pass of its own.
     public int microBatchTokens() {
-        return passes.microBatchTokens();
+        return privacy.isPresent() ? 1 : passes.microBatchTokens();
+    }
+
+    /// Bytes beside the gradient for each trained parameter: the optimiser's state and, in a private training, the sum of rows.
+    public double stateBytes() {
+        return optimiser.bytes() + (privacy.isPresent() ? Float.BYTES : 0);
+    }
+
+    public TuneSettings withPrivacy(TunePrivacy changed) {
+        return new TuneSettings(
+                method,
+                schedule,
+                epochs,
+                batch,
+                passes,
+                optimiser,
+                weightDecay,
+                maxGradNorm,
+                maxTokens,
+                seed,
+                Optional.of(changed));
     }
 
     public TuneSettings with(TuneMethod changed) {
@@ -161,7 +187,8 @@ public record TuneSettings(
                 weightDecay,
                 maxGradNorm,
                 maxTokens,
-                newSeed);
+                newSeed,
+                privacy);
     }
 
     public TuneSettings withWeightDecay(double changed) {
@@ -183,7 +210,8 @@ public record TuneSettings(
                 newWeightDecay,
                 maxGradNorm,
                 maxTokens,
-                seed);
+                seed,
+                privacy);
     }
 
     public RecordedPass.Kept kept() {

@@ -194,6 +194,9 @@ public record ModelCard(
                         row(text, recipe.metric() + " on validation", keptWithEpoch(tuned));
                     }
                     row(text, "parameters", String.valueOf(tuned.parameters()));
+                    tuned.privacy()
+                            .ifPresent(
+                                    record -> row(text, "differential privacy", record.promise()));
                     row(
                             text,
                             "seconds of training",

@@ -79,6 +79,7 @@ public final class Repetition {
         long start = System.nanoTime();
         try (var workbench = new Workbench(project, recorded.folder(), circumstances)) {
             var planned = planned();
+            refusePrivate(planned);
             var changes = changes(planned, workbench);
             if (!changes.isEmpty() && !anyway) {
                 throw SartorException.user(refusal(changes));
@@ -86,6 +87,21 @@ public final class Repetition {
             changes.forEach(circumstances.progress()::say);
             removeFinished();
             return outcome(planned, workbench, changes, start);
+        }
+    }
+
+    private void refusePrivate(Optional<Planned> planned) {
+        boolean isPrivate =
+                planned.map(each ->
+                                each.name().isTuned()
+                                        && each.settings().tune().privacy().isPresent())
+                        .orElseGet(() -> training().tune().privacy().isPresent());
+        if (isPrivate) {
+            throw SartorException.user(
+                    recorded.id()
+                            + " was trained under differential privacy and cannot be made again in the same bytes: the key"
+                            + " that its noise came from was removed, so that nobody can take the noise out. Train it"
+                            + " anew with `sartor tune`, which costs epsilon once more.");
         }
     }
 

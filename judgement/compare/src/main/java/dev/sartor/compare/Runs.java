@@ -3,7 +3,9 @@ package dev.sartor.compare;
 import dev.sartor.compare.approach.Checks;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.RunFolder;
+import dev.sartor.compare.approach.TunedAdapter;
 import dev.sartor.compare.run.Judged;
+import dev.sartor.compare.run.PrivacyRecord;
 import dev.sartor.compare.run.Run;
 import dev.sartor.compare.run.RunJson;
 import dev.sartor.compare.run.StoredAnswer;
@@ -312,6 +314,14 @@ public final class Runs {
                                 .map(run -> measured(run, task, Costs.none(), Optional.empty()))
                                 .toList());
         return pairs.getFirst();
+    }
+
+    /// What was promised of each training example of the run's adapter; empty for nothing.
+    public Optional<PrivacyRecord> privacy(Run run) {
+        return adapter(run)
+                .map(place -> place.resolve(Adapters.TRAINING))
+                .filter(Files::isRegularFile)
+                .flatMap(file -> RunJson.read(file, TunedAdapter.class).privacy());
     }
 
     /// Removes a run, and its adapter where no other run uses it.

@@ -27,9 +27,17 @@ public final class TaskTuning {
     private final Project project;
     private final Path folder;
     private final Circumstances circumstances;
+    private final Map<String, String> asked;
 
     /// @param folder the project's
     public TaskTuning(Project project, Path folder, Circumstances circumstances) {
+        this(project, folder, circumstances, Map.of());
+    }
+
+    /// @param asked settings of the section `tune` in place of the project file's, as YAML by their keys
+    public TaskTuning(
+            Project project, Path folder, Circumstances circumstances, Map<String, String> asked) {
+        this.asked = Map.copyOf(asked);
         this.project = project;
         this.folder = folder;
         this.circumstances = circumstances;
@@ -146,6 +154,22 @@ public final class TaskTuning {
         }
     }
 
+    private Planned asAsked(Planned planned) {
+        if (asked.isEmpty()) {
+            return planned;
+        }
+        var tune = planned.settings().tune();
+        if (tune.search().isPresent()) {
+            throw SartorException.user(
+                    "--dp-epsilon must be left out where settings are searched for: take `search` out of the tune section of"
+                            + " task '"
+                            + planned.settings().name()
+                            + "' or of the project, as every trial learns from the examples, and the promise would count"
+                            + " one of them.");
+        }
+        return planned.with(tune.with(asked));
+    }
+
     private Adapters adapters(Workbench workbench) {
         return new Adapters(Runs.of(folder), workbench, circumstances);
     }
@@ -173,6 +197,7 @@ public final class TaskTuning {
         return Planned.of(project, settings, data).stream()
                 .filter(each -> each.name().wireName().equals(Tuning.NAME))
                 .findFirst()
+                .map(this::asAsked)
                 .orElseThrow(() ->
                         SartorException.user(
                                 "task '"

@@ -103,6 +103,16 @@ final class ProjectRules {
                         .flatMap(tune -> tune.search().stream());
         var seen = new HashSet<String>();
         all.filter(each -> seen.add(binder.place(each))).forEach(this::search);
+        Stream.concat(Stream.of(project.tune()), project.tasks().stream().map(TaskSettings::tune))
+                .filter(tune -> tune.search().isPresent() && tune.privacy().isPresent())
+                .map(tune -> binder.place(tune.search().orElseThrow()))
+                .distinct()
+                .forEach(place ->
+                        add(
+                                place,
+                                place
+                                        + " must be left out with tune.privacy: every trial learns from the examples, and the promise"
+                                        + " would count one of them."));
         for (var training : project.trainings()) {
             var place = binder.place(training) + ".tune.search";
             if (binder.isGiven(place)) {

@@ -134,6 +134,16 @@ final class LocalTraining {
                 rows.addAll(isHoled ? holes.windows(text, most, random) : windows.of(text));
             }
         }
+        if (settings.privacy().isPresent()
+                && (texts.fim() > 0 || rows.size() > texts.texts().size())) {
+            throw SartorException.user(
+                    "tune.privacy must be left out where a text becomes several rows or has its middle moved (fim_rate), as"
+                            + " the promise is one of a row, got "
+                            + rows.size()
+                            + " rows of "
+                            + texts.texts().size()
+                            + " texts: raise tune.max_tokens, or cut the texts yourself.");
+        }
         if (rows.isEmpty()) {
             throw SartorException.user(
                     "trainings.train must hold a text of two tokens or more: nothing can be learned from shorter"

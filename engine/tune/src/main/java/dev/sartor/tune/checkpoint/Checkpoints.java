@@ -9,6 +9,7 @@ import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tune.objective.Trainable;
 import dev.sartor.tune.optimiser.AdamW;
+import dev.sartor.tune.privacy.NoiseKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,8 @@ public final class Checkpoints {
         this.optimiser = optimiser;
     }
 
-    private static Path folder(Path runFolder) {
+    /// Where a training's lie.
+    public static Path folder(Path runFolder) {
         return runFolder.resolve("checkpoints");
     }
 
@@ -156,6 +158,7 @@ public final class Checkpoints {
         for (var kind : List.of(STEP, BEST)) {
             files(folder, kind).forEach(Checkpoints::delete);
         }
+        NoiseKey.remove(folder);
         if (Files.isDirectory(folder) && list(folder).isEmpty()) {
             delete(folder);
         }

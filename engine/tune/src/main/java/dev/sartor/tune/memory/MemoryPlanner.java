@@ -116,9 +116,9 @@ public record MemoryPlanner<R>(
     }
 
     private MemoryPlanner<R> with(TuneOptimiser optimiser) {
-        var changed = memory.withState(optimiser.bytes());
-        return new MemoryPlanner<>(
-                rows, settings.with(optimiser), objective, changed, measuring, allowedMib);
+        var other = settings.with(optimiser);
+        var changed = memory.withState(other.stateBytes());
+        return new MemoryPlanner<>(rows, other, objective, changed, measuring, allowedMib);
     }
 
     private static String joined(String one, String other) {
@@ -156,6 +156,9 @@ public record MemoryPlanner<R>(
 
     /// The same plan with the largest batch that fits in one pass, everything kept.
     public MemoryPlan withLargestBatch(MemoryPlan plan) {
+        if (settings.privacy().isPresent()) {
+            return plan; // each row is a pass, whatever the batch
+        }
         var whole = new TuneSettings.Passes(Integer.MAX_VALUE, false, false, false);
         var most =
                 allowedMib.isEmpty()

@@ -37,7 +37,7 @@ public final class TrainingMemory {
                 shape,
                 StepMemory.held(network),
                 trained(network, shape, settings.method()),
-                settings.optimiser().bytes(),
+                settings.stateBytes(),
                 new StepMemory.Head(classes, objective instanceof DpoObjective ? 2 : 0),
                 ranks);
     }

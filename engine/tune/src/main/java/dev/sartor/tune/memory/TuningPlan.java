@@ -5,6 +5,7 @@ import dev.sartor.core.measure.Probe;
 import dev.sartor.generate.LanguageModel;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.TensorScope;
+import dev.sartor.tune.PrivacyLedger;
 import dev.sartor.tune.TrainingRow;
 import dev.sartor.tune.TrainingSet;
 import dev.sartor.tune.TuneMethod;
@@ -14,6 +15,7 @@ import dev.sartor.tune.objective.Batches;
 import dev.sartor.tune.objective.CausalLmObjective;
 import dev.sartor.tune.objective.Learner;
 import dev.sartor.tune.objective.TrainedAdapter;
+import dev.sartor.tune.privacy.RdpAccountant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -186,6 +188,11 @@ public record TuningPlan(
 
     private static long tokens(LanguageModel model, String text) {
         return model.tokenizer().encode(text, false).length;
+    }
+
+    /// What the training promises of each row; empty for nothing.
+    public Optional<PrivacyLedger> privacy(TuneSettings settings) {
+        return RdpAccountant.ledger(settings, examples);
     }
 
     public double seconds() {

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 
 /// Which rows each step sees: every row once in each epoch, in an order that seed and epoch alone decide, so that a
 /// resumed training goes on with the same ones.
-public final class Batches<R> {
+public final class Batches<R> implements StepRows<R> {
     private final List<R> rows;
     private final Objective<R> objective;
     private final int size;
@@ -23,11 +23,12 @@ public final class Batches<R> {
         this.seed = settings.seed();
     }
 
+    @Override
     public int inEpoch() {
         return Math.ceilDiv(rows.size(), size);
     }
 
-    /// @param step from 0, over all epochs
+    @Override
     public List<R> at(int step) {
         if (step / inEpoch() != epoch) {
             epoch = step / inEpoch();

@@ -1,12 +1,18 @@
 package dev.sartor.tune.objective;
 
+import dev.sartor.core.SartorException;
 import dev.sartor.tensor.TensorScope;
+import dev.sartor.tune.ClippedRows;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.optimiser.AdamW;
+import dev.sartor.tune.optimiser.GradientNorm;
 import dev.sartor.tune.optimiser.Peers;
+import dev.sartor.tune.privacy.ClippedSum;
+import dev.sartor.tune.privacy.PrivateSteps;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Takes steps of gradient descent. For the engine's thread; closing frees the optimiser's state and what training needed.
@@ -17,26 +23,41 @@ public final class Learner<R> implements AutoCloseable {
     private final double maxGradNorm;
     private final int microBatchTokens;
     private final Peers peers;
+    private final Optional<PrivateSteps> privacy;
+    private final Optional<ClippedSum> clipped;
 
     public Learner(Trainable trained, Objective<R> objective, TuneSettings settings) {
-        this(trained, objective, settings, Peers.none());
+        this(trained, objective, settings, Peers.none(), Optional.empty());
     }
 
     /// @param peers who take the same steps; the caller's to close, after this
-    public Learner(Trainable trained, Objective<R> objective, TuneSettings settings, Peers peers) {
+    /// @param privacy of the rows; empty where steps are taken as they are
+    public Learner(
+            Trainable trained,
+            Objective<R> objective,
+            TuneSettings settings,
+            Peers peers,
+            Optional<PrivateSteps> privacy) {
         this.trained = trained;
         this.objective = objective;
         this.peers = peers;
+        this.privacy = privacy;
+        this.clipped = privacy.map(steps -> new ClippedSum(trained.parameters(), steps));
         this.optimiser =
                 new AdamW(
-                        trained.parameters(), settings.optimiser(), settings.weightDecay(), peers);
+                        clipped.map(ClippedSum::sums).orElseGet(trained::parameters),
+                        settings.optimiser(),
+                        settings.weightDecay(),
+                        peers);
         this.maxGradNorm = settings.maxGradNorm();
         this.microBatchTokens = settings.microBatchTokens();
     }
 
-    /// @param loss mean over the step's targets before the step, in nats
-    /// @param gradientNorm before it was clipped
-    public record Step(double loss, double gradientNorm) {
+    /// @param loss mean over the step's targets before the step, in nats; of a private step, mean over its rows, and not a number
+    ///     where it has none
+    /// @param gradientNorm before it was clipped; of a private step, with its noise
+    /// @param clipped of a private step alone
+    public record Step(double loss, double gradientNorm, Optional<ClippedRows> clipped) {
         public boolean isFinite() {
             return Double.isFinite(loss) && Double.isFinite(gradientNorm);
         }
@@ -47,6 +68,9 @@ public final class Learner<R> implements AutoCloseable {
     /// @param at its number, from 0, by which other ranks know its rows
     /// @param rows of all ranks
     public Step step(int at, List<R> rows, double rate, Predicate<Step> wanted) {
+        if (clipped.isPresent()) {
+            return step(clipped.get(), at, rows, rate);
+        }
         peers.begin(at, rate);
         var gradients = gradients(rows);
         if (gradients.isFinite() && wanted.test(gradients)) {
@@ -57,6 +81,58 @@ public final class Learner<R> implements AutoCloseable {
             peers.leave();
         }
         return gradients;
+    }
+
+    /// A private step is taken whatever its rows are: leaving one out would tell of them.
+    private Step step(ClippedSum sum, int at, List<R> rows, double rate) {
+        try (var _ = TensorScope.open()) {
+            sum.begin();
+            var step = clippedSum(sum, rows);
+            sum.noise(at);
+            var noised = new Step(step.loss(), optimiser.norm(), step.clipped());
+            optimiser.step(1, rate);
+            return noised;
+        }
+    }
+
+    /// Adds up the rows' gradients, each clipped, and changes nothing. A row's loss is the mean over its own targets.
+    Step clippedSum(ClippedSum sum, List<R> rows) {
+        double loss = 0;
+        int longer = 0;
+        int finite = 0;
+        for (var row : rows) {
+            try (var _ = TensorScope.open()) {
+                long own = Math.max(1, objective.targets(List.of(row)));
+                double mean = objective.backward(List.of(row), own) / own;
+                double norm = sum.add();
+                loss += mean;
+                longer += norm > privacy.orElseThrow().ledger().clip() ? 1 : 0;
+                finite += Double.isFinite(norm) ? 1 : 0;
+            }
+        }
+        if (finite == 0 && !rows.isEmpty()) {
+            throw SartorException.user(
+                    "the private training diverged: no row of a step had a gradient that is a number. Lower"
+                            + " tune.learning_rate and start again.");
+        }
+        return new Step(
+                rows.isEmpty() ? Double.NaN : loss / rows.size(),
+                Double.NaN,
+                Optional.of(new ClippedRows(rows.size(), longer)));
+    }
+
+    /// Which rows each step sees.
+    ///
+    /// @param rows of the training
+    public StepRows<R> steps(List<R> rows, TuneSettings settings) {
+        var batches = new Batches<>(rows, objective, settings);
+        return privacy.<StepRows<R>>map(each -> new PoissonRows<>(rows, each, batches.inEpoch()))
+                .orElse(batches);
+    }
+
+    /// What the training promises of its rows; empty for nothing.
+    public Optional<PrivateSteps> privacy() {
+        return privacy;
     }
 
     /// Computes the gradients, and changes nothing.
@@ -75,7 +151,7 @@ public final class Learner<R> implements AutoCloseable {
             }
             double loss = peers.sum(sum);
             optimiser.sumGradients();
-            return new Step(loss / all, optimiser.norm());
+            return new Step(loss / all, GradientNorm.of(trained.parameters()), Optional.empty());
         }
     }
 
@@ -156,6 +232,7 @@ public final class Learner<R> implements AutoCloseable {
     @Override
     public void close() {
         optimiser.close();
+        clipped.ifPresent(ClippedSum::close);
         trained.close();
     }
 }

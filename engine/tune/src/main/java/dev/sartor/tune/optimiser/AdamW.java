@@ -20,7 +20,7 @@ public final class AdamW implements AutoCloseable {
     private static final double EPSILON = 1e-8;
 
     /// Elements that are changed at once, so that what is computed in between stays small.
-    private static final long CHUNK = (1L << 14) * Blockwise8Bit.BLOCK;
+    static final long CHUNK = (1L << 14) * Blockwise8Bit.BLOCK;
 
     private final TensorScope owner = TensorScope.owner();
     private final double weightDecay;
@@ -75,18 +75,7 @@ public final class AdamW implements AutoCloseable {
 
     /// The Euclidean norm of all gradients.
     public double norm() {
-        double sum = 0;
-        for (var each : parameters) {
-            for (long from = 0; from < each.count(); from += CHUNK) {
-                try (var _ = TensorScope.open()) {
-                    long length = Math.min(CHUNK, each.count() - from);
-                    double norm =
-                            each.gradient().slice(0, from, length).to(DType.F32).norm().item();
-                    sum += norm * norm;
-                }
-            }
-        }
-        return Math.sqrt(sum);
+        return GradientNorm.of(parameters);
     }
 
     /// Changes the parameters against their gradients.

@@ -10,7 +10,6 @@ import dev.sartor.model.network.EncoderDecoder;
 import dev.sartor.model.network.Network;
 import dev.sartor.tensor.Engine;
 import dev.sartor.tensor.TensorScope;
-import dev.sartor.tensor.machine.NativeMemory;
 import dev.sartor.tune.LabelledRow;
 import dev.sartor.tune.MaskedLmMasking;
 import dev.sartor.tune.MaskedRow;
@@ -32,7 +31,6 @@ import dev.sartor.tune.checkpoint.RunLock;
 import dev.sartor.tune.memory.MemoryChoice;
 import dev.sartor.tune.memory.MemoryPlan;
 import dev.sartor.tune.memory.MemoryPlanner;
-import dev.sartor.tune.memory.TrainingMemory;
 import dev.sartor.tune.objective.Batches;
 import dev.sartor.tune.objective.CausalLmObjective;
 import dev.sartor.tune.objective.ClassObjective;
@@ -47,6 +45,7 @@ import dev.sartor.tune.objective.TrainedAdapter;
 import dev.sartor.tune.objective.TrainedNetwork;
 import dev.sartor.tune.objective.Untrained;
 import dev.sartor.tune.optimiser.Peers;
+import dev.sartor.tune.privacy.PrivateSteps;
 import dev.sartor.tune.rank.Ranks;
 import dev.sartor.tune.trainer.TrainingRecipe.Aim;
 import dev.sartor.tune.trainer.TrainingRecipe.Learned;
@@ -54,7 +53,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
@@ -95,12 +93,14 @@ public final class Trainer<R> {
         this.aim = aim;
         this.objectives = objectives;
         this.ranks = ranks;
+        PrivateStart.refuseUnlessCovered(settings, aim.learned());
     }
 
     /// The same training, divided among processes.
     ///
     /// @throws SartorException a user's error when rows cannot be divided, as each one's loss depends on the others of its step
     public Trainer<R> across(Ranks ranks) {
+        PrivateStart.refuseRanks(settings, ranks);
         if (!ranks.areNone()
                 && !inScope(() -> objectives.apply(new Untrained(), settings)).divides()) {
             throw SartorException.user(
@@ -286,8 +286,9 @@ public final class Trainer<R> {
                 return found.apply(finished.get());
             }
             var chosen = chosen(set, recipe, around);
+            var privacy = PrivateStart.of(chosen, set, around.folder());
             try (var peers = gathered(set, chosen, around);
-                    var learner = learner(chosen, peers)) {
+                    var learner = learner(chosen, peers, privacy)) {
                 var run = new TrainingRun<>(set, chosen, learner, recipe, around);
                 return work.apply(new TrainingWork<>(run, learner, recipe));
             }
@@ -313,25 +314,8 @@ public final class Trainer<R> {
     }
 
     private MemoryPlanner<R> planner(TrainingSet<R> set, Checks checks) {
-        return inScope(() -> {
-            var sizes = objectives.apply(new Untrained(), settings);
-            var memory = TrainingMemory.of(network, settings, sizes, ranks.count());
-            int longest = set.rows().stream().mapToInt(sizes::tokens).max().orElse(1);
-            return new MemoryPlanner<>(
-                    set.rows(),
-                    settings,
-                    sizes,
-                    memory,
-                    network instanceof Decoder ? memory.measuring(checks.tokens(longest)) : 0,
-                    shared(NativeMemory.allowedMib()));
-        });
-    }
-
-    /// Ranks of one machine have a part each of what it may hold.
-    private OptionalLong shared(OptionalLong allowedMib) {
-        return allowedMib.isEmpty()
-                ? allowedMib
-                : OptionalLong.of(allowedMib.getAsLong() / ranks.here());
+        var what = trained();
+        return inScope(() -> what.planner(set, checks, ranks));
     }
 
     /// The settings with passes that fit into memory.
@@ -355,13 +339,13 @@ public final class Trainer<R> {
     public void follow(TrainingSet<R> set, Progress progress) {
         ranks.follow(
                 agreed(set),
-                (passes, peers) -> learner(settings.with(passes), peers),
+                (passes, peers) -> learner(settings.with(passes), peers, Optional.empty()),
                 learner -> new Batches<>(set.rows(), learner.objective(), settings),
                 settings.epochs(),
                 progress);
     }
 
-    private Learner<R> learner(TuneSettings chosen, Peers peers) {
+    private Learner<R> learner(TuneSettings chosen, Peers peers, Optional<PrivateSteps> privacy) {
         return inScope(() -> {
             var random = new SplittableRandom(chosen.seed());
             var trained =
@@ -369,7 +353,8 @@ public final class Trainer<R> {
                         case TuneMethod.Lora lora -> TrainedAdapter.fresh(network, lora, random);
                         case TuneMethod.Full full -> new TrainedNetwork(network, full);
                     };
-            return new Learner<>(trained, objectives.apply(trained, chosen), chosen, peers);
+            return new Learner<>(
+                    trained, objectives.apply(trained, chosen), chosen, peers, privacy);
         });
     }
 

@@ -104,9 +104,16 @@ public final class TrainingLog implements TrainingWatcher {
     public void step(TrainingReport.StepReport step, Pace pace) {
         double seconds = (nanos.getAsLong() - begun) / 1e9;
         var line = line(STEP, step.step());
-        line.put("loss", step.loss());
+        if (Double.isFinite(step.loss())) {
+            line.put("loss", step.loss());
+        }
         line.put("learning_rate", step.rate());
         line.put("gradient_norm", step.gradientNorm());
+        step.clipped()
+                .ifPresent(rows -> {
+                    line.put("rows", rows.drawn());
+                    line.put("clipped_rows", rows.clipped());
+                });
         line.put("tokens_per_second", tenths(pace.tokensPerSecond()));
         line.put("resident_mib", pace.residentMib());
         line.put(SECONDS, tenths(secondsBefore + seconds));

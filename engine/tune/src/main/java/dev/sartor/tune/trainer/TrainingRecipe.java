@@ -4,6 +4,7 @@ import dev.sartor.core.Json;
 import dev.sartor.core.file.Sha256;
 import dev.sartor.tune.MaskedLmMasking;
 import dev.sartor.tune.TuneMethod;
+import dev.sartor.tune.TunePrivacy;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.TuneWatch;
 import dev.sartor.tune.checkpoint.FinishedTraining;
@@ -43,6 +44,10 @@ record TrainingRecipe(String digest, String former) {
         Learned(String text, String former) {
             this.text = text;
             this.former = former;
+        }
+
+        String text() {
+            return text;
         }
     }
 
@@ -179,6 +184,8 @@ record TrainingRecipe(String digest, String former) {
         text.put("maxNorm", settings.maxGradNorm());
         text.put("maxTokens", settings.maxTokens());
         text.put("seed", settings.seed());
+        // Absent as before there was privacy.
+        settings.privacy().ifPresent(privacy -> text.put("privacy", fields(privacy)));
         return Json.line(text);
     }
 
@@ -197,6 +204,18 @@ record TrainingRecipe(String digest, String former) {
                                             "whole", where.whole()));
             case TuneMethod.Full(var parts) -> ordered("parts", parts);
         };
+    }
+
+    private static Map<String, Object> fields(TunePrivacy privacy) {
+        var fields =
+                switch (privacy.noise()) {
+                    case TunePrivacy.Noise.Within(var epsilon) -> ordered("epsilon", epsilon);
+                    case TunePrivacy.Noise.Multiplier(var noise) ->
+                            ordered("noiseMultiplier", noise);
+                };
+        privacy.delta().ifPresent(delta -> fields.put("delta", delta));
+        fields.put("clip", privacy.clip());
+        return fields;
     }
 
     static String text(TuneWatch watch) {

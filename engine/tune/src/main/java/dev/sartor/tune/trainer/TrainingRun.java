@@ -14,8 +14,9 @@ import dev.sartor.tune.checkpoint.Checkpoints;
 import dev.sartor.tune.checkpoint.Machine;
 import dev.sartor.tune.checkpoint.TrainingHistory;
 import dev.sartor.tune.checkpoint.TrainingState;
-import dev.sartor.tune.objective.Batches;
 import dev.sartor.tune.objective.Learner;
+import dev.sartor.tune.objective.StepRows;
+import dev.sartor.tune.privacy.PrivateSteps;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class TrainingRun<R> {
     private final String recipe;
     private final Trainer.Surroundings around;
     private final Checkpoints checkpoints;
-    private final Batches<R> batches;
+    private final StepRows<R> batches;
     private final TrainingHistory history;
     private final int total;
     private Optional<String> ended = Optional.empty();
@@ -54,7 +55,7 @@ final class TrainingRun<R> {
         this.recipe = recipe;
         this.around = around;
         this.checkpoints = new Checkpoints(around.folder(), learner.trained(), learner.optimiser());
-        this.batches = new Batches<>(set.rows(), learner.objective(), settings);
+        this.batches = learner.steps(set.rows(), settings);
         this.history = new TrainingHistory(around.watch());
         this.total = batches.inEpoch() * settings.epochs();
     }
@@ -179,7 +180,7 @@ final class TrainingRun<R> {
         var done =
                 Engine.call(
                         () -> learner.step(at, rows, rate, step -> !history.isSpike(step.loss())));
-        if (!done.isFinite() || history.isSpike(done.loss())) {
+        if (learner.privacy().isEmpty() && (!done.isFinite() || history.isSpike(done.loss()))) {
             back(at, done, bar);
             return;
         }
@@ -193,7 +194,8 @@ final class TrainingRun<R> {
             steppingTokens += tokens;
         }
         tell(
-                new TrainingReport.StepReport(at + 1, done.loss(), rate, done.gradientNorm()),
+                new TrainingReport.StepReport(
+                        at + 1, done.loss(), rate, done.gradientNorm(), done.clipped()),
                 new TrainingWatcher.Pace(tokens / seconds, NativeMemory.residentMib().orElse(0)),
                 bar);
     }
@@ -339,7 +341,8 @@ final class TrainingRun<R> {
                 steppingSeconds > 0 ? steppingTokens / steppingSeconds : 0,
                 seconds(),
                 Engine.call(learner.trained()::count),
-                set.dropped());
+                set.dropped(),
+                learner.privacy().map(PrivateSteps::ledger));
     }
 
     private long tokens(List<R> rows) {

@@ -1,8 +1,11 @@
 package dev.sartor.compare.approach;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sartor.compare.run.CurvePoint;
 import dev.sartor.compare.run.Figures;
+import dev.sartor.compare.run.PrivacyRecord;
 import dev.sartor.tune.Ability;
+import dev.sartor.tune.ClippedRows;
 import dev.sartor.tune.TrainingReport;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +20,7 @@ import java.util.Optional;
 /// @param seconds all the training took, over all starts
 /// @param validation the score at each measurement, by the epochs that were done
 /// @param keptEpoch the epochs that were done where it scored best
+/// @param privacy what was promised of each training example; empty for nothing
 /// @param said what the user should know, such as how many examples were too long; one sentence each
 public record TunedAdapter(
         long parameters,
@@ -24,25 +28,37 @@ public record TunedAdapter(
         Map<Double, Double> validation,
         double keptEpoch,
         List<CurvePoint> curve,
-        List<String> said) {
+        List<String> said,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<PrivacyRecord> privacy) {
     public TunedAdapter {
         validation = Map.copyOf(validation);
         curve = List.copyOf(curve);
         said = List.copyOf(said);
     }
 
+    /// Without privacy.
+    public TunedAdapter(
+            long parameters,
+            double seconds,
+            Map<Double, Double> validation,
+            double keptEpoch,
+            List<CurvePoint> curve,
+            List<String> said) {
+        this(parameters, seconds, validation, keptEpoch, curve, said, Optional.empty());
+    }
+
     /// With the score before the first step, as that of epoch 0.
     public TunedAdapter withBefore(double score) {
         var all = new HashMap<>(validation);
         all.put(0.0, score);
-        return new TunedAdapter(parameters, seconds, all, keptEpoch, curve, said);
+        return new TunedAdapter(parameters, seconds, all, keptEpoch, curve, said, privacy);
     }
 
     /// With a sentence more for the user.
     public TunedAdapter withSaid(String sentence) {
         var all = new ArrayList<>(said);
         all.add(sentence);
-        return new TunedAdapter(parameters, seconds, validation, keptEpoch, curve, all);
+        return new TunedAdapter(parameters, seconds, validation, keptEpoch, curve, all, privacy);
     }
 
     public static TunedAdapter of(TrainingReport report) {
@@ -58,7 +74,15 @@ public record TunedAdapter(
                 validation,
                 report.bestStep() / perEpoch,
                 curve(report, perEpoch),
-                said(report, perEpoch));
+                said(report, perEpoch),
+                privacy(report));
+    }
+
+    private static Optional<PrivacyRecord> privacy(TrainingReport report) {
+        return report.privacy()
+                .map(ledger ->
+                        PrivacyRecord.of(
+                                ledger, report.clipped().orElseGet(() -> new ClippedRows(0, 0))));
     }
 
     private static List<CurvePoint> curve(TrainingReport report, double perEpoch) {
@@ -71,7 +95,7 @@ public record TunedAdapter(
                                 new CurvePoint(
                                         0,
                                         0,
-                                        report.steps().getFirst().loss(),
+                                        firstLoss(report),
                                         Optional.empty(),
                                         Optional.of(before.rightChoice()))));
         for (var step : report.steps()) {
@@ -91,6 +115,15 @@ public record TunedAdapter(
         return curve;
     }
 
+    /// 0 where no step had one.
+    private static double firstLoss(TrainingReport report) {
+        return report.steps().stream()
+                .mapToDouble(TrainingReport.StepReport::loss)
+                .filter(Double::isFinite)
+                .findFirst()
+                .orElse(0);
+    }
+
     private static List<String> said(TrainingReport report, double perEpoch) {
         var said = new ArrayList<String>();
         if (report.dropped() > 0) {
@@ -98,6 +131,8 @@ public record TunedAdapter(
                     report.dropped()
                             + " training examples were longer than max_tokens and left out.");
         }
+        privacy(report)
+                .ifPresent(promised -> said.add("Differential privacy: " + promised.text() + "."));
         report.ended()
                 .ifPresent(why ->
                         said.add(

@@ -47,7 +47,7 @@ record TrainingView(
         var points = new ArrayList<CurvePoint>();
         for (var line : lines) {
             int step = line.get("step").asInt();
-            if (kind(line).equals("step")) {
+            if (hasLoss(line)) {
                 points.add(
                         new CurvePoint(
                                 step,
@@ -72,10 +72,15 @@ record TrainingView(
     private static double firstLoss(List<JsonNode> lines) {
         OptionalDouble first =
                 lines.stream()
-                        .filter(line -> kind(line).equals("step"))
+                        .filter(TrainingView::hasLoss)
                         .mapToDouble(line -> line.get("loss").asDouble())
                         .findFirst();
         return first.orElse(0);
+    }
+
+    /// Not so of a step without rows.
+    private static boolean hasLoss(JsonNode line) {
+        return kind(line).equals("step") && line.has("loss");
     }
 
     private static List<AnswerSample> answers(List<JsonNode> lines) {

@@ -62,7 +62,8 @@ class TrainingPageTest {
                         50,
                         2,
                         10,
-                        3);
+                        3,
+                        Optional.empty());
         var adapter = TunedAdapter.of(report);
         assertThat(adapter.curve())
                 .containsExactly(

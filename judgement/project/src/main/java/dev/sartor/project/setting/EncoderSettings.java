@@ -1,6 +1,7 @@
 package dev.sartor.project.setting;
 
 import dev.sartor.project.yaml.Setting;
+import java.util.Map;
 
 /// How the embedder is fine-tuned into a classifier of the task's labels: all its weights, and a new head.
 public record EncoderSettings(
@@ -40,6 +41,19 @@ public record EncoderSettings(
     ///
     /// @param task the task's own, which says the rest
     public TuningSettings tuning(TuningSettings task) {
-        return EncoderRecipe.of(this, task);
+        return task.with(
+                Map.of(
+                        "method",
+                        "full",
+                        "parts",
+                        "[]",
+                        "weights",
+                        "bf16",
+                        "learning_rate",
+                        Double.toString(learningRate),
+                        "epochs",
+                        Integer.toString(epochs),
+                        "batch",
+                        Integer.toString(batch)));
     }
 }

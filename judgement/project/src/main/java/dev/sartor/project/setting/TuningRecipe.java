@@ -28,7 +28,8 @@ final class TuningRecipe {
                 steps.weightDecay(),
                 steps.maxGradNorm(),
                 asked.rows().maxTokens(),
-                asked.seed().orElse(projectSeed));
+                asked.seed().orElse(projectSeed),
+                asked.privacy().map(PrivacySettings::recipe));
     }
 
     private static TuneMethod method(TuningSettings asked, Networks.Kind kind) {

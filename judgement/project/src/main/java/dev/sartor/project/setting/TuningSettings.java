@@ -58,7 +58,15 @@ public record TuningSettings(
                                         + " task is tuned with those that score best on validation. Without it, the settings"
                                         + " that stand here are trained.",
                         example = "{trials: 16, budget: 4, space: {rank: [8, 16, 32]}}")
-                Optional<SearchSettings> search) {
+                Optional<SearchSettings> search,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT)
+                @Setting(
+                        means =
+                                "Trains under differential privacy (DP-SGD): each example's gradient is clipped, and noise is"
+                                        + " added to each step, so that what comes out tells next to nothing of a single example."
+                                        + " It scores lower, and takes longer.",
+                        example = "{epsilon: 8, clip: 1}")
+                Optional<PrivacySettings> privacy) {
     public TuningSettings {
         parts = List.copyOf(parts);
     }
@@ -95,7 +103,8 @@ public record TuningSettings(
 
     /// The same with other settings of the watch.
     public TuningSettings with(Watch other) {
-        return new TuningSettings(method, lora, parts, weights, steps, rows, other, seed, search);
+        return new TuningSettings(
+                method, lora, parts, weights, steps, rows, other, seed, search, privacy);
     }
 
     /// As a section `tune` without any key.
@@ -106,7 +115,7 @@ public record TuningSettings(
     /// The same without a search for settings.
     public TuningSettings withoutSearch() {
         return new TuningSettings(
-                method, lora, parts, weights, steps, rows, watch, seed, Optional.empty());
+                method, lora, parts, weights, steps, rows, watch, seed, Optional.empty(), privacy);
     }
 
     /// The same, with the probe named by what it holds: where it lies does not matter. How they were searched for does

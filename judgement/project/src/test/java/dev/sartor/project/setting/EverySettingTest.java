@@ -39,6 +39,7 @@ class EverySettingTest {
                     TuningSettings.class,
                     SearchSettings.class,
                     SearchSpace.class,
+                    PrivacySettings.class,
                     Training.class,
                     CombinedSettings.class,
                     PromptSettings.class,

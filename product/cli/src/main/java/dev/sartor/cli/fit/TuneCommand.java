@@ -7,6 +7,7 @@ import dev.sartor.compare.TaskTuning;
 import dev.sartor.compare.Trainings;
 import dev.sartor.compare.approach.Circumstances;
 import dev.sartor.compare.run.Figures;
+import dev.sartor.compare.run.RunJson;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.model.adapter.PeftFolder;
@@ -32,10 +33,14 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples: sartor tune route --project helpdesk --explain",
             "          sartor tune route --project helpdesk",
+            "          sartor tune route --project helpdesk --dp-epsilon 8",
             "          sartor tune route --project helpdesk --ranks 2",
             "          sartor tune route --project helpdesk --ranks 2 --rank 1 --rendezvous trainer-0:29500"
         })
 public final class TuneCommand implements Callable<Integer> {
+    private static final String TO_PASTE =
+            "\n`compare` and `evaluate` take it where the section tune says so, too: privacy: ";
+
     private final Composition composition;
 
     @Parameters(paramLabel = "TASK", description = "The task's or training's name in sartor.yaml.")
@@ -52,7 +57,11 @@ public final class TuneCommand implements Callable<Integer> {
                     "Print what would happen and why: tokens, steps, time, memory, cost; train nothing.")
     boolean explain;
 
+    @Mixin PrivacyOptions privacy = new PrivacyOptions();
+
     @Mixin RankOptions ranks = new RankOptions();
+
+    private Map<String, String> asked = Map.of();
 
     public TuneCommand(Composition composition) {
         this.composition = composition;
@@ -62,6 +71,7 @@ public final class TuneCommand implements Callable<Integer> {
     public Integer call() {
         try (var open = OpenProject.open(project, composition);
                 var interrupts = composition.interrupts()) {
+            asked = privacy.settings(open.project().training(task).isPresent(), !ranks.areNone());
             var around = open.around(interrupts.cancellation());
             open.engines().divide(ranks.ranks(again(), composition.console()));
             if (ranks.isFollowing()) {
@@ -101,7 +111,7 @@ public final class TuneCommand implements Callable<Integer> {
                     training.isPresent()
                             ? new Trainings(open.project(), open.folder(), around)
                                     .run(training.get())
-                            : new TaskTuning(open.project(), open.folder(), around).run(task));
+                            : tuning(open, around).run(task));
         }
     }
 
@@ -112,7 +122,11 @@ public final class TuneCommand implements Callable<Integer> {
                             + task
                             + "' is a training: leave it out.");
         }
-        return explained(new TaskTuning(open.project(), open.folder(), around));
+        return explained(tuning(open, around));
+    }
+
+    private TaskTuning tuning(OpenProject open, Circumstances around) {
+        return new TaskTuning(open.project(), open.folder(), around, asked);
     }
 
     private String explained(TaskTuning tuning) {
@@ -134,6 +148,7 @@ public final class TuneCommand implements Callable<Integer> {
         fields.put("seconds", adapter.seconds());
         fields.put("validation", adapter.validation());
         fields.put("kept_epoch", adapter.keptEpoch());
+        adapter.privacy().ifPresent(record -> fields.put("privacy", RunJson.settings(record)));
         tuned.search().ifPresent(search -> fields.put("search", SearchText.fields(search)));
         if (!tuned.models().isEmpty()) {
             fields.put("models", tuned.models().stream().map(SearchText::fields).toList());
@@ -141,7 +156,7 @@ public final class TuneCommand implements Callable<Integer> {
         return fields;
     }
 
-    private static String text(TaskTuning.Outcome tuned) {
+    private String text(TaskTuning.Outcome tuned) {
         var adapter = tuned.adapter();
         var lines = new StringBuilder();
         adapter.validation().entrySet().stream()
@@ -159,6 +174,7 @@ public final class TuneCommand implements Callable<Integer> {
                         ? "The adapter, in PEFT's format: "
                         : "The model, in a folder that can be named where a model is asked for: ")
                 + tuned.folder()
+                + (asked.isEmpty() ? "" : TO_PASTE + asked.get("privacy"))
                 + "\nHow the training went: "
                 + tuned.folder().resolve("training.html");
     }

@@ -2,6 +2,8 @@ package dev.sartor.cli.fit;
 
 import dev.sartor.compare.TaskTuning.Explanation;
 import dev.sartor.compare.run.Figures;
+import dev.sartor.compare.run.PrivacyRecord;
+import dev.sartor.compare.run.RunJson;
 import dev.sartor.core.text.Size;
 import dev.sartor.tune.TuneMethod;
 import dev.sartor.tune.TuneSchedule;
@@ -31,9 +33,11 @@ final class TuneExplanation {
                                 ? " is tuned already with these settings and data: `sartor tune` would do nothing."
                                 : " would be tuned as follows."));
         add(lines, "data", data(plan, settings));
-        add(lines, "computed", computed(plan));
+        add(lines, "computed", computed(plan, settings.privacy().isPresent()));
         add(lines, "trained", trained(plan, settings));
         add(lines, "steps", steps(plan, settings));
+        plan.privacy(settings)
+                .ifPresent(ledger -> add(lines, "privacy", PrivacyRecord.text(ledger)));
         add(lines, "rate", rate(settings.schedule(), plan.steps()));
         add(lines, "measured", measured(explained));
         add(lines, "time", time(explained));
@@ -87,11 +91,13 @@ final class TuneExplanation {
                         : plan.dropped() > 0 ? "" : "; none is left out");
     }
 
-    private static String computed(TuningPlan plan) {
+    private static String computed(TuningPlan plan, boolean isPrivate) {
         var epoch = plan.epoch();
         return String.format(
                 Locale.ROOT,
-                "%,d tokens an epoch; %,d of them are computed, since what the rows of a step begin with is computed once; %,d are learned, the answers and their ends",
+                isPrivate
+                        ? "%,d tokens an epoch; %,d are computed, each row by itself, as each one's gradient is clipped; %,d are learned, the answers and their ends"
+                        : "%,d tokens an epoch; %,d of them are computed, since what the rows of a step begin with is computed once; %,d are learned, the answers and their ends",
                 epoch.tokens(),
                 epoch.computed(),
                 epoch.learned());
@@ -118,7 +124,9 @@ final class TuneExplanation {
     private static String steps(TuningPlan plan, TuneSettings settings) {
         return String.format(
                 Locale.ROOT,
-                "%,d: %d epochs of %,d, with %d examples in each step",
+                settings.privacy().isEmpty()
+                        ? "%,d: %d epochs of %,d, with %d examples in each step"
+                        : "%,d: %d epochs of %,d, with %d examples in each step on the mean, drawn by chance",
                 plan.steps(),
                 settings.epochs(),
                 plan.epoch().steps(),
@@ -270,6 +278,8 @@ final class TuneExplanation {
         fields.put("pass_tokens", memory.tokens());
         fields.put("gradient_checkpointing", memory.passes().gradientCheckpointing());
         memory.largestBatch().ifPresent(batch -> fields.put("largest_batch", batch));
+        plan.privacy(explained.plan().settings())
+                .ifPresent(ledger -> fields.put("privacy", RunJson.settings(ledger)));
         fields.put("cost", explained.cost());
         fields.put("currency", explained.costs().currency());
         explained

@@ -112,6 +112,7 @@ final class RunsShowCommand implements Callable<Integer> {
                                         + ", "
                                         + Figures.percent(run.setup().adapterShare())
                                         + " of the model"));
+        runs.privacy(run).ifPresent(record -> lines.add("  privacy      " + record.text()));
         lines.addAll(circumstances(run));
         return lines;
     }
