@@ -52,7 +52,9 @@ public record AuditGate(Optional<Double> maxExposure, Optional<Double> maxAuc, i
                                         RULE
                                                 + "max_exposure, and the audit of "
                                                 + what
-                                                + " has no canaries: train a twin with `sartor tune TASK --canaries 8`, then `"
+                                                + " has no canaries that were planted "
+                                                + repeats
+                                                + " times (they are 1, 4 and 16 times): train a twin with `sartor tune TASK --canaries 8`, then `"
                                                 + command
                                                 + "` again."));
         if (group.exposure().high() > most) {

@@ -1,6 +1,5 @@
 package dev.sartor.privacy;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +35,8 @@ public record AuditReport(
         return found.isEmpty() ? NOT_FOUND : FOUND;
     }
 
-    @JsonIgnore
-    public boolean isFound() {
+    /// Whether an attack found something.
+    public boolean accuses() {
         return !found.isEmpty();
     }
 

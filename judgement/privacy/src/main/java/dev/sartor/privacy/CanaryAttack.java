@@ -22,6 +22,11 @@ record CanaryAttack(AuditedModel adapter, AuditedModel base, int alternatives, l
     /// @param notes to which is added what there was no time for
     Optional<AuditReport.CanaryResult> run(
             List<CanaryRow> rows, Deadline deadline, Progress progress, List<String> notes) {
+        if (rows.stream().anyMatch(row -> !row.tellsSecretsApart())) {
+            notes.add(
+                    "Exposure was not measured: the model's tokenizer reads different digits as the same tokens.");
+            return Optional.empty();
+        }
         var measured = new ArrayList<Measured>();
         try (var step = progress.begin("canaries", rows.size(), "canaries")) {
             for (var row : spread(rows)) {

@@ -27,6 +27,12 @@ public record CanaryRow(Canary canary, Function<String, int[]> ids, int start) {
         return with(DIGITS).prompt();
     }
 
+    /// Not where the tokenizer has no tokens for digits.
+    boolean tellsSecretsApart() {
+        var rows = rows(DIGITS);
+        return rows.stream().map(Arrays::hashCode).distinct().count() == rows.size();
+    }
+
     /// The row with each of these secrets.
     Forked with(List<String> secrets) {
         var rows = rows(secrets);

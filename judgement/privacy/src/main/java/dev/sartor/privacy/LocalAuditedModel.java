@@ -77,7 +77,11 @@ public final class LocalAuditedModel implements AuditedModel {
 
     @Override
     public List<int[]> said(List<int[]> prompts, int maxTokens, List<Sampling> sampling) {
-        return scores.said(prompts, maxTokens, sampling);
+        int longest = prompts.stream().mapToInt(each -> each.length).max().orElse(0);
+        int room = Math.min(maxTokens, model.contextLength() - longest);
+        return room < 1
+                ? prompts.stream().map(_ -> new int[0]).toList()
+                : scores.said(prompts, room, sampling);
     }
 
     @Override

@@ -52,7 +52,9 @@ final class LongestRuns {
         }
         if (at != NONE) {
             int target = next.get(at).getOrDefault(token, 0);
-            link[state] = length[target] == length[at] + 1 ? target : split(at, token, target);
+            // Before the assignment: a split may put the links into a longer array.
+            int shorter = length[target] == length[at] + 1 ? target : split(at, token, target);
+            link[state] = shorter;
         }
         return state;
     }

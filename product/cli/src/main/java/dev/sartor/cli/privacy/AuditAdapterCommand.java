@@ -162,7 +162,7 @@ public final class AuditAdapterCommand implements Callable<Integer> {
                             notes);
             parts.finish(report);
             composition.console().print(json ? AuditParts.json(report) : AuditText.of(report));
-            return report.isFound() ? 1 : 0;
+            return report.accuses() ? 1 : 0;
         }
     }
 

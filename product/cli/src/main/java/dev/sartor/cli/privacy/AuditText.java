@@ -15,7 +15,7 @@ final class AuditText {
     static String of(AuditReport report) {
         var parts = new ArrayList<String>();
         parts.add("What " + report.of().name() + " gives away: " + report.verdict() + ".");
-        if (report.isFound()) {
+        if (report.accuses()) {
             parts.add(String.join("\n", report.found().stream().map(each -> "- " + each).toList()));
         }
         report.canaries().map(AuditText::canaries).ifPresent(parts::add);

@@ -22,6 +22,12 @@ public final class PrivacyGate {
             return;
         }
         var limits = project.privacy().get();
+        run.setup()
+                .cascade()
+                .ifPresent(parts -> {
+                    require(project, folder, Runs.of(folder).find(parts.first()));
+                    require(project, folder, Runs.of(folder).find(parts.second()));
+                });
         Runs.of(folder)
                 .adapter(run)
                 .ifPresent(adapter ->
