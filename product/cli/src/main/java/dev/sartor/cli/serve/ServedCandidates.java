@@ -48,14 +48,13 @@ final class ServedCandidates implements Servable {
 
     /// @throws SartorException a user's error where the project's section `privacy` keeps it from being served
     private static Candidate candidate(OpenProject open, String name, Cancellation cancellation) {
-        var candidate = open.candidate(Optional.of(name), cancellation);
-        try {
-            PrivacyGate.require(open.project(), open.folder(), candidate.run());
-            return candidate;
-        } catch (RuntimeException e) {
-            candidate.close();
-            throw e;
-        }
+        var runs = Runs.of(open.folder());
+        var run =
+                open.project().task(name).isPresent()
+                        ? runs.chosen(name)
+                        : Optional.of(runs.find(name));
+        run.ifPresent(each -> PrivacyGate.require(open.project(), open.folder(), each));
+        return open.candidate(Optional.of(name), cancellation);
     }
 
     private static List<String> tasks(OpenProject open) {

@@ -24,7 +24,7 @@ class AuditAdapterCommandTest {
     @TempDir Path folder;
 
     private static final List<String> FEW =
-            List.of("--alternatives", "32", "--prompts", "4", "--verbatim", "4");
+            List.of("--alternatives", "16", "--prompts", "4", "--verbatim", "4");
 
     private static JsonNode last(SmallProject project) {
         var text = project.screen.results();
@@ -83,15 +83,15 @@ class AuditAdapterCommandTest {
                 TinyTask.project(
                         folder,
                         inCharacters(TinyTask.decoder(folder, "llama")),
-                        "epochs: 8, learning_rate: 2e-2, max_forgetting: 1");
+                        "epochs: 2, learning_rate: 2e-2, max_forgetting: 1");
         assertThat(project.sartor("audit-adapter", "route")).isEqualTo(2);
         var train = Files.readString(folder.resolve("train.jsonl"));
         assertThat(project.sartor("compare")).as(project.screen.remarks()).isZero();
-        assertThat(project.sartor("tune", "route", "--canaries", "2", "--json"))
+        assertThat(project.sartor("tune", "route", "--canaries", "1", "--json"))
                 .as(project.screen.remarks())
                 .isZero();
         var twin = Path.of(last(project).get("adapter").asString());
-        assertThat(twin.getFileName().toString()).endsWith("-canaries-6");
+        assertThat(twin.getFileName().toString()).endsWith("-canaries-3");
         var planted = Canaries.read(twin).orElseThrow();
         assertThat(Files.readString(folder.resolve("train.jsonl"))).isEqualTo(train);
 
@@ -99,7 +99,7 @@ class AuditAdapterCommandTest {
         var report = last(project);
         assertThat(report.get("verdict").asString()).endsWith("found by these attacks");
         assertThat(report.at("/canaries/repeats").size()).isEqualTo(3);
-        assertThat(report.at("/canaries/most").doubleValue()).isEqualTo(5);
+        assertThat(report.at("/canaries/most").doubleValue()).isEqualTo(4);
         assertThat(report.at("/outputs/said").intValue()).isEqualTo(4);
         assertThat(report.get("notes").toString())
                 .contains("there are 12 and 2")
@@ -107,7 +107,7 @@ class AuditAdapterCommandTest {
         assertThat(report.toString()).doesNotContain(planted.planted().getFirst().secret());
         assertThat(
                         twin.getParent()
-                                .resolve(twin.getFileName().toString().replace("-canaries-6", "")))
+                                .resolve(twin.getFileName().toString().replace("-canaries-3", "")))
                 .isDirectoryContaining(file -> file.endsWith("audit.json"));
 
         gate(project, "{max_exposure: 0.01}");
