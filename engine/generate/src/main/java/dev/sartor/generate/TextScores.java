@@ -113,11 +113,17 @@ public final class TextScores implements AutoCloseable {
                 var decoder = model.decoder();
                 var pass = RowsPass.ragged(0, new int[] {read}, filled - read, decoder.type());
                 var hidden = decoder.hidden(Tensors.indices(ids), pass, used);
-                int first = row.start() - 1;
-                var wanted = hidden.slice(0, first, (long) read - first);
-                return TokenLikelihoods.of(
-                        decoder.logits(wanted, used).to(DType.F32),
-                        Arrays.copyOfRange(row.ids(), row.start(), row.ids().length));
+                var parts = new ArrayList<TokenLikelihoods>();
+                // A part at a time: the logits of all tokens of a long row would not fit into memory.
+                for (int at = row.start(); at <= read; at += WINDOW) {
+                    int end = Math.min(read + 1, at + WINDOW);
+                    var wanted = hidden.slice(0, at - 1L, (long) end - at);
+                    parts.add(
+                            TokenLikelihoods.of(
+                                    decoder.logits(wanted, used).to(DType.F32),
+                                    Arrays.copyOfRange(row.ids(), at, end)));
+                }
+                return TokenLikelihoods.joined(parts);
             }
         });
     }

@@ -4,6 +4,9 @@ import dev.sartor.core.Problems;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 
 /// How likely a model finds each token of an answer, and what of the whole vocabulary it finds likely in its place; in nats.
 ///
@@ -38,6 +41,19 @@ public record TokenLikelihoods(double[] chosen, double[] mean, double[] deviatio
             return new TokenLikelihoods(
                     doubles(chosen), doubles(mean), deviations(doubles(square), doubles(mean)));
         }
+    }
+
+    /// Of parts of one answer, in their order.
+    static TokenLikelihoods joined(List<TokenLikelihoods> parts) {
+        return new TokenLikelihoods(
+                joined(parts, TokenLikelihoods::chosen),
+                joined(parts, TokenLikelihoods::mean),
+                joined(parts, TokenLikelihoods::deviation));
+    }
+
+    private static double[] joined(
+            List<TokenLikelihoods> parts, Function<TokenLikelihoods, double[]> figures) {
+        return parts.stream().flatMapToDouble(each -> Arrays.stream(figures.apply(each))).toArray();
     }
 
     private static double[] deviations(double[] square, double[] mean) {
