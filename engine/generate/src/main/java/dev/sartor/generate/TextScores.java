@@ -114,7 +114,8 @@ public final class TextScores implements AutoCloseable {
                 var pass = RowsPass.ragged(0, new int[] {read}, filled - read, decoder.type());
                 var hidden = decoder.hidden(Tensors.indices(ids), pass, used);
                 var parts = new ArrayList<TokenLikelihoods>();
-                // A part at a time: the logits of all tokens of a long row would not fit into memory.
+                // A part at a time: the logits of all tokens of a long row would not fit into
+                // memory.
                 for (int at = row.start(); at <= read; at += WINDOW) {
                     int end = Math.min(read + 1, at + WINDOW);
                     var wanted = hidden.slice(0, at - 1L, (long) end - at);

@@ -62,56 +62,20 @@ public record AdapterAudit(
                 parts.once(
                         "canaries",
                         AuditReport.CanaryResult.class,
-                        said ->
-                                rows.canaries().isEmpty()
-                                        ? Optional.empty()
-                                        : new CanaryAttack(
-                                                        models.canaried(),
-                                                        models.base(),
-                                                        settings.alternatives(),
-                                                        settings.seed())
-                                                .run(
-                                                        rows.canaries(),
-                                                        until(begun, CANARIES_BY),
-                                                        progress,
-                                                        said));
+                        said -> canaries(until(begun, CANARIES_BY), progress, said));
+        var sides = new MembershipAttack.Sides(members, heldOut);
         var membership =
                 parts.once(
                         "membership",
                         AuditReport.MembershipResult.class,
-                        said ->
-                                new MembershipAttack(
-                                                models.adapter(),
-                                                models.base(),
-                                                models.references(),
-                                                settings.seed())
-                                        .run(
-                                                new MembershipAttack.Sides(members, heldOut),
-                                                until(begun, MEMBERSHIP_BY),
-                                                progress,
-                                                said));
+                        said -> membership(sides, until(begun, MEMBERSHIP_BY), progress, said));
+        var prompts = members.subList(0, Math.min(settings.prompts(), members.size()));
+        var asked = new OutputAttack.Rows(prompts, rows.members(), heldOut);
         var outputs =
                 parts.once(
                         "outputs",
                         AuditReport.OutputResult.class,
-                        said ->
-                                new OutputAttack(
-                                                models.adapter(),
-                                                models.base(),
-                                                settings.verbatim(),
-                                                settings.seed())
-                                        .run(
-                                                new OutputAttack.Rows(
-                                                        members.subList(
-                                                                0,
-                                                                Math.min(
-                                                                        settings.prompts(),
-                                                                        members.size())),
-                                                        rows.members(),
-                                                        heldOut),
-                                                until(begun, 1),
-                                                progress,
-                                                said));
+                        said -> outputs(asked, until(begun, 1), progress, said));
         var said = new ArrayList<>(notes);
         said.addAll(canaries.notes());
         said.addAll(membership.notes());
@@ -119,6 +83,35 @@ public record AdapterAudit(
         var found = found(canaries.result(), membership.result(), outputs.result());
         return new AuditReport(
                 of, found, canaries.result(), membership.result(), outputs.result(), said);
+    }
+
+    private Optional<AuditReport.CanaryResult> canaries(
+            Deadline deadline, Progress progress, List<String> notes) {
+        return rows.canaries().isEmpty()
+                ? Optional.empty()
+                : new CanaryAttack(
+                                models.canaried(),
+                                models.base(),
+                                settings.alternatives(),
+                                settings.seed())
+                        .run(rows.canaries(), deadline, progress, notes);
+    }
+
+    private Optional<AuditReport.MembershipResult> membership(
+            MembershipAttack.Sides sides,
+            Deadline deadline,
+            Progress progress,
+            List<String> notes) {
+        return new MembershipAttack(
+                        models.adapter(), models.base(), models.references(), settings.seed())
+                .run(sides, deadline, progress, notes);
+    }
+
+    private Optional<AuditReport.OutputResult> outputs(
+            OutputAttack.Rows asked, Deadline deadline, Progress progress, List<String> notes) {
+        return new OutputAttack(
+                        models.adapter(), models.base(), settings.verbatim(), settings.seed())
+                .run(asked, deadline, progress, notes);
     }
 
     private Deadline until(Instant begun, double share) {

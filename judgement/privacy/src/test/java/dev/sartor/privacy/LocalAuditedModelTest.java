@@ -32,15 +32,14 @@ class LocalAuditedModelTest {
             var planted =
                     new CanaryRow(
                             canary,
-                            answer ->
-                                    LocalAuditedModel.row(open, answer).orElseThrow().ids(),
+                            answer -> LocalAuditedModel.row(open, answer).orElseThrow().ids(),
                             1);
             assertThat(planted.tellsSecretsApart()).isTrue();
-            assertThat(model.text(planted.opening())).isEqualTo(canary.opening().stripTrailing() + " ");
+            assertThat(model.text(planted.opening()))
+                    .isEqualTo(canary.opening().stripTrailing() + " ");
             var forked = planted.with(List.of(canary.secret(), "000000", "999999"));
             var scores = model.continuations(forked.prompt(), forked.choices());
-            var alone =
-                    LocalAuditedModel.row(open, canary.answer("000000")).orElseThrow();
+            var alone = LocalAuditedModel.row(open, canary.answer("000000")).orElseThrow();
             var likelihoods = model.tokens(alone).chosen();
             double behind = 0;
             for (int i = forked.prompt().length - 1; i < likelihoods.length; i++) {
