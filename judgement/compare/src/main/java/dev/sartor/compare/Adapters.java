@@ -9,6 +9,7 @@ import dev.sartor.compare.approach.TuningRequest;
 import dev.sartor.compare.approach.Workbench;
 import dev.sartor.compare.report.Report;
 import dev.sartor.compare.run.AdapterRecipe;
+import dev.sartor.compare.run.PlantedRows;
 import dev.sartor.compare.run.RunJson;
 import dev.sartor.compare.run.StoredAnswer;
 import dev.sartor.core.Answer;
@@ -24,6 +25,7 @@ import dev.sartor.core.file.Sha256;
 import dev.sartor.core.work.Progress;
 import dev.sartor.evaluate.Prediction;
 import dev.sartor.evaluate.Scores;
+import dev.sartor.privacy.canary.Canaries;
 import dev.sartor.project.setting.Metrics;
 import dev.sartor.project.setting.RenamedKeys;
 import dev.sartor.project.setting.TuningCare;
@@ -62,16 +64,22 @@ final class Adapters {
 
     /// The adapter that a candidate uses: found where it is finished, trained where it is not.
     Trained of(Planned planned, Map<String, String> digests) {
-        var id = id(planned, digests);
+        return of(planned, digests, Optional.empty());
+    }
+
+    /// The same, or one of its own that learned canaries as well.
+    Trained of(Planned planned, Map<String, String> digests, Optional<Canaries> canaries) {
+        var id = PlantedRows.name(id(planned, digests), canaries);
         var folder = runs.adapterFolder(id);
         var finished = folder.resolve(TRAINING);
         var readers = learnedFrom(planned);
         // Before there is anything that could be opened without it.
         ReadersFile.write(folder, readers);
+        canaries.ifPresent(planted -> planted.write(folder));
         if (Files.isRegularFile(finished)) {
             return new Trained(id, folder, RunJson.read(finished, TunedAdapter.class), readers);
         }
-        var adapter = trained(planned, folder);
+        var adapter = trained(planned, folder, canaries);
         adapter.said().forEach(circumstances.progress()::say);
         AtomicFile.write(
                 folder.resolve(AdapterRecipe.FILE), RunJson.pretty(recipe(planned, digests)));
@@ -145,7 +153,7 @@ final class Adapters {
     }
 
     /// How it went is shown even where it failed.
-    private TunedAdapter trained(Planned planned, Path folder) {
+    private TunedAdapter trained(Planned planned, Path folder, Optional<Canaries> canaries) {
         var material = planned.approach().material(planned);
         try {
             if (material.isPresent()) {
@@ -163,7 +171,7 @@ final class Adapters {
             return circumstances
                     .engines()
                     .tune(
-                            request(planned, folder),
+                            request(planned, folder, canaries),
                             validation(planned),
                             circumstances.progress(),
                             circumstances.cancellation());
@@ -178,12 +186,16 @@ final class Adapters {
 
     /// What is to be trained.
     TuningRequest request(Planned planned, Path folder) {
+        return request(planned, folder, Optional.empty());
+    }
+
+    private TuningRequest request(Planned planned, Path folder, Optional<Canaries> canaries) {
         var data = planned.data();
         var tuning = planned.settings().tune();
         var shown = data.validation().stream().limit(SHOWN).toList();
         return new TuningRequest(
                 planned.project().model(),
-                asked(planned, data.train()),
+                asked(planned, PlantedRows.with(data.train(), canaries)),
                 data.task().labels(),
                 tuning,
                 planned.project().seed(),
@@ -244,7 +256,7 @@ final class Adapters {
     }
 
     /// The examples as the model will be asked.
-    private List<Example> asked(Planned planned, List<Example> rows) {
+    List<Example> asked(Planned planned, List<Example> rows) {
         var prompted = prompted(planned, planned.questions(rows));
         var examples = new ArrayList<Example>();
         for (int i = 0; i < rows.size(); i++) {

@@ -9,6 +9,7 @@ import dev.sartor.compare.approach.TaskExamples;
 import dev.sartor.compare.approach.VariantNotes;
 import dev.sartor.compare.approach.Workbench;
 import dev.sartor.compare.run.Machine;
+import dev.sartor.compare.run.ReadableDocuments;
 import dev.sartor.compare.verdict.ComparisonJson;
 import dev.sartor.compare.verdict.ComparisonResult;
 import dev.sartor.compare.verdict.TaskResult;

@@ -14,6 +14,7 @@ import dev.sartor.compare.verdict.SearchOutcome;
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.text.Nearest;
+import dev.sartor.privacy.canary.Canaries;
 import dev.sartor.project.Project;
 import dev.sartor.project.setting.Costs;
 import dev.sartor.project.setting.SearchSettings;
@@ -63,17 +64,24 @@ public final class TaskTuning {
     /// The trained adapter; found where it is finished, gone on with where it was stopped. Where its settings are to be
     /// searched for, the adapter with the best of them.
     public Outcome run(String task) {
+        return run(task, Optional.empty());
+    }
+
+    /// The same, or an adapter of its own that learned canaries as well: the one that is used has none.
+    ///
+    /// @param canaries planted beside the training examples; in no file of theirs
+    public Outcome run(String task, Optional<Canaries> canaries) {
         var planned = planned(task);
         try (var workbench = new Workbench(project, folder, circumstances)) {
             var adapters = adapters(workbench);
             if (planned.settings().tune().search().isEmpty()) {
-                var trained = adapters.of(planned, digests(planned));
+                var trained = adapters.of(planned, digests(planned), canaries);
                 return new Outcome(trained.folder(), trained.adapter());
             }
             var found =
                     new ModelSearch(Runs.of(folder), adapters, workbench, circumstances, planned)
                             .run();
-            var trained = adapters.of(found.planned(), digests(found.planned()));
+            var trained = adapters.of(found.planned(), digests(found.planned()), canaries);
             return new Outcome(trained.folder(), trained.adapter(), found.search(), found.models());
         }
     }
@@ -174,12 +182,13 @@ public final class TaskTuning {
         return new Adapters(Runs.of(folder), workbench, circumstances);
     }
 
-    private Map<String, String> digests(Planned planned) {
+    Map<String, String> digests(Planned planned) {
         var model = planned.project().model();
         return Map.of("model", circumstances.engines().digest(model));
     }
 
-    private Planned planned(String task) {
+    /// As the project file states its training; a search may find other settings.
+    Planned planned(String task) {
         var settings =
                 project.task(task)
                         .orElseThrow(() ->

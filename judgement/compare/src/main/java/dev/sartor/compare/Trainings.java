@@ -7,12 +7,15 @@ import dev.sartor.compare.approach.RelevanceRows;
 import dev.sartor.compare.approach.TrainingRequest;
 import dev.sartor.compare.approach.TunedAdapter;
 import dev.sartor.compare.run.AdapterRecipe;
+import dev.sartor.compare.run.PlantedRows;
 import dev.sartor.compare.run.RunJson;
 import dev.sartor.core.Readers;
+import dev.sartor.core.SartorException;
 import dev.sartor.core.file.AtomicFile;
 import dev.sartor.core.file.ReadersFile;
 import dev.sartor.core.file.Sha256;
 import dev.sartor.data.RowFile;
+import dev.sartor.privacy.canary.Canaries;
 import dev.sartor.project.Project;
 import dev.sartor.project.Training;
 import dev.sartor.project.setting.RenamedKeys;
@@ -65,6 +68,21 @@ public final class Trainings {
             return new Read(material, files, rows.readers().and(measured));
         }
 
+        /// @throws SartorException a user's error where the rows are no texts to go on with
+        Read with(Optional<Canaries> canaries) {
+            if (canaries.isEmpty()) {
+                return this;
+            }
+            if (material instanceof TrainingRequest.Texts texts) {
+                var all = new ArrayList<>(texts.texts());
+                canaries.get().rows().forEach(each -> all.add(each.answer()));
+                return new Read(new TrainingRequest.Texts(all, texts.fim()), files, readers);
+            }
+            throw SartorException.user(
+                    "--canaries needs a task, or a training with the objective causal_lm: leave it out, as what others"
+                            + " learn is no text to go on with.");
+        }
+
         /// Of all files together.
         String sha256() {
             return files.getOrDefault(TRAIN, "") + files.getOrDefault("validation", "");
@@ -73,13 +91,21 @@ public final class Trainings {
 
     /// What was trained; gone on with where it was stopped.
     public TaskTuning.Outcome run(Training training) {
-        var rows = read(training);
+        return run(training, Optional.empty());
+    }
+
+    /// The same, or a training of its own that learned canaries as well.
+    ///
+    /// @param canaries planted beside the rows; in no file of theirs
+    public TaskTuning.Outcome run(Training training, Optional<Canaries> canaries) {
+        var rows = read(training).with(canaries);
         var model = training.model(project);
-        var place = folder(training, rows);
+        var place = PlantedRows.folder(folder(training, rows), canaries);
         var finished = place.resolve("training.json");
         var readers = rows.readers().and(circumstances.engines().readers(model));
         // Before there is anything that could be opened without it.
         ReadersFile.write(place, readers);
+        canaries.ifPresent(planted -> planted.write(place));
         if (Files.isRegularFile(finished)) {
             return new TaskTuning.Outcome(place, RunJson.read(finished, TunedAdapter.class));
         }
@@ -87,7 +113,7 @@ public final class Trainings {
                 circumstances
                         .engines()
                         .train(
-                                request(training, rows),
+                                request(training, rows, place),
                                 circumstances.progress(),
                                 circumstances.cancellation());
         tuned.said().forEach(circumstances.progress()::say);
@@ -100,16 +126,13 @@ public final class Trainings {
 
     /// What {@link #run} trains, for the other ranks of that training. Trains nothing.
     public TrainingRequest request(Training training) {
-        return request(training, read(training));
+        var rows = read(training);
+        return request(training, rows, folder(training, rows));
     }
 
-    private TrainingRequest request(Training training, Read rows) {
+    private TrainingRequest request(Training training, Read rows, Path place) {
         return new TrainingRequest(
-                training.model(project),
-                rows.material(),
-                training.tune(),
-                project.seed(),
-                folder(training, rows));
+                training.model(project), rows.material(), training.tune(), project.seed(), place);
     }
 
     /// Where its result lies or will lie.

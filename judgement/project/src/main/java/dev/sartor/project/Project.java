@@ -189,6 +189,13 @@ public record Project(
                         example = "{steps: [exact_duplicates, near_duplicates, wrong_labels]}")
                 Optional<CurateSettings> curate,
         @Setting(
+                        means =
+                                "What a tuned candidate may give away of the rows that it learned from, as `sartor audit-adapter` measured"
+                                        + " it. Where the audit is missing or over a limit, the candidate is neither served nor a prompt"
+                                        + " of its task promoted. Changes no answer and no verdict.",
+                        example = "{max_exposure: 4, max_auc: 0.6}")
+                Optional<PrivacySettings> privacy,
+        @Setting(
                         means = "Prices and volumes: they decide which candidate is the cheapest.",
                         fallback = "{}",
                         example = "{machine_hour: 0.2, volume_per_month: 20000}")
@@ -264,6 +271,7 @@ public record Project(
                 remotes,
                 judge,
                 curate,
+                privacy,
                 costs,
                 seed,
                 seeds);

@@ -347,6 +347,19 @@ public final class LocalEngines implements Engines, AutoCloseable {
         return model(name, weights);
     }
 
+    /// A model that goes on with a text, in bf16 as adapters are trained on it, for whoever measures it. It stays open with this.
+    ///
+    /// @throws SartorException a user's error where it is of another kind
+    public LanguageModel languageModel(String name) {
+        if (kind(name) != Networks.Kind.DECODER) {
+            throw SartorException.user(
+                    name
+                            + " does not go on with a text: what an adapter gives away is measured on models that go on with"
+                            + " a text (decoders) alone.");
+        }
+        return model(name, Precision.BF16);
+    }
+
     LanguageModel model(String name, Precision precision) {
         return models.computeIfAbsent(
                 new Held(name, precision),

@@ -24,6 +24,7 @@ import dev.sartor.cli.keys.KeysCommand;
 import dev.sartor.cli.limits.LimitsCommand;
 import dev.sartor.cli.models.ModelsCommand;
 import dev.sartor.cli.option.Composition;
+import dev.sartor.cli.privacy.AuditAdapterCommand;
 import dev.sartor.cli.prompts.PromptsCommand;
 import dev.sartor.cli.runs.RunsCommand;
 import dev.sartor.cli.serve.ChatCommand;
@@ -156,6 +157,7 @@ public final class Main {
         commands.put("evaluate", () -> EvaluateCommand.line(composition));
         commands.put("judge", () -> JudgeCommand.line(composition));
         commands.put("tune", () -> new TuneCommand(composition));
+        commands.put("audit-adapter", () -> new AuditAdapterCommand(composition));
         commands.put("chat", () -> new ChatCommand(composition));
         commands.put("index", () -> IndexCommand.line(composition));
         commands.put("search", () -> new SearchCommand(composition));

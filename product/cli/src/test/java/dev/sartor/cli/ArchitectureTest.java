@@ -49,6 +49,7 @@ class ArchitectureTest {
                                     "project",
                                     "remote",
                                     "worth",
+                                    "privacy",
                                     "compare",
                                     "training",
                                     "promptsearch",

@@ -2,6 +2,7 @@ package dev.sartor.compare.verdict;
 
 import dev.sartor.compare.run.Scope;
 import dev.sartor.compare.run.StoredAnswer;
+import dev.sartor.evaluate.statistics.RocArea;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package dev.sartor.cli.fit;
 
 import dev.sartor.cli.option.OpenTokenizer;
-import dev.sartor.compare.ReadableDocuments;
 import dev.sartor.compare.approach.Askers;
 import dev.sartor.compare.approach.ModelWindow;
 import dev.sartor.compare.approach.ProjectCheck;
 import dev.sartor.compare.approach.ProjectCheck.TaskCheck;
 import dev.sartor.compare.run.HiddenDocuments;
+import dev.sartor.compare.run.ReadableDocuments;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;

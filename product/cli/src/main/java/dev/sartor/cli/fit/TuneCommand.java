@@ -11,11 +11,14 @@ import dev.sartor.compare.run.RunJson;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.model.adapter.PeftFolder;
+import dev.sartor.privacy.canary.Canaries;
+import dev.sartor.project.Training;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +61,13 @@ public final class TuneCommand implements Callable<Integer> {
     boolean explain;
 
     @Mixin PrivacyOptions privacy = new PrivacyOptions();
+
+    @Option(
+            names = "--canaries",
+            paramLabel = "N",
+            description =
+                    "Train a twin beside what is used, with N random canary rows at 1, N at 4 and N at 16 repeats: `sartor audit-adapter` measures how well they were learned.")
+    Optional<Integer> canaries = Optional.empty();
 
     @Mixin RankOptions ranks = new RankOptions();
 
@@ -106,13 +116,30 @@ public final class TuneCommand implements Callable<Integer> {
         if (training.isEmpty() && !ranks.areNone()) {
             new TaskTuning(open.project(), open.folder(), around).refuseSearch(task);
         }
+        var planted = planted(open, training);
         try (var _ = open.lock("tune")) {
             return printed(
                     training.isPresent()
                             ? new Trainings(open.project(), open.folder(), around)
-                                    .run(training.get())
-                            : tuning(open, around).run(task));
+                                    .run(training.get(), planted)
+                            : tuning(open, around).run(task, planted));
         }
+    }
+
+    private Optional<Canaries> planted(OpenProject open, Optional<Training> training) {
+        var planted = canaries.map(each -> Canaries.drawn(each, open.project().seed()));
+        if (planted.isPresent() && !ranks.areNone()) {
+            throw SartorException.user(
+                    "--canaries needs one process: leave --ranks out, or train the twin without it.");
+        }
+        planted.ifPresent(_ -> {
+            // Refuses what does not go on with a text, before anything is trained.
+            open.engines()
+                    .languageModel(
+                            training.map(each -> each.model(open.project()))
+                                    .orElse(open.project().model()));
+        });
+        return planted;
     }
 
     private String explained(OpenProject open, Circumstances around) {

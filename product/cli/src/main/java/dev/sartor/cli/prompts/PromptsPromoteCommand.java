@@ -2,8 +2,10 @@ package dev.sartor.cli.prompts;
 
 import dev.sartor.cli.option.Composition;
 import dev.sartor.cli.option.ProjectOption;
+import dev.sartor.cli.privacy.PrivacyGate;
 import dev.sartor.compare.run.Run;
 import dev.sartor.core.Json;
+import dev.sartor.project.ProjectFile;
 import dev.sartor.project.setting.NamedPrompt;
 import dev.sartor.prompt.version.PromptContent;
 import java.util.ArrayList;
@@ -47,6 +49,7 @@ final class PromptsPromoteCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var of = TaskVersions.of(project, task);
+        requireAudit();
         var before = of.versions().promoted();
         var version = of.versions().promote(of.versions().find(name).id());
         var console = composition.console();
@@ -72,6 +75,12 @@ final class PromptsPromoteCommand implements Callable<Integer> {
         }
         notes(of, version.id()).forEach(console::say);
         return 0;
+    }
+
+    /// What the task's candidate was tuned with may be refused by the project's section `privacy`.
+    private void requireAudit() {
+        var stated = ProjectFile.stated(project.absolute());
+        chosen().ifPresent(run -> PrivacyGate.require(stated, project.absolute(), run));
     }
 
     /// Where it does not count, or is not taken up.

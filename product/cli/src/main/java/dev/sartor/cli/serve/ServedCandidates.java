@@ -1,6 +1,7 @@
 package dev.sartor.cli.serve;
 
 import dev.sartor.cli.option.OpenProject;
+import dev.sartor.cli.privacy.PrivacyGate;
 import dev.sartor.compare.Candidate;
 import dev.sartor.compare.Runs;
 import dev.sartor.core.Embedder;
@@ -36,13 +37,24 @@ final class ServedCandidates implements Servable {
         var served = new ServedCandidates(open);
         try {
             for (var name : named.isEmpty() ? tasks(open) : named) {
-                served.candidates.put(name, open.candidate(Optional.of(name), cancellation));
+                served.candidates.put(name, candidate(open, name, cancellation));
             }
             return served;
         } catch (RuntimeException e) {
             served.close();
             throw e;
         }
+    }
+
+    /// @throws SartorException a user's error where the project's section `privacy` keeps it from being served
+    private static Candidate candidate(OpenProject open, String name, Cancellation cancellation) {
+        var runs = Runs.of(open.folder());
+        var run =
+                open.project().task(name).isPresent()
+                        ? runs.chosen(name)
+                        : Optional.of(runs.find(name));
+        run.ifPresent(each -> PrivacyGate.require(open.project(), open.folder(), each));
+        return open.candidate(Optional.of(name), cancellation);
     }
 
     private static List<String> tasks(OpenProject open) {

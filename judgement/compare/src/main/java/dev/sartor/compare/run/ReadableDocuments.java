@@ -1,4 +1,4 @@
-package dev.sartor.compare;
+package dev.sartor.compare.run;
 
 import dev.sartor.core.Principal;
 import dev.sartor.retrieve.index.PersistentIndex;

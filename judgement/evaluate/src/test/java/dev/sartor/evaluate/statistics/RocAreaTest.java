@@ -1,4 +1,4 @@
-package dev.sartor.compare.verdict;
+package dev.sartor.evaluate.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
