@@ -23,6 +23,7 @@ record Completion(
     private static final String STATEMENTS = "statements";
     private static final String CONFIDENCE = "confidence";
     private static final String ABSTAINED = "abstained";
+    private static final String OMITTED = "omitted";
 
     /// @param answers to one question, at least one
     ObjectNode whole(List<Answer> answers) {
@@ -46,6 +47,7 @@ record Completion(
             message.set(STATEMENTS, statements(answer.statements()));
         }
         sure(message, answer);
+        omitted(message, answer.omitted());
         var choice = object().put("index", index);
         choice.set("message", message);
         choice.put("finish_reason", finish(answer));
@@ -73,6 +75,7 @@ record Completion(
             delta.set(STATEMENTS, statements(answer.statements()));
         }
         sure(delta, answer);
+        omitted(delta, answer.omitted());
         return chunk(index, delta, finish(answer), answer.tokenScores());
     }
 
@@ -111,6 +114,16 @@ record Completion(
         answer.confidence().ifPresent(sure -> message.put(CONFIDENCE, rounded(sure)));
         if (answer.abstained()) {
             message.put(ABSTAINED, true);
+        }
+    }
+
+    /// Of passages that the asker may read.
+    private static void omitted(ObjectNode message, Answer.Omitted omitted) {
+        if (!omitted.equals(Answer.Omitted.none())) {
+            message.set(
+                    OMITTED,
+                    object().put("injections", omitted.injections())
+                            .put("withheld", omitted.withheld()));
         }
     }
 

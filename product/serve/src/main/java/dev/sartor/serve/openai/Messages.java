@@ -84,6 +84,7 @@ final class Messages {
         fields.ignored("statements");
         fields.ignored("confidence");
         fields.ignored("abstained");
+        fields.ignored("omitted");
         fields.only("annotations", "[]", Neutral::isEmpty);
         fields.only("tool_calls", "[]: nothing here calls tools", Neutral::isEmpty);
         fields.unsupported("refusal", "a refusal is sent as content");

@@ -80,7 +80,11 @@ public final class Server implements AutoCloseable {
         meters.watch(gate);
         var routes =
                 new Routes(
-                        gate, new AuditTrails(settings.ports().audit(), clock), meters, random, stopping);
+                        gate,
+                        new AuditTrails(settings.ports().audit(), clock),
+                        meters,
+                        random,
+                        stopping);
         this.tls =
                 settings.transport() instanceof Transport.Tls files
                         ? Optional.of(FollowedTls.begin(files))
