@@ -65,15 +65,33 @@ public final class Retriever {
     }
 
     List<Found> look(List<Question> questions) {
-        int k =
-                leavesOut()
-                        ? Math.min(MORE * settings.k(), PassageIndex.MOST_PASSAGES)
-                        : settings.k();
-        return searched.find(inquiries(questions), k).stream().map(this::admitted).toList();
+        var inquiries = inquiries(questions);
+        boolean leavesOutMuch = settings.dropsInjections() || isOfThePublic;
+        var found = new ArrayList<>(find(inquiries, leavesOutMuch ? more() : settings.k()));
+        for (int i = 0; i < found.size(); i++) {
+            if (!leavesOutMuch && found.get(i).omitted().injections() > 0) {
+                found.set(i, find(List.of(inquiries.get(i)), more()).getFirst());
+            }
+        }
+        return found;
+    }
+
+    private int more() {
+        return Math.min(MORE * settings.k(), PassageIndex.MOST_PASSAGES);
+    }
+
+    private List<Found> find(List<PassageIndex.Query> inquiries, int k) {
+        return searched.find(inquiries, k).stream().map(this::admitted).toList();
     }
 
     private boolean leavesOut() {
-        return settings.dropsInjections() || isOfThePublic;
+        return settings.dropsInjections() || isOfThePublic || searched.mayHoldUncurated();
+    }
+
+    /// Whoever puts documents together answers for what they say, unless he says otherwise.
+    private boolean isInjection(Passage passage) {
+        return InjectionScore.usual().flags(passage.text())
+                && (settings.dropsInjections() || !searched.isCurated(passage.document()));
     }
 
     /// How like the nearest passage that the asker may read each question is, by the embedder: cosines, −1 to 1; −1 where
@@ -97,7 +115,7 @@ public final class Retriever {
             }
             if (isOfThePublic && !each.readers().isEveryone()) {
                 withheld++;
-            } else if (settings.dropsInjections() && InjectionScore.usual().flags(each.text())) {
+            } else if (isInjection(each)) {
                 injections++;
             } else {
                 kept.add(each);
