@@ -44,8 +44,7 @@ record PostgresDocuments(Failures failures, Connection connection, Tables tables
     @Override
     public Optional<DocumentState> state(String path) {
         try {
-            return Sql
-                    .rows(
+            return Sql.rows(
                             connection,
                             row -> DocumentState.parsed(row.getString(1)),
                             "select state from " + tables.documents() + " where path = ?",

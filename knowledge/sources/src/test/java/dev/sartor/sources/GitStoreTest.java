@@ -94,8 +94,7 @@ class GitStoreTest {
             assertThat(indexed.shown("teapots")).isEmpty();
             assertThat(indexed.shown("kettles")).containsExactly("a.md");
             assertThat(indexed.found("teapots")).as("a search shows it").containsExactly("d.md");
-            var settings =
-                    indexed.settings("wiki", "address: " + source + "\ncurated: true\n");
+            var settings = indexed.settings("wiki", "address: " + source + "\ncurated: true\n");
             assertThat(indexed.counts(settings).unchanged()).isEqualTo(4);
             assertThat(indexed.shown("teapots")).containsExactly("d.md");
             indexed.run(source);
