@@ -42,6 +42,21 @@ record PostgresDocuments(Failures failures, Connection connection, Tables tables
     }
 
     @Override
+    public Optional<DocumentState> state(String path) {
+        try {
+            return Sql.rows(
+                            connection,
+                            row -> DocumentState.parsed(row.getString(1)),
+                            "select state from " + tables.documents() + " where path = ?",
+                            Sql.storable(path))
+                    .stream()
+                    .findFirst();
+        } catch (SQLException e) {
+            throw failures.of(e);
+        }
+    }
+
+    @Override
     public List<StoredPassages.Embedded> of(String path) {
         try {
             return Sql.rows(

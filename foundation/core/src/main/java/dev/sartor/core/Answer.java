@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
 /// @param confidence how probable it is that the label is right, 0 to 1, calibrated on validation; empty for free text and where
 ///     nothing was calibrated
 /// @param abstained whether the candidate is not sure enough of the label for it to be used: it is better left to a person
+/// @param omitted passages that were found and did not stand before the model
 /// @param seconds the answer's share of the wall-clock time of its batch, from question to last token
 public record Answer(
         String text,
@@ -26,6 +27,7 @@ public record Answer(
         OptionalDouble nearness,
         OptionalDouble confidence,
         boolean abstained,
+        Omitted omitted,
         double seconds) {
     public Answer {
         passages = List.copyOf(passages);
@@ -54,6 +56,7 @@ public record Answer(
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 /* abstained= */ false,
+                Omitted.none(),
                 seconds);
     }
 
@@ -82,6 +85,22 @@ public record Answer(
     /// @param cachedTokens those of them that were shared with another question and so computed only once
     public record Usage(int promptTokens, int cachedTokens, int completionTokens) {}
 
+    /// Passages that the asker may read and that were found for the question, but left out.
+    ///
+    /// @param injections as they look like an instruction to the model
+    /// @param withheld as they may not be sent to the remote model that answers
+    public record Omitted(int injections, int withheld) {
+        private static final Omitted NONE = new Omitted(0, 0);
+
+        public static Omitted none() {
+            return NONE;
+        }
+
+        public Omitted and(Omitted other) {
+            return new Omitted(injections + other.injections, withheld + other.withheld);
+        }
+    }
+
     /// Another text in the place of what was said.
     public Answer withText(String other) {
         return new Answer(
@@ -95,6 +114,7 @@ public record Answer(
                 nearness,
                 confidence,
                 abstained,
+                omitted,
                 seconds);
     }
 
@@ -110,6 +130,23 @@ public record Answer(
                 nearness,
                 confidence,
                 abstained,
+                omitted,
+                seconds);
+    }
+
+    public Answer withOmitted(Omitted left) {
+        return new Answer(
+                text,
+                finish,
+                usage,
+                passages,
+                labelScores,
+                tokenScores,
+                statements,
+                nearness,
+                confidence,
+                abstained,
+                left,
                 seconds);
     }
 
@@ -125,6 +162,7 @@ public record Answer(
                 nearness,
                 confidence,
                 abstained,
+                omitted,
                 seconds);
     }
 
@@ -152,6 +190,7 @@ public record Answer(
                 near,
                 sure,
                 isLeft,
+                omitted,
                 seconds);
     }
 
@@ -167,6 +206,7 @@ public record Answer(
                 nearness,
                 confidence,
                 abstained,
+                omitted,
                 measured);
     }
 }

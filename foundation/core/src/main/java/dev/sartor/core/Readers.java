@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Who may read something, and whatever was made from it: every clause must hold. A clause holds where the principal has
 /// one of its names, or lacks one that stands in it with a `!` in front. No clause at all admits everyone. Intersection
@@ -52,6 +53,11 @@ public record Readers(Set<Set<String>> clauses) {
     public static Readers noneOf(Collection<String> names) {
         return new Readers(
                 names.stream().map(name -> Set.of(NOT + name)).collect(Collectors.toSet()));
+    }
+
+    /// Whoever may read all of these.
+    public static Readers ofAll(Stream<Readers> several) {
+        return several.reduce(EVERYONE, Readers::and);
     }
 
     /// Whoever may read both.

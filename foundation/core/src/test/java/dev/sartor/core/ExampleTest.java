@@ -51,7 +51,10 @@ class ExampleTest {
         assertThat(question.withOpening(opening).blank().text()).isEmpty();
         assertThat(question.withOpening(opening).messages()).isEqualTo(ASKED);
         var seeded = Sampling.greedy().withSeed(3);
-        assertThat(question.withSampling(seeded).withMessages(opening).sampling())
+        assertThat(
+                        question.withSampling(seeded)
+                                .withMessages(opening, Readers.everyone())
+                                .sampling())
                 .isEqualTo(seeded);
     }
 }

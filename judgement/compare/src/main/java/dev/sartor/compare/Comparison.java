@@ -3,6 +3,7 @@ package dev.sartor.compare;
 import dev.sartor.compare.approach.Askers;
 import dev.sartor.compare.approach.Checks;
 import dev.sartor.compare.approach.Circumstances;
+import dev.sartor.compare.approach.EgressNotes;
 import dev.sartor.compare.approach.LearnedLabels;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.approach.TaskExamples;
@@ -19,6 +20,7 @@ import dev.sartor.core.SartorException;
 import dev.sartor.core.text.Nearest;
 import dev.sartor.project.Project;
 import dev.sartor.project.setting.ApproachName;
+import dev.sartor.project.setting.Egress;
 import dev.sartor.project.setting.Metrics;
 import dev.sartor.project.setting.TaskSettings;
 import dev.sartor.remote.RemoteResponder;
@@ -134,7 +136,8 @@ public final class Comparison {
         shown(data, problems);
         problems.throwIfAny();
         // A key that is not set is said now, not after an hour of training.
-        project.remotes()
+        project.remotes().stream()
+                .filter(remote -> remote.egress() != Egress.NONE)
                 .forEach(remote ->
                         RemoteResponder.open(remote, circumstances.environment()).close());
         return data;
@@ -171,7 +174,11 @@ public final class Comparison {
             TaskSettings settings, TaskExamples data, Workbench workbench, Round.Makers makers) {
         var askers = Askers.of(project, settings, data.askers());
         var said =
-                Stream.of(new VariantNotes(project, settings).all(), data.said(), askers.said())
+                Stream.of(
+                                new VariantNotes(project, settings).all(),
+                                data.said(),
+                                askers.said(),
+                                EgressNotes.withheld(project, data))
                         .flatMap(List::stream)
                         .toList();
         var warnings = Stream.concat(data.warnings().stream(), askers.warnings().stream()).toList();

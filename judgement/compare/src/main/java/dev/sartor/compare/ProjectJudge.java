@@ -6,6 +6,7 @@ import dev.sartor.compare.run.Run;
 import dev.sartor.compare.run.StoredAnswer;
 import dev.sartor.compare.verdict.Baseline;
 import dev.sartor.core.Example;
+import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Score;
 import dev.sartor.core.file.Sha256;
@@ -136,8 +137,9 @@ public final class ProjectJudge {
 
     /// A run's answers against their references. What is judged is kept beside them.
     ///
+    /// @param readers who may read them
     /// @param folder the run's
-    Judged judged(List<StoredAnswer> answers, Path folder) {
+    Judged judged(List<StoredAnswer> answers, Readers readers, Path folder) {
         var pairs =
                 answers.stream()
                         .map(each ->
@@ -147,7 +149,7 @@ public final class ProjectJudge {
                                         each.references().getFirst(),
                                         Optional.empty()))
                         .toList();
-        var judged = judged(answers.stream().map(StoredAnswer::id).toList(), pairs);
+        var judged = judged(answers.stream().map(StoredAnswer::id).toList(), pairs, readers);
         judged.write(folder);
         return judged;
     }
@@ -162,14 +164,18 @@ public final class ProjectJudge {
                             test.get(i).reference(),
                             Optional.empty()));
         }
-        return baseline.with(judged(test.stream().map(Example::id).toList(), pairs));
+        return baseline.with(
+                judged(
+                        test.stream().map(Example::id).toList(),
+                        pairs,
+                        Readers.ofAll(test.stream().map(Example::readers))));
     }
 
-    private Judged judged(List<String> ids, List<AnswerPair> pairs) {
+    private Judged judged(List<String> ids, List<AnswerPair> pairs, Readers readers) {
         var by = measured();
         var rows = new ArrayList<Judged.Row>();
         if (!by.isRefused()) {
-            var verdicts = judge.judge(pairs);
+            var verdicts = judge.judge(pairs, readers);
             for (int i = 0; i < verdicts.size(); i++) {
                 rows.add(new Judged.Row(ids.get(i), verdicts.get(i)));
             }
@@ -215,7 +221,7 @@ public final class ProjectJudge {
                             + " What it says of these two runs would mean nothing: choose another model or rubric.");
         }
         var pairs = pairs(runs.answers(first), runs.answers(second));
-        var verdicts = judge.judge(pairs);
+        var verdicts = judge.judge(pairs, first.maySeeAnswers().and(second.maySeeAnswers()));
         sayIfCut(pairs);
         var scores = verdicts.stream().mapToDouble(PairVerdict::score).toArray();
         return new Match(

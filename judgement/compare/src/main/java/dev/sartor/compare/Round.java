@@ -6,11 +6,13 @@ import dev.sartor.compare.approach.Circumstances;
 import dev.sartor.compare.approach.Planned;
 import dev.sartor.compare.run.Dropped;
 import dev.sartor.compare.run.Figures;
+import dev.sartor.compare.run.OmittedPassages;
 import dev.sartor.compare.verdict.FailedCandidate;
 import dev.sartor.compare.verdict.Measured;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.work.Progress;
 import dev.sartor.project.Project;
+import dev.sartor.project.setting.Remote;
 import dev.sartor.remote.RemoteFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,6 +205,12 @@ final class Round {
                         .with(maker.checked(planned, made, checks));
         var candidate = judge.map(by -> maker.judged(made, by)).map(counted::with).orElse(counted);
         measured.add(candidate);
+        OmittedPassages.told(
+                        planned.candidate(), planned.remote().map(Remote::name), made.answers())
+                .ifPresent(line -> {
+                    said.add(line);
+                    progress().say(planned.settings().name() + ": " + line);
+                });
         candidate
                 .toldTrainings(planned.data().task())
                 .ifPresent(line -> {

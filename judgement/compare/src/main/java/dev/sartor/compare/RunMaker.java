@@ -109,11 +109,15 @@ final class RunMaker {
 
     /// Why the candidate cannot be measured at all; empty where it can, or was.
     Optional<String> leftOut(Planned planned) {
-        return planned.approach()
-                .leftOut(
-                        planned,
-                        workbench,
-                        () -> runs.at(planned.id(planned.key(digests(planned)))).isFinished());
+        return planned.notSent()
+                .or(() ->
+                        planned.approach()
+                                .leftOut(
+                                        planned,
+                                        workbench,
+                                        () ->
+                                                runs.at(planned.id(planned.key(digests(planned))))
+                                                        .isFinished()));
     }
 
     /// A run, with nobody racing against it.
@@ -242,7 +246,8 @@ final class RunMaker {
 
     /// What a judge says of the run's answers.
     Judged judged(Made made, ProjectJudge judge) {
-        return judge.judged(made.answers(), runs.at(made.run().id()).path());
+        return judge.judged(
+                made.answers(), made.run().maySeeAnswers(), runs.at(made.run().id()).path());
     }
 
     /// The project's own from now on, whoever made it.

@@ -3,6 +3,7 @@ package dev.sartor.judge;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Question;
+import dev.sartor.core.Readers;
 import dev.sartor.core.Responder;
 import dev.sartor.core.Sampling;
 import dev.sartor.core.SartorException;
@@ -65,12 +66,18 @@ public final class PairJudge {
         return (int) pairs.stream().filter(rubric::cuts).count();
     }
 
+    /// Of pairs that everyone may read.
+    public List<PairVerdict> judge(List<AnswerPair> pairs) {
+        return judge(pairs, Readers.everyone());
+    }
+
     /// In the order of the pairs. Two answers that are one text are a tie, and not asked about.
     ///
+    /// @param readers who may read all of the pairs
     /// @throws SartorException a user's error where a pair does not fit the judge's context; of the kind STOPPED where a stop was
     ///     asked for, with what was replied until then kept
-    public List<PairVerdict> judge(List<AnswerPair> pairs) {
-        ask(open(pairs));
+    public List<PairVerdict> judge(List<AnswerPair> pairs, Readers readers) {
+        ask(open(pairs), readers);
         return pairs.stream().map(this::verdict).toList();
     }
 
@@ -87,7 +94,7 @@ public final class PairJudge {
         return List.copyOf(open);
     }
 
-    private void ask(List<AnswerPair> open) {
+    private void ask(List<AnswerPair> open, Readers readers) {
         if (open.isEmpty()) {
             return;
         }
@@ -99,16 +106,16 @@ public final class PairJudge {
                             "stopped; what the judge has said is kept. Go on with the same command.");
                 }
                 var chunk = open.subList(from, Math.min(from + CHUNK, open.size()));
-                put(judge, chunk);
+                put(judge, chunk, readers);
                 step.advance(chunk.size());
             }
         }
     }
 
-    private void put(Responder judge, List<AnswerPair> chunk) {
+    private void put(Responder judge, List<AnswerPair> chunk, Readers readers) {
         try {
-            var answers =
-                    judge.answer(chunk.stream().map(this::question).toList(), Progress.silent());
+            var asked = chunk.stream().map(this::question).map(each -> each.readableBy(readers));
+            var answers = judge.answer(asked.toList(), Progress.silent());
             for (int i = 0; i < chunk.size(); i++) {
                 replies.put(chunk.get(i), reply(answers.get(i).text()));
             }

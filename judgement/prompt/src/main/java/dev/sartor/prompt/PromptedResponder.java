@@ -1,7 +1,9 @@
 package dev.sartor.prompt;
 
 import dev.sartor.core.Answer;
+import dev.sartor.core.Example;
 import dev.sartor.core.Question;
+import dev.sartor.core.Readers;
 import dev.sartor.core.Responder;
 import dev.sartor.core.Task;
 import dev.sartor.core.work.Progress;
@@ -69,7 +71,8 @@ public final class PromptedResponder implements Responder {
             var opening = template.messages(task, question.blank(), selection.shared(), List.of());
             prompted.add(
                     question.withMessages(
-                                    template.messages(task, question, shots.get(i), List.of()))
+                                    template.messages(task, question, shots.get(i), List.of()),
+                                    Readers.ofAll(shots.get(i).stream().map(Example::readers)))
                             .withOpening(opening));
         }
         return prompted;

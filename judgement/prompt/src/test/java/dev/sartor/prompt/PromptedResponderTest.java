@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sartor.core.Answer;
 import dev.sartor.core.Message;
 import dev.sartor.core.Question;
+import dev.sartor.core.Readers;
 import dev.sartor.core.Responder;
 import dev.sartor.core.work.Progress;
 import java.util.ArrayList;
@@ -55,7 +56,9 @@ class PromptedResponderTest {
         var sent = inner.asked.getFirst();
         assertThat(sent.messages().getLast()).isEqualTo(Message.user("No power"));
         assertThat(sent.opening()).containsExactly(sent.messages().getFirst(), Message.user(""));
-        assertThat(sent.withMessages(question.messages()).withOpening(List.of()))
+        assertThat(
+                        sent.withMessages(question.messages(), Readers.everyone())
+                                .withOpening(List.of()))
                 .isEqualTo(question);
     }
 

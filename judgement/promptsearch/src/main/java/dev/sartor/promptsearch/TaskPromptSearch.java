@@ -15,6 +15,7 @@ import dev.sartor.core.file.Sha256;
 import dev.sartor.core.text.Nearest;
 import dev.sartor.project.Project;
 import dev.sartor.project.setting.ApproachName;
+import dev.sartor.project.setting.Egress;
 import dev.sartor.project.setting.Metrics;
 import dev.sartor.project.setting.Remote;
 import dev.sartor.project.setting.TaskSettings;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Searches for a better prompt of a task of a project. The same search, started again, goes on where it was stopped.
 public final class TaskPromptSearch {
@@ -52,8 +54,6 @@ public final class TaskPromptSearch {
     /// @throws SartorException a user's error where the task or its data does not admit a search, or the budget has no room for its least
     public SearchResult run(SearchRequest request) {
         var settings = settings(request.task());
-        var data = TaskExamples.read(settings);
-        check(settings, data);
         var asked = asked(request.model().orElse(project.model()));
         var proposer =
                 request.proposer()
@@ -62,6 +62,13 @@ public final class TaskPromptSearch {
                                         ? List.<Asked>of()
                                         : List.of(asked(name)))
                         .orElse(List.of(asked));
+        var remotes =
+                Stream.concat(Stream.of(asked), proposer.stream())
+                        .flatMap(each -> each.remote().stream())
+                        .distinct()
+                        .toList();
+        var data = sendable(settings, remotes);
+        check(settings, data);
         try (var workbench = new Workbench(project, folder, circumstances);
                 var model = open(workbench, settings, data, asked)) {
             if (proposer.isEmpty() || proposer.getFirst().equals(asked)) {
@@ -109,7 +116,10 @@ public final class TaskPromptSearch {
                                 .findFirst()
                                 .map(each ->
                                         new ResponderProposer(
-                                                opened.proposing(), each.remote(), clock)));
+                                                opened.proposing(),
+                                                learned,
+                                                each.remote(),
+                                                clock)));
         return search.run(
                 request.budget(),
                 isHere ? project.costs().machineHour() / HOUR : 0,
@@ -143,6 +153,29 @@ public final class TaskPromptSearch {
         return asked.remote()
                 .map(remote -> remote.url() + " " + remote.model())
                 .orElseGet(() -> circumstances.engines().digest(asked.name()));
+    }
+
+    /// The task's rows that may be sent to all who are asked; how many may not is said.
+    private TaskExamples sendable(TaskSettings settings, List<Remote> remotes) {
+        var data = TaskExamples.read(settings);
+        if (remotes.stream().allMatch(each -> each.egress() == Egress.ALL)) {
+            return data;
+        }
+        Problems.refuseUnless(
+                settings.content().readers().isEveryone(),
+                "the prompt of task '" + settings.name() + "'",
+                "one that everyone may read where a remote model is asked whose egress is public",
+                "one that some may",
+                "set egress: all in " + Project.FILE + ", or search with a model of this machine");
+        if (data.restricted() > 0) {
+            circumstances
+                    .progress()
+                    .say(
+                            data.restricted()
+                                    + " examples are withheld from the search, as not everyone may read them and a remote model is asked"
+                                    + " (egress: public).");
+        }
+        return data.publicRows();
     }
 
     private static Readers readers(Readers before, List<Example> examples) {

@@ -13,7 +13,11 @@ import dev.sartor.project.Project;
 import dev.sartor.project.ProjectFile;
 import dev.sartor.prompt.version.PromptVersions;
 import dev.sartor.promptsearch.budget.SearchBudget;
+import dev.sartor.remote.RemoteServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -66,11 +70,15 @@ class TaskPromptSearchTest {
     }
 
     private SearchResult search(long tokens, Optional<String> proposer) {
+        return search(tokens, proposer, new ArrayList<>());
+    }
+
+    private SearchResult search(long tokens, Optional<String> proposer, List<String> said) {
         var circumstances =
                 new Circumstances(
                         engines,
                         _ -> Optional.empty(),
-                        Progress.silent(),
+                        heardBy(said),
                         engines.cancellation,
                         clock,
                         "test");
@@ -79,6 +87,20 @@ class TaskPromptSearchTest {
                         OptionalLong.of(tokens), OptionalDouble.empty(), OptionalDouble.empty());
         return new TaskPromptSearch(ProjectFile.read(folder), folder, circumstances)
                 .run(new SearchRequest("kind", budget, Optional.empty(), proposer));
+    }
+
+    private static Progress heardBy(List<String> said) {
+        return new Progress() {
+            @Override
+            public Step begin(String what, long total, String unit) {
+                return Progress.silent().begin(what, total, unit);
+            }
+
+            @Override
+            public void say(String line) {
+                said.add(line);
+            }
+        };
     }
 
     private long testQuestions() {
@@ -211,5 +233,31 @@ class TaskPromptSearchTest {
                                                     Optional.empty()));
                         })
                 .hasMessageContaining("there is no task 'kin'");
+    }
+
+    @Test
+    void aRemoteProposerAndModelAreNotShownRowsThatOnlySomeMayRead() throws Exception {
+        for (var split : new String[] {"train", "validation", "test"}) {
+            var file = folder.resolve(split + ".jsonl");
+            AtomicFile.write(
+                    file,
+                    Files.readString(file)
+                            + "{\"id\": \"%s-x\", \"text\": \"canary4711 %s pear\", \"label\": \"metal\", \"readers\": [\"group:hr\"]}\n"
+                                    .formatted(split, split));
+        }
+        var said = new ArrayList<String>();
+        try (var server = RemoteServer.patient()) {
+            server.replies(_ -> "fruit");
+            var file = folder.resolve(Project.FILE);
+            AtomicFile.write(
+                    file,
+                    Files.readString(file)
+                            + "remotes: [{name: large, url: '%s', model: large-1}]%n"
+                                    .formatted(server.remote.url()));
+            search(PLENTY / 20, Optional.of("large"), said);
+            assertThat(server.bodies()).isNotEmpty().noneMatch(each -> each.contains("canary4711"));
+        }
+        assertThat(said).anyMatch(each -> each.startsWith("3 examples are withheld"));
+        assertThat(engines.asked).noneMatch(each -> each.text().contains("canary4711"));
     }
 }

@@ -4,6 +4,7 @@ import dev.sartor.core.Answer;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Message;
 import dev.sartor.core.Question;
+import dev.sartor.core.Readers;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.work.Progress;
@@ -20,22 +21,25 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// A model behind an OpenAI-compatible API. It cannot be held to a set of labels: they are asked for in words, and the
+/// A model behind an OpenAI-compatible API, and the one way to it: each question is held against what may be sent there, as
+/// {@link EgressRule} says. It cannot be held to a set of labels: they are asked for in words, and the
 /// text that comes is taken for the label that it is once case, space and punctuation are folded; a text that is none of
 /// them stays as it is, and is wrong.
 public final class RemoteResponder implements Responder {
     private final Remote remote;
+    private final EgressRule egress;
     private final ChatWire wire;
     private final RemoteCalls calls;
 
     RemoteResponder(Remote remote, Optional<String> key, Retry retry) {
         this.remote = remote;
+        this.egress = new EgressRule(remote);
         this.wire = new ChatWire(remote.model());
         this.calls = new RemoteCalls(remote, key, retry);
     }
 
     /// @param environment looks up an environment variable
-    /// @throws SartorException a user's error where the variable that should hold the key is not set
+    /// @throws SartorException a user's error where nothing may be sent to it, or the variable that should hold the key is not set
     public static RemoteResponder open(
             Remote remote, Function<String, Optional<String>> environment) {
         if (remote.sendsKeyInTheClear()) { // recorded before it was a rule
@@ -46,6 +50,7 @@ public final class RemoteResponder implements Responder {
                             + remote.origin()
                             + ": correct its url to one that begins with https.");
         }
+        EgressRule.requireAny(remote);
         var key =
                 remote.apiKeyEnv()
                         .map(name ->
@@ -71,6 +76,7 @@ public final class RemoteResponder implements Responder {
         if (questions.isEmpty()) {
             return List.of();
         }
+        questions.forEach(egress::require);
         long start = System.nanoTime();
         var places = new Semaphore(remote.parallel());
         var answers = new ArrayList<Answer>();
@@ -114,6 +120,7 @@ public final class RemoteResponder implements Responder {
 
     @Override
     public Answer stream(Question question, Consumer<String> onText) {
+        egress.require(question);
         long start = System.nanoTime();
         var body = calls.stream(wire.request(asked(question), true));
         var answer = new ChatEvents(body, remote.timeout(), calls.failures()).read(onText);
@@ -135,7 +142,7 @@ public final class RemoteResponder implements Responder {
                                 last.content()
                                         + "\n\nAnswer with exactly one of these and nothing else: "
                                         + String.join(", ", labels)));
-                yield question.withMessages(messages);
+                yield question.withMessages(messages, Readers.everyone());
             }
         };
     }

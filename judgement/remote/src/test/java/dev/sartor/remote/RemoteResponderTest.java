@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sartor.core.Answer;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Message;
+import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.SartorException.Kind;
 import dev.sartor.core.work.Progress;
@@ -92,7 +93,9 @@ class RemoteResponderTest {
             var questions =
                     Stream.of("first", "second", "third")
                             .map(Message::user)
-                            .map(turn -> RemoteServer.freeText().withMessages(List.of(turn)))
+                            .map(turn ->
+                                    RemoteServer.freeText()
+                                            .withMessages(List.of(turn), Readers.everyone()))
                             .toList();
             assertThat(server.responder().answer(questions, Progress.silent()))
                     .extracting(Answer::text)

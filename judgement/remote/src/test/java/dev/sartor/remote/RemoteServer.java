@@ -7,13 +7,16 @@ import dev.sartor.core.Principal;
 import dev.sartor.core.Question;
 import dev.sartor.core.Sampling;
 import dev.sartor.hub.environment.Retry;
+import dev.sartor.project.setting.Egress;
 import dev.sartor.project.setting.Remote;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -27,6 +30,10 @@ public final class RemoteServer implements AutoCloseable {
     private final RemoteResponder responder;
 
     RemoteServer(double timeout, int retries, double price) throws IOException {
+        this(timeout, retries, price, Egress.PUBLIC);
+    }
+
+    RemoteServer(double timeout, int retries, double price, Egress egress) throws IOException {
         server.start();
         remote =
                 new Remote(
@@ -38,7 +45,8 @@ public final class RemoteServer implements AutoCloseable {
                         0,
                         timeout,
                         retries,
-                        4);
+                        4,
+                        egress);
         responder =
                 new RemoteResponder(
                         remote,
@@ -95,6 +103,21 @@ public final class RemoteServer implements AutoCloseable {
                 });
     }
 
+    /// @param said to the last message
+    public void replies(UnaryOperator<String> said) {
+        server.setDispatcher(
+                new Dispatcher() {
+                    @Override
+                    public MockResponse dispatch(RecordedRequest request) {
+                        var messages = json(request).path("messages");
+                        var last = messages.path(messages.size() - 1).path("content");
+                        return new MockResponse.Builder()
+                                .body(completion(said.apply(last.asString())))
+                                .build();
+                    }
+                });
+    }
+
     static String completion(String text) {
         return """
         {"choices": [{"index": 0, "message": {"role": "assistant", "content": %s}, "finish_reason": "stop"}],
@@ -106,6 +129,17 @@ public final class RemoteServer implements AutoCloseable {
     /// How many came.
     int requests() {
         return server.getRequestCount();
+    }
+
+    /// Of all requests that came since this was asked, as they were sent.
+    public List<String> bodies() throws InterruptedException {
+        var bodies = new ArrayList<String>();
+        var next = server.takeRequest(0, TimeUnit.SECONDS);
+        while (next != null) {
+            bodies.add(Optional.ofNullable(next.getBody()).orElseThrow().utf8());
+            next = server.takeRequest(0, TimeUnit.SECONDS);
+        }
+        return bodies;
     }
 
     RecordedRequest request() throws InterruptedException {

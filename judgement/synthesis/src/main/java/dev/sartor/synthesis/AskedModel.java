@@ -6,6 +6,7 @@ import dev.sartor.core.Message;
 import dev.sartor.core.Penalties;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Question;
+import dev.sartor.core.Readers;
 import dev.sartor.core.Responder;
 import dev.sartor.core.Sampling;
 import dev.sartor.core.Truncation;
@@ -40,7 +41,9 @@ final class AskedModel {
     }
 
     /// @param key by which its reply is kept
-    record Request(String key, List<Message> messages, AnswerForm form, long number) {
+    /// @param readers who may read what stands in the messages
+    record Request(
+            String key, List<Message> messages, Readers readers, AnswerForm form, long number) {
         Request {
             messages = List.copyOf(messages);
         }
@@ -111,7 +114,12 @@ final class AskedModel {
                                 OptionalInt.empty())
                         .forAnswer((int) request.number());
         return new Question(
-                request.key(), request.messages(), request.form(), sampling, Principal.local());
+                        request.key(),
+                        request.messages(),
+                        request.form(),
+                        sampling,
+                        Principal.local())
+                .readableBy(request.readers());
     }
 
     /// Of all replies that were taken, those of earlier sittings included.

@@ -17,6 +17,7 @@ import java.util.Map;
 /// @param tokens that the model read and wrote
 /// @param price of those tokens, by the remote's prices
 /// @param files with their SHA-256
+/// @param withheld passages that were not sent, as not everyone may read them
 public record MakingReport(
         String model,
         String reader,
@@ -33,6 +34,7 @@ public record MakingReport(
         long tokens,
         double price,
         Map<String, String> files,
+        int withheld,
         List<String> notes) {
     /// The file that says what was made; written last.
     public static final String RECORD = "made.json";

@@ -121,6 +121,7 @@ final class PairMaking {
                     new AskedModel.Request(
                             "pair " + (first + i),
                             MakingPrompt.pair(passages.chunk(turn.passage()), turn.kind()),
+                            passages.chunk(turn.passage()).readers(),
                             MakingPrompt.pairForm(),
                             first + i));
         }
@@ -158,11 +159,13 @@ final class PairMaking {
         var asked = new ArrayList<AskedModel.Request>();
         for (int pair = from; pair < to; pair++) {
             for (int n = 0; n < request.paraphrases(); n++) {
-                var question = kept.get(pair).claim().pair().question();
+                var claim = kept.get(pair).claim();
+                var question = claim.pair().question();
                 asked.add(
                         new AskedModel.Request(
                                 "paraphrase " + n + " of " + question,
                                 MakingPrompt.paraphrase(question),
+                                passages.chunk(claim.passage()).readers(),
                                 MakingPrompt.paraphraseForm(),
                                 n));
             }

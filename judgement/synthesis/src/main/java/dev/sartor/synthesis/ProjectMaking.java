@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Makes questions with their answers from documents, with a project's models.
 public final class ProjectMaking {
@@ -65,8 +66,9 @@ public final class ProjectMaking {
                 var reader = new LateReader(asked)) {
             // Whoever may not read what the model was made of may not read what it says.
             var readers = readers(asked.model());
+            var sendable = SendableChunks.of(chunks(documents.get(), embedder), remotes(asked));
             var chunks =
-                    chunks(documents.get(), embedder).stream()
+                    sendable.chunks().stream()
                             .map(each -> each.readableBy(each.readers().and(readers)))
                             .toList();
             var passages = Passages.of(chunks, forms, embedder, around.progress());
@@ -87,7 +89,13 @@ public final class ProjectMaking {
                     .write(
                             made,
                             new HardNegatives(passages, request.negatives(), embedder),
-                            files -> report(request, asked, passages, source, made, files));
+                            files ->
+                                    report(
+                                            request,
+                                            asked,
+                                            passages,
+                                            new Work(source, made, sendable),
+                                            files));
         }
     }
 
@@ -107,9 +115,9 @@ public final class ProjectMaking {
         try (var forms = new WordForms(project.retrieval().language());
                 var embedder = around.engines().embedder(project.embedder());
                 var late = new LateReader(asked)) {
-            var passages =
-                    Passages.of(
-                            chunks(documents.get(), embedder), forms, embedder, around.progress());
+            var sendable = SendableChunks.of(chunks(documents.get(), embedder), remotes(asked));
+            var passages = Passages.of(sendable.chunks(), forms, embedder, around.progress());
+            sendable.note().ifPresent(around.progress()::say);
             var opened = reader.flatMap(_ -> late.opened(Optional.empty()));
             var checks =
                     checks(
@@ -131,13 +139,16 @@ public final class ProjectMaking {
                 rules);
     }
 
+    private record Work(AskedModel source, PairMaking.Made made, SendableChunks sendable) {}
+
     private static MakingReport report(
             MakingRequest request,
             Asked asked,
             Passages passages,
-            AskedModel source,
-            PairMaking.Made made,
+            Work work,
             Map<String, String> files) {
+        var made = work.made();
+        var source = work.source();
         return new MakingReport(
                 asked.model(),
                 asked.reader().orElse(""),
@@ -154,14 +165,16 @@ public final class ProjectMaking {
                 source.tokens(),
                 source.price(),
                 files,
-                notes(source, made));
+                work.sendable().withheld(),
+                notes(work));
     }
 
-    private static List<String> notes(AskedModel source, PairMaking.Made made) {
-        var notes = new ArrayList<>(made.notes());
-        if (source.tooLong() > 0) {
+    private static List<String> notes(Work work) {
+        var notes = new ArrayList<>(work.made().notes());
+        work.sendable().note().ifPresent(notes::add);
+        if (work.source().tooLong() > 0) {
             notes.add(
-                    source.tooLong()
+                    work.source().tooLong()
                             + " requests did not fit the model's context, and count as malformed: lower retrieval.chunk_tokens.");
         }
         return notes;
@@ -217,6 +230,12 @@ public final class ProjectMaking {
         return remote(name)
                 .<Responder>map(each -> RemoteResponder.open(each, around.environment()))
                 .orElseGet(() -> around.engines().base(name));
+    }
+
+    private List<Remote> remotes(Asked asked) {
+        return Stream.concat(Stream.of(asked.model()), asked.reader().stream())
+                .flatMap(name -> remote(name).stream())
+                .toList();
     }
 
     private Optional<Remote> remote(String name) {

@@ -11,6 +11,7 @@ import dev.sartor.core.SartorException;
 import dev.sartor.core.work.Progress;
 import dev.sartor.documents.Document;
 import dev.sartor.project.ProjectFile;
+import dev.sartor.remote.RemoteServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,16 +72,20 @@ class ProjectMakingTest {
         return docks;
     }
 
-    private static String name(Question question) {
-        var matcher = NAME.matcher(question.text());
+    private static String name(String asked) {
+        var matcher = NAME.matcher(asked);
         return matcher.find() ? matcher.group(1) : "?";
     }
 
     private static String good(Question question) {
+        return good(question.text(), Math.abs(question.sampling().seed() % 1000));
+    }
+
+    private static String good(String asked, long number) {
         return "Sure: {\"question\": \"What weight can the table of "
-                + name(question)
+                + name(asked)
                 + " raise, number "
-                + Math.abs(question.sampling().seed() % 1000)
+                + number
                 + "?\", \"answer\": \"so many\"}";
     }
 
@@ -206,7 +211,7 @@ class ProjectMakingTest {
         var parrot =
                 new ScriptedModel(question ->
                         "{\"question\": \"What can "
-                                + name(question)
+                                + name(question.text())
                                 + " lift?\", \"answer\": \"much\"}");
         var report = made(parrot, any(20), "out");
 
@@ -247,7 +252,9 @@ class ProjectMakingTest {
                         return good(question).replace("so many", "a lot of weight");
                     }
                     boolean sees = question.text().contains("Passage:");
-                    return name(question).equals("Ostby") || !sees ? "no idea" : "a lot of weight";
+                    return name(question.text()).equals("Ostby") || !sees
+                            ? "no idea"
+                            : "a lot of weight";
                 });
 
         var report =
@@ -387,5 +394,43 @@ class ProjectMakingTest {
         assertThat(rows("out/checked.jsonl"))
                 .extracting(row -> row.path("readers").toString())
                 .containsExactly("[\"group:staff\"]", "[]");
+    }
+
+    @Test
+    void aRemoteModelIsSentWhatEveryoneMayReadAndTheRestIsCounted() throws Exception {
+        try (var server = RemoteServer.patient()) {
+            server.replies(asked -> good(asked, 7));
+            addRemote(server, "public");
+            var report =
+                    making(model)
+                            .make(
+                                    ProjectMakingTest::docks,
+                                    any(2),
+                                    new ProjectMaking.Asked("large", Optional.empty()),
+                                    folder.resolve("public"));
+            assertThat(report.withheld()).isEqualTo(2);
+            assertThat(report.notes()).anyMatch(each -> each.startsWith("2 passages are withheld"));
+            assertThat(server.bodies())
+                    .isNotEmpty()
+                    .noneMatch(each -> each.contains("Calder") || each.contains("Tarn"));
+            addRemote(server, "all");
+            making(model)
+                    .make(
+                            ProjectMakingTest::docks,
+                            any(4),
+                            new ProjectMaking.Asked("large", Optional.empty()),
+                            folder.resolve("all"));
+            assertThat(server.bodies()).anyMatch(each -> each.contains("Calder"));
+        }
+    }
+
+    private void addRemote(RemoteServer server, String egress) throws IOException {
+        var file = folder.resolve("sartor.yaml");
+        var yaml = Files.readString(file).replaceAll("remotes:.*\n", "");
+        Files.writeString(
+                file,
+                yaml
+                        + "remotes: [{name: large, url: '%s', model: large-1, egress: %s}]%n"
+                                .formatted(server.remote.url(), egress));
     }
 }

@@ -16,6 +16,11 @@ public record Metadata(Map<String, List<String>> fields) {
     /// The day on which a file was last changed, in UTC.
     public static final String DATE = "date";
 
+    /// `no` where somebody writes the document whom the index's keeper does not answer for.
+    public static final String CURATED = "curated";
+
+    private static final String NOT = "no";
+
     private static final Metadata NONE = new Metadata(Map.of());
 
     public Metadata {
@@ -26,6 +31,25 @@ public record Metadata(Map<String, List<String>> fields) {
 
     public static Metadata none() {
         return NONE;
+    }
+
+    /// The same of a document that nobody here answers for.
+    public Metadata uncurated() {
+        var all = new TreeMap<>(fields);
+        all.put(CURATED, List.of(NOT));
+        return new Metadata(all);
+    }
+
+    /// The same of one that somebody here answers for.
+    public Metadata curated() {
+        var all = new TreeMap<>(fields);
+        all.remove(CURATED);
+        return new Metadata(all);
+    }
+
+    /// Whether somebody here answers for what it says.
+    public boolean isCurated() {
+        return !fields.getOrDefault(CURATED, List.of()).contains(NOT);
     }
 
     public static Metadata ofFile(String path) {

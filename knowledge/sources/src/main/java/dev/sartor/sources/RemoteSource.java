@@ -37,11 +37,13 @@ final class RemoteSource implements DocumentSource {
     ///
     /// @param included patterns of paths, one of which must fit; none for all
     /// @param folder for what is fetched; made where there is none
+    /// @param isCurated whether somebody here answers for what the documents say
     record Common(
             List<Glob> included,
             AccessPolicy access,
             ParseLimits limits,
             Path folder,
+            boolean isCurated,
             Clock clock) {}
 
     private final String shown;
@@ -172,11 +174,15 @@ final class RemoteSource implements DocumentSource {
                 stamp(entry) + (failed ? "|tried " + common.clock().instant() : ""),
                 entry.changed(),
                 readers,
-                entry.metadata());
+                common.isCurated() ? entry.metadata().curated() : entry.metadata().uncurated());
     }
 
+    /// Tells whether it is curated, too, so that documents are relabelled where that changes.
     private String stamp(Store.Entry entry) {
-        return reading(entry.path()) + "|" + entry.stamp();
+        return reading(entry.path())
+                + (common.isCurated() ? "" : " uncurated")
+                + "|"
+                + entry.stamp();
     }
 
     private String reading(String path) {

@@ -69,7 +69,12 @@ public final class RemoteSources {
                                 settings.where(),
                                 store,
                                 new RemoteSource.Common(
-                                        included, access, local.limits(), own(name), clock)));
+                                        included,
+                                        access,
+                                        local.limits(),
+                                        own(name),
+                                        settings.isCurated(),
+                                        clock)));
     }
 
     private Path own(String name) {

@@ -66,7 +66,8 @@ record SourceSettings(
         }
     }
 
-    private static final Set<String> OF_ALL = Set.of("address", "name", "include");
+    private static final String CURATED = "curated";
+    private static final Set<String> OF_ALL = Set.of("address", "name", "include", "curated");
     private static final List<String> FILES = List.of(".source.yaml", ".source.yml");
 
     static boolean isFile(String source) {
@@ -161,7 +162,7 @@ record SourceSettings(
         var texts = new LinkedHashMap<String, String>();
         var where = file.toString();
         keys.forEach((key, value) -> {
-            if (value instanceof String || value instanceof Number) {
+            if (value instanceof String || value instanceof Number || value instanceof Boolean) {
                 texts.put(String.valueOf(key), String.valueOf(value));
             } else if (!Set.of("include", "columns").contains(String.valueOf(key))) {
                 problems.add(where, key + " must be one text.");
@@ -178,6 +179,10 @@ record SourceSettings(
                 }
             }
         });
+        var curated = texts.getOrDefault(CURATED, "false");
+        if (!Set.of("true", "false").contains(curated)) {
+            problems.add(where, "curated must be true or false, got '" + curated + "'.");
+        }
         var columns = columns(keys.get("columns"), where, problems);
         var included = included(keys.get("include"), where, problems);
         return kind.map(is ->
@@ -218,6 +223,11 @@ record SourceSettings(
             problems.add(where, "columns must hold names of columns, such as `id: page_id`.");
         }
         return columns;
+    }
+
+    /// Whether somebody here answers for what its documents say. Usually not: others write them.
+    boolean isCurated() {
+        return texts.getOrDefault(CURATED, "false").equals("true");
     }
 
     Optional<String> text(String key) {

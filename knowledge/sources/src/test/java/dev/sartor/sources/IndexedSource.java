@@ -1,6 +1,11 @@
 package dev.sartor.sources;
 
+import dev.sartor.core.AnswerForm;
+import dev.sartor.core.Message;
+import dev.sartor.core.Passage;
 import dev.sartor.core.Principal;
+import dev.sartor.core.Question;
+import dev.sartor.core.Sampling;
 import dev.sartor.core.work.Cancellation;
 import dev.sartor.core.work.Progress;
 import dev.sartor.data.DocumentColumns;
@@ -8,10 +13,13 @@ import dev.sartor.documents.ParseLimits;
 import dev.sartor.documents.access.AccessPolicy;
 import dev.sartor.documents.source.DocumentSources;
 import dev.sartor.retrieve.SearchMode;
+import dev.sartor.retrieve.ground.RetrievalSettings;
+import dev.sartor.retrieve.ground.Retriever;
 import dev.sartor.retrieve.index.Embedding;
 import dev.sartor.retrieve.index.IndexReport;
 import dev.sartor.retrieve.index.Indexer;
 import dev.sartor.retrieve.index.PersistentIndex;
+import dev.sartor.retrieve.search.Fusion;
 import dev.sartor.retrieve.search.IndexSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,6 +90,30 @@ final class IndexedSource {
                     .map(finding -> finding.passage().document())
                     .distinct()
                     .toList();
+        }
+    }
+
+    /// The documents that a model is shown for a question.
+    List<String> shown(String question) {
+        try (var open =
+                PersistentIndex.open(
+                        root.resolve("index"),
+                        _ -> {
+                            throw new AssertionError("no embedder");
+                        })) {
+            var asked =
+                    new Question(
+                            "q",
+                            List.of(Message.user(question)),
+                            new AnswerForm.FreeText(8),
+                            Sampling.greedy(),
+                            Principal.local());
+            var settings = new RetrievalSettings(3, SearchMode.BM25, false);
+            return new Retriever(open, settings, Fusion.usual())
+                    .find(List.of(asked)).getFirst().stream()
+                            .map(Passage::document)
+                            .distinct()
+                            .toList();
         }
     }
 

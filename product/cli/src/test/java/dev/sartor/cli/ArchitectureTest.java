@@ -271,6 +271,26 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
+    /// What may leave this machine is decided in one place: whoever asks a remote model asks a RemoteResponder.
+    @Test
+    void nobodySpeaksToARemoteModelPastWhatHoldsItsEgress() {
+        var client = "dev.sartor.remote.RemoteCalls";
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.sartor.remote.RemoteResponder")
+                .and(
+                        DescribedPredicate.not(
+                                DescribedPredicate.describe(
+                                        "the client itself",
+                                        each -> each.getName().startsWith(client))))
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(client)
+                .check(OURS);
+        HOUSE.libraryRule("java.net.http..", List.of("remote", "hub", "sources", "serve", "state"))
+                .check(OURS);
+    }
+
     /// Failpoints end it as a kill does, for proofs, where a property asks for it.
     @Test
     void onlyTheCommandLineEndsTheProcess() {

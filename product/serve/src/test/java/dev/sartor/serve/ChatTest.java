@@ -2,6 +2,7 @@ package dev.sartor.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sartor.core.Answer;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Json;
 import dev.sartor.core.Message;
@@ -91,7 +92,7 @@ class ChatTest {
                                                   {"type": "text", "text": "kind."}]},
                    {"role": "user", "content": "one"},
                    {"role": "assistant", "content": "1", "refusal": null, "tool_calls": null,
-                    "sources": [], "statements": [], "annotations": []},
+                    "sources": [], "statements": [], "omitted": {}, "annotations": []},
                    {"role": "user", "content": "two"}]}
                 """);
         var question = echo.asked.element();
@@ -254,6 +255,18 @@ class ChatTest {
                                             [{"text": "It is.", "cites": [1], "source": 1, "supported": true},
                                              {"text": "Or not.", "cites": [], "source": null, "supported": false}]
                                             """));
+        }
+    }
+
+    @Test
+    void anAnswerSaysHowManyPassagesItWentWithout() {
+        var echo = new Echo();
+        echo.omitted = new Answer.Omitted(1, 2);
+        try (var retrieving = Served.start(Served.chat(echo));
+                var asker = new Client(retrieving)) {
+            var message = asker.chat(Served.ONE_MESSAGE).json().at("/choices/0/message");
+            assertThat(message.at("/omitted/injections").asInt()).isEqualTo(1);
+            assertThat(message.at("/omitted/withheld").asInt()).isEqualTo(2);
         }
     }
 

@@ -25,6 +25,7 @@ public final class Echo implements Responder {
     static final int CONTEXT = 10;
 
     final Queue<Question> asked = new ConcurrentLinkedQueue<>();
+    Answer.Omitted omitted = Answer.Omitted.none();
     private final List<Passage> passages;
 
     public Echo(Passage... passages) {
@@ -62,13 +63,14 @@ public final class Echo implements Responder {
         }
         var answer =
                 new Answer(
-                        String.join("", said),
-                        finish,
-                        new Answer.Usage(words.size(), 1, said.size()),
-                        passages,
-                        Map.of(),
-                        scores,
-                        0.01);
+                                String.join("", said),
+                                finish,
+                                new Answer.Usage(words.size(), 1, said.size()),
+                                passages,
+                                Map.of(),
+                                scores,
+                                0.01)
+                        .withOmitted(omitted);
         if (question.form() instanceof AnswerForm.OneOf) {
             return answer.withConfidence(OptionalDouble.of(0.87654))
                     .withAbstained(question.text().contains("unsure"));

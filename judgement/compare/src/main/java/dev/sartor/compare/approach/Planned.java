@@ -5,10 +5,12 @@ import dev.sartor.compare.run.RunJson;
 import dev.sartor.core.Example;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Question;
+import dev.sartor.core.Readers;
 import dev.sartor.core.file.Sha256;
 import dev.sartor.model.Precision;
 import dev.sartor.project.Project;
 import dev.sartor.project.setting.ApproachName;
+import dev.sartor.project.setting.Egress;
 import dev.sartor.project.setting.PassageSettings;
 import dev.sartor.project.setting.Remote;
 import dev.sartor.project.setting.RenamedKeys;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A candidate of one task that is to be measured.
 ///
@@ -33,11 +36,15 @@ public record Planned(
         ApproachName name,
         Optional<Remote> remote,
         Optional<String> variant) {
-    /// What trains the embedder has that for its model, and is trained by a section of its own.
+    /// What trains the embedder has that for its model, and is trained by a section of its own. A remote model is shown the examples
+    /// that may be sent to it.
     public Planned {
         if (name.tunesEmbedder()) {
             project = project.with(project.embedder());
             settings = settings.with(name.tuning(settings));
+        }
+        if (isPublic(remote)) {
+            data = data.publicTraining();
         }
     }
 
@@ -56,6 +63,20 @@ public record Planned(
 
     /// Counts changes to what the same recipe does.
     private static final String FORMAT = "2";
+
+    private static boolean isPublic(Optional<Remote> remote) {
+        return remote.filter(each -> each.egress() == Egress.PUBLIC).isPresent();
+    }
+
+    /// Whether what not everyone may read is withheld from the model.
+    boolean isShownThePublicAlone() {
+        return isPublic(remote);
+    }
+
+    /// Why nothing of the task may be sent to the remote model; empty where it may, or there is none.
+    public Optional<String> notSent() {
+        return remote.flatMap(each -> new EgressNotes(this, each).notSent());
+    }
 
     /// Everything that a task tries: its approaches on the project's model, then those on its further models, then those that a remote
     /// model can do; then, of all these, those that show an untrained model a prompt with each further version of it.
@@ -218,7 +239,9 @@ public record Planned(
 
     /// @param passages best first
     public Question ask(Question question, List<Passage> passages, PassageOrder order) {
-        return question.withMessages(prompt().messages(data.task(), question, passages, order));
+        return question.withMessages(
+                prompt().messages(data.task(), question, passages, order),
+                prompt().readers().and(Readers.ofAll(passages.stream().map(Passage::readers))));
     }
 
     /// The question as the model is asked it.
@@ -228,7 +251,11 @@ public record Planned(
     Question ask(
             Question question, List<Example> examples, List<Passage> passages, PassageOrder order) {
         return question.withMessages(
-                template().grounded(data.task(), question, examples, passages, order));
+                template().grounded(data.task(), question, examples, passages, order),
+                Readers.ofAll(
+                        Stream.concat(
+                                examples.stream().map(Example::readers),
+                                passages.stream().map(Passage::readers))));
     }
 
     public long seed() {

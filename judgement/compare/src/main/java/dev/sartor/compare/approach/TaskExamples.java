@@ -38,6 +38,9 @@ public record TaskExamples(
         Map<String, String> digests,
         List<String> said,
         List<String> warnings) {
+    /// What the digest of how many training examples were withheld is called among the digests.
+    static final String WITHHELD = "train-withheld";
+
     public TaskExamples {
         train = List.copyOf(train);
         validation = List.copyOf(validation);
@@ -58,6 +61,32 @@ public record TaskExamples(
     /// Of the task with other words.
     TaskExamples with(Task other) {
         return new TaskExamples(other, train, validation, test, digests, said, warnings);
+    }
+
+    /// Without the training examples that not everyone may read; that some are missing stands among the digests.
+    TaskExamples publicTraining() {
+        var open = open(train);
+        if (open.size() == train.size()) {
+            return this;
+        }
+        var named = new LinkedHashMap<>(digests);
+        named.put(WITHHELD, String.valueOf(train.size() - open.size()));
+        return new TaskExamples(task, open, validation, test, named, said, warnings);
+    }
+
+    /// Of all splits the rows that everyone may read.
+    public TaskExamples publicRows() {
+        return new TaskExamples(
+                task, open(train), open(validation), open(test), digests, said, warnings);
+    }
+
+    private static List<Example> open(List<Example> rows) {
+        return rows.stream().filter(each -> each.readers().isEveryone()).toList();
+    }
+
+    /// How many rows of all splits not everyone may read.
+    public int restricted() {
+        return (int) all().filter(each -> !each.readers().isEveryone()).count();
     }
 
     /// Whether a row says who would ask it.

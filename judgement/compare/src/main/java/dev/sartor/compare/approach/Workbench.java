@@ -95,7 +95,8 @@ public final class Workbench implements AutoCloseable {
     ///
     /// @param choice how many examples or passages, and how these are shown; of no meaning without them
     public Responder around(Planned planned, Responder model, Choice choice) {
-        var asked = planned.prompt().readers().isEveryone() ? model : new UnsharedPrompt(model);
+        var readers = planned.prompt().readers();
+        var asked = readers.isEveryone() ? model : new UnsharedPrompt(model, readers);
         return planned.approach().open(planned, asked, choice, this);
     }
 
@@ -182,8 +183,9 @@ public final class Workbench implements AutoCloseable {
             Responder model,
             Choice choice) {
         var unanswerable = planned.data().task().unanswerable();
+        var lookup = lookup(search, choice.count(), choice.reranks());
         return new RetrievalResponder(
-                lookup(search, choice.count(), choice.reranks()),
+                planned.isShownThePublicAlone() ? lookup.ofThePublic() : lookup,
                 grounding,
                 unanswerable.flatMap(words ->
                         choice.shown().nearness().map(nearness -> new Abstention(words, nearness))),
@@ -338,7 +340,7 @@ public final class Workbench implements AutoCloseable {
 
     private Timed<ExampleVectors> vectors(Planned planned) {
         return examples.computeIfAbsent(
-                planned.settings().name(),
+                planned.settings().name() + planned.data().digest(TaskExamples.WITHHELD).orElse(""),
                 _ -> {
                     var model = embedder();
                     return Timed.of(() -> ExampleVectors.of(model, planned.data().train()));

@@ -1,5 +1,6 @@
 package dev.sartor.compare.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sartor.core.Answer;
 import dev.sartor.core.Citations;
 import dev.sartor.core.Example;
@@ -18,6 +19,7 @@ import java.util.Set;
 /// @param confidence how probable the label is; empty for free text, and where nothing gives scores of labels
 /// @param promptTokens of the whole prompt, and how many of them were shared with other questions
 /// @param group the example's, such as a customer; empty where it is on its own
+/// @param omitted passages that were found and left out; empty where none were
 public record StoredAnswer(
         String id,
         String question,
@@ -31,10 +33,43 @@ public record StoredAnswer(
         int cachedTokens,
         int completionTokens,
         double seconds,
-        Optional<String> group) {
+        Optional<String> group,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Answer.Omitted> omitted) {
     public StoredAnswer {
         references = List.copyOf(references);
         passages = List.copyOf(passages);
+    }
+
+    /// With no passage left out.
+    public StoredAnswer(
+            String id,
+            String question,
+            List<String> references,
+            String answer,
+            Optional<String> freeText,
+            Optional<Confidence> confidence,
+            double score,
+            List<Found> passages,
+            int promptTokens,
+            int cachedTokens,
+            int completionTokens,
+            double seconds,
+            Optional<String> group) {
+        this(
+                id,
+                question,
+                references,
+                answer,
+                freeText,
+                confidence,
+                score,
+                passages,
+                promptTokens,
+                cachedTokens,
+                completionTokens,
+                seconds,
+                group,
+                Optional.empty());
     }
 
     /// A passage that stood before the question.
@@ -76,7 +111,8 @@ public record StoredAnswer(
                 answer.usage().cachedTokens(),
                 answer.usage().completionTokens(),
                 answer.seconds(),
-                example.group());
+                example.group(),
+                Optional.of(answer.omitted()).filter(each -> !each.equals(Answer.Omitted.none())));
     }
 
     /// What a metric sees: the text without its citations, which say where it is from and not what it is.
@@ -113,7 +149,8 @@ public record StoredAnswer(
                 cachedTokens,
                 completionTokens,
                 seconds,
-                group);
+                group,
+                omitted);
     }
 
     public StoredAnswer withFreeText(String said) {
@@ -139,7 +176,8 @@ public record StoredAnswer(
                 other.cachedTokens + cachedTokens,
                 other.completionTokens + completionTokens,
                 other.seconds + seconds,
-                group);
+                group,
+                omitted);
     }
 
     private StoredAnswer with(Optional<String> said, Optional<Confidence> sure) {
@@ -156,7 +194,8 @@ public record StoredAnswer(
                 cachedTokens,
                 completionTokens,
                 seconds,
-                group);
+                group,
+                omitted);
     }
 
     public Prediction prediction() {

@@ -69,9 +69,10 @@ public record PassageSettings(
                 double bm25Weight,
         @Setting(
                         means =
-                                "Whether passages that look like an instruction to the model are left out. Finds planted"
-                                        + " instructions of the common kind, and now and then takes a harmless passage"
-                                        + " for one: docs/guide-retrieval.md has the figures.",
+                                "Whether passages that look like an instruction to the model are left out whatever they are from. Those of"
+                                        + " an index's documents that are not curated, as they came from a remote source, are left out anyway. Finds"
+                                        + " planted instructions of the common kind, and now and then takes a harmless passage for one:"
+                                        + " docs/guide-retrieval.md has the figures.",
                         fallback = "false",
                         example = "true")
                 boolean dropInjections,

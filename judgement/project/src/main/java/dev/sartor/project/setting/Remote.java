@@ -71,7 +71,15 @@ public record Remote(
                         example = "4",
                         least = 1,
                         most = 256)
-                int parallel) {
+                int parallel,
+        @Setting(
+                        means =
+                                "What may be sent there. public: the asker's own words, and the documents and examples that everyone may"
+                                        + " read; others are withheld, and how many is said. all: whatever the asker may read. none: nothing, so"
+                                        + " that the model is not asked.",
+                        fallback = "public",
+                        example = "public")
+                Egress egress) {
     private static final Pattern LOOPBACK =
             Pattern.compile("(localhost|[^:]+\\.localhost|127\\.[0-9.]+|\\[::1])(:[0-9]*)?");
 

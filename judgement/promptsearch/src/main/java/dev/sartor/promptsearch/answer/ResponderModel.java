@@ -4,6 +4,7 @@ import dev.sartor.compare.run.StoredAnswer;
 import dev.sartor.core.Answer;
 import dev.sartor.core.Example;
 import dev.sartor.core.Question;
+import dev.sartor.core.Readers;
 import dev.sartor.core.Responder;
 import dev.sartor.core.Task;
 import dev.sartor.core.work.Progress;
@@ -103,7 +104,8 @@ public final class ResponderModel implements PromptedModel {
             var question = questions.get(i);
             asked.add(
                     question.withMessages(
-                            template.messages(with, question, shown.get(i), List.of())));
+                            template.messages(with, question, shown.get(i), List.of()),
+                            Readers.ofAll(shown.get(i).stream().map(Example::readers))));
         }
         return asked;
     }

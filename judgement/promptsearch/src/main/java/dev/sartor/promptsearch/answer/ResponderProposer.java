@@ -5,6 +5,7 @@ import dev.sartor.core.Message;
 import dev.sartor.core.Penalties;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Question;
+import dev.sartor.core.Readers;
 import dev.sartor.core.Responder;
 import dev.sartor.core.Sampling;
 import dev.sartor.core.Truncation;
@@ -25,11 +26,15 @@ public final class ResponderProposer implements Proposer {
     private static final double TEMPERATURE = 0.8;
 
     private final Responder model;
+    private final Readers readers;
     private final Meter meter;
 
+    /// @param readers who may read all that requests are made of
     /// @param remote whose prices count; empty for a model of this machine
-    public ResponderProposer(Responder model, Optional<Remote> remote, Clock clock) {
+    public ResponderProposer(
+            Responder model, Readers readers, Optional<Remote> remote, Clock clock) {
         this.model = model;
+        this.readers = readers;
         this.meter = new Meter(model, remote, clock);
     }
 
@@ -45,7 +50,7 @@ public final class ResponderProposer implements Proposer {
         return meter.reply(answer, answer.text());
     }
 
-    private static Question question(String request, long seed) {
+    private Question question(String request, long seed) {
         var sampling =
                 new Sampling(
                         TEMPERATURE,
@@ -56,10 +61,11 @@ public final class ResponderProposer implements Proposer {
                         List.of(),
                         OptionalInt.empty());
         return new Question(
-                "proposal",
-                List.of(Message.user(request)),
-                new AnswerForm.FreeText(MOST_TOKENS),
-                sampling,
-                Principal.local());
+                        "proposal",
+                        List.of(Message.user(request)),
+                        new AnswerForm.FreeText(MOST_TOKENS),
+                        sampling,
+                        Principal.local())
+                .readableBy(readers);
     }
 }

@@ -33,8 +33,8 @@ public final class Reader {
 
     /// What it has against each, in their order.
     List<Optional<PairFault>> faults(List<Claim> claims, Passages passages) {
-        var read = answers(claims, each -> withPassage(each, passages));
-        var known = answers(claims, each -> each.pair().question() + ASKED);
+        var read = answers(claims, passages, each -> withPassage(each, passages));
+        var known = answers(claims, passages, each -> each.pair().question() + ASKED);
         var faults = new ArrayList<Optional<PairFault>>();
         for (int i = 0; i < claims.size(); i++) {
             var answer = claims.get(i).pair().answer();
@@ -56,16 +56,19 @@ public final class Reader {
                 + "\n\nAnswer from the passage alone, in as few of its words as possible.";
     }
 
-    private List<String> answers(List<Claim> claims, Function<Claim, String> ask) {
+    /// The question, too, says what its passage says.
+    private List<String> answers(
+            List<Claim> claims, Passages passages, Function<Claim, String> ask) {
         var questions =
                 claims.stream()
                         .map(each ->
                                 new Question(
-                                        "reader",
-                                        List.of(Message.user(ask.apply(each))),
-                                        new AnswerForm.FreeText(MOST_TOKENS),
-                                        Sampling.greedy(),
-                                        Principal.local()))
+                                                "reader",
+                                                List.of(Message.user(ask.apply(each))),
+                                                new AnswerForm.FreeText(MOST_TOKENS),
+                                                Sampling.greedy(),
+                                                Principal.local())
+                                        .readableBy(passages.chunk(each.passage()).readers()))
                         .toList();
         return questions.isEmpty()
                 ? List.of()

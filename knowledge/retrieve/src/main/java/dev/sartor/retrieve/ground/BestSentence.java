@@ -6,6 +6,7 @@ import dev.sartor.core.Embedder;
 import dev.sartor.core.Message;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Question;
+import dev.sartor.core.Readers;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.measure.VectorProducts;
@@ -31,7 +32,7 @@ public final class BestSentence implements Responder {
         var turns = new ArrayList<Message>();
         passages.forEach(each -> turns.add(Message.user(each.text())));
         turns.add(Message.user(question.text()));
-        return question.withMessages(turns);
+        return question.withMessages(turns, Readers.ofAll(passages.stream().map(Passage::readers)));
     }
 
     @Override

@@ -31,6 +31,8 @@ public final class RetrievalResponder implements Responder {
     private final Responder inner;
     private final LongAdder leftOut = new LongAdder();
     private final LongAdder cut = new LongAdder();
+    private final LongAdder injections = new LongAdder();
+    private final LongAdder withheld = new LongAdder();
 
     /// @param abstention when it is said that nothing is known; empty for never
     public RetrievalResponder(
@@ -69,8 +71,13 @@ public final class RetrievalResponder implements Responder {
 
     /// @param asker of the question
     /// @param isKnown whether the model is asked at all
+    /// @param omitted of what was found for the question
     public record Prepared(
-            ContextPacking.Placed placed, Principal asker, boolean isKnown, double seconds) {}
+            ContextPacking.Placed placed,
+            Principal asker,
+            boolean isKnown,
+            Answer.Omitted omitted,
+            double seconds) {}
 
     @Override
     public List<Answer> answer(List<Question> questions, Progress progress) {
@@ -109,10 +116,10 @@ public final class RetrievalResponder implements Responder {
         return answer;
     }
 
-    private record Counts(long leftOut, long cut, long suspicious) {}
+    private record Counts(long leftOut, long cut, long injections, long withheld) {}
 
     private Counts counts() {
-        return new Counts(leftOut.sum(), cut.sum(), lookup.suspicious());
+        return new Counts(leftOut.sum(), cut.sum(), injections.sum(), withheld.sum());
     }
 
     private void say(Counts before, Progress progress) {
@@ -128,9 +135,14 @@ public final class RetrievalResponder implements Responder {
                 "did not even fit alone and had to be cut behind a sentence.",
                 progress);
         tell(
-                now.suspicious() - before.suspicious(),
+                now.injections() - before.injections(),
                 "looked like an instruction to the model and had to be left out"
                         + " (retrieval.drop_injections).",
+                progress);
+        tell(
+                now.withheld() - before.withheld(),
+                "may not be read by everyone and had to be withheld from the remote model"
+                        + " (remotes.egress: public).",
                 progress);
     }
 
@@ -142,11 +154,11 @@ public final class RetrievalResponder implements Responder {
 
     private List<Prepared> prepared(List<Question> questions) {
         long start = System.nanoTime();
-        var found = lookup.find(questions);
+        var found = lookup.look(questions);
         var nearness = nearness(questions);
         var placed = new ArrayList<ContextPacking.Placed>();
         for (int i = 0; i < questions.size(); i++) {
-            placed.add(placement.place(questions.get(i), found.get(i)));
+            placed.add(placement.place(questions.get(i), found.get(i).passages()));
         }
         double seconds = (System.nanoTime() - start) / 1e9 / questions.size();
         var prepared = new ArrayList<Prepared>();
@@ -154,10 +166,18 @@ public final class RetrievalResponder implements Responder {
             boolean isKnown =
                     abstention.isEmpty()
                             || !(questions.get(i).form() instanceof AnswerForm.FreeText)
-                            || (!found.get(i).isEmpty()
+                            || (!found.get(i).passages().isEmpty()
                                     && abstention.get().admits(nearness.get(i)));
+            var omitted = found.get(i).omitted();
             prepared.add(
-                    new Prepared(placed.get(i), questions.get(i).principal(), isKnown, seconds));
+                    new Prepared(
+                            placed.get(i),
+                            questions.get(i).principal(),
+                            isKnown,
+                            omitted,
+                            seconds));
+            injections.add(omitted.injections());
+            withheld.add(omitted.withheld());
             leftOut.add(placed.get(i).leftOut());
             cut.add(placed.get(i).isCut() ? 1 : 0);
         }
@@ -179,6 +199,7 @@ public final class RetrievalResponder implements Responder {
         var statements = check.statements(answer.text(), passages);
         double checking = (System.nanoTime() - start) / 1e9;
         return answer.withPassages(passages)
+                .withOmitted(prepared.omitted())
                 .withStatements(statements)
                 .withSeconds(answer.seconds() + prepared.seconds() + checking);
     }
@@ -186,12 +207,13 @@ public final class RetrievalResponder implements Responder {
     /// Nothing that was found counts as a source.
     private Answer notKnown(Prepared prepared) {
         return new Answer(
-                abstention.orElseThrow().words(),
-                Answer.Finish.STOP,
-                new Answer.Usage(0, 0, 0),
-                List.of(),
-                Map.of(),
-                prepared.seconds());
+                        abstention.orElseThrow().words(),
+                        Answer.Finish.STOP,
+                        new Answer.Usage(0, 0, 0),
+                        List.of(),
+                        Map.of(),
+                        prepared.seconds())
+                .withOmitted(prepared.omitted());
     }
 
     /// Passages fill the context at most.

@@ -9,8 +9,8 @@ import java.util.Optional;
 /// What is looked up for a question.
 ///
 /// @param k how many passages at most
-/// @param dropsInjections whether passages that look like an instruction to the model are left out, see
-///     {@link InjectionScore}
+/// @param dropsInjections whether passages that look like an instruction to the model are left out whatever they are from, see
+///     {@link InjectionScore}; those of documents that nobody here answers for are left out anyway
 /// @param reranking of the first of what was found; empty for none
 public record RetrievalSettings(
         int k, SearchMode mode, boolean dropsInjections, Optional<Reranking> reranking) {

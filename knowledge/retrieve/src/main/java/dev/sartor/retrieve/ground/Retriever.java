@@ -1,5 +1,6 @@
 package dev.sartor.retrieve.ground;
 
+import dev.sartor.core.Answer;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Question;
 import dev.sartor.retrieve.SearchMode;
@@ -7,8 +8,8 @@ import dev.sartor.retrieve.index.PersistentIndex;
 import dev.sartor.retrieve.search.Fusion;
 import dev.sartor.retrieve.search.PassageIndex;
 import dev.sartor.retrieve.text.InjectionScore;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 
 /// Finds passages for questions: what the asker may read, best first. A question that ends a conversation is looked up with
 /// the user's messages before it, see {@link SearchedText}. The index is the caller's to close. Safe for
@@ -19,15 +20,16 @@ public final class Retriever {
 
     private final Searched searched;
     private final RetrievalSettings settings;
-    private final LongAdder suspicious = new LongAdder();
+    private final boolean isOfThePublic;
 
-    private Retriever(Searched searched, RetrievalSettings settings) {
+    private Retriever(Searched searched, RetrievalSettings settings, boolean isOfThePublic) {
         this.searched = searched;
         this.settings = settings;
+        this.isOfThePublic = isOfThePublic;
     }
 
     public Retriever(PassageIndex index, RetrievalSettings settings) {
-        this(Searched.of(index, settings), settings);
+        this(Searched.of(index, settings), settings, false);
     }
 
     /// In an index that stands, each question in its last commit.
@@ -35,21 +37,61 @@ public final class Retriever {
     /// @param settings by whose mode it is searched where it holds vectors, and by words where it holds none
     /// @param fusion of the two rankings, where both are made
     public Retriever(PersistentIndex index, RetrievalSettings settings, Fusion fusion) {
-        this(Searched.of(index, settings, fusion), settings);
+        this(Searched.of(index, settings, fusion), settings, false);
     }
 
     /// In nothing: each question has all documents, in their order, that its asker may read.
     Retriever(WholeDocuments documents) {
-        this(Searched.of(documents), new RetrievalSettings(1, SearchMode.BM25, false));
+        this(Searched.of(documents), new RetrievalSettings(1, SearchMode.BM25, false), false);
+    }
+
+    /// The same, for a model that may be shown only what everyone may read.
+    public Retriever ofThePublic() {
+        return new Retriever(searched, settings, true);
+    }
+
+    /// What was found for a question.
+    ///
+    /// @param omitted passages before the last of these that were left out
+    record Found(List<Passage> passages, Answer.Omitted omitted) {
+        Found {
+            passages = List.copyOf(passages);
+        }
     }
 
     /// The passages of each question, in the questions' order.
     public List<List<Passage>> find(List<Question> questions) {
-        int k =
-                settings.dropsInjections()
-                        ? Math.min(MORE * settings.k(), PassageIndex.MOST_PASSAGES)
-                        : settings.k();
-        return searched.find(inquiries(questions), k).stream().map(this::admitted).toList();
+        return look(questions).stream().map(Found::passages).toList();
+    }
+
+    List<Found> look(List<Question> questions) {
+        var inquiries = inquiries(questions);
+        boolean leavesOutMuch = settings.dropsInjections() || isOfThePublic;
+        var found = new ArrayList<>(find(inquiries, leavesOutMuch ? more() : settings.k()));
+        for (int i = 0; i < found.size(); i++) {
+            if (!leavesOutMuch && found.get(i).omitted().injections() > 0) {
+                found.set(i, find(List.of(inquiries.get(i)), more()).getFirst());
+            }
+        }
+        return found;
+    }
+
+    private int more() {
+        return Math.min(MORE * settings.k(), PassageIndex.MOST_PASSAGES);
+    }
+
+    private List<Found> find(List<PassageIndex.Query> inquiries, int k) {
+        return searched.find(inquiries, k).stream().map(this::admitted).toList();
+    }
+
+    private boolean leavesOut() {
+        return settings.dropsInjections() || isOfThePublic || searched.mayHoldUncurated();
+    }
+
+    /// Whoever puts documents together answers for what they say, unless he says otherwise.
+    private boolean isInjection(Passage passage) {
+        return InjectionScore.usual().flags(passage.text())
+                && (settings.dropsInjections() || !searched.isCurated(passage.document()));
     }
 
     /// How like the nearest passage that the asker may read each question is, by the embedder: cosines, −1 to 1; −1 where
@@ -60,19 +102,26 @@ public final class Retriever {
                 .toList();
     }
 
-    /// How many passages have been left out so far as they look like an instruction to the model.
-    long suspicious() {
-        return suspicious.sum();
-    }
-
-    private List<Passage> admitted(List<Passage> found) {
-        if (!settings.dropsInjections()) {
-            return found;
+    private Found admitted(List<Passage> found) {
+        if (!leavesOut()) {
+            return new Found(found, Answer.Omitted.none());
         }
-        var harmless =
-                found.stream().filter(each -> !InjectionScore.usual().flags(each.text())).toList();
-        suspicious.add(found.size() - harmless.size());
-        return harmless.subList(0, Math.min(settings.k(), harmless.size()));
+        var kept = new ArrayList<Passage>();
+        int injections = 0;
+        int withheld = 0;
+        for (var each : found) {
+            if (kept.size() == settings.k()) {
+                break;
+            }
+            if (isOfThePublic && !each.readers().isEveryone()) {
+                withheld++;
+            } else if (isInjection(each)) {
+                injections++;
+            } else {
+                kept.add(each);
+            }
+        }
+        return new Found(kept, new Answer.Omitted(injections, withheld));
     }
 
     private static List<PassageIndex.Query> inquiries(List<Question> questions) {

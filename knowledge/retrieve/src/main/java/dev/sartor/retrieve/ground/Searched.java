@@ -17,6 +17,16 @@ interface Searched {
     /// For each inquiry its nearest passage by the embedder alone; empty where there is none.
     List<List<Passage>> nearest(List<PassageIndex.Query> inquiries);
 
+    /// Whether somebody here answers for what the document says.
+    default boolean isCurated(String document) {
+        return true;
+    }
+
+    /// Whether a document may be one that nobody here answers for.
+    default boolean mayHoldUncurated() {
+        return false;
+    }
+
     /// A passage by its own vector, so that its score is the cosine.
     static SearchSettings alone() {
         return SearchSettings.of(SearchMode.VECTOR).withWholeDocument(0);
@@ -52,6 +62,16 @@ interface Searched {
                                                         .rerankedBy(settings.reranking())))
                         .map(Searched::passages)
                         .toList();
+            }
+
+            @Override
+            public boolean isCurated(String document) {
+                return index.isCurated(document);
+            }
+
+            @Override
+            public boolean mayHoldUncurated() {
+                return true;
             }
 
             @Override

@@ -16,6 +16,7 @@ import java.util.Locale;
 /// @param readers of all documents, how many everyone may read, and how many nobody
 /// @param unusedRules access rules that are about no document, each with its file and line
 /// @param plain passages of an index by language whose language was not told, or has no analyser: see {@link Analysis#ANY}
+/// @param suspicious passages that were written, of documents that are not curated, and look like an instruction to a model
 /// @param generation the one that is searched from now on
 public record IndexReport(
         Counts counts,
@@ -25,6 +26,7 @@ public record IndexReport(
         ReaderCounts readers,
         List<String> unusedRules,
         int plain,
+        int suspicious,
         int generation,
         Duration reading,
         Duration took) {
@@ -67,6 +69,14 @@ public record IndexReport(
         if (!failed.isEmpty()) {
             lines.add(failed.size() + " left out; each is tried again when it changes:");
             failed.forEach(file -> lines.add("  " + file));
+        }
+        if (suspicious > 0) {
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d passages of documents that are not curated look like an instruction to a model; answers go without them. Where"
+                                    + " somebody here answers for a source, `curated: true` in its .source.yaml says so.",
+                            suspicious));
         }
         if (plain > 0) {
             lines.add(PlainWords.said(plain));

@@ -12,6 +12,7 @@ import dev.sartor.retrieve.search.IndexBuilder;
 import dev.sartor.retrieve.search.StoredPassages;
 import dev.sartor.retrieve.text.Chunk;
 import dev.sartor.retrieve.text.Chunker;
+import dev.sartor.retrieve.text.InjectionScore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ final class IndexRun {
     private final Cancellation cancellation;
     private int embedded;
     private int reused;
+    private int suspicious;
     private long readingNanos;
 
     IndexRun(
@@ -65,6 +67,11 @@ final class IndexRun {
 
     int reused() {
         return reused;
+    }
+
+    /// Passages that were written, of documents that are not curated, and look like an instruction to a model.
+    int suspicious() {
+        return suspicious;
     }
 
     Duration reading() {
@@ -184,6 +191,13 @@ final class IndexRun {
                 continue;
             }
             var own = chunks.getOrDefault(each.listed().path(), List.of());
+            if (!each.listed().metadata().isCurated()) {
+                suspicious +=
+                        (int)
+                                own.stream()
+                                        .filter(chunk -> InjectionScore.usual().flags(chunk.text()))
+                                        .count();
+            }
             writing.replace(
                     state(each, reading.document().get(), own, builder),
                     own.stream()

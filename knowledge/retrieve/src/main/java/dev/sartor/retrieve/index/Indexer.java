@@ -154,6 +154,7 @@ public final class Indexer implements AutoCloseable {
                 shelf.unusedRules(),
                 DocumentState.languagesOf(open.writing().states().values())
                         .getOrDefault(Analysis.ANY, 0),
+                run.suspicious(),
                 open.generation(),
                 run.reading(),
                 took);

@@ -84,6 +84,7 @@ public final class PartedIndex implements AutoCloseable {
                         ReaderCounts.of(states),
                         List.of(),
                         DocumentState.languagesOf(states).getOrDefault(Analysis.ANY, 0),
+                        0,
                         generation,
                         Duration.ZERO,
                         before.plusNanos(System.nanoTime() - begun));

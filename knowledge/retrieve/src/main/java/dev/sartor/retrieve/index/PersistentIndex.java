@@ -269,6 +269,17 @@ public final class PersistentIndex implements AutoCloseable {
         }
     }
 
+    /// Whether somebody here answers for what a document says: the index's keeper, unless it came from elsewhere. One that is gone
+    /// meanwhile is nobody's.
+    public boolean isCurated(String document) {
+        return commits.with(commit ->
+                commit.held()
+                        .stored()
+                        .state(document)
+                        .filter(state -> state.metadata().isCurated())
+                        .isPresent());
+    }
+
     /// For whoever keeps the index.
     ///
     /// @return empty where there is no such document
@@ -286,8 +297,8 @@ public final class PersistentIndex implements AutoCloseable {
     private Optional<Shown> show(String document, Predicate<DocumentState> by) {
         return commits.with(commit -> {
             var stored = commit.held().stored();
-            var state = seen(stored, by).get(document);
-            return state == null ? Optional.empty() : Optional.of(shown(state, stored));
+            var state = stored.state(document).filter(by);
+            return state.isEmpty() ? Optional.empty() : Optional.of(shown(state.get(), stored));
         });
     }
 

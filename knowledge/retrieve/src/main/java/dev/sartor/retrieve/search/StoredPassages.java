@@ -108,6 +108,17 @@ public record StoredPassages(DirectoryReader reader) implements StoredDocuments 
     }
 
     @Override
+    public Optional<DocumentState> state(String path) throws IOException {
+        for (var leaf : reader.leaves()) {
+            for (int doc : live(leaf, new Term(STATE_OF, path))) {
+                var stored = leaf.reader().storedFields().document(doc);
+                return Optional.of(DocumentState.parsed(stored.get(STATE)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
     public List<Embedded> of(String path) throws IOException {
         var found = new ArrayList<Embedded>();
         for (var leaf : reader.leaves()) {

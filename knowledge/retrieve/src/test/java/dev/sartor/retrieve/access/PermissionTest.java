@@ -133,9 +133,11 @@ class PermissionTest {
                             List.of(),
                             Map.of(),
                             1);
-            var ofAnn = new RetrievalResponder.Prepared(placed, ANN, true, 0);
+            var ofAnn =
+                    new RetrievalResponder.Prepared(placed, ANN, true, Answer.Omitted.none(), 0);
             assertThat(responder.sourced(answer, ofAnn).passages()).containsExactly(PASSAGE);
-            var ofBen = new RetrievalResponder.Prepared(placed, BEN, true, 0);
+            var ofBen =
+                    new RetrievalResponder.Prepared(placed, BEN, true, Answer.Omitted.none(), 0);
             isRefused(() -> responder.sourced(answer, ofBen));
         }
     }

@@ -5,6 +5,7 @@ import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Message;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Question;
+import dev.sartor.core.Readers;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.work.Progress;
@@ -29,7 +30,8 @@ public final class EchoModel implements Responder {
                                             Stream.concat(
                                                             passages.stream().map(Passage::text),
                                                             Stream.of("? " + question.text()))
-                                                    .collect(Collectors.joining(" ")))));
+                                                    .collect(Collectors.joining(" ")))),
+                            Readers.ofAll(passages.stream().map(Passage::readers)));
 
     public final List<Question> asked = new ArrayList<>();
     boolean isClosed;

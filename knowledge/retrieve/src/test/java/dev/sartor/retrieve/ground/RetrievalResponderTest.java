@@ -221,7 +221,7 @@ class RetrievalResponderTest {
             assertThat(some.find(asked).getFirst())
                     .extracting(Passage::document)
                     .containsExactly("oak");
-            assertThat(some.suspicious()).isEqualTo(1);
+            assertThat(some.look(asked).getFirst().omitted().injections()).isEqualTo(1);
         }
     }
 

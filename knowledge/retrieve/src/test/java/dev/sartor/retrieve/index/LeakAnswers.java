@@ -314,6 +314,7 @@ final class LeakAnswers {
                             new ContextPacking.Placed(asked, passages, 0),
                             asked.principal(),
                             true,
+                            Answer.Omitted.none(),
                             0);
             refused(
                     "handed to what cites",

@@ -16,6 +16,8 @@ import dev.sartor.documents.ParseLimits;
 import dev.sartor.documents.source.DocumentFolder;
 import dev.sartor.hub.Hub;
 import dev.sartor.project.Project;
+import dev.sartor.project.setting.Egress;
+import dev.sartor.project.setting.Remote;
 import dev.sartor.remote.RemoteResponder;
 import dev.sartor.retrieve.index.PersistentIndex;
 import dev.sartor.retrieve.index.ReaderCounts;
@@ -93,11 +95,7 @@ final class Checkup {
         if (opens) {
             data.tasks().forEach(this::hidden);
         }
-        for (var remote : project.remotes()) {
-            attempt(() ->
-                    RemoteResponder.open(remote, name -> Optional.ofNullable(System.getenv(name)))
-                            .close());
-        }
+        project.remotes().forEach(this::remote);
         var all = new ArrayList<>(data.problems());
         all.addAll(problems.all());
         return new Result(
@@ -109,6 +107,19 @@ final class Checkup {
                 data.count() + problems.count(),
                 warnings,
                 notes);
+    }
+
+    private void remote(Remote remote) {
+        if (remote.egress() == Egress.NONE) {
+            notes.add(
+                    "remotes '"
+                            + remote.name()
+                            + "' is not asked, as its egress is none: set egress: public to send it what everyone may read.");
+            return;
+        }
+        attempt(() ->
+                RemoteResponder.open(remote, name -> Optional.ofNullable(System.getenv(name)))
+                        .close());
     }
 
     private void hidden(TaskCheck task) {

@@ -252,6 +252,7 @@ public final class IndexCommand implements Callable<Integer> {
                         .put("passages_embedded", report.embedded())
                         .put("vectors_kept", report.reused())
                         .put("language_not_told", report.plain())
+                        .put("look_like_instructions", report.suspicious())
                         .put("documents", report.readers().documents())
                         .put("for_everyone", report.readers().everyone())
                         .put("for_nobody", report.readers().nobody())

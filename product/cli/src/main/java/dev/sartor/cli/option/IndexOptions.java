@@ -48,7 +48,7 @@ public final class IndexOptions {
     @Option(
             names = "--drop-injections",
             description =
-                    "Leave out passages of an index that look like an instruction to the model.")
+                    "Leave out all passages of an index that look like an instruction to the model; those of documents that are not curated are left out anyway.")
     boolean dropInjections;
 
     /// @param hasModel whether one was named that may answer from them

@@ -2,7 +2,9 @@ package dev.sartor.cli.serve;
 
 import dev.sartor.cli.index.EmptyIndex;
 import dev.sartor.cli.option.IndexOptions;
+import dev.sartor.core.Passage;
 import dev.sartor.core.Principal;
+import dev.sartor.core.Readers;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.Task;
@@ -123,7 +125,8 @@ final class IndexedAnswers implements AutoCloseable {
         var template = PromptTemplate.standard();
         return (question, passages) ->
                 question.withMessages(
-                        template.grounded(task, question, passages, PassageOrder.BEST_FIRST));
+                        template.grounded(task, question, passages, PassageOrder.BEST_FIRST),
+                        Readers.ofAll(passages.stream().map(Passage::readers)));
     }
 
     @Override

@@ -217,7 +217,8 @@ public final class LeakServer {
                                                                 passages.stream()
                                                                         .map(Passage::text),
                                                                 Stream.of(question.text()))
-                                                        .collect(Collectors.joining(" "))))),
+                                                        .collect(Collectors.joining(" ")))),
+                                Readers.ofAll(passages.stream().map(Passage::readers))),
                 Optional.empty(),
                 new AnswerCheck(Analysis.ENGLISH, embedder, Optional.empty()),
                 behind);

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Extras {
     /// Their names, which may be sent back.
     public static final List<String> NAMES =
-            List.of("sources", "statements", "confidence", "abstained");
+            List.of("sources", "statements", "confidence", "abstained", "omitted");
 
     private Extras() {}
 
@@ -26,6 +26,16 @@ public final class Extras {
         answer.confidence().ifPresent(sure -> message.put("confidence", rounded(sure)));
         if (answer.abstained()) {
             message.put("abstained", true);
+        }
+        omitted(message, answer.omitted());
+    }
+
+    /// Of passages that the asker may read.
+    private static void omitted(ObjectNode message, Answer.Omitted omitted) {
+        if (!omitted.equals(Answer.Omitted.none())) {
+            message.putObject("omitted")
+                    .put("injections", omitted.injections())
+                    .put("withheld", omitted.withheld());
         }
     }
 
