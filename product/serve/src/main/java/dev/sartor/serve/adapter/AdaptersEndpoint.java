@@ -8,6 +8,8 @@ import dev.sartor.serve.http.Admission;
 import dev.sartor.serve.http.Attended;
 import dev.sartor.serve.http.Caller;
 import dev.sartor.serve.http.ClientGone;
+import dev.sartor.serve.http.Demand;
+import dev.sartor.serve.http.Doors;
 import dev.sartor.serve.http.Failure;
 import dev.sartor.serve.http.Meters;
 import dev.sartor.serve.http.Refused;
@@ -84,8 +86,12 @@ public final class AdaptersEndpoint {
         refuseTooLong(context);
         boolean isNew = store.find(name).isEmpty();
         var reply =
-                new Attended(admission, caller, 1, () -> false)
-                        .run(() -> {
+                new Attended(
+                                Doors.uncounted(admission),
+                                caller,
+                                Demand.withoutTokens(),
+                                () -> false)
+                        .run(_ -> {
                             var sent = sent(context, isTar);
                             var attached =
                                     store.attach(

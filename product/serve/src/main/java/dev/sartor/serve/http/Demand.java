@@ -8,4 +8,9 @@ import java.util.function.Supplier;
 /// @param places one for each of its answers
 /// @param likely tokens that it takes, roughly: by them tenants take turns
 /// @param most tokens that it can take, counted; asked for where a limit holds for the caller
-public record Demand(String model, int places, long likely, Supplier<Quotas.Usage> most) {}
+public record Demand(String model, int places, long likely, Supplier<Quotas.Usage> most) {
+    /// A place alone.
+    public static Demand withoutTokens() {
+        return new Demand("", 1, Line.QUANTUM, () -> new Quotas.Usage("", 0, 0));
+    }
+}

@@ -89,8 +89,7 @@ public final class Server implements AutoCloseable {
         var limits = settings.limits();
         var metering = new Metering(settings.ports().quotas());
         var answering =
-                new Answering(
-                        models, limits, new Doors(chatAdmission, metering), meters, random);
+                new Answering(models, limits, new Doors(chatAdmission, metering), meters, random);
         var chat = new ChatEndpoint(answering, limits, clock);
         var responses = new ResponsesEndpoint(answering, limits, clock);
         var adapters =
