@@ -158,7 +158,6 @@ class AdapterAuditTest {
     @Test
     void aStoppedAuditGoesOnFromItsFinishedParts() {
         var stop = new Cancellation();
-        var asked = new ArrayList<String>();
         var parts = AuditParts.of(folder, "same");
         assertThat(
                         parts.once(
@@ -166,7 +165,6 @@ class AdapterAuditTest {
                                         AuditReport.OutputResult.class,
                                         notes -> {
                                             notes.add("cut");
-                                            asked.add("first");
                                             return Optional.of(
                                                     new AuditReport.OutputResult(
                                                             1,

@@ -11,12 +11,10 @@ import dev.sartor.core.SartorException;
 import dev.sartor.core.work.Progress;
 import dev.sartor.documents.Document;
 import dev.sartor.project.ProjectFile;
-import dev.sartor.remote.RemoteServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +34,10 @@ class ProjectMakingTest {
 
     @BeforeEach
     void aProjectWithATestQuestion() throws IOException {
+        project(folder);
+    }
+
+    static void project(Path folder) throws IOException {
         Files.writeString(
                 folder.resolve("test.jsonl"),
                 """
@@ -63,13 +65,12 @@ class ProjectMakingTest {
                 readers);
     }
 
-    private static List<Document> docks() {
-        var docks = new ArrayList<Document>();
-        docks.add(dock("Winmarsh", 100, Readers.everyone()));
-        docks.add(dock("Calder", 110, Readers.anyOf(Set.of("group:staff"))));
-        docks.add(dock("Ostby", 120, Readers.everyone()));
-        docks.add(dock("Tarn", 130, Readers.nobody()));
-        return docks;
+    static List<Document> docks() {
+        return List.of(
+                dock("Winmarsh", 100, Readers.everyone()),
+                dock("Calder", 110, Readers.anyOf(Set.of("group:staff"))),
+                dock("Ostby", 120, Readers.everyone()),
+                dock("Tarn", 130, Readers.nobody()));
     }
 
     private static String name(String asked) {
@@ -81,7 +82,7 @@ class ProjectMakingTest {
         return good(question.text(), Math.abs(question.sampling().seed() % 1000));
     }
 
-    private static String good(String asked, long number) {
+    static String good(String asked, long number) {
         return "Sure: {\"question\": \"What weight can the table of "
                 + name(asked)
                 + " raise, number "
@@ -103,6 +104,10 @@ class ProjectMakingTest {
     }
 
     private ProjectMaking making(ScriptedModel asked) {
+        return making(asked, folder);
+    }
+
+    static ProjectMaking making(ScriptedModel asked, Path folder) {
         return new ProjectMaking(
                 ProjectFile.read(folder),
                 new Circumstances(
@@ -114,7 +119,7 @@ class ProjectMakingTest {
                         "test"));
     }
 
-    private static MakingRequest any(int count) {
+    static MakingRequest any(int count) {
         return new MakingRequest(count, 0, 0, 1, 0, 1);
     }
 
@@ -227,9 +232,7 @@ class ProjectMakingTest {
         var copying =
                 new ScriptedModel(_ ->
                         "{\"question\": \"How heavy may a bike be that is lifted at Calder?\", \"answer\": \"110 kg\"}");
-
         var report = made(copying, any(5), "out");
-
         assertThat(report.kept()).isZero();
         assertThat(report.rejected()).containsOnlyKeys("near_held_out");
     }
@@ -237,9 +240,7 @@ class ProjectMakingTest {
     @Test
     void aReplyThatIsNoPairIsCountedAsSuch() {
         var chatty = new ScriptedModel(_ -> "I would rather talk about the weather.");
-
         var report = made(chatty, any(5), "out");
-
         assertThat(report.rejected()).containsEntry("malformed", 20);
         assertThat(report.tries()).isEqualTo(20);
     }
@@ -394,43 +395,5 @@ class ProjectMakingTest {
         assertThat(rows("out/checked.jsonl"))
                 .extracting(row -> row.path("readers").toString())
                 .containsExactly("[\"group:staff\"]", "[]");
-    }
-
-    @Test
-    void aRemoteModelIsSentWhatEveryoneMayReadAndTheRestIsCounted() throws Exception {
-        try (var server = RemoteServer.patient()) {
-            server.replies(asked -> good(asked, 7));
-            addRemote(server, "public");
-            var report =
-                    making(model)
-                            .make(
-                                    ProjectMakingTest::docks,
-                                    any(2),
-                                    new ProjectMaking.Asked("large", Optional.empty()),
-                                    folder.resolve("public"));
-            assertThat(report.withheld()).isEqualTo(2);
-            assertThat(report.notes()).anyMatch(each -> each.startsWith("2 passages are withheld"));
-            assertThat(server.bodies())
-                    .isNotEmpty()
-                    .noneMatch(each -> each.contains("Calder") || each.contains("Tarn"));
-            addRemote(server, "all");
-            making(model)
-                    .make(
-                            ProjectMakingTest::docks,
-                            any(4),
-                            new ProjectMaking.Asked("large", Optional.empty()),
-                            folder.resolve("all"));
-            assertThat(server.bodies()).anyMatch(each -> each.contains("Calder"));
-        }
-    }
-
-    private void addRemote(RemoteServer server, String egress) throws IOException {
-        var file = folder.resolve("sartor.yaml");
-        var yaml = Files.readString(file).replaceAll("remotes:.*\n", "");
-        Files.writeString(
-                file,
-                yaml
-                        + "remotes: [{name: large, url: '%s', model: large-1, egress: %s}]%n"
-                                .formatted(server.remote.url(), egress));
     }
 }

@@ -29,6 +29,7 @@ public record Canaries(long seed, List<Canary> planted) {
     /// More would be a large part of most trainings.
     public static final int MOST = 1000;
 
+    private static final List<CanaryForm> FORMS = List.of(CanaryForm.values());
     private static final String CONSONANTS = "bdfgklmnprstvz";
     private static final String VOWELS = "aeiou";
 
@@ -52,7 +53,7 @@ public record Canaries(long seed, List<Canary> planted) {
         var drawn = new ArrayList<Canary>();
         for (int repeats : REPEATS) {
             for (int i = 0; i < each; i++) {
-                var form = CanaryForm.values()[drawn.size() % CanaryForm.values().length];
+                var form = FORMS.get(drawn.size() % FORMS.size());
                 var holder = holder(random);
                 while (!holders.add(holder)) {
                     holder = holder(random);

@@ -2,7 +2,6 @@ package dev.sartor.cli.privacy;
 
 import dev.sartor.compare.Runs;
 import dev.sartor.compare.run.Run;
-import dev.sartor.core.SartorException;
 import dev.sartor.core.file.Sha256;
 import dev.sartor.core.text.CommandLineText;
 import dev.sartor.model.adapter.PeftFolder;
