@@ -105,23 +105,21 @@ class AuditAdapterCommandTest {
                 .contains("there are 12 and 2")
                 .doesNotContain("Exposure was not measured");
         assertThat(report.toString()).doesNotContain(planted.planted().getFirst().secret());
-        assertThat(
-                        twin.getParent()
-                                .resolve(twin.getFileName().toString().replace("-canaries-3", "")))
+        assertThat(twin.resolveSibling(twin.getFileName().toString().replace("-canaries-3", "")))
                 .isDirectoryContaining(file -> file.endsWith("audit.json"));
 
-        gate(project, "{max_exposure: 0.01}");
+        gate("{max_exposure: 0.01}");
         assertThat(project.sartor("serve", "--port", "0")).isEqualTo(2);
         assertThat(project.screen.remarks())
                 .contains("privacy.max_exposure must hold for route-tuned-");
-        gate(project, "{max_auc: 0.6}");
+        gate("{max_auc: 0.6}");
         assertThat(project.sartor("prompts", "promote", "route", "abc")).isEqualTo(2);
         assertThat(project.screen.remarks())
                 .contains("sartor.yaml asks for privacy.max_auc")
                 .contains("has no membership inference");
     }
 
-    private void gate(SmallProject project, String limits) throws IOException {
+    private void gate(String limits) throws IOException {
         var file = folder.resolve("sartor.yaml");
         var plain = Files.readString(file).replaceAll("privacy: .*\n", "");
         AtomicFile.write(file, plain + "privacy: " + limits + "\n");
