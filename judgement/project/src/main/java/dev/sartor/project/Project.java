@@ -194,7 +194,7 @@ public record Project(
                                         + " it. Where the audit is missing or over a limit, the candidate is neither served nor a prompt"
                                         + " of its task promoted. Changes no answer and no verdict.",
                         example = "{max_exposure: 4, max_auc: 0.6}")
-                Optional<PrivacySettings> privacy,
+                Optional<PrivacyLimits> privacy,
         @Setting(
                         means = "Prices and volumes: they decide which candidate is the cheapest.",
                         fallback = "{}",

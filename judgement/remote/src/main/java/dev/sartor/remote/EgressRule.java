@@ -2,8 +2,8 @@ package dev.sartor.remote;
 
 import dev.sartor.core.Question;
 import dev.sartor.core.SartorException;
-import dev.sartor.project.setting.Egress;
 import dev.sartor.project.setting.Remote;
+import dev.sartor.project.setting.Remote.Egress;
 
 /// What may be sent to a remote model. Whoever puts a prompt together leaves out what may not; this is where it is held to that.
 record EgressRule(Remote remote) {

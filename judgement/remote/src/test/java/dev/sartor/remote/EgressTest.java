@@ -8,7 +8,7 @@ import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.SartorException.Kind;
 import dev.sartor.core.work.Progress;
-import dev.sartor.project.setting.Egress;
+import dev.sartor.project.setting.Remote.Egress;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.sartor.synthesis;
 
-import dev.sartor.project.setting.Egress;
 import dev.sartor.project.setting.Remote;
+import dev.sartor.project.setting.Remote.Egress;
 import dev.sartor.retrieve.text.Chunk;
 import java.util.List;
 import java.util.Locale;

@@ -2,8 +2,8 @@ package dev.sartor.compare.approach;
 
 import dev.sartor.core.Example;
 import dev.sartor.project.Project;
-import dev.sartor.project.setting.Egress;
 import dev.sartor.project.setting.Remote;
+import dev.sartor.project.setting.Remote.Egress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

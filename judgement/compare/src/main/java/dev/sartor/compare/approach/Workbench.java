@@ -2,6 +2,7 @@ package dev.sartor.compare.approach;
 
 import dev.sartor.compare.run.Choice;
 import dev.sartor.core.Embedder;
+import dev.sartor.core.Example;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Question;
@@ -15,6 +16,7 @@ import dev.sartor.project.Project;
 import dev.sartor.project.setting.PassageSettings;
 import dev.sartor.prompt.ExampleSelection;
 import dev.sartor.prompt.ExampleVectors;
+import dev.sartor.prompt.PassageOrder;
 import dev.sartor.prompt.PromptedResponder;
 import dev.sartor.remote.RemoteResponder;
 import dev.sartor.retrieve.Abstention;
@@ -364,5 +366,21 @@ public final class Workbench implements AutoCloseable {
         libraries.values().forEach(SearchedDocuments::close);
         embedder.ifPresent(Embedder::close);
         rerankers.values().forEach(Reranker::close);
+    }
+
+    /// Puts solved examples before a question, chosen for it, and passages at the question itself.
+    private record ExamplesAndPassages(
+            Planned planned, ExampleSelection examples, PassageOrder order) implements Grounding {
+        @Override
+        public Question ground(Question question, List<Passage> passages) {
+            return planned.ask(question, shown(question), passages, order);
+        }
+
+        /// Which examples stand there may depend on what is asked: they open no other's prompt.
+        private List<Example> shown(Question question) {
+            return question.text().isEmpty()
+                    ? examples.shared()
+                    : examples.select(List.of(question)).getFirst();
+        }
     }
 }

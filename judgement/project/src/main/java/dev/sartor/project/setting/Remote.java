@@ -80,6 +80,16 @@ public record Remote(
                         fallback = "public",
                         example = "public")
                 Egress egress) {
+    /// What may be sent to a remote model.
+    public enum Egress {
+        /// Nothing: it is named, and not asked.
+        NONE,
+        /// The asker's own words, and what everyone may read.
+        PUBLIC,
+        /// Whatever the asker may read.
+        ALL
+    }
+
     private static final Pattern LOOPBACK =
             Pattern.compile("(localhost|[^:]+\\.localhost|127\\.[0-9.]+|\\[::1])(:[0-9]*)?");
 

@@ -4,7 +4,7 @@ import dev.sartor.project.yaml.Setting;
 import java.util.Optional;
 
 /// What a tuned candidate may give away of the rows that it learned from. The upper ends of the audit's intervals count.
-public record PrivacySettings(
+public record PrivacyLimits(
         @Setting(
                         means =
                                 "The highest exposure of canaries, in bits: how much likelier a planted secret is than others. 1.44 is"
