@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// its table. What was read is the state of one moment.
 final class Backup {
     /// In the order in which they are filled, and what belongs to the state in each.
-    private static final List<String> TABLES = List.of("api_keys");
+    private static final List<String> TABLES = List.of("api_keys", "files", "jobs", "job_events");
 
     private static final String FORMAT = "sartor-state";
     private static final int VERSION = 1;
@@ -36,7 +36,7 @@ final class Backup {
                         .toString());
         for (var table : TABLES) {
             var all =
-                    handle.createQuery("SELECT * FROM " + table + " ORDER BY 1")
+                    handle.createQuery("SELECT * FROM " + table + " ORDER BY 1, 2")
                             .map((row, _) -> json(table, row))
                             .list();
             all.forEach(row -> line.accept(row.toString()));
@@ -69,7 +69,7 @@ final class Backup {
         for (var table : TABLES) {
             if (handle.createQuery("SELECT count(*) FROM " + table).mapTo(Long.class).one() > 0) {
                 throw SartorException.user(
-                        "the state holds keys already: restore into a new --state, so that nothing is mixed.");
+                        "the state holds something already: restore into a new --state, so that nothing is mixed.");
             }
         }
         if (lines.size() < 2 || !isHead(parsed(lines.getFirst()))) {

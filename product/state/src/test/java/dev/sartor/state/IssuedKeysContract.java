@@ -231,7 +231,7 @@ public abstract class IssuedKeysContract {
         state.restore(lines);
         assertThat(keys.list()).hasSize(2);
         assertThatThrownBy(() -> state.restore(lines))
-                .hasMessageContaining("the state holds keys already");
+                .hasMessageContaining("the state holds something already");
     }
 
     @Test

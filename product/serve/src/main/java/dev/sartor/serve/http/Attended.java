@@ -2,6 +2,7 @@ package dev.sartor.serve.http;
 
 import dev.sartor.core.SartorException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -35,13 +36,30 @@ public final class Attended {
     /// @throws Refused where there is no place, or the server stops
     public <T> T run(Supplier<T> work) {
         try (var _ = admission.enter(holder, places, this::refuseIfGone)) {
-            var task = new FutureTask<T>(work::get);
-            var thread = Thread.ofPlatform().name("sartor-answer").daemon().start(task);
-            try {
-                return result(task);
-            } finally {
-                end(thread);
-            }
+            return done(work);
+        }
+    }
+
+    /// Waits for the work, where there is a place and no request waits for one.
+    ///
+    /// @return empty where it was not begun
+    public <T> Optional<T> runIfNobodyWaits(Supplier<T> work) {
+        var place = admission.enterIfNobodyWaits(holder, places);
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        try (var _ = place.get()) {
+            return Optional.of(done(work));
+        }
+    }
+
+    private <T> T done(Supplier<T> work) {
+        var task = new FutureTask<T>(work::get);
+        var thread = Thread.ofPlatform().name("sartor-answer").daemon().start(task);
+        try {
+            return result(task);
+        } finally {
+            end(thread);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What `/metrics` shows: requests and their seconds, seconds to the first text, tokens, failures, places taken.
 /// Thread-safe.
@@ -25,6 +26,10 @@ public final class Meters {
     private static final Pattern OF_MODEL = Pattern.compile("[{,]model=\"([^\"]*)\"");
     private static final Set<String> PATHS =
             Set.of("/v1/chat/completions", "/v1/embeddings", "/v1/models", "/health", "/metrics");
+    private static final Pattern JOBS =
+            Pattern.compile(
+                    "(/v1/(?:files|batches|fine_tuning/jobs))(/[^/]+"
+                            + "(/content|/events|/checkpoints|/cancel|/pause|/resume)?)?");
     private static final Duration[] SECONDS = {
         Duration.ofMillis(10),
         Duration.ofMillis(50),
@@ -146,6 +151,14 @@ public final class Meters {
         if (PATHS.contains(path)) {
             return path;
         }
+        var job = JOBS.matcher(path);
+        if (job.matches()) {
+            return job.group(1) + (job.group(2) == null ? "" : "/{id}" + text(job.group(3)));
+        }
         return path.startsWith("/v1/models/") ? "/v1/models/{id}" : "other";
+    }
+
+    private static String text(@Nullable String part) {
+        return part == null ? "" : part;
     }
 }

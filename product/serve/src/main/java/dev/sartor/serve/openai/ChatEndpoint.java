@@ -10,6 +10,7 @@ import dev.sartor.serve.http.Admission;
 import dev.sartor.serve.http.Attended;
 import dev.sartor.serve.http.Body;
 import dev.sartor.serve.http.Caller;
+import dev.sartor.serve.http.Complaints;
 import dev.sartor.serve.http.EventStream;
 import dev.sartor.serve.http.Failure;
 import dev.sartor.serve.http.Meters;
@@ -28,6 +29,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /// `POST /v1/chat/completions`. Without a temperature, answers are the likeliest text, as they were measured.
 public final class ChatEndpoint {
@@ -64,22 +66,9 @@ public final class ChatEndpoint {
         var model = model(request.model(), caller);
         meters.name(context, request.model());
         Trail.of(context).asked(request.model(), model.prompt());
-        var question =
-                new Question(
-                        caller.requestId(),
-                        request.messages(),
-                        RequestedForm.of(model.form(), request),
-                        request.sampling().withSeed(request.seed().orElseGet(random::nextLong)),
-                        caller.principal());
-        var asked = new Asked(request, model, question);
+        var asked = new Asked(request, model, question(request, model, caller));
         model.prompt().ifPresent(id -> context.header(PROMPT_VERSION, id));
-        var completion =
-                new Completion(
-                        "chatcmpl-" + caller.requestId(),
-                        clock.instant().getEpochSecond(),
-                        request.model(),
-                        model.prompt(),
-                        request.includeUsage());
+        var completion = completion(request, model, caller);
         if (request.stream()) {
             stream(context, caller, asked, completion);
         } else {
@@ -90,6 +79,45 @@ public final class ChatEndpoint {
             Trail.of(context).answered(answers);
             Reply.send(context, 200, completion.whole(answers));
         }
+    }
+
+    /// Answers a request that nobody waits for, where there is a place and nobody waits for one.
+    ///
+    /// @return the completion; empty where it was not begun
+    public Optional<JsonNode> answerLater(JsonNode body, Caller caller, Trail trail) {
+        var request = ChatRequest.of(body);
+        if (request.stream()) {
+            var complaints = new Complaints();
+            complaints.unsupported("stream", "a batch is answered in a file");
+            complaints.throwIfAny();
+        }
+        var model = model(request.model(), caller);
+        trail.asked(request.model(), model.prompt());
+        var asked = new Asked(request, model, question(request, model, caller));
+        return new Attended(admission, caller, request.answers(), () -> false)
+                .runIfNobodyWaits(() -> answers(asked, _ -> _ -> {}))
+                .map(answers -> {
+                    trail.answered(answers);
+                    return completion(request, model, caller).whole(answers);
+                });
+    }
+
+    private Question question(ChatRequest request, ServedModel model, Caller caller) {
+        return new Question(
+                caller.requestId(),
+                request.messages(),
+                RequestedForm.of(model.form(), request),
+                request.sampling().withSeed(request.seed().orElseGet(random::nextLong)),
+                caller.principal());
+    }
+
+    private Completion completion(ChatRequest request, ServedModel model, Caller caller) {
+        return new Completion(
+                "chatcmpl-" + caller.requestId(),
+                clock.instant().getEpochSecond(),
+                request.model(),
+                model.prompt(),
+                request.includeUsage());
     }
 
     /// What one request asks of whom.
