@@ -56,7 +56,7 @@ final class FineTuningWorker {
     /// @param baseName as callers say it
     /// @param retry how long a job that cannot be trained now waits
     record Setting(
-            Trainer trainer, TrainingProject.Base base, String baseName, Clock clock, Duration retry) {}
+            Trainer trainer, TrainingProject.BaseModel base, String baseName, Clock clock, Duration retry) {}
 
     FineTuningWorker(
             StoredJobs jobs,

@@ -51,7 +51,7 @@ public final class Jobs implements JobPorts, AutoCloseable {
             var setting =
                     new FineTuningWorker.Setting(
                             tunable.trainer(),
-                            new TrainingProject.Base(tunable.model(), tunable.use()),
+                            new TrainingProject.BaseModel(tunable.model(), tunable.use()),
                             tunable.name(),
                             clock,
                             RETRY);

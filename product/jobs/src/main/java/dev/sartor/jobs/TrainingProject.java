@@ -26,9 +26,9 @@ final class TrainingProject {
 
     /// @param model as the command finds it
     /// @param use what models are for, as a project file writes it
-    record Base(String model, String use) {}
+    record BaseModel(String model, String use) {}
 
-    static void write(Path folder, String id, FineTuningRequest request, Base base) {
+    static void write(Path folder, String id, FineTuningRequest request, BaseModel base) {
         AtomicFile.write(
                 folder.resolve(TEST),
                 Json.line(
@@ -49,7 +49,7 @@ final class TrainingProject {
     }
 
     /// JSON is YAML.
-    private static Map<String, Object> file(FineTuningRequest request, Base base) {
+    private static Map<String, Object> file(FineTuningRequest request, BaseModel base) {
         var file = new LinkedHashMap<String, Object>();
         file.put("name", NAME);
         file.put("use", base.use());

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// One model as it is and with adapters on, all of them in the same batches.
 final class ModelWithAdapters implements Servable {
@@ -41,7 +42,7 @@ final class ModelWithAdapters implements Servable {
         var model = options.model.orElseThrow();
         this.readers = engines.readers(model);
         var places = options.places(name);
-        if (places.areNone()) {
+        if (places.areNone() && !options.takesJobs) {
             this.pool = Optional.empty();
             this.bare = engines.base(model);
             this.adapters = ModelSource.none();
@@ -103,6 +104,12 @@ final class ModelWithAdapters implements Servable {
     public ServedModels models() {
         return new ServedModels(
                 Map.of(name, new ServedModel(bare, readers, form)), Map.of(), adapters);
+    }
+
+    @Override
+    public Optional<Function<Path, ServedModel>> adapted() {
+        return pool.map(each ->
+                path -> new ServedModel(each.responder(path), readers, form));
     }
 
     @Override
