@@ -13,15 +13,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/// The jobs of one folder and what happened in them. A change is on the disk when it returns. Thread-safe.
+/// The jobs of one folder, which one server has, and what happened in them. A change is on the disk when it returns, and sees what
+/// the one before it left. Thread-safe.
 public final class StoredJobs {
     private final Database database;
     private final Clock clock;
     private final String place;
+    private final ReentrantLock changing = new ReentrantLock();
 
     StoredJobs(Database database, Clock clock, String place) {
         this.database = database;
@@ -33,7 +37,7 @@ public final class StoredJobs {
     ///
     /// @return whether it was added
     public boolean add(StoredJob job, Collection<String> open, int mostOpen) {
-        return database.transaction(handle -> {
+        return inTurn(handle -> {
             long now =
                     handle.createQuery(
                                     "SELECT count(*) FROM jobs WHERE place = :place AND owner = :owner"
@@ -98,8 +102,17 @@ public final class StoredJobs {
     ///
     /// @return the job afterwards; empty where there is none
     public Optional<StoredJob> change(String id, UnaryOperator<StoredJob> change) {
-        return database.transaction(handle ->
+        return inTurn(handle ->
                 one(handle, id).map(before -> changed(handle, before, change.apply(before))));
+    }
+
+    private <T> T inTurn(HandleCallback<T, RuntimeException> work) {
+        changing.lock();
+        try {
+            return database.transaction(work);
+        } finally {
+            changing.unlock();
+        }
     }
 
     private static StoredJob changed(Handle handle, StoredJob before, StoredJob after) {
@@ -125,7 +138,7 @@ public final class StoredJobs {
     ///
     /// @param metrics of a step; empty for a message
     public void tell(String id, JobEvent.Level level, String message, Map<String, Double> metrics) {
-        database.transaction(handle ->
+        inTurn(handle ->
                 handle.createUpdate(
                                 "INSERT INTO job_events (job, number, created, level, message, metrics)"
                                         + " SELECT :job, coalesce(max(number), 0) + 1, :created, :level, :message,"
