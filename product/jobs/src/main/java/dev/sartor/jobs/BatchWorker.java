@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -121,7 +122,7 @@ final class BatchWorker {
 
     /// Unless something else became of it meanwhile.
     private void move(
-            StoredJob job, Status from, java.util.function.UnaryOperator<StoredJob> change) {
+            StoredJob job, Status from, UnaryOperator<StoredJob> change) {
         setting.jobs()
                 .change(
                         job.id(),

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Trains by the ordinary command, `sartor tune`, as a process of its own with a lower priority: it yields to what is served, and
 /// its memory is free when it ends. Keys of the server are not told to it.
@@ -113,7 +114,7 @@ public final class CommandTrainer implements Trainer {
                                     .start(() -> read(process.getInputStream(), this::print)));
         }
 
-        private static void read(InputStream stream, java.util.function.Consumer<String> to) {
+        private static void read(InputStream stream, Consumer<String> to) {
             try (var lines =
                     new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                 for (var line = lines.readLine(); line != null; line = lines.readLine()) {

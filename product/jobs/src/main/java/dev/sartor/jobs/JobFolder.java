@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /// The folder of a server's files and jobs, which one server uses at a time: `content/ID` are files, `jobs/ID` what a job works
 /// in, `aside` holds what is received. The system takes the lock back when the process ends, however it ends.
-public final class JobFolder implements AutoCloseable {
+final class JobFolder implements AutoCloseable {
     private static final String NAME = "folder.json";
 
     private final Path root;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// What jobs have trained, each for its owner alone, from the moment on that its job is done. Thread-safe.
 final class TunedModels {
@@ -47,7 +48,7 @@ final class TunedModels {
 
             @Override
             public List<String> names() {
-                return java.util.stream.Stream.concat(
+                return Stream.concat(
                                 all.keySet().stream(), others.names().stream())
                         .distinct()
                         .toList();

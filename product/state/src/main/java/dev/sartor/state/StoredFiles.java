@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,7 +63,7 @@ public final class StoredFiles {
                         .sorted()
                         .collect(Collectors.joining(", "));
         return purposes.isEmpty()
-                ? Page.Part.of(java.util.List.of(), page.limit())
+                ? Page.Part.of(List.of(), page.limit())
                 : database.transaction(handle ->
                         Pages.of(
                                 handle,
