@@ -52,7 +52,9 @@ final class BatchInput {
     List<LineError> copy(InputStream from, Path to) {
         AtomicFile.write(to, out -> copy(from, out));
         if (seen.isEmpty() && errors.isEmpty()) {
-            errors.add(new LineError("empty_file", "The input file has no requests.", Optional.empty()));
+            errors.add(
+                    new LineError(
+                            "empty_file", "The input file has no requests.", Optional.empty()));
         }
         return errors;
     }
@@ -90,12 +92,18 @@ final class BatchInput {
             return;
         }
         if (!node.isObject() || !FIELDS.containsAll(node.propertyNames())) {
-            wrong(number, "invalid_request", "it must be an object of custom_id, method, url and body");
+            wrong(
+                    number,
+                    "invalid_request",
+                    "it must be an object of custom_id, method, url and body");
             return;
         }
         var id = node.path("custom_id").asString("");
         if (id.isBlank() || id.length() > LONGEST_ID) {
-            wrong(number, "invalid_custom_id", "custom_id must be 1 to " + LONGEST_ID + " characters");
+            wrong(
+                    number,
+                    "invalid_custom_id",
+                    "custom_id must be 1 to " + LONGEST_ID + " characters");
         } else if (!seen.add(id)) {
             wrong(number, "duplicate_custom_id", "custom_id must be of one line alone");
         }

@@ -49,7 +49,11 @@ final class BatchQueue implements Batches {
     void begin(Answering answering) {
         turn.lock();
         try {
-            var begun = new BatchWorker(this, new BatchWorker.Setting(jobs, folder, files, clock, ids), answering);
+            var begun =
+                    new BatchWorker(
+                            this,
+                            new BatchWorker.Setting(jobs, folder, files, clock, ids),
+                            answering);
             worker = Optional.of(begun);
             working = Optional.of(Thread.ofVirtual().name("sartor-batches").start(begun::work));
         } finally {
@@ -126,7 +130,11 @@ final class BatchQueue implements Batches {
         var status = BatchBody.status(job);
         if (status.isEnd() || status == Status.FINALIZING) {
             throw SartorException.user(
-                    "the batch " + job.id() + " is " + status.text() + ": one that is not done can be cancelled.");
+                    "the batch "
+                            + job.id()
+                            + " is "
+                            + status.text()
+                            + ": one that is not done can be cancelled.");
         }
         return status == Status.CANCELLING
                 ? job

@@ -39,8 +39,7 @@ final class BatchWorker {
     private final AtomicBoolean closing = new AtomicBoolean();
 
     /// With what it works.
-    record Setting(
-            StoredJobs jobs, JobFolder folder, FilesInFolder files, Clock clock, Ids ids) {}
+    record Setting(StoredJobs jobs, JobFolder folder, FilesInFolder files, Clock clock, Ids ids) {}
 
     BatchWorker(BatchQueue queue, Setting setting, Answering answering) {
         this.queue = queue;
@@ -116,13 +115,11 @@ final class BatchWorker {
     }
 
     private StoredJob failed(StoredJob job, List<LineError> errors) {
-        return BatchBody.with(
-                BatchBody.at(job, Status.FAILED, setting.clock().instant()), errors);
+        return BatchBody.with(BatchBody.at(job, Status.FAILED, setting.clock().instant()), errors);
     }
 
     /// Unless something else became of it meanwhile.
-    private void move(
-            StoredJob job, Status from, UnaryOperator<StoredJob> change) {
+    private void move(StoredJob job, Status from, UnaryOperator<StoredJob> change) {
         setting.jobs()
                 .change(
                         job.id(),
@@ -214,9 +211,7 @@ final class BatchWorker {
                             return BatchBody.with(
                                     each,
                                     new Counts(
-                                            total,
-                                            logs.output().lines(),
-                                            logs.refused().lines()));
+                                            total, logs.output().lines(), logs.refused().lines()));
                         });
     }
 
@@ -235,10 +230,7 @@ final class BatchWorker {
             }
         }
         var from = end == Status.CANCELLED ? Status.CANCELLING : Status.IN_PROGRESS;
-        move(
-                job,
-                from,
-                each -> BatchBody.finalizing(each, files, end, setting.clock().instant()));
+        move(job, from, each -> BatchBody.finalizing(each, files, end, setting.clock().instant()));
     }
 
     private void publish(StoredJob job) {
@@ -246,12 +238,18 @@ final class BatchWorker {
                 .ifPresent(id ->
                         setting.files()
                                 .keepMade(
-                                        job.owner(), id, job.id() + "_output.jsonl", file(job, OUTPUT)));
+                                        job.owner(),
+                                        id,
+                                        job.id() + "_output.jsonl",
+                                        file(job, OUTPUT)));
         BatchBody.refused(job)
                 .ifPresent(id ->
                         setting.files()
                                 .keepMade(
-                                        job.owner(), id, job.id() + "_error.jsonl", file(job, REFUSED)));
+                                        job.owner(),
+                                        id,
+                                        job.id() + "_error.jsonl",
+                                        file(job, REFUSED)));
         move(
                 job,
                 Status.FINALIZING,

@@ -16,7 +16,11 @@ public record FileLimits(long fileBytes, long ownerBytes, long ownerFiles) {
                 fileBytes,
                 "104857600 is usual");
         Problems.refuseUnless(
-                ownerFiles >= 1, "the files of an owner", "at least 1", ownerFiles, "1000 is usual");
+                ownerFiles >= 1,
+                "the files of an owner",
+                "at least 1",
+                ownerFiles,
+                "1000 is usual");
     }
 
     /// 100 MiB a file, 1 GiB and 1,000 files an owner.

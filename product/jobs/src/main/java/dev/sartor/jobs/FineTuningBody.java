@@ -95,8 +95,7 @@ final class FineTuningBody {
                                         node.path("code").asString(""),
                                         node.path("message").asString(""),
                                         text(node, "param")));
-        var finished =
-                number(body, FINISHED).map(node -> Instant.ofEpochMilli(node.longValue()));
+        var finished = number(body, FINISHED).map(node -> Instant.ofEpochMilli(node.longValue()));
         return new FineTuningJob(
                 job.id(),
                 job.created(),

@@ -56,7 +56,11 @@ final class FineTuningWorker {
     /// @param baseName as callers say it
     /// @param retry how long a job that cannot be trained now waits
     record Setting(
-            Trainer trainer, TrainingProject.BaseModel base, String baseName, Clock clock, Duration retry) {}
+            Trainer trainer,
+            TrainingProject.BaseModel base,
+            String baseName,
+            Clock clock,
+            Duration retry) {}
 
     FineTuningWorker(
             StoredJobs jobs,
@@ -165,7 +169,10 @@ final class FineTuningWorker {
         var project = folder.job(job.id());
         var watch = new TrainingWatch(project, last(job, "Step %"), last(job, "Epoch %"));
         if (!saidOf.containsKey(job.id())) {
-            say(job, JobEvent.Level.INFO, isNew ? "Fine-tuning job started" : "Fine-tuning job goes on");
+            say(
+                    job,
+                    JobEvent.Level.INFO,
+                    isNew ? "Fine-tuning job started" : "Fine-tuning job goes on");
         }
         var run = setting.trainer().start(project);
         Optional<Trainer.Ended> ended = run.endedWithin(GLANCE);
@@ -228,7 +235,8 @@ final class FineTuningWorker {
                         each -> {
                             var body = each.body();
                             return each.with(
-                                    each.status(), body.put("kills", body.path("kills").asInt(0) + 1));
+                                    each.status(),
+                                    body.put("kills", body.path("kills").asInt(0) + 1));
                         });
         return after.map(each -> each.body().path("kills").asInt(0)).orElse(MOST_ATTEMPTS);
     }
@@ -267,7 +275,10 @@ final class FineTuningWorker {
             after.filter(each -> FineTuningBody.status(each) == Status.SUCCEEDED)
                     .ifPresent(each -> {
                         serve(each);
-                        say(each, JobEvent.Level.INFO, "New fine-tuned model created: " + kept.model());
+                        say(
+                                each,
+                                JobEvent.Level.INFO,
+                                "New fine-tuned model created: " + kept.model());
                         say(each, JobEvent.Level.INFO, "The job has successfully completed");
                     });
         } catch (JacksonException e) {
@@ -300,7 +311,8 @@ final class FineTuningWorker {
                         job.id(),
                         each ->
                                 FineTuningBody.status(each) == from
-                                        ? FineTuningBody.failed(each, error, setting.clock().instant())
+                                        ? FineTuningBody.failed(
+                                                each, error, setting.clock().instant())
                                         : each);
         if (after.filter(each -> FineTuningBody.status(each) == Status.FAILED).isPresent()) {
             say(job, JobEvent.Level.ERROR, error.message());

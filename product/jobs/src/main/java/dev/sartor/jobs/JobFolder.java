@@ -60,7 +60,9 @@ final class JobFolder implements AutoCloseable {
         if (!isTaken(channel)) {
             channel.close();
             throw SartorException.user(
-                    "--files " + root + " is used by another server: stop it, or name another folder.");
+                    "--files "
+                            + root
+                            + " is used by another server: stop it, or name another folder.");
         }
         return channel;
     }
@@ -82,7 +84,8 @@ final class JobFolder implements AutoCloseable {
         var place = Json.read(file).path("place").asString("");
         if (!place.matches("place-[A-Za-z0-9]{24}")) {
             throw SartorException.user(
-                    file + " is damaged: put back what it was, or name another folder with --files.");
+                    file
+                            + " is damaged: put back what it was, or name another folder with --files.");
         }
         return place;
     }

@@ -39,7 +39,13 @@ public final class Jobs implements JobPorts, AutoCloseable {
             Trainer trainer,
             Function<Path, ServedModel> adapted) {}
 
-    private Jobs(Path place, State state, Tunable tunable, FileLimits limits, Clock clock, RandomGenerator random) {
+    private Jobs(
+            Path place,
+            State state,
+            Tunable tunable,
+            FileLimits limits,
+            Clock clock,
+            RandomGenerator random) {
         var ids = new Ids(random);
         this.folder = JobFolder.open(place, ids);
         try {

@@ -49,7 +49,10 @@ final class Lines {
                             .decode(ByteBuffer.wrap(bytes.toByteArray()))
                             .toString();
             return Optional.of(
-                    new Line(number, number == 1 ? text.replaceFirst("^\uFEFF", "") : text, Optional.empty()));
+                    new Line(
+                            number,
+                            number == 1 ? text.replaceFirst("^\uFEFF", "") : text,
+                            Optional.empty()));
         } catch (CharacterCodingException e) {
             return Optional.of(flawed("it is not UTF-8"));
         }

@@ -67,7 +67,8 @@ final class RowCheck {
         var better = answer(node.path("preferred_output"), "preferred_output");
         var worse = answer(node.path("non_preferred_output"), "non_preferred_output");
         if (better.equals(worse)) {
-            problems.add("preferred_output and non_preferred_output are the same: nothing is better");
+            problems.add(
+                    "preferred_output and non_preferred_output are the same: nothing is better");
         }
         var row = Json.mapper().createObjectNode();
         row.set("prompt", prompt);
@@ -92,7 +93,9 @@ final class RowCheck {
     /// Whether it is an object of these fields, which all must be there.
     private boolean has(JsonNode node, String path, Set<String> fields) {
         if (!node.isObject()) {
-            problems.add((path.isEmpty() ? "the line" : path.replaceFirst("\\.$", "")) + " must be an object");
+            problems.add(
+                    (path.isEmpty() ? "the line" : path.replaceFirst("\\.$", ""))
+                            + " must be an object");
             return false;
         }
         fields.stream()
@@ -108,8 +111,7 @@ final class RowCheck {
                 .filter(name -> !known.contains(name))
                 .limit(5)
                 .forEach(name ->
-                        problems.add(
-                                path + shown(name) + " is not supported here: leave it out"));
+                        problems.add(path + shown(name) + " is not supported here: leave it out"));
     }
 
     private ArrayNode turns(JsonNode list, String path) {
@@ -132,7 +134,10 @@ final class RowCheck {
         var role = turn.path("role").asString("");
         if (!ROLES.contains(role)) {
             problems.add(
-                    path + ".role must be system, developer, user or assistant, got '" + shown(role) + "'");
+                    path
+                            + ".role must be system, developer, user or assistant, got '"
+                            + shown(role)
+                            + "'");
         }
         var weight = turn.path("weight");
         if (!weight.isMissingNode() && !(weight.isNumber() && weight.doubleValue() == 1)) {
@@ -173,7 +178,8 @@ final class RowCheck {
 
     private static String shown(String text) {
         return text.length() > SHOWN
-                ? text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, SHOWN) - 1)) + "…"
+                ? text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, SHOWN) - 1))
+                        + "…"
                 : text;
     }
 }

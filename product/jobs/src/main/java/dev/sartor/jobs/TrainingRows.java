@@ -59,21 +59,40 @@ final class TrainingRows {
     /// @param folder of the job's project
     Outcome write(Path folder) {
         try {
-            int training = checked(request.trainingFile(), "training_file", folder.resolve(TrainingProject.TRAIN), Set.of(), false);
+            int training =
+                    checked(
+                            request.trainingFile(),
+                            "training_file",
+                            folder.resolve(TrainingProject.TRAIN),
+                            Set.of(),
+                            false);
             if (training < FEWEST) {
-                throw refusal("training_file", "it has " + training + " rows; at least " + FEWEST + " are needed");
+                throw refusal(
+                        "training_file",
+                        "it has " + training + " rows; at least " + FEWEST + " are needed");
             }
             if (isPreference()) {
                 return new Written(training, 0, 0);
             }
             var validation = folder.resolve(TrainingProject.VALIDATION);
             if (request.validationFile().isPresent()) {
-                int rows = checked(request.validationFile().get(), "validation_file", validation, Set.of(), false);
+                int rows =
+                        checked(
+                                request.validationFile().get(),
+                                "validation_file",
+                                validation,
+                                Set.of(),
+                                false);
                 return new Written(training, rows, 0);
             }
             var held = heldOut(training);
             checked(request.trainingFile(), "training_file", validation, held, true);
-            checked(request.trainingFile(), "training_file", folder.resolve(TrainingProject.TRAIN), held, false);
+            checked(
+                    request.trainingFile(),
+                    "training_file",
+                    folder.resolve(TrainingProject.TRAIN),
+                    held,
+                    false);
             return new Written(training - held.size(), held.size(), held.size());
         } catch (Refusal e) {
             return new Wrong(e.error);
@@ -101,7 +120,9 @@ final class TrainingRows {
     /// @param those whether these are written, or all others
     /// @return how many rows were read
     private int checked(String id, String param, Path to, Set<Integer> some, boolean those) {
-        var content = files.content(owner, id).orElseThrow(() -> refusal(param, "it is not there any more"));
+        var content =
+                files.content(owner, id)
+                        .orElseThrow(() -> refusal(param, "it is not there any more"));
         var read = new int[1];
         try (content) {
             AtomicFile.write(to, out -> read[0] = copied(content, out, param, some, those));
@@ -114,7 +135,8 @@ final class TrainingRows {
         return read[0];
     }
 
-    private int copied(InputStream content, OutputStream out, String param, Set<Integer> some, boolean those)
+    private int copied(
+            InputStream content, OutputStream out, String param, Set<Integer> some, boolean those)
             throws IOException {
         var problems = new ArrayList<String>();
         var lines = new Lines(content);
@@ -155,6 +177,9 @@ final class TrainingRows {
 
     private static Refusal refusal(String param, String why) {
         return new Refusal(
-                new JobError("invalid_" + param, "The " + param.replace('_', ' ') + " cannot be used: " + why + ".", Optional.of(param)));
+                new JobError(
+                        "invalid_" + param,
+                        "The " + param.replace('_', ' ') + " cannot be used: " + why + ".",
+                        Optional.of(param)));
     }
 }

@@ -141,7 +141,9 @@ final class TrainingWatch {
             return Optional.empty();
         }
         try (var folders = Files.list(adapters)) {
-            return folders.map(folder -> folder.resolve(LOG)).filter(Files::isRegularFile).findFirst();
+            return folders.map(folder -> folder.resolve(LOG))
+                    .filter(Files::isRegularFile)
+                    .findFirst();
         } catch (IOException e) {
             throw SartorException.missing("cannot read " + adapters + ": " + e.getMessage(), e);
         }

@@ -48,8 +48,7 @@ final class TunedModels {
 
             @Override
             public List<String> names() {
-                return Stream.concat(
-                                all.keySet().stream(), others.names().stream())
+                return Stream.concat(all.keySet().stream(), others.names().stream())
                         .distinct()
                         .toList();
             }

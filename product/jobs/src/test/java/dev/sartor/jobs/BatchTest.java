@@ -21,7 +21,9 @@ class BatchTest {
     }
 
     private static String lines(int count) {
-        return IntStream.range(0, count).mapToObj(i -> line("c" + i, "m")).collect(Collectors.joining());
+        return IntStream.range(0, count)
+                .mapToObj(i -> line("c" + i, "m"))
+                .collect(Collectors.joining());
     }
 
     private static String batch(Desk desk, NewKey key, String lines) {
@@ -30,7 +32,13 @@ class BatchTest {
                 desk.post(
                         key,
                         "/v1/batches",
-                        Map.of("input_file_id", file, "endpoint", Desk.CHAT, "completion_window", "24h"));
+                        Map.of(
+                                "input_file_id",
+                                file,
+                                "endpoint",
+                                Desk.CHAT,
+                                "completion_window",
+                                "24h"));
         assertThat(made.status()).as(made.text()).isEqualTo(200);
         return "/v1/batches/" + made.get("id");
     }
@@ -39,15 +47,27 @@ class BatchTest {
     void eachLineIsAnsweredOrRefusedInAFileOfItsOwn() {
         try (var desk = new Desk(folder)) {
             var ann = desk.key("ann", "acme");
-            var done = desk.when(ann, batch(desk, ann, line("a", "m") + line("b", "gpt") + line("c", "m")), "completed");
-            assertThat(done.json().path("request_counts").toString()).isEqualTo("{\"total\":3,\"completed\":2,\"failed\":1}");
-            var answers = desk.get(ann, "/v1/files/" + done.get("output_file_id") + "/content").text();
+            var done =
+                    desk.when(
+                            ann,
+                            batch(desk, ann, line("a", "m") + line("b", "gpt") + line("c", "m")),
+                            "completed");
+            assertThat(done.json().path("request_counts").toString())
+                    .isEqualTo("{\"total\":3,\"completed\":2,\"failed\":1}");
+            var answers =
+                    desk.get(ann, "/v1/files/" + done.get("output_file_id") + "/content").text();
             assertThat(answers.lines()).hasSize(2);
             assertThat(answers).contains("base: say a", "base: say c");
-            var refused = desk.get(ann, "/v1/files/" + done.get("error_file_id") + "/content").text();
+            var refused =
+                    desk.get(ann, "/v1/files/" + done.get("error_file_id") + "/content").text();
             assertThat(refused).contains("\"custom_id\":\"b\"", "model_not_found");
-            assertThat(desk.get(desk.key("bob", "globex"), "/v1/batches/" + done.get("id")).status()).isEqualTo(404);
-            assertThat(desk.audited).extracting(entry -> entry.action()).contains("BATCH " + Desk.CHAT);
+            assertThat(
+                            desk.get(desk.key("bob", "globex"), "/v1/batches/" + done.get("id"))
+                                    .status())
+                    .isEqualTo(404);
+            assertThat(desk.audited)
+                    .extracting(entry -> entry.action())
+                    .contains("BATCH " + Desk.CHAT);
         }
     }
 
@@ -55,8 +75,13 @@ class BatchTest {
     void wrongLinesAreToldBeforeAnythingIsAnswered() {
         try (var desk = new Desk(folder)) {
             var ann = desk.key("ann", "acme");
-            var failed = desk.when(ann, batch(desk, ann, line("a", "m") + line("a", "m") + "{\n"), "failed");
-            assertThat(failed.text()).contains("duplicate_custom_id", "\"line\":2", "invalid_json_line");
+            var failed =
+                    desk.when(
+                            ann,
+                            batch(desk, ann, line("a", "m") + line("a", "m") + "{\n"),
+                            "failed");
+            assertThat(failed.text())
+                    .contains("duplicate_custom_id", "\"line\":2", "invalid_json_line");
             assertThat(desk.model.asked).isEmpty();
         }
     }
@@ -84,12 +109,19 @@ class BatchTest {
         try (var desk = new Desk(folder)) {
             ann = desk.key("ann", "acme");
             path = batch(desk, ann, lines(200));
-            desk.when(ann, path, reply -> reply.json().path("request_counts").path("completed").intValue() > 3);
+            desk.when(
+                    ann,
+                    path,
+                    reply -> reply.json().path("request_counts").path("completed").intValue() > 3);
         }
         try (var desk = new Desk(folder)) {
             var done = desk.when(ann, path, "completed");
-            var answers = desk.get(ann, "/v1/files/" + done.get("output_file_id") + "/content").text();
-            assertThat(answers.lines().map(line -> line.replaceAll(".*\"custom_id\":\"(\\w+)\".*", "$1")))
+            var answers =
+                    desk.get(ann, "/v1/files/" + done.get("output_file_id") + "/content").text();
+            assertThat(
+                            answers.lines()
+                                    .map(line ->
+                                            line.replaceAll(".*\"custom_id\":\"(\\w+)\".*", "$1")))
                     .hasSize(200)
                     .doesNotHaveDuplicates();
             assertThat(desk.model.asked.size()).isLessThan(197);

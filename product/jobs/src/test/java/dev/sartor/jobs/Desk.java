@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sartor.core.AnswerForm;
 import dev.sartor.core.Json;
 import dev.sartor.core.Readers;
+import dev.sartor.serve.AuditEntry;
+import dev.sartor.serve.Keys;
+import dev.sartor.serve.Limits;
 import dev.sartor.serve.Scope;
 import dev.sartor.serve.ServedModel;
 import dev.sartor.serve.ServedModels;
 import dev.sartor.serve.ServerPorts;
 import dev.sartor.serve.ServerSettings;
-import dev.sartor.serve.AuditEntry;
-import dev.sartor.serve.Keys;
-import dev.sartor.serve.Limits;
 import dev.sartor.serve.Transport;
 import dev.sartor.serve.server.Server;
 import dev.sartor.state.KeyGrant;
@@ -133,7 +133,9 @@ final class Desk implements AutoCloseable {
         return send(
                 request(key, path)
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body instanceof String text ? text : Json.line(body))));
+                        .POST(
+                                BodyPublishers.ofString(
+                                        body instanceof String text ? text : Json.line(body))));
     }
 
     Reply upload(NewKey key, String purpose, String content) {

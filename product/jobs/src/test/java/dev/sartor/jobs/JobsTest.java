@@ -45,7 +45,10 @@ class JobsTest {
             }
             assertThat(desk.audited)
                     .extracting(entry -> entry.action())
-                    .contains("POST /v1/files", "GET /v1/files/{id}/content", "DELETE /v1/files/{id}");
+                    .contains(
+                            "POST /v1/files",
+                            "GET /v1/files/{id}/content",
+                            "DELETE /v1/files/{id}");
             assertThat(desk.delete(colleague, path).status()).isEqualTo(200);
             assertThat(desk.get(ann, path).status()).isEqualTo(404);
         }
@@ -93,13 +96,19 @@ class JobsTest {
             var done = desk.when(ann, job, "succeeded");
             var model = done.get("fine_tuned_model");
             assertThat(model).startsWith("ft:m:acme:desk:");
-            var chat = Map.of("model", model, "messages", List.of(Map.of("role", "user", "content", "hello")));
+            var chat =
+                    Map.of(
+                            "model",
+                            model,
+                            "messages",
+                            List.of(Map.of("role", "user", "content", "hello")));
             assertThat(desk.post(ann, Desk.CHAT, chat).text()).contains("tuned: hello");
             assertThat(desk.post(bob, Desk.CHAT, chat).status()).isEqualTo(404);
             assertThat(desk.get(ann, "/v1/models").text()).contains(model);
             assertThat(desk.get(bob, "/v1/models").text()).doesNotContain("ft:");
             var events = desk.get(ann, job + "/events").text();
-            assertThat(events).contains("Step 1: training loss=2.5000", "validation token_f1", "held out");
+            assertThat(events)
+                    .contains("Step 1: training loss=2.5000", "validation token_f1", "held out");
             var kept = desk.get(ann, job + "/checkpoints").json().path("data");
             assertThat(kept.path(0).path("step_number").intValue()).isEqualTo(2);
             for (var end : List.of("", "/events", "/checkpoints")) {
@@ -116,27 +125,54 @@ class JobsTest {
     void wrongRowsAreToldWithTheirLineAndWrongParametersByName() {
         try (var desk = new Desk(folder)) {
             var ann = desk.key("ann", "acme");
-            var rows = Desk.rows(11) + "{\"messages\": [{\"role\": \"user\", \"content\": \"q\"}]}\n{oops\n";
+            var rows =
+                    Desk.rows(11)
+                            + "{\"messages\": [{\"role\": \"user\", \"content\": \"q\"}]}\n{oops\n";
             var file = desk.upload(ann, "fine-tune", rows).get("id");
             var failed = desk.when(ann, desk.job(ann, Map.of("training_file", file)), "failed");
             assertThat(failed.message())
-                    .contains("line 12: messages must end with the assistant's turn", "line 13: it is not valid JSON");
+                    .contains(
+                            "line 12: messages must end with the assistant's turn",
+                            "line 13: it is not valid JSON");
             assertThat(desk.trainer.started).isEmpty();
-            var wrong = Map.of("model", "m", "training_file", file, "suffix", "a b", "integrations", List.of(1), "best_of", 3);
-            assertThat(desk.post(ann, JOBS, wrong).message()).contains("suffix", "integrations", "best_of");
-            var others = desk.upload(desk.key("bob", "globex"), "fine-tune", Desk.rows(12)).get("id");
-            assertThat(desk.post(ann, JOBS, Map.of("model", "m", "training_file", others)).status()).isEqualTo(400);
-            assertThat(desk.post(ann, JOBS, Map.of("model", "gpt", "training_file", file)).status()).isEqualTo(404);
+            var wrong =
+                    Map.of(
+                            "model",
+                            "m",
+                            "training_file",
+                            file,
+                            "suffix",
+                            "a b",
+                            "integrations",
+                            List.of(1),
+                            "best_of",
+                            3);
+            assertThat(desk.post(ann, JOBS, wrong).message())
+                    .contains("suffix", "integrations", "best_of");
+            var others =
+                    desk.upload(desk.key("bob", "globex"), "fine-tune", Desk.rows(12)).get("id");
+            assertThat(desk.post(ann, JOBS, Map.of("model", "m", "training_file", others)).status())
+                    .isEqualTo(400);
+            assertThat(desk.post(ann, JOBS, Map.of("model", "gpt", "training_file", file)).status())
+                    .isEqualTo(404);
         }
     }
 
     @Test
     void aJobThatDoesNotFitInMemoryWaitsAndSaysSo() {
         try (var desk = new Desk(folder)) {
-            desk.trainer.endings.add(new Trainer.Ended(3, "", "the training needs 9000 MiB and the process may hold 400: free some memory"));
+            desk.trainer.endings.add(
+                    new Trainer.Ended(
+                            3,
+                            "",
+                            "the training needs 9000 MiB and the process may hold 400: free some memory"));
             var ann = desk.key("ann", "acme");
             var job = desk.job(ann, Map.of());
-            var events = desk.when(ann, job + "/events", reply -> reply.text().contains("waits for memory"));
+            var events =
+                    desk.when(
+                            ann,
+                            job + "/events",
+                            reply -> reply.text().contains("waits for memory"));
             assertThat(events.text()).contains("needs 9000 MiB and the process may hold 400");
             assertThat(desk.get(ann, job).get("status")).isEqualTo("queued");
         }

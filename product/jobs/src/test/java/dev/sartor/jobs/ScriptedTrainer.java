@@ -58,11 +58,22 @@ final class ScriptedTrainer implements Trainer {
                 List.of(
                         Map.of("kind", "step", "step", 1, "loss", 2.5),
                         Map.of("kind", "step", "step", 2, "loss", 1.5),
-                        Map.of("kind", "check", "step", 2, "epoch", 1.0, "loss", 2.0, "metric", "token_f1", "validation", 0.5));
+                        Map.of(
+                                "kind",
+                                "check",
+                                "step",
+                                2,
+                                "epoch",
+                                1.0,
+                                "loss",
+                                2.0,
+                                "metric",
+                                "token_f1",
+                                "validation",
+                                0.5));
         try {
             Files.createDirectories(adapter);
-            Files.write(
-                    adapter.resolve("training.jsonl"), log.stream().map(Json::line).toList());
+            Files.write(adapter.resolve("training.jsonl"), log.stream().map(Json::line).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

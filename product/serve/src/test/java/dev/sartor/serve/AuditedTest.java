@@ -22,7 +22,10 @@ class AuditedTest {
 
     private static Server start(Audit audit) {
         return Server.start(
-                ServerSettings.local(0).withApiKey(ANN).withPorts(ServerPorts.none().withAudit(audit)), Served.withSecrets());
+                ServerSettings.local(0)
+                        .withApiKey(ANN)
+                        .withPorts(ServerPorts.none().withAudit(audit)),
+                Served.withSecrets());
     }
 
     private static String chat(String model) {

@@ -15,7 +15,8 @@ final class Pages {
     /// @param <T> what the list is of
     static <T> Page.Part<T> of(
             Handle handle, Source source, String further, Page page, RowMapper<T> mapper) {
-        var where = " FROM " + source.table() + " WHERE place = :place AND owner = :owner" + further;
+        var where =
+                " FROM " + source.table() + " WHERE place = :place AND owner = :owner" + further;
         var than = page.newestFirst() ? "<" : ">";
         var order = page.newestFirst() ? " DESC" : "";
         var behind =

@@ -153,7 +153,10 @@ public final class StoredJobs {
 
     /// Of a job that the caller may know of.
     public Page.Part<JobEvent> events(String job, Page page) {
-        long after = page.after().map(id -> number(job, id)).orElse(page.newestFirst() ? Long.MAX_VALUE : 0L);
+        long after =
+                page.after()
+                        .map(id -> number(job, id))
+                        .orElse(page.newestFirst() ? Long.MAX_VALUE : 0L);
         return database.transaction(handle ->
                 Page.Part.of(
                         handle.createQuery(

@@ -115,7 +115,7 @@ public abstract class StoredWorkContract {
 
     @Test
     void aChangeIsThereForWhoeverOpensTheStateAgain() {
-        jobs.add(job(ACME, "j1", "queued"), List.of(), 1);
+        jobs.add(job(ACME, "j1", "queued"), List.of("queued"), 1);
         jobs.change("j1", job -> job.with("running", job.body().put("kills", 2)));
         var found = State.open(address()).jobs("here").find(KIND, ACME, "j1").orElseThrow();
         assertThat(found.status()).isEqualTo("running");
@@ -144,7 +144,7 @@ public abstract class StoredWorkContract {
     @Test
     void aBackupHoldsFilesJobsAndEvents() {
         add(ACME, "f1", Purpose.BATCH);
-        jobs.add(job(ACME, "j1", "queued"), List.of(), 1);
+        jobs.add(job(ACME, "j1", "queued"), List.of("queued"), 1);
         jobs.tell("j1", JobEvent.Level.INFO, "one", Map.of());
         jobs.tell("j1", JobEvent.Level.INFO, "two", Map.of());
         var lines = new ArrayList<String>();

@@ -108,8 +108,7 @@ final class ModelWithAdapters implements Servable {
 
     @Override
     public Optional<Function<Path, ServedModel>> adapted() {
-        return pool.map(each ->
-                path -> new ServedModel(each.responder(path), readers, form));
+        return pool.map(each -> path -> new ServedModel(each.responder(path), readers, form));
     }
 
     @Override

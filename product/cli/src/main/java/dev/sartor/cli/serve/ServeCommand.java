@@ -109,7 +109,12 @@ public final class ServeCommand implements Callable<Integer> {
 
     private ServerSettings settings(Optional<Keys> asked, ServerPorts ports) {
         return new ServerSettings(
-                listening.host, listening.port, asked, Limits.usual(), listening.transport(), ports);
+                listening.host,
+                listening.port,
+                asked,
+                Limits.usual(),
+                listening.transport(),
+                ports);
     }
 
     private Integer serve(ServerSettings settings) throws InterruptedException {

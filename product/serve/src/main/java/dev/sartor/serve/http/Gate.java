@@ -72,7 +72,9 @@ public final class Gate {
     /// @throws Refused where nobody can say now whether it holds
     public Optional<Caller> holder(Optional<String> id, String requestId) {
         if (keys.isEmpty() || id.isEmpty()) {
-            return keys.isEmpty() && id.isEmpty() ? Optional.of(local(requestId)) : Optional.empty();
+            return keys.isEmpty() && id.isEmpty()
+                    ? Optional.of(local(requestId))
+                    : Optional.empty();
         }
         var held = keys.get().now();
         var found = held.keys().stream().filter(key -> key.id().equals(id.get())).findFirst();

@@ -10,7 +10,11 @@ import java.util.Optional;
 ///
 /// @param moments when it came into each state that it was in
 public record Batch(
-        String id, BatchRequest request, Status status, Map<Status, Instant> moments, Result result) {
+        String id,
+        BatchRequest request,
+        Status status,
+        Map<Status, Instant> moments,
+        Result result) {
     public Batch {
         moments = Map.copyOf(moments);
     }
@@ -41,7 +45,10 @@ public record Batch(
     /// @param refused the file of the requests that were not answered, where there are some
     /// @param errors why it was not begun, or ended early
     public record Result(
-            Optional<String> output, Optional<String> refused, List<LineError> errors, Counts counts) {
+            Optional<String> output,
+            Optional<String> refused,
+            List<LineError> errors,
+            Counts counts) {
         public Result {
             errors = List.copyOf(errors);
         }

@@ -37,8 +37,7 @@ final class BatchAnswers implements Answering {
     }
 
     @Override
-    public Outcome answer(
-            Optional<String> key, BatchRequest.Endpoint endpoint, JsonNode body) {
+    public Outcome answer(Optional<String> key, BatchRequest.Endpoint endpoint, JsonNode body) {
         var bytes = new byte[12];
         random.nextBytes(bytes);
         var id = HexFormat.of().formatHex(bytes);

@@ -58,8 +58,7 @@ final class Asked {
 
     static Refused wrong(String name, String rule) {
         return new Refused(
-                Failure.client(
-                        400, name + " " + rule + ".", Optional.of(name), "invalid_value"));
+                Failure.client(400, name + " " + rule + ".", Optional.of(name), "invalid_value"));
     }
 
     /// @param <T> what the list is of

@@ -88,8 +88,7 @@ public final class BatchesEndpoint {
                         .filter(each -> path.filter(each.path()::equals).isPresent())
                         .findFirst();
         if (path.isPresent() && endpoint.isEmpty()) {
-            complaints.invalid(
-                    "endpoint", "/v1/chat/completions or /v1/embeddings", path.get());
+            complaints.invalid("endpoint", "/v1/chat/completions or /v1/embeddings", path.get());
         }
         var request =
                 new BatchRequest(
@@ -107,14 +106,12 @@ public final class BatchesEndpoint {
     }
 
     public void one(Context context) {
-        var batch =
-                batches.find(owner(context), id(context)).orElseThrow(() -> missing(context));
+        var batch = batches.find(owner(context), id(context)).orElseThrow(() -> missing(context));
         Reply.send(context, 200, json(batch));
     }
 
     public void cancel(Context context) {
-        var batch =
-                batches.cancel(owner(context), id(context)).orElseThrow(() -> missing(context));
+        var batch = batches.cancel(owner(context), id(context)).orElseThrow(() -> missing(context));
         Reply.send(context, 200, json(batch));
     }
 

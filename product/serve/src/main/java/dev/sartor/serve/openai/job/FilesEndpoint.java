@@ -49,10 +49,13 @@ public final class FilesEndpoint {
             caller.require(scope(upload.purpose()));
             refuseFull(owner, upload.file().getSize());
             Reply.send(
-                    context, 200, json(files.keep(owner, upload.purpose(), upload.name(), content)));
+                    context,
+                    200,
+                    json(files.keep(owner, upload.purpose(), upload.name(), content)));
         } catch (IOException e) {
             throw new Refused(
-                    Failure.client(400, "The file ended before its end: send it again.", "invalid_form"));
+                    Failure.client(
+                            400, "The file ended before its end: send it again.", "invalid_form"));
         } finally {
             uploads.release();
         }
@@ -74,7 +77,8 @@ public final class FilesEndpoint {
             var purpose =
                     Purpose.of(named)
                             .orElseThrow(() ->
-                                    Asked.wrong("purpose", "must be fine-tune, batch or batch_output"));
+                                    Asked.wrong(
+                                            "purpose", "must be fine-tune, batch or batch_output"));
             purposes.retainAll(EnumSet.of(purpose));
         }
         var part = files.list(Owner.of(caller.principal()), purposes, page);

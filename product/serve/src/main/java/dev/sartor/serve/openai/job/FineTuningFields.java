@@ -45,7 +45,9 @@ final class FineTuningFields {
         fields.missing("model", "the name of a model that this server was started with");
         fields.missing("training_file", "the id of a file");
         fields.only(
-                "integrations", "[]: nothing is reported elsewhere", node -> node.isArray() && node.isEmpty());
+                "integrations",
+                "[]: nothing is reported elsewhere",
+                node -> node.isArray() && node.isEmpty());
         var request =
                 new FineTuningRequest(
                         fields.text("model").orElse(""),
@@ -54,9 +56,11 @@ final class FineTuningFields {
                         suffix(),
                         method(),
                         metadata(fields));
-        if (request.method() instanceof FineTuningRequest.Dpo && request.validationFile().isPresent()) {
+        if (request.method() instanceof FineTuningRequest.Dpo
+                && request.validationFile().isPresent()) {
             complaints.unsupported(
-                    "validation_file", "with dpo the last state is kept, and nothing is chosen by a file");
+                    "validation_file",
+                    "with dpo the last state is kept, and nothing is chosen by a file");
         }
         return request;
     }
@@ -78,7 +82,8 @@ final class FineTuningFields {
                 .ifPresent(node ->
                         node.properties()
                                 .forEach(each ->
-                                        metadata.put(each.getKey(), each.getValue().stringValue())));
+                                        metadata.put(
+                                                each.getKey(), each.getValue().stringValue())));
         return metadata;
     }
 
@@ -109,8 +114,9 @@ final class FineTuningFields {
         inner.unsupported(isDpo ? "supervised" : "dpo", "method.type is " + type);
         var own = inner.checked(isDpo ? "dpo" : "supervised", "an object", JsonNode::isObject);
         inner.refuseOthers();
-        var read = own.map(node -> ofMethod(node, "method." + type + ".", isDpo))
-                .orElse(new Read(USUAL, Optional.empty()));
+        var read =
+                own.map(node -> ofMethod(node, "method." + type + ".", isDpo))
+                        .orElse(new Read(USUAL, Optional.empty()));
         return isDpo
                 ? new FineTuningRequest.Dpo(read.numbers(), read.beta(), seed)
                 : new FineTuningRequest.Supervised(read.numbers(), seed);
@@ -154,13 +160,15 @@ final class FineTuningFields {
     /// `auto` is the same as nothing.
     private static JsonNode withoutAuto(JsonNode node) {
         var kept = Json.mapper().createObjectNode();
-        node.properties().forEach(each -> {
-            if (each.getValue().isString() && each.getValue().stringValue().equals("auto")) {
-                kept.putNull(each.getKey());
-            } else {
-                kept.set(each.getKey(), each.getValue());
-            }
-        });
+        node.properties()
+                .forEach(each -> {
+                    if (each.getValue().isString()
+                            && each.getValue().stringValue().equals("auto")) {
+                        kept.putNull(each.getKey());
+                    } else {
+                        kept.set(each.getKey(), each.getValue());
+                    }
+                });
         return kept;
     }
 }

@@ -71,7 +71,8 @@ final class FineTuningJson {
             case FineTuningRequest.Dpo dpo -> {
                 var own = numbers.deepCopy();
                 dpo.beta()
-                        .ifPresentOrElse(beta -> own.put("beta", beta), () -> own.put("beta", "auto"));
+                        .ifPresentOrElse(
+                                beta -> own.put("beta", beta), () -> own.put("beta", "auto"));
                 node.put("type", "dpo").putObject("dpo").set("hyperparameters", own);
             }
         }

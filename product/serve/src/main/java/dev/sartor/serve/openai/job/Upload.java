@@ -86,7 +86,8 @@ record Upload(Purpose purpose, String name, Part file, Collection<Part> parts)
                 purpose = purpose(part, complaints);
             } else {
                 complaints.unsupported(
-                        "'" + shown(part.getName()) + "'", "an upload has a purpose and a file, each once");
+                        "'" + shown(part.getName()) + "'",
+                        "an upload has a purpose and a file, each once");
             }
         }
         if (purpose.isEmpty()) {
@@ -113,11 +114,17 @@ record Upload(Purpose purpose, String name, Part file, Collection<Part> parts)
     /// The last part of a path, without what no list could show.
     private static String plain(String name) {
         var last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-        return shown(last.codePoints()
-                .filter(c -> !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString()
-                .strip());
+        return shown(
+                last.codePoints()
+                        .filter(c ->
+                                !Character.isISOControl(c)
+                                        && Character.getType(c) != Character.SURROGATE)
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString()
+                        .strip());
     }
 
     private static String shown(String text) {
