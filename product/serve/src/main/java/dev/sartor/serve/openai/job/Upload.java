@@ -61,11 +61,9 @@ record Upload(Purpose purpose, String name, Part file, Collection<Part> parts)
         try {
             return request.getParts();
         } catch (ServletException | IOException | RuntimeException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                var message = String.valueOf(cause.getMessage());
-                if (message.contains("max length") || message.contains("exceed")) {
-                    throw tooLarge(files);
-                }
+            long said = request.getContentLengthLong();
+            if (said < 0 || said > files.mostBytes()) {
+                throw tooLarge(files);
             }
             throw new Refused(
                     Failure.client(
