@@ -36,7 +36,7 @@ public final class FilesEndpoint {
         var caller = Caller.of(context);
         reached(caller);
         var owner = Owner.of(caller.principal());
-        refuseFull(owner, context.req().getContentLengthLong());
+        refuseFull(owner, context.req().getContentLengthLong() - Upload.MOST_FORM_BYTES);
         if (!uploads.tryAcquire()) {
             throw new Refused(
                     Failure.busy(

@@ -24,7 +24,7 @@ record Upload(Purpose purpose, String name, Part file, Collection<Part> parts)
     private static final String PURPOSE = "purpose";
     private static final String FILE = "file";
     private static final String RULE = "fine-tune or batch";
-    private static final int MOST_FORM_BYTES = 64 << 10;
+    static final int MOST_FORM_BYTES = 64 << 10;
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_PURPOSE = 40;
 
