@@ -55,7 +55,7 @@ class ArchitectureTest {
                                     "promptsearch",
                                     "synthesis",
                                     "suite"),
-                            List.of("serve", "state", "cli")),
+                            List.of("serve", "state", "jobs", "cli")),
                     List.of("postgres", "langchain4j", "springai", "spark", "benchmarks"));
 
     /// An outside library's packages, and the rooms that alone may touch it.

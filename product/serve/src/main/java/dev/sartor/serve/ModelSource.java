@@ -1,5 +1,6 @@
 package dev.sartor.serve;
 
+import dev.sartor.core.Principal;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,6 +8,11 @@ import java.util.Optional;
 public interface ModelSource {
     /// The model of that name; empty where there is none now.
     Optional<ServedModel> find(String name);
+
+    /// The model of that name, where the principal may call it.
+    default Optional<ServedModel> find(String name, Principal principal) {
+        return find(name).filter(model -> model.readers().admit(principal));
+    }
 
     /// What there is now, in the order in which it is listed.
     List<String> names();

@@ -60,9 +60,11 @@ public record ServedModels(
     }
 
     public Optional<ServedModel> chat(String name, Principal principal) {
-        return Optional.ofNullable(chats.get(name))
-                .or(() -> embedders.containsKey(name) ? Optional.empty() : changing.find(name))
-                .filter(model -> model.readers().admit(principal));
+        if (chats.containsKey(name) || embedders.containsKey(name)) {
+            return Optional.ofNullable(chats.get(name))
+                    .filter(model -> model.readers().admit(principal));
+        }
+        return changing.find(name, principal);
     }
 
     public Optional<ServedEmbedder> embedder(String name, Principal principal) {

@@ -1,30 +1,38 @@
 package dev.sartor.serve;
 
+import dev.sartor.serve.job.JobPorts;
 import dev.sartor.serve.quota.Quotas;
+import java.util.Optional;
 
 /// What a server asks of others while it serves. Each is closed by whoever made it, after the server.
 ///
 /// @param audit kept before a caller is answered
 /// @param quotas how much each caller may use
 /// @param adapters that callers attach and detach
-public record ServerPorts(Audit audit, Quotas quotas, AdapterStore adapters) {
+/// @param jobs what keeps files and does jobs; empty where none are taken on
+public record ServerPorts(
+        Audit audit, Quotas quotas, AdapterStore adapters, Optional<JobPorts> jobs) {
     private static final ServerPorts NONE =
-            new ServerPorts(Audit.none(), Quotas.none(), AdapterStore.none());
+            new ServerPorts(Audit.none(), Quotas.none(), AdapterStore.none(), Optional.empty());
 
-    /// A server by itself: nothing is kept, nobody is limited, no adapters are taken.
+    /// A server by itself: nothing is kept, nobody is limited, no adapters and no jobs are taken.
     public static ServerPorts none() {
         return NONE;
     }
 
     public ServerPorts withAudit(Audit kept) {
-        return new ServerPorts(kept, quotas, adapters);
+        return new ServerPorts(kept, quotas, adapters, jobs);
     }
 
     public ServerPorts withQuotas(Quotas asked) {
-        return new ServerPorts(audit, asked, adapters);
+        return new ServerPorts(audit, asked, adapters, jobs);
     }
 
     public ServerPorts withAdapters(AdapterStore store) {
-        return new ServerPorts(audit, quotas, store);
+        return new ServerPorts(audit, quotas, store, jobs);
+    }
+
+    public ServerPorts withJobs(JobPorts taken) {
+        return new ServerPorts(audit, quotas, adapters, Optional.of(taken));
     }
 }

@@ -19,7 +19,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class Backup {
     /// In the order in which they are filled, and what belongs to the state in each.
     private static final List<String> TABLES =
-            List.of("api_keys", "limits", "prices", "accounts", "reservations", "used");
+            List.of(
+                    "api_keys",
+                    "limits",
+                    "prices",
+                    "accounts",
+                    "reservations",
+                    "used",
+                    "files",
+                    "jobs",
+                    "job_events");
 
     private static final String FORMAT = "sartor-state";
     private static final int VERSION = 1;

@@ -93,6 +93,18 @@ public final class State {
         return new Ledger(database, clock, UUID.randomUUID().toString());
     }
 
+    /// What is known of the files in a folder.
+    ///
+    /// @param place the folder's own name, by which servers with other folders on the same database are told apart
+    public StoredFiles files(String place) {
+        return new StoredFiles(database, place);
+    }
+
+    /// The jobs over the files in a folder.
+    public StoredJobs jobs(String place) {
+        return new StoredJobs(database, clock, place);
+    }
+
     /// The keys that hold, asked of the database before each request. Close it when no more are asked for.
     ///
     /// @param always keys that hold besides, whatever becomes of the database

@@ -59,6 +59,9 @@ final class BaseModelOptions {
                     "The longest answer where a client names no limit (default: ${DEFAULT-VALUE}).")
     int answerTokens = 256;
 
+    /// Whether adapters come by jobs as well; said by the command.
+    boolean takesJobs;
+
     @Mixin UseOption use = new UseOption();
 
     /// @throws SartorException a user's error where the options need a model and there is none

@@ -5,10 +5,12 @@ import dev.sartor.serve.ModelSource;
 import dev.sartor.serve.Scope;
 import dev.sartor.serve.ServedModel;
 import dev.sartor.serve.ServedModels;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Models as they are and, under `MODEL/INDEX`, as they answer from each index.
 record IndexedModels(Servable served, IndexedAnswers answers) implements Servable {
@@ -64,6 +66,11 @@ record IndexedModels(Servable served, IndexedAnswers answers) implements Servabl
             }
             return names;
         }
+    }
+
+    @Override
+    public Optional<Function<Path, ServedModel>> adapted() {
+        return served.adapted();
     }
 
     @Override

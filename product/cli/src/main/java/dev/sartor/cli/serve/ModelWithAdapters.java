@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// One model as it is and with adapters on, all of them in the same batches.
 final class ModelWithAdapters implements Servable {
@@ -46,7 +47,7 @@ final class ModelWithAdapters implements Servable {
         var model = options.model.orElseThrow();
         this.readers = engines.readers(model);
         var places = options.places(name);
-        if (places.areNone()) {
+        if (places.areNone() && !options.takesJobs) {
             this.pool = Optional.empty();
             this.attached = Optional.empty();
             this.bare = engines.base(model);
@@ -122,6 +123,11 @@ final class ModelWithAdapters implements Servable {
     @Override
     public Optional<AdapterStore> adapters() {
         return attached.map(store -> store);
+    }
+
+    @Override
+    public Optional<Function<Path, ServedModel>> adapted() {
+        return pool.map(each -> path -> new ServedModel(each.responder(path), readers, form));
     }
 
     @Override

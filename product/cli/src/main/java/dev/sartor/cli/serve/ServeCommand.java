@@ -44,6 +44,7 @@ import picocli.CommandLine.Parameters;
             "         sartor serve --model smollm2-135m-instruct --adapters adapters",
             "         sartor serve --model smollm2-135m-instruct --index shelf --keys keys.yaml",
             "         sartor serve --model smollm2-135m-instruct --state state.db --host 0.0.0.0 --tls-cert c.pem --tls-key k.pem",
+            "         sartor serve --model smollm2-135m-instruct --state state.db --files files",
             "         curl -s http://127.0.0.1:8080/v1/models"
         })
 public final class ServeCommand implements Callable<Integer> {
@@ -72,6 +73,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Mixin AuditOptions audit = new AuditOptions();
 
+    @Mixin JobOptions jobs = new JobOptions();
+
     @Option(
             names = "--keys",
             paramLabel = "FILE",
@@ -95,6 +98,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         base.check();
+        jobs.check(state, base);
+        base.takesJobs = jobs.folder.isPresent();
         var opened = state.map(State::open);
         var asked = keys(opened);
         try (var kept = audit.open();
@@ -118,7 +123,10 @@ public final class ServeCommand implements Callable<Integer> {
     private Integer serve(ServerSettings settings) throws InterruptedException {
         try (var interrupts = composition.interrupts();
                 var served = servable(interrupts.cancellation());
-                var server = Server.start(with(served, settings), served.models())) {
+                var kept = new ServedJobs(jobs.open(state, base, served.adapted()));
+                var server =
+                        Server.start(
+                                kept.in(with(served, settings)), kept.in(served.models()))) {
             var names = served.shown();
             var console = composition.console();
             served.notes().forEach(console::say);

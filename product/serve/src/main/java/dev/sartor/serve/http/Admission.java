@@ -79,6 +79,21 @@ public final class Admission {
         }
     }
 
+    /// A place for work that nobody waits for: only while no request stands in line, and there is room without waiting.
+    Optional<Ticket> enterIfNobodyWaits(Holder holder, int places) {
+        var ticket = new Ticket(holder, Math.min(places, most(holder)), Line.QUANTUM);
+        lock.lock();
+        try {
+            if (line.size() > 0 || !hasRoom(ticket) || !hasShare(ticket)) {
+                return Optional.empty();
+            }
+            run(ticket);
+            return Optional.of(ticket);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Ends every request, running or waiting, at its next {@link #refuseIfCut}.
     public void cut() {
         cut.ask();

@@ -2,6 +2,7 @@ package dev.sartor.serve.http;
 
 import dev.sartor.core.SartorException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -44,14 +45,34 @@ public final class Attended {
                                 demand.places(),
                                 demand.likely(),
                                 this::refuseIfGone)) {
-            var task = new FutureTask<T>(() -> work.apply(held.tally()));
-            var thread = Thread.ofPlatform().name("sartor-answer").daemon().start(task);
-            try {
-                return result(task);
-            } finally {
-                end(thread);
-                ticket.took(held.taken().tokens());
+            return done(work, held, ticket);
+        }
+    }
+
+    /// Waits for the work, where there is a place and no request waits for one.
+    ///
+    /// @return empty where it was not begun
+    /// @throws dev.sartor.serve.quota.QuotaExceeded where the caller may not have so much
+    public <T> Optional<T> runIfNobodyWaits(Function<Tally, T> work) {
+        try (var held = metering.hold(caller, demand, this::refuseIfOver)) {
+            var place = admission.enterIfNobodyWaits(caller.holder(), demand.places());
+            if (place.isEmpty()) {
+                return Optional.empty();
             }
+            try (var ticket = place.get()) {
+                return Optional.of(done(work, held, ticket));
+            }
+        }
+    }
+
+    private <T> T done(Function<Tally, T> work, Metering.Held held, Admission.Ticket ticket) {
+        var task = new FutureTask<T>(() -> work.apply(held.tally()));
+        var thread = Thread.ofPlatform().name("sartor-answer").daemon().start(task);
+        try {
+            return result(task);
+        } finally {
+            end(thread);
+            ticket.took(held.taken().tokens());
         }
     }
 

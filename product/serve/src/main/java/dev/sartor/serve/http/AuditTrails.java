@@ -28,10 +28,14 @@ public final class AuditTrails {
     }
 
     public Trail begin(Context context, String requestId) {
-        var action = context.method() + " " + Meters.path(context.path());
-        var trail = new Trail(this, clock.instant(), requestId, action);
+        var trail = begin(context.method() + " " + Meters.path(context.path()), requestId);
         trail.attachTo(context);
         return trail;
+    }
+
+    /// Of what comes by no connection of its own.
+    public Trail begin(String action, String requestId) {
+        return new Trail(this, clock.instant(), requestId, action);
     }
 
     void keep(Trail trail, int status) {

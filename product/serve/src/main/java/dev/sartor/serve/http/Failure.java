@@ -55,7 +55,18 @@ public record Failure(
                 "adapter_not_found");
     }
 
-    static Failure busy(String message, long retryAfterSeconds) {
+    /// Whoever may not know a thing hears the same as whoever made its id up.
+    ///
+    /// @param what as a message says it, such as `file`
+    public static Failure noSuch(String what, String id) {
+        return client(
+                404,
+                "There is no " + what + " '" + Complaints.shown(id) + "' here.",
+                Optional.of("id"),
+                "not_found");
+    }
+
+    public static Failure busy(String message, long retryAfterSeconds) {
         return new Failure(
                 429,
                 "rate_limit_error",

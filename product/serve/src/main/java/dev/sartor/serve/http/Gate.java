@@ -41,21 +41,47 @@ public final class Gate {
         if (keys.isPresent()) {
             var held = keys.get().now();
             var key = key(request, keys.get(), held);
-            var principal = key.principal();
-            var holder =
-                    new Admission.Holder(
-                            principal,
-                            keys.get().takesTokens()
-                                    || held.keys().stream()
-                                            .anyMatch(each -> !each.principal().equals(principal)));
-            return new Caller(holder, Optional.of(key.id()), key.scopes(), requestId);
+            return caller(key, keys.get(), held, requestId);
         }
         refuseForeignHost(request);
+        return local(requestId);
+    }
+
+    private static Caller caller(ApiKey key, Keys keys, Keys.Held held, String requestId) {
+        var principal = key.principal();
+        var holder =
+                new Admission.Holder(
+                        principal,
+                        keys.takesTokens()
+                                || held.keys().stream()
+                                        .anyMatch(each -> !each.principal().equals(principal)));
+        return new Caller(holder, Optional.of(key.id()), key.scopes(), requestId);
+    }
+
+    private static Caller local(String requestId) {
         return new Caller(
                 new Admission.Holder(Principal.local(), false),
                 Optional.empty(),
                 Scope.all(),
                 requestId);
+    }
+
+    /// The holder of a key, with what he may do now; empty where it holds no more.
+    ///
+    /// @param id of the key; empty for who needs none
+    /// @throws Refused where nobody can say now whether it holds
+    public Optional<Caller> holder(Optional<String> id, String requestId) {
+        if (keys.isEmpty() || id.isEmpty()) {
+            return keys.isEmpty() && id.isEmpty()
+                    ? Optional.of(local(requestId))
+                    : Optional.empty();
+        }
+        var held = keys.get().now();
+        var found = held.keys().stream().filter(key -> key.id().equals(id.get())).findFirst();
+        if (found.isEmpty() && !held.areAll()) {
+            throw new Refused(Failure.unconfirmed());
+        }
+        return found.map(key -> caller(key, keys.get(), held, requestId));
     }
 
     /// Whether all keys that should hold do.

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What `/metrics` shows: requests and their seconds, seconds to the first text, tokens, failures, places taken.
 /// Thread-safe.
@@ -32,6 +33,10 @@ public final class Meters {
                     "/v1/adapters",
                     "/health",
                     "/metrics");
+    private static final Pattern JOBS =
+            Pattern.compile(
+                    "(/v1/(?:files|batches|fine_tuning/jobs))(/[^/]+"
+                            + "(/content|/events|/checkpoints|/cancel|/pause|/resume)?)?");
     private static final Duration[] SECONDS = {
         Duration.ofMillis(10),
         Duration.ofMillis(50),
@@ -164,6 +169,14 @@ public final class Meters {
         if (path.startsWith("/v1/adapters/")) {
             return "/v1/adapters/{name}";
         }
+        var job = JOBS.matcher(path);
+        if (job.matches()) {
+            return job.group(1) + (job.group(2) == null ? "" : "/{id}" + text(job.group(3)));
+        }
         return path.startsWith("/v1/models/") ? "/v1/models/{id}" : "other";
+    }
+
+    private static String text(@Nullable String part) {
+        return part == null ? "" : part;
     }
 }

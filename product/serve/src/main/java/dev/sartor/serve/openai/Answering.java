@@ -30,6 +30,7 @@ import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The way of each request for an answer, whichever path it came by: whether the caller may ask the model, a place, the audit
 /// log, figures, and the answer whole or as a stream. Without a temperature, answers are the likeliest text, as they were measured.
@@ -76,14 +77,7 @@ public final class Answering {
         var caller = Caller.of(context);
         meters.name(context, request.model());
         Trail.of(context).asked(request.model(), model);
-        var question =
-                new Question(
-                        caller.requestId(),
-                        request.messages(),
-                        RequestedForm.of(model.form(), request),
-                        request.sampling().withSeed(request.seed().orElseGet(random::nextLong)),
-                        caller.principal());
-        var asked = new Asked(request, model, question);
+        var asked = new Asked(request, model, question(request, model, caller));
         model.prompt().ifPresent(id -> context.header(PROMPT_VERSION, id));
         if (request.stream()) {
             stream(context, caller, asked, rendering);
@@ -95,6 +89,36 @@ public final class Answering {
             Trail.of(context).answered(answers);
             Reply.send(context, 200, rendering.whole(answers));
         }
+    }
+
+    /// Answers a request that nobody waits for, where there is a place and nobody waits for one.
+    ///
+    /// @return the answer as it is rendered whole; empty where it was not begun
+    Optional<ObjectNode> answerLater(
+            ChatRequest request,
+            Caller caller,
+            Trail trail,
+            Function<ServedModel, Rendering> rendering) {
+        try (var found = found(request.model(), caller)) {
+            var model = found.model();
+            trail.asked(request.model(), model);
+            var asked = new Asked(request, model, question(request, model, caller));
+            return new Attended(doors, caller, asked.demand(), () -> false)
+                    .runIfNobodyWaits(tally -> answers(asked, tally, _ -> _ -> {}))
+                    .map(answers -> {
+                        trail.answered(answers);
+                        return rendering.apply(model).whole(answers);
+                    });
+        }
+    }
+
+    private Question question(ChatRequest request, ServedModel model, Caller caller) {
+        return new Question(
+                caller.requestId(),
+                request.messages(),
+                RequestedForm.of(model.form(), request),
+                request.sampling().withSeed(request.seed().orElseGet(random::nextLong)),
+                caller.principal());
     }
 
     /// What one request asks of whom.

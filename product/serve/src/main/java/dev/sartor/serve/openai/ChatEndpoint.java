@@ -4,8 +4,12 @@ import dev.sartor.serve.Limits;
 import dev.sartor.serve.ServedModel;
 import dev.sartor.serve.http.Body;
 import dev.sartor.serve.http.Caller;
+import dev.sartor.serve.http.Complaints;
+import dev.sartor.serve.http.Trail;
 import io.javalin.http.Context;
 import java.time.Clock;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /// `POST /v1/chat/completions`.
 public final class ChatEndpoint {
@@ -21,12 +25,28 @@ public final class ChatEndpoint {
 
     public void answer(Context context) {
         var request = ChatRequest.of(Body.object(context, limits.bodyBytes()));
-        answering.answer(context, request, model -> completion(context, request, model));
+        var caller = Caller.of(context);
+        answering.answer(context, request, model -> completion(caller, request, model));
     }
 
-    private Completion completion(Context context, ChatRequest request, ServedModel model) {
+    /// Answers a request that nobody waits for, where there is a place and nobody waits for one.
+    ///
+    /// @return the completion; empty where it was not begun
+    public Optional<JsonNode> answerLater(JsonNode body, Caller caller, Trail trail) {
+        var request = ChatRequest.of(body);
+        if (request.stream()) {
+            var complaints = new Complaints();
+            complaints.unsupported("stream", "a batch is answered in a file");
+            complaints.throwIfAny();
+        }
+        return answering
+                .answerLater(request, caller, trail, model -> completion(caller, request, model))
+                .map(each -> each);
+    }
+
+    private Completion completion(Caller caller, ChatRequest request, ServedModel model) {
         return new Completion(
-                "chatcmpl-" + Caller.of(context).requestId(),
+                "chatcmpl-" + caller.requestId(),
                 clock.instant().getEpochSecond(),
                 request.model(),
                 model.prompt(),

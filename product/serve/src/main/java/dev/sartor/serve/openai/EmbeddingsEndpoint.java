@@ -61,6 +61,23 @@ public final class EmbeddingsEndpoint {
         Reply.send(context, 200, json(request, made.vectors(), made.tokens()));
     }
 
+    /// Answers a request that nobody waits for, where there is a place and nobody waits for one.
+    ///
+    /// @return the vectors; empty where it was not begun
+    public Optional<JsonNode> answerLater(JsonNode body, Caller caller, Trail trail) {
+        var request = EmbeddingsRequest.of(body);
+        var embedder = embedder(request.model(), caller);
+        trail.asked(request.model(), Optional.empty());
+        refuseOtherDimension(request, embedder);
+        return new Attended(doors, caller, demand(request, embedder), () -> false)
+                .runIfNobodyWaits(tally -> vectors(request.texts(), embedder, tally))
+                .map(made -> {
+                    meters.tokens(request.model(), "prompt", made.tokens());
+                    trail.tokens(made.tokens(), 0, 0);
+                    return json(request, made.vectors(), made.tokens());
+                });
+    }
+
     private record Made(List<float[]> vectors, int tokens) {}
 
     private static Demand demand(EmbeddingsRequest request, Embedder embedder) {

@@ -23,6 +23,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class Routes {
     private final Meters meters;
     private final RandomGenerator random;
     private final Cancellation stopping;
+    private Optional<JobRoutes> jobs = Optional.empty();
 
     /// @param stopping asked when no more requests are taken on
     Routes(
@@ -52,6 +54,11 @@ final class Routes {
         this.stopping = stopping;
     }
 
+    Routes with(Optional<JobRoutes> further) {
+        jobs = further;
+        return this;
+    }
+
     void lay(RoutesConfig to, ChatEndpoint chat, EmbeddingsEndpoint embed, ModelsEndpoint models) {
         to.before(this::admit);
         to.post("/v1/chat/completions", needing(Scope.INFER, chat::answer));
@@ -60,6 +67,7 @@ final class Routes {
         to.get("/v1/models/<id>", guarded(models::one));
         to.get(HEALTH, this::health);
         to.get("/metrics", needing(Scope.METRICS, context -> metrics(context, models)));
+        jobs.ifPresent(each -> each.lay(to));
         to.after(this::keep);
         to.after(meters::finish);
         to.exception(HttpResponseException.class, this::noSuchPath);
@@ -99,7 +107,7 @@ final class Routes {
     }
 
     /// For callers alone whose key is for this.
-    private static Handler needing(Scope scope, Handler handler) {
+    static Handler needing(Scope scope, Handler handler) {
         return guarded(context -> {
             Caller.of(context).require(scope);
             handler.handle(context);
@@ -107,7 +115,7 @@ final class Routes {
     }
 
     /// Javalin hears of exceptions only, not of errors.
-    private static Handler guarded(Handler handler) {
+    static Handler guarded(Handler handler) {
         return context -> {
             try {
                 handler.handle(context);
@@ -144,7 +152,9 @@ final class Routes {
                         : "There is nothing at "
                                 + context.path()
                                 + ". This server has /v1/chat/completions, /v1/responses, /v1/embeddings,"
-                                + " /v1/models, /v1/adapters, /health and /metrics.";
+                                + " /v1/models, /v1/adapters, "
+                                + jobs.map(_ -> JobRoutes.PATHS + ", ").orElse("")
+                                + "/health and /metrics.";
         e.getDetails().forEach(context::header);
         tell(Failure.client(e.getStatus(), message, "unknown_url"), context);
     }

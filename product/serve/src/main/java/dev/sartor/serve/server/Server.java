@@ -14,6 +14,7 @@ import dev.sartor.serve.http.Metering;
 import dev.sartor.serve.http.Meters;
 import dev.sartor.serve.http.WatchedEndPoint;
 import dev.sartor.serve.openai.Answering;
+import dev.sartor.serve.job.JobPorts;
 import dev.sartor.serve.openai.ChatEndpoint;
 import dev.sartor.serve.openai.EmbeddingsEndpoint;
 import dev.sartor.serve.openai.ModelsEndpoint;
@@ -99,13 +100,11 @@ public final class Server implements AutoCloseable {
                         models, limits, new Doors(embeddingAdmission, metering), meters);
         var gate = new Gate(settings);
         meters.watch(gate);
+        var trails = new AuditTrails(settings.ports().audit(), clock);
+        var jobs = settings.ports().jobs();
         var routes =
-                new Routes(
-                        gate,
-                        new AuditTrails(settings.ports().audit(), clock),
-                        meters,
-                        random,
-                        stopping);
+                new Routes(gate, trails, meters, random, stopping)
+                        .with(jobs.map(each -> new JobRoutes(each, gate, models, limits)));
         this.tls =
                 settings.transport() instanceof Transport.Tls files
                         ? Optional.of(FollowedTls.begin(files))
@@ -128,6 +127,7 @@ public final class Server implements AutoCloseable {
             throw e;
         }
         this.port = javalin.port();
+        jobs.ifPresent(each -> each.begin(new BatchAnswers(gate, trails, random, chat, embed)));
     }
 
     /// Listens when it returns.
@@ -166,6 +166,7 @@ public final class Server implements AutoCloseable {
             return;
         }
         stopping.ask();
+        settings.ports().jobs().ifPresent(JobPorts::end);
         for (var connector : javalin.jettyServer().server().getConnectors()) {
             ((ServerConnector) connector).close();
         }
