@@ -125,8 +125,7 @@ public final class ServeCommand implements Callable<Integer> {
                 var served = servable(interrupts.cancellation());
                 var kept = new ServedJobs(jobs.open(state, base, served.adapted()));
                 var server =
-                        Server.start(
-                                kept.in(with(served, settings)), kept.in(served.models()))) {
+                        Server.start(kept.in(with(served, settings)), kept.in(served.models()))) {
             var names = served.shown();
             var console = composition.console();
             served.notes().forEach(console::say);

@@ -30,7 +30,7 @@ import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.JsonNode;
 
 /// The way of each request for an answer, whichever path it came by: whether the caller may ask the model, a place, the audit
 /// log, figures, and the answer whole or as a stream. Without a temperature, answers are the likeliest text, as they were measured.
@@ -94,7 +94,7 @@ public final class Answering {
     /// Answers a request that nobody waits for, where there is a place and nobody waits for one.
     ///
     /// @return the answer as it is rendered whole; empty where it was not begun
-    Optional<ObjectNode> answerLater(
+    Optional<JsonNode> answerLater(
             ChatRequest request,
             Caller caller,
             Trail trail,
@@ -105,7 +105,7 @@ public final class Answering {
             var asked = new Asked(request, model, question(request, model, caller));
             return new Attended(doors, caller, asked.demand(), () -> false)
                     .runIfNobodyWaits(tally -> answers(asked, tally, _ -> _ -> {}))
-                    .map(answers -> {
+                    .<JsonNode>map(answers -> {
                         trail.answered(answers);
                         return rendering.apply(model).whole(answers);
                     });

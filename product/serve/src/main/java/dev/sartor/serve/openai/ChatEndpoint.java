@@ -39,9 +39,8 @@ public final class ChatEndpoint {
             complaints.unsupported("stream", "a batch is answered in a file");
             complaints.throwIfAny();
         }
-        return answering
-                .answerLater(request, caller, trail, model -> completion(caller, request, model))
-                .map(each -> each);
+        return answering.answerLater(
+                request, caller, trail, model -> completion(caller, request, model));
     }
 
     private Completion completion(Caller caller, ChatRequest request, ServedModel model) {
