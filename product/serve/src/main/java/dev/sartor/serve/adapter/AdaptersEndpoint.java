@@ -15,6 +15,7 @@ import dev.sartor.serve.http.Meters;
 import dev.sartor.serve.http.Refused;
 import dev.sartor.serve.http.Reply;
 import dev.sartor.serve.http.Trail;
+import dev.sartor.serve.http.Unread;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;

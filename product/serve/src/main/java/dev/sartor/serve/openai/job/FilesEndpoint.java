@@ -1,11 +1,13 @@
 package dev.sartor.serve.openai.job;
 
 import dev.sartor.core.Json;
+import dev.sartor.core.SartorException;
 import dev.sartor.serve.Scope;
 import dev.sartor.serve.http.Caller;
 import dev.sartor.serve.http.Failure;
 import dev.sartor.serve.http.Refused;
 import dev.sartor.serve.http.Reply;
+import dev.sartor.serve.http.Unread;
 import dev.sartor.serve.job.Files;
 import dev.sartor.serve.job.Owner;
 import dev.sartor.serve.job.Page;
@@ -32,7 +34,17 @@ public final class FilesEndpoint {
         this.files = files;
     }
 
+    /// Whoever is refused while he is still sending is heard for a while, as he may not listen before.
     public void upload(Context context) {
+        try {
+            receive(context);
+        } catch (Refused | SartorException e) {
+            Unread.drain(context);
+            throw e;
+        }
+    }
+
+    private void receive(Context context) {
         var caller = Caller.of(context);
         reached(caller);
         var owner = Owner.of(caller.principal());
