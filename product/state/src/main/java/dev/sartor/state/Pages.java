@@ -10,7 +10,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 final class Pages {
     private Pages() {}
 
-    /// @param table with the columns id, place, owner and created
+    /// @param source a table with the columns id, place, owner and created
     /// @param further a condition, beginning with AND, or nothing; never what a caller wrote
     /// @param <T> what the list is of
     static <T> Page.Part<T> of(

@@ -19,11 +19,10 @@ public record FineTuningRequest(
     }
 
     /// How it is trained.
-    ///
-    /// @param seed the order of the rows and the adapter's first weights
     public sealed interface Method {
         Hyperparameters hyperparameters();
 
+        /// Of the order of the rows and the adapter's first weights.
         long seed();
     }
 
