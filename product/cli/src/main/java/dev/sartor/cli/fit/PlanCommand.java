@@ -158,7 +158,10 @@ public final class PlanCommand implements Callable<Integer> {
 
     private Plan after(String name, TaskResult result) {
         result.candidates()
-                .forEach(each -> asker.require(each.run().maySeeAnswers(), each.run().id()));
+                .forEach(each ->
+                        asker.require(
+                                each.run().maySeeAnswers(),
+                                "the comparison of task '" + name + "'"));
         var table =
                 new Table(
                         "candidate",

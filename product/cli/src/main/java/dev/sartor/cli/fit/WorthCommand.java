@@ -127,7 +127,10 @@ public final class WorthCommand implements Callable<Integer> {
         var name = settings.name();
         var result = result(name, read);
         result.candidates()
-                .forEach(each -> asker.require(each.run().maySeeAnswers(), each.run().id()));
+                .forEach(each ->
+                        asker.require(
+                                each.run().maySeeAnswers(),
+                                "the comparison of task '" + name + "'"));
         var shipped =
                 project.runs()
                         .chosen(name)
