@@ -1,16 +1,17 @@
 """Programs written for OpenAI's files, fine-tuning jobs and batches find their work at `sartor serve`, with the base URL changed and nothing else.
 
-usage: openai_clients.py OUT_JSON [--only whole,kills,access] [--kills 3] [--model smollm2-135m-instruct] [--seed 1]
+usage: openai_clients.py OUT_JSON [--only whole,java,kills,access] [--kills 3] [--model smollm2-135m-instruct] [--seed 1]
 
 Parts, each with its figures in OUT_JSON (a part that is run again replaces its older figures):
   whole   the official Python client: files, a fine-tuning job with its events and checkpoints, a chat with the tuned model beside one with the base model, a
           preference job (dpo), a batch over both with one line that is wrong; the digest of the adapter of an undisturbed job is kept for the next part
+  java    the official Java client: the program in examples/openai-java as it stands, with the server's address in the environment
   kills   the server is killed (kill -9) at moments drawn by chance while a job of the same rows and seed runs, and started again; the adapter must have the same bytes
   access  another tenant's, another user's and an anonymous caller's client: none may see, list, read, delete, cancel or ask anything of what the first has; and what a key that is
           taken back leaves of its batch
-Needs the Python package openai. About five minutes.
+Needs the Python package openai, and Maven for the Java client. About five minutes.
 """
-import argparse, hashlib, json, os, random, signal, subprocess, sys, tempfile, time
+import argparse, hashlib, json, os, random, re, signal, subprocess, sys, tempfile, time
 from pathlib import Path
 
 import openai
@@ -18,7 +19,7 @@ import openai
 import common
 
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-a.add_argument("out", type=Path), a.add_argument("--only", default="whole,kills,access"), a.add_argument("--kills", type=int, default=3)
+a.add_argument("out", type=Path), a.add_argument("--only", default="whole,java,kills,access"), a.add_argument("--kills", type=int, default=3)
 a.add_argument("--model", default="smollm2-135m-instruct"), a.add_argument("--seed", type=int, default=1), a.add_argument("--sartor", default=common.SARTOR)
 a = a.parse_args()
 sitting, chance, work = common.Sitting(a.sartor), random.Random(a.seed), Path(tempfile.mkdtemp(prefix="sartor-jobs-"))
@@ -132,6 +133,25 @@ def whole():
     result["batch"] = batch(client, done.fine_tuned_model)
     server.stop()
     return result
+
+
+def java():
+    """What the program prints: events, answers of both models, the batch."""
+    example, jdk = common.ROOT / "examples/openai-java", (common.ROOT / "product/cli/target/sartor.aot.jdk").read_text().strip()
+    classpath = work / "classpath"
+    common.run("mvn", "-q", "-B", "-f", example, "dependency:build-classpath", f"-Dmdep.outputFile={classpath}", env=common.environment(JAVA_HOME=jdk))
+    server, begun = Server(), time.monotonic()
+    done = subprocess.run([jdk + "/bin/java", "-cp", classpath.read_text().strip(), example / "TuneAndAsk.java", a.model], capture_output=True, text=True, timeout=400,
+                          env=common.environment(OPENAI_BASE_URL=f"http://127.0.0.1:{server.port}/v1", OPENAI_API_KEY=ANN["key"]))
+    server.stop()
+    lines = dict(line.split(": ", 1) for line in done.stdout.splitlines() if ": " in line and not line.startswith("event"))
+    events = [line for line in done.stdout.splitlines() if line.startswith("event: ")]
+    fault_unless(done.returncode == 0, "the program ended with", done.returncode, done.stderr[-500:])
+    fault_unless("Velma" in lines.get("tuned says", "") and "Velma" not in lines.get("base says", "Velma"), "the models say", lines)
+    fault_unless(lines.get("batch") == "4 answered, 4 lines", "the batch", lines.get("batch"))
+    fault_unless(any("Step" in event for event in events), "no event of a step", events)
+    version = re.search(r"<artifactId>openai-java</artifactId><version>([^<]+)", (example / "pom.xml").read_text()).group(1)
+    return {"client": "openai-java " + version, "seconds_of_the_program": round(time.monotonic() - begun, 1), "events": len(events), "says": {key: lines.get(key) for key in ("tuned says", "base says", "batch")}}
 
 
 def dpo(client):
@@ -264,7 +284,7 @@ for each, name in ((ANN, "ann of acme"), (BOB, "bob of globex"), (EVE, "ann of n
 result = common.read(a.out, {"parts": {}})
 for part in a.only.split(","):
     begun, before = time.time(), len(faults)
-    found = {"whole": whole, "kills": kills, "access": access}[part]()
+    found = {"whole": whole, "java": java, "kills": kills, "access": access}[part]()
     result["parts"][part] = found | {"faults": faults[before:], "seconds": round(time.time() - begun)}
     print(part, json.dumps(result["parts"][part]), flush=True)
     common.write(a.out, result | sitting.about() | {"seed": a.seed, "model": a.model, "client": "openai " + openai.__version__})
