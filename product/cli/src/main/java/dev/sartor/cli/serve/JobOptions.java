@@ -1,5 +1,6 @@
 package dev.sartor.cli.serve;
 
+import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
 import dev.sartor.jobs.CommandTrainer;
 import dev.sartor.jobs.FileLimits;
@@ -22,6 +23,9 @@ import picocli.CommandLine.Option;
 final class JobOptions {
     private static final String MAIN = "dev.sartor.cli.Main";
 
+    /// What `tune` takes where nothing is said of it.
+    private static final int JOBS_RANK = 16;
+
     /// As the launcher starts `tune`; what a server is started with would slow it down.
     private static final List<String> TRAINING = List.of("-XX:+UseSerialGC", "-Xmn64m");
 
@@ -40,6 +44,14 @@ final class JobOptions {
                     "--files needs --state, which keeps what becomes of the jobs, and --model, which they tune: name"
                             + " both, or leave it out.");
         }
+        base.rank.filter(_ -> folder.isPresent())
+                .ifPresent(rank ->
+                        Problems.refuseUnless(
+                                rank >= JOBS_RANK,
+                                "--adapter-rank",
+                                "at least " + JOBS_RANK + " beside --files",
+                                rank,
+                                "fine-tuning jobs make adapters of that rank"));
     }
 
     /// Begins the work that was left, too.
