@@ -73,6 +73,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Mixin AuditOptions audit = new AuditOptions();
 
+    @Mixin TelemetryOptions telemetry = new TelemetryOptions();
+
     @Mixin JobOptions jobs = new JobOptions();
 
     @Option(
@@ -103,8 +105,10 @@ public final class ServeCommand implements Callable<Integer> {
         var opened = state.map(State::open);
         var asked = keys(opened);
         try (var kept = audit.open();
+                var told = telemetry.open();
                 var quotas = opened.map(State::quotas).orElseGet(Quotas::none)) {
-            return serve(settings(asked, ServerPorts.none().withAudit(kept).withQuotas(quotas)));
+            var ports = ServerPorts.none().withAudit(kept).withTelemetry(told).withQuotas(quotas);
+            return serve(settings(asked, ports));
         } finally {
             asked.ifPresent(Keys::close);
         }

@@ -100,7 +100,7 @@ public final class Server implements AutoCloseable {
                         models, limits, new Doors(embeddingAdmission, metering), meters);
         var gate = new Gate(settings);
         meters.watch(gate);
-        var trails = new AuditTrails(settings.ports().audit(), clock);
+        var trails = new AuditTrails(settings.ports().audit(), settings.ports().telemetry(), clock);
         var jobs = settings.ports().jobs();
         var routes =
                 new Routes(gate, trails, meters, random, stopping)
@@ -127,6 +127,7 @@ public final class Server implements AutoCloseable {
             throw e;
         }
         this.port = javalin.port();
+        settings.ports().telemetry().serving(url());
         jobs.ifPresent(each -> each.begin(new BatchAnswers(gate, trails, random, chat, embed)));
     }
 
