@@ -1,6 +1,7 @@
 package dev.sartor.serve;
 
 import java.net.URI;
+import java.util.function.IntSupplier;
 
 /// Where it is told how long each request took, and what in it. Thread-safe. What it does with it must take no time and throw
 /// nothing: the caller's answer does not wait for it, and does not hang on it.
@@ -13,6 +14,11 @@ public interface Telemetry extends AutoCloseable {
     ///
     /// @param address where the server listens
     default void serving(URI address) {}
+
+    /// Told once of a figure that is looked at now and then.
+    ///
+    /// @param kind what is counted: `chat` or `embeddings`
+    default void watch(String name, String kind, IntSupplier now) {}
 
     @Override
     default void close() {}

@@ -1,7 +1,7 @@
 package dev.sartor.serve;
 
 import dev.sartor.core.Answer;
-import dev.sartor.core.work.Lookup;
+import dev.sartor.core.work.Retrieval;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,12 +39,16 @@ public record TracedRequest(
     /// How one answer was made.
     ///
     /// @param firstText when there was some; empty where there never was
-    /// @param lookups in their order
+    /// @param retrievals before the model was asked, in their order
     /// @param made empty where it did not come to its end
     public record Making(
-            long from, OptionalLong firstText, long to, List<Lookup> lookups, Optional<Made> made) {
+            long from,
+            OptionalLong firstText,
+            long to,
+            List<Retrieval> retrievals,
+            Optional<Made> made) {
         public Making {
-            lookups = List.copyOf(lookups);
+            retrievals = List.copyOf(retrievals);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sartor.telemetry;
 
 import dev.sartor.serve.Telemetry;
 import dev.sartor.serve.TracedRequest;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,6 +131,15 @@ public final class OtlpTelemetry implements Telemetry {
                         .build();
         spans.serving(server);
         metrics.serving(server);
+    }
+
+    @Override
+    public void watch(String name, String kind, IntSupplier now) {
+        var labels = Attributes.of(AttributeKey.stringKey("kind"), kind);
+        meters.get(SCOPE)
+                .gaugeBuilder(name)
+                .ofLongs()
+                .buildWithCallback(gauge -> gauge.record(now.getAsInt(), labels));
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.sartor.telemetry;
 
 import dev.sartor.core.Answer;
 import dev.sartor.core.Principal;
-import dev.sartor.core.work.Lookup;
+import dev.sartor.core.work.Retrieval;
 import dev.sartor.serve.AuditEntry;
 import dev.sartor.serve.TracedRequest;
 import io.opentelemetry.api.common.AttributeKey;
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The spans of a request, made when it has ended: itself, its wait in line, and of each answer what was looked up, the prompt's
+/// The spans of a request, made when it has ended: itself, its wait in line, and of each answer the retrieval, the prompt's
 /// pass and the text. Who asked stands there under the names that the audit log has.
 final class RequestSpans {
     /// `traceparent` of version 00 (W3C Trace Context): the trace, the caller's span, its flags.
@@ -170,9 +170,11 @@ final class RequestSpans {
                         part("queue", times.at(waited.from()), times.at(waited.to()), parent)
                                 .end(times.at(waited.to()), TimeUnit.NANOSECONDS));
         for (var answer : request.answers()) {
-            answer.lookups().forEach(lookup -> retrieval(lookup, times, parent));
+            answer.retrievals().forEach(each -> retrieval(each, times, parent));
             long from =
-                    answer.lookups().isEmpty() ? answer.from() : answer.lookups().getLast().to();
+                    answer.retrievals().isEmpty()
+                            ? answer.from()
+                            : answer.retrievals().getLast().to();
             long first = answer.firstText().orElse(answer.to());
             part("prompt", times.at(from), times.at(first), parent)
                     .end(times.at(first), TimeUnit.NANOSECONDS);
@@ -189,12 +191,12 @@ final class RequestSpans {
                 .startSpan();
     }
 
-    private void retrieval(Lookup lookup, Times times, Context parent) {
-        part("retrieval", times.at(lookup.from()), times.at(lookup.to()), parent)
+    private void retrieval(Retrieval found, Times times, Context parent) {
+        part("retrieval", times.at(found.from()), times.at(found.to()), parent)
                 .setAttribute(Names.OPERATION, "retrieval")
-                .setAttribute("sartor.retrieval.passages", (long) lookup.passages())
-                .setAttribute("sartor.retrieval.omitted", (long) lookup.omitted())
-                .end(times.at(lookup.to()), TimeUnit.NANOSECONDS);
+                .setAttribute("sartor.retrieval.passages", (long) found.passages())
+                .setAttribute("sartor.retrieval.omitted", (long) found.omitted())
+                .end(times.at(found.to()), TimeUnit.NANOSECONDS);
     }
 
     private void generation(TracedRequest.Making answer, Times times, Context parent) {

@@ -53,6 +53,7 @@ class MetricsTest {
                                             point -> labels(point).get("gen_ai.token.type"),
                                             HistogramDataPoint::getSum));
             assertThat(tokens).isEqualTo(Map.of("input", 10.0, "output", 6.0));
+            assertThat(collector.bytes()).contains("sartor.running", "sartor.waiting");
         }
     }
 

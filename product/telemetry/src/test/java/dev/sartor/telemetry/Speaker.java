@@ -4,8 +4,8 @@ import dev.sartor.core.Answer;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
-import dev.sartor.core.work.Lookup;
 import dev.sartor.core.work.Progress;
+import dev.sartor.core.work.Retrieval;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,7 +21,7 @@ final class Speaker implements Responder {
     public Answer stream(Question question, Consumer<String> onText) {
         var words = question.text().split(" ");
         long start = System.nanoTime();
-        new Lookup(start, System.nanoTime(), 2, 1).tell();
+        new Retrieval(start, System.nanoTime(), 2, 1).tell();
         if (words.length >= 10) {
             throw SartorException.tooLong("the prompt '" + question.text() + "' is too long");
         }

@@ -7,8 +7,8 @@ import dev.sartor.core.Principal;
 import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
-import dev.sartor.core.work.Lookup;
 import dev.sartor.core.work.Progress;
+import dev.sartor.core.work.Retrieval;
 import dev.sartor.retrieve.Abstention;
 import dev.sartor.retrieve.access.Permission;
 import dev.sartor.retrieve.text.AnswerCheck;
@@ -79,8 +79,8 @@ public final class RetrievalResponder implements Responder {
             boolean isKnown,
             Answer.Omitted omitted,
             double seconds) {
-        private Lookup lookup(long start) {
-            return new Lookup(
+        private Retrieval retrieval(long start) {
+            return new Retrieval(
                     start,
                     System.nanoTime(),
                     placed.passages().size(),
@@ -118,7 +118,7 @@ public final class RetrievalResponder implements Responder {
     public Answer stream(Question question, Consumer<String> onText) {
         long start = System.nanoTime();
         var prepared = prepared(List.of(question)).getFirst();
-        prepared.lookup(start).tell();
+        prepared.retrieval(start).tell();
         if (prepared.isKnown()) {
             return sourced(inner.stream(prepared.placed().question(), onText), prepared);
         }

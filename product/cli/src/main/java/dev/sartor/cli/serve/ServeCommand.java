@@ -45,6 +45,7 @@ import picocli.CommandLine.Parameters;
             "         sartor serve --model smollm2-135m-instruct --index shelf --keys keys.yaml",
             "         sartor serve --model smollm2-135m-instruct --state state.db --host 0.0.0.0 --tls-cert c.pem --tls-key k.pem",
             "         sartor serve --model smollm2-135m-instruct --state state.db --files files",
+            "         sartor serve --model smollm2-135m-instruct --otlp http://127.0.0.1:4318",
             "         curl -s http://127.0.0.1:8080/v1/models"
         })
 public final class ServeCommand implements Callable<Integer> {

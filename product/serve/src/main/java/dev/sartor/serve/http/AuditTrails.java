@@ -55,7 +55,7 @@ public final class AuditTrails {
             try {
                 telemetry.tell(trail.trace().told(trail.entry(status, 0)));
             } catch (RuntimeException e) {
-                LOG.warn("how long a request took was not told", e);
+                LOG.warn("how long a request took was not told: {}", e.toString());
             }
         }
     }

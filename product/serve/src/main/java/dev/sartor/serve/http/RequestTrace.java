@@ -1,7 +1,7 @@
 package dev.sartor.serve.http;
 
 import dev.sartor.core.Answer;
-import dev.sartor.core.work.Lookup;
+import dev.sartor.core.work.Retrieval;
 import dev.sartor.serve.AuditEntry;
 import dev.sartor.serve.TracedRequest;
 import java.util.ArrayList;
@@ -68,15 +68,15 @@ public final class RequestTrace {
     /// When the parts of one answer begin and end. Used by the thread that makes it, and read when that has ended.
     public static final class AnswerTrace {
         private final long from = System.nanoTime();
-        private final List<Lookup> lookups = new ArrayList<>();
+        private final List<Retrieval> retrievals = new ArrayList<>();
         private OptionalLong firstText = OptionalLong.empty();
         private OptionalLong to = OptionalLong.empty();
         private Optional<TracedRequest.Made> made = Optional.empty();
 
-        /// Makes the answer, and notes what is looked up for it.
+        /// Makes the answer, and notes what is retrieved for it.
         public Answer make(Supplier<Answer> making) {
             try {
-                var answer = Lookup.heard(lookups::add, making);
+                var answer = Retrieval.heard(retrievals::add, making);
                 made = Optional.of(new TracedRequest.Made(answer.usage(), answer.finish()));
                 return answer;
             } finally {
@@ -90,7 +90,7 @@ public final class RequestTrace {
         }
 
         private TracedRequest.Making told(long now) {
-            return new TracedRequest.Making(from, firstText, to.orElse(now), lookups, made);
+            return new TracedRequest.Making(from, firstText, to.orElse(now), retrievals, made);
         }
     }
 }

@@ -87,6 +87,8 @@ public final class Server implements AutoCloseable {
                 new Admission(settings.limits().withRunning(UPLOADS, UPLOADS_IN_LINE));
         meters.watch(chatAdmission, "chat");
         meters.watch(embeddingAdmission, "embeddings");
+        chatAdmission.tell(settings.ports().telemetry(), "chat");
+        embeddingAdmission.tell(settings.ports().telemetry(), "embeddings");
         var limits = settings.limits();
         var metering = new Metering(settings.ports().quotas());
         var answering =
