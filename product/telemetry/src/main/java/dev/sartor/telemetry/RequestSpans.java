@@ -16,6 +16,8 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +75,7 @@ final class RequestSpans {
     }
 
     private static long epochNanos(AuditEntry entry) {
-        return TimeUnit.SECONDS.toNanos(entry.time().getEpochSecond()) + entry.time().getNano();
+        return ChronoUnit.NANOS.between(Instant.EPOCH, entry.time());
     }
 
     /// A trace of its own where the caller's header is none.
@@ -167,47 +169,51 @@ final class RequestSpans {
     private void parts(TracedRequest request, Times times, Context parent) {
         request.waited()
                 .ifPresent(waited ->
-                        part("queue", times.at(waited.from()), times.at(waited.to()), parent)
-                                .end(times.at(waited.to()), TimeUnit.NANOSECONDS));
+                        part(
+                                "queue",
+                                times.at(waited.from()),
+                                times.at(waited.to()),
+                                Attributes.empty(),
+                                parent));
         for (var answer : request.answers()) {
             answer.retrievals().forEach(each -> retrieval(each, times, parent));
-            long from =
-                    answer.retrievals().isEmpty()
-                            ? answer.from()
-                            : answer.retrievals().getLast().to();
+            var found = answer.retrievals();
+            long from = found.isEmpty() ? answer.from() : found.getLast().to();
             long first = answer.firstText().orElse(answer.to());
-            part("prompt", times.at(from), times.at(first), parent)
-                    .end(times.at(first), TimeUnit.NANOSECONDS);
+            part("prompt", times.at(from), times.at(first), Attributes.empty(), parent);
             if (answer.firstText().isPresent()) {
                 generation(answer, times, parent);
             }
         }
     }
 
-    private Span part(String name, long from, long to, Context parent) {
-        return tracer.spanBuilder(name)
+    private void part(String name, long from, long to, Attributes attributes, Context parent) {
+        tracer.spanBuilder(name)
                 .setParent(parent)
                 .setStartTimestamp(from, TimeUnit.NANOSECONDS)
-                .startSpan();
+                .setAllAttributes(attributes)
+                .startSpan()
+                .end(to, TimeUnit.NANOSECONDS);
     }
 
     private void retrieval(Retrieval found, Times times, Context parent) {
-        part("retrieval", times.at(found.from()), times.at(found.to()), parent)
-                .setAttribute(Names.OPERATION, "retrieval")
-                .setAttribute("sartor.retrieval.passages", (long) found.passages())
-                .setAttribute("sartor.retrieval.omitted", (long) found.omitted())
-                .end(times.at(found.to()), TimeUnit.NANOSECONDS);
+        var counts =
+                Attributes.builder()
+                        .put(Names.OPERATION, "retrieval")
+                        .put("sartor.retrieval.passages", found.passages())
+                        .put("sartor.retrieval.omitted", found.omitted())
+                        .build();
+        part("retrieval", times.at(found.from()), times.at(found.to()), counts, parent);
     }
 
     private void generation(TracedRequest.Making answer, Times times, Context parent) {
         long first = answer.firstText().orElseThrow();
-        var span = part("generate", times.at(first), times.at(answer.to()), parent);
-        span.setAttribute("sartor.time_to_first_token", (first - times.began()) / 1e9);
+        var figures =
+                Attributes.builder()
+                        .put("sartor.time_to_first_token", (first - times.began()) / 1e9);
         answer.made()
                 .ifPresent(made ->
-                        span.setAttribute(
-                                "gen_ai.usage.output_tokens",
-                                (long) made.usage().completionTokens()));
-        span.end(times.at(answer.to()), TimeUnit.NANOSECONDS);
+                        figures.put("gen_ai.usage.output_tokens", made.usage().completionTokens()));
+        part("generate", times.at(first), times.at(answer.to()), figures.build(), parent);
     }
 }

@@ -19,7 +19,7 @@ final class Speaker implements Responder {
 
     @Override
     public Answer stream(Question question, Consumer<String> onText) {
-        var words = question.text().split(" ");
+        var words = question.text().split(" ", -1);
         long start = System.nanoTime();
         new Retrieval(start, System.nanoTime(), 2, 1).tell();
         if (words.length >= 10) {
