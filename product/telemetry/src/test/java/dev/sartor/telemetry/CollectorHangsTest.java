@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// A collector that takes requests and never answers.
+@Timeout(60) // whoever waited for it would wait for minutes
 class CollectorHangsTest {
     @Test
     void oneThatHangsHoldsUpNeitherRequestsNorTheEnd() throws InterruptedException {
