@@ -55,7 +55,7 @@ class ArchitectureTest {
                                     "promptsearch",
                                     "synthesis",
                                     "suite"),
-                            List.of("serve", "state", "jobs", "cli")),
+                            List.of("serve", "state", "jobs", "telemetry", "cli")),
                     List.of("postgres", "langchain4j", "springai", "spark", "benchmarks"));
 
     /// An outside library's packages, and the rooms that alone may touch it.
@@ -105,6 +105,7 @@ class ArchitectureTest {
         rooms.put("jakarta.servlet..", List.of("serve"));
         rooms.put("com.nimbusds..", List.of("serve"));
         rooms.put("io.micrometer..", List.of("serve"));
+        rooms.put("io.opentelemetry..", List.of("telemetry"));
         rooms.put("org.postgresql..", List.of("postgres"));
         rooms.put("org.jdbi..", List.of("state"));
         rooms.put("org.flywaydb..", List.of("state"));

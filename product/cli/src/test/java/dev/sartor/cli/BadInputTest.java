@@ -87,6 +87,16 @@ class BadInputTest {
     }
 
     @Test
+    void noAddressOfACollector() throws IOException {
+        refusedAnywhere("serve", "--model", "m", "--otlp", "collector:4318");
+    }
+
+    @Test
+    void aKeyInACollectorsAddress() throws IOException {
+        refusedAnywhere("serve", "--model", "m", "--otlp", "https://ann:secret@collector");
+    }
+
+    @Test
     void anAddressOfAnotherDatabase() throws IOException {
         refusedAnywhere("index", "docs", "--out", "mysql://host/db");
     }

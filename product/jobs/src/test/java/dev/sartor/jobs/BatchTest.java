@@ -68,6 +68,10 @@ class BatchTest {
             assertThat(desk.audited)
                     .extracting(entry -> entry.action())
                     .contains("BATCH " + Desk.CHAT);
+            assertThat(desk.traced)
+                    .filteredOn(each -> each.entry().action().equals("BATCH " + Desk.CHAT))
+                    .extracting(each -> each.entry().status())
+                    .containsExactly(200, 404, 200);
         }
     }
 

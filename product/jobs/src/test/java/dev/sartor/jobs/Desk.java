@@ -13,6 +13,7 @@ import dev.sartor.serve.ServedModel;
 import dev.sartor.serve.ServedModels;
 import dev.sartor.serve.ServerPorts;
 import dev.sartor.serve.ServerSettings;
+import dev.sartor.serve.TracedRequest;
 import dev.sartor.serve.Transport;
 import dev.sartor.serve.server.Server;
 import dev.sartor.state.KeyGrant;
@@ -45,6 +46,7 @@ final class Desk implements AutoCloseable {
 
     final ScriptedTrainer trainer = new ScriptedTrainer();
     final CopyOnWriteArrayList<AuditEntry> audited = new CopyOnWriteArrayList<>();
+    final CopyOnWriteArrayList<TracedRequest> traced = new CopyOnWriteArrayList<>();
     final State state;
     final Jobs jobs;
     Parrot model;
@@ -92,7 +94,10 @@ final class Desk implements AutoCloseable {
                         Optional.of(keys),
                         Limits.usual(),
                         new Transport.Plain(),
-                        ServerPorts.none().withAudit(audited::add).withJobs(jobs));
+                        ServerPorts.none()
+                                .withAudit(audited::add)
+                                .withTelemetry(traced::add)
+                                .withJobs(jobs));
         this.server = Server.start(settings, models);
     }
 

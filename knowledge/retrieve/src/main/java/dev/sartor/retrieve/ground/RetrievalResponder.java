@@ -8,6 +8,7 @@ import dev.sartor.core.Question;
 import dev.sartor.core.Responder;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.work.Progress;
+import dev.sartor.core.work.Retrieval;
 import dev.sartor.retrieve.Abstention;
 import dev.sartor.retrieve.access.Permission;
 import dev.sartor.retrieve.text.AnswerCheck;
@@ -77,7 +78,15 @@ public final class RetrievalResponder implements Responder {
             Principal asker,
             boolean isKnown,
             Answer.Omitted omitted,
-            double seconds) {}
+            double seconds) {
+        private Retrieval retrieval(long start) {
+            return new Retrieval(
+                    start,
+                    System.nanoTime(),
+                    placed.passages().size(),
+                    omitted.injections() + omitted.withheld() + placed.leftOut());
+        }
+    }
 
     @Override
     public List<Answer> answer(List<Question> questions, Progress progress) {
@@ -107,7 +116,9 @@ public final class RetrievalResponder implements Responder {
 
     @Override
     public Answer stream(Question question, Consumer<String> onText) {
+        long start = System.nanoTime();
         var prepared = prepared(List.of(question)).getFirst();
+        prepared.retrieval(start).tell();
         if (prepared.isKnown()) {
             return sourced(inner.stream(prepared.placed().question(), onText), prepared);
         }

@@ -11,6 +11,7 @@ import dev.sartor.core.Readers;
 import dev.sartor.core.Sampling;
 import dev.sartor.core.Statement;
 import dev.sartor.core.work.Progress;
+import dev.sartor.core.work.Retrieval;
 import dev.sartor.documents.Document;
 import dev.sartor.documents.source.Documents;
 import dev.sartor.retrieve.Abstention;
@@ -71,6 +72,23 @@ class RetrievalResponderTest {
 
     private RetrievalResponder responder(PassageIndex index, EchoModel model) {
         return responder(index, Optional.empty(), model);
+    }
+
+    @Test
+    void whoeverListensHearsHowManyPassagesWereRetrievedForAnAnswer() {
+        var bob = new Principal(Set.of("user:bob"));
+        var heard = new ArrayList<Retrieval>();
+        try (var index = index();
+                var responder = responder(index, new EchoModel(100))) {
+            var question = ask("q", bob, Message.user("lamp of oak"));
+            var answer = Retrieval.heard(heard::add, () -> responder.stream(question, _ -> {}));
+            responder.stream(question, _ -> {}); // nobody listens
+            assertThat(heard).hasSize(1);
+            assertThat(heard.getFirst().passages())
+                    .isEqualTo(answer.passages().size())
+                    .isPositive();
+            assertThat(heard.getFirst().to()).isGreaterThanOrEqualTo(heard.getFirst().from());
+        }
     }
 
     @Test

@@ -45,6 +45,7 @@ import picocli.CommandLine.Parameters;
             "         sartor serve --model smollm2-135m-instruct --index shelf --keys keys.yaml",
             "         sartor serve --model smollm2-135m-instruct --state state.db --host 0.0.0.0 --tls-cert c.pem --tls-key k.pem",
             "         sartor serve --model smollm2-135m-instruct --state state.db --files files",
+            "         sartor serve --model smollm2-135m-instruct --otlp http://127.0.0.1:4318",
             "         curl -s http://127.0.0.1:8080/v1/models"
         })
 public final class ServeCommand implements Callable<Integer> {
@@ -72,6 +73,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Mixin OidcOptions oidc = new OidcOptions();
 
     @Mixin AuditOptions audit = new AuditOptions();
+
+    @Mixin TelemetryOptions telemetry = new TelemetryOptions();
 
     @Mixin JobOptions jobs = new JobOptions();
 
@@ -103,8 +106,10 @@ public final class ServeCommand implements Callable<Integer> {
         var opened = state.map(State::open);
         var asked = keys(opened);
         try (var kept = audit.open();
+                var told = telemetry.open();
                 var quotas = opened.map(State::quotas).orElseGet(Quotas::none)) {
-            return serve(settings(asked, ServerPorts.none().withAudit(kept).withQuotas(quotas)));
+            var ports = ServerPorts.none().withAudit(kept).withTelemetry(told).withQuotas(quotas);
+            return serve(settings(asked, ports));
         } finally {
             asked.ifPresent(Keys::close);
         }

@@ -54,6 +54,7 @@ class ServeCommandTest {
                 new ChildSartor(folder.resolve("cache"))
                         .option("--add-modules=jdk.incubator.vector")
                         .option("--enable-native-access=ALL-UNNAMED")
+                        .option("-Xlog:class+load=info:file=" + folder.resolve("classes.log"))
                         .start(args.toArray(String[]::new));
         try {
             var url = listening(process);
@@ -85,6 +86,10 @@ class ServeCommandTest {
             process.destroy(); // as a polite `kill` does
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).isZero();
+            assertThat(Files.readString(folder.resolve("classes.log")))
+                    .as("what nobody asked for is not loaded")
+                    .contains("dev.sartor.cli.serve.TelemetryOptions")
+                    .doesNotContain("io.opentelemetry", "dev.sartor.telemetry");
         } finally {
             process.destroyForcibly();
         }

@@ -3,6 +3,7 @@ package dev.sartor.serve.http;
 import dev.sartor.core.Principal;
 import dev.sartor.core.work.Cancellation;
 import dev.sartor.serve.Limits;
+import dev.sartor.serve.Telemetry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -103,6 +104,12 @@ public final class Admission {
         if (cut.isAsked()) {
             throw new Refused(Failure.stopping());
         }
+    }
+
+    /// Has it told how many answers are being made, and how many requests wait.
+    public void tell(Telemetry telemetry, String kind) {
+        telemetry.watch("sartor.running", kind, this::running);
+        telemetry.watch("sartor.waiting", kind, this::waiting);
     }
 
     int running() {

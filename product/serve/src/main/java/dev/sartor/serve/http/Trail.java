@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// What the audit log is to say of one request, gathered while it is answered. Used by one thread at a time.
+/// What the audit log is to say of one request, and when its parts began and ended, gathered while it is answered. Used by one thread at a time.
 public final class Trail {
     public static final String ATTRIBUTE = "trail";
 
@@ -21,6 +21,7 @@ public final class Trail {
     private final long began = System.nanoTime();
     private final String request;
     private final String action;
+    private final RequestTrace trace;
     private final TreeSet<String> documents = new TreeSet<>();
     private Optional<Caller> caller = Optional.empty();
     private Optional<String> model = Optional.empty();
@@ -32,11 +33,12 @@ public final class Trail {
     private long completionTokens;
     private boolean isKept;
 
-    Trail(AuditTrails trails, Instant time, String request, String action) {
+    Trail(AuditTrails trails, Instant time, String request, String action, RequestTrace trace) {
         this.trails = trails;
         this.time = time;
         this.request = request;
         this.action = action;
+        this.trace = trace;
     }
 
     public static Trail of(Context context) {
@@ -49,6 +51,10 @@ public final class Trail {
 
     void attachTo(Context context) {
         context.attribute(ATTRIBUTE, this);
+    }
+
+    public RequestTrace trace() {
+        return trace;
     }
 
     public void admitted(Caller who) {
@@ -107,6 +113,11 @@ public final class Trail {
             isKept = true;
             trails.keep(this, status);
         }
+    }
+
+    /// It is answered: how long it took can be told.
+    public void end(int status) {
+        trails.tell(this, status);
     }
 
     boolean hasCaller() {

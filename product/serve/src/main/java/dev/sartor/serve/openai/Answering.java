@@ -7,6 +7,7 @@ import dev.sartor.serve.Limits;
 import dev.sartor.serve.ServedAdapter;
 import dev.sartor.serve.ServedModel;
 import dev.sartor.serve.ServedModels;
+import dev.sartor.serve.TracedRequest;
 import dev.sartor.serve.http.Attended;
 import dev.sartor.serve.http.Caller;
 import dev.sartor.serve.http.Demand;
@@ -16,6 +17,7 @@ import dev.sartor.serve.http.Failure;
 import dev.sartor.serve.http.Meters;
 import dev.sartor.serve.http.Refused;
 import dev.sartor.serve.http.Reply;
+import dev.sartor.serve.http.RequestTrace;
 import dev.sartor.serve.http.Tally;
 import dev.sartor.serve.http.Trail;
 import dev.sartor.serve.http.WatchedEndPoint;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -77,14 +80,14 @@ public final class Answering {
         var caller = Caller.of(context);
         meters.name(context, request.model());
         Trail.of(context).asked(request.model(), model);
-        var asked = new Asked(request, model, question(request, model, caller));
+        var asked = asked(request, model, caller, Trail.of(context));
         model.prompt().ifPresent(id -> context.header(PROMPT_VERSION, id));
         if (request.stream()) {
             stream(context, caller, asked, rendering);
         } else {
             var connection = WatchedEndPoint.of(context.req());
             var answers =
-                    new Attended(doors, caller, asked.demand(), connection::isClosedByClient)
+                    attended(caller, asked, connection::isClosedByClient)
                             .run(tally -> answers(asked, tally, _ -> _ -> {}));
             Trail.of(context).answered(answers);
             Reply.send(context, 200, rendering.whole(answers));
@@ -102,8 +105,8 @@ public final class Answering {
         try (var found = found(request.model(), caller)) {
             var model = found.model();
             trail.asked(request.model(), model);
-            var asked = new Asked(request, model, question(request, model, caller));
-            return new Attended(doors, caller, asked.demand(), () -> false)
+            var asked = asked(request, model, caller, trail);
+            return attended(caller, asked, () -> false)
                     .runIfNobodyWaits(tally -> answers(asked, tally, _ -> _ -> {}))
                     .<JsonNode>map(answers -> {
                         trail.answered(answers);
@@ -121,8 +124,25 @@ public final class Answering {
                 caller.principal());
     }
 
+    private Asked asked(ChatRequest request, ServedModel model, Caller caller, Trail trail) {
+        trail.trace()
+                .wanted(
+                        new TracedRequest.Wanted(
+                                request.answers(),
+                                request.maxTokens().stream().mapToInt(limit -> limit).findFirst(),
+                                request.sampling().temperature(),
+                                request.stream()));
+        return new Asked(request, model, question(request, model, caller), trail.trace());
+    }
+
+    private Attended attended(Caller caller, Asked asked, BooleanSupplier isGone) {
+        asked.trace().waiting();
+        return new Attended(doors, caller, asked.demand(), isGone);
+    }
+
     /// What one request asks of whom.
-    private record Asked(ChatRequest request, ServedModel model, Question question) {
+    private record Asked(
+            ChatRequest request, ServedModel model, Question question, RequestTrace trace) {
         Demand demand() {
             return ChatDemand.of(request.model(), request.answers(), model, question);
         }
@@ -134,7 +154,7 @@ public final class Answering {
             var live = rendering.live(events);
             try {
                 var answers =
-                        new Attended(doors, caller, asked.demand(), events::isClientGone)
+                        attended(caller, asked, events::isClientGone)
                                 .run(tally -> answers(asked, tally, live::text));
                 events.waitForClient();
                 Trail.of(context).answered(answers);
@@ -156,6 +176,7 @@ public final class Answering {
     /// @param onText what gets the text of which answer
     private List<Answer> answers(Asked asked, Tally tally, IntFunction<Consumer<String>> onText) {
         tally.begin();
+        asked.trace().working();
         var sampling = asked.question().sampling();
         return SideBySide.all(
                 asked.request().answers(),
@@ -191,6 +212,7 @@ public final class Answering {
         var start = System.nanoTime();
         var isFirst = new AtomicBoolean(true);
         var pieces = new AtomicLong();
+        var trace = asked.trace().answer();
         Consumer<String> taken =
                 piece -> {
                     doors.admission().refuseIfCut();
@@ -198,16 +220,20 @@ public final class Answering {
                     tally.piece();
                     // An empty piece only asks whether anyone still reads.
                     if (!piece.isEmpty() && isFirst.getAndSet(false)) {
+                        trace.firstText();
                         meters.firstText(request.model(), System.nanoTime() - start);
                     }
                     onText.accept(piece);
                 };
         var answer =
-                request.names()
-                        .naming(() ->
-                                WantedForm.naming(
-                                        request.form(),
-                                        () -> asked.model().responder().stream(question, taken)));
+                trace.make(() ->
+                        request.names()
+                                .naming(() ->
+                                        WantedForm.naming(
+                                                request.form(),
+                                                () ->
+                                                        asked.model().responder().stream(
+                                                                question, taken))));
         tally.answered(answer.usage(), pieces.get());
         refuseForeignPassages(answer, question);
         meters.tokens(request.model(), answer.usage());

@@ -53,9 +53,14 @@ public final class EmbeddingsEndpoint {
         Trail.of(context).asked(request.model(), Optional.empty());
         refuseOtherDimension(request, embedder);
         var connection = WatchedEndPoint.of(context.req());
+        var trace = Trail.of(context).trace();
+        trace.waiting();
         var made =
                 new Attended(doors, caller, demand(request, embedder), connection::isClosedByClient)
-                        .run(tally -> vectors(request.texts(), embedder, tally));
+                        .run(tally -> {
+                            trace.working();
+                            return vectors(request.texts(), embedder, tally);
+                        });
         meters.tokens(request.model(), "prompt", made.tokens());
         Trail.of(context).tokens(made.tokens(), 0, 0);
         Reply.send(context, 200, json(request, made.vectors(), made.tokens()));

@@ -70,6 +70,7 @@ final class BatchAnswers implements Answering {
                 return new Later();
             }
             trail.keep(200);
+            trail.end(200);
             return new Replied(caller.requestId(), 200, answer.get());
         } catch (RuntimeException | Error e) {
             return failed(Failure.of(e, caller.requestId()), caller, trail);
@@ -81,6 +82,7 @@ final class BatchAnswers implements Answering {
         if (outcome instanceof Replied) {
             trail.failed(failure);
             trail.keep(failure.status());
+            trail.end(failure.status());
         }
         return outcome;
     }

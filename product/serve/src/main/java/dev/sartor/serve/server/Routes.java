@@ -70,6 +70,7 @@ final class Routes {
         jobs.ifPresent(each -> each.lay(to));
         to.after(this::keep);
         to.after(meters::finish);
+        to.after(this::end);
         to.exception(HttpResponseException.class, this::noSuchPath);
         to.exception(ClientGone.class, this::hungUp);
         to.exception(Exception.class, this::fail);
@@ -131,6 +132,12 @@ final class Routes {
     private void keep(Context context) {
         if (context.attribute(Trail.ATTRIBUTE) != null) {
             Trail.of(context).keep(meters.status(context));
+        }
+    }
+
+    private void end(Context context) {
+        if (context.attribute(Trail.ATTRIBUTE) != null) {
+            Trail.of(context).end(meters.status(context));
         }
     }
 

@@ -87,6 +87,8 @@ public final class Server implements AutoCloseable {
                 new Admission(settings.limits().withRunning(UPLOADS, UPLOADS_IN_LINE));
         meters.watch(chatAdmission, "chat");
         meters.watch(embeddingAdmission, "embeddings");
+        chatAdmission.tell(settings.ports().telemetry(), "chat");
+        embeddingAdmission.tell(settings.ports().telemetry(), "embeddings");
         var limits = settings.limits();
         var metering = new Metering(settings.ports().quotas());
         var answering =
@@ -100,7 +102,7 @@ public final class Server implements AutoCloseable {
                         models, limits, new Doors(embeddingAdmission, metering), meters);
         var gate = new Gate(settings);
         meters.watch(gate);
-        var trails = new AuditTrails(settings.ports().audit(), clock);
+        var trails = new AuditTrails(settings.ports().audit(), settings.ports().telemetry(), clock);
         var jobs = settings.ports().jobs();
         var routes =
                 new Routes(gate, trails, meters, random, stopping)
@@ -127,6 +129,7 @@ public final class Server implements AutoCloseable {
             throw e;
         }
         this.port = javalin.port();
+        settings.ports().telemetry().serving(url());
         jobs.ifPresent(each -> each.begin(new BatchAnswers(gate, trails, random, chat, embed)));
     }
 
