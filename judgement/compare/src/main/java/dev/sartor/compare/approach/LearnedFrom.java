@@ -1,0 +1,139 @@
+package dev.sartor.compare.approach;
+
+import dev.sartor.core.SartorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What a project made of files from which rows were forgotten since: its runs, and what was trained, as their `made-of.json` say.
+///
+/// @param project its folder
+public record LearnedFrom(Path project) {
+    private static final String ADAPTERS = "adapters";
+    private static final String RUN = "run.json";
+
+    /// A file from which rows were forgotten.
+    ///
+    /// @param file from the project's folder
+    /// @param before its SHA-256 with the rows
+    /// @param without its SHA-256 at each time since, so that what was made of these is free of the rows
+    /// @param at when
+    public record Changed(String file, String before, List<String> without, Instant at) {}
+
+    /// Something that was made of such a file.
+    ///
+    /// @param place from the project's folder, such as `runs/adapters/route-31c9e2bc`
+    /// @param isTrained whether weights learned; otherwise it is a run that was measured
+    /// @param adapter that the run uses; empty for none, and for what was trained
+    /// @param uses the files and their roles, such as `train: route/train.jsonl`
+    /// @param isCertain whether it was made of a file as it was with the rows; otherwise of an earlier one, which may have had them
+    public record Made(
+            String place,
+            boolean isTrained,
+            Optional<String> adapter,
+            List<String> uses,
+            boolean isCertain) {
+        /// Whether weights must be trained again, or what was measured on them made again.
+        public boolean isOfWeights() {
+            return isTrained || adapter.isPresent();
+        }
+    }
+
+    /// What was made of files that had rows which are to be, or were, forgotten. Trained first, then by place.
+    public List<Made> of(List<Changed> files) {
+        var found = new TreeMap<String, Made>();
+        for (var folder : folders()) {
+            Provenance.read(folder).flatMap(madeOf -> made(folder, madeOf, files)).ifPresent(each ->
+                    found.put((each.isTrained() ? "0" : "1") + each.place(), each));
+        }
+        return List.copyOf(found.values());
+    }
+
+    /// What was trained with passages of documents, any of which may have been among them.
+    public List<String> withDocuments() {
+        return folders().stream()
+                .filter(folder -> isTrained(folder))
+                .filter(folder ->
+                        Provenance.read(folder)
+                                .filter(madeOf -> madeOf.digests().containsKey("documents"))
+                                .isPresent())
+                .map(this::place)
+                .sorted()
+                .toList();
+    }
+
+    private Optional<Made> made(Path folder, Provenance madeOf, List<Changed> files) {
+        var uses = new ArrayList<String>();
+        boolean isCertain = false;
+        var made = changed(folder);
+        for (var source : madeOf.files()) {
+            for (var file : files) {
+                if (!source.path().equals(file.file())
+                        || file.without().contains(source.sha256())) {
+                    continue;
+                }
+                boolean hadThem = source.sha256().equals(file.before());
+                if (hadThem || made.isBefore(file.at())) {
+                    uses.add(source.role() + ": " + source.path());
+                    isCertain |= hadThem;
+                }
+            }
+        }
+        return uses.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Made(
+                                place(folder),
+                                isTrained(folder),
+                                adapter(folder),
+                                uses.stream().distinct().toList(),
+                                isCertain));
+    }
+
+    private static boolean isTrained(Path folder) {
+        return folder.resolveSibling(".").normalize().endsWith(ADAPTERS);
+    }
+
+    private static Optional<String> adapter(Path folder) {
+        var file = folder.resolve(RUN);
+        return Files.isRegularFile(file)
+                ? new RunFolder(folder).readRun().adapter()
+                : Optional.empty();
+    }
+
+    private String place(Path folder) {
+        return project.relativize(folder).toString().replace('\\', '/');
+    }
+
+    private static Instant changed(Path folder) {
+        try {
+            return Files.getLastModifiedTime(folder.resolve(Provenance.FILE)).toInstant();
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    private static SartorException unreadable(Path folder, IOException e) {
+        return SartorException.missing("cannot read " + folder + ": " + e.getMessage(), e);
+    }
+
+    private List<Path> folders() {
+        var runs = project.resolve("runs");
+        if (!Files.isDirectory(runs)) {
+            return List.of();
+        }
+        try (var all = Files.walk(runs)) {
+            return all.filter(file -> file.endsWith(Provenance.FILE))
+                    .map(file -> file.resolveSibling(".").normalize())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw unreadable(runs, e);
+        }
+    }
+}
