@@ -58,11 +58,12 @@ public record AnswerErasure(Path project, boolean isDry) {
             ObjectNode answer, Set<String> documents, Set<String> labels) {
         var left = answer.deepCopy();
         var passages = left.putArray("passages");
-        answer.path("passages").forEach(passage -> {
-            if (!documents.contains(passage.path("document").asString(""))) {
-                passages.add(passage);
-            }
-        });
+        answer.path("passages")
+                .forEach(passage -> {
+                    if (!documents.contains(passage.path("document").asString(""))) {
+                        passages.add(passage);
+                    }
+                });
         if (!labels.contains(answer.path("answer").asString(""))) {
             left.put("answer", "");
         }
@@ -79,9 +80,10 @@ public record AnswerErasure(Path project, boolean isDry) {
                 .map(Provenance::settings)
                 .map(settings -> (ObjectNode) Json.mapper().valueToTree(settings))
                 .ifPresent(settings ->
-                        settings.path("tasks").forEach(task ->
-                                task.path("labels")
-                                        .forEach(label -> labels.add(label.asString("")))));
+                        settings.path("tasks")
+                                .forEach(task ->
+                                        task.path("labels")
+                                                .forEach(label -> labels.add(label.asString("")))));
         return labels;
     }
 

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// What a project made of files from which rows were forgotten since: its runs, and what was trained, as their `made-of.json` say.
 ///
@@ -16,6 +18,7 @@ import java.util.TreeMap;
 public record LearnedFrom(Path project) {
     private static final String ADAPTERS = "adapters";
     private static final String RUN = "run.json";
+    private static final String CHECKPOINTS = "checkpoints";
 
     /// A file from which rows were forgotten.
     ///
@@ -48,8 +51,10 @@ public record LearnedFrom(Path project) {
     public List<Made> of(List<Changed> files) {
         var found = new TreeMap<String, Made>();
         for (var folder : folders()) {
-            Provenance.read(folder).flatMap(madeOf -> made(folder, madeOf, files)).ifPresent(each ->
-                    found.put((each.isTrained() ? "0" : "1") + each.place(), each));
+            Provenance.read(folder)
+                    .flatMap(madeOf -> made(folder, madeOf, files))
+                    .ifPresent(
+                            each -> found.put((each.isTrained() ? "0" : "1") + each.place(), each));
         }
         return List.copyOf(found.values());
     }
@@ -67,10 +72,34 @@ public record LearnedFrom(Path project) {
                 .toList();
     }
 
+    /// Weights of which nothing says what they learned from, such as those of a search's other trials and of a training that did not
+    /// end, and which are older than a time.
+    public List<String> unknown(Instant before) {
+        var known = folders();
+        var found = new TreeSet<String>();
+        for (var file : below(LearnedFrom::isWeights)) {
+            boolean isKnown = known.stream().anyMatch(file::startsWith);
+            if (!isKnown && time(file).isBefore(before)) {
+                var folder = file.resolveSibling(".").normalize();
+                found.add(
+                        place(
+                                folder.endsWith(CHECKPOINTS)
+                                        ? folder.resolve("..").normalize()
+                                        : folder));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private static boolean isWeights(Path file) {
+        return file.toString().endsWith(".safetensors")
+                || file.resolveSibling(".").normalize().endsWith(CHECKPOINTS);
+    }
+
     private Optional<Made> made(Path folder, Provenance madeOf, List<Changed> files) {
         var uses = new ArrayList<String>();
         boolean isCertain = false;
-        var made = changed(folder);
+        var made = time(folder.resolve(Provenance.FILE));
         for (var source : madeOf.files()) {
             for (var file : files) {
                 if (!source.path().equals(file.file())
@@ -110,28 +139,31 @@ public record LearnedFrom(Path project) {
         return project.relativize(folder).toString().replace('\\', '/');
     }
 
-    private static Instant changed(Path folder) {
+    private static Instant time(Path file) {
         try {
-            return Files.getLastModifiedTime(folder.resolve(Provenance.FILE)).toInstant();
+            return Files.getLastModifiedTime(file).toInstant();
         } catch (IOException e) {
-            throw unreadable(folder, e);
+            throw unreadable(file, e);
         }
     }
 
-    private static SartorException unreadable(Path folder, IOException e) {
-        return SartorException.missing("cannot read " + folder + ": " + e.getMessage(), e);
+    private static SartorException unreadable(Path path, IOException e) {
+        return SartorException.missing("cannot read " + path + ": " + e.getMessage(), e);
     }
 
     private List<Path> folders() {
+        return below(file -> file.endsWith(Provenance.FILE)).stream()
+                .map(file -> file.resolveSibling(".").normalize())
+                .toList();
+    }
+
+    private List<Path> below(Predicate<Path> wanted) {
         var runs = project.resolve("runs");
         if (!Files.isDirectory(runs)) {
             return List.of();
         }
         try (var all = Files.walk(runs)) {
-            return all.filter(file -> file.endsWith(Provenance.FILE))
-                    .map(file -> file.resolveSibling(".").normalize())
-                    .sorted()
-                    .toList();
+            return all.filter(wanted).filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {
             throw unreadable(runs, e);
         }

@@ -224,7 +224,8 @@ public final class Forgetting implements AutoCloseable {
         var named = new HashSet<>(documents);
         var deleted = new TreeMap<String, Document>();
         for (var path : named) {
-            deleted.put(path, new Document(path, passages(known.getOrDefault(path, List.of())), false));
+            deleted.put(
+                    path, new Document(path, passages(known.getOrDefault(path, List.of())), false));
         }
         known.forEach((path, states) -> {
             boolean isGone = states.stream().anyMatch(each -> record.holds(path, each.sha256()));

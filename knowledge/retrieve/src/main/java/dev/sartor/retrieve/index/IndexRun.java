@@ -79,8 +79,7 @@ final class IndexRun {
     }
 
     /// @return the plan that was carried out
-    IndexPlan into(
-            IndexWriting writing, ForgottenDocuments forgotten, boolean rehash, Instant now)
+    IndexPlan into(IndexWriting writing, ForgottenDocuments forgotten, boolean rehash, Instant now)
             throws IOException {
         var known = writing.states();
         var plan = IndexPlan.of(shelf, known, forgotten, rehash, now);
@@ -114,8 +113,7 @@ final class IndexRun {
     /// All of the shelf, beside what was written before; none of it may be there yet.
     void add(IndexWriting writing, Instant now) throws IOException {
         var plan =
-                IndexPlan.of(
-                        shelf, Map.of(), ForgottenDocuments.none(), /* rehash= */ false, now);
+                IndexPlan.of(shelf, Map.of(), ForgottenDocuments.none(), /* rehash= */ false, now);
         read(plan.read(), writing);
     }
 

@@ -2,6 +2,7 @@ package dev.sartor.retrieve.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sartor.core.Principal;
 import dev.sartor.core.SartorException;
@@ -208,9 +209,7 @@ class ForgettingTest {
         var forgotten = forget("people/jane.md");
         assertThat(forgotten.documents())
                 .extracting(Forgetting.Document::path, Forgetting.Document::isCopy)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("copy of jane.md", true),
-                        org.assertj.core.groups.Tuple.tuple("people/jane.md", false));
+                .containsExactly(tuple("copy of jane.md", true), tuple("people/jane.md", false));
         assertThat(forgotten.generations()).containsExactly(1, 2);
         assertThat(forgotten.removed()).containsExactly("parts-1");
         assertThat(forgotten.caches()).containsExactly("sources");
@@ -262,8 +261,7 @@ class ForgettingTest {
                         Forgetting.open(IndexStorage.at(root.resolve("docs")), Clock.systemUTC()))
                 .hasMessageContaining("is not an index: make one with");
         var embedding = new Embedding("hashed-words", "d1", () -> embedder);
-        try (var _ =
-                Indexer.open(index(), embedding, IndexSettings.usual(), Clock.systemUTC())) {
+        try (var _ = Indexer.open(index(), embedding, IndexSettings.usual(), Clock.systemUTC())) {
             assertThatThrownBy(() -> forget("people/jane.md"))
                     .hasMessageContaining("is being written by another run of `sartor index`");
         }

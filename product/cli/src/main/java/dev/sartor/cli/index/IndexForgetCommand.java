@@ -67,7 +67,8 @@ final class IndexForgetCommand implements Callable<Integer> {
 
     @Option(
             names = "--allow-again",
-            description = "Let the next `sartor index` take forgotten documents in again; deletes nothing.")
+            description =
+                    "Let the next `sartor index` take forgotten documents in again; deletes nothing.")
     boolean again;
 
     @Option(names = "--json", description = "Print what was done as JSON.")
@@ -115,8 +116,7 @@ final class IndexForgetCommand implements Callable<Integer> {
         try (var forgetting = Forgetting.open(IndexStorage.at(index), Clock.systemUTC())) {
             var forgotten = forgetting.forget(documents, console);
             var kept = folder.map(each -> kept(each, forgotten));
-            console.print(
-                    json ? json(forgotten, kept) : String.join("\n", lines(forgotten, kept)));
+            console.print(json ? json(forgotten, kept) : String.join("\n", lines(forgotten, kept)));
             return kept.filter(this::isLeft).isPresent() ? 1 : 0;
         }
     }
@@ -168,7 +168,8 @@ final class IndexForgetCommand implements Callable<Integer> {
         forgotten
                 .caches()
                 .forEach(each ->
-                        lines.add("removed " + each + "/, which is fetched again when it is needed"));
+                        lines.add(
+                                "removed " + each + "/, which is fetched again when it is needed"));
         lines.add(
                 "the index takes "
                         + Size.mib(forgotten.after())

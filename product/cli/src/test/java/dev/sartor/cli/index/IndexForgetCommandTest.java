@@ -82,14 +82,14 @@ class IndexForgetCommandTest {
             assertThat(open.search(CANARY, 3, ann)).isEmpty();
         }
         assertThat(screen.results())
-                .contains("forgot people/jane.md, 1 passages", "generations written without them: 1")
+                .contains(
+                        "forgot people/jane.md, 1 passages", "generations written without them: 1")
                 .contains("They stay out of this index");
         assertThat(filesWith("shelf", CANARY)).isEmpty();
         assertThat(index()).isZero();
         assertThat(screen.results()).contains("1 stay out, as `sartor index forget` deleted them");
         assertThat(filesWith("shelf", CANARY)).isEmpty();
-        assertThat(sartor("index", "forget", "@shelf", "people/jane.md", "--allow-again"))
-                .isZero();
+        assertThat(sartor("index", "forget", "@shelf", "people/jane.md", "--allow-again")).isZero();
         assertThat(index()).isZero();
         assertThat(filesWith("shelf", CANARY)).isNotEmpty();
     }
