@@ -286,7 +286,13 @@ public final class RowForgetting {
     /// Sets down what goes, before anything does.
     public void begin() {
         record = begun();
-        record.write(project);
+        write();
+    }
+
+    private void write() {
+        if (!record.entries().isEmpty()) {
+            record.write(project);
+        }
     }
 
     /// Writes the files without the rows, what was made of others first: as long as a row stands in its own file, the same command
@@ -299,7 +305,7 @@ public final class RowForgetting {
                 }
             });
         }
-        record.write(project);
+        write();
     }
 
     /// Files of the project that still hold a text of the rows, from its folder.

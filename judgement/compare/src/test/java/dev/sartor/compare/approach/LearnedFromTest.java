@@ -3,6 +3,7 @@ package dev.sartor.compare.approach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sartor.compare.run.LearnedFrom;
 import dev.sartor.core.Readers;
 import dev.sartor.core.file.AtomicFile;
 import java.io.IOException;

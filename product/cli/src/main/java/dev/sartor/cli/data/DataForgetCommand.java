@@ -2,10 +2,9 @@ package dev.sartor.cli.data;
 
 import dev.sartor.cli.option.Composition;
 import dev.sartor.cli.option.OpenProject;
-import dev.sartor.compare.approach.AnswerErasure;
-import dev.sartor.compare.approach.LearnedFrom;
+import dev.sartor.compare.run.AnswerErasure;
+import dev.sartor.compare.run.LearnedFrom;
 import dev.sartor.compare.run.Trees;
-import dev.sartor.core.SartorException;
 import dev.sartor.curate.RowForgetting;
 import dev.sartor.curate.RowSelection;
 import dev.sartor.project.Project;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "forget",
         description = {
-            "Delete rows from a project's files and from what was made of them, and say what must be trained again.",
+            "Delete rows from a project, and say what learned from them.",
             "",
             "Rows go from the files that sartor.yaml names and from all JSONL and CSV files in the project's folder, from sets that"
                     + " `sartor data` cleaned, mixed, split or selected, and from the answers that runs keep. Their lines become blank,"
@@ -126,8 +125,6 @@ final class DataForgetCommand implements Callable<Integer> {
     }
 
     /// What sartor.yaml names.
-    ///
-    /// @throws SartorException a user's error where it is wrong
     private static List<Path> files(Project project) {
         var files = new ArrayList<Path>();
         for (var task : project.tasks()) {

@@ -1,7 +1,7 @@
 package dev.sartor.cli.data;
 
-import dev.sartor.compare.approach.AnswerErasure;
-import dev.sartor.compare.approach.LearnedFrom;
+import dev.sartor.compare.run.AnswerErasure;
+import dev.sartor.compare.run.LearnedFrom;
 import dev.sartor.core.Json;
 import dev.sartor.curate.RowForgetting;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.sartor.cli.index;
 
 import dev.sartor.cli.option.Composition;
 import dev.sartor.cli.option.OpenProject;
-import dev.sartor.compare.approach.AnswerErasure;
-import dev.sartor.compare.approach.LearnedFrom;
+import dev.sartor.compare.run.AnswerErasure;
+import dev.sartor.compare.run.LearnedFrom;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.text.Size;

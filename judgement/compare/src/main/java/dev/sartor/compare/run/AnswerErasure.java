@@ -1,4 +1,4 @@
-package dev.sartor.compare.approach;
+package dev.sartor.compare.run;
 
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
@@ -76,11 +76,11 @@ public record AnswerErasure(Path project, boolean isDry) {
     /// Of the task that the run is of; none where it is no classification, or the run does not say.
     private static Set<String> labels(Path run) {
         var labels = new HashSet<String>();
-        Provenance.read(run.normalize())
-                .map(Provenance::settings)
-                .map(settings -> (ObjectNode) Json.mapper().valueToTree(settings))
-                .ifPresent(settings ->
-                        settings.path("tasks")
+        MadeOf.read(run.normalize())
+                .ifPresent(madeOf ->
+                        madeOf.json()
+                                .path("settings")
+                                .path("tasks")
                                 .forEach(task ->
                                         task.path("labels")
                                                 .forEach(label -> labels.add(label.asString("")))));

@@ -1,4 +1,4 @@
-package dev.sartor.compare.approach;
+package dev.sartor.compare.run;
 
 import dev.sartor.core.SartorException;
 import java.io.IOException;
@@ -51,7 +51,7 @@ public record LearnedFrom(Path project) {
     public List<Made> of(List<Changed> files) {
         var found = new TreeMap<String, Made>();
         for (var folder : folders()) {
-            Provenance.read(folder)
+            MadeOf.read(folder)
                     .flatMap(madeOf -> made(folder, madeOf, files))
                     .ifPresent(
                             each -> found.put((each.isTrained() ? "0" : "1") + each.place(), each));
@@ -64,9 +64,7 @@ public record LearnedFrom(Path project) {
         return folders().stream()
                 .filter(folder -> isTrained(folder))
                 .filter(folder ->
-                        Provenance.read(folder)
-                                .filter(madeOf -> madeOf.digests().containsKey("documents"))
-                                .isPresent())
+                        MadeOf.read(folder).filter(madeOf -> madeOf.usedDocuments()).isPresent())
                 .map(this::place)
                 .sorted()
                 .toList();
@@ -96,10 +94,10 @@ public record LearnedFrom(Path project) {
                 || file.resolveSibling(".").normalize().endsWith(CHECKPOINTS);
     }
 
-    private Optional<Made> made(Path folder, Provenance madeOf, List<Changed> files) {
+    private Optional<Made> made(Path folder, MadeOf madeOf, List<Changed> files) {
         var uses = new ArrayList<String>();
         boolean isCertain = false;
-        var made = time(folder.resolve(Provenance.FILE));
+        var made = time(folder.resolve(MadeOf.FILE));
         for (var source : madeOf.files()) {
             for (var file : files) {
                 if (!source.path().equals(file.file())
@@ -131,7 +129,7 @@ public record LearnedFrom(Path project) {
     private static Optional<String> adapter(Path folder) {
         var file = folder.resolve(RUN);
         return Files.isRegularFile(file)
-                ? new RunFolder(folder).readRun().adapter()
+                ? RunJson.read(file, Run.class).adapter()
                 : Optional.empty();
     }
 
@@ -152,7 +150,7 @@ public record LearnedFrom(Path project) {
     }
 
     private List<Path> folders() {
-        return below(file -> file.endsWith(Provenance.FILE)).stream()
+        return below(file -> file.endsWith(MadeOf.FILE)).stream()
                 .map(file -> file.resolveSibling(".").normalize())
                 .toList();
     }
