@@ -39,6 +39,9 @@ public final class FolderSource implements DocumentSource {
     public static final String CURRENT = "current";
     public static final String LOCK = "lock";
 
+    /// In a standing index's folder: copies of what was fetched from remote sources.
+    public static final String FETCHED = "sources";
+
     private final Path root;
     private final List<Glob> included;
     private final AccessPolicy access;

@@ -78,6 +78,11 @@ record FolderStorage(Path folder) implements IndexStorage {
         }
 
         @Override
+        public ForgottenDocuments forgotten() throws IOException {
+            return ForgottenDocuments.read(generations.index());
+        }
+
+        @Override
         public RuntimeException failure(IOException e) {
             return AtomicFile.failure(generations.index(), e);
         }

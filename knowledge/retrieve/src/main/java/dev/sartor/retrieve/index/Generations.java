@@ -116,17 +116,28 @@ record Generations(Path index) {
     Path parts() throws IOException {
         var generations = index.resolve(FolderSource.GENERATIONS);
         PrivateFiles.makeFolder(generations);
-        try (var folders = Files.newDirectoryStream(generations, PARTS + "*")) {
-            for (var folder : folders) {
-                Folders.delete(folder);
-            }
-        }
+        removeParts();
         var parts = generations.resolve(PARTS + UUID.randomUUID());
         PrivateFiles.makeFolder(parts);
         return parts;
     }
 
-    private List<Integer> all() throws IOException {
+    /// Those of makings that ended without joining them.
+    ///
+    /// @return the names of their folders
+    List<String> removeParts() throws IOException {
+        var removed = new ArrayList<String>();
+        var generations = index.resolve(FolderSource.GENERATIONS);
+        try (var folders = Files.newDirectoryStream(generations, PARTS + "*")) {
+            for (var folder : folders) {
+                Folders.delete(folder);
+                removed.add(String.valueOf(folder.getFileName()));
+            }
+        }
+        return removed;
+    }
+
+    List<Integer> all() throws IOException {
         var numbers = new ArrayList<Integer>();
         if (exists()) {
             try (var folders = Files.newDirectoryStream(index.resolve(FolderSource.GENERATIONS))) {

@@ -17,6 +17,11 @@ public interface IndexKeeping extends AutoCloseable {
     /// From now on this one is searched, and the others are gone, but for readers that have them open.
     void serve(int generation) throws IOException;
 
+    /// What must not be taken in again.
+    default ForgottenDocuments forgotten() throws IOException {
+        return ForgottenDocuments.none();
+    }
+
     /// What a person is told.
     RuntimeException failure(IOException e);
 

@@ -25,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 /// @param read new or changed documents
 /// @param gone paths that are no longer there
 /// @param moved paths among `gone` whose content is in `read` under another path
+/// @param forgotten how many documents are there and stay out, as the index forgot them on purpose
 record IndexPlan(
         IndexReport.Counts counts,
         List<DocumentState> relabelled,
         List<ToRead> read,
         Set<String> gone,
-        Set<String> moved) {
+        Set<String> moved,
+        int forgotten) {
     /// A file changed within so long before it was listed may change again without another size or time.
     private static final Duration TOO_FRESH = Duration.ofSeconds(2);
 
@@ -40,18 +42,31 @@ record IndexPlan(
 
     /// @param rehash whether every content is looked at, also where size and time are as before
     static IndexPlan of(
-            DocumentSource shelf, Map<String, DocumentState> known, boolean rehash, Instant now) {
+            DocumentSource shelf,
+            Map<String, DocumentState> known,
+            ForgottenDocuments forgotten,
+            boolean rehash,
+            Instant now) {
         var relabelled = new ArrayList<DocumentState>();
         var read = new ArrayList<ToRead>();
         var gone = new HashSet<>(known.keySet());
         var rules = new HashMap<Readers, String>();
         int unchanged = 0;
         int others = 0;
+        int out = 0;
         shelf.recall(recalled(known));
         for (var listed : shelf.list()) {
-            gone.remove(listed.path());
             var before = known.get(listed.path());
+            if (forgotten.holds(listed.path(), "")) {
+                out++;
+                continue;
+            }
             var seen = seen(shelf, listed, rehash ? null : before, now);
+            if (forgotten.holds(listed.path(), seen.sha256())) {
+                out++;
+                continue;
+            }
+            gone.remove(listed.path());
             var rule = rules.computeIfAbsent(listed.readers(), AccessRules::text);
             if (before == null || !before.sha256().equals(seen.sha256())) {
                 read.add(seen);
@@ -78,7 +93,7 @@ record IndexPlan(
                         gone.size() - moved.size(),
                         others);
         var from = moved.keySet().stream().map(DocumentState::path).collect(Collectors.toSet());
-        return new IndexPlan(counts, relabelled, read, gone, from);
+        return new IndexPlan(counts, relabelled, read, gone, from, out);
     }
 
     private static Map<String, DocumentSource.Known> recalled(Map<String, DocumentState> known) {

@@ -17,6 +17,7 @@ import java.util.Locale;
 /// @param unusedRules access rules that are about no document, each with its file and line
 /// @param plain passages of an index by language whose language was not told, or has no analyser: see {@link Analysis#ANY}
 /// @param suspicious passages that were written, of documents that are not curated, and look like an instruction to a model
+/// @param forgotten documents that are there and stay out, as the index forgot them on purpose
 /// @param generation the one that is searched from now on
 public record IndexReport(
         Counts counts,
@@ -27,6 +28,7 @@ public record IndexReport(
         List<String> unusedRules,
         int plain,
         int suspicious,
+        int forgotten,
         int generation,
         Duration reading,
         Duration took) {
@@ -69,6 +71,11 @@ public record IndexReport(
         if (!failed.isEmpty()) {
             lines.add(failed.size() + " left out; each is tried again when it changes:");
             failed.forEach(file -> lines.add("  " + file));
+        }
+        if (forgotten > 0) {
+            lines.add(
+                    forgotten
+                            + " stay out, as `sartor index forget` deleted them; it takes one back with --allow-again.");
         }
         if (suspicious > 0) {
             lines.add(

@@ -79,9 +79,10 @@ final class IndexRun {
     }
 
     /// @return the plan that was carried out
-    IndexPlan into(IndexWriting writing, boolean rehash, Instant now) throws IOException {
+    IndexPlan into(IndexWriting writing, ForgottenDocuments forgotten, boolean rehash, Instant now)
+            throws IOException {
         var known = writing.states();
-        var plan = IndexPlan.of(shelf, known, rehash, now);
+        var plan = IndexPlan.of(shelf, known, forgotten, rehash, now);
         boolean clears = false;
         for (var state : plan.relabelled()) {
             relabel(state, known.get(state.path()), writing);
@@ -111,7 +112,9 @@ final class IndexRun {
 
     /// All of the shelf, beside what was written before; none of it may be there yet.
     void add(IndexWriting writing, Instant now) throws IOException {
-        read(IndexPlan.of(shelf, Map.of(), /* rehash= */ false, now).read(), writing);
+        var plan =
+                IndexPlan.of(shelf, Map.of(), ForgottenDocuments.none(), /* rehash= */ false, now);
+        read(plan.read(), writing);
     }
 
     /// Passages carry rule and metadata, so that these can filter: they are written again, with the vectors they have.

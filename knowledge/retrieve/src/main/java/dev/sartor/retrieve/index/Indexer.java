@@ -67,7 +67,7 @@ public final class Indexer implements AutoCloseable {
             var open = writable();
             Optional<Embedder> model = with.hasVectors() ? Optional.of(embedder) : Optional.empty();
             var run = new IndexRun(shelf, model, with, progress, cancellation);
-            var plan = run.into(open.writing(), rehash, begun);
+            var plan = run.into(open.writing(), keeping.forgotten(), rehash, begun);
             if (!keeping.current().equals(Optional.of(open.generation()))) {
                 keeping.serve(open.generation());
             }
@@ -155,6 +155,7 @@ public final class Indexer implements AutoCloseable {
                 DocumentState.languagesOf(open.writing().states().values())
                         .getOrDefault(Analysis.ANY, 0),
                 run.suspicious(),
+                plan.forgotten(),
                 open.generation(),
                 run.reading(),
                 took);

@@ -1,5 +1,6 @@
 package dev.sartor.retrieve.index;
 
+import dev.sartor.core.SartorException;
 import dev.sartor.core.file.Failpoints;
 import dev.sartor.core.work.Progress;
 import dev.sartor.retrieve.access.PrivateDirectory;
@@ -19,6 +20,7 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 
@@ -136,6 +138,32 @@ final class LuceneWriting implements IndexWriting {
         writer.deleteDocuments(new Term(StoredPassages.OWNER, path));
     }
 
+    /// How many documents are to be forgotten.
+    int count(ForgottenDocuments forgotten) throws IOException {
+        return (int)
+                states().values().stream()
+                        .filter(state -> forgotten.holds(state.path(), state.sha256()))
+                        .count();
+    }
+
+    /// Deletes documents, and writes all segments that hold deleted ones anew, so that with the commit the files hold no byte of
+    /// either.
+    void forget(ForgottenDocuments forgotten) throws IOException {
+        for (var state : stored.states().values()) {
+            if (forgotten.holds(state.path(), state.sha256())) {
+                remove(state.path());
+            }
+        }
+        commit();
+        var all = new TieredMergePolicy().setForceMergeDeletesPctAllowed(0);
+        writer.getConfig().setMergePolicy(all);
+        merge(writer::forceMergeDeletes);
+        if (stored.reader().hasDeletions()) {
+            throw SartorException.defect(
+                    "segments with deleted documents are left in " + directory);
+        }
+    }
+
     @Override
     public void commit() throws IOException {
         Failpoints.reach("index.commit");
@@ -171,8 +199,17 @@ final class LuceneWriting implements IndexWriting {
     }
 
     void join(int segments) throws IOException {
+        merge(() -> writer.forceMerge(segments));
+    }
+
+    @FunctionalInterface
+    private interface Merging {
+        void run() throws IOException;
+    }
+
+    private void merge(Merging merging) throws IOException {
         try {
-            writer.forceMerge(segments);
+            merging.run();
         } catch (IOException | IllegalStateException e) {
             // As the merging thread's failure or as the writer's that it closed, whichever is
             // first.

@@ -68,6 +68,11 @@ public final class PartedIndex implements AutoCloseable {
             try (var writing = LuceneWriting.open(generations.folder(generation), with);
                     var step = progress.begin("joining parts", names.size(), "parts")) {
                 writing.takeOver(names.stream().map(this::part).toList(), step);
+                var forgotten = ForgottenDocuments.read(generations.index());
+                int out = writing.count(forgotten);
+                if (out > 0) {
+                    writing.forget(forgotten);
+                }
                 writing.settle(embedded + reused, progress);
                 var states = writing.states().values();
                 generations.serve(generation);
@@ -85,6 +90,7 @@ public final class PartedIndex implements AutoCloseable {
                         List.of(),
                         DocumentState.languagesOf(states).getOrDefault(Analysis.ANY, 0),
                         0,
+                        out,
                         generation,
                         Duration.ZERO,
                         before.plusNanos(System.nanoTime() - begun));

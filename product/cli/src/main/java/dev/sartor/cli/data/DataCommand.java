@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "data",
         description = {
             "Look at rows, clean, split, mix and label them: JSONL, JSON, CSV, Parquet, text, code.",
-            "The files stay as they are. Every row that is removed or changed is recorded, with its reason."
+            "The files stay as they are, but for what `forget` deletes. Every row that is removed or changed is recorded, with its reason."
         },
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -39,7 +39,8 @@ public final class DataCommand implements Runnable {
                 .addSubcommand(new DataFillCommand(composition))
                 .addSubcommand(new DataAgreementCommand(composition))
                 .addSubcommand(new DataCurveCommand(composition))
-                .addSubcommand(new DataCardCommand(composition));
+                .addSubcommand(new DataCardCommand(composition))
+                .addSubcommand(new DataForgetCommand(composition));
     }
 
     @Override

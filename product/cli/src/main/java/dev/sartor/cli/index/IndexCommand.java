@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
         customSynopsis = {
             "sartor index SOURCE... --out INDEX [OPTIONS]",
             "sartor index stats INDEX",
-            "sartor index show INDEX DOCUMENT"
+            "sartor index show INDEX DOCUMENT",
+            "sartor index forget INDEX DOCUMENT..."
         },
         description = {
             "Make documents searchable, and keep up with them.",
@@ -56,7 +57,8 @@ import picocli.CommandLine.Spec;
             "         sartor index corpus.jsonl --out shelf --public --vectors int8",
             "         sartor index git+https://example.com/wiki.git#main wiki.source.yaml --out shelf --public",
             "         sartor index stats shelf",
-            "         sartor index show shelf policies/cancellation.md"
+            "         sartor index show shelf policies/cancellation.md",
+            "         sartor index forget shelf people/jane.md"
         })
 public final class IndexCommand implements Callable<Integer> {
     /// Stands for no embedder at all.
@@ -160,7 +162,8 @@ public final class IndexCommand implements Callable<Integer> {
     public static CommandLine line(Composition composition) {
         return new CommandLine(new IndexCommand(composition))
                 .addSubcommand(new IndexStatsCommand(composition))
-                .addSubcommand(new IndexShowCommand(composition));
+                .addSubcommand(new IndexShowCommand(composition))
+                .addSubcommand(new IndexForgetCommand(composition));
     }
 
     @Override
@@ -253,6 +256,7 @@ public final class IndexCommand implements Callable<Integer> {
                         .put("vectors_kept", report.reused())
                         .put("language_not_told", report.plain())
                         .put("look_like_instructions", report.suspicious())
+                        .put("forgotten", report.forgotten())
                         .put("documents", report.readers().documents())
                         .put("for_everyone", report.readers().everyone())
                         .put("for_nobody", report.readers().nobody())

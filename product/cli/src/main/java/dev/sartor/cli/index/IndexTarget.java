@@ -2,6 +2,7 @@ package dev.sartor.cli.index;
 
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.Sha256;
+import dev.sartor.documents.source.FolderSource;
 import dev.sartor.retrieve.index.IndexStorage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ record IndexTarget(String address) {
     Path fetched(Path cache) {
         return address.contains("://")
                 ? cache.resolve("sources").resolve(Sha256.of(address).substring(0, NAME))
-                : Path.of(address).resolve("sources");
+                : Path.of(address).resolve(FolderSource.FETCHED);
     }
 
     private static void refuseAmong(List<Path> sources, Path out) {
