@@ -11,7 +11,9 @@ import dev.sartor.tensor.Gradients;
 import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /// A pass through blocks of Llama's form with an adapter under training. Blocks below the lowest that is adapted are
 /// computed forwards alone.
@@ -84,12 +86,33 @@ final class FusedPass implements RecordedPass {
 
     @Override
     public void backward(Tensor gradient) {
+        backward(gradient, _ -> {});
+    }
+
+    @Override
+    public void backward(Tensor gradient, LongConsumer completeFrom) {
+        var begins = begins();
         var flowing = throughNorm(gradient);
         for (int i = blocks.size() - 1; i >= lowest; i--) {
             try (var block = block(i)) {
                 flowing = block.backward(flowing, i > lowest);
             }
+            completeFrom.accept(begins.get(i));
         }
+    }
+
+    /// For each block, from which place of the adapter's flat array on nothing belongs to a block below it.
+    private List<Long> begins() {
+        var begins = new ArrayList<Long>();
+        var below = new HashSet<Linear>();
+        for (var block : blocks) {
+            begins.add(
+                    run.adapters() instanceof LoraAdapter adapter
+                            ? adapter.layout().behind(below)
+                            : 0L);
+            below.addAll(block.linears());
+        }
+        return begins;
     }
 
     private FusedBlock block(int layer) {

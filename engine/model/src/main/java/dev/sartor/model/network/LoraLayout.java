@@ -229,6 +229,16 @@ public final class LoraLayout {
         return views;
     }
 
+    /// The place behind the last of what is adapted of these linears; 0 where nothing is.
+    long behind(Set<Linear> linears) {
+        for (int i = slots.size(); i > 0; i--) {
+            if (linears.contains(slots.get(i - 1).linear())) {
+                return i < slots.size() ? slots.get(i).offset() : parameters;
+            }
+        }
+        return 0;
+    }
+
     Piece piece(String key) {
         return Optional.ofNullable(pieces.get(key)).orElseThrow();
     }

@@ -12,7 +12,9 @@ import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -75,6 +77,44 @@ class FusedPassTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"llama/lora", "llama/one-layer", "qwen3/lora"})
+    void whatItCallsCompleteChangesNoMore(String name) {
+        for (var kept : RecordedPass.Kept.values()) {
+            whatItCallsCompleteChangesNoMore(name, kept);
+        }
+    }
+
+    private static void whatItCallsCompleteChangesNoMore(String name, RecordedPass.Kept kept) {
+        Engine.run(() -> {
+            try (var decoder = Networks.decoder(folder(name), DType.F32);
+                    var _ = TensorScope.open();
+                    var adapter = PeftFolder.read(folder(name).resolve(variant(name)), decoder)) {
+                var sums = Tensors.zeros(DType.F32, adapter.layout().parameters());
+                adapter.trainWith(sums);
+                var rows = ROWS.getFirst();
+                var run = decoder.recorded(rows.ids(), rows.pass(), adapter, kept);
+                var told = new LinkedHashMap<Long, float[]>();
+                run.backward(
+                        Tensors.of(flowing(run.hidden(), rows), run.hidden().shape()),
+                        place -> told.putIfAbsent(place, from(sums, place)));
+                assertThat(List.copyOf(told.keySet()))
+                        .isSortedAccordingTo(Comparator.reverseOrder())
+                        .endsWith(0L);
+                told.forEach((place, values) ->
+                        assertThat(values).as("from %d", place).isEqualTo(from(sums, place)));
+                if (!name.endsWith("one-layer")) {
+                    assertThat(told).as("a place for each block").hasSize(decoder.layers());
+                }
+            }
+        });
+    }
+
+    private static float[] from(Tensor sums, long place) {
+        var values = sums.toFloats();
+        return Arrays.copyOfRange(values, (int) place, values.length);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"llama/dora", "llama/saved", "gpt2/lora", "gemma3/lora"})
     void whatIsOfAnotherFormIsRecorded(String name) {
         Engine.run(() -> {
@@ -106,19 +146,23 @@ class FusedPassTest {
                                 ? decoder.recorded(rows.ids(), rows.pass(), adapter, kept)
                                 : decoder.recordedWhole(rows.ids(), rows.pass(), adapter, kept);
                 assertThat(run instanceof FusedPass).isEqualTo(fused);
-                var random = new Random(3);
-                var flowing = new float[(int) run.hidden().count()];
-                // No loss stands on filler.
-                int own = rows.tokens() * (int) run.hidden().size(1);
-                for (int i = 0; i < own; i++) {
-                    flowing[i] = (float) random.nextGaussian();
-                }
-                run.backward(Tensors.of(flowing, run.hidden().shape()));
+                run.backward(Tensors.of(flowing(run.hidden(), rows), run.hidden().shape()));
                 var copies = new HashMap<String, float[]>();
                 adapter.layout().views(sums).forEach((key, sum) -> copies.put(key, sum.toFloats()));
                 return copies;
             }
         });
+    }
+
+    /// A gradient; no loss stands on filler.
+    private static float[] flowing(Tensor hidden, Rows rows) {
+        var random = new Random(3);
+        var flowing = new float[(int) hidden.count()];
+        int own = rows.tokens() * (int) hidden.size(1);
+        for (int i = 0; i < own; i++) {
+            flowing[i] = (float) random.nextGaussian();
+        }
+        return flowing;
     }
 
     private static double apart(float[] a, float[] b) {

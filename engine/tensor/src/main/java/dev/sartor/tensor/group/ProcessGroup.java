@@ -92,12 +92,13 @@ public final class ProcessGroup implements AutoCloseable {
         return size;
     }
 
-    /// Replaces the values by their sum over all ranks, which has the same bits everywhere.
+    /// Begins to replace the values by their sum over all ranks, which has the same bits everywhere. It goes on beside what this
+    /// thread does then; several may be under way.
     ///
-    /// @param values contiguous, of a type that adds up
-    public void sum(Tensor values) {
+    /// @param values contiguous, of a type that adds up; untouched until the sum is there
+    public Exchange beginSum(Tensor values) {
         try (var all = vector(values)) {
-            await(gloo.allreduce(all));
+            return new Exchange(gloo.allreduce(all));
         }
     }
 
@@ -136,14 +137,12 @@ public final class ProcessGroup implements AutoCloseable {
     }
 
     private static void await(Work work) {
-        try (work) {
-            work._wait();
-        } catch (RuntimeException e) {
-            throw lost("the connection to another rank broke", e);
+        try (var exchange = new Exchange(work)) {
+            exchange.await();
         }
     }
 
-    private static SartorException lost(String what, RuntimeException cause) {
+    static SartorException lost(String what, RuntimeException cause) {
         return SartorException.missing(what + ": " + said(cause), cause);
     }
 

@@ -6,6 +6,7 @@ import dev.sartor.model.network.RecordedPass;
 import dev.sartor.tensor.Tensors;
 import dev.sartor.tune.TrainingRow;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /// The next token, where a row says so: instruction tuning, completion, continued training on plain text. Tokens that all
 /// rows of a pass begin with are computed once.
@@ -43,6 +44,11 @@ public final class CausalLmObjective implements Objective<TrainingRow> {
 
     @Override
     public double backward(List<TrainingRow> rows, long all) {
+        return backward(rows, all, _ -> {});
+    }
+
+    @Override
+    public double backward(List<TrainingRow> rows, long all, LongConsumer completeFrom) {
         var batch = TrainingBatch.of(rows, prefix(rows));
         var pass =
                 decoder.recorded(
@@ -51,7 +57,8 @@ public final class CausalLmObjective implements Objective<TrainingRow> {
         var places = Tensors.indices(batch.places());
         var outcome = loss.of(hidden.selected(0, places), batch.targets(), all);
         pass.backward(
-                Tensors.zeros(hidden.type(), hidden.shape()).copyAt(0, places, outcome.gradient()));
+                Tensors.zeros(hidden.type(), hidden.shape()).copyAt(0, places, outcome.gradient()),
+                completeFrom);
         return outcome.loss();
     }
 

@@ -11,6 +11,7 @@ import dev.sartor.tune.PreferenceRow;
 import dev.sartor.tune.TrainingRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /// Better answers are to become likelier than worse ones, measured from where the model stood before: −log σ(β·((πc − ρc)
 /// − (πr − ρr))) with π the log-probability of an answer by the model under training and ρ that by the model without its
@@ -61,6 +62,11 @@ public final class DpoObjective implements Objective<PreferenceRow> {
 
     @Override
     public double backward(List<PreferenceRow> rows, long all) {
+        return backward(rows, all, _ -> {});
+    }
+
+    @Override
+    public double backward(List<PreferenceRow> rows, long all, LongConsumer completeFrom) {
         var texts = texts(rows);
         var batch = TrainingBatch.of(texts, 0);
         var at = Tensors.indices(batch.places());
@@ -85,7 +91,8 @@ public final class DpoObjective implements Objective<PreferenceRow> {
         }
         var outcome = own.of(states, batch.targets(), perToken(texts, weights));
         pass.backward(
-                Tensors.zeros(hidden.type(), hidden.shape()).copyAt(0, at, outcome.gradient()));
+                Tensors.zeros(hidden.type(), hidden.shape()).copyAt(0, at, outcome.gradient()),
+                completeFrom);
         return loss;
     }
 

@@ -6,6 +6,7 @@ import dev.sartor.tune.ClippedRows;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.optimiser.AdamW;
 import dev.sartor.tune.optimiser.GradientNorm;
+import dev.sartor.tune.optimiser.GradientSums;
 import dev.sartor.tune.optimiser.Peers;
 import dev.sartor.tune.privacy.ClippedSum;
 import dev.sartor.tune.privacy.PrivateSteps;
@@ -139,20 +140,31 @@ public final class Learner<R> implements AutoCloseable {
     ///
     /// @param rows of all ranks
     public Step gradients(List<R> rows) {
-        try (var _ = TensorScope.open()) {
+        try (var _ = TensorScope.open();
+                var sums = new GradientSums(trained.parameters(), peers)) {
             trained.parameters().forEach(each -> each.gradient().fill(0));
             long all = objective.targets(rows);
-            double sum = 0;
-            var own = shares(rows, objective, peers.count()).get(peers.rank());
-            for (var part : parts(own)) {
-                try (var _ = TensorScope.open()) {
-                    sum += objective.backward(part, all);
-                }
-            }
+            double sum = backward(shares(rows, objective, peers.count()).get(peers.rank()), all, sums);
             double loss = peers.sum(sum);
-            optimiser.sumGradients();
+            sums.finish();
             return new Step(loss / all, GradientNorm.of(trained.parameters()), Optional.empty());
         }
+    }
+
+    /// Of passes whose gradients are accumulated, only the last completes any.
+    private double backward(List<R> own, long all, GradientSums sums) {
+        double sum = 0;
+        var parts = parts(own);
+        for (int i = 0; i < parts.size(); i++) {
+            boolean isLast = i == parts.size() - 1;
+            try (var _ = TensorScope.open()) {
+                sum +=
+                        isLast
+                                ? objective.backward(parts.get(i), all, sums::completeFrom)
+                                : objective.backward(parts.get(i), all);
+            }
+        }
+        return sum;
     }
 
     /// Has the other ranks begin with these parameters.

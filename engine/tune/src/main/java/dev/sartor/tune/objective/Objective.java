@@ -1,7 +1,9 @@
 package dev.sartor.tune.objective;
 
 import dev.sartor.model.PassSize;
+import dev.sartor.model.network.RecordedPass;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
 /// What is to be learned from rows of one kind. For the engine's thread, where not said otherwise.
@@ -35,4 +37,11 @@ public interface Objective<R> {
     /// @param all the targets of the whole step, of which these rows may be a part
     /// @return the sum of the rows' losses, in nats
     double backward(List<R> rows, long all);
+
+    /// The same, and tells of gradients that are complete before all are, where the last of a step's passes knows.
+    ///
+    /// @param completeFrom as of {@link RecordedPass#backward(dev.sartor.tensor.Tensor, LongConsumer)}
+    default double backward(List<R> rows, long all, LongConsumer completeFrom) {
+        return backward(rows, all);
+    }
 }

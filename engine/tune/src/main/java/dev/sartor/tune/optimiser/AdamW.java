@@ -51,28 +51,6 @@ public final class AdamW implements AutoCloseable {
         return peers.from(each.count(), peers.rank() + 1);
     }
 
-    /// Adds up the gradients of all ranks.
-    public void sumGradients() {
-        if (peers.areNone()) {
-            return;
-        }
-        for (var each : parameters) {
-            for (long from = 0; from < each.count(); from += CHUNK) {
-                try (var _ = TensorScope.open()) {
-                    var gradient =
-                            each.gradient().slice(0, from, Math.min(CHUNK, each.count() - from));
-                    if (gradient.type() == DType.F32) {
-                        peers.sum(gradient);
-                    } else {
-                        var exact = gradient.to(DType.F32);
-                        peers.sum(exact);
-                        gradient.copyFrom(exact);
-                    }
-                }
-            }
-        }
-    }
-
     /// The Euclidean norm of all gradients.
     public double norm() {
         return GradientNorm.of(parameters);

@@ -26,7 +26,9 @@ enum Alone implements Peers {
     }
 
     @Override
-    public void sum(Tensor values) {}
+    public Sum beginSum(Tensor values) {
+        throw SartorException.defect("there is nobody to add up with");
+    }
 
     @Override
     public void take(double factor) {}

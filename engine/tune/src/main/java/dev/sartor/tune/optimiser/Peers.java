@@ -33,8 +33,20 @@ public interface Peers extends AutoCloseable {
     /// @param loss this rank's
     double sum(double loss);
 
-    /// Replaces the values by their sum over all ranks.
-    void sum(Tensor values);
+    /// Begins to replace the values by their sum over all ranks, which goes on beside what this rank computes. All ranks begin the
+    /// same sums in the same order.
+    ///
+    /// @param values contiguous; untouched until the sum is there
+    Sum beginSum(Tensor values);
+
+    /// A sum that may still be under way. Closing forgets it, and does not end it.
+    interface Sum extends AutoCloseable {
+        /// Waits until it is there.
+        void await();
+
+        @Override
+        void close();
+    }
 
     /// Has the others change their part of the parameters.
     ///

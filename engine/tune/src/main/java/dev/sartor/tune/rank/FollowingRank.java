@@ -106,8 +106,8 @@ final class FollowingRank implements Peers {
     }
 
     @Override
-    public void sum(Tensor values) {
-        named(() -> group.sum(values));
+    public Sum beginSum(Tensor values) {
+        return new RankSum(group.beginSum(values), this::named);
     }
 
     @Override

@@ -72,8 +72,8 @@ final class LeadingRank implements Peers {
     }
 
     @Override
-    public void sum(Tensor values) {
-        named(() -> group.sum(values));
+    public Sum beginSum(Tensor values) {
+        return new RankSum(group.beginSum(values), this::named);
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sartor.tensor.DType;
 import dev.sartor.tensor.Engine;
-import dev.sartor.tensor.Tensor;
 import dev.sartor.tensor.TensorScope;
 import dev.sartor.tensor.Tensors;
 import dev.sartor.tune.TuneOptimiser;
@@ -14,48 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PeersTest {
-    /// One of several that are not there.
-    private record Imagined(int rank, int count) implements Peers {
-        @Override
-        public void begin(int step, double rate) {}
-
-        @Override
-        public double sum(double loss) {
-            return loss;
-        }
-
-        @Override
-        public void sum(Tensor values) {}
-
-        @Override
-        public void take(double factor) {}
-
-        @Override
-        public void leave() {}
-
-        @Override
-        public void collect() {}
-
-        @Override
-        public void spread(int taken) {}
-
-        @Override
-        public void broadcast(Tensor values, int from) {}
-
-        @Override
-        public void send(Tensor values, int to) {}
-
-        @Override
-        public void receive(Tensor values, int from) {}
-
-        @Override
-        public void close() {}
-    }
-
     @Test
     void theirPartsAreAnArrayAndBeginAtBlocks() {
         for (int count = 1; count <= 9; count++) {
-            var peers = new Imagined(0, count);
+            var peers = new ImaginedPeers(0, count);
             for (long length : new long[] {1, 255, 256, 257, 5000, 100_001}) {
                 assertThat(peers.from(length, 0)).isZero();
                 assertThat(peers.from(length, count)).isEqualTo(length);
@@ -72,8 +33,8 @@ class PeersTest {
     @EnumSource(TuneOptimiser.class)
     void eachOfTwoHoldsHalfOfTheOptimisersState(TuneOptimiser kind) {
         long alone = bytes(kind, Peers.none());
-        long first = bytes(kind, new Imagined(0, 2));
-        long second = bytes(kind, new Imagined(1, 2));
+        long first = bytes(kind, new ImaginedPeers(0, 2));
+        long second = bytes(kind, new ImaginedPeers(1, 2));
         assertThat(first + second).isEqualTo(alone);
         assertThat((double) Math.max(first, second) / alone).isLessThan(0.51);
     }

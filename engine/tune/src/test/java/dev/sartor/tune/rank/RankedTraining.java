@@ -34,6 +34,9 @@ import java.util.stream.IntStream;
 public final class RankedTraining {
     private static final int ROWS = 40;
 
+    /// Of two or three rows: gradients are accumulated.
+    private static final int MICRO_BATCH_TOKENS = 24;
+
     /// @param port of rank 0's rendezvous
     /// @param stopAt the step after which rank 0 is asked to stop; 0 for none
     record Plan(
@@ -133,6 +136,7 @@ public final class RankedTraining {
                         .with(plan.eightBit ? TuneOptimiser.ADAMW_8BIT : TuneOptimiser.ADAMW)
                         .withEpochs(plan.epochs)
                         .withBatch(5)
+                        .with(new TuneSettings.Passes(MICRO_BATCH_TOKENS, false, false, false))
                         .withLearningRate(plan.learningRate);
         var cancellation = new Cancellation();
         var set = TrainingSet.of(rows(), 100);
