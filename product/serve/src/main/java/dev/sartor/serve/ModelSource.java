@@ -17,6 +17,12 @@ public interface ModelSource {
     /// What there is now, in the order in which it is listed.
     List<String> names();
 
+    /// The same as far as it may be the principal's: whoever has names that are not his is not waited for. Which of them he may
+    /// call, {@link #find(String, Principal)} says.
+    default List<String> names(Principal principal) {
+        return names();
+    }
+
     /// No models.
     static ModelSource none() {
         return new ModelSource() {

@@ -53,9 +53,13 @@ public record ServedModels(
 
     /// The chat models that there are now.
     public List<String> chatNames() {
+        return with(changing.names());
+    }
+
+    private List<String> with(List<String> changingNames) {
         return Stream.concat(
                         chats.keySet().stream(),
-                        changing.names().stream().filter(name -> !chats.containsKey(name)))
+                        changingNames.stream().filter(name -> !chats.containsKey(name)))
                 .toList();
     }
 
@@ -75,7 +79,8 @@ public record ServedModels(
     /// Both kinds, without what the principal may not know of.
     public List<String> namesFor(Principal principal) {
         return Stream.concat(
-                        chatNames().stream().filter(name -> chat(name, principal).isPresent()),
+                        with(changing.names(principal)).stream()
+                                .filter(name -> chat(name, principal).isPresent()),
                         embedders.keySet().stream()
                                 .filter(name -> embedder(name, principal).isPresent()))
                 .toList();

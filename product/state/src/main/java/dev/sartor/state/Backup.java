@@ -2,6 +2,7 @@ package dev.sartor.state;
 
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
+import dev.sartor.state.promotion.Promotions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -28,7 +29,9 @@ final class Backup {
                     "used",
                     "files",
                     "jobs",
-                    "job_events");
+                    "job_events",
+                    "prompt_versions",
+                    "promotions");
 
     private static final String FORMAT = "sartor-state";
     private static final int VERSION = 1;
@@ -94,6 +97,7 @@ final class Backup {
         }
         KeyRows.count(handle);
         LimitRows.count(handle);
+        Promotions.count(handle);
         return rows;
     }
 

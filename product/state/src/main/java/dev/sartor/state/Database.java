@@ -1,6 +1,7 @@
 package dev.sartor.state;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.state.question.Statements;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -12,7 +13,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /// Statements over a database, each failure told as its connector tells it. Thread-safe.
-final class Database {
+final class Database implements Statements {
     private final StateDatabase at;
     private final Jdbi jdbi;
 
@@ -21,7 +22,8 @@ final class Database {
         this.jdbi = Jdbi.create(at.source());
     }
 
-    String name() {
+    @Override
+    public String name() {
         return at.name();
     }
 
@@ -61,8 +63,8 @@ final class Database {
                 at.name() + " holds other tables than a server's state: name another --state.", e);
     }
 
-    /// @param <T> what is found or made
-    <T> T transaction(HandleCallback<T, RuntimeException> work) {
+    @Override
+    public <T> T transaction(HandleCallback<T, RuntimeException> work) {
         at.turn().lock();
         try {
             return jdbi.inTransaction(work);
@@ -87,8 +89,8 @@ final class Database {
         }
     }
 
-    /// A connection that stays open, for questions that are asked again and again.
-    Handle open() {
+    @Override
+    public Handle open() {
         try {
             return jdbi.open();
         } catch (JdbiException e) {
@@ -96,7 +98,8 @@ final class Database {
         }
     }
 
-    SartorException told(JdbiException e) {
+    @Override
+    public SartorException told(JdbiException e) {
         return e.getCause() instanceof SQLException sql
                 ? at.failures().apply(sql)
                 : SartorException.defect("state " + at.name() + ": " + e.getMessage(), e);

@@ -4,6 +4,8 @@ import dev.sartor.core.SartorException;
 import dev.sartor.serve.ApiKey;
 import dev.sartor.serve.Keys;
 import dev.sartor.serve.quota.Quotas;
+import dev.sartor.state.promotion.FollowedPromotions;
+import dev.sartor.state.promotion.Promotions;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -86,6 +88,15 @@ public final class State {
 
     public IssuedLimits limits() {
         return new IssuedLimits(database, clock);
+    }
+
+    public Promotions promotions() {
+        return new Promotions(database, clock);
+    }
+
+    /// Which versions of prompts are promoted, asked of the database at each request. Close it when no more are asked for.
+    public FollowedPromotions followPromotions() {
+        return new FollowedPromotions(database);
     }
 
     /// Counts what callers use, within their limits. Close it when no more requests are answered.

@@ -3,14 +3,13 @@ package dev.sartor.state;
 import dev.sartor.core.SartorException;
 import dev.sartor.serve.ApiKey;
 import dev.sartor.serve.Keys;
+import dev.sartor.state.question.SharedQuestion;
+import dev.sartor.state.question.Statements;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,125 +19,80 @@ import org.slf4j.LoggerFactory;
 final class StateKeys implements Keys {
     private static final Logger LOG = LoggerFactory.getLogger(StateKeys.class);
 
-    private final Database database;
-    private final Clock clock;
-    private final List<ApiKey> always;
-    private final ReentrantLock asking = new ReentrantLock();
-    private Optional<Handle> connection = Optional.empty();
-    private List<KeyRows.Holding> known = List.of();
-    private Held held;
-    private long changes = -1;
-    private long askedAt;
-    private Instant until = Instant.MIN;
-    private boolean told;
-    private boolean closed;
+    private final SharedQuestion<Held> question;
 
-    StateKeys(Database database, Clock clock, List<ApiKey> always) {
-        this.database = database;
-        this.clock = clock;
-        this.always = List.copyOf(always);
-        this.held = new Held(always, false);
-        this.askedAt = System.nanoTime() - 1;
+    StateKeys(Statements database, Clock clock, List<ApiKey> always) {
+        this.question =
+                new SharedQuestion<>(database, new Rows(database, clock, List.copyOf(always)));
     }
 
     @Override
     public Held now() {
-        long came = System.nanoTime();
-        asking.lock();
-        try {
-            if (closed) {
-                return new Held(always, false);
-            }
-            if (askedAt - came < 0) { // the last question was put before this request came
-                askedAt = System.nanoTime();
-                ask();
-            }
-            return held;
-        } finally {
-            asking.unlock();
-        }
-    }
-
-    /// A connection that was cut while nobody asked is opened once more.
-    private void ask() {
-        for (int left = connection.isPresent() ? 2 : 1; left > 0; left--) {
-            try {
-                follow();
-                told = false;
-                return;
-            } catch (JdbiException e) {
-                disconnect();
-                refuse(database.told(e), left > 1);
-            } catch (SartorException e) {
-                refuse(e, false);
-                return;
-            }
-        }
-    }
-
-    private void follow() {
-        var handle = connection.orElseGet(this::connect);
-        long now = KeyRows.changes(handle);
-        if (now != changes) {
-            known = KeyRows.holding(handle);
-            changes = now;
-            until = Instant.MIN;
-        }
-        var moment = clock.instant();
-        if (!held.areAll() || !moment.isBefore(until)) {
-            held = heldAt(moment);
-        }
-    }
-
-    private Handle connect() {
-        var handle = database.open();
-        connection = Optional.of(handle);
-        return handle;
-    }
-
-    private Held heldAt(Instant moment) {
-        var keys = new ArrayList<>(always);
-        until = Instant.MAX;
-        for (var each : known) {
-            if (each.expires().map(moment::isBefore).orElse(true)) {
-                keys.add(each.key());
-                each.expires().filter(until::isAfter).ifPresent(end -> until = end);
-            }
-        }
-        return new Held(keys, true);
-    }
-
-    private void refuse(SartorException why, boolean mayPass) {
-        held = new Held(always, false);
-        changes = -1;
-        if (!told && !mayPass) {
-            told = true;
-            LOG.warn(
-                    "no key of {} holds until it can be asked again: {}",
-                    database.name(),
-                    why.getMessage());
-        }
-    }
-
-    private void disconnect() {
-        connection.ifPresent(handle -> {
-            try {
-                handle.close();
-            } catch (JdbiException e) {
-                LOG.debug("a connection that failed was left", e);
-            }
-        });
-        connection = Optional.empty();
+        return question.now();
     }
 
     @Override
     public void close() {
-        asking.lock();
-        try {
-            closed = true;
-            disconnect();
-        } finally {
-            asking.unlock();
+        question.close();
+    }
+
+    /// What was read last.
+    private static final class Rows implements SharedQuestion.Following<Held> {
+        private final Statements database;
+        private final Clock clock;
+        private final List<ApiKey> always;
+        private List<KeyRows.Holding> known = List.of();
+        private Held held;
+        private long changes = -1;
+        private Instant until = Instant.MIN;
+
+        Rows(Statements database, Clock clock, List<ApiKey> always) {
+            this.database = database;
+            this.clock = clock;
+            this.always = always;
+            this.held = new Held(always, false);
+        }
+
+        @Override
+        public Held ask(Handle handle) {
+            long now = KeyRows.changes(handle);
+            if (now != changes) {
+                known = KeyRows.holding(handle);
+                changes = now;
+                until = Instant.MIN;
+            }
+            var moment = clock.instant();
+            if (!held.areAll() || !moment.isBefore(until)) {
+                held = heldAt(moment);
+            }
+            return held;
+        }
+
+        private Held heldAt(Instant moment) {
+            var keys = new ArrayList<>(always);
+            until = Instant.MAX;
+            for (var each : known) {
+                if (each.expires().map(moment::isBefore).orElse(true)) {
+                    keys.add(each.key());
+                    each.expires().filter(until::isAfter).ifPresent(end -> until = end);
+                }
+            }
+            return new Held(keys, true);
+        }
+
+        @Override
+        public Held lost() {
+            held = new Held(always, false);
+            changes = -1;
+            return held;
+        }
+
+        @Override
+        public void tell(SartorException why) {
+            LOG.warn(
+                    "no key of {} holds until it can be asked again: {}",
+                    database.name(),
+                    why.getMessage());
         }
     }
 }

@@ -1,11 +1,13 @@
 package dev.sartor.prompt.version;
 
 import dev.sartor.core.Example;
+import dev.sartor.core.Json;
 import dev.sartor.core.Message;
 import dev.sartor.core.Passage;
 import dev.sartor.core.Problems;
 import dev.sartor.core.Question;
 import dev.sartor.core.Readers;
+import dev.sartor.core.SartorException;
 import dev.sartor.core.Task;
 import dev.sartor.core.file.Sha256;
 import dev.sartor.prompt.ExampleSelection;
@@ -13,6 +15,7 @@ import dev.sartor.prompt.PassageOrder;
 import dev.sartor.prompt.PromptTemplate;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 
 /// What a prompt says to the model, whatever is asked. Its digest is the version's name: the same words are the same version.
 ///
@@ -118,14 +121,36 @@ public record PromptContent(
                 : Optional.of("prompt version " + digest());
     }
 
+    /// All of it as one line of JSON, of which the digest is.
+    public String canonical() {
+        return PromptJson.canonical(this);
+    }
+
+    /// What {@link #canonical} wrote.
+    ///
+    /// @param where it stands, for messages
+    /// @throws SartorException a user's error where it is something else
+    public static PromptContent read(String canonical, String where) {
+        try {
+            return PromptFile.read(Json.mapper().readTree(canonical), where).content();
+        } catch (JacksonException e) {
+            throw SartorException.user(where + " is no prompt: " + e.getOriginalMessage(), e);
+        }
+    }
+
     /// The SHA-256 of all of it, 64 hexadecimal digits.
     public String digest() {
-        return Sha256.of(PromptJson.canonical(this));
+        return Sha256.of(canonical());
     }
 
     /// The first digits of the digest.
     public String id() {
-        return digest().substring(0, ID_DIGITS);
+        return id(digest());
+    }
+
+    /// The id of the version with a digest.
+    public static String id(String digest) {
+        return digest.substring(0, ID_DIGITS);
     }
 
     /// Of an id the digits that candidates with that version are called by.

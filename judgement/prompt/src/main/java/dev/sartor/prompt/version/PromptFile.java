@@ -37,9 +37,13 @@ final class PromptFile {
 
     /// @throws SartorException a user's error with everything that is wrong in the file
     static PromptVersion read(Path file) {
-        var json = Json.read(file);
+        return read(Json.read(file), file.toString());
+    }
+
+    /// @param where it stands, for messages
+    /// @throws SartorException a user's error with everything that is wrong in it
+    static PromptVersion read(JsonNode json, String where) {
         var problems = new Problems();
-        var where = file.toString();
         if (!json.isObject()) {
             problems.add(where, "must hold a prompt: an object with \"instruction\"");
         }

@@ -37,6 +37,7 @@ public final class PromptsCommand implements Callable<Integer> {
                 .addSubcommand(new PromptsDiffCommand(composition))
                 .addSubcommand(new PromptsNewCommand(composition))
                 .addSubcommand(new PromptsPromoteCommand(composition))
+                .addSubcommand(new PromptsWithdrawCommand(composition))
                 .addSubcommand(new PromptsSearchCommand(composition));
     }
 

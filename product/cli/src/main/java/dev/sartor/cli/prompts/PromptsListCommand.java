@@ -21,9 +21,13 @@ import picocli.CommandLine.Parameters;
         description = {
             "List the versions of tasks' prompts, the oldest first.",
             "The one that counts is what the next comparison measures; where sartor.yaml names no version, that is its"
-                    + " own instruction."
+                    + " own instruction. With --state: those that were promoted there."
         },
-        footer = {"", "Example: sartor prompts list route --project helpdesk"})
+        footer = {
+            "",
+            "Example: sartor prompts list route --project helpdesk",
+            "         sartor prompts list route --state state.db --tenant acme --project helpdesk"
+        })
 final class PromptsListCommand implements Callable<Integer> {
     private final Composition composition;
 
@@ -31,6 +35,8 @@ final class PromptsListCommand implements Callable<Integer> {
     List<String> tasks = List.of();
 
     @Mixin ProjectOption project = new ProjectOption();
+
+    @Mixin PromotionOptions promotion = new PromotionOptions();
 
     @Option(names = "--json", description = "Print them as JSON.")
     boolean json;
@@ -41,6 +47,21 @@ final class PromptsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        promotion.check();
+        composition.console().print(promotion.state.isPresent() ? ofState() : ofFolder());
+        return 0;
+    }
+
+    private String ofState() {
+        return StateVersions.text(
+                promotion.open(),
+                TaskVersions.all(project, tasks).stream()
+                        .map(each -> promotion.place(project, each.task()))
+                        .toList(),
+                json);
+    }
+
+    private String ofFolder() {
         var table = new Table("TASK", "VERSION", "IS", ">EXAMPLES", "CREATED", "PARENT", "NOTE");
         var all = Json.mapper().createArrayNode();
         for (var task : TaskVersions.all(project, tasks)) {
@@ -65,8 +86,7 @@ final class PromptsListCommand implements Callable<Integer> {
                                 .put("kept", isKept));
             }
         }
-        composition.console().print(json ? Json.pretty(all) : table.toString());
-        return 0;
+        return json ? Json.pretty(all) : table.toString();
     }
 
     /// With what the project file itself says, where that is not kept as a version.

@@ -8,6 +8,7 @@ import dev.sartor.core.Json;
 import dev.sartor.project.ProjectFile;
 import dev.sartor.project.setting.NamedPrompt;
 import dev.sartor.prompt.version.PromptContent;
+import dev.sartor.prompt.version.PromptVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +23,15 @@ import picocli.CommandLine.Parameters;
         description = {
             "Make a version the promoted one of its task.",
             "Where sartor.yaml says 'prompt: promoted', it counts from now on: the next comparison measures it, and a"
-                    + " server that runs answers with it from the next request on."
+                    + " server that runs answers with it from the next request on.",
+            "With --state, every server on that state does, wherever it runs; --tenant has it answer that tenant's"
+                    + " callers alone."
         },
-        footer = {"", "Example: sartor prompts promote route 3f2a9c --project helpdesk"})
+        footer = {
+            "",
+            "Example: sartor prompts promote route 3f2a9c --project helpdesk",
+            "         sartor prompts promote route 3f2a9c --state state.db --tenant acme --project helpdesk"
+        })
 final class PromptsPromoteCommand implements Callable<Integer> {
     private final Composition composition;
 
@@ -39,6 +46,8 @@ final class PromptsPromoteCommand implements Callable<Integer> {
 
     @Mixin ProjectOption project = new ProjectOption();
 
+    @Mixin PromotionOptions promotion = new PromotionOptions();
+
     @Option(names = "--json", description = "Print what was promoted as JSON.")
     boolean json;
 
@@ -48,10 +57,11 @@ final class PromptsPromoteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        promotion.check();
         var of = TaskVersions.of(project, task);
         requireAudit();
-        var before = of.versions().promoted();
-        var version = of.versions().promote(of.versions().find(name).id());
+        var version = of.versions().find(name);
+        var before = promotion.state.isPresent() ? inState(version) : inFolder(of, version);
         var console = composition.console();
         if (json) {
             var said =
@@ -60,6 +70,7 @@ final class PromptsPromoteCommand implements Callable<Integer> {
                             .put("task", task)
                             .put("promoted", version.id());
             before.ifPresent(id -> said.put("before", id));
+            promotion.tenant.ifPresent(tenant -> said.put("tenant", tenant));
             said.put("counts", of.settings().followsPromoted());
             console.print(Json.pretty(said));
         } else {
@@ -68,6 +79,7 @@ final class PromptsPromoteCommand implements Callable<Integer> {
                             + "@"
                             + version.id()
                             + " is promoted"
+                            + promotion.said()
                             + before.filter(id -> !id.equals(version.id()))
                                     .map(id -> ", in place of " + id)
                                     .orElse("")
@@ -75,6 +87,20 @@ final class PromptsPromoteCommand implements Callable<Integer> {
         }
         notes(of, version.id()).forEach(console::say);
         return 0;
+    }
+
+    /// @return the id of what was promoted before
+    private static Optional<String> inFolder(TaskVersions of, PromptVersion version) {
+        var before = of.versions().promoted();
+        of.versions().promote(version.id());
+        return before;
+    }
+
+    private Optional<String> inState(PromptVersion version) {
+        return promotion
+                .open()
+                .promote(promotion.place(project, task), version.content().canonical())
+                .map(PromptContent::id);
     }
 
     /// What the task's candidate was tuned with may be refused by the project's section `privacy`.
@@ -96,7 +122,21 @@ final class PromptsPromoteCommand implements Callable<Integer> {
                             + NamedPrompt.PROMOTED
                             + "'.");
         }
+        if (promotion.state.isPresent() && of.settings().followsPromoted()) {
+            of.versions()
+                    .promoted()
+                    .filter(own -> !own.equals(id))
+                    .ifPresent(own ->
+                            notes.add(
+                                    "The promoted version of the project's folder stays "
+                                            + own
+                                            + ", which `sartor compare` measures: promote "
+                                            + id
+                                            + " without --state, too, to measure it."));
+        }
         chosen().filter(run -> run.promptVersion().filter(id::equals).isEmpty())
+                .filter(run ->
+                        promotion.state.isEmpty() || run.adapter().isPresent() || run.isVariant())
                 .ifPresent(run -> notes.add(another(run)));
         return notes;
     }

@@ -23,7 +23,11 @@ final class VersionText {
     private VersionText() {}
 
     static String time(PromptVersion version) {
-        return version.created().equals(Instant.EPOCH) ? "-" : TIME.format(version.created());
+        return version.created().equals(Instant.EPOCH) ? "-" : time(version.created());
+    }
+
+    static String time(Instant moment) {
+        return TIME.format(moment);
     }
 
     /// What is said to the model, a line each, as two versions are compared.

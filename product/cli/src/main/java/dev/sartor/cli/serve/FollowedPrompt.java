@@ -1,21 +1,21 @@
 package dev.sartor.cli.serve;
 
+import dev.sartor.cli.serve.ServedVersions.Owned;
+import dev.sartor.core.Readers;
 import dev.sartor.core.SartorException;
-import dev.sartor.prompt.version.PromptVersions;
 import dev.sartor.serve.ServedModel;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A candidate under the versions of its task's prompt. Where its task follows the promoted one, the file that names it is
-/// read at each request: what is promoted answers from the next request on, and what runs ends with the version that it began
-/// with. A version that cannot be taken up, or read, is not: the one before stays, and the log says why. Thread-safe.
+/// A candidate under the versions of its task's prompt. Where its task follows the promoted one, what names it, in the server's
+/// state or in a file, is looked at for each request: what is promoted answers from the next request on, and what runs ends
+/// with the version that it began with. Callers of a tenant are answered by its own version where it has one, which nobody else
+/// can name. Thread-safe.
 final class FollowedPrompt {
     /// Versions that are held open; the one that was asked for least lately is let go.
     static final int MOST_OPEN = 16;
@@ -25,19 +25,18 @@ final class FollowedPrompt {
 
     private final String name;
     private final PromptedModel model;
-    private final PromptVersions versions;
+    private final ServedVersions versions;
     private final boolean follows;
     private final ServedModel first;
-    private final ReentrantLock changing = new ReentrantLock();
-    private final Map<String, ServedModel> known = new ConcurrentHashMap<>();
+    private final AnsweringVersion everyones;
+    private final Map<String, AnsweringVersion> tenants = new ConcurrentHashMap<>();
+    private final Map<Owned, ServedModel> known = new ConcurrentHashMap<>();
     private final LatelyOpened open = new LatelyOpened(MOST_OPEN);
-    private volatile ServedModel current;
-    private volatile String told = "";
-    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    private final Set<Owned> warned = ConcurrentHashMap.newKeySet();
 
     /// @param name by which clients ask for the candidate
     /// @param follows whether the promoted version counts
-    FollowedPrompt(String name, PromptedModel model, PromptVersions versions, boolean follows) {
+    FollowedPrompt(String name, PromptedModel model, ServedVersions versions, boolean follows) {
         this.name = name;
         this.model = model;
         this.versions = versions;
@@ -48,7 +47,9 @@ final class FollowedPrompt {
                         model.readers(),
                         model.form(),
                         Optional.of(model.prompt().id()));
-        this.current = first;
+        this.everyones =
+                new AnsweringVersion(
+                        name, id -> takenUp(new Owned(id, Optional.empty())), Optional.of(first));
     }
 
     String name() {
@@ -60,104 +61,86 @@ final class FollowedPrompt {
         return follows;
     }
 
-    /// The names of its versions: `NAME@ID` each.
-    List<String> versionNames() {
+    /// The names of the versions that a caller may know of: `NAME@ID` each.
+    List<String> versionNames(Optional<String> tenant) {
         return model.fixed().isPresent()
                 ? List.of()
-                : versions.ids().stream().map(id -> name + AT + id).toList();
+                : versions.ids(tenant).stream().map(id -> name + AT + id).toList();
     }
 
     /// What answers under a name; empty where the name is none of this candidate's.
-    Optional<ServedModel> find(String asked) {
+    ///
+    /// @param tenant the caller's
+    Optional<ServedModel> find(String asked, Optional<String> tenant) {
         if (asked.equals(name)) {
-            return Optional.of(now());
+            return Optional.of(follows ? now(tenant) : first);
         }
         var beginning = name + AT;
         return asked.startsWith(beginning)
-                ? version(asked.substring(beginning.length()))
+                ? version(asked.substring(beginning.length()), tenant)
                 : Optional.empty();
     }
 
-    private ServedModel now() {
-        if (follows && promoted().filter(id -> !isCurrent(id)).isPresent()) {
-            changing.lock();
-            try {
-                // Read again: whoever waited here may know of an older one.
-                promoted().filter(id -> !isCurrent(id)).ifPresent(this::takeUp);
-            } finally {
-                changing.unlock();
-            }
-        }
-        return current;
+    private ServedModel now(Optional<String> tenant) {
+        var now = versions.now();
+        return tenant.flatMap(
+                        own -> {
+                            var promoted = versions.promotedFor(own, now);
+                            if (promoted.isEmpty()) {
+                                tenants.remove(
+                                        own); // taken back: what it was before counts no more
+                                return Optional.empty();
+                            }
+                            return tenants.computeIfAbsent(own, this::ofTenant)
+                                    .now(
+                                            () -> promoted,
+                                            () ->
+                                                    versions.promotedFor(own, versions.now())
+                                                            .or(() -> promoted));
+                        })
+                .or(() ->
+                        everyones.now(
+                                () -> versions.promoted(now),
+                                () -> versions.promoted(versions.now())))
+                .orElse(first);
     }
 
-    private boolean isCurrent(String id) {
-        return current.prompt().filter(id::equals).isPresent();
+    private AnsweringVersion ofTenant(String own) {
+        return new AnsweringVersion(
+                name + " of tenant " + own,
+                id -> takenUp(new Owned(id, Optional.of(own))),
+                Optional.empty());
     }
 
-    private Optional<String> promoted() {
-        try {
-            var promoted = versions.promoted();
-            if (promoted.isEmpty()) {
-                tell("no version is promoted any more");
-            }
-            return promoted;
-        } catch (SartorException e) {
-            tell(String.valueOf(e.getMessage()));
-            return Optional.empty();
+    private ServedModel takenUp(Owned owned) {
+        model.fixed()
+                .ifPresent(why -> {
+                    throw why;
+                });
+        var version = kept(owned);
+        if (version.responder() instanceof OpenedLate late) {
+            late.open();
         }
-    }
-
-    private void takeUp(String id) {
-        try {
-            model.fixed()
-                    .ifPresent(why -> {
-                        throw why;
-                    });
-            var version = kept(id);
-            if (version.responder() instanceof OpenedLate late) {
-                late.open();
-            }
-            LOG.info(
-                    "{} answers with the prompt's version {} from now on, not {}",
-                    name,
-                    id,
-                    current.prompt().orElse(""));
-            current = version;
-            told = "";
-        } catch (SartorException e) {
-            tell(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /// Once for each reason.
-    private void tell(String why) {
-        if (!told.equals(why)) {
-            told = why;
-            LOG.warn(
-                    "{} goes on with the prompt's version {}: {}",
-                    name,
-                    current.prompt().orElse(""),
-                    why);
-        }
+        return version;
     }
 
     /// Who asks for a version of a candidate that can have no other is told so, if he may call it.
-    private Optional<ServedModel> version(String id) {
-        if (isCurrent(id)) {
-            return Optional.of(current);
-        }
+    private Optional<ServedModel> version(String id, Optional<String> tenant) {
         if (isFirst(id)) {
             return Optional.of(first);
         }
-        if (!PromptVersions.isId(id) || !Files.isRegularFile(versions.file(id))) {
-            return Optional.empty();
+        if (everyones.is(id)) {
+            return Optional.of(kept(new Owned(id, Optional.empty())));
         }
+        return versions.find(id, tenant).flatMap(this::readable);
+    }
+
+    private Optional<ServedModel> readable(Owned owned) {
         try {
-            return Optional.of(kept(id));
+            return Optional.of(kept(owned));
         } catch (SartorException e) {
-            if (warned.add(id)) {
-                LOG.warn("{}@{} is not served: {}", name, id, e.getMessage());
+            if (warned.add(owned)) {
+                LOG.warn("{}@{} is not served: {}", name, owned.id(), e.getMessage());
             }
             return Optional.empty();
         }
@@ -167,22 +150,26 @@ final class FollowedPrompt {
         return first.prompt().filter(id::equals).isPresent();
     }
 
-    /// What a version says never changes: it is read once.
-    private ServedModel kept(String id) {
-        if (isFirst(id)) {
+    /// What a version says never changes: it is read once. A tenant's is that tenant's alone, also where its words are others', too.
+    private ServedModel kept(Owned owned) {
+        if (owned.tenant().isEmpty() && isFirst(owned.id())) {
             return first;
         }
-        var seen = Optional.ofNullable(known.get(id));
+        var seen = Optional.ofNullable(known.get(owned));
         if (seen.isPresent()) {
             return seen.get();
         }
-        var content = versions.read(id).content();
+        var content = versions.content(owned);
+        var own =
+                owned.tenant()
+                        .map(tenant -> Readers.anyOf(List.of("tenant:" + tenant)))
+                        .orElse(Readers.everyone());
         var served =
                 new ServedModel(
                         new OpenedLate(() -> model.under(content), open::asked),
-                        model.readers(content),
+                        model.readers(content).and(own),
                         model.form(),
-                        Optional.of(id));
-        return Optional.ofNullable(known.putIfAbsent(id, served)).orElse(served);
+                        Optional.of(owned.id()));
+        return Optional.ofNullable(known.putIfAbsent(owned, served)).orElse(served);
     }
 }

@@ -90,8 +90,9 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--state",
             paramLabel = "FILE|ADDRESS",
             description =
-                    "Where `sartor keys` and `sartor limits` keep what callers may: a file of SQLite, or"
-                            + " postgresql://[USER@]HOST/DATABASE, which several servers can share.")
+                    "Where `sartor keys` and `sartor limits` keep what callers may, and `sartor prompts promote` what is"
+                            + " promoted: a file of SQLite, or postgresql://[USER@]HOST/DATABASE, which several"
+                            + " servers can share.")
     Optional<String> state = Optional.empty();
 
     public ServeCommand(Composition composition) {
@@ -184,7 +185,10 @@ public final class ServeCommand implements Callable<Integer> {
         if (base.model.isEmpty()) {
             from.check(false);
             return ServedCandidates.of(
-                    OpenProject.open(project, weights, composition), candidates, cancellation);
+                    OpenProject.open(project, weights, composition),
+                    state.map(State::open).map(State::followPromotions),
+                    candidates,
+                    cancellation);
         }
         if (!candidates.isEmpty() || !project.folder.toString().isEmpty()) {
             throw SartorException.user(

@@ -13,6 +13,7 @@ import dev.sartor.prompt.version.PromptVersions;
 import dev.sartor.serve.ServedEmbedder;
 import dev.sartor.serve.ServedModel;
 import dev.sartor.serve.ServedModels;
+import dev.sartor.state.promotion.FollowedPromotions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,18 +24,25 @@ import java.util.Optional;
 /// A project's candidates and its embedder.
 final class ServedCandidates implements Servable {
     private final OpenProject open;
+    private final Optional<FollowedPromotions> promotions;
     private final Embedder embedder;
     private final Map<String, Candidate> candidates = new LinkedHashMap<>();
 
-    private ServedCandidates(OpenProject open) {
+    private ServedCandidates(OpenProject open, Optional<FollowedPromotions> promotions) {
         this.open = open;
+        this.promotions = promotions;
         this.embedder = open.engines().embedder(open.project().embedder());
     }
 
     /// @param open closed with this
     /// @param named runs or tasks; empty means every task that has a candidate
-    static ServedCandidates of(OpenProject open, List<String> named, Cancellation cancellation) {
-        var served = new ServedCandidates(open);
+    /// @param promotions of the server's state, closed with this
+    static ServedCandidates of(
+            OpenProject open,
+            Optional<FollowedPromotions> promotions,
+            List<String> named,
+            Cancellation cancellation) {
+        var served = new ServedCandidates(open, promotions);
         try {
             for (var name : named.isEmpty() ? tasks(open) : named) {
                 served.candidates.put(name, candidate(open, name, cancellation));
@@ -106,7 +114,8 @@ final class ServedCandidates implements Servable {
         return new FollowedPrompt(
                 name,
                 PromptedModel.of(candidate, prompt),
-                PromptVersions.of(open.folder(), task),
+                new ServedVersions(
+                        open.project().name(), PromptVersions.of(open.folder(), task), promotions),
                 candidate.followsPromoted());
     }
 
@@ -180,5 +189,6 @@ final class ServedCandidates implements Servable {
         candidates.values().forEach(Candidate::close);
         embedder.close();
         open.close();
+        promotions.ifPresent(FollowedPromotions::close);
     }
 }

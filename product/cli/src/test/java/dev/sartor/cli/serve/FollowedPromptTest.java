@@ -2,18 +2,13 @@ package dev.sartor.cli.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sartor.core.Answer;
 import dev.sartor.core.AnswerForm;
-import dev.sartor.core.Json;
 import dev.sartor.core.Message;
 import dev.sartor.core.Principal;
 import dev.sartor.core.Question;
 import dev.sartor.core.Readers;
-import dev.sartor.core.Responder;
 import dev.sartor.core.Sampling;
-import dev.sartor.core.SartorException;
 import dev.sartor.core.file.AtomicFile;
-import dev.sartor.core.work.Progress;
 import dev.sartor.prompt.version.PromptContent;
 import dev.sartor.prompt.version.PromptVersion;
 import dev.sartor.prompt.version.PromptVersions;
@@ -22,22 +17,15 @@ import dev.sartor.serve.ServedModels;
 import dev.sartor.serve.ServerSettings;
 import dev.sartor.serve.server.Server;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,107 +59,12 @@ class FollowedPromptTest {
                 .id();
     }
 
-    /// Says its instruction in two pieces, of which the second waits until it is released.
-    private record Speaker(String instruction, Candidate of) implements Responder {
-        @Override
-        public List<Answer> answer(List<Question> questions, Progress progress) {
-            return questions.stream().map(question -> stream(question, _ -> {})).toList();
-        }
-
-        @Override
-        public Answer stream(Question question, Consumer<String> onText) {
-            onText.accept(instruction);
-            of.speaking.countDown();
-            of.wait(question);
-            onText.accept(" " + instruction);
-            return new Answer(
-                    instruction + " " + instruction,
-                    Answer.Finish.STOP,
-                    new Answer.Usage(1, 0, 2),
-                    List.of(),
-                    Map.of(),
-                    0.01);
-        }
-
-        @Override
-        public void close() {}
+    private SpeakingCandidate candidate() {
+        return new SpeakingCandidate(versions.read(old).content(), STREAMS);
     }
 
-    /// What is served.
-    private static final class Candidate implements PromptedModel {
-        private final PromptContent prompt;
-        private final CountDownLatch speaking = new CountDownLatch(STREAMS);
-        private final CountDownLatch released = new CountDownLatch(1);
-        private final AtomicInteger opened = new AtomicInteger();
-        private boolean isFixed;
-        private boolean refuses;
-
-        Candidate(PromptContent prompt) {
-            this.prompt = prompt;
-        }
-
-        /// Only questions that are streamed wait; others say `now`.
-        void wait(Question question) {
-            try {
-                if (!question.text().equals("now")) {
-                    assertThat(released.await(30, TimeUnit.SECONDS)).isTrue();
-                }
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        @Override
-        public PromptContent prompt() {
-            return prompt;
-        }
-
-        @Override
-        public Responder responder() {
-            return new Speaker(prompt.instruction(), this);
-        }
-
-        @Override
-        public Readers readers() {
-            return Readers.everyone();
-        }
-
-        @Override
-        public AnswerForm form() {
-            return new AnswerForm.FreeText(8);
-        }
-
-        @Override
-        public Optional<SartorException> fixed() {
-            return isFixed
-                    ? Optional.of(SartorException.user("was trained with its prompt"))
-                    : Optional.empty();
-        }
-
-        @Override
-        public Responder under(PromptContent version) {
-            fixed().ifPresent(why -> {
-                throw why;
-            });
-            if (refuses) {
-                throw SartorException.user("was not measured");
-            }
-            opened.incrementAndGet();
-            return new Speaker(version.instruction(), this);
-        }
-
-        @Override
-        public Readers readers(PromptContent version) {
-            return version.readers();
-        }
-    }
-
-    private Candidate candidate() {
-        return new Candidate(versions.read(old).content());
-    }
-
-    private FollowedPrompt followed(Candidate candidate) {
-        return new FollowedPrompt("route", candidate, versions, true);
+    private FollowedPrompt followed(SpeakingCandidate candidate) {
+        return new FollowedPrompt("route", candidate, ServedVersions.of(versions), true);
     }
 
     private Server server(FollowedPrompt followed) {
@@ -179,58 +72,6 @@ class FollowedPromptTest {
         return Server.start(
                 ServerSettings.local(0).withLimits(Limits.usual().withRunning(STREAMS + 4, 64)),
                 models);
-    }
-
-    private record Reply(int status, String text, String version, String fingerprint) {}
-
-    private static Reply ask(HttpClient http, URI url, String model, String text, boolean stream) {
-        var body =
-                Map.of(
-                        "model",
-                        model,
-                        "stream",
-                        stream,
-                        "messages",
-                        List.of(Map.of("role", "user", "content", text)));
-        try {
-            var reply =
-                    http.send(
-                            HttpRequest.newBuilder(url.resolve("/v1/chat/completions"))
-                                    .header("Content-Type", "application/json")
-                                    .POST(HttpRequest.BodyPublishers.ofString(Json.line(body)))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
-            var version = reply.headers().firstValue("x-prompt-version").orElse("");
-            return stream ? streamed(reply, version) : whole(reply, version);
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Reply whole(HttpResponse<String> reply, String version) {
-        var json = Json.mapper().readTree(reply.body());
-        return new Reply(
-                reply.statusCode(),
-                json.at("/choices/0/message/content")
-                        .asString(json.at("/error/message").asString("")),
-                version,
-                json.at("/system_fingerprint").asString(""));
-    }
-
-    private static Reply streamed(HttpResponse<String> reply, String version) {
-        assertThat(reply.body()).endsWith("data: [DONE]\n\n");
-        var text = new StringBuilder();
-        var fingerprints = new ArrayList<String>();
-        reply.body()
-                .lines()
-                .filter(line -> line.startsWith("data: {"))
-                .map(line -> Json.mapper().readTree(line.substring("data: ".length())))
-                .forEach(event -> {
-                    text.append(event.at("/choices/0/delta/content").asString(""));
-                    fingerprints.add(event.at("/system_fingerprint").asString(""));
-                });
-        assertThat(fingerprints.stream().distinct()).hasSize(1);
-        return new Reply(reply.statusCode(), text.toString(), version, fingerprints.getFirst());
     }
 
     @Test
@@ -243,9 +84,10 @@ class FollowedPromptTest {
                             .mapToObj(i ->
                                     CompletableFuture.supplyAsync(
                                             () ->
-                                                    ask(
+                                                    VersionReply.ask(
                                                             http,
                                                             server.url(),
+                                                            "",
                                                             "route",
                                                             "later " + i,
                                                             true),
@@ -254,17 +96,19 @@ class FollowedPromptTest {
             assertThat(candidate.speaking.await(30, TimeUnit.SECONDS)).isTrue();
 
             versions.promote(next);
-            var now = ask(http, server.url(), "route", "now", false);
-            assertThat(now).isEqualTo(new Reply(200, "New. New.", next, "prompt-" + next));
-            assertThat(ask(http, server.url(), "route@" + old, "now", false))
-                    .isEqualTo(new Reply(200, "Old. Old.", old, "prompt-" + old));
-            assertThat(ask(http, server.url(), "route@" + next, "now", true).text())
+            var now = VersionReply.ask(http, server.url(), "", "route", "now", false);
+            assertThat(now).isEqualTo(new VersionReply(200, "New. New.", next, "prompt-" + next));
+            assertThat(VersionReply.ask(http, server.url(), "", "route@" + old, "now", false))
+                    .isEqualTo(new VersionReply(200, "Old. Old.", old, "prompt-" + old));
+            assertThat(
+                            VersionReply.ask(http, server.url(), "", "route@" + next, "now", true)
+                                    .text())
                     .isEqualTo("New. New.");
 
             candidate.released.countDown();
             for (var stream : streams) {
                 assertThat(stream.get(30, TimeUnit.SECONDS))
-                        .isEqualTo(new Reply(200, "Old. Old.", old, "prompt-" + old));
+                        .isEqualTo(new VersionReply(200, "Old. Old.", old, "prompt-" + old));
             }
         }
     }
@@ -277,19 +121,19 @@ class FollowedPromptTest {
         var sound = Files.readString(file);
         Files.writeString(file, sound.replace("New.", "Newer."));
         AtomicFile.write(versions.pointer(), next);
-        assertThat(followed.find("route").orElseThrow().prompt()).contains(old);
-        assertThat(followed.find("route@" + next)).isEmpty();
+        assertThat(followed.find("route", Optional.empty()).orElseThrow().prompt()).contains(old);
+        assertThat(followed.find("route@" + next, Optional.empty())).isEmpty();
         Files.writeString(file, sound);
-        assertThat(followed.find("route").orElseThrow().prompt()).contains(next);
+        assertThat(followed.find("route", Optional.empty()).orElseThrow().prompt()).contains(next);
     }
 
     @Test
     void whatThePointerSaysWronglyOrNoMoreChangesNothing() throws IOException {
         var followed = followed(candidate());
         AtomicFile.write(versions.pointer(), "the best one");
-        assertThat(followed.find("route").orElseThrow().prompt()).contains(old);
+        assertThat(followed.find("route", Optional.empty()).orElseThrow().prompt()).contains(old);
         Files.delete(versions.pointer());
-        assertThat(followed.find("route").orElseThrow().prompt()).contains(old);
+        assertThat(followed.find("route", Optional.empty()).orElseThrow().prompt()).contains(old);
     }
 
     @Test
@@ -298,9 +142,9 @@ class FollowedPromptTest {
         candidate.refuses = true;
         var followed = followed(candidate);
         versions.promote(next);
-        assertThat(followed.find("route").orElseThrow().prompt()).contains(old);
+        assertThat(followed.find("route", Optional.empty()).orElseThrow().prompt()).contains(old);
         candidate.refuses = false;
-        assertThat(followed.find("route").orElseThrow().prompt()).contains(next);
+        assertThat(followed.find("route", Optional.empty()).orElseThrow().prompt()).contains(next);
     }
 
     @Test
@@ -311,12 +155,13 @@ class FollowedPromptTest {
         versions.promote(next);
         try (var server = server(followed);
                 var http = HttpClient.newHttpClient()) {
-            assertThat(ask(http, server.url(), "route", "now", false).version()).isEqualTo(old);
-            var refused = ask(http, server.url(), "route@" + next, "now", false);
+            assertThat(VersionReply.ask(http, server.url(), "", "route", "now", false).version())
+                    .isEqualTo(old);
+            var refused = VersionReply.ask(http, server.url(), "", "route@" + next, "now", false);
             assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.text()).contains("was trained with its prompt");
         }
-        assertThat(followed.versionNames()).isEmpty();
+        assertThat(followed.versionNames(Optional.empty())).isEmpty();
     }
 
     @Test
@@ -327,7 +172,7 @@ class FollowedPromptTest {
                 IntStream.range(0, FollowedPrompt.MOST_OPEN + 1)
                         .mapToObj(i -> kept("Number " + i))
                         .toList();
-        var first = followed.find("route@" + ids.getFirst()).orElseThrow();
+        var first = followed.find("route@" + ids.getFirst(), Optional.empty()).orElseThrow();
         assertThat(candidate.opened).hasValue(0);
         var question =
                 new Question(
@@ -339,16 +184,17 @@ class FollowedPromptTest {
         first.responder().stream(question, _ -> {});
         first.responder().stream(question, _ -> {});
         assertThat(candidate.opened).hasValue(1);
-        assertThat(followed.find("route@" + ids.getFirst())).containsSame(first);
+        assertThat(followed.find("route@" + ids.getFirst(), Optional.empty())).containsSame(first);
         for (var id : ids.subList(1, ids.size())) {
-            followed.find("route@" + id).orElseThrow().responder().stream(question, _ -> {});
+            followed.find("route@" + id, Optional.empty()).orElseThrow().responder().stream(
+                    question, _ -> {});
         }
         assertThat(candidate.opened).hasValue(ids.size());
         first.responder().stream(question, _ -> {});
         assertThat(candidate.opened).as("let go, and opened anew").hasValue(ids.size() + 1);
-        assertThat(followed.find("route@0123456789ab")).isEmpty();
-        assertThat(followed.find("route@../../secret")).isEmpty();
-        assertThat(followed.find("other")).isEmpty();
+        assertThat(followed.find("route@0123456789ab", Optional.empty())).isEmpty();
+        assertThat(followed.find("route@../../secret", Optional.empty())).isEmpty();
+        assertThat(followed.find("other", Optional.empty())).isEmpty();
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,7 +98,10 @@ class PromotedCandidateTest {
                 new Composition(
                         Screen.file(cache).console(), new Surroundings(0, false, false, cache));
         return ServedCandidates.of(
-                OpenProject.open(option, composition), List.of(), new Cancellation());
+                OpenProject.open(option, composition),
+                Optional.empty(),
+                List.of(),
+                new Cancellation());
     }
 
     private static ServedModel chat(ServedModels models, String name) {

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,7 +173,7 @@ class PromptVariantsServedTest {
                 new Composition(
                         Screen.file(cache).console(), new Surroundings(0, false, false, cache));
         return ServedCandidates.of(
-                OpenProject.open(option, composition), names, new Cancellation());
+                OpenProject.open(option, composition), Optional.empty(), names, new Cancellation());
     }
 
     private static ServedModel chat(ServedModels models, String name) {
