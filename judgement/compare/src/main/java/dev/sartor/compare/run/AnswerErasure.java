@@ -76,7 +76,7 @@ public record AnswerErasure(Path project, boolean isDry) {
     /// Of the task that the run is of; none where it is no classification, or the run does not say.
     private static Set<String> labels(Path run) {
         var labels = new HashSet<String>();
-        MadeOf.read(run.normalize())
+        RecordedSources.read(run.normalize())
                 .ifPresent(madeOf ->
                         madeOf.json()
                                 .path("settings")

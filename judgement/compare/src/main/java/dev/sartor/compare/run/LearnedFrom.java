@@ -51,7 +51,7 @@ public record LearnedFrom(Path project) {
     public List<Made> of(List<Changed> files) {
         var found = new TreeMap<String, Made>();
         for (var folder : folders()) {
-            MadeOf.read(folder)
+            RecordedSources.read(folder)
                     .flatMap(madeOf -> made(folder, madeOf, files))
                     .ifPresent(
                             each -> found.put((each.isTrained() ? "0" : "1") + each.place(), each));
@@ -64,7 +64,9 @@ public record LearnedFrom(Path project) {
         return folders().stream()
                 .filter(folder -> isTrained(folder))
                 .filter(folder ->
-                        MadeOf.read(folder).filter(madeOf -> madeOf.usedDocuments()).isPresent())
+                        RecordedSources.read(folder)
+                                .filter(madeOf -> madeOf.usedDocuments())
+                                .isPresent())
                 .map(this::place)
                 .sorted()
                 .toList();
@@ -94,10 +96,10 @@ public record LearnedFrom(Path project) {
                 || file.resolveSibling(".").normalize().endsWith(CHECKPOINTS);
     }
 
-    private Optional<Made> made(Path folder, MadeOf madeOf, List<Changed> files) {
+    private Optional<Made> made(Path folder, RecordedSources madeOf, List<Changed> files) {
         var uses = new ArrayList<String>();
         boolean isCertain = false;
-        var made = time(folder.resolve(MadeOf.FILE));
+        var made = time(folder.resolve(RecordedSources.FILE));
         for (var source : madeOf.files()) {
             for (var file : files) {
                 if (!source.path().equals(file.file())
@@ -150,7 +152,7 @@ public record LearnedFrom(Path project) {
     }
 
     private List<Path> folders() {
-        return below(file -> file.endsWith(MadeOf.FILE)).stream()
+        return below(file -> file.endsWith(RecordedSources.FILE)).stream()
                 .map(file -> file.resolveSibling(".").normalize())
                 .toList();
     }

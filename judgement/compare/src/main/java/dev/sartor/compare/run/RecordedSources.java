@@ -8,7 +8,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// What lies as `made-of.json` beside a run or a training, of whatever version.
-record MadeOf(JsonNode json) {
+record RecordedSources(JsonNode json) {
     static final String FILE = "made-of.json";
 
     /// @param role such as `train`
@@ -16,10 +16,10 @@ record MadeOf(JsonNode json) {
     record Source(String role, String path, String sha256) {}
 
     /// Empty where an earlier version made the result, or something else.
-    static Optional<MadeOf> read(Path folder) {
+    static Optional<RecordedSources> read(Path folder) {
         var file = folder.resolve(FILE);
         return Files.isRegularFile(file)
-                ? Optional.of(new MadeOf(RunJson.read(file, JsonNode.class)))
+                ? Optional.of(new RecordedSources(RunJson.read(file, JsonNode.class)))
                 : Optional.empty();
     }
 
