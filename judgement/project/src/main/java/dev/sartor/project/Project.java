@@ -23,7 +23,8 @@ import java.util.Optional;
 public record Project(
         @Setting(
                         means =
-                                "What the project is called. Shown in the report; names nothing on disk.",
+                                "What the project is called. Shown in the report, and tells projects apart in a server's"
+                                        + " state; names nothing on disk.",
                         example = "help-desk",
                         advice = "A short name is enough.")
                 String name,

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.sartor.cli.SmallProject;
 import dev.sartor.core.Json;
 import dev.sartor.prompt.version.PromptContent;
+import dev.sartor.prompt.version.PromptVersion;
 import dev.sartor.prompt.version.PromptVersions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +139,47 @@ class PromptsCommandsTest {
         var promoted = json("prompts", "promote", "route", other, "--json");
         assertThat(promoted.at("/before").asString()).isEqualTo(id);
         assertThat(promoted.at("/counts").asBoolean()).isTrue();
+    }
+
+    @Test
+    void whatIsPromotedInAStateLeavesTheFolderAsItWasAndIsATenantsWhereOneIsNamed() {
+        project.write("sartor.yaml", SmallProject.FILE + "    prompt: promoted\n");
+        var id = made("--parent", kept("Which team?"), "--instruction", "What team?");
+        var state = folder.resolve("state.db").toString();
+        said("prompts", "promote", "route", kept("Which team?"));
+        assertThat(said("prompts", "promote", "route", id, "--state", state, "--tenant", "acme"))
+                .isEqualTo("route@" + id + " is promoted for tenant acme in the state.\n");
+        assertThat(project.screen.remarks())
+                .contains("The promoted version of the project's folder stays")
+                .contains("promote " + id + " without --state, too, to measure it");
+        assertThat(versions.promoted()).contains(kept("Which team?"));
+        assertThat(json("prompts", "list", "--state", state, "--json")).isEmpty();
+        var listed = json("prompts", "list", "--state", state, "--tenant", "acme", "--json").get(0);
+        assertThat(listed.at("/id").asString()).isEqualTo(id);
+        assertThat(listed.at("/promoted").asBoolean()).isTrue();
+        assertThat(said("prompts", "list", "--state", state, "--tenant", "acme"))
+                .contains("route  " + id + "  promoted  ");
+        assertThat(json("prompts", "withdraw", "route", "--state", state, "--json").at("/withdrawn"))
+                .as("another's stays")
+                .hasToString("false");
+        assertThat(said("prompts", "withdraw", "route", "--state", state, "--tenant", "acme"))
+                .contains("No version of route is promoted any more for tenant acme in the state.");
+        assertThat(project.sartor("prompts", "promote", "route", id, "--tenant", "acme"))
+                .isEqualTo(2);
+        assertThat(project.screen.remarks()).contains("--tenant names whose a version is in a state");
+        assertThat(project.sartor("prompts", "withdraw", "route")).isEqualTo(2);
+        assertThat(project.screen.remarks())
+                .contains("--state must name the state in which it was promoted");
+    }
+
+    private String kept(String instruction) {
+        return versions.write(
+                        new PromptVersion(
+                                PromptContent.of(instruction),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Instant.EPOCH))
+                .id();
     }
 
     @Test

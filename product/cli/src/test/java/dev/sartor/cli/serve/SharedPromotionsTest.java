@@ -48,20 +48,18 @@ class SharedPromotionsTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private SmallProject project = new SmallProject(Path.of("target", "unused"));
     private String old = "";
-    private Desk first = desk("unused");
-    private Desk second = first;
+    private Desk second = desk("unused");
 
     /// A server with its candidate.
     private record Desk(
             SpeakingCandidate candidate, ServedModels models, Optional<Server> server) {}
 
     @BeforeEach
-    void twoServersOnOneState() {
+    void aServerThatSharesAStateWithAnotherProject() {
         project = new SmallProject(folder.resolve("first"));
         project.write("sartor.yaml", SmallProject.FILE + "    prompt: promoted\n");
         old = kept("first", "Old.");
         kept("second", "Old.");
-        first = started("first");
         second = started("second");
     }
 
@@ -70,7 +68,7 @@ class SharedPromotionsTest {
         for (var each : open.reversed()) {
             each.close();
         }
-        http.close();
+        http.shutdownNow();
     }
 
     private String kept(String place, String instruction) {
@@ -164,6 +162,7 @@ class SharedPromotionsTest {
     @Test
     void whatIsPromotedInTheStateAnswersOnEachServerAtItsNextRequestAndNoStreamBreaks()
             throws Exception {
+        var first = started("first");
         var streams =
                 IntStream.range(0, STREAMS)
                         .mapToObj(i ->
