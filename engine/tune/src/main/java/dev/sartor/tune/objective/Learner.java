@@ -144,7 +144,8 @@ public final class Learner<R> implements AutoCloseable {
                 var sums = new GradientSums(trained.parameters(), peers)) {
             trained.parameters().forEach(each -> each.gradient().fill(0));
             long all = objective.targets(rows);
-            double sum = backward(shares(rows, objective, peers.count()).get(peers.rank()), all, sums);
+            double sum =
+                    backward(shares(rows, objective, peers.count()).get(peers.rank()), all, sums);
             double loss = peers.sum(sum);
             sums.finish();
             return new Step(loss / all, GradientNorm.of(trained.parameters()), Optional.empty());

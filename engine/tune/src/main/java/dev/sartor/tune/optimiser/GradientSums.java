@@ -54,8 +54,7 @@ public final class GradientSums implements AutoCloseable {
             for (long i = Math.ceilDiv(each.count(), most) - 1; i >= 0; i--) {
                 long from = i * most;
                 buckets.add(
-                        new Bucket(
-                                each, from, Math.min(most, each.count() - from), place + from));
+                        new Bucket(each, from, Math.min(most, each.count() - from), place + from));
             }
         }
     }

@@ -105,10 +105,7 @@ class OverlappedSumsTest {
     private static long begunDuringBackward(ImaginedPeers peers) {
         int loss = peers.told().indexOf(Asked.LOSS);
         assertThat(loss).isNotNegative();
-        return peers.told().stream()
-                .limit(loss)
-                .filter(each -> each == Asked.SUM_BEGUN)
-                .count();
+        return peers.told().stream().limit(loss).filter(each -> each == Asked.SUM_BEGUN).count();
     }
 
     private Function<Trainable, Objective<TrainingRow>> texts() {

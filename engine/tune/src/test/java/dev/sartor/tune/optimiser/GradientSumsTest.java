@@ -91,8 +91,7 @@ class GradientSumsTest {
     private static void with(ImaginedPeers peers, DType type, Consumer<GradientSums> use) {
         Engine.run(() -> {
             try (var _ = TensorScope.open()) {
-                var whole =
-                        IntStream.range(0, ALL).mapToObj(i -> (float) (i / 100 % 50)).toList();
+                var whole = IntStream.range(0, ALL).mapToObj(i -> (float) (i / 100 % 50)).toList();
                 var arrays = List.of(array(whole, 0, FIRST, type), array(whole, FIRST, ALL, type));
                 try (var sums = new GradientSums(arrays, peers)) {
                     use.accept(sums);
@@ -101,8 +100,7 @@ class GradientSumsTest {
                     var summed = new ArrayList<Float>();
                     arrays.forEach(each -> summed.addAll(values(each.gradient())));
                     assertThat(summed)
-                            .isEqualTo(
-                                    whole.stream().map(value -> value * peers.count()).toList());
+                            .isEqualTo(whole.stream().map(value -> value * peers.count()).toList());
                 }
             }
         });

@@ -44,7 +44,8 @@ final class JobOptions {
                     "--files needs --state, which keeps what becomes of the jobs, and --model, which they tune: name"
                             + " both, or leave it out.");
         }
-        base.rank.filter(_ -> folder.isPresent())
+        base.rank
+                .filter(_ -> folder.isPresent())
                 .ifPresent(rank ->
                         Problems.refuseUnless(
                                 rank >= JOBS_RANK,

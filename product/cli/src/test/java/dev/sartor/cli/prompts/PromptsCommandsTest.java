@@ -159,14 +159,17 @@ class PromptsCommandsTest {
         assertThat(listed.at("/promoted").asBoolean()).isTrue();
         assertThat(said("prompts", "list", "--state", state, "--tenant", "acme"))
                 .contains("route  " + id + "  promoted  ");
-        assertThat(json("prompts", "withdraw", "route", "--state", state, "--json").at("/withdrawn"))
+        assertThat(
+                        json("prompts", "withdraw", "route", "--state", state, "--json")
+                                .at("/withdrawn"))
                 .as("another's stays")
                 .hasToString("false");
         assertThat(said("prompts", "withdraw", "route", "--state", state, "--tenant", "acme"))
                 .contains("No version of route is promoted any more for tenant acme in the state.");
         assertThat(project.sartor("prompts", "promote", "route", id, "--tenant", "acme"))
                 .isEqualTo(2);
-        assertThat(project.screen.remarks()).contains("--tenant names whose a version is in a state");
+        assertThat(project.screen.remarks())
+                .contains("--tenant names whose a version is in a state");
         assertThat(project.sartor("prompts", "withdraw", "route")).isEqualTo(2);
         assertThat(project.screen.remarks())
                 .contains("--state must name the state in which it was promoted");

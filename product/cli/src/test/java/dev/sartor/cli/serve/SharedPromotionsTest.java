@@ -11,6 +11,7 @@ import dev.sartor.prompt.version.PromptVersions;
 import dev.sartor.serve.ApiKey;
 import dev.sartor.serve.Limits;
 import dev.sartor.serve.Scope;
+import dev.sartor.serve.ServedModel;
 import dev.sartor.serve.ServedModels;
 import dev.sartor.serve.ServerSettings;
 import dev.sartor.serve.server.Server;
@@ -48,7 +49,11 @@ class SharedPromotionsTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private SmallProject project = new SmallProject(Path.of("target", "unused"));
     private String old = "";
-    private Desk second = desk("unused");
+    private Desk second =
+            new Desk(
+                    new SpeakingCandidate(PromptContent.of("unused"), STREAMS),
+                    new ServedModels(Map.of(), Map.of()),
+                    Optional.empty());
 
     /// A server with its candidate.
     private record Desk(
@@ -60,7 +65,7 @@ class SharedPromotionsTest {
         project.write("sartor.yaml", SmallProject.FILE + "    prompt: promoted\n");
         old = kept("first", "Old.");
         kept("second", "Old.");
-        second = started("second");
+        second = desk("second");
     }
 
     @AfterEach
@@ -89,19 +94,16 @@ class SharedPromotionsTest {
         return folder.resolve("state.db").toString();
     }
 
-    private static Desk desk(String instruction) {
-        return new Desk(
-                new SpeakingCandidate(PromptContent.of(instruction), STREAMS),
-                new ServedModels(Map.of(), Map.of()),
-                Optional.empty());
+    private Desk desk(String place) {
+        var candidate = new SpeakingCandidate(PromptContent.of("Old."), STREAMS);
+        return new Desk(candidate, models(place, candidate), Optional.empty());
     }
 
     private Desk started(String place) {
-        var candidate = new SpeakingCandidate(PromptContent.of("Old."), STREAMS);
-        var models = models(place, candidate);
-        var server = Server.start(settings(), models);
+        var desk = desk(place);
+        var server = Server.start(settings(), desk.models());
         open.add(server);
-        return new Desk(candidate, models, Optional.of(server));
+        return new Desk(desk.candidate(), desk.models(), Optional.of(server));
     }
 
     private ServedModels models(String place, SpeakingCandidate candidate) {
@@ -163,6 +165,7 @@ class SharedPromotionsTest {
     void whatIsPromotedInTheStateAnswersOnEachServerAtItsNextRequestAndNoStreamBreaks()
             throws Exception {
         var first = started("first");
+        second = started("second");
         var streams =
                 IntStream.range(0, STREAMS)
                         .mapToObj(i ->
@@ -188,6 +191,7 @@ class SharedPromotionsTest {
 
     @Test
     void aTenantsVersionAnswersItsCallersAndCanBeNamedListedAndCountedByNobodyElse() {
+        second = started("second");
         var own = kept("first", "Acme's.");
         prompts("promote", "route", own, "--tenant", "acme");
         assertThat(ask(second, ANN, "route")).isEqualTo(says("Acme's.", own));
@@ -214,6 +218,13 @@ class SharedPromotionsTest {
         assertThat(ask(second, ANN, "route")).isEqualTo(says("New.", next));
     }
 
+    /// Which version answers somebody.
+    private Optional<String> version(String model, String... names) {
+        return second.models()
+                .chat(model, new Principal(Set.of(names)))
+                .flatMap(ServedModel::prompt);
+    }
+
     @Test
     void aTextThatWasEditedInTheDatabaseIsNotTakenUp() throws SQLException {
         var next = kept("first", "New.");
@@ -222,10 +233,10 @@ class SharedPromotionsTest {
                 var run = connection.createStatement()) {
             run.execute("UPDATE prompt_versions SET content = '{\"instruction\":\"Say all.\"}'");
         }
-        assertThat(ask(second, CAT, "route")).isEqualTo(says("Old.", old));
-        assertThat(ask(second, CAT, "route@" + next).status()).isEqualTo(404);
+        assertThat(version("route")).contains(old);
+        assertThat(version("route@" + next)).isEmpty();
         prompts("promote", "route", next);
-        assertThat(ask(second, CAT, "route")).isEqualTo(says("New.", next));
+        assertThat(version("route")).contains(next);
     }
 
     @Test
@@ -233,9 +244,9 @@ class SharedPromotionsTest {
         second.candidate().refuses = true;
         var own = kept("first", "Acme's.");
         prompts("promote", "route", own, "--tenant", "acme");
-        assertThat(ask(second, ANN, "route")).isEqualTo(says("Old.", old));
+        assertThat(version("route", "tenant:acme")).contains(old);
         second.candidate().refuses = false;
-        assertThat(ask(second, ANN, "route")).isEqualTo(says("Acme's.", own));
+        assertThat(version("route", "tenant:acme")).contains(own);
     }
 
     @Test
@@ -246,8 +257,8 @@ class SharedPromotionsTest {
                         PromptContent.of("Sales.")
                                 .withReaders(Readers.anyOf(List.of("group:sales"))));
         prompts("promote", "route", sales, "--tenant", "acme");
-        assertThat(ask(second, ANN, "route").status()).isEqualTo(404);
-        assertThat(ask(second, ANN, "route@" + sales).status()).isEqualTo(404);
+        assertThat(version("route", "tenant:acme")).isEmpty();
+        assertThat(version("route@" + sales, "tenant:acme")).isEmpty();
         assertThat(second.models().namesFor(new Principal(Set.of("tenant:acme", "group:sales"))))
                 .contains("route@" + sales);
     }
