@@ -1,7 +1,6 @@
 package dev.sartor.tune.objective;
 
 import dev.sartor.model.PassSize;
-import dev.sartor.model.network.RecordedPass;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
