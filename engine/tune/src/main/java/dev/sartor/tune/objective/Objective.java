@@ -39,7 +39,7 @@ public interface Objective<R> {
 
     /// The same, and tells of gradients that are complete before all are, where the last of a step's passes knows.
     ///
-    /// @param completeFrom as of {@link RecordedPass#backward(dev.sartor.tensor.Tensor, LongConsumer)}
+    /// @param completeFrom as of {@link dev.sartor.model.network.RecordedPass#backward}
     default double backward(List<R> rows, long all, LongConsumer completeFrom) {
         return backward(rows, all);
     }

@@ -39,7 +39,7 @@ class OverlappedSumsTest {
     @Test
     void sumsBeginDuringTheBackwardPassOfAnAdapterOnBlocksOfLlamasForm() {
         var peers = new ImaginedPeers(0, 2);
-        gradients(peers, LORA, 4096, texts(), rows);
+        gradients(peers, LORA, 4096, this::texts, rows);
         assertThat(peers.begun()).hasSize(16);
         // Rank 0 asks for the losses once its backward pass is over.
         assertThat(begunDuringBackward(peers)).isEqualTo(16);
@@ -66,7 +66,7 @@ class OverlappedSumsTest {
     @Test
     void ofSeveralPassesTheLastOnesGradientsAreSummedAlone() {
         var peers = new ImaginedPeers(0, 2);
-        var sums = gradients(peers, LORA, 24, texts(), rows);
+        var sums = gradients(peers, LORA, 24, this::texts, rows);
         assertThat(begunDuringBackward(peers)).isEqualTo(16);
         int end = sums.length;
         for (var begun : peers.begun()) {
@@ -82,9 +82,9 @@ class OverlappedSumsTest {
     void aRankWithoutRowsTakesPartInTheSameBuckets() {
         var one = rows.subList(0, 1);
         var busy = new ImaginedPeers(0, 2);
-        gradients(busy, LORA, 4096, texts(), one);
+        gradients(busy, LORA, 4096, this::texts, one);
         var idle = new ImaginedPeers(1, 2);
-        var sums = gradients(idle, LORA, 4096, texts(), one);
+        var sums = gradients(idle, LORA, 4096, this::texts, one);
         assertThat(sums).containsOnly(0);
         assertThat(lengths(idle)).isEqualTo(lengths(busy));
         assertThat(begunDuringBackward(idle)).isZero();
@@ -93,7 +93,7 @@ class OverlappedSumsTest {
     @Test
     void sumsOfAWholeNetworkBeginAfterIt() {
         var peers = new ImaginedPeers(0, 2);
-        gradients(peers, TuneMethod.Full.everything(), 4096, texts(), rows);
+        gradients(peers, TuneMethod.Full.everything(), 4096, this::texts, rows);
         assertThat(begunDuringBackward(peers)).isZero();
         assertThat(peers.begun()).hasSizeGreaterThan(16);
     }
@@ -108,8 +108,8 @@ class OverlappedSumsTest {
         return peers.told().stream().limit(loss).filter(each -> each == Asked.SUM_BEGUN).count();
     }
 
-    private Function<Trainable, Objective<TrainingRow>> texts() {
-        return trained -> new CausalLmObjective(decoder, trained, Kept.EVERYTHING, true);
+    private Objective<TrainingRow> texts(Trainable trained) {
+        return new CausalLmObjective(decoder, trained, Kept.EVERYTHING, true);
     }
 
     /// Of one step, summed.
