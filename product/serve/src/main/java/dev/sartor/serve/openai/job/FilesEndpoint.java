@@ -34,11 +34,13 @@ public final class FilesEndpoint {
         this.files = files;
     }
 
-    /// Whoever is refused while he is still sending is heard for a while, as he may not listen before.
+    /// Whoever is refused while he is still sending is heard for a while, as he may not listen before. A form that was not read to
+    /// its end leaves a connection that cannot be used again, and is said to be closed.
     public void upload(Context context) {
         try {
             receive(context);
         } catch (Refused | SartorException e) {
+            context.header("Connection", "close");
             Unread.drain(context);
             throw e;
         }
