@@ -108,9 +108,9 @@ public final class TaskTuning {
             models = List.copyOf(models);
         }
 
-        /// What the training costs at the project's price of a machine's hour.
+        /// What the training costs at the project's price of a machine's hour, of each machine.
         public double cost() {
-            return plan.training().seconds() / 3600 * costs.machineHour();
+            return plan.training().seconds() / 3600 * costs.machineHour() * plan.ranks().machines();
         }
     }
 

@@ -218,11 +218,15 @@ public final class LocalEngines implements Engines, AutoCloseable {
         var measured =
                 new TuningPlan.Measured(
                         validationRows, ProbeCheck.probe(care.watch(), care.probe()));
-        var plan = TuningPlan.of(model, set, settings, care.watch(), measured, gflops());
+        var plan =
+                TuningPlan.of(model, set, settings, care.watch(), measured, gflops())
+                        .among(ranks.count());
         var memory =
                 Trainer.texts(model.decoder(), request.model(), settings)
+                        .across(ranks)
                         .memory(set, LocalTuning.checks(model, request, validationRows));
-        return new Plan(plan, settings, gflops(), memory);
+        var divided = new Divided(ranks.count(), ranks.count() / ranks.here());
+        return new Plan(plan, settings, gflops(), memory, divided);
     }
 
     /// What a model is opened from: a GGUF file or a folder.

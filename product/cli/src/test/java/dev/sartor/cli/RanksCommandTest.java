@@ -55,6 +55,28 @@ class RanksCommandTest {
         assertThat(end.err()).contains("waiting for ranks").doesNotContain("[Gloo]");
     }
 
+    /// In a process of its own, as ranks change how many threads compute.
+    @Test
+    void aTrainingThatWouldBeDividedIsExplainedAndNotStarted() throws Exception {
+        project();
+        var end =
+                child().run(
+                                "",
+                                "tune",
+                                "route",
+                                "--project",
+                                folder.toString(),
+                                "--ranks",
+                                "2",
+                                "--explain",
+                                "--json");
+        assertThat(end.code()).as(end.err()).isZero();
+        var explained = Json.mapper().readTree(end.out());
+        assertThat(explained.get("ranks").intValue()).isEqualTo(2);
+        assertThat(explained.get("machines").intValue()).isEqualTo(1);
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
     /// Four processes; bench/ranks.py starts ranks by hand as well.
     @Tag("bench")
     @Test

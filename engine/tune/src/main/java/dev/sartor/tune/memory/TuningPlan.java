@@ -195,6 +195,23 @@ public record TuningPlan(
         return RdpAccountant.ledger(settings, examples);
     }
 
+    /// The same, its steps divided among so many ranks, each as fast as this process. What their sums take is not in it.
+    public TuningPlan among(int ranks) {
+        return new TuningPlan(
+                examples,
+                dropped,
+                split,
+                longest,
+                epoch,
+                steps,
+                checks,
+                parameters,
+                modelParameters,
+                gflop,
+                stepSeconds / ranks,
+                checkSeconds);
+    }
+
     public double seconds() {
         return stepSeconds + checkSeconds;
     }

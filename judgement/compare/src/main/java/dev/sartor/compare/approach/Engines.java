@@ -62,9 +62,21 @@ public interface Engines {
     Plan plan(TuningRequest request, int validationRows);
 
     /// @param settings of the training
+    /// @param machineGflops that this process reaches with its threads
     /// @param memory of the process at its peak
+    /// @param ranks that divide the steps, of which this process is one
     record Plan(
-            TuningPlan training, TuneSettings settings, double machineGflops, MemoryPlan memory) {}
+            TuningPlan training,
+            TuneSettings settings,
+            double machineGflops,
+            MemoryPlan memory,
+            Divided ranks) {}
+
+    /// @param ranks processes that share each step
+    /// @param machines that they run on
+    record Divided(int ranks, int machines) {
+        public static final Divided ALONE = new Divided(1, 1);
+    }
 
     /// Who may read all that a model or embedder was made from; everyone for one that was published.
     Readers readers(String model);

@@ -190,7 +190,8 @@ public final class NeighbourEngines implements Engines {
                         OptionalLong.empty(),
                         TuneSettings.Passes.usual(),
                         List.of(PassSize.of(1, 9)),
-                        OptionalInt.empty()));
+                        OptionalInt.empty()),
+                Divided.ALONE);
     }
 
     private static Known known(Example example) {

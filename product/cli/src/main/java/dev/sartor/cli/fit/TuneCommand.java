@@ -84,7 +84,7 @@ public final class TuneCommand implements Callable<Integer> {
             asked = privacy.settings(open.project().training(task).isPresent(), !ranks.areNone());
             var around = open.around(interrupts.cancellation());
             open.engines().divide(ranks.ranks(again(), composition.console()));
-            if (ranks.isFollowing()) {
+            if (ranks.isFollowing() && !explain) {
                 follow(open, around);
                 return 0;
             }
@@ -149,7 +149,11 @@ public final class TuneCommand implements Callable<Integer> {
                             + task
                             + "' is a training: leave it out.");
         }
-        return explained(tuning(open, around));
+        var tuning = tuning(open, around);
+        if (!ranks.areNone()) {
+            tuning.refuseSearch(task);
+        }
+        return explained(tuning);
     }
 
     private TaskTuning tuning(OpenProject open, Circumstances around) {

@@ -1,6 +1,7 @@
 package dev.sartor.cli.fit;
 
 import dev.sartor.compare.TaskTuning.Explanation;
+import dev.sartor.compare.approach.Engines.Divided;
 import dev.sartor.compare.run.Figures;
 import dev.sartor.compare.run.PrivacyRecord;
 import dev.sartor.compare.run.RunJson;
@@ -38,6 +39,9 @@ final class TuneExplanation {
         add(lines, "steps", steps(plan, settings));
         plan.privacy(settings)
                 .ifPresent(ledger -> add(lines, "privacy", PrivacyRecord.text(ledger)));
+        if (explained.plan().ranks().ranks() > 1) {
+            add(lines, "ranks", ranks(explained.plan().ranks()));
+        }
         add(lines, "rate", rate(settings.schedule(), plan.steps()));
         add(lines, "measured", measured(explained));
         add(lines, "time", time(explained));
@@ -133,6 +137,20 @@ final class TuneExplanation {
                 settings.batch());
     }
 
+    private static String ranks(Divided divided) {
+        return String.format(
+                Locale.ROOT,
+                "%d, %s: each holds the model, all gradients and 1/%d of the optimiser's state, and computes its part of each step's tokens; the sums between them are not in the time; rank 0 alone measures",
+                divided.ranks(),
+                divided.machines() == 1
+                        ? "which divide this machine's cores and memory"
+                        : String.format(
+                                Locale.ROOT,
+                                "on %d machines, each taken to be as fast as this one",
+                                divided.machines()),
+                divided.ranks());
+    }
+
     private static String rate(TuneSchedule schedule, int steps) {
         long rising = (long) Math.ceil(schedule.warmup() * steps);
         var after =
@@ -195,7 +213,9 @@ final class TuneExplanation {
         var plan = explained.plan().training();
         return String.format(
                 Locale.ROOT,
-                "%s: %s for the steps (%,.0f GFLOP at half of this machine's %,.0f GFLOP/s), %s for the measurements",
+                explained.plan().ranks().ranks() == 1
+                        ? "%s: %s for the steps (%,.0f GFLOP at half of this machine's %,.0f GFLOP/s), %s for the measurements"
+                        : "%s: %s for the steps (%,.0f GFLOP at half of each rank's %,.0f GFLOP/s), %s for the measurements",
                 Figures.duration(plan.seconds()),
                 Figures.duration(plan.stepSeconds()),
                 plan.gflop(),
@@ -240,7 +260,9 @@ final class TuneExplanation {
         var costs = explained.costs();
         return String.format(
                 Locale.ROOT,
-                "%s %s at %s an hour of this machine; %s a year with %s trainings",
+                explained.plan().ranks().machines() == 1
+                        ? "%s %s at %s an hour of this machine; %s a year with %s trainings"
+                        : "%s %s at %s an hour of each machine; %s a year with %s trainings",
                 Figures.money(explained.cost()),
                 costs.currency(),
                 Figures.money(costs.machineHour()),
@@ -280,6 +302,8 @@ final class TuneExplanation {
         memory.largestBatch().ifPresent(batch -> fields.put("largest_batch", batch));
         plan.privacy(explained.plan().settings())
                 .ifPresent(ledger -> fields.put("privacy", RunJson.settings(ledger)));
+        fields.put("ranks", explained.plan().ranks().ranks());
+        fields.put("machines", explained.plan().ranks().machines());
         fields.put("cost", explained.cost());
         fields.put("currency", explained.costs().currency());
         explained

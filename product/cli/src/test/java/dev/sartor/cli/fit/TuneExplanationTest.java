@@ -29,6 +29,10 @@ class TuneExplanationTest {
     @TempDir Path folder;
 
     private Explanation explanation(boolean isTrained) {
+        return explanation(isTrained, Engines.Divided.ALONE);
+    }
+
+    private Explanation explanation(boolean isTrained, Engines.Divided ranks) {
         var epoch = new TuningPlan.Epoch(19, 27_000, 9_000, 1_200);
         var plan =
                 new TuningPlan(
@@ -50,7 +54,7 @@ class TuneExplanationTest {
                         Path.of("runs"));
         return new Explanation(
                 request,
-                new Engines.Plan(plan, TuneSettings.usual(), 400, memory(8000)),
+                new Engines.Plan(plan, TuneSettings.usual(), 400, memory(8000), ranks),
                 100,
                 new Costs("EUR", 0.12, 10_000, 4, 0, 0, Map.of()),
                 isTrained,
@@ -111,6 +115,21 @@ class TuneExplanationTest {
     void whatIsTrainedAlreadyIsSaid() {
         assertThat(TuneExplanation.text("route", explanation(true)))
                 .contains("is tuned already with these settings and data");
+    }
+
+    @Test
+    void ranksAreToldWhereThereAreSeveral() {
+        assertThat(TuneExplanation.text("route", explanation(false, new Engines.Divided(4, 4))))
+                .contains(
+                        "  ranks      4, on 4 machines, each taken to be as fast as this one: each holds the model, all gradients and 1/4 of the optimiser's state",
+                        "at half of each rank's 400 GFLOP/s",
+                        "0.020 EUR at 0.12 an hour of each machine");
+        assertThat(TuneExplanation.text("route", explanation(false, new Engines.Divided(2, 1))))
+                .contains("  ranks      2, which divide this machine's cores and memory: each")
+                .contains("0.0050 EUR at 0.12 an hour of this machine");
+        assertThat(TuneExplanation.fields(explanation(false, new Engines.Divided(4, 2))))
+                .containsEntry("ranks", 4)
+                .containsEntry("machines", 2);
     }
 
     @Test
