@@ -5,7 +5,8 @@
 Makes a project, an index and an adapter in a temporary folder, of which not everyone may see everything, and serves them on a free
 port of the loopback with several keys. While an attack on the server runs, and two seconds longer, another key asks a short question
 again and again, which has to be answered within 2 s, and /health within 0.2 s; and the server's resident memory may stand at most 300 MiB
-above what it was at rest, which is taken after sixteen ordinary requests, eight at a time. The worst of each is recorded. Attacks on commands run
+above what it was at rest, which is taken after sixteen ordinary requests, eight at a time. The worst of each is recorded, and the p99 of the other key's chats
+beside that of half a minute at rest (of fewer than a hundred chats the p99 is the longest). Attacks on commands run
 afterwards, each in a process of its own.
 
 Prints a table and writes a JSON (with --only, or without --out, none). Exit code 1 where an attack got through. It needs the model, and a
@@ -28,7 +29,7 @@ sys.path.append(sys.path.pop(0))  # else bench/tokenize.py would stand before th
 from attacks import access, commands, flood, forms, identity  # noqa: F401, they fill the registry
 from attacks.place import ROOT, Place, Server
 from attacks.registry import COMMANDS, SERVER, Through
-from attacks.watch import CHAT_SECONDS, HEALTH_SECONDS, RSS_MIB, Watch
+from attacks.watch import CHAT_SECONDS, HEALTH_SECONDS, RSS_MIB, Watch, p99
 
 
 def attempt(attack, target):
@@ -52,7 +53,8 @@ def on_server(attack, server):
         refusal, through = attempt(attack, server)
     return result(
         attack, refusal, [each for each in (through, *watch.problems()) if each], time.monotonic() - start,
-        worst_chat_seconds=round(watch.chat_seconds, 2), worst_health_seconds=round(watch.health_seconds, 3),
+        worst_chat_seconds=round(watch.chat_seconds, 2), chats=len(watch.chats), chat_p99_seconds=round(p99(watch.chats), 3),
+        times_normal=round(p99(watch.chats) / server.normal_p99, 2), worst_health_seconds=round(watch.health_seconds, 3),
         rss_growth_mib=round(watch.growth()))
 
 
@@ -63,8 +65,8 @@ def on_command(attack, place):
 
 
 def line(each):
-    figures = ("{worst_chat_seconds:6.2f} {worst_health_seconds:7.3f} {rss_growth_mib:6d}".format(**each)
-               if "rss_growth_mib" in each else " " * 21)
+    figures = ("{worst_chat_seconds:6.2f} {times_normal:6.2f} {worst_health_seconds:7.3f} {rss_growth_mib:6d}".format(**each)
+               if "rss_growth_mib" in each else " " * 28)
     said = each["refusal"] if each["passed"] else "; ".join(each["faults"])
     return f"{'passed ' if each['passed'] else 'THROUGH'} {figures}  {each['name']:<58} {' '.join(said.split())[:160]}"
 
@@ -101,6 +103,8 @@ def written(results, model, out):
         "model": model,
         "limits": {"chat_seconds": CHAT_SECONDS, "health_seconds": HEALTH_SECONDS, "rss_growth_mib": RSS_MIB},
         "passed": sum(each["passed"] for each in results),
+        "chats_under_twice_normal": sum(each["times_normal"] < 2 for each in results if "times_normal" in each),
+        "attacks_on_the_server": sum("times_normal" in each for each in results),
         "attacks": results,
     }
     out.write_text(json.dumps(content, indent=2) + "\n")
@@ -116,7 +120,7 @@ def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="sartor-attacks-")).resolve()
     try:
         place = Place(folder, asked.model)
-        print("          chat  health    RSS  (the worst, in s, s and MiB)")
+        print("          chat  times  health    RSS  (the worst, in s, s and MiB; times: the p99 of chats in that of chats while nobody attacks)")
         results = attacked(place, lambda attack: asked.only in attack.name)
         through = [each for each in results if not each["passed"]]
         print(f"{len(results) - len(through)} of {len(results)} attacks were refused")

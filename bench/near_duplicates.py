@@ -2,12 +2,14 @@
 second, memory.
 
 usage: near_duplicates.py SARTOR DATA OUT_JSON --peer PYTHON [--rows 100000] [--rounds 3] [--threshold 0.8] [--peer-thresholds 0.8,0.2]
-                          [--million] [--work DIR] [--only-build]
+                          [--million fixed,growing] [--work DIR] [--only-build]
   SARTOR       the launcher, such as ./sartor
   DATA         a folder with banking77/, scifact/, xquad/, gsm8k/ and benchmarks/
   --peer       a Python with datasketch
   --peer-thresholds   each is a side of its own; .2 is the Jaccard similarity from which on Sartor compares texts at its threshold of .8
-  --million    Sartor alone with 250,000, 500,000 and 1,000,000 rows, once each: memory, and whether the cost is linear
+  --million    Sartor alone with 250,000, 500,000 and 1,000,000 rows, once each: memory, and whether the cost is linear. `fixed`: rows of one stock of
+               sentences, so that unlike rows have the more in common the more there are; `growing`: a quarter and a half of the stock for the smaller
+               ones, so that a row has as much in common with others at each size
   --only-build writes the rows and which belong together to --work, and ends
 A fifth of the rows are copies of others, with 1 to 15 % of their characters edited, or of their words (replaced, taken out, put in, swapped with the
 next, each as often); the others are three to eight sentences each, drawn by seed from the public sets, no two sharing more than one. Rows stand in an
@@ -29,7 +31,7 @@ def options():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("sartor"), a.add_argument("data", type=Path), a.add_argument("out", type=Path), a.add_argument("--peer")
     a.add_argument("--rows", type=int, default=100_000), a.add_argument("--rounds", type=int, default=3), a.add_argument("--threshold", default="0.8")
-    a.add_argument("--peer-thresholds", default="0.8,0.2"), a.add_argument("--million", action="store_true"), a.add_argument("--only-build", action="store_true")
+    a.add_argument("--peer-thresholds", default="0.8,0.2"), a.add_argument("--million", default=""), a.add_argument("--only-build", action="store_true")
     a.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "sartor-bench-near-duplicates")
     return a.parse_args()
 
@@ -52,14 +54,16 @@ def originals(sentences, count, chance, is_checked):
     return texts
 
 
-def build(data, count, folder):
-    """Writes rows.jsonl, and truth.jsonl with a line for each row: its family, and what was edited how much where it is a copy."""
+def build(data, count, folder, stock=1.0):
+    """Writes rows.jsonl, and truth.jsonl with a line for each row: its family, and what was edited how much where it is a copy.
+    Of the sentences a share is taken."""
     rows, truth = folder / "rows.jsonl", folder / "truth.jsonl"
     if rows.exists() and truth.exists():
         return rows, common.lines(truth)
     folder.mkdir(parents=True, exist_ok=True)
     chance = random.Random(18)
     sentences = planted.sentences(data)
+    sentences = sentences if stock == 1 else random.Random(19).sample(sentences, round(stock * len(sentences)))
     vocabulary = sorted({word for sentence in sentences[::7] for word in sentence.split() if word.isalpha()})
     copies = round(count * COPIES)
     texts = originals(sentences, count - copies, chance, count <= 200_000)
@@ -147,12 +151,13 @@ def main():
             result[side]["sartors_speed_by_it"] = common.ratio([one[SPEED] for one in rounds["sartor"]], [one[SPEED] for one in each])
             print(side + ":", common.told(result[side]["sartors_speed_by_it"]))
     common.write(a.out, sitting.about() | result)
-    if a.million:
-        result["sizes"] = []
+    for kind in filter(None, a.million.split(",")):
+        sizes = result["sizes" if kind == "fixed" else "sizes_of_a_growing_stock"] = []
         for count in (250_000, 500_000, 1_000_000):
-            found = sartor(a, *build(a.data, count, a.work / f"rows-{count}"))
-            result["sizes"].append({"rows": count} | found)
-            print(count, found, flush=True)
+            stock = count / 1_000_000 if kind == "growing" else 1.0
+            found = sartor(a, *build(a.data, count, a.work / (f"rows-{count}" if stock == 1 else f"rows-{count}-of-{stock}"), stock))
+            sizes.append({"rows": count, "microseconds_a_row": round(1e6 * found["seconds"] / count, 1)} | found)
+            print(kind, count, found, flush=True)
             common.write(a.out, sitting.about() | result)
 
 

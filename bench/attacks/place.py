@@ -10,7 +10,7 @@ import time
 import common
 
 from attacks.registry import require
-from attacks.watch import resident_mib
+from attacks.watch import Watch, p99, resident_mib
 from attacks.wire import at_once, call, question
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -23,6 +23,8 @@ HOLDERS = {
     "ann": {"user": "ann", "groups": ["sales"], "tenant": "acme"},
     "vera": {"user": "vera", "groups": ["support"]},
 }
+# For so long the others' chats are timed while nobody attacks.
+NORMAL_SECONDS = 30
 SECRET = "the kettle allowance is ninety-nine crowns"
 RESTRICTED = "hr-style"
 
@@ -114,10 +116,10 @@ class Server:
             [SARTOR, "serve", "--model", place.model, "--port", str(self.port), "--state", str(place.state), "--audit", str(place.audit),
              "--audit-anchor", str(place.heads), "--index", str(place.shelf), "--adapter", f"{RESTRICTED}={place.adapter}"],
             stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
-        self.idle_mib = 0.0
+        self.idle_mib, self.normal_p99 = 0.0, 0.0
 
     def wait(self, seconds=300):
-        """Until it answers; then its memory at rest is taken, after as many requests at once as it computes together."""
+        """Until it answers; then its memory at rest is taken, after as many requests at once as it computes together, and what a chat takes there."""
         until = time.monotonic() + seconds
         while call(self.port, "/health", timeout=5).status != 200:
             if self.process.poll() is not None or time.monotonic() > until:
@@ -128,6 +130,9 @@ class Server:
             at_once(8, lambda: call(self.port, "/v1/chat/completions", self.keys["vera"], warm))
         time.sleep(2)
         self.idle_mib = resident_mib(self.process.pid)
+        with Watch(self) as normal:
+            time.sleep(NORMAL_SECONDS)
+        self.normal_p99 = p99(normal.chats)
         return self
 
     def is_alive(self):
