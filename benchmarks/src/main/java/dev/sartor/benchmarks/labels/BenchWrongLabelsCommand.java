@@ -71,7 +71,7 @@ public final class BenchWrongLabelsCommand implements Callable<Integer> {
             names = "--as-linear",
             description =
                     "Train these classifiers as the candidate linear is trained: with the strength that answers the most held-out rows"
-                            + " of its own training rows.")
+                            + " of its own training rows. That of the rows as given is told.")
     boolean asLinear;
 
     @Option(names = "--folds", description = "Of the cross-validation (default: ${DEFAULT-VALUE}).")
@@ -212,6 +212,9 @@ public final class BenchWrongLabelsCommand implements Callable<Integer> {
         var measured = new LinkedHashMap<String, Object>();
         var scored = new TestAccuracy(test, asLinear, strength, seed);
         measured.put("given", scored.learnedFrom(rows));
+        if (asLinear) {
+            measured.put("strength", scored.strengthOfLinear(rows));
+        }
         measured.put(
                 "without_suspected",
                 scored.learnedFrom(rows, i -> !found.rows().get(i).suspected()));

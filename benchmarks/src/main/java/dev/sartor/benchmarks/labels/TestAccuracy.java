@@ -33,6 +33,12 @@ record TestAccuracy(LabelledVectors test, boolean asLinear, double strength, lon
         return score.applyAsDouble(IntStream.range(0, known.count()).toArray());
     }
 
+    /// The strength that the candidate `linear` would choose on these rows.
+    double strengthOfLinear(LabelledVectors rows) {
+        return LogisticRegression.chosenStrength(
+                rows.vectors(), rows.labels(), rows.classes(), seed);
+    }
+
     private double accuracy(LogisticRegression model) {
         return IntStream.range(0, test.count())
                         .filter(i -> model.likeliest(test.vectors().get(i)) == test.labels()[i])

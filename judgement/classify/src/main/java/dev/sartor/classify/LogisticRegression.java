@@ -58,6 +58,12 @@ public final class LogisticRegression {
         return fit(vectors, labels, classes, chosen.strength(), tolerance);
     }
 
+    /// The inverse C of the penalty that {@link #crossValidated} chooses.
+    public static double chosenStrength(
+            List<float[]> vectors, int[] labels, int classes, long seed) {
+        return chosen(vectors, labels, classes, seed).strength();
+    }
+
     static StrengthSearch.Chosen chosen(
             List<float[]> vectors, int[] labels, int classes, long seed) {
         return StrengthSearch.choose(
