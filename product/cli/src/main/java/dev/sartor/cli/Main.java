@@ -42,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -118,14 +119,21 @@ public final class Main {
     /// With the command that the first argument names alone, where it names one: setting up all of them takes as long as
     /// starting the JVM.
     private CommandLine commandLine(String... args) {
+        if (Overview.isAskedFor(args)) {
+            return commandLine(Overview::addTo);
+        }
         var commands = commands();
         var named = commands.get(args.length == 0 ? "" : args[0]);
         return commandLine(named == null ? commands.values() : List.of(named));
     }
 
     private CommandLine commandLine(Collection<Supplier<Object>> commands) {
+        return commandLine(line -> commands.forEach(command -> line.addSubcommand(command.get())));
+    }
+
+    private CommandLine commandLine(Consumer<CommandLine> filled) {
         var line = new CommandLine(new SartorCommand());
-        commands.forEach(command -> line.addSubcommand(command.get()));
+        filled.accept(line);
         return line.setOut(console.results())
                 .setErr(console.remarks())
                 .setColorScheme(

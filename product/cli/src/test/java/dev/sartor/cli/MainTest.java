@@ -31,6 +31,16 @@ class MainTest {
         assertThat(screen.results()).doesNotContain("\u001b");
     }
 
+    /// Which sets up every command, with its options.
+    @Test
+    void helpListsEveryCommandAsTheWholeCommandLineDoes() {
+        var screen = Screen.file();
+        screen.sartor("--help");
+        var file = new Surroundings(0, false, false, Surroundings.ofThisProcess().cache());
+        var whole = new Main(screen.console(), file).commandLine();
+        assertThat(screen.results()).isEqualTo(whole.getUsageMessage());
+    }
+
     @Test
     void aMistypedCommandIsTheUsersMistakeAndTheNearestIsNamed() {
         var screen = Screen.file();
