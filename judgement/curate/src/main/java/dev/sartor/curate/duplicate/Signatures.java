@@ -41,13 +41,16 @@ final class Signatures {
 
     /// Makes the keys from one band to another, which is not among them; with those of the first band the sketches.
     void make(int from, int to, Progress.Step step) {
-        keys = new int[to - from][rows];
+        int bands = to - from;
+        if (keys.length < bands) { // the first are the most, and the next take their place
+            keys = new int[bands][rows];
+        }
         Pieces.forEach(
                 rows,
                 step,
                 row -> {
                     var least = minHash.signature(tier.hashes(folded.apply(row)));
-                    for (int band = 0; band < keys.length; band++) {
+                    for (int band = 0; band < bands; band++) {
                         keys[band][row] = key(least, from + band, plan);
                     }
                     if (from == 0) {
