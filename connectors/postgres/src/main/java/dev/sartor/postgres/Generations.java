@@ -44,7 +44,11 @@ record Generations(PostgresAddress address) {
     private List<Generation> since(Connection connection, boolean live) throws SQLException {
         var all = all(connection);
         int served =
-                all.stream().filter(Generation::served).mapToInt(Generation::number).findFirst().orElse(0);
+                all.stream()
+                        .filter(Generation::served)
+                        .mapToInt(Generation::number)
+                        .findFirst()
+                        .orElse(0);
         return all.stream().filter(each -> (each.number() >= served) == live).toList();
     }
 

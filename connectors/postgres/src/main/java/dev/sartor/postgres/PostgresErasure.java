@@ -117,8 +117,7 @@ record PostgresErasure(PostgresAddress address, Connection connection, Duration 
     /// @return their numbers
     private List<Integer> copyAll(List<Generations.Generation> live, Progress progress)
             throws SQLException, IOException {
-        int highest =
-                live.stream().mapToInt(Generations.Generation::number).max().orElse(0);
+        int highest = live.stream().mapToInt(Generations.Generation::number).max().orElse(0);
         var numbers = new ArrayList<Integer>();
         // Whom a policy holds would copy what it lets him see alone.
         Sql.run(connection, "set local row_security = off");

@@ -47,13 +47,8 @@ class PostgresForgettingTest extends ForgettingContract {
     }
 
     @Override
-    protected String behindDeletion() {
-        return "index.copy";
-    }
-
-    @Override
     protected List<String> failpoints() {
-        return List.of("index.commit:1", "index.copy:1", "index.copied:1");
+        return List.of("index.commit", "index.copy", "index.copied");
     }
 
     @Test
@@ -68,20 +63,15 @@ class PostgresForgettingTest extends ForgettingContract {
                 .contains(Sha256.of(JANE))
                 .doesNotContain("jane");
         for (var table : List.of("forgotten", "removed")) {
-            assertThat(
-                            asked(
-                                    "set role reader; select count(*) from "
-                                            + SCHEMA
-                                            + "."
-                                            + table))
+            assertThat(asked("set role reader; select count(*) from " + SCHEMA + "." + table))
                     .as(table)
                     .isEqualTo("0");
         }
         assertThat(asked("select has_table_privilege('reader', 'forgetting.passages_2', 'select')"))
                 .as("who might read the tables before may read those that took their place")
                 .isEqualTo("t");
-        assertThat(asked("select count(*) from pg_class where relname like 'passages_1%'"))
-                .isEqualTo("0");
+        assertThat(asked("select to_regclass('forgetting.passages_1') is null"))
+                .isEqualTo("t");
     }
 
     @Test

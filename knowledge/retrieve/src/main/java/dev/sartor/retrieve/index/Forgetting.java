@@ -46,8 +46,7 @@ public final class Forgetting implements AutoCloseable {
     public static Forgetting open(IndexStorage storage, Clock clock) {
         if (!storage.exists()) {
             throw SartorException.user(
-                    storage
-                            + " is not an index: make one with `sartor index SOURCE --out INDEX`.");
+                    storage + " is not an index: make one with `sartor index SOURCE --out INDEX`.");
         }
         try {
             return new Forgetting(storage, storage.keep(), clock);

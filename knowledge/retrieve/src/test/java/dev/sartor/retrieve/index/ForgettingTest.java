@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.Failpoints;
+import dev.sartor.retrieve.search.IndexSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,13 +29,8 @@ class ForgettingTest extends ForgettingContract {
     }
 
     @Override
-    protected String behindDeletion() {
-        return "index.merge";
-    }
-
-    @Override
     protected List<String> failpoints() {
-        return List.of("index.commit:1", "index.merge:1");
+        return List.of("index.commit", "index.merge");
     }
 
     /// The files with the word in their bytes, and the segments with it in a stored field or a term, deleted or not.
@@ -123,6 +119,17 @@ class ForgettingTest extends ForgettingContract {
     void aFolderThatIsNoIndexIsRefused() {
         assertThatThrownBy(() -> Forgetting.open(IndexStorage.at(docs()), Clock.systemUTC()))
                 .hasMessageContaining("is not an index: make one with");
+    }
+
+    @Test
+    void anIndexThatIsBeingWrittenIsRefused() throws IOException {
+        run();
+        var embedding = new Embedding("hashed-words", "d1", () -> embedder);
+        try (var _ = Indexer.open(index(), embedding, IndexSettings.usual(), Clock.systemUTC())) {
+            assertThatThrownBy(() -> forget(JANE))
+                    .hasMessageContaining("is being written by another run of `sartor index`");
+        }
+        assertThat(folder().resolve("forgotten.jsonl")).doesNotExist();
     }
 
     @Test

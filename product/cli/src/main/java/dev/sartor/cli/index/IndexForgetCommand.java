@@ -48,7 +48,10 @@ import picocli.CommandLine.Parameters;
 final class IndexForgetCommand implements Callable<Integer> {
     private final Composition composition;
 
-    @Parameters(index = "0", paramLabel = "INDEX", description = "The index's folder, or its address in a database.")
+    @Parameters(
+            index = "0",
+            paramLabel = "INDEX",
+            description = "The index's folder, or its address in a database.")
     String index = "";
 
     @Parameters(
