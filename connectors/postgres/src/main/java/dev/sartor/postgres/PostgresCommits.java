@@ -35,18 +35,17 @@ final class PostgresCommits implements IndexCommits {
         this.connections = new Connections(address);
     }
 
-    /// A generation with what its commits share; closed when it was replaced and nobody uses it any more.
+    /// What the commits of generations share that were made with the same, one after the other; closed when another took their place
+    /// and nobody uses it any more.
     private static final class Opened {
-        private final int generation;
         private final IndexedWith with;
         private final Embedder embedder;
         private final WordCounter counter;
         private int uses;
         private boolean replaced;
 
-        Opened(Generations.Generation generation, Embedder embedder) {
-            this.generation = generation.number();
-            this.with = generation.with();
+        Opened(IndexedWith with, Embedder embedder) {
+            this.with = with;
             this.embedder = embedder;
             this.counter = new WordCounter(with.settings().analysis());
         }
@@ -86,12 +85,13 @@ final class PostgresCommits implements IndexCommits {
     }
 
     private <T> T used(Use<T> use, Connection connection) throws SQLException, IOException {
-        var opened = acquire(current(connection));
+        var current = current(connection);
+        var opened = acquire(current.with());
         try {
-            var tables = new Generations(address).tables(opened.generation);
+            var tables = new Generations(address).tables(current.number());
             var held =
                     new Held(
-                            opened,
+                            current,
                             new PostgresDocuments(failures, connection, tables),
                             new PostgresPassages(failures, connection, tables, opened.counter));
             var questions =
@@ -132,10 +132,10 @@ final class PostgresCommits implements IndexCommits {
                                                 + " INDEX`.")));
     }
 
-    private synchronized Opened acquire(Generations.Generation current) {
-        var before = last.filter(each -> each.generation == current.number());
+    private synchronized Opened acquire(IndexedWith with) {
+        var before = last.filter(each -> each.with.equals(with));
         if (before.isEmpty()) {
-            var fresh = new Opened(current, IndexCommits.lazily(current.with(), opening));
+            var fresh = new Opened(with, IndexCommits.lazily(with, opening));
             last.ifPresent(PostgresCommits::replace);
             last = Optional.of(fresh);
         }
@@ -161,16 +161,17 @@ final class PostgresCommits implements IndexCommits {
         connections.close();
     }
 
-    private record Held(Opened opened, PostgresDocuments stored, PostgresPassages searchable)
+    private record Held(
+            Generations.Generation of, PostgresDocuments stored, PostgresPassages searchable)
             implements HeldCommit {
         @Override
         public int generation() {
-            return opened.generation;
+            return of.number();
         }
 
         @Override
         public IndexedWith with() {
-            return opened.with;
+            return of.with();
         }
 
         @Override

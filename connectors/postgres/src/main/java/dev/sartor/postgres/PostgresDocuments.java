@@ -37,7 +37,7 @@ record PostgresDocuments(Failures failures, Connection connection, Tables tables
                     .forEach(state -> states.put(state.path(), state));
             return states;
         } catch (SQLException e) {
-            throw failures.of(e);
+            throw failures.asked(e);
         }
     }
 
@@ -52,7 +52,7 @@ record PostgresDocuments(Failures failures, Connection connection, Tables tables
                     .stream()
                     .findFirst();
         } catch (SQLException e) {
-            throw failures.of(e);
+            throw failures.asked(e);
         }
     }
 
@@ -78,7 +78,7 @@ record PostgresDocuments(Failures failures, Connection connection, Tables tables
                             + " v on v.passage = p.number where d.path = ? order by p.place",
                     Sql.storable(path));
         } catch (SQLException e) {
-            throw failures.of(e);
+            throw failures.asked(e);
         }
     }
 

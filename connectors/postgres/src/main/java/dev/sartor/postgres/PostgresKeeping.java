@@ -1,13 +1,21 @@
 package dev.sartor.postgres;
 
 import dev.sartor.core.SartorException;
+import dev.sartor.core.work.Progress;
+import dev.sartor.retrieve.index.ForgottenDocuments;
 import dev.sartor.retrieve.index.IndexKeeping;
 import dev.sartor.retrieve.index.IndexWriting;
 import dev.sartor.retrieve.index.IndexedWith;
+import dev.sartor.retrieve.search.DocumentState;
 import dev.sartor.retrieve.search.VectorForm;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The sole right to write an index, which is an advisory lock of one connection: the database takes it back when the
@@ -20,6 +28,9 @@ final class PostgresKeeping implements IndexKeeping {
     private static final int TRIES = 8;
 
     private static final int MILLIS = 250;
+
+    /// So long a question may still read tables that are to go.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final PostgresAddress address;
     private final Generations generations;
@@ -96,14 +107,15 @@ final class PostgresKeeping implements IndexKeeping {
         }
         return asked(() -> {
             reconnect();
+            dropAll(generations.replaced(connection), false);
             int highest = 0;
-            for (var each : generations.all(connection)) {
+            for (var each : generations.live(connection)) {
                 highest = Math.max(highest, each.number());
                 if (each.with().equals(with)) {
                     return each.number();
                 }
             }
-            dropOthers(true);
+            dropAll(others(), true);
             Sql.update(
                     connection,
                     "insert into " + address.schema() + ".generations values (?, ?, false)",
@@ -140,26 +152,20 @@ final class PostgresKeeping implements IndexKeeping {
                     "update " + address.schema() + ".generations set served = number = ?",
                     generation);
             connection.commit();
-            dropOthers(false);
+            dropAll(others(), false);
             return true;
         });
     }
 
-    /// What is not searched. A table that a question still reads waits for it; one that takes too long is dropped by a later
-    /// run.
-    private void dropOthers(boolean must) throws SQLException {
-        for (var each : generations.all(connection)) {
-            if (each.served()) {
-                continue;
-            }
+    private List<Generations.Generation> others() throws SQLException {
+        return generations.all(connection).stream().filter(each -> !each.served()).toList();
+    }
+
+    /// A table that a question still reads waits for it; one that takes too long is dropped by a later run.
+    private void dropAll(List<Generations.Generation> some, boolean must) throws SQLException {
+        for (var each : some) {
             try {
-                Sql.run(connection, "set local lock_timeout = '10s'");
-                layout.dropGeneration(connection, generations.tables(each.number()));
-                Sql.update(
-                        connection,
-                        "delete from " + address.schema() + ".generations where number = ?",
-                        each.number());
-                connection.commit();
+                generations.drop(connection, each.number(), PATIENCE);
             } catch (SQLException e) {
                 connection.rollback();
                 if (must) {
@@ -169,6 +175,58 @@ final class PostgresKeeping implements IndexKeeping {
                         .warn("a replaced generation is still read: {}", each.number(), e);
             }
         }
+    }
+
+    private PostgresErasure erasure() {
+        return new PostgresErasure(address, connection, PATIENCE);
+    }
+
+    @Override
+    public ForgottenDocuments forgotten() {
+        return asked(() -> erasure().forgotten());
+    }
+
+    @Override
+    public void remember(ForgottenDocuments forgotten) {
+        asked(() -> {
+            erasure().remember(forgotten);
+            connection.commit();
+            return true;
+        });
+    }
+
+    @Override
+    public Map<String, List<DocumentState>> states() {
+        return asked(() -> {
+            var known = new HashMap<String, List<DocumentState>>();
+            for (var each : generations.live(connection)) {
+                var tables = generations.tables(each.number());
+                new PostgresDocuments(new Failures(address), connection, tables)
+                        .states()
+                        .forEach((path, state) ->
+                                known.computeIfAbsent(path, _ -> new ArrayList<>()).add(state));
+            }
+            return known;
+        });
+    }
+
+    @Override
+    public boolean mayHoldTraces(String path) {
+        return asked(() -> erasure().mayHoldTraces(path));
+    }
+
+    @Override
+    public Erased erase(ForgottenDocuments forgotten, Progress progress) throws IOException {
+        try {
+            return erasure().erase(forgotten, progress);
+        } catch (SQLException e) {
+            throw new Failures(address).of(e);
+        }
+    }
+
+    @Override
+    public long bytes() {
+        return asked(() -> erasure().bytes());
     }
 
     @Override

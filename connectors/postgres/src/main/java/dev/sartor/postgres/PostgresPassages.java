@@ -44,16 +44,7 @@ record PostgresPassages(
     long bytes() {
         return asked(() -> {
             long bytes = 0;
-            for (var table :
-                    new String[] {
-                        tables.rules(),
-                        tables.documents(),
-                        tables.passages(),
-                        tables.vectors(),
-                        tables.words(),
-                        tables.fields(),
-                        tables.postings()
-                    }) {
+            for (var table : tables.all()) {
                 bytes +=
                         Sql.rows(
                                         connection,
@@ -195,10 +186,7 @@ record PostgresPassages(
         try {
             return asked.of();
         } catch (SQLException e) {
-            if (Failures.isGone(e)) {
-                throw new Gone(e);
-            }
-            throw failures.of(e);
+            throw failures.asked(e);
         }
     }
 }

@@ -17,12 +17,19 @@ record PostgresStorage(PostgresAddress address) implements IndexStorage {
     }
 
     @Override
-    public void refuseAnother() {
+    public boolean exists() {
         try (var connection = address.connect()) {
-            new Layout(address).check(connection);
+            var layout = new Layout(address);
+            layout.check(connection);
+            return layout.isThere(connection);
         } catch (SQLException e) {
             throw new Failures(address).of(e);
         }
+    }
+
+    @Override
+    public void refuseAnother() {
+        exists();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sartor.postgres;
 
 import dev.sartor.core.Json;
 import dev.sartor.core.file.Failpoints;
+import dev.sartor.core.file.Sha256;
 import dev.sartor.core.work.Progress;
 import dev.sartor.retrieve.MetadataValue;
 import dev.sartor.retrieve.index.IndexWriting;
@@ -114,8 +115,8 @@ final class PostgresWriting implements IndexWriting {
     public void replace(DocumentState state, List<StoredPassages.Embedded> embedded)
             throws IOException {
         Failpoints.reach("index.write");
-        remove(state.path());
         asked(() -> {
+            delete(state.path());
             write(state, embedded);
             return true;
         });
@@ -221,23 +222,32 @@ final class PostgresWriting implements IndexWriting {
     @Override
     public void remove(String path) {
         asked(() -> {
-            var stored = Sql.storable(path);
-            if (kept.contains(stored)) {
-                flush();
-            }
-            var numbers =
-                    Sql.rows(
-                            connection,
-                            row -> row.getInt(1),
-                            "delete from "
-                                    + tables.documents()
-                                    + " where path = ? returning number",
-                            stored);
-            for (int number : numbers) {
-                removePassages(number);
+            if (delete(path)) {
+                Sql.update(
+                        connection,
+                        "insert into " + tables.removed() + " values (?) on conflict do nothing",
+                        Sha256.of(path));
             }
             return true;
         });
+    }
+
+    /// @return whether it was there
+    private boolean delete(String path) throws SQLException {
+        var stored = Sql.storable(path);
+        if (kept.contains(stored)) {
+            flush();
+        }
+        var numbers =
+                Sql.rows(
+                        connection,
+                        row -> row.getInt(1),
+                        "delete from " + tables.documents() + " where path = ? returning number",
+                        stored);
+        for (int number : numbers) {
+            removePassages(number);
+        }
+        return !numbers.isEmpty();
     }
 
     private void removePassages(int of) throws SQLException {
@@ -303,7 +313,8 @@ final class PostgresWriting implements IndexWriting {
         asked(() -> {
             int held = Sql.number(connection, "select count(*) from " + tables.passages());
             if (written >= held / LARGE_CHANGE) {
-                analyze(held > PassageIndex.EXACT_UP_TO);
+                connection.commit();
+                new Vacuum(connection).analyze(tables, held > PassageIndex.EXACT_UP_TO);
             }
             int vectors = Sql.number(connection, "select count(*) from " + tables.vectors());
             if (vectors > PassageIndex.EXACT_UP_TO) {
@@ -312,26 +323,6 @@ final class PostgresWriting implements IndexWriting {
             connection.commit();
             return true;
         });
-    }
-
-    /// What was deleted is freed, and what every transaction sees is marked, so that a search need not look into the table.
-    private void analyze(boolean isLarge) throws SQLException {
-        connection.commit();
-        connection.setAutoCommit(true);
-        try {
-            for (var table :
-                    new String[] {
-                        tables.postings(),
-                        tables.vectors(),
-                        tables.passages(),
-                        tables.documents(),
-                        tables.words()
-                    }) {
-                Sql.run(connection, (isLarge ? "vacuum (analyze) " : "analyze ") + table);
-            }
-        } finally {
-            connection.setAutoCommit(false);
-        }
     }
 
     @Override

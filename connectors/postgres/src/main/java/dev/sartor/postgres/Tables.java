@@ -1,5 +1,7 @@
 package dev.sartor.postgres;
 
+import java.util.List;
+
 /// The names of an index's tables. Each generation has its own, so that a replaced one goes at once.
 record Tables(String schema, int generation) {
     String rules() {
@@ -28,6 +30,16 @@ record Tables(String schema, int generation) {
 
     String postings() {
         return name("postings");
+    }
+
+    /// All of them, each behind those that it points to.
+    List<String> all() {
+        return List.of(rules(), documents(), passages(), vectors(), fields(), words(), postings());
+    }
+
+    /// Of all generations: digests of paths that were removed, and whose bytes may still be in the tables' files.
+    String removed() {
+        return schema + ".removed";
     }
 
     /// Gives words' numbers and frequencies to those who may not list the words.

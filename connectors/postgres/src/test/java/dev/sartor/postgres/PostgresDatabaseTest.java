@@ -155,7 +155,7 @@ class PostgresDatabaseTest {
         run();
         PostgresServer.usual().sql("documents", "update " + SCHEMA + ".layout set version = 99");
         assertThatThrownBy(this::run)
-                .hasMessageContaining("has the layout 99, this Sartor knows 1")
+                .hasMessageContaining("has the layout 99, this Sartor knows 2")
                 .hasMessageContaining("?schema=NAME")
                 .extracting(e -> ((SartorException) e).kind())
                 .isEqualTo(SartorException.Kind.USER);

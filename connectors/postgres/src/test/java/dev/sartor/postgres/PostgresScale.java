@@ -46,7 +46,7 @@ final class PostgresScale {
     private PostgresScale() {}
 
     /// Each word has a direction of its own, and a text those of its words.
-    private static final class Directions implements Embedder {
+    static final class Directions implements Embedder {
         private static final int DIMENSION = 384;
         private final Map<String, float[]> known = new HashMap<>();
 
@@ -129,7 +129,7 @@ final class PostgresScale {
                     new Readers("10 %", Set.of("group:ten")),
                     new Readers("100 %", Set.of("group:one", "group:ten", "group:rest")));
 
-    private static void rows(Path file, int passages, Random random) throws IOException {
+    static void rows(Path file, int passages, Random random) throws IOException {
         try (var rows = Files.newBufferedWriter(file)) {
             for (int i = 0; i < passages; i++) {
                 var group = i % 100 == 0 ? "one" : i % 10 == 1 ? "ten" : "rest";
@@ -138,8 +138,7 @@ final class PostgresScale {
         }
     }
 
-    private static void index(IndexStorage storage, Embedder embedder, Path folder)
-            throws IOException {
+    static void index(IndexStorage storage, Embedder embedder, Path folder) throws IOException {
         var rules =
                 Files.writeString(
                         folder.resolve("access.yaml"),

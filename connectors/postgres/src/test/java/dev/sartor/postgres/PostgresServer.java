@@ -2,14 +2,17 @@ package dev.sartor.postgres;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /// A PostgreSQL of its own with pgvector, from a Python package, started once for all tests of a JVM and stopped with it. It
@@ -187,10 +190,43 @@ final class PostgresServer {
         return "postgresql://" + user + "@localhost:" + port + "/documents?schema=" + schema;
     }
 
+    /// The first column of the first row of the last of the statements, as text.
+    String asked(String database, String statements) throws SQLException {
+        try (var connection = connected(database);
+                var statement = connection.createStatement()) {
+            boolean isResult = statement.execute(statements);
+            while (!isResult) {
+                isResult = statement.getMoreResults();
+            }
+            var rows = statement.getResultSet();
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    /// Files of the databases, but for the write-ahead log, whose bytes hold one of the words.
+    List<String> filesWith(String... words) throws IOException {
+        var found = new ArrayList<String>();
+        for (var place : List.of("base", "global")) {
+            try (var files = Files.walk(home.resolve("data").resolve(place))) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    var bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+                    if (Stream.of(words).anyMatch(bytes::contains)) {
+                        found.add(home.resolve("data").relativize(file).toString());
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private Connection connected(String database) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://localhost:" + port + "/" + database + "?user=keeper");
+    }
+
     void sql(String database, String... statements) {
-        try (var connection =
-                DriverManager.getConnection(
-                        "jdbc:postgresql://localhost:" + port + "/" + database + "?user=keeper")) {
+        try (var connection = connected(database)) {
             for (var each : statements) {
                 Sql.run(connection, each);
             }

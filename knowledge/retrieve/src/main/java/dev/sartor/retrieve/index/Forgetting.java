@@ -1,49 +1,34 @@
 package dev.sartor.retrieve.index;
 
+import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.AtomicFile;
-import dev.sartor.core.file.Folders;
 import dev.sartor.core.text.Nearest;
 import dev.sartor.core.work.Progress;
-import dev.sartor.documents.source.FolderSource;
 import dev.sartor.retrieve.search.DocumentState;
-import dev.sartor.retrieve.search.StoredPassages;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.store.Lock;
 
-/// Deletes documents from a standing index in a folder so that no byte of them stays beside it, and keeps them out from then on. What
-/// is to be forgotten is set down first: a run that ended in the midst is finished by the same command. It alone writes the index,
+/// Deletes documents from a standing index so that no byte of them stays where it is kept, and keeps them out from then on. What is
+/// to be forgotten is set down first: a run that ended in the midst is finished by the same command. It alone writes the index,
 /// until it is closed. Not thread-safe.
 public final class Forgetting implements AutoCloseable {
-    private final Generations generations;
+    private final IndexStorage storage;
+    private final IndexKeeping keeping;
     private final Clock clock;
-    private final Lock lock;
 
     /// What was deleted.
     ///
     /// @param documents those that were named, and those with the same content under other paths
-    /// @param generations whose segments with deleted documents were written anew
-    /// @param removed generations that nobody searches any more, and parts of some that were never joined
-    /// @param caches folders beside the generations that held what was fetched or was being written
-    /// @param before the bytes of the index's folder
+    /// @param erased what became of the generations
+    /// @param before the bytes of the index
     public record Forgotten(
-            List<Document> documents,
-            List<Integer> generations,
-            List<String> removed,
-            List<String> caches,
-            long before,
-            long after) {}
+            List<Document> documents, IndexKeeping.Erased erased, long before, long after) {}
 
     /// A document that is deleted.
     ///
@@ -51,40 +36,32 @@ public final class Forgetting implements AutoCloseable {
     /// @param isCopy whether its content, not its path, was named
     public record Document(String path, int passages, boolean isCopy) {}
 
-    private Forgetting(Generations generations, Clock clock, Lock lock) {
-        this.generations = generations;
+    private Forgetting(IndexStorage storage, IndexKeeping keeping, Clock clock) {
+        this.storage = storage;
+        this.keeping = keeping;
         this.clock = clock;
-        this.lock = lock;
     }
 
-    /// @throws SartorException a user's error where it is no index, is in a database, or another process writes it
+    /// @throws SartorException a user's error where it is no index, or another process writes it
     public static Forgetting open(IndexStorage storage, Clock clock) {
-        if (!(storage instanceof FolderStorage(Path folder))) {
+        if (!storage.exists()) {
             throw SartorException.user(
-                    storage
-                            + " is in a database, from which no document is forgotten: delete it in the source and run `sartor index`,"
-                            + " then `VACUUM FULL` in the database, whose backups and write-ahead log are its keeper's.");
+                    storage + " is not an index: make one with `sartor index SOURCE --out INDEX`.");
         }
-        if (!FolderSource.isIndex(folder)) {
-            throw SartorException.user(
-                    folder + " is not an index: make one with `sartor index SOURCE --out INDEX`.");
-        }
-        var generations = new Generations(folder);
         try {
-            return new Forgetting(generations, clock, generations.lock());
+            return new Forgetting(storage, storage.keep(), clock);
         } catch (IOException e) {
-            throw AtomicFile.failure(folder, e);
+            throw AtomicFile.failure(Path.of(storage.toString()), e);
         }
     }
 
     /// @param documents their paths, all of which the index holds, or held
     /// @throws SartorException a user's error where one is unknown; nothing was changed then
     public Forgotten forget(List<String> documents, Progress progress) {
-        var index = generations.index();
         try {
-            long before = bytes();
-            var known = states();
-            var record = ForgottenDocuments.read(index);
+            long before = keeping.bytes();
+            var known = keeping.states();
+            var record = keeping.forgotten();
             refuseUnknown(documents, known, record);
             for (var path : documents) {
                 record = record.with(path, "", clock.instant());
@@ -92,24 +69,11 @@ public final class Forgetting implements AutoCloseable {
                     record = record.with(path, state.sha256(), clock.instant());
                 }
             }
-            record.write(index);
-            var kept = new ArrayList<Integer>();
-            var removed = new ArrayList<String>();
-            for (int generation : generations.all()) {
-                if (isOver(generation)) {
-                    Folders.delete(generations.folder(generation));
-                    removed.add(Integer.toString(generation));
-                } else {
-                    purge(generation, record, progress);
-                    kept.add(generation);
-                }
-            }
-            removed.addAll(generations.removeParts());
-            var caches = removeCaches();
+            var erased = keeping.erase(record, progress);
             return new Forgotten(
-                    deleted(documents, known, record), kept, removed, caches, before, bytes());
+                    deleted(documents, known, record), erased, before, keeping.bytes());
         } catch (IOException e) {
-            throw AtomicFile.failure(index, e);
+            throw keeping.failure(e);
         }
     }
 
@@ -117,51 +81,24 @@ public final class Forgetting implements AutoCloseable {
     ///
     /// @throws SartorException a user's error where one was not forgotten; nothing was changed then
     public void allowAgain(List<String> documents) {
-        var index = generations.index();
         try {
-            var record = ForgottenDocuments.read(index);
+            var record = keeping.forgotten();
             for (var path : documents) {
                 if (!record.holds(path, "")) {
                     throw SartorException.user(
                             shown(path)
                                     + " was not forgotten in "
-                                    + index
+                                    + storage
                                     + ": give --allow-again the path as it was given when it was.");
                 }
             }
             for (var path : documents) {
                 record = record.without(path);
             }
-            record.write(index);
+            keeping.remember(record);
         } catch (IOException e) {
-            throw AtomicFile.failure(index, e);
+            throw keeping.failure(e);
         }
-    }
-
-    /// Nobody will ever search it: an older one, or one without a commit.
-    private boolean isOver(int generation) throws IOException {
-        return generation < generations.current().orElse(0)
-                || generations.madeWith(generation).isEmpty();
-    }
-
-    /// What each generation knows of each path.
-    private Map<String, List<DocumentState>> states() throws IOException {
-        var known = new HashMap<String, List<DocumentState>>();
-        for (int generation : generations.all()) {
-            if (!isOver(generation)) {
-                try (var writing = open(generation)) {
-                    writing.states()
-                            .forEach((path, state) ->
-                                    known.computeIfAbsent(path, _ -> new ArrayList<>()).add(state));
-                }
-            }
-        }
-        return known;
-    }
-
-    private LuceneWriting open(int generation) throws IOException {
-        var with = generations.madeWith(generation).orElseThrow();
-        return LuceneWriting.open(generations.folder(generation), with);
     }
 
     private void refuseUnknown(
@@ -170,9 +107,11 @@ public final class Forgetting implements AutoCloseable {
             ForgottenDocuments record)
             throws IOException {
         for (var path : documents) {
-            if (!known.containsKey(path) && !record.holds(path, "") && !wasThere(path)) {
+            if (!known.containsKey(path)
+                    && !record.holds(path, "")
+                    && !keeping.mayHoldTraces(path)) {
                 throw SartorException.user(
-                        generations.index()
+                        storage
                                 + " holds no document "
                                 + shown(path)
                                 + "."
@@ -180,41 +119,6 @@ public final class Forgetting implements AutoCloseable {
                                 + " Nothing was forgotten.");
             }
         }
-    }
-
-    /// Whether a segment still holds what was deleted of it before.
-    private boolean wasThere(String path) throws IOException {
-        for (int generation : generations.all()) {
-            if (!isOver(generation)) {
-                try (var writing = open(generation)) {
-                    var reader = writing.stored().reader();
-                    if (reader.docFreq(new Term(StoredPassages.OWNER, path)) > 0) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
-    }
-
-    private void purge(int generation, ForgottenDocuments record, Progress progress)
-            throws IOException {
-        progress.say("Writing generation " + generation + " without them.");
-        try (var writing = open(generation)) {
-            writing.forget(record);
-        }
-    }
-
-    /// What was fetched is fetched again at the next run; nobody fetches now, as the lock is ours.
-    private List<String> removeCaches() throws IOException {
-        var caches = new ArrayList<String>();
-        var fetched = generations.index().resolve(FolderSource.FETCHED);
-        if (Files.isDirectory(fetched)) {
-            Folders.delete(fetched);
-            caches.add(FolderSource.FETCHED);
-        }
-        AtomicFile.sweep(generations.index());
-        return caches;
     }
 
     private static List<Document> deleted(
@@ -240,33 +144,15 @@ public final class Forgetting implements AutoCloseable {
         return states.stream().mapToInt(DocumentState::passages).max().orElse(0);
     }
 
-    private long bytes() throws IOException {
-        try (var files = Files.walk(generations.index())) {
-            return files.filter(Files::isRegularFile).mapToLong(Forgetting::size).sum();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /// A path may hold anything, such as a line's end.
     private static String shown(String path) {
-        return path.codePoints().anyMatch(Character::isISOControl)
-                ? dev.sartor.core.Json.line(path)
-                : path;
+        return path.codePoints().anyMatch(Character::isISOControl) ? Json.line(path) : path;
     }
 
     @Override
     public void close() {
         try {
-            lock.close();
+            keeping.close();
         } catch (IOException e) {
             org.slf4j.LoggerFactory.getLogger(Forgetting.class).warn("giving the lock back", e);
         }

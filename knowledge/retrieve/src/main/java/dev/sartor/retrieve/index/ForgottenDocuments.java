@@ -15,10 +15,10 @@ import java.util.Set;
 import tools.jackson.core.JacksonException;
 
 /// What a standing index forgot on purpose, so that no later run takes it in again: digests of the documents' paths and contents,
-/// neither of them in the clear. It lies as `forgotten.jsonl` beside the generations.
+/// neither of them in the clear. In a folder it lies as `forgotten.jsonl` beside the generations.
 ///
 /// @param entries in the order in which they were forgotten
-record ForgottenDocuments(List<Entry> entries, Set<String> paths, Set<String> contents) {
+public record ForgottenDocuments(List<Entry> entries, Set<String> paths, Set<String> contents) {
     static final String FILE = "forgotten.jsonl";
 
     private static final String PATH = "path_sha256";
@@ -27,7 +27,7 @@ record ForgottenDocuments(List<Entry> entries, Set<String> paths, Set<String> co
 
     /// @param path SHA-256 of the document's path
     /// @param content of the document, as its state had it; empty where nothing was known of it any more
-    record Entry(String path, String content, String at) {
+    public record Entry(String path, String content, String at) {
         private String line() {
             return Json.mapper()
                     .createObjectNode()
@@ -42,7 +42,7 @@ record ForgottenDocuments(List<Entry> entries, Set<String> paths, Set<String> co
         return of(List.of());
     }
 
-    private static ForgottenDocuments of(List<Entry> entries) {
+    public static ForgottenDocuments of(List<Entry> entries) {
         var paths = new HashSet<String>();
         var contents = new HashSet<String>();
         for (var entry : entries) {
@@ -117,7 +117,7 @@ record ForgottenDocuments(List<Entry> entries, Set<String> paths, Set<String> co
     }
 
     /// Whether such a document stays out, by its path or its content.
-    boolean holds(String path, String content) {
+    public boolean holds(String path, String content) {
         return !entries.isEmpty()
                 && (contents.contains(content) || paths.contains(Sha256.of(path)));
     }

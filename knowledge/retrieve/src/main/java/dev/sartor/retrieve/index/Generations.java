@@ -152,6 +152,18 @@ record Generations(Path index) {
         return numbers;
     }
 
+    /// Those that may be searched some day: the one that is searched, and those that were begun since and have a commit.
+    List<Integer> live() throws IOException {
+        var live = new ArrayList<Integer>();
+        int served = current().orElse(0);
+        for (int generation : all()) {
+            if (generation >= served && madeWith(generation).isPresent()) {
+                live.add(generation);
+            }
+        }
+        return live;
+    }
+
     /// @throws SartorException a user's error where the folder holds anything, and is no index
     void refuseAnotherFolder() throws IOException {
         if (!Files.exists(index) || FolderSource.isIndex(index)) {

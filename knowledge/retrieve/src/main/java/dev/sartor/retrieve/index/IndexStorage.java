@@ -43,6 +43,11 @@ public interface IndexStorage {
     /// How it is called where a short name is asked for: the last part of its address.
     String name();
 
+    /// Whether it is an index, whole or not.
+    ///
+    /// @throws SartorException a user's error where it is one that nobody here can read
+    boolean exists();
+
     /// Refuses what is no index, and holds anything else.
     ///
     /// @throws SartorException a user's error

@@ -6,10 +6,14 @@ import dev.sartor.compare.run.AnswerErasure;
 import dev.sartor.compare.run.LearnedFrom;
 import dev.sartor.core.Json;
 import dev.sartor.core.SartorException;
+import dev.sartor.core.file.AtomicFile;
+import dev.sartor.core.file.Folders;
 import dev.sartor.core.text.Size;
 import dev.sartor.project.Project;
 import dev.sartor.retrieve.index.Forgetting;
+import dev.sartor.retrieve.index.IndexKeeping;
 import dev.sartor.retrieve.index.IndexStorage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "Delete documents from an index, with every byte of them, and keep them out.",
             "",
             "Passages, vectors, words and metadata go from all generations, with copies of the same content under other paths and what"
-                    + " was fetched of remote sources; segments are written anew without what was deleted. The index keeps"
+                    + " was fetched of remote sources; segments, or the tables of a database, are written anew without what was deleted. The index keeps"
                     + " digests of the path and the content, so that no later run takes the document in again, also where it"
                     + " still stands in the source. A running server no longer finds it from its next question on. With"
                     + " --project it exits with 1 while answers of runs that cite a document, or weights that may have learned from"
@@ -38,12 +42,16 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: sartor index forget shelf people/jane.md",
             "         sartor index forget shelf people/jane.md --project helpdesk --redact-answers",
-            "         sartor index forget shelf people/jane.md --allow-again"
+            "         sartor index forget shelf people/jane.md --allow-again",
+            "         sartor index forget postgresql://keeper@localhost/documents people/jane.md"
         })
 final class IndexForgetCommand implements Callable<Integer> {
     private final Composition composition;
 
-    @Parameters(index = "0", paramLabel = "INDEX", description = "The index's folder.")
+    @Parameters(
+            index = "0",
+            paramLabel = "INDEX",
+            description = "The index's folder, or its address in a database.")
     String index = "";
 
     @Parameters(
@@ -114,11 +122,33 @@ final class IndexForgetCommand implements Callable<Integer> {
     private int forget(Optional<Path> folder) {
         var console = composition.console();
         try (var forgetting = Forgetting.open(IndexStorage.at(index), Clock.systemUTC())) {
-            var forgotten = forgetting.forget(documents, console);
+            var forgotten = withoutFetched(forgetting.forget(documents, console));
             var kept = folder.map(each -> kept(each, forgotten));
             console.print(json ? json(forgotten, kept) : String.join("\n", lines(forgotten, kept)));
             return kept.filter(this::isLeft).isPresent() ? 1 : 0;
         }
+    }
+
+    /// Of an index in a database, what was fetched of remote sources lies in this machine's cache.
+    private Forgetting.Forgotten withoutFetched(Forgetting.Forgotten forgotten) {
+        var fetched = new IndexTarget(index).fetched(composition.surroundings().cache());
+        if (!Files.isDirectory(fetched)) {
+            return forgotten;
+        }
+        try {
+            Folders.delete(fetched);
+        } catch (IOException e) {
+            throw AtomicFile.failure(fetched, e);
+        }
+        var erased = forgotten.erased();
+        var caches = new ArrayList<>(erased.caches());
+        caches.add(fetched.toString());
+        return new Forgetting.Forgotten(
+                forgotten.documents(),
+                new IndexKeeping.Erased(
+                        erased.generations(), erased.removed(), caches, erased.left()),
+                forgotten.before(),
+                forgotten.after());
     }
 
     private static Path folder(Path given) {
@@ -161,11 +191,12 @@ final class IndexForgetCommand implements Callable<Integer> {
         }
         lines.add(
                 "generations written without them: "
-                        + forgotten.generations().stream()
+                        + forgotten.erased().generations().stream()
                                 .map(String::valueOf)
                                 .collect(Collectors.joining(", ")));
-        forgotten.removed().forEach(each -> lines.add("removed generations/" + each));
+        forgotten.erased().removed().forEach(each -> lines.add("removed generations/" + each));
         forgotten
+                .erased()
                 .caches()
                 .forEach(each ->
                         lines.add(
@@ -175,6 +206,7 @@ final class IndexForgetCommand implements Callable<Integer> {
                         + Size.mib(forgotten.after())
                         + " in place of "
                         + Size.mib(forgotten.before()));
+        forgotten.erased().left().forEach(each -> lines.add("left: " + each));
         lines.add(
                 "They stay out of this index, also where the files still stand in the sources: delete them there, too.");
         kept.ifPresent(each -> lines(each, lines));
@@ -214,9 +246,10 @@ final class IndexForgetCommand implements Callable<Integer> {
                     .put("passages", document.passages())
                     .put("copy", document.isCopy());
         }
-        forgotten.generations().forEach(fields.putArray("generations")::add);
-        forgotten.removed().forEach(fields.putArray("generations_removed")::add);
-        forgotten.caches().forEach(fields.putArray("caches_removed")::add);
+        forgotten.erased().generations().forEach(fields.putArray("generations")::add);
+        forgotten.erased().removed().forEach(fields.putArray("generations_removed")::add);
+        forgotten.erased().caches().forEach(fields.putArray("caches_removed")::add);
+        forgotten.erased().left().forEach(fields.putArray("left")::add);
         fields.put("bytes_before", forgotten.before()).put("bytes", forgotten.after());
         kept.ifPresent(each -> {
             var answers = fields.putArray("answers");

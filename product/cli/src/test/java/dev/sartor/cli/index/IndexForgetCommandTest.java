@@ -138,7 +138,6 @@ class IndexForgetCommandTest {
                         List.of("@shelf", "people/jan.md"),
                         List.of("@shelf", "people\njane.md"),
                         List.of("@docs", "people/jane.md"),
-                        List.of("postgresql://ann@localhost/documents", "people/jane.md"),
                         List.of("@shelf", "returns.md", "--allow-again"),
                         List.of("@shelf", "people/jane.md", "--redact-answers"),
                         List.of("@shelf", "people/jane.md", "--project", "@docs"))) {
