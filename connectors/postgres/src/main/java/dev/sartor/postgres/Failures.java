@@ -69,14 +69,7 @@ record Failures(PostgresAddress address) {
                     e);
         }
         if (state.equals(IN_USE)) {
-            return SartorException.missing(
-                    "tables that are to go from "
-                            + address
-                            + " are read by another connection, a long question or a backup ("
-                            + said
-                            + "): run the same command again when it has ended; pg_stat_activity says who it"
-                            + " is.",
-                    e);
+            return inUse(e);
         }
         if (state.startsWith("08") || state.startsWith("57P") || state.isEmpty()) {
             return SartorException.missing(
@@ -89,6 +82,16 @@ record Failures(PostgresAddress address) {
         }
         return SartorException.missing(
                 "the database of " + address + " refused (" + state + ": " + said + ").", e);
+    }
+
+    private SartorException inUse(SQLException e) {
+        return SartorException.missing(
+                "tables that are to go from "
+                        + address
+                        + " are read by another connection, a long question or a backup ("
+                        + firstLine(e)
+                        + "): run the same command again when it has ended; pg_stat_activity says who it is.",
+                e);
     }
 
     private static String firstLine(SQLException e) {

@@ -82,7 +82,7 @@ final class PostgresForgets {
 
     private int traces() throws IOException {
         server.sql("postgres", "checkpoint");
-        return server.filesWith(CANARY, DOCUMENT).size();
+        return server.filesWith("documents", CANARY, DOCUMENT).size();
     }
 
     private void forget() {

@@ -204,11 +204,21 @@ final class PostgresServer {
         }
     }
 
-    /// Files of the databases, but for the write-ahead log, whose bytes hold one of the words.
-    List<String> filesWith(String... words) throws IOException {
+    /// Files of a database and those that all share, but for the write-ahead log, whose bytes hold one of the words.
+    List<String> filesWith(String database, String... words) throws IOException {
+        var own = home.resolve("data/base");
+        try {
+            own =
+                    own.resolve(
+                            asked(
+                                    database,
+                                    "select oid from pg_database where datname = current_database()"));
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
         var found = new ArrayList<String>();
-        for (var place : List.of("base", "global")) {
-            try (var files = Files.walk(home.resolve("data").resolve(place))) {
+        for (var place : List.of(own, home.resolve("data/global"))) {
+            try (var files = Files.walk(place)) {
                 for (var file : files.filter(Files::isRegularFile).toList()) {
                     var bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
                     if (Stream.of(words).anyMatch(bytes::contains)) {
