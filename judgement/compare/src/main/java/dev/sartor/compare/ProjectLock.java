@@ -14,11 +14,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The right to write a project's runs, which one command has at a time. The system takes it back when its process ends, however
 /// it ends, so that none is left over; the file stays and says who had it last.
 public final class ProjectLock implements AutoCloseable {
     static final String FILE = ".lock";
+
+    private static final String PROCESS = "(process ";
 
     /// Far behind what the file says, which others may read meanwhile on systems where a lock keeps them out.
     private static final long PLACE = Long.MAX_VALUE - 1;
@@ -51,7 +54,7 @@ public final class ProjectLock implements AutoCloseable {
                         channel,
                         String.format(
                                 Locale.ROOT,
-                                "%s (process %d, since %s)",
+                                "%s " + PROCESS + "%d, since %s)",
                                 command,
                                 ProcessHandle.current().pid(),
                                 clock.instant().truncatedTo(ChronoUnit.SECONDS)));
@@ -62,6 +65,36 @@ public final class ProjectLock implements AutoCloseable {
             }
         } catch (IOException e) {
             throw AtomicFile.failure(file, e);
+        }
+    }
+
+    /// Which command writes the project's runs now, as far as its file and the machine's processes tell: the lock itself is not
+    /// touched, so that whoever looks is in nobody's way.
+    ///
+    /// @param folder the project's
+    /// @return such as `sartor compare (process 4711, since 2026-03-01T12:00:00Z)`; empty where the process has ended
+    public static Optional<String> holder(Path folder) {
+        var file = folder.resolve("runs").resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        var owner = owner(file);
+        return process(owner)
+                .flatMap(ProcessHandle::of)
+                .filter(ProcessHandle::isAlive)
+                .map(_ -> owner);
+    }
+
+    private static Optional<Long> process(String owner) {
+        int from = owner.indexOf(PROCESS);
+        int end = owner.indexOf(',', from);
+        if (from < 0 || end < 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Long.parseLong(owner, from + PROCESS.length(), end, 10));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
         }
     }
 

@@ -241,7 +241,8 @@ public final class Runs {
                 .toList();
     }
 
-    private Optional<ComparisonJson> comparison() {
+    /// What the newest comparison found; empty where there is none yet.
+    public Optional<ComparisonJson> comparison() {
         var newest = folder.resolve("comparison.json");
         return Files.isRegularFile(newest)
                 ? Optional.of(RunJson.read(newest, ComparisonJson.class))

@@ -29,6 +29,7 @@ import dev.sartor.cli.prompts.PromptsCommand;
 import dev.sartor.cli.runs.RunsCommand;
 import dev.sartor.cli.serve.ChatCommand;
 import dev.sartor.cli.serve.ServeCommand;
+import dev.sartor.cli.serve.StudioCommand;
 import dev.sartor.cli.state.StateCommand;
 import dev.sartor.cli.upgrade.UpgradeCommand;
 import dev.sartor.tensor.Engine;
@@ -170,6 +171,7 @@ public final class Main {
         commands.put("index", () -> IndexCommand.line(composition));
         commands.put("search", () -> new SearchCommand(composition));
         commands.put("serve", () -> new ServeCommand(composition));
+        commands.put("studio", () -> new StudioCommand(composition));
         commands.put("keys", () -> KeysCommand.line(composition));
         commands.put("limits", () -> LimitsCommand.line(composition));
         commands.put("state", () -> StateCommand.line(composition));

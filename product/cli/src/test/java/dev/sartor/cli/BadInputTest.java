@@ -92,6 +92,26 @@ class BadInputTest {
     }
 
     @Test
+    void theStudioForOtherMachines() throws IOException {
+        refusedAnywhere("studio", folder.toString(), "--host", "0.0.0.0");
+    }
+
+    @Test
+    void theStudioOverNoFolder() throws IOException {
+        refusedAnywhere("studio", folder.resolve("nowhere").toString());
+    }
+
+    @Test
+    void aTaskWithoutAnswers() throws IOException {
+        refused(2, "runs", "answers", "route");
+    }
+
+    @Test
+    void anOrderThatIsNone() throws IOException {
+        refused(2, "runs", "answers", "route", "--sort", "random");
+    }
+
+    @Test
     void aKeyInACollectorsAddress() throws IOException {
         refusedAnywhere("serve", "--model", "m", "--otlp", "https://ann:secret@collector");
     }

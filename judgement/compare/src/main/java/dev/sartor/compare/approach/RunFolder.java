@@ -4,6 +4,7 @@ import dev.sartor.compare.run.Dropped;
 import dev.sartor.compare.run.Run;
 import dev.sartor.compare.run.RunJson;
 import dev.sartor.compare.run.StoredAnswer;
+import dev.sartor.compare.run.StoredAnswers;
 import dev.sartor.compare.run.Trees;
 import dev.sartor.core.file.AtomicFile;
 import java.nio.file.Files;
@@ -50,6 +51,16 @@ public record RunFolder(Path path) {
 
     public List<StoredAnswer> readAnswers() {
         return RunJson.readLines(answers(), StoredAnswer.class);
+    }
+
+    /// The answers one after another, for whoever cannot keep all of them.
+    public StoredAnswers storedAnswers() {
+        return new StoredAnswers(answers());
+    }
+
+    /// The answers of a run that is not finished.
+    public StoredAnswers storedPart() {
+        return new StoredAnswers(part());
     }
 
     public Optional<Run.Setup> readSetup() {

@@ -68,6 +68,17 @@ public final class RunJson {
         }
     }
 
+    /// One value of a file that holds one in each line.
+    ///
+    /// @param file named where the line is damaged
+    static <T> T read(byte[] line, Path file, Class<T> type) {
+        try {
+            return LINES.readValue(line, type);
+        } catch (JacksonException e) {
+            throw damaged(file, e);
+        }
+    }
+
     private static SartorException damaged(Path file, JacksonException cause) {
         return SartorException.user(
                 file

@@ -25,6 +25,7 @@ public final class RunsCommand implements Callable<Integer> {
         return new CommandLine(new RunsCommand(composition))
                 .addSubcommand(new RunsListCommand(composition))
                 .addSubcommand(new RunsShowCommand(composition))
+                .addSubcommand(new RunsAnswersCommand(composition))
                 .addSubcommand(new RunsCompareCommand(composition))
                 .addSubcommand(new RunsRepeatCommand(composition))
                 .addSubcommand(new RunsRebaseCommand(composition))

@@ -12,7 +12,6 @@ import dev.sartor.serve.http.Doors;
 import dev.sartor.serve.http.Gate;
 import dev.sartor.serve.http.Metering;
 import dev.sartor.serve.http.Meters;
-import dev.sartor.serve.http.WatchedEndPoint;
 import dev.sartor.serve.job.JobPorts;
 import dev.sartor.serve.openai.Answering;
 import dev.sartor.serve.openai.ChatEndpoint;
@@ -25,8 +24,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,8 +32,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -241,20 +236,5 @@ public final class Server implements AutoCloseable {
         var encrypting =
                 new SslConnectionFactory(tls.get().factory(), HttpVersion.HTTP_1_1.asString());
         return new ConnectionFactory[] {encrypting, plain};
-    }
-
-    /// Of connections that notice when their client hangs up.
-    private static final class WatchedConnector extends ServerConnector {
-        WatchedConnector(org.eclipse.jetty.server.Server jetty, ConnectionFactory... factories) {
-            super(jetty, factories);
-        }
-
-        @Override
-        protected SocketChannelEndPoint newEndPoint(
-                SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-            var endPoint = new WatchedEndPoint(channel, selector, key, getScheduler());
-            endPoint.setIdleTimeout(getIdleTimeout());
-            return endPoint;
-        }
     }
 }
