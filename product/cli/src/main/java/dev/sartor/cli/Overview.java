@@ -22,6 +22,7 @@ import dev.sartor.cli.prompts.PromptsCommand;
 import dev.sartor.cli.runs.RunsCommand;
 import dev.sartor.cli.serve.ChatCommand;
 import dev.sartor.cli.serve.ServeCommand;
+import dev.sartor.cli.serve.StudioCommand;
 import dev.sartor.cli.state.StateCommand;
 import dev.sartor.cli.upgrade.UpgradeCommand;
 import java.util.List;
@@ -55,6 +56,7 @@ final class Overview {
                     IndexCommand.class,
                     SearchCommand.class,
                     ServeCommand.class,
+                    StudioCommand.class,
                     KeysCommand.class,
                     LimitsCommand.class,
                     StateCommand.class,
