@@ -45,17 +45,7 @@ record Failures(PostgresAddress address) {
                     e);
         }
         if (state.equals("3D000")) {
-            return SartorException.user(
-                    "there is no database "
-                            + address.database()
-                            + " at "
-                            + address.host()
-                            + ":"
-                            + address.port()
-                            + ": make it with `createdb "
-                            + address.database()
-                            + "`, or name another one.",
-                    e);
+            return noDatabase(e);
         }
         if (state.equals("42501")) {
             return SartorException.user(
@@ -82,6 +72,20 @@ record Failures(PostgresAddress address) {
         }
         return SartorException.missing(
                 "the database of " + address + " refused (" + state + ": " + said + ").", e);
+    }
+
+    private SartorException noDatabase(SQLException e) {
+        return SartorException.user(
+                "there is no database "
+                        + address.database()
+                        + " at "
+                        + address.host()
+                        + ":"
+                        + address.port()
+                        + ": make it with `createdb "
+                        + address.database()
+                        + "`, or name another one.",
+                e);
     }
 
     private SartorException inUse(SQLException e) {

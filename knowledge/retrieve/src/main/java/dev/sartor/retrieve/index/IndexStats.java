@@ -29,4 +29,18 @@ public record IndexStats(
     public IndexStats {
         failed = List.copyOf(failed);
     }
+
+    /// What one principal may read of a standing index. Nothing here depends on what he may not.
+    ///
+    /// @param languages how many passages are in each, where the index asks each for its own; else empty
+    /// @param failed documents without passages, and why
+    public record ReadableStats(
+            int documents,
+            int passages,
+            SortedMap<Analysis, Integer> languages,
+            List<ParseReport.Unreadable> failed) {
+        public ReadableStats {
+            failed = List.copyOf(failed);
+        }
+    }
 }

@@ -189,11 +189,11 @@ public final class PersistentIndex implements AutoCloseable {
     }
 
     /// What a principal may read of it, in numbers.
-    public ReadableStats stats(Principal principal) {
+    public IndexStats.ReadableStats stats(Principal principal) {
         return commits.with(commit -> {
             var states = seen(commit.held().stored(), readableBy(principal));
             var failed = failed(states.values());
-            return new ReadableStats(
+            return new IndexStats.ReadableStats(
                     states.size() - failed.size(),
                     states.values().stream().mapToInt(DocumentState::passages).sum(),
                     DocumentState.languagesOf(states.values()),
