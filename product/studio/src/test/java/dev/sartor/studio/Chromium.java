@@ -252,7 +252,12 @@ final class Chromium implements AutoCloseable {
         switch (message.path("method").asString("")) {
             case "Network.requestWillBeSent" ->
                     requested.add(params.path("request").path("url").asString(""));
-            case "Runtime.exceptionThrown", "Log.entryAdded" -> complaints.add(params.toString());
+            case "Runtime.exceptionThrown" -> complaints.add(params.toString());
+            case "Log.entryAdded" -> {
+                if (params.path("entry").path("level").asString("").equals("error")) {
+                    complaints.add(params.toString());
+                }
+            }
             default -> {}
         }
     }

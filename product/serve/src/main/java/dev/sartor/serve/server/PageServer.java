@@ -9,6 +9,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -134,8 +135,8 @@ public final class PageServer implements AutoCloseable {
             config.routes.post(path, Routes.guarded(this::answer));
         }
         config.routes.exception(ClientGone.class, (gone, _) -> LOG.debug("a browser left", gone));
+        config.routes.exception(HttpResponseException.class, this::refuse);
         config.routes.exception(Exception.class, this::fail);
-        config.routes.error(404, context -> plain(context, 404, "There is nothing here."));
     }
 
     private Connector connector(org.eclipse.jetty.server.Server jetty, HttpConfiguration http) {
@@ -278,6 +279,12 @@ public final class PageServer implements AutoCloseable {
         public boolean isOpen() {
             return !closed.get() && !stream.isClientGone();
         }
+    }
+
+    /// Another method than GET and POST.
+    private void refuse(HttpResponseException e, Context context) {
+        pages.headers().forEach(context::header);
+        plain(context, e.getStatus(), "Pages are for GET, forms for POST.");
     }
 
     private void fail(Exception e, Context context) {

@@ -61,7 +61,7 @@ record CandidateRow(
                 return String.format(
                         Locale.ROOT,
                         "%s points to %s, between %s and %s",
-                        Figures.points(sign * pair.difference()),
+                        Figures.points(0.0 + sign * pair.difference()),
                         Shown.text(other),
                         Figures.points(Math.min(one, another)),
                         Figures.points(Math.max(one, another)));

@@ -38,7 +38,8 @@ record Frame(
         return new Frame(title, path, command, follow, others, formToken);
     }
 
+    /// A text in it that would turn it around shows that it does, and is then to be typed by hand.
     String commandLine() {
-        return CommandLineText.of(command);
+        return Shown.text(CommandLineText.of(command));
     }
 }
