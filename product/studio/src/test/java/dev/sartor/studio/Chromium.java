@@ -212,7 +212,7 @@ final class Chromium implements AutoCloseable {
         features.addObject()
                 .put("name", "prefers-color-scheme")
                 .put("value", isDark ? "dark" : "light");
-        send("Emulation.setEmulatedMedia", (ObjectNode) json().set("features", features));
+        send("Emulation.setEmulatedMedia", json().set("features", features));
     }
 
     void screenshot(Path file) throws IOException {
