@@ -218,15 +218,12 @@ public final class LocalEngines implements Engines, AutoCloseable {
         var measured =
                 new TuningPlan.Measured(
                         validationRows, ProbeCheck.probe(care.watch(), care.probe()));
-        var plan =
-                TuningPlan.of(model, set, settings, care.watch(), measured, gflops())
-                        .among(ranks.count());
+        var plan = TuningPlan.of(model, set, settings, care.watch(), measured, gflops());
         var memory =
                 Trainer.texts(model.decoder(), request.model(), settings)
                         .across(ranks)
                         .memory(set, LocalTuning.checks(model, request, validationRows));
-        var divided = new Divided(ranks.count(), ranks.count() / ranks.here());
-        return new Plan(plan, settings, gflops(), memory, divided);
+        return new Plan(plan.among(ranks.count()), settings, gflops(), memory, Divided.of(ranks));
     }
 
     /// What a model is opened from: a GGUF file or a folder.

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -240,7 +241,7 @@ final class Chromium implements AutoCloseable {
 
     private void told(JsonNode message) {
         if (message.has("id")) {
-            var answer = waiting.remove(message.get("id").asInt());
+            var answer = Objects.requireNonNull(waiting.remove(message.get("id").asInt()));
             if (message.has("error")) {
                 answer.completeExceptionally(new AssertionError(message.get("error").toString()));
             } else {

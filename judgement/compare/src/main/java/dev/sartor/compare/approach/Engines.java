@@ -10,6 +10,7 @@ import dev.sartor.core.work.Progress;
 import dev.sartor.tune.TuneSettings;
 import dev.sartor.tune.memory.MemoryPlan;
 import dev.sartor.tune.memory.TuningPlan;
+import dev.sartor.tune.rank.Ranks;
 import dev.sartor.tune.trainer.SettingsSearch;
 import java.nio.file.Path;
 
@@ -76,6 +77,10 @@ public interface Engines {
     /// @param machines that they run on
     record Divided(int ranks, int machines) {
         public static final Divided ALONE = new Divided(1, 1);
+
+        public static Divided of(Ranks ranks) {
+            return new Divided(ranks.count(), ranks.count() / ranks.here());
+        }
     }
 
     /// Who may read all that a model or embedder was made from; everyone for one that was published.
