@@ -3,6 +3,7 @@ package dev.sartor.studio;
 import dev.sartor.core.file.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -67,7 +68,7 @@ final class Visit implements AutoCloseable {
 
     /// What the server says to lines as they are, which Java's client would not send.
     String raw(String... lines) {
-        try (var socket = new Socket("127.0.0.1", studio.url().getPort())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), studio.url().getPort())) {
             socket.getOutputStream()
                     .write(
                             (String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n")
