@@ -32,8 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "answers",
         description = {
-            "Show a task's test examples with every candidate's answer, as `sartor studio` does; those first on which the"
-                    + " candidates disagree most.",
+            "Show a task's test examples with every candidate's answer.",
+            "Those come first on which the candidates disagree most, as in `sartor studio`.",
             "Long texts are shown and searched by their beginnings; --example shows one whole."
         },
         footer = {

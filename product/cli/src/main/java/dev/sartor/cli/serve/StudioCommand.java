@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "studio",
         description = {
-            "Show the projects of a folder in a browser of this machine until Ctrl-C: verdicts, candidates, and every"
-                    + " example with every answer.",
+            "Show the projects of a folder in a browser of this machine until Ctrl-C.",
+            "It shows verdicts, candidates, every example with every answer, trainings and rows.",
             "The address that is printed holds a token that lets a browser in; whoever has it sees what you may read."
         },
         footer = {
