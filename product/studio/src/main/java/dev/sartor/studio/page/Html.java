@@ -12,49 +12,49 @@ final class Html {
 
     private Html() {}
 
-    static String start(Frame frame, StartView view) {
+    static String start(PageFrame frame, StartView view) {
         var html = new StringOutput();
         JtestartGenerated.render(new OwaspHtmlTemplateOutput(html), UNTOUCHED, frame, view);
         return html.toString();
     }
 
-    static String project(Frame frame, ProjectView view) {
+    static String project(PageFrame frame, ProjectView view) {
         var html = new StringOutput();
         JteprojectGenerated.render(new OwaspHtmlTemplateOutput(html), UNTOUCHED, frame, view);
         return html.toString();
     }
 
-    static String task(Frame frame, TaskPageView view) {
+    static String task(PageFrame frame, TaskPageView view) {
         var html = new StringOutput();
         JtetaskGenerated.render(new OwaspHtmlTemplateOutput(html), UNTOUCHED, frame, view);
         return html.toString();
     }
 
-    static String examples(Frame frame, ExamplesView view) {
+    static String examples(PageFrame frame, ExamplesView view) {
         var html = new StringOutput();
         JteexamplesGenerated.render(new OwaspHtmlTemplateOutput(html), UNTOUCHED, frame, view);
         return html.toString();
     }
 
-    static String example(Frame frame, ExampleView view) {
+    static String example(PageFrame frame, ExampleView view) {
         var html = new StringOutput();
         JteexampleGenerated.render(new OwaspHtmlTemplateOutput(html), UNTOUCHED, frame, view);
         return html.toString();
     }
 
-    static String trainings(Frame frame, TrainingsView view) {
+    static String trainings(PageFrame frame, TrainingsView view) {
         var html = new StringOutput();
         JtetrainingsGenerated.render(new OwaspHtmlTemplateOutput(html), UNTOUCHED, frame, view);
         return html.toString();
     }
 
-    static String data(Frame frame, DataView view) {
+    static String data(PageFrame frame, DataView view) {
         var html = new StringOutput();
         JtedataGenerated.render(new OwaspHtmlTemplateOutput(html), UNTOUCHED, frame, view);
         return html.toString();
     }
 
-    static String message(Frame frame, MessageView view) {
+    static String message(PageFrame frame, MessageView view) {
         var html = new StringOutput();
         JtemessageGenerated.render(new OwaspHtmlTemplateOutput(html), UNTOUCHED, frame, view);
         return html.toString();

@@ -192,7 +192,7 @@ final class Views {
     private PageReply trainings(ProjectPlace place, PageRequest request) {
         var view = TrainingsView.of(place.id(), projects.runs(place), request.query());
         var files =
-                new Frame.Files(
+                new PageFrame.Files(
                         addresses("uplot.css", "studio.css"),
                         addresses("htmx.js", "uplot.js", "studio.js", "curves.js"));
         return PageReply.Whole.html(
@@ -301,20 +301,20 @@ final class Views {
                                 : filter.order().word());
     }
 
-    private static List<Frame.Step> path(ProjectPlace place) {
+    private static List<PageFrame.Step> path(ProjectPlace place) {
         return List.of(
-                new Frame.Step(Shown.text(place.name()), Address.of("/project", place.id())));
+                new PageFrame.Step(Shown.text(place.name()), Address.of("/project", place.id())));
     }
 
-    private static List<Frame.Step> path(AtTask at) {
+    private static List<PageFrame.Step> path(AtTask at) {
         var steps = new ArrayList<>(path(at.place()));
-        steps.add(new Frame.Step(Shown.text(at.task().name()), at.address("/task")));
+        steps.add(new PageFrame.Step(Shown.text(at.task().name()), at.address("/task")));
         return steps;
     }
 
-    private static List<Frame.Step> pathToExample(AtTask at, Address list) {
+    private static List<PageFrame.Step> pathToExample(AtTask at, Address list) {
         var steps = new ArrayList<>(path(at));
-        steps.add(new Frame.Step("Examples", list));
+        steps.add(new PageFrame.Step("Examples", list));
         return steps;
     }
 
@@ -333,17 +333,17 @@ final class Views {
     }
 
     /// @param followed the project whose changes the page follows
-    private Frame frame(
+    private PageFrame frame(
             String title,
-            List<Frame.Step> path,
+            List<PageFrame.Step> path,
             List<String> command,
             Optional<ProjectPlace> followed) {
-        return new Frame(
+        return new PageFrame(
                 Shown.text(title),
                 path,
                 command,
                 followed.map(place -> Address.of("/events", place.id())),
-                new Frame.Files(addresses("studio.css"), addresses("htmx.js", "studio.js")),
+                new PageFrame.Files(addresses("studio.css"), addresses("htmx.js", "studio.js")),
                 session.formToken());
     }
 }

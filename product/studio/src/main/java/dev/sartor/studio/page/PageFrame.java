@@ -11,14 +11,14 @@ import java.util.Optional;
 /// @param command that shows or does the same on a command line
 /// @param follow the address whose events say that the page is to be read anew; empty for a page that stays
 /// @param assets addresses of styles and scripts
-record Frame(
+record PageFrame(
         String title,
         List<Step> path,
         List<String> command,
         Optional<Address> follow,
         Files assets,
         String formToken) {
-    Frame {
+    PageFrame {
         path = List.copyOf(path);
         command = List.copyOf(command);
     }
@@ -34,8 +34,8 @@ record Frame(
         }
     }
 
-    Frame with(Files others) {
-        return new Frame(title, path, command, follow, others, formToken);
+    PageFrame with(Files others) {
+        return new PageFrame(title, path, command, follow, others, formToken);
     }
 
     /// A text in it that would turn it around shows that it does, and is then to be typed by hand.
