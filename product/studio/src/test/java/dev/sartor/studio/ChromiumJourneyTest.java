@@ -17,14 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// In a real browser over a real comparison: what a person reaches by the keyboard alone, what axe-core finds on each page, and that
-/// pages fit a telephone. With `-Dstudio.screenshots=FOLDER` it leaves pictures of each page.
+/// pages fit a telephone. Needs a Chromium, which not every machine has: `mvn -Dtiers.excluded=none -Dfast -pl product/studio -am
+/// -Dtest=ChromiumJourneyTest -Dsurefire.failIfNoSpecifiedTests=false test`. With `-Dstudio.screenshots=FOLDER` it leaves pictures of each page.
+@Tag("bench")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChromiumJourneyTest {
     private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
@@ -37,11 +39,7 @@ class ChromiumJourneyTest {
     void compareAndStart(@TempDir Path made) {
         top = made;
         var program = Chromium.program();
-        if (program.isEmpty()) {
-            System.err.println(
-                    "NOT RUN: no Chromium is installed here (apt install chromium), so nobody has looked at the studio's pages in a browser.");
-        }
-        Assumptions.assumeTrue(program.isPresent(), "no Chromium is installed here");
+        assertThat(program).as("a Chromium on this machine (apt install chromium)").isPresent();
         var folder = top.resolve("desk");
         new Desk(folder).compare();
         train(folder.resolve("runs/adapters/route-12345678"), 1.0);
