@@ -64,7 +64,7 @@ record Generations(PostgresAddress address) {
         var tables = tables(number);
         stopVacuum(connection, tables, patience);
         long until = System.nanoTime() + patience.toNanos();
-        while (!locked(connection, tables, System.nanoTime() > until)) {
+        while (!locked(connection, tables, isOver(until))) {
             pause();
         }
         new Layout(address).dropGeneration(connection, tables);
@@ -105,6 +105,10 @@ record Generations(PostgresAddress address) {
             }
             return false;
         }
+    }
+
+    private static boolean isOver(long until) {
+        return System.nanoTime() > until || Thread.currentThread().isInterrupted();
     }
 
     private static void pause() {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -37,19 +39,17 @@ class RanksCommandTest {
                 .option("-XX:TieredStopAtLevel=4");
     }
 
+    private ChildSartor.End tuneByTwo(String... more) throws Exception {
+        var words =
+                List.of("tune", "route", "--project", folder.toString(), "--ranks", "2", "--json");
+        return child().run(
+                        "", Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new));
+    }
+
     @Test
     void severalRanksOnOneMachineAreOneCommand() throws Exception {
         project();
-        var end =
-                child().run(
-                                "",
-                                "tune",
-                                "route",
-                                "--project",
-                                folder.toString(),
-                                "--ranks",
-                                "2",
-                                "--json");
+        var end = tuneByTwo();
         assertThat(end.code()).as(end.err()).isZero();
         assertLearned(Json.mapper().readTree(end.out()));
         assertThat(end.err()).contains("waiting for ranks").doesNotContain("[Gloo]");
@@ -59,17 +59,7 @@ class RanksCommandTest {
     @Test
     void aTrainingThatWouldBeDividedIsExplainedAndNotStarted() throws Exception {
         project();
-        var end =
-                child().run(
-                                "",
-                                "tune",
-                                "route",
-                                "--project",
-                                folder.toString(),
-                                "--ranks",
-                                "2",
-                                "--explain",
-                                "--json");
+        var end = tuneByTwo("--explain");
         assertThat(end.code()).as(end.err()).isZero();
         var explained = Json.mapper().readTree(end.out());
         assertThat(explained.get("ranks").intValue()).isEqualTo(2);

@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Over the stored answers of two candidates to three examples: of q0 both are right, of q1 the tuned one, of q2 neither.
 class RunsAnswersTest {
@@ -76,6 +78,23 @@ class RunsAnswersTest {
         assertThat(json.get("examples").get(0).get("id").asString()).isEqualTo("q1");
         assertThat(printed("runs", "answers", "route", "--by", "tuned", "--said", "billing"))
                 .contains("q2", "1 of 3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--by tuned | --by and --said must be given together, got --by alone",
+                "--second tuned | --first and --second must be given together, got --second alone",
+                "--first tuned --second tuned | --second must be another candidate than --first, got tuned",
+                "--by tned --said repair | no candidate 'tned' has answered the test examples. Did you mean",
+                "--outcome better | --outcome must be differ, first or second, got better",
+                "--most 0 | --most must be 1 or more, got 0"
+            })
+    void aFilterThatSaysNothingIsRefused(String options, String said) {
+        var args = ("runs answers route " + options).split(" ", -1);
+        assertThat(project.sartor(args)).isEqualTo(2);
+        assertThat(project.screen.remarks()).contains(said.strip());
     }
 
     @Test

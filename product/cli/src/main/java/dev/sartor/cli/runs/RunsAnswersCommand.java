@@ -7,6 +7,7 @@ import dev.sartor.cli.option.ProjectOption;
 import dev.sartor.compare.run.Figures;
 import dev.sartor.compare.run.RunJson;
 import dev.sartor.core.Json;
+import dev.sartor.core.Problems;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.text.Nearest;
 import dev.sartor.project.Project;
@@ -16,12 +17,12 @@ import dev.sartor.studio.read.ExampleSearch;
 import dev.sartor.studio.read.ExampleTable;
 import dev.sartor.studio.read.ProjectPlace;
 import dev.sartor.studio.read.StudioProjects;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -117,23 +118,71 @@ final class RunsAnswersCommand implements Callable<Integer> {
         int most = 20;
 
         ExampleFilter filter() {
-            var fields = new LinkedHashMap<String, String>();
-            Map.of("label", label, "by", by, "said", said, "first", first, "second", second)
-                    .forEach((name, value) -> value.ifPresent(text -> fields.put(name, text)));
-            text.ifPresent(each -> fields.put("q", each));
-            fields.put("outcome", known(outcome, "--outcome", "differ", "first", "second"));
-            fields.put("sort", known(sort, "--sort", "disagreement", "hardest", "file"));
-            return ExampleFilter.of(fields);
+            together("--by", by, "--said", said);
+            together("--first", first, "--second", second);
+            Problems.refuseUnless(
+                    first.isEmpty() || !first.equals(second),
+                    "--second",
+                    "another candidate than --first",
+                    second.orElse(""),
+                    "leave both out for all examples");
+            Problems.refuseUnless(most >= 1, "--most", "1 or more", most, "leave it out for 20");
+            int length = text.map(String::length).orElse(0);
+            Problems.refuseUnless(
+                    length <= ExampleFilter.LONGEST_TEXT,
+                    "--text",
+                    "at most " + ExampleFilter.LONGEST_TEXT + " characters",
+                    length,
+                    "give the beginning");
+            var order =
+                    known(
+                            "--sort",
+                            sort,
+                            ExampleFilter.Order.of(sort),
+                            "disagreement, hardest or file");
+            var how =
+                    known(
+                            "--outcome",
+                            outcome,
+                            ExampleFilter.Outcome.of(outcome),
+                            "differ, first or second");
+            return new ExampleFilter(
+                    label,
+                    by.map(each -> new ExampleFilter.Cell(each, said.orElseThrow())),
+                    first.map(each -> new ExampleFilter.Pair(each, second.orElseThrow(), how)),
+                    text,
+                    order);
         }
 
-        private static String known(String value, String option, String... values) {
-            for (var each : values) {
-                if (each.equals(value)) {
-                    return value;
-                }
-            }
-            throw SartorException.user(
-                    option + " must be " + String.join(", ", values) + ", got " + value + ".");
+        /// Of a name that no candidate has, the user's mistake.
+        void check(List<String> candidates) {
+            Stream.of(by, first, second)
+                    .flatMap(Optional::stream)
+                    .filter(each -> !candidates.contains(each))
+                    .findFirst()
+                    .ifPresent(each -> {
+                        throw SartorException.user(
+                                "no candidate '"
+                                        + each
+                                        + "' has answered the test examples."
+                                        + Nearest.advice(each, candidates));
+                    });
+        }
+
+        private static void together(
+                String option, Optional<String> value, String other, Optional<String> otherValue) {
+            Problems.refuseUnless(
+                    value.isPresent() == otherValue.isPresent(),
+                    option + " and " + other,
+                    "given together",
+                    (value.isPresent() ? option : other) + " alone",
+                    "give both, or neither");
+        }
+
+        private static <T> T known(String option, String said, Optional<T> value, String rule) {
+            Problems.refuseUnless(
+                    value.isPresent(), option, rule, said, "leave it out for the usual");
+            return value.orElseThrow();
         }
     }
 
@@ -145,6 +194,7 @@ final class RunsAnswersCommand implements Callable<Integer> {
     public Integer call() {
         var filter = wanted.filter();
         var search = search(project.read());
+        wanted.check(search.table().candidates());
         if (example.isPresent()) {
             composition.console().print(Json.pretty(whole(search.table(), example.get())));
         } else if (csv) {
@@ -186,7 +236,7 @@ final class RunsAnswersCommand implements Callable<Integer> {
     private String text(ExampleSearch search, ExampleFilter filter) {
         var found = search.rows(filter);
         var table = new Table("EXAMPLE", "RIGHT", "CANDIDATE", ">SCORE", "ANSWER");
-        for (int row : found.subList(0, Math.clamp(wanted.most, 0, found.size()))) {
+        for (int row : found.subList(0, Math.min(wanted.most, found.size()))) {
             for (int column = 0; column < search.table().candidates().size(); column++) {
                 var said = search.table().said(row, column);
                 if (said.isPresent()) {
@@ -218,7 +268,7 @@ final class RunsAnswersCommand implements Callable<Integer> {
         var all = Json.mapper().createObjectNode();
         all.put("found", found.size()).put("of", table.rows());
         var rows = all.putArray("examples");
-        for (int row : found.subList(0, Math.clamp(wanted.most, 0, found.size()))) {
+        for (int row : found.subList(0, Math.min(wanted.most, found.size()))) {
             var one = rows.addObject();
             one.put("id", table.id(row))
                     .put("question", table.question(row))

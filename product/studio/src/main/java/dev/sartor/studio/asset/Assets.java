@@ -3,16 +3,14 @@ package dev.sartor.studio.asset;
 import dev.sartor.core.SartorException;
 import dev.sartor.core.file.Sha256;
 import dev.sartor.serve.server.PageReply;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 
-/// The pages' styles and scripts from the class path, compressed once. A name holds the content's digest, so that a browser may keep
+/// The pages' styles and scripts from the class path. A name holds the content's digest, so that a browser may keep
 /// each for good.
 public final class Assets {
     private static final String FOLDER = "/asset/";
@@ -38,7 +36,7 @@ public final class Assets {
     private final Map<String, String> addresses = new HashMap<>();
     private final Map<String, Asset> byAddress = new LinkedHashMap<>();
 
-    private record Asset(String type, byte[] plain, byte[] compressed) {}
+    private record Asset(String type, byte[] content) {}
 
     public Assets() {
         SOURCES.forEach((name, source) -> add(name, read(source)));
@@ -50,7 +48,7 @@ public final class Assets {
         var address = FOLDER + name.substring(0, dot) + "-" + digest + name.substring(dot);
         var type = name.endsWith(".css") ? "text/css" : "text/javascript";
         addresses.put(name, address);
-        byAddress.put(address, new Asset(type + "; charset=utf-8", content, compressed(content)));
+        byAddress.put(address, new Asset(type + "; charset=utf-8", content));
     }
 
     /// @param name such as `studio.css`
@@ -60,20 +58,17 @@ public final class Assets {
     }
 
     /// @param path of the request
-    /// @param takesGzip whether the browser does
-    public Optional<PageReply> reply(String path, boolean takesGzip) {
+    public Optional<PageReply> reply(String path) {
         return Optional.ofNullable(byAddress.get(path))
-                .map(asset -> {
-                    var headers = new HashMap<String, String>();
-                    headers.put("Content-Type", asset.type());
-                    headers.put("Cache-Control", "private, max-age=31536000, immutable");
-                    headers.put("Vary", "Accept-Encoding");
-                    if (takesGzip) {
-                        headers.put("Content-Encoding", "gzip");
-                    }
-                    return new PageReply.Whole(
-                            200, headers, takesGzip ? asset.compressed() : asset.plain());
-                });
+                .map(asset ->
+                        new PageReply.Whole(
+                                200,
+                                Map.of(
+                                        "Content-Type",
+                                        asset.type(),
+                                        "Cache-Control",
+                                        "private, max-age=31536000, immutable"),
+                                asset.content()));
     }
 
     private static byte[] read(String source) {
@@ -84,15 +79,5 @@ public final class Assets {
         } catch (IOException e) {
             throw SartorException.defect("cannot read the resource " + source, e);
         }
-    }
-
-    private static byte[] compressed(byte[] content) {
-        var out = new ByteArrayOutputStream(content.length / 3);
-        try (var gzip = new GZIPOutputStream(out)) {
-            gzip.write(content);
-        } catch (IOException e) {
-            throw SartorException.defect("cannot compress in memory", e);
-        }
-        return out.toByteArray();
     }
 }

@@ -26,8 +26,9 @@ record ProjectView(
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /// @param running which command writes the project's runs now
+    /// @param unreadable how many finished runs cannot be read
     /// @param trainings how many there are, and where they are shown
-    record Around(Optional<String> running, int trainings, Address address) {}
+    record Around(Optional<String> running, int unreadable, int trainings, Address address) {}
 
     record RunRow(String id, String task, String candidate, String finished) {
         static RunRow of(RunLine line) {
@@ -50,6 +51,7 @@ record ProjectView(
                 Math.max(0, finished.size() - MOST_RUNS),
                 new Around(
                         runs.writer().map(Shown::text),
+                        runs.unreadable(),
                         runs.trainings().size(),
                         Address.of("/training", place.id())));
     }

@@ -8,6 +8,7 @@ import dev.sartor.studio.access.Origins;
 import dev.sartor.studio.access.Session;
 import dev.sartor.studio.asset.Assets;
 import dev.sartor.studio.read.StudioProjects;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,9 +77,7 @@ public final class StudioPages implements Pages {
     }
 
     private PageReply read(PageRequest request) {
-        var takesGzip =
-                request.header("Accept-Encoding").filter(each -> each.contains("gzip")).isPresent();
-        var asset = assets.reply(request.path(), takesGzip);
+        var asset = assets.reply(request.path());
         if (asset.isPresent()) {
             return asset.get();
         }
@@ -124,6 +123,6 @@ public final class StudioPages implements Pages {
         return new PageReply.Whole(
                 status,
                 Map.of("Content-Type", "text/plain; charset=utf-8", "Cache-Control", "no-store"),
-                (said + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                (said + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,7 +1,6 @@
 package dev.sartor.studio.read;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.sartor.compare.approach.RunFolder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,8 +23,7 @@ public final class AnswerColumns {
 
     /// @param run a finished run's folder
     AnswerColumn column(Path run, boolean withQuestions) {
-        var file = run.resolve("answers.jsonl");
-        var stamp = Stamp.of(file);
+        var stamp = Stamp.of(new RunFolder(run).storedAnswers().file());
         synchronized (this) {
             var known = kept.get(run);
             if (known != null
@@ -65,16 +63,5 @@ public final class AnswerColumns {
 
     synchronized long bytes() {
         return bytes;
-    }
-
-    /// What tells that a file is another than it was.
-    record Stamp(long modified, long size) {
-        static Stamp of(Path file) {
-            try {
-                return new Stamp(Files.getLastModifiedTime(file).toMillis(), Files.size(file));
-            } catch (IOException e) {
-                return new Stamp(0, -1);
-            }
-        }
     }
 }

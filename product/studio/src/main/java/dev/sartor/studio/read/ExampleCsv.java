@@ -1,5 +1,7 @@
 package dev.sartor.studio.read;
 
+import dev.sartor.data.CsvText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,35 +14,30 @@ public final class ExampleCsv {
 
     public static String of(ExampleSearch search, ExampleFilter filter) {
         var table = search.table();
-        var csv = new StringBuilder("id,question,reference");
-        for (var candidate : table.candidates()) {
-            csv.append(',').append(cell(candidate)).append(',').append(cell(candidate + " score"));
-        }
-        csv.append("\r\n");
-        search.rows(filter).forEach(row -> add(csv, table, row));
+        var heads = new ArrayList<>(List.of("id", "question", "reference"));
+        table.candidates()
+                .forEach(each -> heads.addAll(List.of(safe(each), safe(each + " score"))));
+        var csv = new StringBuilder(CsvText.line(heads));
+        search.rows(filter).forEach(row -> csv.append(CsvText.line(cells(table, row))));
         return csv.toString();
     }
 
-    private static void add(StringBuilder csv, ExampleTable table, int row) {
+    private static List<String> cells(ExampleTable table, int row) {
+        var cells = new ArrayList<String>();
         for (var text : List.of(table.id(row), table.question(row), table.reference(row))) {
-            csv.append(csv.charAt(csv.length() - 1) == '\n' ? "" : ",").append(cell(text));
+            cells.add(safe(text));
         }
         for (int column = 0; column < table.candidates().size(); column++) {
             var said = table.said(row, column);
-            csv.append(',').append(cell(said.map(ExampleTable.Said::text).orElse("")));
-            csv.append(',')
-                    .append(
-                            said.map(each -> String.format(Locale.ROOT, "%.4f", each.score()))
-                                    .orElse(""));
+            cells.add(safe(said.map(ExampleTable.Said::text).orElse("")));
+            cells.add(
+                    said.map(each -> String.format(Locale.ROOT, "%.4f", each.score())).orElse(""));
         }
-        csv.append("\r\n");
+        return cells;
     }
 
-    private static String cell(String text) {
+    private static String safe(String text) {
         boolean isFormula = !text.isEmpty() && BEGINS_FORMULA.indexOf(text.charAt(0)) >= 0;
-        var safe = isFormula ? "'" + text : text;
-        return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                ? '"' + safe.replace("\"", "\"\"") + '"'
-                : safe;
+        return isFormula ? "'" + text : text;
     }
 }

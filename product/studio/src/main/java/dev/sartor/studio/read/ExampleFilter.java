@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Which examples a table shows, and in which order; all of it stands in the page's address.
 ///
@@ -17,7 +18,8 @@ public record ExampleFilter(
         Optional<Pair> pair,
         Optional<String> text,
         Order order) {
-    private static final int LONGEST_TEXT = 200;
+    /// Characters of a text that is looked for.
+    public static final int LONGEST_TEXT = 200;
 
     /// @param said the beginning of its answer, as a table shows it
     public record Cell(String candidate, String said) {}
@@ -42,6 +44,10 @@ public record ExampleFilter(
         public String word() {
             return word;
         }
+
+        public static Optional<Outcome> of(String word) {
+            return Stream.of(values()).filter(each -> each.word.equals(word)).findFirst();
+        }
     }
 
     public enum Order {
@@ -60,6 +66,10 @@ public record ExampleFilter(
 
         public String word() {
             return word;
+        }
+
+        public static Optional<Order> of(String word) {
+            return Stream.of(values()).filter(each -> each.word.equals(word)).findFirst();
         }
     }
 
@@ -114,21 +124,11 @@ public record ExampleFilter(
     }
 
     private static Outcome outcome(Map<String, String> fields) {
-        for (var each : Outcome.values()) {
-            if (each.word().equals(fields.get("outcome"))) {
-                return each;
-            }
-        }
-        return Outcome.DIFFER;
+        return value(fields, "outcome").flatMap(Outcome::of).orElse(Outcome.DIFFER);
     }
 
     private static Order order(Map<String, String> fields) {
-        for (var each : Order.values()) {
-            if (each.word().equals(fields.get("sort"))) {
-                return each;
-            }
-        }
-        return Order.DISAGREEMENT;
+        return value(fields, "sort").flatMap(Order::of).orElse(Order.DISAGREEMENT);
     }
 
     private static Optional<String> value(Map<String, String> fields, String name) {

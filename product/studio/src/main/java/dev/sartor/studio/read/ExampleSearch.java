@@ -3,7 +3,6 @@ package dev.sartor.studio.read;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,15 +14,7 @@ public final class ExampleSearch {
     private static final int MOST_KEPT = 16;
 
     private final ExampleTable table;
-    private final Map<ExampleFilter, List<Integer>> kept =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<ExampleFilter, List<Integer>> each) {
-                    return size() > MOST_KEPT;
-                }
-            };
+    private final Map<ExampleFilter, List<Integer>> kept = StudioProjects.bounded(MOST_KEPT);
 
     ExampleSearch(ExampleTable table) {
         this.table = table;

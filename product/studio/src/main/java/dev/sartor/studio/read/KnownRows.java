@@ -12,10 +12,10 @@ final class KnownRows {
 
     private final Map<Key, TaskRows> kept = StudioProjects.bounded(MOST_KEPT);
 
-    private record Key(TaskSettings task, List<AnswerColumns.Stamp> stamps) {}
+    private record Key(TaskSettings task, List<Stamp> stamps) {}
 
     TaskRows of(TaskSettings task) {
-        var stamps = files(task).map(AnswerColumns.Stamp::of).toList();
+        var stamps = files(task).map(Stamp::of).toList();
         synchronized (kept) {
             return kept.computeIfAbsent(new Key(task, stamps), _ -> TaskRows.read(task));
         }

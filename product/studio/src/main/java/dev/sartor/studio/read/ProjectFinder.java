@@ -116,13 +116,17 @@ public final class ProjectFinder {
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException failure) {
+            isWhole = false;
             return FileVisitResult.CONTINUE;
         }
 
         private FileVisitResult next() {
             entries++;
-            isWhole = entries <= MOST_ENTRIES && found.size() < MOST_PROJECTS;
-            return isWhole ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+            if (entries <= MOST_ENTRIES && found.size() < MOST_PROJECTS) {
+                return FileVisitResult.CONTINUE;
+            }
+            isWhole = false;
+            return FileVisitResult.TERMINATE;
         }
     }
 }

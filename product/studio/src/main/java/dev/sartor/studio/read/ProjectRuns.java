@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 
 /// The runs of a project as they stand now. What was read of a file is kept until the file changes. Thread-safe.
 public final class ProjectRuns {
+    private static final String COMPARISON = "comparison.json";
     private static final int MOST_RUNS = 20_000;
 
     /// As long a list of runs is taken for what there is: one page asks for it several times.
@@ -36,9 +37,10 @@ public final class ProjectRuns {
     private final Map<String, Known<RunLine>> finished = new HashMap<>();
     private Optional<List<RunLine>> listed = Optional.empty();
     private long listedAt;
+    private int unreadable;
     private Optional<Known<ComparisonJson>> comparison = Optional.empty();
 
-    private record Known<T>(AnswerColumns.Stamp stamp, T value) {}
+    private record Known<T>(Stamp stamp, T value) {}
 
     /// A candidate that is being measured, or was when something stopped it.
     ///
@@ -52,7 +54,7 @@ public final class ProjectRuns {
 
     /// What the newest comparison found; empty where there is none yet.
     public synchronized Optional<ComparisonJson> comparison() {
-        var stamp = AnswerColumns.Stamp.of(folder.resolve("comparison.json"));
+        var stamp = Stamp.of(folder.resolve(COMPARISON));
         if (comparison.filter(known -> known.stamp().equals(stamp)).isEmpty()) {
             comparison = Runs.of(project).comparison().map(read -> new Known<>(stamp, read));
         }
@@ -71,7 +73,7 @@ public final class ProjectRuns {
         return ProjectLock.holder(project);
     }
 
-    /// Finished runs, the newest first. One that cannot be read is left out: `sartor upgrade` names it.
+    /// Finished runs, the newest first, but for those that cannot be {@link #unreadable read}.
     public synchronized List<RunLine> finished() {
         long now = System.nanoTime();
         if (listed.isEmpty() || now - listedAt > FRESH.toNanos()) {
@@ -81,12 +83,19 @@ public final class ProjectRuns {
         return listed.get();
     }
 
+    /// How many finished runs cannot be read; `sartor upgrade --check` names them.
+    public synchronized int unreadable() {
+        finished();
+        return unreadable;
+    }
+
     private List<RunLine> look() {
         var lines = new ArrayList<RunLine>();
+        unreadable = 0;
         for (var id : ids()) {
             var file = folder.resolve(id).resolve("run.json");
             if (Files.isRegularFile(file)) {
-                line(id, file).ifPresent(lines::add);
+                line(id, file).ifPresentOrElse(lines::add, () -> unreadable++);
             }
         }
         finished.keySet()
@@ -99,7 +108,7 @@ public final class ProjectRuns {
     }
 
     private Optional<RunLine> line(String id, Path file) {
-        var stamp = AnswerColumns.Stamp.of(file);
+        var stamp = Stamp.of(file);
         var known = Optional.ofNullable(finished.get(id));
         if (known.filter(each -> each.stamp().equals(stamp)).isEmpty()) {
             known =
@@ -180,7 +189,7 @@ public final class ProjectRuns {
                         .flatMap(found -> found.candidates().stream())
                         .map(ComparisonJson.CandidateJson::run)
                         .toList();
-        var since = AnswerColumns.Stamp.of(folder.resolve("comparison.json")).modified();
+        var since = Stamp.of(folder.resolve(COMPARISON)).modified();
         return finished().stream()
                 .filter(line -> line.task().equals(task) && !compared.contains(line.id()))
                 .filter(line -> line.finished().toEpochMilli() >= since)

@@ -1,5 +1,6 @@
 package dev.sartor.studio.read;
 
+import dev.sartor.compare.approach.RunFolder;
 import dev.sartor.compare.run.Run;
 import dev.sartor.project.Project;
 import dev.sartor.project.ProjectFile;
@@ -24,7 +25,7 @@ public final class StudioProjects {
     private final Map<TableKey, ExampleSearch> tables = bounded(MOST_TABLES);
 
     /// @param runs the folders whose answers a table is made of, with their files' times and sizes
-    private record TableKey(Map<String, Path> runs, List<AnswerColumns.Stamp> stamps) {}
+    private record TableKey(Map<String, Path> runs, List<Stamp> stamps) {}
 
     /// @param mostBytes roughly, of answers that are kept in memory
     public StudioProjects(Path root, long mostBytes) {
@@ -32,6 +33,7 @@ public final class StudioProjects {
         this.columns = new AnswerColumns(mostBytes);
     }
 
+    /// The entry that was not asked for longest goes first. Not thread-safe.
     static <K, V> Map<K, V> bounded(int most) {
         return new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
@@ -92,7 +94,7 @@ public final class StudioProjects {
         }
         var stamps =
                 candidates.values().stream()
-                        .map(each -> AnswerColumns.Stamp.of(each.resolve("answers.jsonl")))
+                        .map(each -> Stamp.of(new RunFolder(each).storedAnswers().file()))
                         .toList();
         synchronized (tables) {
             return Optional.of(

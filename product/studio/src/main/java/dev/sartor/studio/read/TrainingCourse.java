@@ -24,8 +24,6 @@ public record TrainingCourse(List<Step> steps, List<Check> checks, List<AnswerSa
     /// Points of a curve beyond which an eye sees no difference.
     public static final int MOST_STEPS = 1_000;
 
-    private static final int LONGEST_LINE = 1 << 20;
-
     public TrainingCourse {
         steps = List.copyOf(steps);
         checks = List.copyOf(checks);
@@ -49,27 +47,35 @@ public record TrainingCourse(List<Step> steps, List<Check> checks, List<AnswerSa
             OptionalDouble validation,
             OptionalDouble ability) {}
 
+    /// @throws SartorException a user's error where a line before the last is damaged
     public static TrainingCourse read(Path log) {
         var lines = new Lines();
         try (var in = Files.newBufferedReader(log, StandardCharsets.UTF_8)) {
-            each(in, lines);
+            each(log, in, lines);
         } catch (IOException e) {
             throw SartorException.missing("cannot read " + log + ": " + e.getMessage(), e);
         }
         return new TrainingCourse(thinned(lines.steps), lines.checks, lines.answers);
     }
 
-    private static void each(BufferedReader in, Lines lines) throws IOException {
+    private static void each(Path log, BufferedReader in, Lines lines) throws IOException {
+        var damaged = Optional.<JacksonException>empty();
         for (var line = Optional.ofNullable(in.readLine());
                 line.isPresent();
                 line = Optional.ofNullable(in.readLine())) {
-            if (line.get().isBlank() || line.get().length() > LONGEST_LINE) {
-                continue;
+            if (damaged.isPresent()) { // which was not the last, that may still be written
+                throw SartorException.user(
+                        log
+                                + " has a line that is no JSON: it is damaged. The training goes on without it; move it away to see"
+                                + " the others here.",
+                        damaged.get());
             }
             try {
-                lines.add(Json.mapper().readTree(line.get()));
+                if (!line.get().isBlank()) {
+                    lines.add(Json.mapper().readTree(line.get()));
+                }
             } catch (JacksonException e) {
-                return; // still being written
+                damaged = Optional.of(e);
             }
         }
     }

@@ -22,7 +22,7 @@ public record TrainingLine(String id, Path log, Instant changed, boolean isFinis
                         new TrainingLine(
                                 String.valueOf(folder.getFileName()),
                                 log,
-                                Instant.ofEpochMilli(AnswerColumns.Stamp.of(log).modified()),
+                                Instant.ofEpochMilli(Stamp.of(log).modified()),
                                 Files.isRegularFile(folder.resolve(FIGURES))))
                 : Optional.empty();
     }
